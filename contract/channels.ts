@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
+import type { ChargeProblem, ConnectProblem } from './problem.ts';
+import type { Result } from './result.ts';
+import type { TillSnapshot } from './till-snapshot.ts';
+
+/**
+ * Everything the two windows may ask of main, and everything main may tell them. Main's handlers, the preloads' bridges,
+ * the pages' calls and the tests' fakes are all derived from this one object by types, so that none can drift.
+ */
+export const channels = {
+  till: {
+    calls: {
+      /** The state of the till, once, when its page has loaded; later ones are pushed. */
+      snapshot: call<TillSnapshot, never>()(z.undefined()),
+      /** What is being typed, on every change. Main starts to prepare a checkout at the first digit. */
+      edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
+      charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
+      /** Leaves the card form before anything was submitted; amount and description come back. */
+      goBack: call<null, ChargeProblem>()(saleInput({})),
+      tryAgain: call<null, ChargeProblem>()(saleInput({})),
+      newSale: call<null, ChargeProblem>()(saleInput({})),
+      /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
+      connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(200), clientSecret: text(500), subAccountId: text(100) })),
+      /** Forgets the credentials; the till goes back to training mode. */
+      disconnect: call<null, ConnectProblem>()(z.undefined()),
+    },
+    pushes: {
+      snapshot: push<TillSnapshot>(),
+    },
+  },
+  checkout: {
+    calls: {
+      /** The page's script runs and waits for `mount`. */
+      opened: call<null, never>()(z.undefined()),
+      /** The card fields are on the page, have their final style, and nothing steals the focus any more. */
+      fieldsReady: call<null, never>()(checkoutInput({})),
+      /** The confirmed amount is drawn and the form usable: put the window on the screen. */
+      drawn: call<null, never>()(checkoutInput({})),
+      /** Please press Tab for me: only real input reaches into a cross-origin frame. */
+      pressTab: call<null, never>()(checkoutInput({})),
+      /**
+       * The write-ahead point: asked after tokenisation and before the charge. Anything but ok means: do not charge.
+       * The amount is what the component's own store believes (it read the checkout once, at mount).
+       */
+      submit: call<null, { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' }>()(
+        checkoutInput({ componentAmountInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).nullable(), methodType: text(40) }),
+      ),
+      /** A hint that the component believes it is done; main asks JustiFi. */
+      submitted: call<null, never>()(checkoutInput({ paymentStatus: text(40).nullable() })),
+      /** A hint that the component reported an error. Says nothing about money. */
+      failed: call<null, never>()(checkoutInput({ errorCode: text(80) })),
+      goBack: call<null, never>()(checkoutInput({})),
+      /** Something on the page went wrong that only the log should know: a refused request, an uncaught error. */
+      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing']), detail: text(300) })),
+    },
+    pushes: {
+      mount: push<MountOrder>(),
+      show: push<ShowOrder>(),
+    },
+  },
+} as const;
+
+/** What the checkout page needs to mount JustiFi's component, hidden. Origins are null for JustiFi's own. */
+export type MountOrder = {
+  readonly checkoutId: string;
+  readonly componentToken: string;
+  readonly apiOrigin: string | null;
+  readonly fieldOrigin: string | null;
+  readonly bankAccounts: boolean;
+};
+
+/** What the page shows above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */
+export type ShowOrder = {
+  readonly checkoutId: string;
+  readonly amountInCents: number;
+  readonly currency: 'USD' | 'CAD';
+  readonly description: string;
+  readonly training: boolean;
+};
+
+export type Role = keyof typeof channels;
+type Calls<R extends Role> = (typeof channels)[R]['calls'];
+type Pushes<R extends Role> = (typeof channels)[R]['pushes'];
+export type CallName<R extends Role> = keyof Calls<R> & string;
+export type PushName<R extends Role> = keyof Pushes<R> & string;
+
+type Call<Input, Value, Failure> = { readonly input: z.ZodType<Input>; readonly result?: Result<Value, Failure> };
+type Push<Payload> = { readonly payload?: Payload };
+type InputOf<C> = C extends Call<infer Input, infer _Value, infer _Failure> ? Input : never;
+type ResultOf<C> = C extends { readonly result?: infer R } ? NonNullable<R> : never;
+type PayloadOf<P> = P extends { readonly payload?: infer Payload } ? NonNullable<Payload> : never;
+type Ask<Input, Answer> = undefined extends Input ? () => Answer : (input: Input) => Answer;
+
+/** The guard turned the call away, or main failed on it: the page can only say that it did not work. */
+export type Refusal = { readonly kind: 'failed'; readonly failure: { readonly kind: 'refused' } };
+
+/** Main's side: one function per call. */
+export type Handlers<R extends Role> = {
+  readonly [Name in CallName<R>]: Ask<InputOf<Calls<R>[Name]>, Promise<ResultOf<Calls<R>[Name]>>>;
+};
+
+/** The page's side, as its preload exposes it: the same calls, which may also be refused, and one listener per push. */
+export type Bridge<R extends Role> = {
+  readonly [Name in CallName<R>]: Ask<InputOf<Calls<R>[Name]>, Promise<ResultOf<Calls<R>[Name]> | Refusal>>;
+} & {
+  readonly [Name in PushName<R> as `on${Capitalize<Name>}`]: (listener: (payload: PayloadOf<Pushes<R>[Name]>) => void) => () => void;
+};
+
+export type PushPayload<R extends Role, Name extends PushName<R>> = PayloadOf<Pushes<R>[Name]>;
+
+function call<Value, Failure>() {
+  return <Input>(input: z.ZodType<Input>): Call<Input, Value, Failure> => ({ input });
+}
+
+function push<Payload>(): Push<Payload> {
+  return {};
+}
+
+function amount() {
+  return z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS);
+}
+
+function text(longest: number) {
+  return z.string().max(longest);
+}
+
+/** Every intent names the sale it means, so that a late click can never act on the next one. */
+function saleInput<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ saleId: z.string().max(60), ...shape });
+}
+
+function checkoutInput<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ checkoutId: z.string().max(100), ...shape });
+}

@@ -1,0 +1,74 @@
+import { type Result, failed, ok } from './result.ts';
+
+/** JustiFi pays out in these; a sub account has exactly one. */
+export const CURRENCIES = ['USD', 'CAD'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** Both currencies have two decimals, so "cents" is the minor unit of either. */
+export type Money = { readonly amountInCents: number; readonly currency: Currency };
+
+/** JustiFi refuses 50 cents and less ("Amount must be greater than 50"). */
+export const SMALLEST_AMOUNT_IN_CENTS = 51;
+/** JustiFi refuses $1,000,000.00 and more. */
+export const LARGEST_AMOUNT_IN_CENTS = 99_999_999;
+
+export type AmountProblem =
+  | { readonly kind: 'amount-empty' }
+  | { readonly kind: 'amount-too-small'; readonly smallestInCents: number }
+  | { readonly kind: 'amount-too-large'; readonly largestInCents: number };
+
+/** May this amount be charged? Anything that is not a whole number of cents above zero counts as empty. */
+export function checkAmount(amountInCents: number): Result<number, AmountProblem> {
+  if (!Number.isSafeInteger(amountInCents) || amountInCents <= 0) return failed({ kind: 'amount-empty' });
+  if (amountInCents < SMALLEST_AMOUNT_IN_CENTS) {
+    return failed({ kind: 'amount-too-small', smallestInCents: SMALLEST_AMOUNT_IN_CENTS });
+  }
+  if (amountInCents > LARGEST_AMOUNT_IN_CENTS) {
+    return failed({ kind: 'amount-too-large', largestInCents: LARGEST_AMOUNT_IN_CENTS });
+  }
+  return ok(amountInCents);
+}
+
+/** "$35.75", "35,75 $": for people. Never parse it back. */
+export function formatMoney(money: Money, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency, currencyDisplay: 'narrowSymbol' });
+  // Digits, not a float: 99,999,999 cents must not pass through a division.
+  const text = String(Math.abs(money.amountInCents)).padStart(3, '0');
+  const exact = `${money.amountInCents < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
+  return format.format(exact as Intl.StringNumericLiteral);
+}
+
+/** A digit shifts in from the right: 3 5 7 5 is 35.75. A digit that would pass the largest amount is ignored. */
+export function pressDigits(amountInCents: number, digits: string): number {
+  let next = amountInCents;
+  for (const digit of digits) {
+    const grown = next * 10 + Number(digit);
+    if (grown > LARGEST_AMOUNT_IN_CENTS) return next;
+    next = grown;
+  }
+  return next;
+}
+
+export function pressBackspace(amountInCents: number): number {
+  return Math.trunc(amountInCents / 10);
+}
+
+/**
+ * Reads an amount somebody pasted, by the separators of `locale`: "1,234.56" in en, "1 234,56 $" in fr-CA.
+ * Strict on purpose: anything doubtful is refused, because a guess would be charged.
+ */
+export function parseAmount(text: string, locale: string): Result<number, { readonly kind: 'not-an-amount' }> {
+  const parts = new Intl.NumberFormat(locale, { useGrouping: true, minimumFractionDigits: 2 }).formatToParts(1_234_567.89);
+  const separator = (type: 'group' | 'decimal') => parts.find((part) => part.type === type)?.value ?? '';
+  // French groups with a narrow no-break space; people type and copy plain ones.
+  const plain = (value: string) => value.replaceAll(/\s/gu, ' ').trim();
+  const group = separator('group').replaceAll(/\s/gu, ' ');
+  const amount = plain(plain(text).replace(/^(CA|US)?\$|(CA|US)?\$$|^(USD|CAD)|(USD|CAD)$/iu, ''));
+  const escape = (value: string) => value.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+  const shape = new RegExp(`^(\\d{1,3}(?:${escape(group)}\\d{3})+|\\d+)(?:${escape(separator('decimal'))}(\\d{2}))?$`, 'u');
+  const match = shape.exec(amount);
+  if (!match) return failed({ kind: 'not-an-amount' });
+  const whole = (match[1] ?? '').replaceAll(group, '');
+  const cents = Number(whole + (match[2] ?? '00'));
+  return Number.isSafeInteger(cents) ? ok(cents) : failed({ kind: 'not-an-amount' });
+}

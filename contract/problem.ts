@@ -1,0 +1,34 @@
+import type { AmountProblem } from './money.ts';
+import type { DescriptionProblem } from './description.ts';
+
+/**
+ * Why a charge could not be started. Nothing was charged in any of these, and what was typed is kept.
+ * `code` is small print for whoever helps by phone, never the message itself.
+ */
+export type ChargeProblem =
+  | AmountProblem
+  | DescriptionProblem
+  | { readonly kind: 'sale-in-progress' }
+  | { readonly kind: 'still-starting' }
+  | { readonly kind: 'journal-unwritable' }
+  | { readonly kind: 'no-connection' }
+  | { readonly kind: 'not-set-up'; readonly code: string }
+  | { readonly kind: 'keychain-unavailable' }
+  | { readonly kind: 'too-many-tries' }
+  | { readonly kind: 'service-trouble'; readonly code: string }
+  | { readonly kind: 'form-did-not-load' }
+  | { readonly kind: 'amount-changed' };
+
+/** Why an account could not be connected. Nothing of what was typed is stored in any of these. */
+export type ConnectProblem =
+  | { readonly kind: 'client-id-empty' }
+  | { readonly kind: 'client-secret-empty' }
+  | { readonly kind: 'sub-account-invalid' }
+  | { readonly kind: 'sub-account-not-enabled'; readonly status: string }
+  | { readonly kind: 'credentials-refused' }
+  | { readonly kind: 'no-permission' }
+  | { readonly kind: 'keychain-unavailable' }
+  | { readonly kind: 'no-connection' }
+  | { readonly kind: 'service-trouble'; readonly code: string }
+  | { readonly kind: 'sale-in-progress' }
+  | { readonly kind: 'settings-unwritable' };

@@ -1,0 +1,45 @@
+import type { Currency } from './money.ts';
+import type { ChargeProblem } from './problem.ts';
+
+/** Training never leaves this PC; test and live are told apart by JustiFi. */
+export type Mode = 'training' | 'test' | 'live';
+
+/** Why the card form is not on the screen any more though nothing was charged. */
+export type NotChargedReason = 'not-received' | 'expired' | 'form-lost';
+
+/** A decline the customer can act on; everything else is shown as plain `declined` (never "stolen", never a code). */
+export type DeclineReason = 'declined' | 'insufficient-funds' | 'expired-card' | 'wrong-number' | 'wrong-security-code' | 'wrong-postal-code' | 'canceled';
+
+/** How it was paid, as far as JustiFi says and as far as it may be shown: last four at most. */
+export type PaidWith = { readonly kind: 'card' | 'bank' | 'unknown'; readonly brand: string | null; readonly last4: string | null };
+
+/** The sale as people see it. Times are UTC, ISO 8601. */
+export type SaleView =
+  | { readonly kind: 'entering'; readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly problem: ChargeProblem | null }
+  | (SoldThing & { readonly kind: 'preparing' })
+  | (SoldThing & { readonly kind: 'ready' })
+  | (SoldThing & { readonly kind: 'submitting' })
+  | (SoldThing & { readonly kind: 'checking' })
+  | (SoldThing & { readonly kind: 'paid'; readonly paidWith: PaidWith; readonly at: string })
+  | (SoldThing & { readonly kind: 'accepted'; readonly paidWith: PaidWith; readonly at: string })
+  | (SoldThing & { readonly kind: 'declined'; readonly reason: DeclineReason })
+  | (SoldThing & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
+  | (SoldThing & { readonly kind: 'wrong-amount'; readonly chargedInCents: number });
+
+type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
+
+export type AccountView =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'training' }
+  | { readonly kind: 'connected'; readonly subAccountId: string }
+  | { readonly kind: 'broken'; readonly problem: ChargeProblem };
+
+/** Everything the till shows. Main pushes a new one after every change; the till keeps no truth of its own. */
+export type TillSnapshot = {
+  readonly mode: Mode;
+  readonly account: AccountView;
+  readonly registerName: string;
+  readonly currency: Currency;
+  readonly descriptionPresets: readonly string[];
+  readonly sale: SaleView;
+};

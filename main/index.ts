@@ -1,0 +1,201 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Handlers } from '../contract/channels.ts';
+import type { Currency } from '../contract/money.ts';
+import { failed, ok } from '../contract/result.ts';
+import type { AccountView, Mode } from '../contract/till-snapshot.ts';
+import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
+import { clientCredentialsSource } from './justifi/client-credentials.ts';
+import { openConnections } from './justifi/connection.ts';
+import { readSubAccount } from './justifi/sub-account.ts';
+import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
+import { serveLocalOrigin } from './local-origin/server.ts';
+import { openLog } from './log/log.ts';
+import { createRedactor } from './log/redact.ts';
+import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
+import type { Checkouts } from './sale/checkout.ts';
+import { openRegister } from './sale/register.ts';
+import type { Timers } from './sale/timers.ts';
+import { type TillAccount, createTill } from './sale/till.ts';
+import { openCheckoutWindows } from './shell/checkout-window.ts';
+import { type Desktop, prepareDesktop } from './shell/desktop.ts';
+import { openIpcRouter } from './shell/ipc-router.ts';
+import { type TillWindow, openTillWindow } from './shell/till-window.ts';
+import { denyByDefault } from './shell/window-security.ts';
+import { openJournal } from './storage/journal.ts';
+import { openKeychain } from './storage/keychain.ts';
+import { openSettings } from './storage/settings.ts';
+import { trainingCredentials } from './training/access-token.ts';
+import { createTrainingJustifi } from './training/justifi.ts';
+import { startTrainingServer } from './training/server.ts';
+import { trainingSubAccounts } from './training/sub-account.ts';
+
+// Before Electron is ready, and before anything is awaited.
+const desktop = prepareDesktop();
+if (desktop.isFirst) void openCounter(desktop);
+
+/** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
+async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, stopWith }: Desktop): Promise<void> {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const redactor = createRedactor();
+  const log = openLog(join(dataFolder, 'counter.log'), redactor);
+  const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }));
+  const keychain = openKeychain();
+  const connections = openConnections();
+  const timers: Timers = {
+    after(ms, then) {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+  const monotonicMs = () => performance.now();
+  const utcNow = () => new Date().toISOString();
+
+  const apiParts = { sendRequest: connections.send, monotonicMs, onToken: redactor.protect };
+
+  let tillWindow: TillWindow | null = null;
+  let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
+  const till = createTill({
+    firstSaleId: randomUUID(),
+    settings: settings.read,
+    onChange: () => tillWindow?.push(till.snapshot()),
+  });
+
+  const handlers: Handlers<'till'> = {
+    snapshot: async () => ok(till.snapshot()),
+    edit: async (draft) => till.edit(draft),
+    charge: async (draft) => till.charge(draft),
+    goBack: async ({ saleId }) => till.goBack(saleId),
+    tryAgain: async ({ saleId }) => till.tryAgain(saleId),
+    newSale: async ({ saleId }) => till.newSale(saleId),
+    async connect(typed) {
+      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+      redactor.protect(typed.clientSecret.trim());
+      const connected = await connectAccount(
+        { tryCredentials, saveCredentials: keychain.save, saveAccount: (account) => settings.change({ account }) },
+        typed,
+      );
+      log.info('account.connect', { result: connected.kind === 'ok' ? 'ok' : connected.failure.kind });
+      if (connected.kind === 'failed') return connected;
+      await openAccount();
+      return ok(null);
+    },
+    async disconnect() {
+      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+      const removed = await keychain.remove();
+      if (removed.kind === 'failed') return failed({ kind: 'keychain-unavailable' });
+      if (settings.change({ account: null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
+      log.info('account.disconnect');
+      await openAccount();
+      return ok(null);
+    },
+  };
+
+  await ready();
+  denyByDefault(log.warn);
+  const router = openIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) });
+  const folders = { rendererFolder: join(import.meta.dirname, '../renderer'), preloadFolder: join(import.meta.dirname, '../preload') };
+  tillWindow = openTillWindow({ router, handlers, ...folders, log: log.warn });
+  const shownTill = tillWindow;
+  onSecondCopy(() => shownTill.comeToFront());
+  log.info('counter.started', { version, training: settings.read().account === null });
+
+  const local = await serveLocalOrigin({ folder: join(folders.rendererFolder, 'checkout'), policy: () => checkoutPolicy(origins), log: log.warn });
+  if (local.kind === 'failed') {
+    log.error('local-origin.failed', { detail: local.failure.detail });
+    stopWith('Counter needs a free network port on this PC and found none. Restart the PC, then start Counter again.');
+    return;
+  }
+  const { origin: pageOrigin } = local.value;
+  const forms = openCheckoutWindows({
+    router,
+    pageOrigin,
+    origins: () => origins,
+    training: () => origins !== JUSTIFI_ORIGINS,
+    till: () => shownTill.window,
+    preloadFolder: folders.preloadFolder,
+    timers,
+    log: log.warn,
+  });
+  onQuit(() => {
+    forms.close();
+    local.value.close();
+  });
+  await openAccount();
+  forms.prewarm();
+
+  /** Opens the account of the settings: the connected one, or training. */
+  async function openAccount(): Promise<void> {
+    const { account } = settings.read();
+    const opened = account === null ? await openTraining() : await openConnected(account);
+    if (opened.kind === 'broken') log.error('account.broken', { problem: opened.problem.kind });
+    till.use(opened);
+  }
+
+  async function openTraining(): Promise<TillAccount> {
+    const justifi = createTrainingJustifi({ now: Date.now, newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}` });
+    const { origin } = await startTrainingServer(justifi, { host: '127.0.0.1' });
+    origins = { api: origin, fields: origin };
+    const subAccountId = trainingSubAccounts[0]!.id;
+    const api = openApi({ ...apiParts, baseUrl: origin, tokenSource: clientCredentialsSource(origin, trainingCredentials, connections.send) });
+    return openRegisterOf({
+      view: { kind: 'training' },
+      mode: 'training',
+      currency: 'USD',
+      checkouts: openCheckouts(api, subAccountId, pageOrigin, { read: () => 'url', remember: () => {} }),
+    });
+  }
+
+  async function openConnected(account: ConnectedAccount): Promise<TillAccount> {
+    const credentials = await keychain.read();
+    if (credentials.kind === 'failed') {
+      log.error('keychain.unavailable', { kind: credentials.failure.kind });
+      return { kind: 'broken', mode: account.mode, problem: { kind: 'keychain-unavailable' } };
+    }
+    redactor.protect(credentials.value.clientSecret);
+    origins = JUSTIFI_ORIGINS;
+    const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: clientCredentialsSource(JUSTIFI_API, credentials.value, connections.send) });
+    const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => void settings.change({ originForm: form }) };
+    return openRegisterOf({
+      view: { kind: 'connected', subAccountId: account.subAccountId },
+      mode: account.mode,
+      currency: account.currency,
+      checkouts: openCheckouts(api, account.subAccountId, pageOrigin, originForm),
+    });
+  }
+
+  /** One register, with a journal of its own: training, test and live sales never meet in one file. */
+  function openRegisterOf(account: { view: AccountView; mode: Mode; currency: Currency; checkouts: Checkouts }): TillAccount {
+    const journal = openJournal(join(dataFolder, `${account.mode}.db`), utcNow);
+    if (journal.kind === 'failed') {
+      log.error('journal.unwritable', { detail: journal.failure.detail });
+      return { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } };
+    }
+    const register = openRegister({
+      checkouts: account.checkouts,
+      forms,
+      journal: journal.value,
+      timers,
+      monotonicMs,
+      utcNow,
+      random: Math.random,
+      newId: randomUUID,
+      draft: till.draft(),
+      currency: account.currency,
+      mode: account.mode === 'training' ? null : account.mode,
+      metadata: { register: settings.read().registerName, cashier: 'unnamed', appVersion: version },
+      log: log.info,
+      onChange: () => tillWindow?.push(till.snapshot()),
+    });
+    return { kind: 'open', ...account, register };
+  }
+
+  async function tryCredentials({ subAccountId, ...credentials }: AccountCredentials): ReturnType<ConnectParts['tryCredentials']> {
+    const fetchToken = clientCredentialsSource(JUSTIFI_API, credentials, connections.send);
+    const token = await fetchToken();
+    if (token.kind === 'failed') return failed({ step: 'token', failure: token.failure });
+    const subAccount = await readSubAccount(openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: async () => token }), subAccountId);
+    return subAccount.kind === 'ok' ? subAccount : failed({ step: 'sub-account', failure: subAccount.failure });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Checkouts } from '../sale/checkout.ts';
+import { type AccessTokenSource, keepAccessToken } from './access-token.ts';
+import { type JustifiApi, createApi } from './api.ts';
+import { type OriginForm, createCheckouts } from './checkout.ts';
+import type { SendRequest } from './connection.ts';
+
+/** Test and live share it; the key tells them apart. */
+export const JUSTIFI_API = 'https://api.justifi.ai';
+
+export type AccountParts = {
+  readonly baseUrl: string;
+  readonly tokenSource: AccessTokenSource;
+  readonly sendRequest: SendRequest;
+  readonly monotonicMs: () => number;
+  readonly onToken: (token: string) => void;
+};
+
+/** JustiFi's API for one set of credentials. The first token is fetched at once, so that no sale waits for it. */
+export function openApi({ baseUrl, tokenSource, sendRequest, monotonicMs, onToken }: AccountParts): JustifiApi {
+  const accessTokens = keepAccessToken(async () => {
+    const token = await tokenSource();
+    if (token.kind === 'ok') onToken(token.value);
+    return token;
+  }, monotonicMs);
+  void accessTokens.current();
+  return createApi({ baseUrl, sendRequest, accessTokens, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+}
+
+export function openCheckouts(
+  api: JustifiApi,
+  subAccountId: string,
+  originUrl: string,
+  originForm: { read(): OriginForm; remember(form: OriginForm): void },
+): Checkouts {
+  return createCheckouts({ api, subAccountId, originUrl, originForm });
+}

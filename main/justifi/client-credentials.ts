@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { AccessTokenSource } from './access-token.ts';
+import { exchange, parseAnswer } from './api.ts';
+import type { SendRequest } from './connection.ts';
+import type { JustifiFailure } from '../sale/justifi-failure.ts';
+
+/** JustiFi tells test and live apart by these, not by host. They never leave the main process. */
+export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string };
+
+const TIMEOUT_MS = 10_000;
+const tokenAnswer = z.object({ access_token: z.string().min(1) });
+
+/** Access tokens from the shop's own client id and secret: POST /oauth/token, whose answer is not enveloped. */
+export function clientCredentialsSource(baseUrl: string, credentials: ClientCredentials, sendRequest: SendRequest): AccessTokenSource {
+  return async (): Promise<Result<string, JustifiFailure>> => {
+    const answer = await exchange(sendRequest, {
+      url: `${baseUrl}/oauth/token`,
+      method: 'POST',
+      headers: {},
+      timeoutMs: TIMEOUT_MS,
+      body: { client_id: credentials.clientId, client_secret: credentials.clientSecret },
+    });
+    if (answer.kind === 'failed') return answer;
+    const parsed = parseAnswer(answer.value, tokenAnswer);
+    if (parsed.kind === 'ok') return ok(parsed.value.access_token);
+    // JustiFi does not document how it refuses wrong credentials; its own SDKs have seen 401, 403 and 404.
+    const { failure } = parsed;
+    const refused = failure.kind !== 'unexpected' && 'status' in failure && [400, 401, 403, 404, 422].includes(failure.status);
+    return refused ? failed({ kind: 'unauthorised', code: failure.code, status: failure.status }) : parsed;
+  };
+}

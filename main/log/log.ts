@@ -1,0 +1,26 @@
+import electronLog from 'electron-log/node.js';
+import type { Redactor } from './redact.ts';
+
+export type LogDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+/** One line per fact: what happened, then its details as JSON. Redacted here, once, for everybody. */
+export type Log = {
+  info(what: string, detail?: LogDetail): void;
+  warn(what: string, detail?: LogDetail): void;
+  error(what: string, detail?: LogDetail): void;
+};
+
+/** Opens the log file, which rotates at 5 MB. Nothing is written to the console of a shop's PC. */
+export function openLog(file: string, redactor: Redactor): Log {
+  const logger = electronLog.create({ logId: 'counter' });
+  logger.transports.file.resolvePathFn = () => file;
+  logger.transports.file.maxSize = 5 * 1024 * 1024;
+  logger.transports.file.format = '{iso} {level} {text}';
+  logger.transports.console.level = false;
+  const line = (what: string, detail?: LogDetail) => redactor.redact(detail === undefined ? what : `${what} ${JSON.stringify(detail)}`);
+  return {
+    info: (what, detail) => logger.info(line(what, detail)),
+    warn: (what, detail) => logger.warn(line(what, detail)),
+    error: (what, detail) => logger.error(line(what, detail)),
+  };
+}

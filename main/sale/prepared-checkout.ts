@@ -1,0 +1,87 @@
+import type { Result } from '../../contract/result.ts';
+import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
+import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from './checkout-form.ts';
+import type { JustifiFailure } from './justifi-failure.ts';
+import type { Purchase } from './sale.ts';
+
+/** The least that JustiFi takes; replaced by the sale's amount before anybody can see or pay it. */
+export const PREPARED_AMOUNT_IN_CENTS = 51;
+export const PREPARED_DESCRIPTION = 'preparing';
+/** The component's token lives 60 minutes; what is older than this is thrown away unused. */
+export const PREPARED_LIFETIME_MS = 45 * 60_000;
+
+/** A checkout made, and its component mounted out of sight, while the cashier still types. */
+export type PreparedCheckout = {
+  readonly sinceMs: number;
+  readonly created: Promise<Result<Checkout, JustifiFailure>>;
+  /** Null when it could not be had. */
+  readonly form: Promise<CheckoutForm | null>;
+  failed(): boolean;
+  /** Closes the form now, or as soon as it is there. */
+  discard(): void;
+};
+
+export type PrepareParts = {
+  readonly checkouts: Checkouts;
+  readonly forms: CheckoutForms;
+  readonly monotonicMs: () => number;
+};
+
+export function prepareCheckout(
+  parts: PrepareParts,
+  order: { readonly metadata: CheckoutMetadata; readonly idempotencyKey: string },
+  onCreated: (checkout: Checkout) => boolean,
+  listener: CheckoutFormListener,
+): PreparedCheckout {
+  let discarded = false;
+  const isDiscarded = () => discarded;
+  let failed = false;
+  const created = parts.checkouts.create({ amountInCents: PREPARED_AMOUNT_IN_CENTS, description: PREPARED_DESCRIPTION, ...order });
+  const form = openForm();
+
+  async function openForm(): Promise<CheckoutForm | null> {
+    const opened = await tryToOpen();
+    failed ||= opened === null;
+    if (discarded) opened?.close();
+    return opened;
+  }
+
+  async function tryToOpen(): Promise<CheckoutForm | null> {
+    const checkout = await created;
+    if (checkout.kind === 'failed' || !onCreated(checkout.value) || isDiscarded()) return null;
+    const token = await parts.checkouts.issueComponentToken(checkout.value.id);
+    if (token.kind === 'failed' || isDiscarded()) return null;
+    return parts.forms.open({ checkoutId: checkout.value.id, componentToken: token.value }, listener);
+  }
+
+  return {
+    sinceMs: parts.monotonicMs(),
+    created,
+    form,
+    failed: () => failed,
+    discard() {
+      discarded = true;
+      void form.then((opened) => opened?.close());
+    },
+  };
+}
+
+/**
+ * Does JustiFi's answer carry exactly this sale? Empty when it does, else what differs, for the log.
+ * JustiFi's schema says that the description may read "Checkout <id>" unless given in `payment`: both are taken.
+ */
+export function differences(checkout: Checkout, expected: { readonly purchase: Purchase; readonly saleId: string; readonly mode: 'test' | 'live' | null }): readonly string[] {
+  const { purchase, saleId, mode } = expected;
+  const checks: Readonly<Record<string, boolean>> = {
+    amount: checkout.amountInCents === purchase.amountInCents,
+    total: checkout.totalInCents === purchase.amountInCents,
+    currency: checkout.currency === purchase.currency,
+    description: checkout.description === purchase.description || checkout.description === `Checkout ${checkout.id}`,
+    sale: checkout.saleId === saleId,
+    status: checkout.status === 'created',
+    completions: checkout.completions.length === 0,
+    unpaid: checkout.successfulPaymentId === null,
+    mode: mode === null || checkout.mode === mode,
+  };
+  return Object.keys(checks).filter((name) => checks[name] !== true);
+}

@@ -1,0 +1,95 @@
+import type { DeclineReason } from '../../contract/till-snapshot.ts';
+import type { Result } from '../../contract/result.ts';
+import type { Checkout, Completion } from './checkout.ts';
+import type { JustifiFailure } from './justifi-failure.ts';
+import type { Outcome } from './sale.ts';
+
+/**
+ * How long a submitted payment may stay invisible before "the request never arrived" is believed.
+ * JustiFi publishes no figure; 150 s is the longest that another large processor (Adyen, cloud terminals) asks for.
+ */
+export const NEVER_ARRIVED_AFTER_MS = 150_000;
+
+export type ReconcileInput = {
+  /** What JustiFi's API answered to GET /v1/checkouts/:id, asked by main. */
+  readonly answer: Result<Checkout, JustifiFailure>;
+  /** Length of the checkout's log of attempts when Pay was pressed. */
+  readonly completionsBefore: number;
+  /** Monotonic time since then. A wall clock may jump; this decides about money. */
+  readonly elapsedMs: number;
+};
+
+export type Reconciled = { readonly kind: 'known'; readonly outcome: Outcome } | { readonly kind: 'unclear'; readonly why: string };
+
+/**
+ * The decision table: what happened to a submitted payment. Never from an event of a page, never from a failed request,
+ * and never "paid" on a word that JustiFi has not documented.
+ */
+export function reconcile({ answer, completionsBefore, elapsedMs }: ReconcileInput): Reconciled {
+  if (answer.kind === 'failed') return unclear(`no-answer:${answer.failure.kind}`);
+  const checkout = answer.value;
+  const newer = checkout.completions.slice(completionsBefore);
+
+  const success = checkout.completions.findLast((completion) => completion.paymentStatus === 'succeeded');
+  const pending = checkout.completions.findLast((completion) => completion.paymentStatus === 'pending');
+  const looksPaid = checkout.status === 'completed' || checkout.successfulPaymentId !== null;
+  if (looksPaid) {
+    const chargedInCents = (success ?? pending)?.chargedInCents ?? checkout.amountInCents;
+    if (success) {
+      const paymentId = success.paymentId ?? checkout.successfulPaymentId;
+      if (paymentId === null) return unclear('paid-without-payment');
+      return known({ kind: 'paid', paymentId, paidWith: success.paidWith, chargedInCents });
+    }
+    if (pending) return known({ kind: 'accepted', paymentId: pending.paymentId, paidWith: pending.paidWith, chargedInCents });
+    return unclear('completed-without-success');
+  }
+  // A success in the log of a checkout that does not call itself completed: wait until both say so.
+  if (success) return unclear('success-not-completed');
+
+  const newest = newer.at(-1);
+  if (newest) return fromAttempt(newest, checkout);
+
+  if (checkout.status === 'expired') return known({ kind: 'not-charged', reason: 'expired', completions: checkout.completions.length });
+  const untouched = checkout.status === 'created' || checkout.status === 'attempted';
+  if (untouched && elapsedMs >= NEVER_ARRIVED_AFTER_MS) {
+    return known({ kind: 'not-charged', reason: 'not-received', completions: checkout.completions.length });
+  }
+  return unclear('nothing-yet');
+}
+
+function fromAttempt(attempt: Completion, checkout: Checkout): Reconciled {
+  if (attempt.status === 'processing' || attempt.paymentStatus === 'pending') return unclear('processing');
+  const refused = attempt.paymentStatus === 'failed' || attempt.paymentStatus === 'canceled' || attempt.paymentStatus === 'skipped';
+  const open = checkout.status === 'attempted' || checkout.status === 'created' || checkout.status === 'expired';
+  if (!refused || !open) return unclear('unknown-word');
+  const code = attempt.errorCode ?? attempt.paymentStatus;
+  const reason = attempt.paymentStatus === 'failed' ? declineReason(code) : 'canceled';
+  return known({ kind: 'declined', reason, code, completions: checkout.completions.length });
+}
+
+/** Only what helps the customer act. A lost or stolen card is just "declined"; the true code goes to the log. */
+export function declineReason(code: string): DeclineReason {
+  switch (code) {
+    case 'insufficient_funds':
+      return 'insufficient-funds';
+    case 'expired_card':
+      return 'expired-card';
+    case 'invalid_card_number':
+    case 'card_number_invalid':
+      return 'wrong-number';
+    case 'invalid_cvc':
+      return 'wrong-security-code';
+    case 'invalid_zip_code':
+      return 'wrong-postal-code';
+    default:
+      return 'declined';
+  }
+}
+
+function known(outcome: Outcome): Reconciled {
+  return { kind: 'known', outcome };
+}
+
+function unclear(why: string): Reconciled {
+  return { kind: 'unclear', why };
+}

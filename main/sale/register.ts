@@ -1,0 +1,407 @@
+import { checkDescription } from '../../contract/description.ts';
+import { type Currency, checkAmount } from '../../contract/money.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { chargeProblem } from './charge-problem.ts';
+import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
+import type { CheckoutForm, CheckoutFormListener, CheckoutForms, SubmitRefusal } from './checkout-form.ts';
+import type { SaleJournal } from './journal.ts';
+import { type OutcomeWatch, watchOutcome } from './outcome-watch.ts';
+import { PREPARED_AMOUNT_IN_CENTS, PREPARED_LIFETIME_MS, type PreparedCheckout, differences, prepareCheckout } from './prepared-checkout.ts';
+import { type Sale, type SaleEvent, isBusy, isOver, newDraft, transition } from './sale.ts';
+import { type Timers, within } from './timers.ts';
+
+/** JustiFi must confirm the amount of a prepared checkout within this, else the plain way is faster. */
+const CONFIRM_WITHIN_MS = 4_000;
+/** A card form that takes longer is not coming: the field host hangs or is blocked. */
+const FORM_READY_WITHIN_MS = 10_000;
+/** Without any sign from the page the cashier is told that we are checking. */
+const CHECKING_AFTER_MS = 10_000;
+/** After a reported error JustiFi usually knows at once; only if it does not is the amber screen shown. */
+const CHECKING_AFTER_HINT_MS = 700;
+/** A preparation that failed is not tried again on the very next key press. */
+const PREPARE_AGAIN_AFTER_MS = 5_000;
+
+export type RegisterParts = {
+  readonly checkouts: Checkouts;
+  readonly forms: CheckoutForms;
+  readonly journal: SaleJournal;
+  readonly timers: Timers;
+  readonly monotonicMs: () => number;
+  /** UTC, ISO 8601. Written down, never decided by. */
+  readonly utcNow: () => string;
+  readonly random: () => number;
+  readonly newId: () => string;
+  /** What was being typed when the register opened. */
+  readonly draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string };
+  readonly currency: Currency;
+  /** What JustiFi must call the checkouts of these credentials; null where nothing can be told (training). */
+  readonly mode: 'test' | 'live' | null;
+  readonly metadata: { readonly register: string; readonly cashier: string; readonly appVersion: string };
+  readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
+  readonly onChange: () => void;
+};
+
+type Answer = Result<null, ChargeProblem>;
+
+/** One register of one account: the sale at the counter, and everything the cashier can do with it. */
+export type Register = {
+  sale(): Sale;
+  edit(draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }): Answer;
+  charge(order: { readonly saleId: string; readonly amountInCents: number; readonly description: string }): Answer;
+  goBack(saleId: string): Answer;
+  tryAgain(saleId: string): Answer;
+  newSale(saleId: string): Answer;
+  close(): void;
+};
+
+export function openRegister(parts: RegisterParts): Register {
+  let sale: Sale = newDraft(parts.draft.saleId, parts.draft.amountInCents, parts.draft.description);
+  let prepared: PreparedCheckout | null = null;
+  /** The form of the sale at the counter, from the moment it may be shown. */
+  let form: CheckoutForm | null = null;
+  /** After a decline: a fresh document on the same checkout, mounted while the cashier reads the reason. */
+  let spareForm: Result<Promise<CheckoutForm | null>, ChargeProblem> | null = null;
+  let watch: OutcomeWatch | null = null;
+  let callOffChecking = () => {};
+
+  /** The one place where the sale changes: allowed by the state machine, then journaled, then true. */
+  function apply(event: SaleEvent): Result<null, ChargeProblem> {
+    const next = transition(sale, event);
+    if (next.kind === 'failed') {
+      parts.log('sale.not-allowed', { sale: sale.id, state: next.failure.sale, event: next.failure.event });
+      return failed({ kind: 'sale-in-progress' });
+    }
+    const written = parts.journal.record(next.value, event);
+    if (written.kind === 'failed') {
+      parts.log('journal.unwritable', { sale: sale.id, event: event.kind, detail: written.failure.detail });
+      return failed({ kind: 'journal-unwritable' });
+    }
+    sale = next.value;
+    parts.log(`sale.${event.kind}`, { sale: sale.id, state: sale.kind, checkout: 'checkoutId' in sale ? sale.checkoutId : null });
+    parts.onChange();
+    return ok(null);
+  }
+
+  function showProblem(problem: ChargeProblem): Answer {
+    if (sale.kind === 'draft') {
+      sale = { ...sale, problem };
+      parts.log('sale.problem', { sale: sale.id, problem: problem.kind });
+      parts.onChange();
+    }
+    return failed(problem);
+  }
+
+  function metadata(): CheckoutMetadata {
+    return { sale: sale.id, register: parts.metadata.register, cashier: parts.metadata.cashier, app_version: parts.metadata.appVersion };
+  }
+
+  function prepare(): void {
+    if (prepared !== null) {
+      const ageMs = parts.monotonicMs() - prepared.sinceMs;
+      if (ageMs < (prepared.failed() ? PREPARE_AGAIN_AFTER_MS : PREPARED_LIFETIME_MS)) return;
+      prepared.discard();
+      prepared = null;
+    }
+    const idempotencyKey = parts.newId();
+    if (apply({ kind: 'checkout-asked', amountInCents: PREPARED_AMOUNT_IN_CENTS, idempotencyKey }).kind === 'failed') return;
+    prepared = prepareCheckout(parts, { metadata: metadata(), idempotencyKey }, noteCreated, listener);
+  }
+
+  function noteCreated(checkout: Checkout): boolean {
+    if (sale.kind !== 'draft' && sale.kind !== 'preparing') return false;
+    return apply({ kind: 'checkout-created', checkoutId: checkout.id, amountInCents: checkout.amountInCents }).kind === 'ok';
+  }
+
+  function startNewDraft(amountInCents = 0, description = ''): void {
+    sale = newDraft(parts.newId(), amountInCents, description);
+    parts.onChange();
+    if (amountInCents > 0) prepare();
+  }
+
+  /** Is this still the same sale, still on its way to the screen? Everything may have changed after an await. */
+  function stillPreparing(saleId: string): boolean {
+    return sale.id === saleId && sale.kind === 'preparing';
+  }
+
+  async function bringFormToScreen(saleId: string): Promise<void> {
+    const opened = await formOnConfirmedCheckout(saleId);
+    if (!stillPreparing(saleId)) {
+      if (opened.kind === 'ok') opened.value.close();
+      return;
+    }
+    if (opened.kind === 'failed') {
+      const known = sale.kind === 'preparing' ? sale.checkoutId : null;
+      apply(known === null ? { kind: 'preparation-failed', problem: opened.failure } : { kind: 'form-lost', why: opened.failure.kind });
+      return;
+    }
+    await showForm(opened.value);
+  }
+
+  async function showForm(opened: CheckoutForm): Promise<void> {
+    if (sale.kind !== 'preparing' || sale.checkoutId === null) return opened.close();
+    const { purchase, checkoutId } = sale;
+    form = opened;
+    const noted = apply({ kind: 'form-shown', checkoutId });
+    if (noted.kind === 'failed') {
+      closeForm();
+      apply({ kind: 'preparation-failed', problem: noted.failure });
+      return;
+    }
+    const shown = await opened.show(purchase);
+    if (!shown && form === opened) loseForm('not-shown');
+  }
+
+  /** A form that is ready, on a checkout whose amount JustiFi has confirmed. */
+  async function formOnConfirmedCheckout(saleId: string): Promise<Result<CheckoutForm, ChargeProblem>> {
+    const early = spareForm ?? (await earlyForm(saleId));
+    spareForm = null;
+    if (early.kind === 'failed') return early;
+    const opened = await early.value;
+    if (opened !== null && (await isReady(opened))) return ok(opened);
+    opened?.close();
+    if (!stillPreparing(saleId) || sale.kind !== 'preparing' || sale.checkoutId === null) return failed({ kind: 'sale-in-progress' });
+
+    const fresh = await openForm(sale.checkoutId);
+    if (fresh.kind === 'failed') return fresh;
+    if (await isReady(fresh.value)) return fresh;
+    fresh.value.close();
+    return failed({ kind: 'form-did-not-load' });
+  }
+
+  /** The form that stands ready already, if there is one; on the way the sale gets its checkout, if it has none. */
+  async function earlyForm(saleId: string): Promise<Result<Promise<CheckoutForm | null>, ChargeProblem>> {
+    if (sale.kind !== 'preparing' || sale.checkoutId !== null) return ok(Promise.resolve(null));
+    return confirmCheckout(saleId, takePrepared());
+  }
+
+  async function openForm(checkoutId: string): Promise<Result<CheckoutForm, ChargeProblem>> {
+    const token = await parts.checkouts.issueComponentToken(checkoutId);
+    if (token.kind === 'failed') return failed(chargeProblem(token.failure));
+    return ok(parts.forms.open({ checkoutId, componentToken: token.value }, listener));
+  }
+
+  function takePrepared(): PreparedCheckout | null {
+    const candidate = prepared;
+    if (candidate === null) return null;
+    prepared = null;
+    const fresh = parts.monotonicMs() - candidate.sinceMs < PREPARED_LIFETIME_MS && !candidate.failed();
+    if (fresh) return candidate;
+    candidate.discard();
+    return null;
+  }
+
+  /** Gives the sale its checkout: the prepared one with its amount changed, or on any doubt a new one. */
+  async function confirmCheckout(saleId: string, candidate: PreparedCheckout | null): Promise<Result<Promise<CheckoutForm | null>, ChargeProblem>> {
+    if (candidate !== null) {
+      const checkout = await changePrepared(candidate);
+      if (checkout !== null && stillPreparing(saleId)) {
+        const noted = apply({ kind: 'amount-confirmed', checkoutId: checkout.id, amountInCents: checkout.amountInCents });
+        if (noted.kind === 'ok') return ok(candidate.form);
+        candidate.discard();
+        return noted;
+      }
+      candidate.discard();
+      if (!stillPreparing(saleId)) return failed({ kind: 'sale-in-progress' });
+    }
+    const created = await createConfirmed(saleId);
+    return created.kind === 'ok' ? ok(Promise.resolve(null)) : created;
+  }
+
+  /** Changes the prepared checkout to the sale. Null on any doubt: it is then never shown. */
+  async function changePrepared(candidate: PreparedCheckout): Promise<Checkout | null> {
+    const created = await within(parts.timers, CONFIRM_WITHIN_MS, candidate.created, null);
+    if (created === null || created.kind === 'failed' || sale.kind !== 'preparing') return null;
+    const { purchase, id: saleId } = sale;
+    const changed = await parts.checkouts.update(created.value.id, {
+      amountInCents: purchase.amountInCents,
+      description: purchase.description,
+      metadata: metadata(),
+      timeoutMs: CONFIRM_WITHIN_MS,
+    });
+    const wrong =
+      changed.kind === 'failed' ? [changed.failure.kind] : changed.value.id === created.value.id ? differences(changed.value, { purchase, saleId, mode: parts.mode }) : ['id'];
+    if (changed.kind === 'ok' && wrong.length === 0) return changed.value;
+    apply({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
+    return null;
+  }
+
+  async function createConfirmed(saleId: string): Promise<Result<null, ChargeProblem>> {
+    if (sale.kind !== 'preparing') return failed({ kind: 'sale-in-progress' });
+    const { purchase } = sale;
+    const idempotencyKey = parts.newId();
+    const noted = apply({ kind: 'checkout-asked', amountInCents: purchase.amountInCents, idempotencyKey });
+    if (noted.kind === 'failed') return noted;
+    const created = await parts.checkouts.create({ amountInCents: purchase.amountInCents, description: purchase.description, metadata: metadata(), idempotencyKey });
+    if (created.kind === 'failed') {
+      parts.log('checkout.not-created', { sale: saleId, failure: created.failure.kind, code: created.failure.code });
+      return failed(chargeProblem(created.failure));
+    }
+    if (!stillPreparing(saleId)) return failed({ kind: 'sale-in-progress' });
+    const known = apply({ kind: 'checkout-created', checkoutId: created.value.id, amountInCents: created.value.amountInCents });
+    if (known.kind === 'failed') return known;
+    const wrong = differences(created.value, { purchase, saleId, mode: parts.mode });
+    if (wrong.length > 0) {
+      apply({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
+      return failed({ kind: 'service-trouble', code: `checkout-${wrong.join('-')}` });
+    }
+    return apply({ kind: 'amount-confirmed', checkoutId: created.value.id, amountInCents: created.value.amountInCents });
+  }
+
+  function isReady(opened: CheckoutForm): Promise<boolean> {
+    return within(parts.timers, FORM_READY_WITHIN_MS, opened.ready, false);
+  }
+
+  function closeForm(): void {
+    form?.close();
+    form = null;
+    void discardSpare();
+  }
+
+  function prepareRetry(checkoutId: string): void {
+    spareForm = ok(openForm(checkoutId).then((opened) => (opened.kind === 'ok' ? opened.value : null)));
+  }
+
+  async function discardSpare(): Promise<void> {
+    const spare = spareForm;
+    spareForm = null;
+    if (spare?.kind === 'ok') (await spare.value)?.close();
+  }
+
+  function loseForm(why: string): void {
+    closeForm();
+    apply({ kind: 'form-lost', why });
+    watch?.askNow();
+  }
+
+  function refuseSubmit(kind: SubmitRefusal['kind'], why: string): Result<null, SubmitRefusal> {
+    apply({ kind: 'submit-refused', why });
+    return failed({ kind });
+  }
+
+  const listener: CheckoutFormListener = {
+    submit(claim) {
+      if (sale.kind !== 'ready' || form === null) return refuseSubmit('not-now', `state:${sale.kind}`);
+      const { purchase, checkoutId, completionsBefore } = sale;
+      // The component read the checkout once, when it was mounted: it may believe in the prepared amount or in the sale's, in no other.
+      const believed = claim.componentAmountInCents;
+      const plausible = believed === null || believed === purchase.amountInCents || believed === PREPARED_AMOUNT_IN_CENTS;
+      if (claim.checkoutId !== checkoutId || !plausible) {
+        const refusal = refuseSubmit('amount-changed', claim.checkoutId === checkoutId ? `amount:${believed}` : 'checkout');
+        startOver({ kind: 'amount-changed' });
+        return refusal;
+      }
+      const noted = apply({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.amountInCents });
+      if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
+      startWatch(checkoutId, completionsBefore);
+      return ok(null);
+    },
+    hinted(hint) {
+      parts.log(`form.${hint.kind}`, { sale: sale.id, word: hint.word });
+      if (sale.kind !== 'submitting') return;
+      watch?.askNow();
+      checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);
+    },
+    goBack: () => void goBack(sale.id),
+    lost(why) {
+      parts.log('form.lost', { sale: sale.id, why });
+      if (sale.kind === 'ready' || sale.kind === 'submitting') loseForm(why);
+    },
+  };
+
+  function checkingAfter(ms: number, why: string): void {
+    callOffChecking();
+    callOffChecking = parts.timers.after(ms, () => {
+      if (sale.kind !== 'submitting') return;
+      form?.hide();
+      apply({ kind: 'outcome-unclear', why });
+    });
+  }
+
+  function startWatch(checkoutId: string, completionsBefore: number): void {
+    watch?.stop();
+    checkingAfter(CHECKING_AFTER_MS, 'no-sign');
+    watch = watchOutcome(
+      { read: () => parts.checkouts.read(checkoutId), timers: parts.timers, monotonicMs: parts.monotonicMs, random: parts.random },
+      completionsBefore,
+      (outcome) => {
+        callOffChecking();
+        watch = null;
+        apply({ kind: 'outcome-known', outcome, at: parts.utcNow() });
+        closeForm();
+        if (sale.kind === 'declined') prepareRetry(checkoutId);
+      },
+      (why) => parts.log('outcome.unclear', { sale: sale.id, checkout: checkoutId, why }),
+    );
+  }
+
+  /** Leaves the sale and begins another with what was typed. What was shown once never gets another amount. */
+  function startOver(problem: ChargeProblem | null): Answer {
+    if (sale.kind === 'draft' || !('purchase' in sale)) return ok(null);
+    const { purchase } = sale;
+    const left = apply({ kind: 'left' });
+    if (left.kind === 'failed') return left;
+    closeForm();
+    startNewDraft(purchase.amountInCents, purchase.description);
+    if (problem !== null) showProblem(problem);
+    return ok(null);
+  }
+
+  function goBack(saleId: string): Answer {
+    return sale.id === saleId && !isOver(sale) ? startOver(null) : failed({ kind: 'sale-in-progress' });
+  }
+
+  if (sale.kind === 'draft' && sale.amountInCents > 0) prepare();
+
+  return {
+    sale: () => sale,
+
+    edit({ saleId, amountInCents, description }) {
+      if (sale.kind !== 'draft' || sale.id !== saleId) return failed({ kind: 'sale-in-progress' });
+      const checked = checkDescription(description);
+      // A card number goes no further than this: not into the sale, the journal or the log.
+      const cardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
+      const edited = transition(sale, { kind: 'edited', amountInCents, description: cardNumber ? '' : description });
+      if (edited.kind === 'ok') sale = edited.value;
+      if (amountInCents > 0) prepare();
+      if (cardNumber) return showProblem(checked.failure);
+      parts.onChange();
+      return ok(null);
+    },
+
+    charge({ saleId, amountInCents, description }) {
+      if (sale.kind !== 'draft' || sale.id !== saleId) return failed({ kind: 'sale-in-progress' });
+      const amount = checkAmount(amountInCents);
+      if (amount.kind === 'failed') return showProblem(amount.failure);
+      const text = checkDescription(description);
+      if (text.kind === 'failed') return showProblem(text.failure);
+      const asked = apply({ kind: 'charge-asked', purchase: { amountInCents: amount.value, currency: parts.currency, description: text.value } });
+      if (asked.kind === 'failed') return showProblem(asked.failure);
+      void bringFormToScreen(saleId);
+      return ok(null);
+    },
+
+    goBack,
+
+    tryAgain(saleId) {
+      if (sale.id !== saleId) return failed({ kind: 'sale-in-progress' });
+      const asked = apply({ kind: 'retry-asked' });
+      if (asked.kind === 'ok') void bringFormToScreen(saleId);
+      return asked;
+    },
+
+    newSale(saleId) {
+      if (sale.id !== saleId || !isOver(sale) || sale.kind === 'wrong-amount') return failed({ kind: 'sale-in-progress' });
+      startNewDraft();
+      return ok(null);
+    },
+
+    close() {
+      if (isBusy(sale)) parts.log('register.closed-while-busy', { sale: sale.id, state: sale.kind });
+      prepared?.discard();
+      watch?.stop();
+      callOffChecking();
+      closeForm();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { assertNever } from '../../contract/result.ts';
+import type { SaleView } from '../../contract/till-snapshot.ts';
+import type { Sale } from './sale.ts';
+
+/** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
+export function saleView(sale: Sale): SaleView {
+  if (sale.kind === 'draft') {
+    return { kind: 'entering', saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description, problem: sale.problem };
+  }
+  const sold = { saleId: sale.id, amountInCents: sale.purchase.amountInCents, description: sale.purchase.description };
+  switch (sale.kind) {
+    case 'preparing':
+    case 'ready':
+    case 'submitting':
+    case 'checking':
+      return { kind: sale.kind, ...sold };
+    case 'paid':
+    case 'accepted':
+      return { kind: sale.kind, ...sold, paidWith: sale.paidWith, at: sale.at };
+    case 'declined':
+      return { kind: 'declined', ...sold, reason: sale.reason };
+    case 'not-charged':
+      return { kind: 'not-charged', ...sold, reason: sale.reason };
+    case 'wrong-amount':
+      return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
+    case 'left':
+      // Only for the moment between leaving one sale and beginning the next.
+      return { kind: 'entering', ...sold, problem: null };
+    default:
+      return assertNever(sale);
+  }
+}

@@ -1,0 +1,171 @@
+import type { Currency } from '../../contract/money.ts';
+import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import type { DeclineReason, NotChargedReason, PaidWith } from '../../contract/till-snapshot.ts';
+
+/** What is being sold. Fixed when Charge is pressed: a checkout that was once shown never gets another amount. */
+export type Purchase = { readonly amountInCents: number; readonly currency: Currency; readonly description: string };
+
+/**
+ * One sale, from the first digit to its end. One sale shows one checkout, and that checkout succeeds at most once.
+ *
+ * `completionsBefore` is how many attempts JustiFi's log held when Pay was pressed: only a later one can be the answer.
+ */
+export type Sale =
+  | { readonly kind: 'draft'; readonly id: string; readonly amountInCents: number; readonly description: string; readonly problem: ChargeProblem | null }
+  /** Charge was pressed; JustiFi has not yet confirmed the amount, or the form is not yet on the screen. */
+  | { readonly kind: 'preparing'; readonly id: string; readonly purchase: Purchase; readonly checkoutId: string | null; readonly completionsBefore: number }
+  | (OnCheckout & { readonly kind: 'ready' })
+  /** Money may have moved from here on, until JustiFi says what happened. */
+  | (OnCheckout & { readonly kind: 'submitting' })
+  | (OnCheckout & { readonly kind: 'checking' })
+  | (OnCheckout & { readonly kind: 'paid'; readonly paymentId: string; readonly paidWith: PaidWith; readonly at: string })
+  | (OnCheckout & { readonly kind: 'accepted'; readonly paymentId: string | null; readonly paidWith: PaidWith; readonly at: string })
+  | (OnCheckout & { readonly kind: 'declined'; readonly reason: DeclineReason; readonly code: string })
+  | (OnCheckout & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
+  /** JustiFi charged another amount than the journal holds. The till stops and shouts. */
+  | (OnCheckout & { readonly kind: 'wrong-amount'; readonly chargedInCents: number; readonly at: string })
+  /** Left before anything was submitted. */
+  | { readonly kind: 'left'; readonly id: string; readonly purchase: Purchase; readonly checkoutId: string | null };
+
+type OnCheckout = { readonly id: string; readonly purchase: Purchase; readonly checkoutId: string; readonly completionsBefore: number };
+
+/** What JustiFi's API said became of a submitted payment. `at` is UTC, ISO 8601. */
+export type Outcome =
+  | { readonly kind: 'paid'; readonly paymentId: string; readonly paidWith: PaidWith; readonly chargedInCents: number }
+  | { readonly kind: 'accepted'; readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number }
+  | { readonly kind: 'declined'; readonly reason: DeclineReason; readonly code: string; readonly completions: number }
+  | { readonly kind: 'not-charged'; readonly reason: NotChargedReason; readonly completions: number };
+
+/** Everything that happens to a sale. The journal keeps these, in order, each before its effect. */
+export type SaleEvent =
+  | { readonly kind: 'edited'; readonly amountInCents: number; readonly description: string }
+  | { readonly kind: 'charge-asked'; readonly purchase: Purchase }
+  /** The intent, before the request: a checkout that was made though no answer came is then at least known of. */
+  | { readonly kind: 'checkout-asked'; readonly amountInCents: number; readonly idempotencyKey: string }
+  | { readonly kind: 'checkout-created'; readonly checkoutId: string; readonly amountInCents: number }
+  | { readonly kind: 'checkout-abandoned'; readonly checkoutId: string; readonly why: string }
+  | { readonly kind: 'amount-confirmed'; readonly checkoutId: string; readonly amountInCents: number }
+  | { readonly kind: 'preparation-failed'; readonly problem: ChargeProblem }
+  | { readonly kind: 'form-shown'; readonly checkoutId: string }
+  | { readonly kind: 'submit-allowed'; readonly checkoutId: string; readonly amountInCents: number }
+  | { readonly kind: 'submit-refused'; readonly why: string }
+  | { readonly kind: 'outcome-unclear'; readonly why: string }
+  | { readonly kind: 'outcome-known'; readonly outcome: Outcome; readonly at: string }
+  | { readonly kind: 'form-lost'; readonly why: string }
+  | { readonly kind: 'retry-asked' }
+  | { readonly kind: 'left' };
+
+export type NotAllowed = { readonly kind: 'not-allowed'; readonly sale: Sale['kind']; readonly event: SaleEvent['kind'] };
+
+export function newDraft(id: string, amountInCents = 0, description = ''): Sale {
+  return { kind: 'draft', id, amountInCents, description, problem: null };
+}
+
+/** Nothing more can happen to it at the counter. */
+export function isOver(sale: Sale): boolean {
+  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'left' || sale.kind === 'wrong-amount';
+}
+
+/** Is there a form on the screen, or an answer awaited, so that leaving would lose something? */
+export function isBusy(sale: Sale): boolean {
+  return sale.kind === 'preparing' || sale.kind === 'ready' || sale.kind === 'submitting' || sale.kind === 'checking';
+}
+
+/** The only way a sale changes. What is not listed here cannot happen, whatever a page says. */
+export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowed> {
+  const notAllowed = failed<NotAllowed>({ kind: 'not-allowed', sale: sale.kind, event: event.kind });
+  switch (event.kind) {
+    case 'edited':
+      if (sale.kind !== 'draft') return notAllowed;
+      return ok({ ...sale, amountInCents: event.amountInCents, description: event.description, problem: null });
+
+    case 'charge-asked':
+      if (sale.kind !== 'draft') return notAllowed;
+      return ok({ kind: 'preparing', id: sale.id, purchase: event.purchase, checkoutId: null, completionsBefore: 0 });
+
+    case 'checkout-asked':
+    case 'checkout-created':
+    case 'checkout-abandoned':
+      // Bookkeeping of the checkouts behind a sale: a draft prepares one, a charge may need a second. Neither was shown.
+      return sale.kind === 'draft' || (sale.kind === 'preparing' && sale.checkoutId === null) || event.kind === 'checkout-abandoned'
+        ? ok(sale)
+        : notAllowed;
+
+    case 'amount-confirmed':
+      // The sale takes a checkout once; a retry keeps the one it has.
+      if (sale.kind !== 'preparing' || (sale.checkoutId !== null && sale.checkoutId !== event.checkoutId)) return notAllowed;
+      if (event.amountInCents !== sale.purchase.amountInCents) return notAllowed;
+      return ok({ ...sale, checkoutId: event.checkoutId });
+
+    case 'preparation-failed':
+      if (sale.kind !== 'preparing') return notAllowed;
+      return ok({
+        kind: 'draft',
+        id: sale.id,
+        amountInCents: sale.purchase.amountInCents,
+        description: sale.purchase.description,
+        problem: event.problem,
+      });
+
+    case 'form-shown':
+      if (sale.kind !== 'preparing' || sale.checkoutId !== event.checkoutId) return notAllowed;
+      return ok({ ...sale, kind: 'ready', checkoutId: event.checkoutId });
+
+    case 'submit-allowed':
+      if (sale.kind !== 'ready' || sale.checkoutId !== event.checkoutId || sale.purchase.amountInCents !== event.amountInCents) return notAllowed;
+      return ok({ ...sale, kind: 'submitting' });
+
+    case 'submit-refused':
+      return ok(sale);
+
+    case 'outcome-unclear':
+      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...sale, kind: 'checking' }) : notAllowed;
+
+    case 'outcome-known':
+      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok(withOutcome(sale, event.outcome, event.at)) : notAllowed;
+
+    case 'form-lost':
+      // Before Pay nothing can have been charged; after it only JustiFi knows.
+      if (sale.kind === 'preparing' && sale.checkoutId !== null) {
+        return ok({ ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'not-charged', reason: 'form-lost' });
+      }
+      if (sale.kind === 'ready') return ok({ ...sale, kind: 'not-charged', reason: 'form-lost' });
+      return sale.kind === 'submitting' ? ok({ ...sale, kind: 'checking' }) : notAllowed;
+
+    case 'retry-asked':
+      if (sale.kind !== 'declined' && sale.kind !== 'not-charged') return notAllowed;
+      return ok({ kind: 'preparing', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId, completionsBefore: sale.completionsBefore });
+
+    case 'left':
+      if (sale.kind !== 'preparing' && sale.kind !== 'ready' && sale.kind !== 'declined' && sale.kind !== 'not-charged') return notAllowed;
+      return ok({ kind: 'left', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId });
+
+    default:
+      return assertNever(event);
+  }
+}
+
+function withOutcome(sale: OnCheckout, outcome: Outcome, at: string): Sale {
+  const base = onCheckout(sale);
+  switch (outcome.kind) {
+    case 'paid':
+    case 'accepted':
+      if (outcome.chargedInCents !== sale.purchase.amountInCents) {
+        return { ...base, kind: 'wrong-amount', chargedInCents: outcome.chargedInCents, at };
+      }
+      return outcome.kind === 'paid'
+        ? { ...base, kind: 'paid', paymentId: outcome.paymentId, paidWith: outcome.paidWith, at }
+        : { ...base, kind: 'accepted', paymentId: outcome.paymentId, paidWith: outcome.paidWith, at };
+    case 'declined':
+      return { ...base, kind: 'declined', reason: outcome.reason, code: outcome.code, completionsBefore: outcome.completions };
+    case 'not-charged':
+      return { ...base, kind: 'not-charged', reason: outcome.reason, completionsBefore: outcome.completions };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function onCheckout({ id, purchase, checkoutId, completionsBefore }: OnCheckout): OnCheckout {
+  return { id, purchase, checkoutId, completionsBefore };
+}

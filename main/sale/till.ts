@@ -1,0 +1,92 @@
+import type { Currency } from '../../contract/money.ts';
+import { checkDescription } from '../../contract/description.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { AccountView, Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Register } from './register.ts';
+import { isBusy } from './sale.ts';
+import { saleView } from './sale-view.ts';
+
+/** What the till takes payments with: nothing yet, a register of one account, or nothing until a problem is solved. */
+export type TillAccount =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'open'; readonly view: AccountView; readonly mode: Mode; readonly currency: Currency; readonly register: Register }
+  | { readonly kind: 'broken'; readonly mode: Mode; readonly problem: ChargeProblem };
+
+export type Draft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
+type Answer = Result<null, ChargeProblem>;
+
+/** The till at the counter: today's account, and what was typed before there was one. */
+export type Till = {
+  snapshot(): TillSnapshot;
+  /** What is being typed, to be carried over when the account changes. */
+  draft(): Draft;
+  isBusy(): boolean;
+  use(account: TillAccount): void;
+  edit(draft: Draft): Answer;
+  charge(draft: Draft): Answer;
+  goBack(saleId: string): Answer;
+  tryAgain(saleId: string): Answer;
+  newSale(saleId: string): Answer;
+};
+
+export type TillParts = {
+  readonly firstSaleId: string;
+  readonly settings: () => { readonly registerName: string; readonly descriptionPresets: readonly string[] };
+  readonly onChange: () => void;
+};
+
+export function createTill({ firstSaleId, settings, onChange }: TillParts): Till {
+  let account: TillAccount = { kind: 'starting' };
+  /** The sale on the screen while no register is open. */
+  let waiting: Draft & { readonly problem: ChargeProblem | null } = { saleId: firstSaleId, amountInCents: 0, description: '', problem: null };
+
+  const register = () => (account.kind === 'open' ? account.register : null);
+  const whyNot = (): ChargeProblem => (account.kind === 'broken' ? account.problem : { kind: 'still-starting' });
+
+  function keepWaiting(draft: Draft, problem: ChargeProblem | null): Answer {
+    const text = checkDescription(draft.description);
+    const cardNumber = text.kind === 'failed' && text.failure.kind === 'description-card-number';
+    waiting = { ...draft, saleId: waiting.saleId, description: cardNumber ? '' : draft.description, problem: cardNumber ? text.failure : problem };
+    onChange();
+    return waiting.problem === null ? ok(null) : failed(waiting.problem);
+  }
+
+  function currentSale(): SaleView {
+    const open = register();
+    return open === null ? { kind: 'entering', ...waiting } : saleView(open.sale());
+  }
+
+  function currentDraft(): Draft {
+    const sale = register()?.sale();
+    if (sale === undefined) return waiting;
+    if (sale.kind === 'draft') return { saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description };
+    return { saleId: sale.id, amountInCents: 0, description: '' };
+  }
+
+  return {
+    snapshot: () => ({
+      mode: account.kind === 'starting' ? 'training' : account.mode,
+      account: account.kind === 'open' ? account.view : account,
+      currency: account.kind === 'open' ? account.currency : 'USD',
+      ...settings(),
+      sale: currentSale(),
+    }),
+    draft: currentDraft,
+    isBusy() {
+      const sale = register()?.sale();
+      return sale !== undefined && isBusy(sale);
+    },
+    use(next) {
+      waiting = { ...currentDraft(), problem: null };
+      register()?.close();
+      account = next;
+      onChange();
+    },
+    edit: (draft) => register()?.edit(draft) ?? keepWaiting(draft, null),
+    charge: (draft) => register()?.charge(draft) ?? keepWaiting(draft, whyNot()),
+    goBack: (saleId) => register()?.goBack(saleId) ?? failed(whyNot()),
+    tryAgain: (saleId) => register()?.tryAgain(saleId) ?? failed(whyNot()),
+    newSale: (saleId) => register()?.newSale(saleId) ?? failed(whyNot()),
+  };
+}

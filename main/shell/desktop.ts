@@ -1,0 +1,39 @@
+import { Menu, app, dialog, protocol } from 'electron';
+
+/** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
+export const TILL_SCHEME = 'app';
+
+export type Desktop = {
+  /** False for a second copy of the app, which has already asked the first to come to the front. */
+  readonly isFirst: boolean;
+  readonly dataFolder: string;
+  readonly version: string;
+  ready(): Promise<void>;
+  onSecondCopy(show: () => void): void;
+  onQuit(close: () => void): void;
+  /** For a start that cannot go on. */
+  stopWith(sentence: string): void;
+};
+
+/** What must be said to Electron before it is ready; so this runs first, and nothing may be awaited before it. */
+export function prepareDesktop(): Desktop {
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
+  // Without a menu there is no Reload, no Zoom and no DevTools at the counter; and Electron starts faster.
+  Menu.setApplicationMenu(null);
+  const isFirst = app.requestSingleInstanceLock();
+  app.on('window-all-closed', () => app.quit());
+  if (!isFirst) app.quit();
+  return {
+    isFirst,
+    dataFolder: app.getPath('userData'),
+    version: app.getVersion(),
+    ready: () => app.whenReady(),
+    onSecondCopy: (show) => app.on('second-instance', show),
+    onQuit: (close) => app.on('will-quit', close),
+    stopWith(sentence) {
+      dialog.showErrorBox('Counter cannot start', sentence);
+      app.exit(1);
+    },
+  };
+}

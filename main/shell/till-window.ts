@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrowserWindow, type Session, session } from 'electron';
+import type { Handlers } from '../../contract/channels.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { TILL_SCHEME } from './desktop.ts';
+import type { IpcRouter } from './ipc-router.ts';
+import { SECURE_PREFERENCES, type WindowRules, keepZoom, secureSession } from './window-security.ts';
+
+const TILL_ORIGIN = `${TILL_SCHEME}://till`;
+
+/** SECURITY: the till talks to main only; it loads nothing and reaches no host. */
+const TILL_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
+const FILES: Readonly<Record<string, string>> = { '/': 'index.html', '/till/till.js': 'till.js', '/till/till.css': 'till.css' };
+
+const RULES: WindowRules = { role: 'till', origin: () => TILL_ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === TILL_ORIGIN };
+
+export type TillWindow = {
+  readonly window: BrowserWindow;
+  push(snapshot: TillSnapshot): void;
+  comeToFront(): void;
+};
+
+export type TillWindowParts = {
+  readonly router: IpcRouter;
+  readonly handlers: Handlers<'till'>;
+  readonly rendererFolder: string;
+  readonly preloadFolder: string;
+  readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
+};
+
+/** The cashier's window. It is shown with its first paint, before credentials, network or journal were touched. */
+export function openTillWindow({ router, handlers, rendererFolder, preloadFolder, log }: TillWindowParts): TillWindow {
+  const tillSession = session.fromPartition('till');
+  secureSession(tillSession, RULES, log);
+  serveTill(tillSession, join(rendererFolder, 'till'));
+
+  const window = new BrowserWindow({
+    title: 'Counter',
+    width: 1280,
+    height: 800,
+    minWidth: 1024,
+    minHeight: 700,
+    show: false,
+    backgroundColor: '#f6f7f9',
+    webPreferences: { ...SECURE_PREFERENCES, session: tillSession, preload: join(preloadFolder, 'till.cjs') },
+  });
+  router.trust(window.webContents, 'till', TILL_ORIGIN, handlers);
+  window.once('ready-to-show', () => window.show());
+  window.webContents.on('did-finish-load', () => keepZoom(window.webContents));
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    // The truth is in main: the till comes back with it, whatever happened to its page.
+    log('till.page-lost', { reason });
+    if (reason !== 'clean-exit') window.webContents.reload();
+  });
+  void window.loadURL(`${TILL_ORIGIN}/`);
+
+  return {
+    window,
+    push: (snapshot) => {
+      if (!window.isDestroyed()) router.push(window.webContents, 'till', 'snapshot', snapshot);
+    },
+    comeToFront() {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+  };
+}
+
+/** Files are read whole: nothing outside the three names can be asked for. */
+function serveTill(tillSession: Session, folder: string): void {
+  tillSession.protocol.handle(TILL_SCHEME, (request) => {
+    const name = FILES[new URL(request.url).pathname];
+    if (name === undefined) return new Response(null, { status: 404 });
+    const headers = {
+      'Content-Type': TYPES[name.slice(name.lastIndexOf('.') + 1)]!,
+      'Content-Security-Policy': TILL_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+    };
+    return new Response(new Uint8Array(readFileSync(join(folder, name))), { headers });
+  });
+}

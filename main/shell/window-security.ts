@@ -1,0 +1,85 @@
+import { type Session, type WebContents, type WebPreferences, app } from 'electron';
+
+/** What one kind of window may do; everything not named is denied and logged. */
+export type WindowRules = {
+  readonly role: string;
+  /** The only origin whose document may be in the window's main frame. */
+  readonly origin: () => string;
+  /** The only URLs that this window and its frames may ask for. */
+  readonly mayRequest: (url: URL) => boolean;
+};
+
+type LogRefusal = (what: string, detail: Readonly<Record<string, string>>) => void;
+
+/** SECURITY: https://www.electronjs.org/docs/latest/tutorial/security, items 2 to 6, 8 to 11. Written out, though most are defaults. */
+export const SECURE_PREFERENCES: WebPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInSubFrames: false,
+  nodeIntegrationInWorker: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  safeDialogs: true,
+  spellcheck: false,
+  devTools: false,
+};
+
+/** SECURITY: before any window exists, so that one which forgets its own rules still has these. */
+export function denyByDefault(log: LogRefusal): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(({ url }) => {
+      log('window.open-refused', { url: withoutQuery(url) });
+      return { action: 'deny' };
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      event.preventDefault();
+      log('window.navigation-refused', { url: withoutQuery(event.url) });
+    });
+    contents.on('will-redirect', (event) => {
+      // A hosted field may redirect inside its own frame; whereto is the request filter's business.
+      if (!event.isMainFrame) return;
+      event.preventDefault();
+      log('window.redirect-refused', { url: withoutQuery(event.url) });
+    });
+  });
+}
+
+/** SECURITY: items 5 (Electron grants every permission unless told otherwise) and 7, and no downloads at all. */
+export function secureSession(session: Session, rules: WindowRules, log: LogRefusal): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log('window.permission-refused', { role: rules.role, permission });
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    log('window.download-refused', { role: rules.role });
+  });
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const url = parseUrl(details.url);
+    const allowed = url !== null && rules.mayRequest(url);
+    if (!allowed) log('window.request-refused', { role: rules.role, url: withoutQuery(details.url) });
+    answer({ cancel: !allowed });
+  });
+}
+
+/** Pinch and Ctrl+wheel would zoom the till under the cashier's hand. */
+export function keepZoom(contents: WebContents): void {
+  void contents.setVisualZoomLevelLimits(1, 1);
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+/** Queries may carry what the log must not; where it went is enough. */
+function withoutQuery(text: string): string {
+  const url = parseUrl(text);
+  return url === null ? 'unreadable' : `${url.protocol}//${url.host}${url.pathname}`.slice(0, 200);
+}

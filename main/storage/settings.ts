@@ -1,0 +1,74 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import { CURRENCIES } from '../../contract/money.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+
+/** What this register remembers that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
+const settingsSchema = z.object({
+  registerName: z.string().min(1).max(60).default('Register 1'),
+  /** Null: no account, training mode. Remembered because a locked keyring looks like an empty one. */
+  account: z.object({ subAccountId: z.string().min(1).max(100), currency: z.enum(CURRENCIES), mode: z.enum(['test', 'live']) }).nullable().default(null),
+  originForm: z.enum(['url', 'host']).default('url'),
+  descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default(['Counter sale', 'Repair', 'Deposit', 'Gift card']),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export type SettingsFile = {
+  read(): Settings;
+  change(change: Partial<Settings>): Result<null, { readonly kind: 'settings-unwritable'; readonly detail: string }>;
+};
+
+/** Opens the settings. A damaged file is told to `onDamaged`, set aside, and replaced by defaults. */
+export function openSettings(file: string, onDamaged: (detail: string) => void): SettingsFile {
+  let current = load(file, onDamaged);
+  return {
+    read: () => current,
+    change(change) {
+      const next = settingsSchema.parse({ ...current, ...change });
+      try {
+        writeWhole(file, `${JSON.stringify(next, null, 2)}\n`);
+      } catch (error) {
+        return failed({ kind: 'settings-unwritable', detail: error instanceof Error ? error.message : 'unknown' });
+      }
+      current = next;
+      return ok(null);
+    },
+  };
+}
+
+function load(file: string, onDamaged: (detail: string) => void): Settings {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return settingsSchema.parse({});
+  }
+  try {
+    return settingsSchema.parse(JSON.parse(text));
+  } catch (error) {
+    onDamaged(error instanceof Error ? error.name : 'unknown');
+    setAside(file);
+    return settingsSchema.parse({});
+  }
+}
+
+function setAside(file: string): void {
+  try {
+    renameSync(file, `${file}.damaged`);
+  } catch {
+    // Only a courtesy to whoever looks into it; the till starts in any case.
+  }
+}
+
+/** The old file stands until the new one is wholly on the disk. */
+function writeWhole(file: string, text: string): void {
+  const next = `${file}.next`;
+  const handle = openSync(next, 'w', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(next, file);
+}

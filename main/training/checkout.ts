@@ -1,0 +1,289 @@
+import { z } from 'zod';
+import { assertNever } from '../../contract/result.ts';
+import type { Checkout, Completion, Payment, PaymentMethod } from './books.ts';
+import { type Outcome, type Refusal, envelope } from './exchange.ts';
+import { isCreatedWithin, matches, pageOf } from './page.ts';
+import { charge, paymentEnvelope } from './payment.ts';
+import { renderSavedPaymentMethod } from './payment-method.ts';
+import { methodsOfGroup } from './payment-method-group.ts';
+import { refuse } from './refusal.ts';
+import { amountInCents, metadata, readBody } from './request-body.ts';
+import type { TrainingSettings } from './settings.ts';
+import { findSubAccount, paymentSettings, platformAccountId, requiredSubAccount } from './sub-account.ts';
+import type { Call, World } from './world.ts';
+
+/** A checkout that was not paid for this long has expired. */
+export const CHECKOUT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+export type CheckoutStatus = 'created' | 'attempted' | 'completed' | 'expired';
+
+const description = z.string().min(1);
+const statementDescriptor = z.string().regex(/^[A-Za-z0-9_ -]{5,22}$/);
+const fee = z.object({ amount: z.int().positive() });
+const applicationFees = z.object({ card: fee.optional(), bank_account: fee.optional() });
+
+const createRequest = z.object({
+  amount: amountInCents,
+  description,
+  origin_url: z.string().min(1).nullish(),
+  payment_method_group_id: z.string().nullish(),
+  statement_descriptor: statementDescriptor.nullish(),
+  metadata: metadata.nullish(),
+  application_fees: applicationFees.nullish(),
+  payment: z.object({ description: z.string().optional(), metadata: metadata.optional() }).nullish(),
+});
+
+const patchRequest = z.object({
+  amount: amountInCents.optional(),
+  description: description.optional(),
+  statement_descriptor: statementDescriptor.nullish(),
+  metadata: metadata.optional(),
+  application_fees: applicationFees.nullish(),
+});
+
+const completeRequest = z.object({
+  payment_token: z.string().min(1),
+  payment_mode: z.enum(['ecom', 'bnpl', 'card_present', 'apple_pay', 'google_pay']).default('ecom'),
+});
+
+export function createCheckout(world: World, call: Call): Outcome {
+  const subAccount = requiredSubAccount(world, call);
+  if (subAccount.kind === 'failed') return subAccount.failure;
+  const read = readBody(createRequest, call.body);
+  if (read.kind === 'failed') return read.failure;
+  const asked = read.value;
+  const originRefusal = refusedOrigin(asked.origin_url ?? null, world.settings().originUrl);
+  if (originRefusal) return originRefusal;
+  const groupId = asked.payment_method_group_id ?? null;
+  if (groupId !== null && world.books.paymentMethodGroups.get(groupId)?.accountId !== subAccount.value.id) {
+    return refuse('resource_not_found', { param: 'payment_method_group_id' });
+  }
+  const checkout: Checkout = {
+    id: world.newId('cho'),
+    accountId: subAccount.value.id,
+    amount: asked.amount,
+    description: asked.description,
+    originUrl: asked.origin_url ?? null,
+    paymentMethodGroupId: groupId,
+    statementDescriptor: asked.statement_descriptor ?? null,
+    metadata: asked.metadata ?? {},
+    applicationFees: asked.application_fees ?? null,
+    payment: asked.payment ?? null,
+    successfulPaymentId: null,
+    completions: [],
+    createdAt: world.now(),
+    updatedAt: world.now(),
+  };
+  world.books.checkouts.set(checkout.id, checkout);
+  return done(201, world, checkout);
+}
+
+export function getCheckout(world: World, call: Call): Outcome {
+  const checkout = world.books.checkouts.get(call.id);
+  return checkout ? done(200, world, checkout) : refuse('resource_not_found');
+}
+
+export function listCheckouts(world: World, call: Call): Outcome {
+  const { query } = call;
+  const wantedMode = query.get('payment_mode');
+  const wantedPaymentStatus = query.get('payment_status');
+  const checkouts = [...world.books.checkouts.values()].filter((checkout) => {
+    const last = checkout.completions.at(-1);
+    return (
+      (call.subAccountId === undefined || call.subAccountId === checkout.accountId) &&
+      matches(query, 'status', checkoutStatusOf(world, checkout)) &&
+      (wantedMode === null || last?.paymentMode === wantedMode) &&
+      (wantedPaymentStatus === null || last?.paymentStatus === wantedPaymentStatus) &&
+      matches(query, 'checkout_id', checkout.id) &&
+      matches(query, 'successful_payment_id', checkout.successfulPaymentId) &&
+      isCreatedWithin(query, checkout.createdAt)
+    );
+  });
+  return pageOf(checkouts, query, (checkout) => checkout.createdAt, (checkout) => renderCheckout(world, checkout));
+}
+
+export function patchCheckout(world: World, call: Call): Outcome {
+  const checkout = world.books.checkouts.get(call.id);
+  if (!checkout) return refuse('resource_not_found');
+  const refusal = refusedWhenFinal(world, checkout);
+  if (refusal) return refusal;
+  const read = readBody(patchRequest, call.body);
+  if (read.kind === 'failed') return read.failure;
+  const asked = read.value;
+  const patched: Checkout = {
+    ...checkout,
+    amount: asked.amount ?? checkout.amount,
+    description: asked.description ?? checkout.description,
+    statementDescriptor:
+      asked.statement_descriptor === undefined ? checkout.statementDescriptor : asked.statement_descriptor,
+    metadata: asked.metadata ?? checkout.metadata,
+    applicationFees: asked.application_fees === undefined ? checkout.applicationFees : asked.application_fees,
+    updatedAt: world.now(),
+  };
+  world.books.checkouts.set(checkout.id, patched);
+  return done(200, world, patched);
+}
+
+/**
+ * `POST /v1/checkouts/:id/complete`: charges the payment method, at most once with success.
+ *
+ * A decline is recorded on the checkout however it is answered.
+ */
+export async function completeCheckout(world: World, call: Call): Promise<Outcome> {
+  const checkout = world.books.checkouts.get(call.id);
+  if (!checkout) return refuse('resource_not_found');
+  const read = readBody(completeRequest, call.body);
+  if (read.kind === 'failed') return read.failure;
+  if (read.value.payment_mode !== 'ecom') return refuse('service_not_allowed', { param: 'payment_mode' });
+  const refusal = refusedWhenFinal(world, checkout);
+  if (refusal) return refusal;
+  if (findSubAccount(world, checkout.accountId)?.status !== 'enabled') return refuse('sub_account_not_enabled');
+  const method = world.books.paymentMethods.get(read.value.payment_token);
+  if (method?.accountId !== checkout.accountId) return refuse('payment_method_not_found', { param: 'payment_token' });
+  world.books.checkoutsInFlight.add(checkout.id);
+  try {
+    await world.cardNetwork();
+    return settle(world, checkout, method);
+  } finally {
+    world.books.checkoutsInFlight.delete(checkout.id);
+  }
+}
+
+function settle(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
+  const payment = charge(world, checkout, method);
+  const completion = completionOf(world, payment);
+  const settled: Checkout = {
+    ...checkout,
+    successfulPaymentId: completion.paymentId,
+    completions: [...checkout.completions, completion],
+    updatedAt: world.now(),
+  };
+  world.books.checkouts.set(checkout.id, settled);
+  if (completion.error && world.settings().declineStatus === 402) {
+    return { kind: 'refused', status: 402, error: completion.error };
+  }
+  const data = { ...renderCompletion(completion), checkout: renderCheckout(world, settled) };
+  return { kind: 'done', status: 201, body: envelope('checkout_completion', data) };
+}
+
+function completionOf(world: World, payment: Payment): Completion {
+  const shared = {
+    id: world.newId('chc'),
+    checkoutId: payment.checkoutId,
+    paymentMode: 'ecom' as const,
+    paymentMethodId: payment.paymentMethodId,
+    createdAt: world.now(),
+  };
+  if (payment.outcome.kind === 'declined') {
+    const { error } = payment.outcome;
+    return {
+      ...shared,
+      status: 'failed',
+      paymentStatus: 'failed',
+      error,
+      paymentId: null,
+      paymentResponse: { error },
+    };
+  }
+  return {
+    ...shared,
+    status: 'succeeded',
+    // A transfer is accepted at first, however soon it ends.
+    paymentStatus: payment.outcome.kind === 'transfer' ? 'pending' : 'succeeded',
+    error: null,
+    paymentId: payment.id,
+    paymentResponse: paymentEnvelope(world, payment),
+  };
+}
+
+export function checkoutStatusOf(world: World, checkout: Checkout): CheckoutStatus {
+  if (checkout.successfulPaymentId !== null) return 'completed';
+  if (world.now() - checkout.createdAt >= CHECKOUT_LIFETIME_MS) return 'expired';
+  return checkout.completions.length > 0 ? 'attempted' : 'created';
+}
+
+/** A checkout that is completed, expired or just being charged takes neither a change nor another payment. */
+function refusedWhenFinal(world: World, checkout: Checkout): Refusal | undefined {
+  if (world.books.checkoutsInFlight.has(checkout.id)) return refuse('token_in_use');
+  const status = checkoutStatusOf(world, checkout);
+  switch (status) {
+    case 'completed':
+      return refuse('checkout_already_completed');
+    case 'expired':
+      return refuse('checkout_expired');
+    case 'created':
+    case 'attempted':
+      return undefined;
+    default:
+      return assertNever(status);
+  }
+}
+
+function refusedOrigin(originUrl: string | null, accepted: TrainingSettings['originUrl']): Refusal | undefined {
+  if (originUrl === null) return undefined;
+  const hasScheme = /^https?:\/\//.test(originUrl);
+  const param = 'origin_url';
+  if (!URL.canParse(hasScheme ? originUrl : `http://${originUrl}`)) return refuse('invalid_parameter', { param });
+  if (accepted === 'without-scheme' && hasScheme) return refuse('origin_url_with_scheme', { param });
+  if (accepted === 'with-scheme' && !hasScheme) return refuse('invalid_parameter', { param });
+  return undefined;
+}
+
+function done(status: 200 | 201, world: World, checkout: Checkout): Outcome {
+  return { kind: 'done', status, body: envelope('checkout', renderCheckout(world, checkout)) };
+}
+
+function renderCheckout(world: World, checkout: Checkout) {
+  const account = findSubAccount(world, checkout.accountId);
+  const groupId = checkout.paymentMethodGroupId;
+  const lastCompletion = checkout.completions.at(-1);
+  const status = checkoutStatusOf(world, checkout);
+  return {
+    id: checkout.id,
+    payment_intent_id: null,
+    account_id: checkout.accountId,
+    platform_account_id: platformAccountId,
+    payment_amount: checkout.amount,
+    payment_currency: (account?.currency ?? 'usd').toUpperCase(),
+    payment_description: checkout.description,
+    payment_methods: groupId === null ? [] : methodsOfGroup(world, groupId).map(renderSavedPaymentMethod),
+    payment_method_group_id: groupId,
+    status,
+    mode: 'test',
+    payment_mode: lastCompletion?.paymentMode ?? null,
+    payment_settings: account ? paymentSettings(account) : {},
+    payment: checkout.payment,
+    successful_payment_id: checkout.successfulPaymentId,
+    statement_descriptor: checkout.statementDescriptor,
+    metadata: checkout.metadata,
+    application_fees: checkout.applicationFees,
+    created_at: new Date(checkout.createdAt).toISOString(),
+    updated_at: new Date(checkout.updatedAt).toISOString(),
+    // Not in JustiFi's published schema, but in its real answers, and read by its component.
+    total_amount: checkout.amount,
+    insurance_amount: 0,
+    payment_client_id: 'test_training',
+    completions: checkout.completions.map(renderCompletion),
+  };
+}
+
+function renderCompletion(completion: Completion) {
+  const createdAt = new Date(completion.createdAt).toISOString();
+  return {
+    id: completion.id,
+    payment_mode: completion.paymentMode,
+    payment_token: completion.paymentMethodId,
+    status: completion.status,
+    payment_status: completion.paymentStatus,
+    payment_error_code: completion.error?.code ?? null,
+    payment_error_description: completion.error?.message ?? null,
+    payment_response: completion.paymentResponse,
+    checkout_id: completion.checkoutId,
+    additional_transactions: [],
+    payment_id: completion.paymentId,
+    payment_method_id: completion.paymentMethodId,
+    terminal_id: null,
+    created_at: createdAt,
+    updated_at: createdAt,
+  };
+}

@@ -1,0 +1,204 @@
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { issueAccessToken, trainingCredentials, type Credentials } from './access-token.ts';
+import { openBooks, type Books, type Checkout, type Payment, type PaymentMethod, type Refund } from './books.ts';
+import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchCheckout } from './checkout.ts';
+import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
+import { once } from './idempotency.ts';
+import { pageOf } from './page.ts';
+import { getPayment, listPayments, refundCheckout, refundPayment, voidPayment } from './payment.ts';
+import { createPaymentMethod, getPaymentMethod, listPaymentMethods, tokenize } from './payment-method.ts';
+import {
+  createPaymentMethodGroup,
+  getPaymentMethodGroup,
+  listPaymentMethodGroups,
+  patchPaymentMethodGroup,
+  removeFromPaymentMethodGroup,
+} from './payment-method-group.ts';
+import { getRefund, listRefunds, patchRefund } from './refund.ts';
+import { refuse, refuseUnauthenticated } from './refusal.ts';
+import { defaultSettings, type TrainingSettings } from './settings.ts';
+import { getSubAccount, getSubAccountSettings, listSubAccounts } from './sub-account.ts';
+import { countPost, holdsRole, issueWebComponentToken, type Role } from './web-component-token.ts';
+import type { Call, Caller, World } from './world.ts';
+
+/** A small JustiFi: the part of its API that a till uses, with the documented shapes, statuses and lifetimes. */
+export type TrainingJustifi = {
+  readonly handle: (request: TrainingRequest) => Promise<TrainingAnswer>;
+  /** Every charge that took money or was accepted for it, voided ones included. */
+  readonly charges: () => readonly Charge[];
+  readonly checkouts: () => readonly Checkout[];
+  readonly payments: () => readonly Payment[];
+  readonly refunds: () => readonly Refund[];
+  readonly paymentMethods: () => readonly PaymentMethod[];
+};
+
+export type Charge = {
+  readonly checkoutId: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly at: number;
+};
+
+export type TrainingParts = {
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+  readonly credentials?: readonly Credentials[];
+  /** Read anew for every request: the owner of the object may change it while the shop is open. */
+  readonly settings?: Partial<TrainingSettings>;
+  readonly books?: Books;
+  readonly cardNetwork?: () => Promise<void>;
+};
+
+export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
+  const books = parts.books ?? openBooks();
+  const credentials = parts.credentials ?? [trainingCredentials];
+  const world: World = {
+    books,
+    now: parts.now,
+    newId: parts.newId,
+    settings: () => ({ ...defaultSettings, ...parts.settings }),
+    cardNetwork: parts.cardNetwork ?? (() => Promise.resolve()),
+  };
+  return {
+    handle: async (request) => answerOf(await outcomeOf(world, credentials, request)),
+    charges: () =>
+      [...books.payments.values()]
+        .filter((payment) => payment.outcome.kind !== 'declined')
+        .map(({ checkoutId, id, amount, createdAt }) => ({ checkoutId, paymentId: id, amount, at: createdAt })),
+    checkouts: () => [...books.checkouts.values()],
+    payments: () => [...books.payments.values()],
+    refunds: () => [...books.refunds.values()],
+    paymentMethods: () => [...books.paymentMethods.values()],
+  };
+}
+
+type Route = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** `:id` and `:member` stand for one segment each. */
+  readonly path: string;
+  /** With which role a web component may call this; without one, only the platform may. */
+  readonly role?: 'write:checkout' | 'write:tokenize';
+  /** Whether JustiFi asks for an Idempotency-Key; where it does not, one is honoured all the same. */
+  readonly key?: 'required';
+  readonly handle: (world: World, call: Call) => Outcome | Promise<Outcome>;
+};
+
+const routes: readonly Route[] = [
+  { method: 'POST', path: '/v1/checkouts', handle: createCheckout },
+  { method: 'GET', path: '/v1/checkouts', handle: listCheckouts },
+  { method: 'GET', path: '/v1/checkouts/:id', role: 'write:checkout', handle: getCheckout },
+  { method: 'PATCH', path: '/v1/checkouts/:id', handle: patchCheckout },
+  {
+    method: 'POST',
+    path: '/v1/checkouts/:id/complete',
+    role: 'write:checkout',
+    key: 'required',
+    handle: completeCheckout,
+  },
+  { method: 'POST', path: '/v1/checkouts/:id/refunds', key: 'required', handle: refundCheckout },
+  { method: 'POST', path: '/v1/web_component_tokens', handle: issueWebComponentToken },
+  { method: 'POST', path: '/v1/js/payment_methods', role: 'write:tokenize', handle: tokenize },
+  { method: 'POST', path: '/v1/payment_methods', role: 'write:tokenize', key: 'required', handle: createPaymentMethod },
+  { method: 'GET', path: '/v1/payment_methods', handle: listPaymentMethods },
+  { method: 'GET', path: '/v1/payment_methods/:id', handle: getPaymentMethod },
+  { method: 'POST', path: '/v1/payment_method_groups', handle: createPaymentMethodGroup },
+  { method: 'GET', path: '/v1/payment_method_groups', handle: listPaymentMethodGroups },
+  { method: 'GET', path: '/v1/payment_method_groups/:id', handle: getPaymentMethodGroup },
+  { method: 'PATCH', path: '/v1/payment_method_groups/:id', handle: patchPaymentMethodGroup },
+  {
+    method: 'DELETE',
+    path: '/v1/payment_method_groups/:id/payment_methods/:member',
+    handle: removeFromPaymentMethodGroup,
+  },
+  { method: 'GET', path: '/v1/payments', handle: listPayments },
+  { method: 'GET', path: '/v1/payments/:id', handle: getPayment },
+  { method: 'POST', path: '/v1/payments/:id/refunds', key: 'required', handle: refundPayment },
+  { method: 'POST', path: '/v1/payments/:id/void', key: 'required', handle: voidPayment },
+  { method: 'GET', path: '/v1/refunds', handle: listRefunds },
+  { method: 'GET', path: '/v1/refunds/:id', handle: getRefund },
+  { method: 'PATCH', path: '/v1/refunds/:id', key: 'required', handle: patchRefund },
+  { method: 'GET', path: '/v1/sub_accounts', handle: listSubAccounts },
+  { method: 'GET', path: '/v1/sub_accounts/:id', handle: getSubAccount },
+  { method: 'GET', path: '/v1/sub_accounts/:id/settings', handle: getSubAccountSettings },
+  // The training shop owns no card reader; a till that asks for them gets an empty list, not an error.
+  { method: 'GET', path: '/v1/terminals', handle: (_world, call) => pageOf([], call.query, () => 0, String) },
+];
+
+async function outcomeOf(
+  world: World,
+  credentials: readonly Credentials[],
+  request: TrainingRequest,
+): Promise<Outcome> {
+  const { method, path, headers } = request;
+  if (method === 'POST' && path === '/oauth/token') return issueAccessToken(world, credentials, request);
+  // Web components report here without authorization, and do not look at the answer.
+  if (method === 'POST' && path === '/v1/analytics') return { kind: 'no-content' };
+  const found = findRoute(method, path);
+  if (!found) return refuse('resource_not_found');
+  const { route, id, memberId } = found;
+
+  const caller = callerOf(world, request);
+  if (!caller) return refuseUnauthenticated(headers['justifi-web-component-version'] !== undefined);
+  const subAccountId = headers['sub-account'];
+  if (route.role === 'write:tokenize' && subAccountId === undefined) return refuse('sub_account_header_required');
+  if (caller.kind === 'web-component') {
+    const role = neededRole(route, id, subAccountId);
+    if (!role || !holdsRole(caller.roles, role)) return refuse('not_authorized');
+    const limited = method === 'POST' ? countPost(world, caller.token, route.path) : undefined;
+    if (limited) return limited;
+  }
+
+  const body = readJson(request.body);
+  if (body.kind === 'failed') return body.failure;
+  const call: Call = { id, memberId, query: request.query, body: body.value, subAccountId };
+  // Components send a key with their reads as well; only a request that changes something can be repeated by mistake.
+  const key = method === 'GET' ? undefined : headers['idempotency-key'];
+  if (key === undefined || key === '') {
+    return route.key === 'required' ? refuse('idempotency_key_required') : await route.handle(world, call);
+  }
+  return await once(world.books, key, { method, path, body: body.value }, () => route.handle(world, call));
+}
+
+function findRoute(
+  method: string,
+  path: string,
+): { readonly route: Route; readonly id: string; readonly memberId: string } | undefined {
+  const segments = path.split('/');
+  for (const route of routes) {
+    const pattern = route.path.split('/');
+    const isMatch =
+      route.method === method &&
+      pattern.length === segments.length &&
+      pattern.every((part, index) => part === segments[index] || (part.startsWith(':') && segments[index] !== ''));
+    if (isMatch) {
+      const valueOf = (name: string) => segments[pattern.indexOf(name)] ?? '';
+      return { route, id: valueOf(':id'), memberId: valueOf(':member') };
+    }
+  }
+  return undefined;
+}
+
+function callerOf(world: World, request: TrainingRequest): Caller | undefined {
+  const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
+  if (token === undefined) return undefined;
+  const accessTokenExpiry = world.books.accessTokens.get(token);
+  if (accessTokenExpiry !== undefined) return world.now() < accessTokenExpiry ? { kind: 'platform' } : undefined;
+  const componentToken = world.books.webComponentTokens.get(token);
+  if (!componentToken || world.now() >= componentToken.expiresAt) return undefined;
+  return { kind: 'web-component', token, roles: componentToken.roles };
+}
+
+function neededRole(route: Route, id: string, subAccountId: string | undefined): Role | undefined {
+  if (route.role === 'write:checkout') return { access: 'write', resource: 'checkout', id };
+  if (route.role === 'write:tokenize') return { access: 'write', resource: 'tokenize', id: subAccountId ?? '' };
+  return undefined;
+}
+
+function readJson(text: string): Result<unknown, Refusal> {
+  if (text === '') return ok(undefined);
+  try {
+    return ok(JSON.parse(text));
+  } catch {
+    return failed(refuse('malformed_json'));
+  }
+}

@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
+import type { Checkout, Payment, PaymentMethod, PaymentOutcome, Refund } from './books.ts';
+import { type Outcome, type Refusal, envelope } from './exchange.ts';
+import { isCreatedWithin, matches, pageOf } from './page.ts';
+import { renderPaymentMethod } from './payment-method.ts';
+import { refuse } from './refusal.ts';
+import { refundsOf, renderRefund } from './refund.ts';
+import { metadata, readBody } from './request-body.ts';
+import { findSubAccount } from './sub-account.ts';
+import type { Call, World } from './world.ts';
+
+/** A payment can be voided for this long; after it, only refunded. */
+export const VOID_WINDOW_MS = 25 * 60 * 1000;
+
+export type PaymentStatus =
+  | 'pending'
+  | 'canceled'
+  | 'succeeded'
+  | 'failed'
+  | 'partially_refunded'
+  | 'fully_refunded';
+
+/** What can be asked for when refunding; without an amount, all that is left is refunded. */
+const refundRequest = z.object({
+  amount: z.int('amount_must_be_an_integer').positive('invalid_parameter').nullish(),
+  description: z.string().nullish(),
+  reason: z.enum(['duplicate', 'fraudulent', 'customer_request'], 'refund_reason_invalid').nullish(),
+  metadata: metadata.nullish(),
+});
+type RefundRequest = z.infer<typeof refundRequest>;
+
+/** Charges a payment method for a checkout. A declined charge is recorded as well, as a failed payment. */
+export function charge(world: World, checkout: Checkout, method: PaymentMethod): Payment {
+  const payment: Payment = {
+    id: world.newId('py'),
+    intentId: world.newId('pi'),
+    accountId: checkout.accountId,
+    checkoutId: checkout.id,
+    amount: checkout.amount,
+    currency: findSubAccount(world, checkout.accountId)?.currency ?? 'usd',
+    description: checkout.payment?.description ?? `Checkout ${checkout.id}`,
+    metadata: checkout.payment?.metadata ?? {},
+    paymentMethodId: method.id,
+    outcome: outcomeOf(world, method),
+    voidedAt: null,
+    createdAt: world.now(),
+  };
+  world.books.payments.set(payment.id, payment);
+  return payment;
+}
+
+function outcomeOf(world: World, { details }: PaymentMethod): PaymentOutcome {
+  switch (details.kind) {
+    case 'card':
+      return details.scenario.kind === 'approved'
+        ? { kind: 'succeeded' }
+        : { kind: 'declined', error: details.scenario.error };
+    case 'bank-account':
+      return {
+        kind: 'transfer',
+        endsAt: world.now() + world.settings().transferEndsAfterMs,
+        scenario: details.scenario,
+      };
+    default:
+      return assertNever(details);
+  }
+}
+
+/** What a payment's status is by now; a bank transfer ends by itself when its time has come. */
+export function statusOf(world: World, payment: Payment): PaymentStatus {
+  if (payment.voidedAt !== null) return 'canceled';
+  const { outcome } = payment;
+  switch (outcome.kind) {
+    case 'declined':
+      return 'failed';
+    case 'transfer':
+      if (world.now() < outcome.endsAt) return 'pending';
+      return outcome.scenario.kind === 'fails' ? 'failed' : refundedStatus(world, payment);
+    case 'succeeded':
+      return refundedStatus(world, payment);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function refundedStatus(world: World, payment: Payment): PaymentStatus {
+  const refunded = amountRefunded(world, payment);
+  if (refunded === 0) return 'succeeded';
+  return refunded < payment.amount ? 'partially_refunded' : 'fully_refunded';
+}
+
+export function amountRefunded(world: World, payment: Payment): number {
+  return refundsOf(world, payment.id).reduce((sum, refund) => sum + refund.amount, 0);
+}
+
+export function amountRefundable(world: World, payment: Payment): number {
+  const status = statusOf(world, payment);
+  const isRefundable = status === 'succeeded' || status === 'partially_refunded';
+  return isRefundable ? payment.amount - amountRefunded(world, payment) : 0;
+}
+
+export function listPayments(world: World, call: Call): Outcome {
+  const { query } = call;
+  const wantedStatus = query.get('payment_status');
+  const payments = [...world.books.payments.values()].filter(
+    (payment) =>
+      (call.subAccountId === undefined || call.subAccountId === payment.accountId) &&
+      (wantedStatus === null || isInStatus(statusOf(world, payment), wantedStatus)) &&
+      matches(query, 'payment_id', payment.id) &&
+      matches(query, 'payment_method_id', payment.paymentMethodId) &&
+      matches(query, 'checkout_id', payment.checkoutId) &&
+      matches(query, 'void_id', null) &&
+      matches(query, 'terminal_id', null) &&
+      isCreatedWithin(query, payment.createdAt),
+  );
+  return pageOf(payments, query, (payment) => payment.createdAt, (payment) => renderPayment(world, payment));
+}
+
+/** The list's filter has one word, `refunded`, for both refunded statuses. */
+function isInStatus(status: PaymentStatus, wanted: string): boolean {
+  return wanted === 'refunded' ? status === 'partially_refunded' || status === 'fully_refunded' : status === wanted;
+}
+
+export function getPayment(world: World, call: Call): Outcome {
+  const payment = world.books.payments.get(call.id);
+  return payment ? done(world, payment) : refuse('resource_not_found');
+}
+
+/** `POST /v1/payments/:id/void`: takes back a whole payment before it settles. */
+export function voidPayment(world: World, call: Call): Outcome {
+  const payment = world.books.payments.get(call.id);
+  if (!payment) return refuse('resource_not_found');
+  if (findSubAccount(world, payment.accountId)?.status !== 'enabled') return refuse('sub_account_not_enabled');
+  if (world.now() - payment.createdAt > VOID_WINDOW_MS) return refuse('payment_outside_void_window');
+  const status = statusOf(world, payment);
+  if (status !== 'succeeded' && status !== 'pending') return refuse('payment_not_voidable');
+  const voided: Payment = { ...payment, voidedAt: world.now() };
+  world.books.payments.set(payment.id, voided);
+  return done(world, voided);
+}
+
+/** `POST /v1/payments/:id/refunds`: the whole payment, or a part of it, until nothing is left. */
+export function refundPayment(world: World, call: Call): Outcome {
+  const payment = world.books.payments.get(call.id);
+  if (!payment) return refuse('resource_not_found');
+  const read = readBody(refundRequest, call.body ?? {});
+  if (read.kind === 'failed') return read.failure;
+  const refund = takeRefund(world, payment, read.value);
+  if (refund.kind === 'failed') return refund.failure;
+  return { kind: 'done', status: 201, body: envelope('refund', renderRefund(refund.value)) };
+}
+
+/** `POST /v1/checkouts/:id/refunds`: the same by way of the checkout, with an answer of its own. */
+export function refundCheckout(world: World, call: Call): Outcome {
+  const checkout = world.books.checkouts.get(call.id);
+  if (!checkout) return refuse('resource_not_found');
+  const read = readBody(refundRequest.pick({ amount: true }), call.body ?? {});
+  if (read.kind === 'failed') return read.failure;
+  const payment = world.books.payments.get(checkout.successfulPaymentId ?? '');
+  if (!payment) return refuse('checkout_not_completed');
+  const amount = read.value.amount ?? amountRefundable(world, payment);
+  const refund = takeRefund(world, payment, read.value);
+  const now = new Date(world.now()).toISOString();
+  // Documented: a refund that cannot be made is answered as a refund with status `failed`.
+  const data = {
+    id: world.newId('chr'),
+    checkout_id: checkout.id,
+    status: refund.kind === 'ok' ? 'succeeded' : 'failed',
+    refund_response: refund.kind === 'ok' ? null : refund.failure.error.code,
+    refund_amount: amount,
+    returned_fees: [],
+    created_at: now,
+    updated_at: now,
+  };
+  return { kind: 'done', status: 200, body: envelope('checkout_refund', data) };
+}
+
+function takeRefund(world: World, payment: Payment, asked: Partial<RefundRequest>): Result<Refund, Refusal> {
+  if (findSubAccount(world, payment.accountId)?.status !== 'enabled') return failed(refuse('sub_account_not_enabled'));
+  if (statusOf(world, payment) === 'fully_refunded') return failed(refuse('payment_fully_refunded'));
+  const refundable = amountRefundable(world, payment);
+  if (refundable === 0) return failed(refuse('payment_not_refundable'));
+  const amount = asked.amount ?? refundable;
+  if (amount > payment.amount) return failed(refuse('refund_exceeds_payment_amount', { param: 'amount' }));
+  if (amount > refundable) return failed(refuse('refund_exceeds_amount_available', { param: 'amount' }));
+  const refund: Refund = {
+    id: world.newId('re'),
+    paymentId: payment.id,
+    amount,
+    description: asked.description ?? null,
+    reason: asked.reason ?? null,
+    metadata: asked.metadata ?? {},
+    createdAt: world.now(),
+    updatedAt: world.now(),
+  };
+  world.books.refunds.set(refund.id, refund);
+  return ok(refund);
+}
+
+function done(world: World, payment: Payment): Outcome {
+  return { kind: 'done', status: 200, body: paymentEnvelope(world, payment) };
+}
+
+export function paymentEnvelope(world: World, payment: Payment) {
+  return envelope('payment', renderPayment(world, payment));
+}
+
+function renderPayment(world: World, payment: Payment) {
+  const method = world.books.paymentMethods.get(payment.paymentMethodId);
+  const status = statusOf(world, payment);
+  const refunds = refundsOf(world, payment.id);
+  const refunded = amountRefunded(world, payment);
+  const isPaid = status === 'succeeded' || status === 'partially_refunded' || status === 'fully_refunded';
+  const error = status === 'failed' ? errorOf(payment.outcome) : undefined;
+  const isTransfer = payment.outcome.kind === 'transfer';
+  return {
+    id: payment.id,
+    account_id: payment.accountId,
+    amount: payment.amount,
+    amount_disputed: 0,
+    amount_refunded: refunded,
+    amount_returned: 0,
+    amount_refundable: amountRefundable(world, payment),
+    balance: isPaid ? payment.amount - refunded : 0,
+    capture_strategy: 'automatic',
+    captured: error === undefined,
+    currency: payment.currency,
+    description: payment.description,
+    disputed: false,
+    disputes: [],
+    error_code: error?.code ?? null,
+    error_description: error?.message ?? null,
+    fee_amount: 0,
+    fees: [],
+    financial_transaction_id: isPaid ? payment.id.replace(/^py_/, 'ft_') : null,
+    is_test: true,
+    metadata: payment.metadata,
+    payment_intent_id: payment.intentId,
+    checkout_id: payment.checkoutId,
+    payment_method: method ? renderPaymentMethod(method) : null,
+    application_fee: null,
+    application_fee_rate_id: null,
+    refunded: refunded > 0,
+    refunds: refunds.map(renderRefund),
+    returned: false,
+    status,
+    payment_mode: isTransfer ? 'ach' : 'ecom',
+    terminal_id: null,
+    transaction_hold: null,
+    expedited: isTransfer ? false : null,
+    created_at: new Date(payment.createdAt).toISOString(),
+    updated_at: new Date(updatedAt(world, payment, refunds)).toISOString(),
+  };
+}
+
+function errorOf(outcome: PaymentOutcome): { readonly code: string; readonly message: string } | undefined {
+  switch (outcome.kind) {
+    case 'declined':
+      return outcome.error;
+    case 'transfer':
+      return outcome.scenario.kind === 'fails' ? outcome.scenario : undefined;
+    case 'succeeded':
+      return undefined;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function updatedAt(world: World, payment: Payment, refunds: readonly Refund[]): number {
+  const { outcome } = payment;
+  const ended = outcome.kind === 'transfer' && world.now() >= outcome.endsAt ? outcome.endsAt : payment.createdAt;
+  return Math.max(ended, payment.voidedAt ?? 0, ...refunds.map((refund) => refund.createdAt));
+}

@@ -1,0 +1,27 @@
+import { trainingSubAccounts, type SubAccount } from './sub-account.ts';
+
+/** Where JustiFi's behaviour is undocumented or depends on the account, it can be chosen here. */
+export type TrainingSettings = {
+  /** How a declined completion arrives: as 201 with `payment_status: failed`, or as 402 with an error. */
+  readonly declineStatus: 201 | 402;
+  readonly wrongCredentialsStatus: 401 | 404;
+  /** Which form of `origin_url` a checkout may be created with. */
+  readonly originUrl: 'any' | 'with-scheme' | 'without-scheme';
+  /** Whether `POST /v1/payment_methods` takes card numbers; JustiFi does so after an approval only. */
+  readonly rawCardNumbers: 'accepted' | 'refused';
+  /** JustiFi's documented limits on its components' POSTs: 2 in 10 seconds, 10 with one token. */
+  readonly componentLimits: 'off' | 'on';
+  /** How long a bank transfer stays `pending`. JustiFi's test mode takes no time, live takes days. */
+  readonly transferEndsAfterMs: number;
+  readonly subAccounts: readonly SubAccount[];
+};
+
+export const defaultSettings: TrainingSettings = {
+  declineStatus: 201,
+  wrongCredentialsStatus: 401,
+  originUrl: 'any',
+  rawCardNumbers: 'refused',
+  componentLimits: 'off',
+  transferEndsAfterMs: 60_000,
+  subAccounts: trainingSubAccounts,
+};

@@ -1,0 +1,29 @@
+import type { Books } from './books.ts';
+import type { TrainingSettings } from './settings.ts';
+import type { Role } from './web-component-token.ts';
+
+/** What a handler may use: the books and everything from outside, so that tests can move time and hold the network. */
+export type World = {
+  readonly books: Books;
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+  readonly settings: () => TrainingSettings;
+  /** Resolves when the card network has answered; until then a charge is in flight. */
+  readonly cardNetwork: () => Promise<void>;
+};
+
+/** Who is calling: the shop's back end with an access token, or a page with a web component token. */
+export type Caller =
+  | { readonly kind: 'platform' }
+  | { readonly kind: 'web-component'; readonly token: string; readonly roles: readonly Role[] };
+
+/** One authenticated call, as its handler sees it. */
+export type Call = {
+  /** `:id` of the path, or ''. */
+  readonly id: string;
+  /** `:member` of the path, or ''. */
+  readonly memberId: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly subAccountId: string | undefined;
+};

@@ -1,0 +1,144 @@
+import './checkout.css';
+import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
+import '@justifi/webcomponents/dist/module/justifi-checkout.js';
+import type { PAYMENT_METHODS } from '@justifi/webcomponents';
+import type { MountOrder, ShowOrder } from '../../contract/channels.ts';
+import { formatMoney } from '../../contract/money.ts';
+import { bridge } from './bridge.ts';
+import { type CardFields, watchCardFields } from './card-fields.ts';
+import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
+import { guardFetch } from './network.ts';
+import { SENTENCES } from './sentences.ts';
+
+/*
+ * The document in which one sale is paid. It mounts JustiFi's component once, hidden; shows it when main says that the
+ * amount is confirmed; asks main before every charge; and reports what it sees, which main never believes.
+ */
+
+const JUSTIFI_API = 'https://wc-proxy.justifi.ai';
+const JUSTIFI_FIELDS = 'https://components.justifi.ai';
+
+type SubmitHook = NonNullable<HTMLJustifiCheckoutElement['preCompleteHook']>;
+/** What the component hands to its preCompleteHook. The token in it is none of our business. */
+type ComponentState = Parameters<SubmitHook>[0];
+
+const element = (id: string) => document.getElementById(id)!;
+const form = element('form');
+let mounted: { readonly checkoutId: string; readonly fields: CardFields; readonly apiOrigin: string } | null = null;
+/** After main allowed the charge: whatever the component says now is about money, and the form is locked. */
+let submitted = false;
+
+guardFetch(() => mounted?.apiOrigin ?? JUSTIFI_API);
+window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
+window.addEventListener('error', ({ error }) => report(error));
+bridge.onMount(mount);
+bridge.onShow(show);
+element('back').addEventListener('click', goBack);
+document.addEventListener('keydown', ({ key, repeat }) => {
+  if (key === 'Escape' && !repeat) goBack();
+});
+void bridge.opened();
+
+function mount(order: MountOrder): void {
+  const { checkoutId } = order;
+  // First: without it every request of the component waits 200 ms. Its settings count from here on.
+  const provider = document.createElement('justifi-config-provider');
+  if (order.apiOrigin !== null) provider.setAttribute('api-origin', order.apiOrigin);
+  if (order.fieldOrigin !== null) provider.setAttribute('iframe-origin', order.fieldOrigin);
+  document.body.prepend(provider);
+
+  const checkout = document.createElement('justifi-checkout');
+  checkout.setAttribute('auth-token', order.componentToken);
+  checkout.setAttribute('checkout-id', checkoutId);
+  checkout.setAttribute('disable-bnpl', 'true');
+  checkout.setAttribute('disable-payment-method-group', 'true');
+  checkout.setAttribute('hide-card-billing-form', 'true');
+  checkout.setAttribute('hide-bank-account-billing-form', 'true');
+  if (!order.bankAccounts) checkout.setAttribute('disable-bank-account', 'true');
+  checkout.preCompleteHook = (state, proceed, refuse) => void askToSubmit(checkoutId, state, proceed, refuse);
+  for (const name of SUBMIT_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readSubmitEvent((event as CustomEvent).detail)));
+  for (const name of ERROR_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readErrorEvent((event as CustomEvent).detail)));
+  checkout.addEventListener('checkout-changed', clearStaleToken(checkout));
+
+  const fields = watchCardFields(checkout, order.fieldOrigin ?? JUSTIFI_FIELDS);
+  mounted = { checkoutId, fields, apiOrigin: order.apiOrigin ?? JUSTIFI_API };
+  form.append(checkout);
+  void fields.ready.then(() => bridge.fieldsReady({ checkoutId }));
+}
+
+function show(order: ShowOrder): void {
+  if (mounted?.checkoutId !== order.checkoutId) return;
+  const { checkoutId, fields } = mounted;
+  element('amount').textContent = formatMoney(order, 'en-US');
+  element('description').textContent = order.description;
+  element('training').hidden = !order.training;
+  element('summary').hidden = false;
+  element('back').hidden = false;
+  form.inert = false;
+  form.classList.add('shown');
+  void bridge.drawn({ checkoutId }).then(() => fields.focusCardNumber(() => void bridge.pressTab({ checkoutId })));
+}
+
+/** The write-ahead point. The component has its token and has charged nothing; without an ok from main it never will. */
+async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (state: ComponentState) => void, refuse: () => void): Promise<void> {
+  say(null);
+  lock(true);
+  const amount: unknown = state.totalAmount;
+  const answer = await bridge
+    .submit({
+      checkoutId,
+      componentAmountInCents: typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : null,
+      methodType: state.selectedPaymentMethod?.type ?? '',
+    })
+    .catch(() => null);
+  if (answer?.kind === 'ok') {
+    submitted = true;
+    proceed(state);
+    return;
+  }
+  refuse();
+  lock(false);
+  say(SENTENCES.notAllowed);
+}
+
+function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): void {
+  if (event.kind === 'submitted') {
+    void bridge.submitted({ checkoutId, paymentStatus: event.paymentStatus });
+    return;
+  }
+  void bridge.failed({ checkoutId, errorCode: event.errorCode });
+  // Before main allowed a charge there was none, so this much can be said without asking.
+  if (!submitted) say(event.errorCode === 'tokenize-error' ? SENTENCES.detailsNotAccepted : event.errorCode === 'validation-error' ? SENTENCES.detailsMissing : SENTENCES.formTrouble);
+}
+
+/** Choosing Plaid or Sezzle does not clear an earlier token, which would then be charged (docs/justifi.md). Choosing again, without an id, does. */
+function clearStaleToken(checkout: HTMLElement): (event: Event) => void {
+  let last: unknown;
+  return (event) => {
+    const type: unknown = (event as CustomEvent).detail?.selectedPaymentMethod?.type;
+    if (type === last) return;
+    last = type;
+    if (type !== 'plaid' && type !== 'sezzle') return;
+    void checkout.querySelector('justifi-modular-checkout')?.setSelectedPaymentMethod({ type: type as PAYMENT_METHODS });
+  };
+}
+
+function lock(locked: boolean): void {
+  form.inert = locked;
+  element('processing').hidden = !locked;
+  (element('back') as HTMLButtonElement).disabled = locked;
+}
+
+function say(sentence: string | null): void {
+  element('message').textContent = sentence;
+  element('message').hidden = sentence === null;
+}
+
+function goBack(): void {
+  if (mounted !== null && !submitted) void bridge.goBack({ checkoutId: mounted.checkoutId });
+}
+
+function report(error: unknown): void {
+  const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  void bridge.trouble({ what: 'uncaught-error', detail: name.slice(0, 300) });
+}

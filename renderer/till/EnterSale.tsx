@@ -1,0 +1,102 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Button, Input, Label, TextField } from 'react-aria-components';
+import type { Bridge } from '../../contract/channels.ts';
+import { type Currency, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import type { SaleView } from '../../contract/till-snapshot.ts';
+import { Keypad } from './Keypad.tsx';
+import { isOnButton, isTyping, useShortcuts } from './use-shortcuts.ts';
+import { LOCALE, money, problemCode, problemSentence } from './words.ts';
+
+type Props = {
+  readonly sale: Extract<SaleView, { kind: 'entering' }>;
+  readonly currency: Currency;
+  readonly presets: readonly string[];
+  readonly edit: Bridge<'till'>['edit'];
+  readonly charge: Bridge<'till'>['charge'];
+};
+
+/** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
+export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
+  const [amountInCents, setAmount] = useState(sale.amountInCents);
+  const [description, setDescription] = useState(sale.description);
+  const [pasteRefused, setPasteRefused] = useState(false);
+  const descriptionField = useRef<HTMLInputElement>(null);
+  const { saleId, problem } = sale;
+
+  function changeAmount(next: number): void {
+    setPasteRefused(false);
+    setAmount(next);
+    void edit({ saleId, amountInCents: next, description });
+  }
+
+  function changeDescription(next: string): void {
+    setDescription(next);
+    void edit({ saleId, amountInCents, description: next });
+  }
+
+  function press(): void {
+    void charge({ saleId, amountInCents, description });
+  }
+
+  useShortcuts((key, event) => {
+    if (key === 'F9' || (key === 'Enter' && !isOnButton(event))) press();
+    else if (key === 'F2') descriptionField.current?.focus();
+    else if (isTyping(event)) return false;
+    else if (/^\d$/u.test(key)) changeAmount(pressDigits(amountInCents, key));
+    else if (key === 'Backspace') changeAmount(pressBackspace(amountInCents));
+    else if (key === 'Escape' || key === 'Delete') changeAmount(0);
+    else return false;
+    return true;
+  });
+
+  const paste = useEffectEvent((event: ClipboardEvent) => {
+    if (isTyping(event)) return;
+    event.preventDefault();
+    const amount = parseAmount(event.clipboardData?.getData('text/plain') ?? '', LOCALE);
+    if (amount.kind === 'ok') changeAmount(amount.value);
+    else setPasteRefused(true);
+  });
+  useEffect(() => {
+    const listener = (event: ClipboardEvent) => paste(event);
+    window.addEventListener('paste', listener);
+    return () => window.removeEventListener('paste', listener);
+  }, []);
+
+  const sentence = pasteRefused ? 'That is not an amount. Type it instead.' : problem === null ? null : problemSentence(problem, currency);
+  const code = pasteRefused || problem === null ? null : problemCode(problem);
+
+  return (
+    <main className="screen">
+      <section className="sale">
+        <h1 className="amount" aria-live="polite" aria-label={`Amount ${money(amountInCents, currency)}`}>
+          {money(amountInCents, currency)}
+        </h1>
+        <TextField className="field" value={description} onChange={changeDescription}>
+          <Label>
+            What is it for? <kbd>F2</kbd>
+          </Label>
+          <Input ref={descriptionField} autoComplete="off" maxLength={2_000} />
+        </TextField>
+        <div className="presets" role="group" aria-label="Descriptions">
+          {presets.map((preset) => (
+            <Button key={preset} className="preset" onPress={() => changeDescription(preset)}>
+              {preset}
+            </Button>
+          ))}
+        </div>
+        <p className="problem" role="alert">
+          {sentence}
+          {code !== null && <small> ({code})</small>}
+        </p>
+        <Button className="charge" isDisabled={amountInCents === 0} onPress={press}>
+          Charge {amountInCents > 0 && money(amountInCents, currency)} <kbd>Enter</kbd>
+        </Button>
+      </section>
+      <Keypad
+        onDigits={(digits) => changeAmount(pressDigits(amountInCents, digits))}
+        onBackspace={() => changeAmount(pressBackspace(amountInCents))}
+        onClear={() => changeAmount(0)}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from 'react-aria-components';
+
+const ROWS = [
+  ['1', '2', '3'],
+  ['4', '5', '6'],
+  ['7', '8', '9'],
+] as const;
+
+type Props = { readonly onDigits: (digits: string) => void; readonly onBackspace: () => void; readonly onClear: () => void };
+
+/** Cents first: digits shift in from the right. Always 1-2-3 from the left, in every language. */
+export function Keypad({ onDigits, onBackspace, onClear }: Props) {
+  const digit = (digits: string) => (
+    <Button key={digits} className="key" onPress={() => onDigits(digits)}>
+      {digits}
+    </Button>
+  );
+  return (
+    <section className="keypad" role="group" aria-label="Keypad" dir="ltr">
+      {ROWS.flat().map(digit)}
+      {digit('00')}
+      {digit('0')}
+      <Button className="key" aria-label="Backspace" onPress={onBackspace}>
+        ⌫
+      </Button>
+      <Button className="key key-clear" onPress={onClear}>
+        Clear <kbd>Esc</kbd>
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button } from 'react-aria-components';
+import type { Currency } from '../../contract/money.ts';
+import { assertNever } from '../../contract/result.ts';
+import type { SaleView } from '../../contract/till-snapshot.ts';
+import { isOnButton, useShortcuts } from './use-shortcuts.ts';
+import { declineSentence, money, notChargedSentence, paidWithWords, timeWords } from './words.ts';
+
+type Over = Extract<SaleView, { kind: 'paid' | 'accepted' | 'declined' | 'not-charged' | 'wrong-amount' }>;
+type Props = {
+  readonly sale: Over;
+  readonly currency: Currency;
+  readonly training: boolean;
+  readonly onNewSale: () => void;
+  readonly onTryAgain: () => void;
+  readonly onLeave: () => void;
+};
+
+/** What JustiFi says became of it: one word, one colour, one sign, and the next step under Enter. */
+export function SaleResult({ sale, currency, training, onNewSale, onTryAgain, onLeave }: Props) {
+  const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
+  const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
+  useShortcuts((key, event) => {
+    if (key === 'Enter' && isOnButton(event)) return false;
+    if (key === 'Enter' && isDone) onNewSale();
+    else if (key === 'Enter' && mayTryAgain) onTryAgain();
+    else if (key === 'Escape' && (sale.kind === 'declined' || sale.kind === 'not-charged')) onLeave();
+    else return false;
+    return true;
+  });
+  const { sign, word, sentence } = resultWords(sale, currency);
+  return (
+    <main className={`result result-${sale.kind}`}>
+      <div role="status" className="result-words">
+        <span className="sign" aria-hidden="true">
+          {sign}
+        </span>
+        <p className="word">
+          {word}
+          {training && <small>training</small>}
+        </p>
+        <p className="amount">{money(sale.amountInCents, currency)}</p>
+        <p className="described">{sale.description}</p>
+        <p className="sentence">{sentence}</p>
+      </div>
+      <div className="next">
+        {isDone && (
+          <Button className="charge" autoFocus onPress={onNewSale}>
+            New sale <kbd>Enter</kbd>
+          </Button>
+        )}
+        {mayTryAgain && (
+          <Button className="charge" autoFocus onPress={onTryAgain}>
+            Try again <kbd>Enter</kbd>
+          </Button>
+        )}
+        {(sale.kind === 'declined' || sale.kind === 'not-charged') && (
+          <Button className="quiet" onPress={onLeave}>
+            Cancel sale <kbd>Esc</kbd>
+          </Button>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function resultWords(sale: Over, currency: Currency): { readonly sign: string; readonly word: string; readonly sentence: string } {
+  switch (sale.kind) {
+    case 'paid':
+      return { sign: '✓', word: 'PAID', sentence: `${paidWithWords(sale.paidWith)}, ${timeWords(sale.at)}` };
+    case 'accepted':
+      return { sign: '◷', word: 'ACCEPTED', sentence: 'Bank transfer accepted. Money arrives in a few days and can still fail.' };
+    case 'declined':
+      return { sign: '✕', word: 'DECLINED', sentence: declineSentence(sale.reason) };
+    case 'not-charged':
+      return { sign: '–', word: 'NOT CHARGED', sentence: notChargedSentence(sale.reason) };
+    case 'wrong-amount':
+      return {
+        sign: '!',
+        word: 'WRONG AMOUNT',
+        sentence: `JustiFi charged ${money(sale.chargedInCents, currency)}. Stop, keep the customer here, and call the manager.`,
+      };
+    default:
+      return assertNever(sale);
+  }
+}

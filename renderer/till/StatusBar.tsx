@@ -1,0 +1,17 @@
+import { Button } from 'react-aria-components';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { modeWords } from './words.ts';
+
+/** What is always true of this register: its name, whether money moves, and whether it can take payments. */
+export function StatusBar({ snapshot, canSetUp, onSetUp }: { readonly snapshot: TillSnapshot; readonly canSetUp: boolean; readonly onSetUp: () => void }) {
+  return (
+    <header className="status-bar">
+      <strong>{snapshot.registerName}</strong>
+      <span className={`mode mode-${snapshot.mode}`}>{modeWords(snapshot.mode)}</span>
+      {snapshot.account.kind === 'starting' && <span role="status">Starting…</span>}
+      <Button className="quiet" isDisabled={!canSetUp} onPress={onSetUp}>
+        Set up
+      </Button>
+    </header>
+  );
+}

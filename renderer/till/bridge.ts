@@ -1,0 +1,11 @@
+import type { Bridge } from '../../contract/channels.ts';
+
+declare global {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
+  interface Window {
+    readonly till: Bridge<'till'>;
+  }
+}
+
+/** Everything this page may ask of main. Components get functions; only `main.tsx` reaches for this. */
+export const bridge: Bridge<'till'> = window.till;

@@ -1,0 +1,12 @@
+import './till.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { bridge } from './bridge.ts';
+import { followSnapshots } from './snapshot-store.ts';
+import { Till } from './Till.tsx';
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Till store={followSnapshots(bridge)} bridge={bridge} />
+  </StrictMode>,
+);

@@ -1,0 +1,32 @@
+import type { Bridge } from '../../contract/channels.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+
+/** The latest of what main said. The page keeps no other truth. */
+export type SnapshotStore = {
+  read(): TillSnapshot | null;
+  subscribe(listener: () => void): () => void;
+};
+
+export function followSnapshots(bridge: Bridge<'till'>): SnapshotStore {
+  let latest: TillSnapshot | null = null;
+  const listeners = new Set<() => void>();
+
+  function take(snapshot: TillSnapshot): void {
+    latest = snapshot;
+    for (const listener of listeners) listener();
+  }
+
+  bridge.onSnapshot(take);
+  void bridge.snapshot().then((answer) => {
+    // A push may have come first, and is then newer.
+    if (answer.kind === 'ok' && latest === null) take(answer.value);
+  });
+
+  return {
+    read: () => latest,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/**
+ * Keys that work wherever the focus is. A held key counts once: Enter must not travel from one screen into the next.
+ * A handler that returns false leaves the key to the page.
+ */
+export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boolean): void {
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.repeat && event.key === 'Enter') {
+      event.preventDefault();
+      return;
+    }
+    if (onKey(event.key, event)) event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => handle(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+/** Typing goes into a field while one has the focus. */
+export function isTyping(event: Event): boolean {
+  return event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+}
+
+/** A focused button takes Enter for itself. */
+export function isOnButton(event: Event): boolean {
+  return event.target instanceof HTMLElement && event.target.closest('button') !== null;
+}

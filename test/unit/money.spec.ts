@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LARGEST_AMOUNT_IN_CENTS, checkAmount, formatMoney, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+
+const usd = (amountInCents: number) => ({ amountInCents, currency: 'USD' as const });
+
+describe('what may be charged (F-28)', () => {
+  test.each([
+    [0, 'amount-empty'],
+    [-1, 'amount-empty'],
+    [1.5, 'amount-empty'],
+    [Number.NaN, 'amount-empty'],
+    [Number.POSITIVE_INFINITY, 'amount-empty'],
+    [1, 'amount-too-small'],
+    [49, 'amount-too-small'],
+    [50, 'amount-too-small'],
+    [51, 'ok'],
+    [99_999_999, 'ok'],
+    [100_000_000, 'amount-too-large'],
+  ])('%s cents: %s', (cents, expected) => {
+    const checked = checkAmount(cents);
+    expect(checked.kind === 'ok' ? 'ok' : checked.failure.kind).toBe(expected);
+  });
+});
+
+describe('the keypad is cents first', () => {
+  test('3 5 7 5 is 35.75, and backspace takes the last digit away', () => {
+    expect(pressDigits(0, '3575')).toBe(3575);
+    expect(pressBackspace(3575)).toBe(357);
+  });
+
+  test('a digit that would pass the largest amount changes nothing', () => {
+    expect(pressDigits(LARGEST_AMOUNT_IN_CENTS, '1')).toBe(LARGEST_AMOUNT_IN_CENTS);
+    expect(pressDigits(12_345_678, '00')).toBe(12_345_678);
+  });
+
+  test('typing what the screen shows gives the same amount back, for every amount', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: LARGEST_AMOUNT_IN_CENTS }), (cents) => {
+        expect(pressDigits(0, String(cents))).toBe(cents);
+      }),
+    );
+  });
+});
+
+describe('money is written and read by locale', () => {
+  test('the largest amount loses no cent', () => {
+    expect(formatMoney(usd(99_999_999), 'en-US')).toBe('$999,999.99');
+    expect(formatMoney(usd(5), 'en-US')).toBe('$0.05');
+    expect(formatMoney({ amountInCents: 3575, currency: 'CAD' }, 'fr-CA').replaceAll(/\s/gu, ' ')).toBe('35,75 $');
+  });
+
+  test('what is written is read back as the same cents, in every locale, for every amount', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: LARGEST_AMOUNT_IN_CENTS }), fc.constantFrom('en-US', 'en-CA', 'fr-CA', 'es-US'), (cents, locale) => {
+        expect(parseAmount(formatMoney(usd(cents), locale), locale)).toEqual({ kind: 'ok', value: cents });
+      }),
+    );
+  });
+
+  test.each(['', ' ', '-5.00', '1,23', '1.2', '1.234', '12,34.56', '1e3', 'NaN', 'abc', '5 apples', '٣', '0x10', '1.00.00', '(5.00)'])('"%s" is refused, not guessed', (text) => {
+    expect(parseAmount(text, 'en-US').kind).toBe('failed');
+  });
+
+  test.each([
+    ['1,234.56', 123_456],
+    ['$35.75', 3575],
+    ['35', 3500],
+    [' 0.51 ', 51],
+  ])('"%s" is %s cents', (text, cents) => {
+    expect(parseAmount(text, 'en-US')).toEqual({ kind: 'ok', value: cents });
+  });
+});

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const projectRoot = join(import.meta.dirname, '..');
+
+export default defineConfig({
+  root: projectRoot,
+  test: {
+    include: ['test/unit/**/*.spec.ts', 'test/integration/**/*.spec.ts', 'test/host/**/*.spec.ts'],
+    pool: 'forks',
+    // A real browser, a real keyring and real servers on two shared cores: generous, because no test depends on timing.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
