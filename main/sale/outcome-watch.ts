@@ -5,7 +5,7 @@ import { type Reconciled, reconcile } from './reconcile.ts';
 import type { Outcome } from './sale.ts';
 import type { Timers } from './timers.ts';
 
-const ASK_AGAIN_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
+const ASK_AGAIN_AFTER_MS = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
 /** Registers that lost the same line must not all ask again in the same instant. */
 const JITTER = 0.2;
 
@@ -83,7 +83,10 @@ export function watchOutcome(
   }
 
   return {
-    askNow: () => void ask(),
+    askNow() {
+      asked = 0;
+      void ask();
+    },
     stop() {
       stopped = true;
       cancelTimer();

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openApi, openCheckouts } from '../../main/justifi/account.ts';
+import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
+import { openConnections } from '../../main/justifi/connection.ts';
+import { readSubAccount } from '../../main/justifi/sub-account.ts';
+import type { OriginForm } from '../../main/justifi/checkout.ts';
+import { trainingCredentials } from '../../main/training/access-token.ts';
+import { trainingSubAccounts } from '../../main/training/sub-account.ts';
+import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
+
+const shop = trainingSubAccounts[0]!.id;
+const metadata = { sale: 'sale-1', register: 'Register 1', cashier: 'unnamed', app_version: '0.1.0' };
+const order = { amountInCents: 1799, description: 'One donut', metadata, idempotencyKey: 'key-1' };
+const change = { amountInCents: 2500, description: 'Two donuts', metadata, timeoutMs: 2_000 };
+
+let justifi: TestJustifi;
+let connections: ReturnType<typeof openConnections>;
+let clockMs: number;
+let originForm: OriginForm;
+
+beforeEach(async () => {
+  justifi = await startJustifi();
+  connections = openConnections();
+  clockMs = 0;
+  originForm = 'url';
+});
+afterEach(async () => {
+  await connections.close();
+  await justifi.close();
+});
+
+function connect(credentials = trainingCredentials) {
+  const tokenSource = clientCredentialsSource(justifi.origin, credentials, connections.send);
+  const api = openApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => clockMs, onToken: () => {} });
+  const checkouts = openCheckouts(api, shop, 'http://localhost:47615', {
+    read: () => originForm,
+    remember: (form) => {
+      originForm = form;
+    },
+  });
+  return { api, checkouts };
+}
+
+const requestsTo = (path: RegExp, method = 'POST') => justifi.requests().filter((request) => request.method === method && path.test(request.path));
+const tokenRequests = () => requestsTo(/^\/oauth\/token$/u).length;
+
+describe('a checkout at JustiFi', () => {
+  test('is created, changed and read back with exactly what was sent', async () => {
+    const { checkouts } = connect();
+    const created = await checkouts.create(order);
+    expect(created).toMatchObject({ kind: 'ok', value: { amountInCents: 1799, totalInCents: 1799, currency: 'USD', status: 'created', saleId: 'sale-1', completions: [] } });
+    if (created.kind !== 'ok') return;
+    const changed = await checkouts.update(created.value.id, change);
+    expect(changed).toMatchObject({ kind: 'ok', value: { id: created.value.id, amountInCents: 2500, description: 'Two donuts' } });
+    expect(await checkouts.read(created.value.id)).toEqual(changed);
+    expect(requestsTo(/^\/v1\/checkouts$/u)[0]!.headers).toMatchObject({ 'sub-account': shop });
+  });
+
+  test('gets a component token for itself and its account, and nothing else', async () => {
+    const { checkouts } = connect();
+    const created = await checkouts.create(order);
+    const other = await checkouts.create({ ...order, idempotencyKey: 'key-2' });
+    if (created.kind !== 'ok' || other.kind !== 'ok') throw new Error('not created');
+    const token = await checkouts.issueComponentToken(created.value.id);
+    if (token.kind !== 'ok') throw new Error('no token');
+    const asComponent = async (path: string, method = 'GET') =>
+      (await connections.send({ url: justifi.origin + path, method: method as 'GET', headers: { Authorization: `Bearer ${token.value}` }, body: null, timeoutMs: 2_000 })).status;
+    expect(await asComponent(`/v1/checkouts/${created.value.id}`)).toBe(200);
+    expect(await asComponent(`/v1/checkouts/${other.value.id}`)).toBe(403);
+    expect(await asComponent('/v1/payments')).not.toBe(200);
+    expect(await asComponent('/v1/checkouts', 'POST')).not.toBe(201);
+  });
+});
+
+describe('the access token', () => {
+  test('is fetched once, ahead of the first sale, and shared by all who ask at the same moment', async () => {
+    const { checkouts } = connect();
+    await Promise.all([checkouts.create(order), checkouts.create({ ...order, idempotencyKey: 'key-2' }), checkouts.create({ ...order, idempotencyKey: 'key-3' })]);
+    expect(tokenRequests()).toBe(1);
+  });
+
+  test('is renewed well before its 24 hours are over (F-12)', async () => {
+    const { checkouts } = connect();
+    await checkouts.create(order);
+    clockMs = 19 * 3_600_000;
+    await checkouts.create({ ...order, idempotencyKey: 'key-2' });
+    expect(tokenRequests()).toBe(1);
+    clockMs = 21 * 3_600_000;
+    await checkouts.create({ ...order, idempotencyKey: 'key-3' });
+    expect(tokenRequests()).toBe(2);
+  });
+
+  test('is replaced once when JustiFi does not take it any more, unseen by the cashier', async () => {
+    const { checkouts } = connect();
+    await checkouts.create(order);
+    justifi.addFault({ on: 'POST /v1/checkouts', kind: 'status', status: 401, moment: 'before', times: 1 });
+    expect((await checkouts.create({ ...order, idempotencyKey: 'key-2' })).kind).toBe('ok');
+    expect(tokenRequests()).toBe(2);
+  });
+
+  test('of wrong credentials is asked for without a storm (F-13)', async () => {
+    const { checkouts } = connect({ clientId: 'test_wrong', clientSecret: 'wrong' });
+    expect(await checkouts.create(order)).toMatchObject({ kind: 'failed', failure: { kind: 'unauthorised' } });
+    expect(tokenRequests()).toBeLessThanOrEqual(2);
+  });
+
+  test('of revoked credentials ends in one more try, not in many', async () => {
+    const { checkouts } = connect();
+    justifi.addFault({ on: '* /v1/checkouts', kind: 'status', status: 401, moment: 'before' });
+    expect(await checkouts.create(order)).toMatchObject({ kind: 'failed', failure: { kind: 'unauthorised' } });
+    expect(requestsTo(/^\/v1\/checkouts$/u)).toHaveLength(2);
+  });
+});
+
+describe('every failure has a name', () => {
+  test.each([
+    [403, 'forbidden'],
+    [409, 'conflict'],
+    [429, 'rate-limited'],
+    [402, 'declined'],
+    [422, 'invalid'],
+    [500, 'server'],
+    [504, 'server'],
+  ])('status %s is %s', async (status, kind) => {
+    const { checkouts } = connect();
+    justifi.addFault({ on: 'POST /v1/checkouts', kind: 'status', status, moment: 'before' });
+    expect(await checkouts.create(order)).toMatchObject({ kind: 'failed', failure: { kind } });
+  });
+
+  test.each(['half-json', 'html', 'empty'] as const)('an answer that is %s is unexpected, and is not repeated', async (body) => {
+    const { checkouts } = connect();
+    justifi.addFault({ on: 'POST /v1/checkouts', kind: 'body', body, moment: 'before' });
+    expect(await checkouts.create(order)).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
+    expect(requestsTo(/^\/v1\/checkouts$/u)).toHaveLength(1);
+  });
+
+  test('a cut connection, a host that hangs and one that is not there are all "network"', async () => {
+    const { checkouts } = connect();
+    const created = await checkouts.create(order);
+    if (created.kind !== 'ok') throw new Error('not created');
+    justifi.addFault({ on: 'PATCH /v1/checkouts/*', kind: 'disconnect', moment: 'before', times: 1 });
+    expect(await checkouts.update(created.value.id, change)).toMatchObject({ kind: 'failed', failure: { kind: 'network' } });
+    justifi.addFault({ on: 'PATCH /v1/checkouts/*', kind: 'hang', moment: 'before' });
+    expect(await checkouts.update(created.value.id, { ...change, timeoutMs: 200 })).toMatchObject({ kind: 'failed', failure: { kind: 'network' } });
+    await justifi.close();
+    expect(await checkouts.read(created.value.id)).toMatchObject({ kind: 'failed', failure: { kind: 'network' } });
+  });
+
+  test('a sub account that is not enabled or not there is told apart from trouble', async () => {
+    const { api } = connect();
+    expect(await readSubAccount(api, shop)).toMatchObject({ kind: 'ok', value: { status: 'enabled', currency: 'USD' } });
+    expect(await readSubAccount(api, trainingSubAccounts[1]!.id)).toMatchObject({ kind: 'ok', value: { currency: 'CAD' } });
+    expect(await readSubAccount(api, trainingSubAccounts[2]!.id)).toMatchObject({ kind: 'ok', value: { status: 'disabled' } });
+    expect(await readSubAccount(api, 'acc_nobody')).toMatchObject({ kind: 'failed', failure: { kind: 'invalid', status: 404 } });
+  });
+});
+
+describe('repeating', () => {
+  test('happens after a 5xx and after a lost answer, with the same key and the same parameters: one checkout', async () => {
+    const { checkouts } = connect();
+    justifi.addFault({ on: 'POST /v1/checkouts', kind: 'disconnect', moment: 'after', times: 1 });
+    const created = await checkouts.create(order);
+    expect(created.kind).toBe('ok');
+    const tries = requestsTo(/^\/v1\/checkouts$/u);
+    expect(tries.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(tries.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
+  test('never happens to a change of a checkout, which has no key', async () => {
+    const { checkouts } = connect();
+    const created = await checkouts.create(order);
+    if (created.kind !== 'ok') throw new Error('not created');
+    justifi.addFault({ on: 'PATCH /v1/checkouts/*', kind: 'status', status: 500, moment: 'before' });
+    await checkouts.update(created.value.id, change);
+    expect(requestsTo(/^\/v1\/checkouts\/./u, 'PATCH')).toHaveLength(1);
+  });
+
+  test('a connection stays open between sales', async () => {
+    const { checkouts } = connect();
+    const created = await checkouts.create(order);
+    if (created.kind !== 'ok') throw new Error('not created');
+    await checkouts.read(created.value.id);
+    await checkouts.read(created.value.id);
+    expect(requestsTo(/./u, 'GET').every(({ headers }) => headers['connection'] === 'keep-alive')).toBe(true);
+  });
+});
+
+describe('origin_url', () => {
+  test.each([
+    ['without-scheme', 'host'],
+    ['with-scheme', 'url'],
+    ['any', 'url'],
+  ] as const)('an account that wants it %s gets it so, and that is remembered', async (originUrl, remembered) => {
+    justifi.changeSettings({ originUrl });
+    const { checkouts } = connect();
+    expect((await checkouts.create(order)).kind).toBe('ok');
+    expect(originForm).toBe(remembered);
+    const before = requestsTo(/^\/v1\/checkouts$/u).length;
+    expect((await checkouts.create({ ...order, idempotencyKey: 'key-2' })).kind).toBe('ok');
+    expect(requestsTo(/^\/v1\/checkouts$/u)).toHaveLength(before + 1);
+  });
+});

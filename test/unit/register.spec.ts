@@ -1,0 +1,438 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { Checkout, Checkouts } from '../../main/sale/checkout.ts';
+import type { CheckoutForm, CheckoutFormListener } from '../../main/sale/checkout-form.ts';
+import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
+import { type Register, openRegister } from '../../main/sale/register.ts';
+import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
+
+/** A counter whose JustiFi, windows, disk and clock are moved by hand. */
+function setTheCounter() {
+  const checkouts = new Map<string, Checkout>();
+  const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void }[] = [];
+  const journal: { sale: Sale; event: SaleEvent }[] = [];
+  const timers: { atMs: number; ring: () => void }[] = [];
+  const requests: string[] = [];
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, disk: false, confirm: (checkout: Checkout) => checkout };
+  let nowMs = 0;
+  let count = 0;
+
+  const answer = <Value>(value: Value, failure: JustifiFailure | null): Promise<Result<Value, JustifiFailure>> =>
+    Promise.resolve(failure === null ? ok(value) : failed(failure));
+  const api: Checkouts = {
+    create(order) {
+      requests.push(`create ${order.amountInCents}`);
+      if (trouble.create !== null) return Promise.resolve(failed(trouble.create));
+      const created: Checkout = {
+        id: `cho_${checkouts.size + 1}`,
+        accountId: 'acc_1',
+        amountInCents: order.amountInCents,
+        totalInCents: order.amountInCents,
+        currency: 'USD',
+        description: order.description,
+        status: 'created',
+        mode: 'test',
+        successfulPaymentId: null,
+        saleId: order.metadata.sale,
+        completions: [],
+      };
+      checkouts.set(created.id, created);
+      return answer(created, null);
+    },
+    update(checkoutId, change) {
+      requests.push(`update ${checkoutId} ${change.amountInCents}`);
+      const changed = { ...checkouts.get(checkoutId)!, amountInCents: change.amountInCents, totalInCents: change.amountInCents, description: change.description, saleId: change.metadata.sale };
+      if (trouble.update === null) checkouts.set(checkoutId, changed);
+      return answer(trouble.confirm(changed), trouble.update);
+    },
+    read(checkoutId) {
+      requests.push(`read ${checkoutId}`);
+      return answer(checkouts.get(checkoutId)!, trouble.read);
+    },
+    issueComponentToken(checkoutId) {
+      requests.push(`token ${checkoutId}`);
+      return answer(`token-of-${checkoutId}`, null);
+    },
+  };
+
+  const register: Register = openRegister({
+    checkouts: api,
+    forms: {
+      open({ checkoutId }, listener): CheckoutForm {
+        const ready = Promise.withResolvers<boolean>();
+        const opened = { checkoutId, listener, state: 'hidden' as 'hidden' | 'shown' | 'closed', becomeReady: () => ready.resolve(true) };
+        forms.push(opened);
+        return {
+          ready: ready.promise,
+          show() {
+            opened.state = 'shown';
+            return Promise.resolve(true);
+          },
+          hide: () => void (opened.state = 'hidden'),
+          close() {
+            opened.state = 'closed';
+            ready.resolve(false);
+          },
+        };
+      },
+    },
+    journal: {
+      record(sale, event) {
+        if (trouble.disk) return failed({ kind: 'journal-unwritable', detail: 'disk full' });
+        journal.push({ sale, event });
+        return ok(null);
+      },
+    },
+    timers: {
+      after(ms, ring) {
+        const timer = { atMs: nowMs + ms, ring };
+        timers.push(timer);
+        return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
+      },
+    },
+    monotonicMs: () => nowMs,
+    utcNow: () => '2026-11-23T15:00:00.000Z',
+    random: () => 0.5,
+    newId: () => `id-${(count += 1)}`,
+    draft: { saleId: 'sale-1', amountInCents: 0, description: '' },
+    currency: 'USD',
+    mode: 'test',
+    metadata: { register: 'Register 1', cashier: 'unnamed', appVersion: '0.1.0' },
+    log: () => {},
+    onChange: () => {},
+  });
+
+  return {
+    register,
+    api: checkouts,
+    forms,
+    journal,
+    requests,
+    trouble,
+    /** Lets every promise that can settle do so. */
+    async settle() {
+      for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    },
+    async pass(ms: number) {
+      await this.settle();
+      const until = nowMs + ms;
+      for (;;) {
+        const next = timers.filter((timer) => timer.atMs <= until).sort((one, other) => one.atMs - other.atMs)[0];
+        if (next === undefined) break;
+        timers.splice(timers.indexOf(next), 1);
+        nowMs = next.atMs;
+        next.ring();
+        await this.settle();
+      }
+      nowMs = until;
+      await this.settle();
+    },
+    kinds: () => journal.map(({ event }) => event.kind),
+    form: () => forms.findLast((opened) => opened.state !== 'closed')!,
+    async type(amountInCents = 1799, description = 'One donut') {
+      const { id } = register.sale();
+      register.edit({ saleId: id, amountInCents, description });
+      await this.settle();
+    },
+    async charge(amountInCents = 1799, description = 'One donut') {
+      register.charge({ saleId: register.sale().id, amountInCents, description });
+      await this.settle();
+    },
+    async toReady() {
+      await this.type();
+      this.form().becomeReady();
+      await this.charge();
+    },
+    pay: (claim: Partial<{ checkoutId: string; componentAmountInCents: number | null }> = {}, listener = forms.find((opened) => opened.state === 'shown')!.listener) =>
+      listener.submit({ checkoutId: forms.find((opened) => opened.state === 'shown')?.checkoutId ?? '', componentAmountInCents: 51, methodType: 'new_card', ...claim }),
+    /** JustiFi's side of a payment. */
+    complete(checkoutId: string, paymentStatus: 'succeeded' | 'failed' | 'pending', chargedInCents?: number) {
+      const checkout = checkouts.get(checkoutId)!;
+      const worked = paymentStatus !== 'failed';
+      checkouts.set(checkoutId, {
+        ...checkout,
+        status: worked ? 'completed' : 'attempted',
+        successfulPaymentId: worked ? 'py_1' : null,
+        completions: [
+          ...checkout.completions,
+          {
+            id: 'chc_1',
+            status: worked ? 'succeeded' : 'failed',
+            paymentStatus,
+            errorCode: worked ? null : 'card_declined',
+            paymentId: worked ? 'py_1' : null,
+            chargedInCents: worked ? (chargedInCents ?? checkout.amountInCents) : null,
+            paidWith: { kind: 'card', brand: 'visa', last4: '4242' },
+          },
+        ],
+      });
+    },
+  };
+}
+
+let counter: ReturnType<typeof setTheCounter>;
+beforeEach(() => {
+  counter = setTheCounter();
+});
+
+describe('the prepared checkout', () => {
+  test('is made at the first digit, for 51 cents, out of sight', async () => {
+    await counter.type();
+    expect(counter.requests).toEqual(['create 51', 'token cho_1']);
+    expect(counter.form().state).toBe('hidden');
+    await counter.type(17990);
+    expect(counter.requests.length).toBe(2);
+  });
+
+  test('is written down before it is asked for', async () => {
+    counter.register.edit({ saleId: 'sale-1', amountInCents: 1, description: '' });
+    expect(counter.kinds()).toEqual(['checkout-asked']);
+  });
+
+  test('takes the sale at Charge, and is shown only when JustiFi has confirmed the amount', async () => {
+    await counter.toReady();
+    expect(counter.requests).toEqual(['create 51', 'token cho_1', 'update cho_1 1799']);
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+    expect(counter.form().state).toBe('shown');
+    expect(counter.kinds()).toEqual(['checkout-asked', 'checkout-created', 'charge-asked', 'amount-confirmed', 'form-shown']);
+  });
+
+  test.each([
+    ['another amount', { amountInCents: 51 }],
+    ['another total', { totalInCents: 1800 }],
+    ['another currency', { currency: 'CAD' as const }],
+    ['another sale', { saleId: 'sale-0' }],
+    ['a checkout that was tried before', { status: 'attempted' }],
+    ['a live checkout under a test key', { mode: 'live' as const }],
+    ['another checkout', { id: 'cho_9' }],
+  ])('is abandoned when the answer carries %s; the plain way is taken', async (_name, wrong) => {
+    counter.trouble.confirm = (checkout) => ({ ...checkout, ...wrong });
+    await counter.type();
+    counter.form().becomeReady();
+    await counter.charge();
+    expect(counter.kinds()).toContain('checkout-abandoned');
+    expect(counter.requests).toContain('create 1799');
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_2' });
+    expect(counter.forms.map(({ checkoutId, state }) => [checkoutId, state])).toEqual([
+      ['cho_1', 'closed'],
+      ['cho_2', 'shown'],
+    ]);
+  });
+
+  test('is abandoned when the change is lost on the way', async () => {
+    counter.trouble.update = { kind: 'network', code: 'ECONNRESET' };
+    await counter.type();
+    await counter.charge();
+    expect(counter.requests).toContain('create 1799');
+  });
+
+  test('may serve the next sale when it was never shown, but not after 45 minutes', async () => {
+    await counter.type();
+    await counter.type(0);
+    await counter.pass(44 * 60_000);
+    await counter.type(500);
+    expect(counter.requests.filter((request) => request.startsWith('create'))).toEqual(['create 51']);
+    await counter.pass(2 * 60_000);
+    await counter.type(501);
+    expect(counter.requests.filter((request) => request.startsWith('create'))).toEqual(['create 51', 'create 51']);
+    expect(counter.forms[0]!.state).toBe('closed');
+  });
+});
+
+describe('Charge', () => {
+  test('pressed twice makes one checkout and shows one form (F-08)', async () => {
+    await counter.type();
+    const order = { saleId: 'sale-1', amountInCents: 1799, description: 'One donut' };
+    const answers = [counter.register.charge(order), counter.register.charge(order)];
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(answers.map(({ kind }) => kind)).toEqual(['ok', 'failed']);
+    expect(counter.requests.filter((request) => request.startsWith('update'))).toHaveLength(1);
+    expect(counter.forms.filter(({ state }) => state === 'shown')).toHaveLength(1);
+  });
+
+  test('starts nothing when the journal cannot be written (F-10)', async () => {
+    counter.trouble.disk = true;
+    await counter.type();
+    await counter.charge();
+    expect(counter.requests).toEqual([]);
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'journal-unwritable' } });
+  });
+
+  test('without a connection keeps what was typed and says so (F-15)', async () => {
+    counter.trouble.create = { kind: 'network', code: 'ENOTFOUND' };
+    await counter.type();
+    await counter.charge();
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection' } });
+  });
+
+  test.each([
+    [{ kind: 'unauthorised', code: 'not_authorized', status: 401 } as const, { kind: 'not-set-up', code: 'auth-401' }],
+    [{ kind: 'forbidden', code: 'forbidden', status: 403, aboutOriginUrl: false } as const, { kind: 'not-set-up', code: 'permission-403' }],
+    [{ kind: 'invalid', code: 'sub_account_not_enabled', status: 400, parameter: null } as const, { kind: 'not-set-up', code: 'sub_account_not_enabled' }],
+    [{ kind: 'rate-limited', code: 'http-429', status: 429 } as const, { kind: 'too-many-tries' }],
+    [{ kind: 'unexpected', code: 'not-json', status: 200 } as const, { kind: 'service-trouble', code: 'not-json' }],
+  ])('blames the set-up, never the card: %o (F-13)', async (failure, problem) => {
+    counter.trouble.create = failure;
+    await counter.type();
+    await counter.charge();
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem });
+  });
+
+  test('a card number in the description goes nowhere (F-27)', async () => {
+    await counter.type(1799, 'my card 4242 4242 4242 4242');
+    await counter.charge(1799, 'my card 4242 4242 4242 4242');
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'description-card-number' } });
+    expect(JSON.stringify([counter.register.sale(), counter.journal, counter.requests])).not.toMatch(/4242/u);
+  });
+
+  test('a form that does not get ready within ten seconds is given up; the next try is on the same checkout (F-30)', async () => {
+    await counter.type();
+    await counter.charge();
+    await counter.pass(20_100);
+    expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'form-lost', checkoutId: 'cho_1' });
+    counter.register.tryAgain('sale-1');
+    await counter.settle();
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+    expect(counter.api.size).toBe(1);
+  });
+
+  test('can be called off while the form is still coming; the sale begins anew with what was typed', async () => {
+    await counter.type();
+    await counter.charge();
+    counter.register.goBack('sale-1');
+    counter.forms.forEach(({ becomeReady }) => becomeReady());
+    await counter.settle();
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut' });
+    expect(counter.forms.filter(({ state }) => state === 'shown')).toHaveLength(0);
+  });
+});
+
+describe('Pay', () => {
+  test('charges only after it was written down', async () => {
+    await counter.toReady();
+    expect(counter.pay().kind).toBe('ok');
+    expect(counter.kinds().at(-1)).toBe('submit-allowed');
+    expect(counter.pay()).toMatchObject({ kind: 'failed', failure: { kind: 'not-now' } });
+  });
+
+  test('does not charge when it cannot be written down', async () => {
+    await counter.toReady();
+    counter.trouble.disk = true;
+    expect(counter.pay()).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
+    expect(counter.register.sale().kind).toBe('ready');
+  });
+
+  test('does not charge another amount or another checkout, and starts again (F-16)', async () => {
+    for (const claim of [{ componentAmountInCents: 1800 }, { checkoutId: 'cho_9' }]) {
+      counter = setTheCounter();
+      await counter.toReady();
+      expect(counter.pay(claim)).toMatchObject({ kind: 'failed', failure: { kind: 'amount-changed' } });
+      expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, problem: { kind: 'amount-changed' } });
+    }
+  });
+
+  test('becomes PAID when JustiFi says so, not when the page does (F-06)', async () => {
+    await counter.toReady();
+    counter.pay();
+    const { listener } = counter.form();
+    listener.hinted({ kind: 'submitted', word: 'succeeded' });
+    await counter.settle();
+    expect(counter.register.sale().kind).toBe('submitting');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(1_100);
+    expect(counter.register.sale()).toMatchObject({ kind: 'paid', paidWith: { last4: '4242' } });
+    expect(counter.forms[0]!.state).toBe('closed');
+  });
+
+  test('a reported error is no decline: the till says it is checking until JustiFi answers (F-05)', async () => {
+    await counter.toReady();
+    counter.pay();
+    counter.trouble.read = { kind: 'network', code: 'ECONNREFUSED' };
+    counter.form().listener.hinted({ kind: 'failed', word: 'complete-checkout-error' });
+    await counter.pass(800);
+    expect(counter.register.sale().kind).toBe('checking');
+    counter.trouble.read = null;
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(5_000);
+    expect(counter.register.sale().kind).toBe('paid');
+  });
+
+  test('an amount that is not the sale’s stops the till', async () => {
+    await counter.toReady();
+    counter.pay();
+    counter.complete('cho_1', 'succeeded', 51);
+    await counter.pass(1_100);
+    expect(counter.register.sale()).toMatchObject({ kind: 'wrong-amount', chargedInCents: 51 });
+    expect(counter.register.newSale('sale-1').kind).toBe('failed');
+  });
+
+  test('after a decline the same checkout gets a fresh document, ready before it is asked for', async () => {
+    await counter.toReady();
+    counter.pay();
+    counter.complete('cho_1', 'failed');
+    await counter.pass(1_100);
+    expect(counter.register.sale()).toMatchObject({ kind: 'declined', reason: 'declined' });
+    expect(counter.forms.map(({ checkoutId, state }) => [checkoutId, state])).toEqual([
+      ['cho_1', 'closed'],
+      ['cho_1', 'hidden'],
+    ]);
+    counter.form().becomeReady();
+    counter.register.tryAgain('sale-1');
+    await counter.settle();
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1', completionsBefore: 1 });
+    counter.pay({ componentAmountInCents: 1799 });
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(1_100);
+    expect(counter.register.sale().kind).toBe('paid');
+    expect(counter.api.size).toBe(1);
+  });
+
+  test('a crashed form after Pay leads to the truth, before Pay to another try', async () => {
+    await counter.toReady();
+    counter.form().listener.lost('crashed');
+    expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'form-lost' });
+
+    counter = setTheCounter();
+    await counter.toReady();
+    counter.pay();
+    counter.form().listener.lost('crashed');
+    expect(counter.register.sale().kind).toBe('checking');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(1_100);
+    expect(counter.register.sale().kind).toBe('paid');
+  });
+
+  test('cannot be called off by Back', async () => {
+    await counter.toReady();
+    counter.pay();
+    expect(counter.register.goBack('sale-1').kind).toBe('failed');
+    expect(counter.form().state).toBe('shown');
+  });
+});
+
+describe('the next customer (F-07)', () => {
+  test('never meets the checkout that the last one left, and gets a document of their own', async () => {
+    await counter.toReady();
+    const left = counter.form().listener;
+    counter.register.goBack('sale-1');
+    await counter.type(2500, 'Two donuts');
+    counter.form().becomeReady();
+    await counter.charge(2500, 'Two donuts');
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_2', purchase: { amountInCents: 2500 } });
+    expect(counter.forms[0]!.state).toBe('closed');
+    expect(counter.pay({ checkoutId: 'cho_1' }, left).kind).toBe('failed');
+  });
+
+  test('a late click on the last sale does nothing to this one', async () => {
+    await counter.toReady();
+    counter.register.goBack('sale-1');
+    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x' }).kind).toBe('failed');
+    expect(counter.register.newSale('sale-1').kind).toBe('failed');
+    expect(counter.register.edit({ saleId: 'sale-1', amountInCents: 1, description: 'x' }).kind).toBe('failed');
+  });
+});
