@@ -47,13 +47,23 @@ export type Checkout = {
   readonly statementDescriptor: string | null;
   readonly metadata: Metadata;
   readonly applicationFees: unknown;
-  readonly payment: { readonly description?: string | undefined; readonly metadata?: Metadata | undefined } | null;
+  readonly payment: PaymentDetails | null;
   readonly successfulPaymentId: string | null;
   /** A log: later refunds, voids and returned transfers do not change it. */
   readonly completions: readonly Completion[];
   readonly createdAt: number;
   readonly updatedAt: number;
 };
+
+/** What a checkout's creator wants to see on the payment. */
+export type PaymentDetails = {
+  readonly description: string | null;
+  readonly metadata: Metadata;
+  readonly expedited: boolean;
+  readonly fees: readonly Fee[];
+};
+
+export type Fee = { readonly type: 'processing_fee' | 'platform_fee'; readonly amount: number };
 
 export type Completion = {
   readonly id: string;
@@ -78,6 +88,8 @@ export type Payment = {
   readonly currency: 'usd' | 'cad';
   readonly description: string;
   readonly metadata: Metadata;
+  readonly expedited: boolean;
+  readonly fees: readonly Fee[];
   readonly paymentMethodId: string;
   readonly outcome: PaymentOutcome;
   readonly voidedAt: number | null;

@@ -19,8 +19,9 @@ export type CheckoutStatus = 'created' | 'attempted' | 'completed' | 'expired';
 
 const description = z.string().min(1);
 const statementDescriptor = z.string().regex(/^[A-Za-z0-9_ -]{5,22}$/);
-const fee = z.object({ amount: z.int().positive() });
-const applicationFees = z.object({ card: fee.optional(), bank_account: fee.optional() });
+const applicationFee = z.object({ amount: z.int().positive() });
+const applicationFees = z.object({ card: applicationFee.optional(), bank_account: applicationFee.optional() });
+const fee = z.object({ type: z.enum(['processing_fee', 'platform_fee']), amount: z.int().positive() });
 
 const createRequest = z.object({
   amount: amountInCents,
@@ -30,7 +31,14 @@ const createRequest = z.object({
   statement_descriptor: statementDescriptor.nullish(),
   metadata: metadata.nullish(),
   application_fees: applicationFees.nullish(),
-  payment: z.object({ description: z.string().optional(), metadata: metadata.optional() }).nullish(),
+  payment: z
+    .object({
+      description: z.string().nullable().default(null),
+      metadata: metadata.default({}),
+      expedited: z.boolean().default(false),
+      fees: z.array(fee).default([]),
+    })
+    .nullish(),
 });
 
 const patchRequest = z.object({
@@ -52,6 +60,7 @@ export function createCheckout(world: World, call: Call): Outcome {
   const read = readBody(createRequest, call.body);
   if (read.kind === 'failed') return read.failure;
   const asked = read.value;
+  if (asked.application_fees && asked.payment?.fees.length) return refuse('unexpected_parameter', { param: 'payment.fees' });
   const originRefusal = refusedOrigin(asked.origin_url ?? null, world.settings().originUrl);
   if (originRefusal) return originRefusal;
   const groupId = asked.payment_method_group_id ?? null;

@@ -13,12 +13,12 @@ const MAXIMUM_KEY_LENGTH = 100;
 export async function once(
   books: Books,
   key: string,
-  request: { readonly method: string; readonly path: string; readonly body: unknown },
+  request: { readonly method: string; readonly path: string; readonly subAccountId: string | undefined; readonly body: unknown },
   perform: () => Outcome | Promise<Outcome>,
 ): Promise<Outcome> {
   if (key.length > MAXIMUM_KEY_LENGTH) return refuse('idempotency_key_too_long');
   const parameters = createHash('sha256')
-    .update(JSON.stringify([request.method, request.path, request.body ?? null]))
+    .update(JSON.stringify([request.method, request.path, request.subAccountId ?? null, request.body ?? null]))
     .digest('base64');
   const earlier = books.idempotency.get(key);
   if (earlier) {

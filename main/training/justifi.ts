@@ -156,7 +156,7 @@ async function outcomeOf(
   if (key === undefined || key === '') {
     return route.key === 'required' ? refuse('idempotency_key_required') : await route.handle(world, call);
   }
-  return await once(world.books, key, { method, path, body: body.value }, () => route.handle(world, call));
+  return await once(world.books, key, { method, path, subAccountId, body: body.value }, () => route.handle(world, call));
 }
 
 function findRoute(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
-import type { Checkout, Payment, PaymentMethod, PaymentOutcome, Refund } from './books.ts';
+import type { Checkout, Fee, Payment, PaymentMethod, PaymentOutcome, Refund } from './books.ts';
 import { type Outcome, type Refusal, envelope } from './exchange.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
 import { renderPaymentMethod } from './payment-method.ts';
@@ -41,6 +41,8 @@ export function charge(world: World, checkout: Checkout, method: PaymentMethod):
     currency: findSubAccount(world, checkout.accountId)?.currency ?? 'usd',
     description: checkout.payment?.description ?? `Checkout ${checkout.id}`,
     metadata: checkout.payment?.metadata ?? {},
+    expedited: checkout.payment?.expedited ?? false,
+    fees: checkout.payment?.fees ?? [],
     paymentMethodId: method.id,
     outcome: outcomeOf(world, method),
     voidedAt: null,
@@ -231,8 +233,8 @@ function renderPayment(world: World, payment: Payment) {
     disputes: [],
     error_code: error?.code ?? null,
     error_description: error?.message ?? null,
-    fee_amount: 0,
-    fees: [],
+    fee_amount: payment.fees.reduce((sum, fee) => sum + fee.amount, 0),
+    fees: payment.fees.map((fee, index) => renderFee(payment, fee, index)),
     financial_transaction_id: isPaid ? payment.id.replace(/^py_/, 'ft_') : null,
     is_test: true,
     metadata: payment.metadata,
@@ -248,9 +250,20 @@ function renderPayment(world: World, payment: Payment) {
     payment_mode: isTransfer ? 'ach' : 'ecom',
     terminal_id: null,
     transaction_hold: null,
-    expedited: isTransfer ? false : null,
+    expedited: isTransfer ? payment.expedited : null,
     created_at: new Date(payment.createdAt).toISOString(),
     updated_at: new Date(updatedAt(world, payment, refunds)).toISOString(),
+  };
+}
+
+function renderFee(payment: Payment, fee: Fee, index: number) {
+  return {
+    id: `${payment.id.replace(/^py_/, 'pyfee_')}${index}`,
+    ...fee,
+    currency: payment.currency,
+    remaining_amount: fee.amount,
+    source_configuration_id: null,
+    source_fee_type: null,
   };
 }
 

@@ -47,6 +47,7 @@ const meanings = {
   amount_above_maximum: [422, 'Amount must be lower than 100000000 ($1,000,000.00)'],
   parameter_missing: [422, 'Missing required parameter'],
   invalid_parameter: [422, 'Format is invalid for parameter'],
+  unexpected_parameter: [422, 'Unexpected parameter for this request'],
   card_number_required: [422, 'Missing required parameter: card_number'],
   checkout_already_completed: [422, 'Checkout already completed. Please create a new checkout.'], // not published
   checkout_expired: [422, 'Checkout expired. Please create a new checkout.'], // not published
@@ -79,6 +80,7 @@ const meanings = {
     'The refund cannot be processed because the refund amount exceeds the associated payment amount',
   ],
   refund_reason_invalid: [422, 'Refund reason must be one of the following: duplicate, fraudulent, customer_request'],
+  internal_server_error: [500, 'An unexpected error has occurred.'],
   too_many_requests: [429, 'Too many requests'], // the limits are documented, the answer is not
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { cardFieldPage } from './card-field-page.ts';
-import { answerOf, type TrainingAnswer, type TrainingRequest } from './exchange.ts';
+import { type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import type { TrainingJustifi } from './justifi.ts';
 import { refuse } from './refusal.ts';
 
@@ -48,12 +48,14 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  try {
-    writeAnswer(response, await answerRequest(justifi, hosts, await readRequest(request)));
-  } catch {
-    // The caller went away while it was sending; there is nobody left to answer.
+  const read = await readRequest(request).catch(() => 'aborted' as const);
+  if (read === 'aborted') {
     response.destroy();
+    return;
   }
+  // A bug in here must look like one of JustiFi's: an error to check again after, never a decline.
+  const answer = await answerRequest(justifi, hosts, read).catch(() => answerOf(refuse('internal_server_error')));
+  writeAnswer(response, answer);
 }
 
 /** Answers one request: card field pages, cross-origin permissions, and everything else by JustiFi itself. */

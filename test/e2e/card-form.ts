@@ -1,0 +1,47 @@
+import type { Locator, Page } from 'playwright';
+
+/** JustiFi's test cards. */
+export const CARDS = {
+  pays: '4242424242424242',
+  declined: '4000000000000002',
+  noMoney: '4000000000009995',
+  invalid: '4242424242424241',
+} as const;
+
+/** The checkout page as the customer uses it. */
+export type CardForm = {
+  readonly page: Page;
+  field(name: 'cardNumber' | 'expirationMonth' | 'expirationYear' | 'CVV' | 'accountNumber' | 'routingNumber'): Locator;
+  fillCard(number: string): Promise<void>;
+  fillBankAccount(): Promise<void>;
+  pay(): Promise<void>;
+  payByCard(number: string): Promise<void>;
+};
+
+export function cardForm(page: Page): CardForm {
+  const field: CardForm['field'] = (name) => page.frameLocator(`iframe[name="${name}"]`).locator('input');
+  const pay = () => page.getByRole('button', { name: 'Pay', exact: true }).click();
+  const form: CardForm = {
+    page,
+    field,
+    pay,
+    async fillCard(number) {
+      await field('cardNumber').fill(number);
+      await field('expirationMonth').fill('11');
+      await field('expirationYear').fill('35');
+      await field('CVV').fill('123');
+      await page.getByRole('textbox', { name: 'Postal Code' }).fill('55114');
+    },
+    async fillBankAccount() {
+      await page.getByText('New bank account').click();
+      await page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');
+      await field('routingNumber').fill('110000000');
+      await field('accountNumber').fill('000123456789');
+    },
+    async payByCard(number) {
+      await form.fillCard(number);
+      await pay();
+    },
+  };
+  return form;
+}

@@ -1,0 +1,133 @@
+import { CARDS } from './card-form.ts';
+import { expect, test } from './till.ts';
+
+test('a customer pays by card and the till says PAID, with the last four digits', async ({ app }) => {
+  await app.enter('1799', 'One donut');
+  await app.charge();
+  const form = await app.form();
+  await expect(form.page.locator('#amount')).toHaveText('$17.99');
+  await expect(form.page.locator('#description')).toHaveText('One donut');
+  await expect(form.page.getByText('0.51')).toBeHidden();
+  await form.payByCard(CARDS.pays);
+  await app.says('PAID');
+  await app.says('$17.99');
+  await app.says('Visa •••• 4242');
+  const { sales, events } = app.journal();
+  expect(sales).toMatchObject([{ kind: 'paid', amount_in_cents: 1799 }]);
+  expect(events.map(({ kind }) => kind)).toEqual([
+    'checkout-asked',
+    'checkout-created',
+    'charge-asked',
+    'amount-confirmed',
+    'form-shown',
+    'submit-allowed',
+    'outcome-known',
+  ]);
+});
+
+test('the whole sale is done by keyboard alone: the card number has the focus when the form opens', async ({ app }) => {
+  await app.till.keyboard.type('3575');
+  await app.till.keyboard.press('F2');
+  await app.till.keyboard.type('Repair');
+  await app.till.keyboard.press('Enter');
+  const { page, field } = await app.form();
+  await expect(field('cardNumber')).toBeFocused();
+  await page.keyboard.type(CARDS.pays);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('11');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('35');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('123');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('55114');
+  await expect(field('cardNumber')).toHaveValue('4242 4242 4242 4242');
+  for (let presses = 0; presses < 4; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.getByRole('button', { name: 'Pay', exact: true }).evaluate((button) => button.matches(':focus'))) break;
+  }
+  await page.keyboard.press('Enter');
+  await app.says('PAID');
+  await app.says('$35.75');
+  await app.till.keyboard.press('Enter');
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+});
+
+test('a declined card can be followed by another on the same checkout', async ({ app }) => {
+  await app.enter('2500', 'Repair');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.declined);
+  await app.says('DECLINED');
+  await app.says('Nothing was charged');
+  await app.till.getByRole('button', { name: /Try again/u }).click();
+  const second = await app.form();
+  await expect(second.field('cardNumber')).toHaveValue('');
+  await second.payByCard(CARDS.pays);
+  await app.says('PAID');
+  const { sales, events } = app.journal();
+  expect(sales.filter(({ kind }) => kind === 'paid')).toHaveLength(1);
+  const allowed = events.filter(({ kind }) => kind === 'submit-allowed').map(({ event }) => JSON.parse(event).checkoutId);
+  expect(allowed).toHaveLength(2);
+  expect(new Set(allowed).size).toBe(1);
+});
+
+test('a card number that is none is refused in the form, and nothing was submitted', async ({ app }) => {
+  await app.enter('1000', 'Gift card');
+  await app.charge();
+  const form = await app.form();
+  await form.payByCard(CARDS.invalid);
+  await expect(form.page.getByRole('alert').filter({ hasText: 'Nothing was charged' })).toBeVisible();
+  expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
+  await form.payByCard(CARDS.pays);
+  await app.says('PAID');
+});
+
+test('a bank transfer is ACCEPTED, never PAID', async ({ app }) => {
+  await app.enter('12000', 'Deposit');
+  await app.charge();
+  const form = await app.form();
+  await form.fillBankAccount();
+  await form.pay();
+  await app.says('ACCEPTED');
+  await app.says('can still fail');
+  await expect(app.till.getByText('PAID')).toBeHidden();
+});
+
+test('a sale that is left before paying keeps its amount, and is charged on a new checkout', async ({ app }) => {
+  await app.enter('4200', 'Coffee for all');
+  await app.charge();
+  const first = await app.form();
+  await first.page.getByRole('button', { name: 'Back' }).click();
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
+  await expect(app.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Coffee for all');
+  await app.charge();
+  const second = await app.form();
+  await second.payByCard(CARDS.pays);
+  await app.says('PAID');
+  const { sales } = app.journal();
+  expect(sales.map(({ kind }) => kind).toSorted()).toEqual(['left', 'paid']);
+  expect(new Set(sales.map(({ checkout_id }) => checkout_id)).size).toBe(2);
+});
+
+test('Esc in the till calls the form back as well', async ({ app }) => {
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  await app.form();
+  await app.till.keyboard.press('Escape');
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+});
+
+test('two sales in a row: each has its own document, its own checkout and its own card', async ({ app }) => {
+  for (const [digits, description] of [['1100', 'First'], ['2200', 'Second']] as const) {
+    await app.enter(digits, description);
+    await app.charge();
+    const form = await app.form();
+    await expect(form.field('cardNumber')).toHaveValue('');
+    await form.payByCard(CARDS.pays);
+    await app.says('PAID');
+    await app.till.getByRole('button', { name: /New sale/u }).click();
+  }
+  const paid = app.journal().sales.filter(({ kind }) => kind === 'paid');
+  expect(paid.map(({ amount_in_cents }) => amount_in_cents).toSorted()).toEqual([1100, 2200]);
+  expect(new Set(paid.map(({ checkout_id }) => checkout_id)).size).toBe(2);
+});

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { type RunningCounter, launchCounter } from '../host/driver.ts';
+import { type CardForm, cardForm } from './card-form.ts';
+
+const projectRoot = join(import.meta.dirname, '../..');
+
+type LaunchOptions = Parameters<typeof launchCounter>[0];
+
+/** The app as the people at the counter have it: the till, and the card form when there is one. */
+export type TillApp = {
+  readonly counter: RunningCounter;
+  readonly till: Page;
+  /** Amount by keyboard, description by field; ready to Charge. */
+  enter(digits: string, description: string): Promise<void>;
+  charge(): Promise<void>;
+  /** The card form on the screen, once it is there. */
+  form(): Promise<CardForm>;
+  /** Waits for the word that the till shows. */
+  says(word: string | RegExp): Promise<void>;
+  readonly userData: string;
+  log(): string;
+  /** What the journal holds of a mode, read as another process would. */
+  journal(mode?: 'training' | 'test' | 'live'): { readonly sales: readonly JournalSale[]; readonly events: readonly JournalEvent[] };
+};
+export type JournalSale = { readonly id: string; readonly kind: string; readonly amount_in_cents: number; readonly checkout_id: string | null; readonly state: string };
+export type JournalEvent = { readonly sale_id: string; readonly kind: string; readonly event: string };
+
+/** Starts the built app on an empty (or the given) data folder. */
+export async function openTillApp(target: LaunchOptions['target'], userData: string, more: Partial<LaunchOptions> = {}): Promise<TillApp> {
+  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more });
+  const till = await counter.window('app://till/');
+  await till.getByRole('button', { name: '7', exact: true }).waitFor();
+  return {
+    counter,
+    till,
+    userData,
+    async enter(digits, description) {
+      await till.keyboard.type(digits);
+      await till.getByRole('textbox', { name: 'What is it for?' }).fill(description);
+    },
+    charge: () => till.getByRole('button', { name: /^Charge/u }).click(),
+    async form() {
+      for (const giveUpAt = performance.now() + 25_000; performance.now() < giveUpAt; ) {
+        for (const page of counter.windows().filter((window) => window.url().startsWith('http://localhost:'))) {
+          // A window may be closed between the question and the answer.
+          if ((await page.locator('#form.shown:not([inert])').count().catch(() => 0)) > 0) return cardForm(page);
+        }
+        await pause(10);
+      }
+      throw new Error(`No card form came to the screen.\n${counter.output}`);
+    },
+    says: (word) => till.getByRole('status').filter({ hasText: word }).waitFor({ timeout: 25_000 }),
+    log: () => (existsSync(join(userData, 'counter.log')) ? readFileSync(join(userData, 'counter.log'), 'utf8') : ''),
+    journal(mode = 'training') {
+      const database = new DatabaseSync(join(userData, `${mode}.db`), { readOnly: true });
+      const sales = database.prepare('SELECT id, kind, amount_in_cents, checkout_id, state FROM sale ORDER BY rowid').all() as unknown as JournalSale[];
+      const events = database.prepare('SELECT sale_id, kind, event FROM sale_event ORDER BY sequence').all() as unknown as JournalEvent[];
+      database.close();
+      return { sales, events };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
+import { openPublishedApi } from '../justifi/published-api.ts';
+import { type Answer, type Shop, openShop } from '../justifi/shop.ts';
+
+const folder = process.env.JUSTIFI_OPENAPI;
+if (folder === undefined) {
+  console.warn("Skipped: the training JustiFi against JustiFi's published OpenAPI. Set JUSTIFI_OPENAPI to its multi-yaml folder.");
+}
+
+describe.skipIf(folder === undefined)("the training JustiFi answers as JustiFi's OpenAPI says", () => {
+  const published = openPublishedApi(folder ?? '');
+  let justifi: TestJustifi;
+  let shop: Shop;
+
+  beforeEach(async () => {
+    justifi = await startJustifi();
+    shop = await openShop(justifi.origin);
+  });
+  afterEach(() => justifi.close());
+
+  /** Checks an answer against the published file of its path, and gives it back. */
+  async function asPublished(method: string, path: string, answer: Answer | Promise<Answer>): Promise<Answer> {
+    const { status, body } = await answer;
+    expect(await published.problemsWith({ path, method, status, body }), `${method} ${path} ${status}`).toEqual([]);
+    return { status, body };
+  }
+
+  test('to the sign-in and the component token', async () => {
+    const credentials = { client_id: 'test_training', client_secret: 'training' };
+    await asPublished('POST', 'oauth', shop.call('POST /oauth/token', { body: credentials }));
+    const resources = ['write:tokenize:acc_trainingShop'];
+    await asPublished('POST', 'web_component_tokens', shop.call('POST /v1/web_component_tokens', { body: { resources } }));
+  });
+
+  test('to a checkout, from creation to refund', async () => {
+    const body = { amount: 1799, description: 'x', metadata: {}, payment: { description: 'y', metadata: {}, fees: [{ type: 'platform_fee', amount: 50 }] } };
+    const { body: checkout } = await asPublished('POST', 'checkouts', shop.call('POST /v1/checkouts', { body }));
+    const path = `/v1/checkouts/${checkout.id}`;
+    await asPublished('GET', 'checkouts@{id}', shop.call(`GET ${path}`));
+    await asPublished('PATCH', 'checkouts@{id}', shop.call(`PATCH ${path}`, { body: { amount: 2000 } }));
+    const declined = await shop.card('4000000000000002');
+    await shop.complete(checkout.id, declined.body.id);
+    await asPublished('GET', 'checkouts@{id}', shop.call(`GET ${path}`));
+    const method = await shop.card('4242424242424242');
+    await asPublished('POST', 'checkouts@{id}@complete', shop.complete(checkout.id, method.body.id));
+    justifi.changeSettings({ declineStatus: 402 });
+    // 402 is published for payments only; a checkout that answers with it surely does it alike.
+    await asPublished('POST', 'payments', shop.complete(await shop.newCheckout(), declined.body.id));
+    await asPublished('GET', 'checkouts', shop.call('GET /v1/checkouts'));
+    await asPublished('POST', 'checkouts@{id}@refunds', shop.call(`POST ${path}/refunds`, { key: 'refund' }));
+  });
+
+  test('to payment methods, and to groups of them', async () => {
+    await asPublished('POST', 'payment_methods', shop.card('4242424242424242'));
+    const { body: bank } = await asPublished('POST', 'payment_methods', shop.bankAccount('000123456789'));
+    await asPublished('GET', 'payment_methods', shop.call('GET /v1/payment_methods'));
+    await asPublished('GET', 'payment_methods@{token}', shop.call(`GET /v1/payment_methods/${bank.id}`));
+    const card = { number: '4242424242424242', month: '11', year: '35', verification: '123' };
+    const refused = shop.call('POST /v1/payment_methods', { body: { payment_method: { card } }, key: 'card' });
+    expect((await asPublished('POST', 'payment_methods', refused)).status).toBe(400);
+    const { body: group } = await asPublished('POST', 'payment_method_groups', shop.call('POST /v1/payment_method_groups'));
+    await asPublished('GET', 'payment_method_groups', shop.call('GET /v1/payment_method_groups'));
+    await asPublished('GET', 'payment_method_groups@{id}', shop.call(`GET /v1/payment_method_groups/${group.id}`));
+  });
+
+  test('to payments, voids and refunds', async () => {
+    const sold = async () => (await shop.sell(1000)).completion.body.data.payment_id;
+    const voided = await sold();
+    await asPublished('POST', 'payments@{id}@void', shop.call(`POST /v1/payments/${voided}/void`, { key: 'void' }));
+    const refunded = await sold();
+    const body = { amount: 400, reason: 'customer_request', description: 'x' };
+    const refund = shop.call(`POST /v1/payments/${refunded}/refunds`, { body, key: 'refund' });
+    const { body: taken } = await asPublished('POST', 'payments@{id}@refunds', refund);
+    await asPublished('GET', 'payments@{id}', shop.call(`GET /v1/payments/${refunded}`));
+    await shop.sell(1000, '4000000000009995');
+    const transfer = await shop.bankAccount('000222222227');
+    await shop.complete(await shop.newCheckout(), transfer.body.id);
+    await asPublished('GET', 'payments', shop.call('GET /v1/payments'));
+    await asPublished('GET', 'refunds', shop.call('GET /v1/refunds'));
+    await asPublished('GET', 'refunds@{id}', shop.call(`GET /v1/refunds/${taken.id}`));
+    const note = { body: { metadata: { note: 'x' } }, key: 'note' };
+    await asPublished('PATCH', 'refunds@{id}', shop.call(`PATCH /v1/refunds/${taken.id}`, note));
+  });
+
+  test('to the accounts of the platform', async () => {
+    await asPublished('GET', 'sub_accounts', shop.call('GET /v1/sub_accounts'));
+    await asPublished('GET', 'sub_accounts@{id}', shop.call('GET /v1/sub_accounts/acc_trainingShop'));
+    await asPublished('GET', 'sub_accounts@{id}@settings', shop.call('GET /v1/sub_accounts/acc_trainingShop/settings'));
+    await asPublished('GET', 'terminals', shop.call('GET /v1/terminals'));
+  });
+
+  test('and the judge is awake: it sees a wrong type, an unknown word, a missing property and an unpublished status', async () => {
+    const { body } = await shop.call('GET /v1/sub_accounts/acc_trainingShop');
+    const problems = (data: object, status = 200) =>
+      published.problemsWith({ path: 'sub_accounts@{id}', method: 'GET', status, body: { ...body, data } });
+    expect(await problems(body.data)).toEqual([]);
+    expect(await problems({ ...body.data, status: 'open' })).toHaveLength(1);
+    expect(await problems({ ...body.data, processing_ready: 'yes' })).toHaveLength(1);
+    expect(await problems({ ...body.data, currency: undefined })).not.toEqual([]);
+    expect(await problems(body.data, 418)).toEqual(['GET sub_accounts@{id} publishes no answer with status 418']);
+  });
+});

@@ -1,0 +1,142 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { type Browser, type Locator, type Page, chromium } from 'playwright';
+import { build } from 'vite';
+import { findChromium } from '../host/chromium-binary.ts';
+
+/** The one style sheet that version 6.14.3 of the component puts into its shadow roots. */
+const COMPONENT_STYLE_HASH = 'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ=';
+
+export type ComponentPage = {
+  readonly page: Page;
+  /** What the browser refused under the page's policy, or complained about. */
+  readonly problems: readonly string[];
+  /** The frame of a hosted field as the page has it, and the input inside. */
+  readonly frame: (name: string) => Locator;
+  readonly field: (name: string) => Locator;
+  /** Resolves when a field has been loaded again with the page's fonts. */
+  readonly fieldReady: (name: string) => Promise<void>;
+  /** Resolves when the card fields will keep what is typed: reloaded with their fonts, and the focus left in peace. */
+  readonly cardFieldsReady: () => Promise<void>;
+  readonly payByCard: (card: { readonly number: string; readonly postalCode?: string }) => Promise<void>;
+  readonly pay: () => Promise<void>;
+  readonly heard: (type: string) => Promise<readonly ComponentEvent[]>;
+  readonly close: () => Promise<void>;
+};
+
+export type ComponentEvent = {
+  readonly errorCode?: string;
+  readonly message?: string;
+  readonly checkout?: { readonly payment_status: string; readonly payment_id: string | null };
+};
+
+export type ComponentBrowser = {
+  readonly open: (checkout: { readonly origin: string; readonly authToken: string; readonly checkoutId: string }) => Promise<ComponentPage>;
+  readonly close: () => Promise<void>;
+};
+
+/** A real browser with JustiFi's real component, on a page of its own under the policy of a real till. */
+export async function startComponentBrowser(): Promise<ComponentBrowser> {
+  const script = await bundle();
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return {
+    open: (checkout) => openPage(browser, script, checkout),
+    close: () => browser.close(),
+  };
+}
+
+async function bundle(): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      target: 'chrome150',
+      modulePreload: false,
+      rolldownOptions: { input: join(import.meta.dirname, 'component-page.ts'), output: { codeSplitting: false } },
+    },
+  });
+  if (!('output' in output)) throw new Error('The page was not bundled');
+  return output.output[0].code;
+}
+
+async function openPage(
+  browser: Browser,
+  script: string,
+  checkout: { readonly origin: string; readonly authToken: string; readonly checkoutId: string },
+): Promise<ComponentPage> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `connect-src ${checkout.origin}`,
+    `frame-src ${checkout.origin}`,
+    `style-src 'self' '${COMPONENT_STYLE_HASH}'`,
+    "img-src 'self' data:",
+  ].join('; ');
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/page.js';
+    const type = isScript ? 'text/javascript' : 'text/html; charset=utf-8';
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': policy, 'referrer-policy': 'no-referrer' });
+    response.end(isScript ? script : '<!doctype html><title>Checkout</title><script type="module" src="/page.js"></script>');
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The page has no port');
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.goto(`http://localhost:${address.port}/`);
+  await page.waitForFunction(() => 'showCheckout' in window);
+  await page.evaluate((options) => window.showCheckout(options), checkout);
+
+  const frame = (name: string) => page.locator(`iframe[name="${name}"]`);
+  const field = (name: string) => page.frameLocator(`iframe[name="${name}"]`).locator('input');
+
+  async function fieldReady(name: string): Promise<void> {
+    await frame(name).and(page.locator('[src*="fontFamily="]:not([src*="fontFamily=&"])')).waitFor();
+    await field(name).waitFor();
+  }
+
+  async function cardFieldsReady(): Promise<void> {
+    for (const name of ['cardNumber', 'expirationMonth', 'expirationYear', 'CVV']) await fieldReady(name);
+    await page.waitForFunction(() => window.focusThefts >= 2);
+  }
+
+  async function pay(): Promise<void> {
+    await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  }
+
+  return {
+    page,
+    problems,
+    frame,
+    field,
+    fieldReady,
+    cardFieldsReady,
+    pay,
+    payByCard: async ({ number, postalCode = '55114' }) => {
+      await field('cardNumber').fill(number);
+      await field('expirationMonth').fill('11');
+      await field('expirationYear').fill('35');
+      await field('CVV').fill(number.startsWith('3') ? '1234' : '123');
+      await page.getByRole('textbox', { name: 'Postal Code' }).fill(postalCode);
+      await pay();
+    },
+    heard: (type) =>
+      page.evaluate((wanted) => window.heard.filter((event) => event.type === wanted).map((event) => event.detail), type),
+    close: async () => {
+      await context.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
+import { assertNever } from '../../contract/result.ts';
+import type { Credentials } from '../../main/training/access-token.ts';
+import { openBooks, type Books } from '../../main/training/books.ts';
+import { CHECKOUT_LIFETIME_MS } from '../../main/training/checkout.ts';
+import type { TrainingAnswer, TrainingRequest } from '../../main/training/exchange.ts';
+import { createTrainingJustifi, type Charge, type TrainingJustifi } from '../../main/training/justifi.ts';
+import { answerRequest, readRequest, writeAnswer } from '../../main/training/server.ts';
+import { defaultSettings, type TrainingSettings } from '../../main/training/settings.ts';
+import type { SubAccount } from '../../main/training/sub-account.ts';
+import { serveControls } from './control.ts';
+import { type Effect, type Fault, faultyStatus, listFaults, spoilBody } from './fault.ts';
+
+/** One request as it arrived, and what became of it. */
+export type SeenRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: TrainingRequest['headers'];
+  readonly at: number;
+  /** The status that was sent, or null: cut, hanging, or still being worked on. */
+  status: number | null;
+};
+
+/** What a test can do to JustiFi while the shop is open. Arguments and results are plain JSON: see control.ts. */
+export type JustifiControls = {
+  readonly addFault: (fault: Fault) => void;
+  readonly clearFaults: () => void;
+  /** Cuts every connection that hangs on a fault, as a network that gives up would. */
+  readonly dropHanging: () => void;
+  readonly setRoundTrip: (ms: number) => void;
+  readonly now: () => number;
+  readonly advanceClock: (ms: number) => void;
+  readonly changeSettings: (change: Partial<TrainingSettings>) => void;
+  readonly setSubAccountStatus: (id: string, status: SubAccount['status']) => void;
+  readonly expireCheckout: (id: string) => void;
+  /** From now on a charge stays with the card network, until released. */
+  readonly holdCharges: () => void;
+  readonly releaseCharges: () => void;
+  readonly charges: (checkoutId?: string) => readonly Charge[];
+  readonly requests: (on?: string) => readonly SeenRequest[];
+};
+
+export type TestJustifi = JustifiControls & {
+  readonly origin: string;
+  readonly port: number;
+  readonly controlOrigin: string;
+  /** The books of this JustiFi, to look at. */
+  readonly books: Pick<TrainingJustifi, 'checkouts' | 'payments' | 'refunds' | 'paymentMethods'>;
+  readonly close: () => Promise<void>;
+};
+
+export type TestJustifiOptions = {
+  readonly port?: number;
+  readonly controlPort?: number;
+  /** Every request takes at least this long, as over a real network. */
+  readonly roundTripMs?: number;
+  readonly now?: () => number;
+  readonly credentials?: readonly Credentials[];
+  readonly settings?: Partial<TrainingSettings>;
+  /** PEM texts. With `hosts` this server can stand for https://api.justifi.ai. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Names under which it may be addressed, besides its own. */
+  readonly hosts?: readonly string[];
+};
+
+/** Starts the training JustiFi behind a network on which everything can go wrong, one named fault at a time. */
+export async function startJustifi(options: TestJustifiOptions = {}): Promise<TestJustifi> {
+  const books = openBooks();
+  const settings: { -readonly [Name in keyof TrainingSettings]: TrainingSettings[Name] } = {
+    ...defaultSettings,
+    ...options.settings,
+  };
+  const faults = listFaults();
+  const seen: SeenRequest[] = [];
+  const hanging = new Set<ServerResponse>();
+  const hosts = new Set(options.hosts);
+  let clockOffsetMs = 0;
+  let roundTripMs = options.roundTripMs ?? 0;
+  let held: { readonly released: Promise<void>; readonly release: () => void } | undefined;
+  const now = () => (options.now ?? Date.now)() + clockOffsetMs;
+
+  const justifi = createTrainingJustifi({
+    books,
+    settings,
+    now,
+    newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
+    cardNetwork: async () => held?.released,
+    ...(options.credentials ? { credentials: options.credentials } : {}),
+  });
+
+  const answer = (request: TrainingRequest) => answerRequest(justifi, hosts, request);
+
+  async function serve(...[message, response]: Parameters<RequestListener>): Promise<void> {
+    const request = await readRequest(message);
+    if (request === 'too-large') {
+      writeAnswer(response, await answerRequest(justifi, hosts, request));
+      return;
+    }
+    const { method, path, headers } = request;
+    const record: SeenRequest = { method, path, headers, at: now(), status: null };
+    seen.push(record);
+    const { delayMs, effect } = faults.take(method, path);
+    if (roundTripMs + delayMs > 0) await pause(roundTripMs + delayMs);
+    const result = await withEffect(request, effect);
+    if (result === 'disconnect') {
+      response.destroy();
+      return;
+    }
+    if (result === 'hang') {
+      hanging.add(response);
+      response.once('close', () => hanging.delete(response));
+      return;
+    }
+    record.status = result.status;
+    writeAnswer(response, result);
+  }
+
+  async function withEffect(
+    request: TrainingRequest,
+    effect: Effect | undefined,
+  ): Promise<TrainingAnswer | 'disconnect' | 'hang'> {
+    if (!effect) return answer(request);
+    switch (effect.kind) {
+      case 'delay':
+        return answer(request);
+      case 'disconnect':
+      case 'hang':
+        if (effect.moment === 'after') await answer(request);
+        return effect.kind;
+      case 'status': {
+        const spoilt = faultyStatus(effect.status, effect.code);
+        if (effect.moment === 'before') return answerInstead(request, spoilt);
+        const real = await answer(request);
+        return { ...spoilt, headers: { ...real.headers, ...spoilt.headers } };
+      }
+      case 'body':
+        if (effect.moment === 'after') return spoilBody(await answer(request), effect.body);
+        return answerInstead(request, spoilBody({ status: 200, headers: {}, body: '{"data":{}}' }, effect.body));
+      case 'completion': {
+        const real = await answer(request);
+        return real.status === 201 ? overriddenCompletion(request, real, effect) : real;
+      }
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  /** Answers in JustiFi's place, with the cross-origin headers that let a browser read it. */
+  function answerInstead(request: TrainingRequest, spoilt: TrainingAnswer): Promise<TrainingAnswer> {
+    return answerRequest({ handle: () => Promise.resolve(spoilt) }, hosts, request);
+  }
+
+  async function overriddenCompletion(
+    request: TrainingRequest,
+    real: TrainingAnswer,
+    words: { readonly status: string; readonly paymentStatus: string },
+  ): Promise<TrainingAnswer> {
+    const [, , , checkoutId = ''] = request.path.split('/');
+    overrideLastCompletion(books, checkoutId, words);
+    const checkoutPath = `/v1/checkouts/${checkoutId}`;
+    const checkout = await justifi.handle({ ...request, method: 'GET', path: checkoutPath, body: '' });
+    const { data }: { data: { completions: object[] } } = JSON.parse(checkout.body);
+    const envelope: object = JSON.parse(real.body);
+    return { ...real, body: JSON.stringify({ ...envelope, data: { ...data.completions.at(-1), checkout: data } }) };
+  }
+
+  const server = await listen(serve, options);
+  const port = portOf(server);
+  hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
+
+  const controls: JustifiControls = {
+    addFault: faults.add,
+    clearFaults: faults.clear,
+    dropHanging: () => hanging.forEach((response) => response.destroy()),
+    setRoundTrip: (ms) => {
+      roundTripMs = ms;
+    },
+    now,
+    advanceClock: (ms) => {
+      clockOffsetMs += ms;
+    },
+    changeSettings: (change) => {
+      Object.assign(settings, change);
+    },
+    setSubAccountStatus: (id, status) => {
+      settings.subAccounts = settings.subAccounts.map((account) => (account.id === id ? { ...account, status } : account));
+    },
+    expireCheckout: (id) => {
+      const checkout = books.checkouts.get(id);
+      if (!checkout) throw new Error(`There is no checkout ${id}`);
+      books.checkouts.set(id, { ...checkout, createdAt: now() - CHECKOUT_LIFETIME_MS });
+    },
+    holdCharges: () => {
+      if (held) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { released: promise, release: resolve };
+    },
+    releaseCharges: () => {
+      held?.release();
+      held = undefined;
+    },
+    charges: (checkoutId) =>
+      justifi.charges().filter((charge) => checkoutId === undefined || charge.checkoutId === checkoutId),
+    requests: (on) => {
+      if (on === undefined) return [...seen];
+      const matcher = listFaults();
+      matcher.add({ on, kind: 'delay', ms: 1 });
+      return seen.filter(({ method, path }) => matcher.take(method, path).delayMs > 0);
+    },
+  };
+  const control = await serveControls(controls, options.controlPort ?? 0);
+
+  return {
+    ...controls,
+    origin: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    port,
+    controlOrigin: control.origin,
+    books: justifi,
+    close: async () => {
+      controls.releaseCharges();
+      await control.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** Completions that did not end in money leave none in the books either. */
+function overrideLastCompletion(
+  books: Books,
+  checkoutId: string,
+  { status, paymentStatus }: { readonly status: string; readonly paymentStatus: string },
+): void {
+  const checkout = books.checkouts.get(checkoutId);
+  const last = checkout?.completions.at(-1);
+  if (!checkout || !last) return;
+  const isPaid = paymentStatus === 'succeeded' || paymentStatus === 'pending';
+  if (!isPaid && last.paymentId !== null) books.payments.delete(last.paymentId);
+  const overridden = {
+    ...last,
+    status,
+    paymentStatus,
+    ...(isPaid ? {} : { paymentId: null, paymentResponse: null }),
+  };
+  books.checkouts.set(checkoutId, {
+    ...checkout,
+    completions: [...checkout.completions.slice(0, -1), overridden],
+    successfulPaymentId: isPaid ? checkout.successfulPaymentId : null,
+  });
+}
+
+async function listen(
+  serve: (...exchange: Parameters<RequestListener>) => Promise<void>,
+  options: TestJustifiOptions,
+): Promise<Server> {
+  const listener: RequestListener = (message, response) => {
+    serve(message, response).catch(() => response.destroy());
+  };
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('JustiFi has no port');
+  return address.port;
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from 'playwright/test';
+import { electronBinary } from './host/driver.ts';
+import type { TillOptions } from './e2e/till.ts';
+
+const electron = electronBinary();
+if ('missing' in electron) console.log(`e2e: the project "electron" is skipped: ${electron.missing}`);
+
+export default defineConfig<TillOptions>({
+  testDir: './e2e',
+  outputDir: './results',
+  testMatch: '**/*.spec.ts',
+  // Each worker is a whole app with a browser of its own; the machines that run this have two cores.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list']],
+  projects: [
+    { name: 'chromium-host', use: { target: 'chromium-host' } },
+    ...('path' in electron ? [{ name: 'electron', use: { target: 'electron' as const } }] : []),
+  ],
+});
