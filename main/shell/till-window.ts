@@ -14,7 +14,7 @@ const TILL_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

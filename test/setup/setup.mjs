@@ -39,7 +39,8 @@ const keyring = {
   there: () => process.platform !== 'linux' || ['gnome-keyring-daemon', 'dbus-run-session'].every(has),
   packages: ['gnome-keyring', 'dbus', 'libsecret-1-0'],
 };
-const needs = { start: [], demo: [chromium], test: [chromium, keyring] }[purpose] ?? [];
+const openssl = { name: 'openssl', there: () => has('openssl'), packages: ['openssl'] };
+const needs = { start: [], demo: [chromium], bench: [chromium, keyring, openssl], test: [chromium, keyring, openssl] }[purpose] ?? [];
 
 const missing = needs.filter((need) => !need.there());
 if (missing.length > 0) {
