@@ -50,6 +50,12 @@ export const channels = {
       submitted: call<null, never>()(checkoutInput({ paymentStatus: text(40).nullable() })),
       /** A hint that the component reported an error. Says nothing about money. */
       failed: call<null, never>()(checkoutInput({ errorCode: text(80) })),
+      /** A hint: the HTTP status of the component's own request to pay. Its events tell nothing of it. */
+      answered: call<null, never>()(checkoutInput({ status: z.int().min(0).max(599) })),
+      /** Pay was pressed, and the component neither asked to submit nor reported an error. */
+      stuck: call<null, never>()(checkoutInput({})),
+      /** Every two seconds: the page's script still runs. */
+      alive: call<null, never>()(z.undefined()),
       goBack: call<null, never>()(checkoutInput({})),
       /** Something on the page went wrong that only the log should know: a refused request, an uncaught error. */
       trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing']), detail: text(300) })),

@@ -5,7 +5,7 @@ import type { ChargeProblem } from './problem.ts';
 export type Mode = 'training' | 'test' | 'live';
 
 /** Why the card form is not on the screen any more though nothing was charged. */
-export type NotChargedReason = 'not-received' | 'expired' | 'form-lost';
+export type NotChargedReason = 'not-received' | 'too-many-tries' | 'expired' | 'form-lost';
 
 /** A decline the customer can act on; everything else is shown as plain `declined` (never "stolen", never a code). */
 export type DeclineReason = 'declined' | 'insufficient-funds' | 'expired-card' | 'wrong-number' | 'wrong-security-code' | 'wrong-postal-code' | 'canceled';

@@ -22,11 +22,16 @@ export type CheckoutForm = {
 /** Why the component may not charge now. */
 export type SubmitRefusal = { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' };
 
+/** What the page saw. `answered` is the HTTP status of the component's own request to pay. */
+export type FormHint =
+  | { readonly kind: 'submitted' | 'failed'; readonly word: string }
+  | { readonly kind: 'answered'; readonly status: number };
+
 export type CheckoutFormListener = {
   /** Called after tokenisation and before the charge; the component charges only on ok. */
   submit(claim: { readonly checkoutId: string; readonly componentAmountInCents: number | null; readonly methodType: string }): Result<null, SubmitRefusal>;
   /** The component believes that it is done, or that it failed. A hint to ask JustiFi, nothing more. */
-  hinted(hint: { readonly kind: 'submitted' | 'failed'; readonly word: string }): void;
+  hinted(hint: FormHint): void;
   goBack(): void;
   /** The document crashed, froze or was closed. */
   lost(why: string): void;

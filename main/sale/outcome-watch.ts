@@ -18,6 +18,8 @@ export function askAgainInMs(asked: number, random: number): number {
 export type OutcomeWatch = {
   /** Something happened that may have brought an answer: do not wait for the timer. */
   askNow(): void;
+  /** The page saw this HTTP status on the component's own request. */
+  saw(status: number): void;
   stop(): void;
 };
 
@@ -40,6 +42,7 @@ export function watchOutcome(
 ): OutcomeWatch {
   const submittedAtMs = parts.monotonicMs();
   let asked = 0;
+  let seenStatus: number | null = null;
   let stopped = false;
   const isStopped = () => stopped;
   let asking = false;
@@ -79,13 +82,16 @@ export function watchOutcome(
 
   async function question(): Promise<Reconciled> {
     const answer = await parts.read();
-    return reconcile({ answer, completionsBefore, elapsedMs: parts.monotonicMs() - submittedAtMs });
+    return reconcile({ answer, completionsBefore, elapsedMs: parts.monotonicMs() - submittedAtMs, seenStatus });
   }
 
   return {
     askNow() {
       asked = 0;
       void ask();
+    },
+    saw(status) {
+      seenStatus = status;
     },
     stop() {
       stopped = true;

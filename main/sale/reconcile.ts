@@ -10,6 +10,12 @@ import type { Outcome } from './sale.ts';
  */
 export const NEVER_ARRIVED_AFTER_MS = 150_000;
 
+/**
+ * The same, when JustiFi was seen to refuse the component's request outright (4xx). The page says so, and a page may lie:
+ * that only shortens the wait, and what decides is still that JustiFi itself shows no attempt.
+ */
+export const REFUSED_AFTER_MS = 10_000;
+
 export type ReconcileInput = {
   /** What JustiFi's API answered to GET /v1/checkouts/:id, asked by main. */
   readonly answer: Result<Checkout, JustifiFailure>;
@@ -17,6 +23,8 @@ export type ReconcileInput = {
   readonly completionsBefore: number;
   /** Monotonic time since then. A wall clock may jump; this decides about money. */
   readonly elapsedMs: number;
+  /** The HTTP status with which the component's own request was answered, as far as the page saw one. */
+  readonly seenStatus: number | null;
 };
 
 export type Reconciled = { readonly kind: 'known'; readonly outcome: Outcome } | { readonly kind: 'unclear'; readonly why: string };
@@ -25,7 +33,7 @@ export type Reconciled = { readonly kind: 'known'; readonly outcome: Outcome } |
  * The decision table: what happened to a submitted payment. Never from an event of a page, never from a failed request,
  * and never "paid" on a word that JustiFi has not documented.
  */
-export function reconcile({ answer, completionsBefore, elapsedMs }: ReconcileInput): Reconciled {
+export function reconcile({ answer, completionsBefore, elapsedMs, seenStatus }: ReconcileInput): Reconciled {
   if (answer.kind === 'failed') return unclear(`no-answer:${answer.failure.kind}`);
   const checkout = answer.value;
   const newer = checkout.completions.slice(completionsBefore);
@@ -51,10 +59,16 @@ export function reconcile({ answer, completionsBefore, elapsedMs }: ReconcileInp
 
   if (checkout.status === 'expired') return known({ kind: 'not-charged', reason: 'expired', completions: checkout.completions.length });
   const untouched = checkout.status === 'created' || checkout.status === 'attempted';
-  if (untouched && elapsedMs >= NEVER_ARRIVED_AFTER_MS) {
-    return known({ kind: 'not-charged', reason: 'not-received', completions: checkout.completions.length });
+  if (untouched && elapsedMs >= (isRefusal(seenStatus) ? REFUSED_AFTER_MS : NEVER_ARRIVED_AFTER_MS)) {
+    const reason = seenStatus === 429 ? 'too-many-tries' : 'not-received';
+    return known({ kind: 'not-charged', reason, completions: checkout.completions.length });
   }
   return unclear('nothing-yet');
+}
+
+/** 402 is a decline and leaves an attempt; 408 and 409 may still be carried out. */
+function isRefusal(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && status !== 402 && status !== 408 && status !== 409;
 }
 
 function fromAttempt(attempt: Completion, checkout: Checkout): Reconciled {

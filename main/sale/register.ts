@@ -22,6 +22,11 @@ const CHECKING_AFTER_HINT_MS = 700;
 /** A preparation that failed is not tried again on the very next key press. */
 const PREPARE_AGAIN_AFTER_MS = 5_000;
 
+/** JustiFi takes ten attempts with one component token. */
+const TRIES_ON_ONE_TOKEN = 8;
+/** And the token lives 60 minutes; it may be up to 45 minutes old when a prepared form is shown. */
+const RENEW_FORM_AFTER_MS = 10 * 60_000;
+
 export type RegisterParts = {
   readonly checkouts: Checkouts;
   readonly forms: CheckoutForms;
@@ -64,6 +69,8 @@ export function openRegister(parts: RegisterParts): Register {
   let spareForm: Result<Promise<CheckoutForm | null>, ChargeProblem> | null = null;
   let watch: OutcomeWatch | null = null;
   let callOffChecking = () => {};
+  let callOffRenewal = () => {};
+  let triesOnToken = 0;
 
   /** The one place where the sale changes: allowed by the state machine, then journaled, then true. */
   function apply(event: SaleEvent): Result<null, ChargeProblem> {
@@ -142,6 +149,8 @@ export function openRegister(parts: RegisterParts): Register {
     if (sale.kind !== 'preparing' || sale.checkoutId === null) return opened.close();
     const { purchase, checkoutId } = sale;
     form = opened;
+    triesOnToken = 0;
+    callOffRenewal = parts.timers.after(RENEW_FORM_AFTER_MS, () => renewForm('age'));
     const noted = apply({ kind: 'form-shown', checkoutId });
     if (noted.kind === 'failed') {
       closeForm();
@@ -253,6 +262,7 @@ export function openRegister(parts: RegisterParts): Register {
   }
 
   function closeForm(): void {
+    callOffRenewal();
     form?.close();
     form = null;
     void discardSpare();
@@ -272,6 +282,20 @@ export function openRegister(parts: RegisterParts): Register {
     closeForm();
     apply({ kind: 'form-lost', why });
     watch?.askNow();
+  }
+
+  /** Each failed try in the form cost requests that JustiFi counts against its token. */
+  function countFailedTry(): void {
+    triesOnToken += 1;
+    if (triesOnToken >= TRIES_ON_ONE_TOKEN) renewForm('tries');
+  }
+
+  /** A fresh document with a fresh token on the same checkout, before the old token stops working under the customer's hands. */
+  function renewForm(why: string): void {
+    if (sale.kind !== 'ready') return;
+    const { id } = sale;
+    closeForm();
+    if (apply({ kind: 'form-renewed', why }).kind === 'ok') void bringFormToScreen(id);
   }
 
   function refuseSubmit(kind: SubmitRefusal['kind'], why: string): Result<null, SubmitRefusal> {
@@ -297,7 +321,9 @@ export function openRegister(parts: RegisterParts): Register {
       return ok(null);
     },
     hinted(hint) {
-      parts.log(`form.${hint.kind}`, { sale: sale.id, word: hint.word });
+      parts.log(`form.${hint.kind}`, { sale: sale.id, word: hint.kind === 'answered' ? hint.status : hint.word });
+      if (hint.kind === 'answered') return watch?.saw(hint.status);
+      if (sale.kind === 'ready' && hint.kind === 'failed') return countFailedTry();
       if (sale.kind !== 'submitting') return;
       watch?.askNow();
       checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);

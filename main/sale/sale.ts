@@ -53,6 +53,8 @@ export type SaleEvent =
   | { readonly kind: 'outcome-unclear'; readonly why: string }
   | { readonly kind: 'outcome-known'; readonly outcome: Outcome; readonly at: string }
   | { readonly kind: 'form-lost'; readonly why: string }
+  /** The form gives way to a fresh one on the same checkout, before its token runs out. */
+  | { readonly kind: 'form-renewed'; readonly why: string }
   | { readonly kind: 'retry-asked' }
   | { readonly kind: 'left' };
 
@@ -132,6 +134,9 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       }
       if (sale.kind === 'ready') return ok({ ...sale, kind: 'not-charged', reason: 'form-lost' });
       return sale.kind === 'submitting' ? ok({ ...sale, kind: 'checking' }) : notAllowed;
+
+    case 'form-renewed':
+      return sale.kind === 'ready' ? ok({ ...onCheckout(sale), kind: 'preparing' }) : notAllowed;
 
     case 'retry-asked':
       if (sale.kind !== 'declined' && sale.kind !== 'not-charged') return notAllowed;

@@ -12,6 +12,9 @@ import { SECURE_PREFERENCES, keepZoom, secureSession } from './window-security.t
 /** The next window is made when the counter has come to rest, so that it takes nothing from the sale that just ended. */
 const PREWARM_AFTER_MS = 400;
 
+/** The page says that it is alive every two seconds. */
+const FROZEN_AFTER_MS = 8_000;
+
 /** Reported before the form could be used: it never will be. */
 const FATAL_AT_MOUNT = new Set(['not-authenticated', 'invalid-parameter', 'fetch-error', 'checkout-already-completed', 'checkout-expired']);
 
@@ -95,6 +98,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
   const drawn = Promise.withResolvers<boolean>();
   let serving: { readonly order: CheckoutFormOrder; readonly listener: CheckoutFormListener } | null = null;
   let usable = false;
+  let callOffFrozen = () => {};
 
   /** Reports must name the checkout that this document was opened for; anything else is dropped. */
   function about(checkoutId: string): CheckoutFormListener | null {
@@ -107,8 +111,15 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
     serving?.listener.lost(why);
   }
 
+  /** A page whose script has stopped reports nothing, not even a crash. */
+  function stillAlive(): void {
+    callOffFrozen();
+    callOffFrozen = parts.timers.after(FROZEN_AFTER_MS, () => lose('frozen'));
+  }
+
   const handlers: Handlers<'checkout'> = {
     async opened() {
+      stillAlive();
       pageOpened.resolve();
       return ok(null);
     },
@@ -147,6 +158,18 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       listener?.hinted({ kind: 'failed', word: errorCode });
       return ok(null);
     },
+    async answered({ checkoutId, status }) {
+      about(checkoutId)?.hinted({ kind: 'answered', status });
+      return ok(null);
+    },
+    async stuck({ checkoutId }) {
+      if (about(checkoutId) !== null) lose('stuck');
+      return ok(null);
+    },
+    async alive() {
+      stillAlive();
+      return ok(null);
+    },
     async goBack({ checkoutId }) {
       about(checkoutId)?.goBack();
       return ok(null);
@@ -166,6 +189,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
   };
   parts.till().on('move', follow).on('resize', follow);
   window.on('closed', () => {
+    callOffFrozen();
     if (!parts.till().isDestroyed()) parts.till().off('move', follow).off('resize', follow);
   });
   window.on('unresponsive', () => lose('unresponsive'));

@@ -8,7 +8,8 @@ import { bridge } from './bridge.ts';
 import { type CardFields, watchCardFields } from './card-fields.ts';
 import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
 import { guardFetch } from './network.ts';
-import { SENTENCES } from './sentences.ts';
+import { watchPayButton } from './pay-button.ts';
+import { SENTENCES, payAgainIn } from './sentences.ts';
 
 /*
  * The document in which one sale is paid. It mounts JustiFi's component once, hidden; shows it when main says that the
@@ -17,6 +18,8 @@ import { SENTENCES } from './sentences.ts';
 
 const JUSTIFI_API = 'https://wc-proxy.justifi.ai';
 const JUSTIFI_FIELDS = 'https://components.justifi.ai';
+/** Main takes a page that is silent for longer for frozen. */
+const ALIVE_EVERY_MS = 2_000;
 
 type SubmitHook = NonNullable<HTMLJustifiCheckoutElement['preCompleteHook']>;
 /** What the component hands to its preCompleteHook. The token in it is none of our business. */
@@ -28,7 +31,22 @@ let mounted: { readonly checkoutId: string; readonly fields: CardFields; readonl
 /** After main allowed the charge: whatever the component says now is about money, and the form is locked. */
 let submitted = false;
 
-guardFetch(() => mounted?.apiOrigin ?? JUSTIFI_API);
+guardFetch(
+  () => mounted?.apiOrigin ?? JUSTIFI_API,
+  (status) => {
+    if (mounted !== null) void bridge.answered({ checkoutId: mounted.checkoutId, status });
+  },
+);
+const payButton = watchPayButton(form, {
+  onStuck() {
+    if (mounted !== null) void bridge.stuck({ checkoutId: mounted.checkoutId });
+  },
+  onPaused(secondsLeft) {
+    element('pause').hidden = secondsLeft === 0;
+    element('pause').textContent = payAgainIn(secondsLeft);
+  },
+});
+setInterval(() => void bridge.alive(), ALIVE_EVERY_MS);
 window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 window.addEventListener('error', ({ error }) => report(error));
 bridge.onMount(mount);
@@ -81,6 +99,7 @@ function show(order: ShowOrder): void {
 
 /** The write-ahead point. The component has its token and has charged nothing; without an ok from main it never will. */
 async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (state: ComponentState) => void, refuse: () => void): Promise<void> {
+  payButton.heardFromComponent();
   say(null);
   lock(true);
   const amount: unknown = state.totalAmount;
@@ -107,8 +126,11 @@ function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): vo
     return;
   }
   void bridge.failed({ checkoutId, errorCode: event.errorCode });
+  if (submitted) return;
   // Before main allowed a charge there was none, so this much can be said without asking.
-  if (!submitted) say(event.errorCode === 'tokenize-error' ? SENTENCES.detailsNotAccepted : event.errorCode === 'validation-error' ? SENTENCES.detailsMissing : SENTENCES.formTrouble);
+  payButton.heardFromComponent();
+  payButton.pause();
+  say(event.errorCode === 'tokenize-error' ? SENTENCES.detailsNotAccepted : event.errorCode === 'validation-error' ? SENTENCES.detailsMissing : SENTENCES.formTrouble);
 }
 
 /** Choosing Plaid or Sezzle does not clear an earlier token, which would then be charged (docs/justifi.md). Choosing again, without an id, does. */

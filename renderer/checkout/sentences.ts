@@ -5,3 +5,7 @@ export const SENTENCES = {
   formTrouble: 'The form has a problem. Nothing was charged. Press Back and start again.',
   notAllowed: 'The payment was not sent. Nothing was charged. Press Back and start again.',
 } as const;
+
+export function payAgainIn(seconds: number): string {
+  return `You can press Pay again in ${seconds} s.`;
+}

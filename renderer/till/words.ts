@@ -112,6 +112,8 @@ export function notChargedSentence(reason: NotChargedReason): string {
   switch (reason) {
     case 'not-received':
       return 'The payment never reached JustiFi. Try again.';
+    case 'too-many-tries':
+      return 'Too many tries in a short time. Wait ten seconds, then try again.';
     case 'expired':
       return 'This payment took too long. Start again.';
     case 'form-lost':

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Result } from '../../contract/result.ts';
 import type { Checkout, Completion } from '../../main/sale/checkout.ts';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
-import { NEVER_ARRIVED_AFTER_MS, reconcile } from '../../main/sale/reconcile.ts';
+import { NEVER_ARRIVED_AFTER_MS, REFUSED_AFTER_MS, reconcile } from '../../main/sale/reconcile.ts';
 
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 
@@ -31,8 +31,8 @@ function checkout(status: string, completions: readonly Completion[] = [], succe
   };
 }
 
-function verdict(answer: Result<Checkout, JustifiFailure>, completionsBefore = 0, elapsedMs = 1_000): string {
-  const reconciled = reconcile({ answer, completionsBefore, elapsedMs });
+function verdict(answer: Result<Checkout, JustifiFailure>, completionsBefore = 0, elapsedMs = 1_000, seenStatus: number | null = null): string {
+  const reconciled = reconcile({ answer, completionsBefore, elapsedMs, seenStatus });
   return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
 }
 
@@ -67,9 +67,18 @@ describe('what JustiFi answers decides, row by row', () => {
     expect(verdict(checkout('attempted', [failed]), 1, NEVER_ARRIVED_AFTER_MS)).toBe('not-charged');
   });
 
+  test('a request that JustiFi was seen to refuse is waited for ten seconds only, and never called not charged at once', () => {
+    for (const status of [401, 403, 422, 429]) {
+      expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS - 1, status)).toBe('unclear');
+      expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS, status)).toBe('not-charged');
+      expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), 0, REFUSED_AFTER_MS, status)).toBe('paid');
+    }
+    for (const status of [200, 201, 402, 408, 409, 500, 503]) expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS, status)).toBe('unclear');
+  });
+
   test('a lost or stolen card is just declined; what helps the customer is said', () => {
     const reasonOf = (code: string) => {
-      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0 });
+      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0, seenStatus: null });
       return reconciled.kind === 'known' && reconciled.outcome.kind === 'declined' ? reconciled.outcome.reason : null;
     };
     expect(reasonOf('stolen_card')).toBe('declined');
@@ -99,8 +108,8 @@ describe('over every combination', () => {
 
   test('PAID needs a succeeded attempt on a checkout that says completed; a failed request decides nothing', () => {
     fc.assert(
-      fc.property(answers, fc.nat({ max: 4 }), fc.nat({ max: 600_000 }), (answer, before, elapsedMs) => {
-        const said = verdict(answer, before, elapsedMs);
+      fc.property(answers, fc.nat({ max: 4 }), fc.nat({ max: 600_000 }), fc.constantFrom(null, 201, 402, 429, 500), (answer, before, elapsedMs, seen) => {
+        const said = verdict(answer, before, elapsedMs, seen);
         if (answer.kind === 'failed') expect(said).toBe('unclear');
         if (answer.kind !== 'ok') return;
         const { status, successfulPaymentId, completions } = answer.value;
@@ -108,7 +117,7 @@ describe('over every combination', () => {
         if (said === 'paid') expect(succeeded && (status === 'completed' || successfulPaymentId !== null)).toBe(true);
         // Nothing that may have moved money is ever called declined or not charged.
         if (said === 'declined' || said === 'not-charged') expect(succeeded || status === 'completed' || successfulPaymentId !== null).toBe(false);
-        if (said === 'not-charged' && status !== 'expired') expect(elapsedMs).toBeGreaterThanOrEqual(NEVER_ARRIVED_AFTER_MS);
+        if (said === 'not-charged' && status !== 'expired') expect(elapsedMs).toBeGreaterThanOrEqual(seen === 429 ? REFUSED_AFTER_MS : NEVER_ARRIVED_AFTER_MS);
       }),
       { numRuns: 5_000 },
     );
