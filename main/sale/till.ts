@@ -65,13 +65,17 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
   }
 
   return {
-    snapshot: () => ({
-      mode: account.kind === 'starting' ? 'training' : account.mode,
-      account: account.kind === 'open' ? account.view : account,
-      currency: account.kind === 'open' ? account.currency : 'USD',
-      ...settings(),
-      sale: currentSale(),
-    }),
+    snapshot() {
+      const { registerName, descriptionPresets } = settings();
+      return {
+        mode: account.kind === 'starting' ? 'training' : account.mode,
+        account: accountView(account),
+        currency: account.kind === 'open' ? account.currency : 'USD',
+        registerName,
+        descriptionPresets,
+        sale: currentSale(),
+      };
+    },
     draft: currentDraft,
     isBusy() {
       const sale = register()?.sale();
@@ -89,4 +93,9 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
     tryAgain: (saleId) => register()?.tryAgain(saleId) ?? failed(whyNot()),
     newSale: (saleId) => register()?.newSale(saleId) ?? failed(whyNot()),
   };
+}
+
+function accountView(account: TillAccount): AccountView {
+  if (account.kind === 'open') return account.view;
+  return account.kind === 'broken' ? { kind: 'broken', problem: account.problem } : { kind: 'starting' };
 }
