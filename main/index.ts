@@ -36,7 +36,7 @@ const desktop = prepareDesktop();
 if (desktop.isFirst) void openCounter(desktop);
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
-async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, stopWith }: Desktop): Promise<void> {
+async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, quit, stopWith }: Desktop): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
@@ -96,7 +96,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, s
   denyByDefault(log.warn);
   const router = openIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) });
   const folders = { rendererFolder: join(import.meta.dirname, '../renderer'), preloadFolder: join(import.meta.dirname, '../preload') };
-  tillWindow = openTillWindow({ router, handlers, ...folders, log: log.warn });
+  tillWindow = openTillWindow({ router, handlers, ...folders, onClosed: quit, log: log.warn });
   const shownTill = tillWindow;
   onSecondCopy(() => shownTill.comeToFront());
   log.info('counter.started', { version, training: settings.read().account === null });

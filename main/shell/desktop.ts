@@ -11,6 +11,7 @@ export type Desktop = {
   ready(): Promise<void>;
   onSecondCopy(show: () => void): void;
   onQuit(close: () => void): void;
+  quit(): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
 };
@@ -22,7 +23,6 @@ export function prepareDesktop(): Desktop {
   // Without a menu there is no Reload, no Zoom and no DevTools at the counter; and Electron starts faster.
   Menu.setApplicationMenu(null);
   const isFirst = app.requestSingleInstanceLock();
-  app.on('window-all-closed', () => app.quit());
   if (!isFirst) app.quit();
   return {
     isFirst,
@@ -30,7 +30,9 @@ export function prepareDesktop(): Desktop {
     version: app.getVersion(),
     ready: () => app.whenReady(),
     onSecondCopy: (show) => app.on('second-instance', show),
-    onQuit: (close) => app.on('will-quit', close),
+    // Before the windows are asked: the checkout windows refuse to close, and one refusal would call the quitting off.
+    onQuit: (close) => app.on('before-quit', close),
+    quit: () => app.quit(),
     stopWith(sentence) {
       dialog.showErrorBox('Counter cannot start', sentence);
       app.exit(1);

@@ -38,11 +38,12 @@ export type TillWindowParts = {
   readonly handlers: Handlers<'till'>;
   readonly rendererFolder: string;
   readonly preloadFolder: string;
+  readonly onClosed: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
 /** The cashier's window. It is shown with its first paint, before credentials, network or journal were touched. */
-export function openTillWindow({ router, handlers, rendererFolder, preloadFolder, log }: TillWindowParts): TillWindow {
+export function openTillWindow({ router, handlers, rendererFolder, preloadFolder, onClosed, log }: TillWindowParts): TillWindow {
   const tillSession = session.fromPartition('till');
   secureSession(tillSession, RULES, log);
   serveTill(tillSession, join(rendererFolder, 'till'));
@@ -65,6 +66,8 @@ export function openTillWindow({ router, handlers, rendererFolder, preloadFolder
     log('till.page-lost', { reason });
     if (reason !== 'clean-exit') window.webContents.reload();
   });
+  // The hidden windows for checkouts would keep the app alive without it.
+  window.on('closed', onClosed);
   void window.loadURL(`${TILL_ORIGIN}/`);
 
   return {

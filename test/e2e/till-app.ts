@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import { expect } from 'playwright/test';
 import { type RunningCounter, launchCounter } from '../host/driver.ts';
 import { type CardForm, cardForm } from './card-form.ts';
 
@@ -17,7 +18,7 @@ export type TillApp = {
   /** Amount by keyboard, description by field; ready to Charge. */
   enter(digits: string, description: string): Promise<void>;
   charge(): Promise<void>;
-  /** The card form on the screen, once it is there. */
+  /** The card form on the screen, once the cursor is in its card number. */
   form(): Promise<CardForm>;
   /** Waits for the word that the till shows. */
   says(word: string | RegExp): Promise<void>;
@@ -31,7 +32,7 @@ export type JournalEvent = { readonly sale_id: string; readonly kind: string; re
 
 /** Starts the built app on an empty (or the given) data folder. */
 export async function openTillApp(target: LaunchOptions['target'], userData: string, more: Partial<LaunchOptions> = {}): Promise<TillApp> {
-  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more });
+  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more, chromiumArgs: ['--disable-site-isolation-trials', '--disable-features=IsolateOrigins,site-per-process', ...(more.chromiumArgs ?? [])] });
   const till = await counter.window('app://till/');
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
   return {
@@ -44,14 +45,9 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
     },
     charge: () => till.getByRole('button', { name: /^Charge/u }).click(),
     async form() {
-      for (const giveUpAt = performance.now() + 25_000; performance.now() < giveUpAt; ) {
-        for (const page of counter.windows().filter((window) => window.url().startsWith('http://localhost:'))) {
-          // A window may be closed between the question and the answer.
-          if ((await page.locator('#form.shown:not([inert])').count().catch(() => 0)) > 0) return cardForm(page);
-        }
-        await pause(10);
-      }
-      throw new Error(`No card form came to the screen.\n${counter.output}`);
+      const form = cardForm(await formOnScreen(counter));
+      await expect(form.field('cardNumber')).toBeFocused();
+      return form;
     },
     says: (word) => till.getByRole('status').filter({ hasText: word }).waitFor({ timeout: 25_000 }),
     log: () => (existsSync(join(userData, 'counter.log')) ? readFileSync(join(userData, 'counter.log'), 'utf8') : ''),
@@ -63,4 +59,15 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
       return { sales, events };
     },
   };
+}
+
+async function formOnScreen(counter: RunningCounter): Promise<Page> {
+  for (const giveUpAt = performance.now() + 25_000; performance.now() < giveUpAt; ) {
+    for (const page of counter.windows().filter((window) => window.url().startsWith('http://localhost:'))) {
+      // A window may be closed between the question and the answer.
+      if ((await page.locator('#form.shown:not([inert])').count().catch(() => 0)) > 0) return page;
+    }
+    await pause(10);
+  }
+  throw new Error(`No card form came to the screen.\n${counter.output}`);
 }

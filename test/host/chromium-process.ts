@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { CdpConnection } from './cdp-connection.ts';
+import { findChromium } from './chromium-binary.ts';
+import { debugLog, hostSettings } from './host-settings.ts';
+
+export type ChromiumProcess = {
+  readonly connection: CdpConnection;
+  readonly pid: number;
+  readonly profile: string;
+  /** Where Playwright attaches, once Chromium has said it; never settles without a debugging port. */
+  readonly endpoint: Promise<string>;
+  readonly exited: Promise<void>;
+  /** What it printed last, for when it should not have ended. */
+  lastWords(): string;
+};
+
+/** One Chromium for the life of this process: it is killed, and its profile removed, when the process ends. */
+export function startChromium(): ChromiumProcess {
+  const binary = findChromium();
+  if (binary === undefined) {
+    throw new Error('The Chromium host needs a Chromium: install one, or name it in COUNTER_HOST_CHROMIUM');
+  }
+  const profile = mkdtempSync(join(tmpdir(), 'counter-host-'));
+  const child = spawn(binary, chromiumArguments(profile), {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C in the terminal must reach the app, which then quits in order, not its browser.
+    detached: process.platform !== 'win32',
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`The Chromium host cannot start ${binary}`);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  process.once('exit', () => {
+    child.kill('SIGKILL');
+    removeProfile(profile);
+  });
+  const connection = new CdpConnection(child.stdio[3] as Writable, child.stdio[4] as Readable);
+  const endpoint = Promise.withResolvers<string>();
+  let said = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-4000);
+    const url = /DevTools listening on (?<url>ws:\S+)/u.exec(said)?.groups?.url;
+    if (url !== undefined) endpoint.resolve(url);
+  });
+  return { connection, pid, profile, endpoint: endpoint.promise, exited, lastWords: () => said };
+}
+
+function removeProfile(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  } catch (error) {
+    // Chromium's last helper may still be writing; a folder left in the temporary folder is not worth a failed exit.
+    debugLog('profile not removed:', error);
+  }
+}
+
+const unwantedFeatures = [
+  'AutofillServerCommunication',
+  'DialMediaRouteProvider',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'OptimizationHints',
+  'Translate',
+  // Two more renderers for each window, for an address bar that nobody types into.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
+];
+
+function chromiumArguments(profile: string): readonly string[] {
+  return [
+    '--remote-debugging-pipe',
+    `--user-data-dir=${profile}`,
+    '--no-startup-window',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--test-type',
+    // Nothing of the browser's own on the network: what a session lets through is all there is.
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-default-apps',
+    '--disable-domain-reliability',
+    '--disable-extensions',
+    '--disable-quic',
+    '--disable-sync',
+    // Electron has none of these in the way of a window.
+    '--disable-back-forward-cache',
+    '--disable-breakpad',
+    '--disable-client-side-phishing-detection',
+    '--disable-infobars',
+    '--disable-popup-blocking',
+    '--disable-prompt-on-repost',
+    '--disable-search-engine-choice-screen',
+    '--password-store=basic',
+    '--use-mock-keychain',
+    // A window nobody looks at works like one that is looked at; the design asks this of the hidden checkout window.
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--force-color-profile=srgb',
+    ...(hostSettings.headed ? ['--keep-alive-for-test'] : ['--headless', '--disable-gpu', '--mute-audio']),
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(hostSettings.debuggingPort === undefined ? [] : [`--remote-debugging-port=${hostSettings.debuggingPort}`]),
+    ...mergedFeatures(hostSettings.chromiumArguments),
+  ];
+}
+
+/** Of several --disable-features Chromium obeys the last one only. */
+function mergedFeatures(more: readonly string[]): readonly string[] {
+  const option = '--disable-features=';
+  const features = more.filter((argument) => argument.startsWith(option)).flatMap((argument) => argument.slice(option.length).split(','));
+  return [...more.filter((argument) => !argument.startsWith(option)), `${option}${[...unwantedFeatures, ...features].join(',')}`];
+}

@@ -1,0 +1,101 @@
+import type { CdpSession, Protocol } from './cdp-connection.ts';
+import { startChromium } from './chromium-process.ts';
+import { debugLog } from './host-settings.ts';
+
+type TargetInfo = Protocol.Target.TargetInfo;
+
+export type NewPage = { readonly targetId: string; readonly session: CdpSession };
+
+export type PageRequest = {
+  readonly contextId: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Frames, workers and pages; not the windows' own toolbars, which are targets as well. */
+const followedTargets = [
+  { type: 'browser', exclude: true },
+  { type: 'browser_ui', exclude: true },
+  { type: 'tab', exclude: true },
+  {},
+];
+
+/** Every target waits for whoever attaches to it, so that nothing runs in it before the stand-in is set up. */
+export const followTargets = {
+  autoAttach: true,
+  waitForDebuggerOnStart: true,
+  flatten: true,
+  filter: followedTargets,
+} as const satisfies Protocol.Target.setAutoAttachParameters;
+
+/** The one Chromium, and who its targets belong to. It is started by the first import of this module. */
+class Chromium {
+  readonly #process = startChromium();
+  readonly root: CdpSession = this.#process.connection.root;
+  readonly pid: number = this.#process.pid;
+  readonly profile: string = this.#process.profile;
+  readonly endpoint: Promise<string> = this.#process.endpoint;
+  readonly exited: Promise<void> = this.#process.exited;
+  readonly lastWords: () => string = this.#process.lastWords;
+  readonly ready: Promise<void>;
+  readonly #sessions = new Map<string, CdpSession>();
+  readonly #waiting = new Map<string, (session: CdpSession) => void>();
+  readonly #opening = new Set<Promise<unknown>>();
+  readonly #ours = new Set<string>();
+  /** Workers that several pages share, by target: their requests name no frame of any page. */
+  readonly #contextsOfWorkers = new Map<string, string>();
+
+  constructor() {
+    this.root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      const session = this.root.child(sessionId);
+      if (targetInfo.type === 'page') void this.#attachPage(targetInfo, session);
+      else this.#attachWorker(targetInfo, session);
+    });
+    this.ready = this.root.send('Target.setAutoAttach', followTargets).then(() => debugLog('Chromium is up'));
+  }
+
+  /** A page without a document, which runs nothing until its session is told to (`Runtime.runIfWaitingForDebugger`). */
+  async openPage({ contextId, ...bounds }: PageRequest): Promise<NewPage> {
+    // Nothing gets the focus by being created; BrowserWindow decides.
+    const target = { url: 'about:blank', browserContextId: contextId, newWindow: true, background: true, ...bounds };
+    const creating = this.root.send('Target.createTarget', target).then((created) => {
+      this.#ours.add(created.targetId);
+      return created.targetId;
+    });
+    this.#opening.add(creating);
+    const targetId = await creating.finally(() => this.#opening.delete(creating));
+    const session = this.#sessions.get(targetId);
+    if (session !== undefined) return { targetId, session };
+    return new Promise((resolve) => {
+      this.#waiting.set(targetId, (attached) => resolve({ targetId, session: attached }));
+    });
+  }
+
+  closePage(targetId: string): void {
+    this.root.sendIfAlive('Target.closeTarget', { targetId });
+  }
+
+  contextOfWorker(targetId: string): string | undefined {
+    return this.#contextsOfWorkers.get(targetId);
+  }
+
+  async #attachPage({ targetId, url }: TargetInfo, session: CdpSession): Promise<void> {
+    this.#sessions.set(targetId, session);
+    this.#waiting.get(targetId)?.(session);
+    // Whether it is one of ours is known once every page that has been asked for is known by its id.
+    await Promise.allSettled(this.#opening);
+    if (this.#ours.has(targetId)) return;
+    debugLog('closing a page that no BrowserWindow asked for:', url);
+    this.closePage(targetId);
+  }
+
+  #attachWorker({ targetId, browserContextId }: TargetInfo, session: CdpSession): void {
+    if (browserContextId !== undefined) this.#contextsOfWorkers.set(targetId, browserContextId);
+    session.sendIfAlive('Runtime.runIfWaitingForDebugger');
+  }
+}
+
+export const chromium = new Chromium();
+

@@ -1,0 +1,59 @@
+import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { type InvokeHandler, type IpcMain, ipcMain } from './ipc-main.ts';
+import { preventableEvent } from './preventable-event.ts';
+import type { MainMessage, PreloadMessage } from './preload-world.ts';
+import type { WebContents } from './web-contents.ts';
+
+type Reply = (message: MainMessage) => void;
+type Invocation = Extract<PreloadMessage, { readonly kind: 'invoke' }>;
+
+/** A message of the main frame's preload; nothing else in a page has a way to main. */
+export function dispatch(sender: WebContents, message: PreloadMessage, reply: Reply): void {
+  switch (message.kind) {
+    case 'invoke':
+      void invoke(sender, message, reply);
+      break;
+    case 'send': {
+      const event = messageEvent(sender);
+      for (const ipc of [sender.ipc, ipcMain]) emitOn(ipc, message.channel, event, message.arguments);
+      break;
+    }
+    case 'preload-error':
+      sender.emit('preload-error', preventableEvent({}), sender.host.preload, message.error);
+      break;
+  }
+}
+
+function emitOn(ipc: IpcMain, channel: string, event: object, args: readonly unknown[]): void {
+  // A page must not be able to stop the app with a channel of this name.
+  if (channel === 'error' && ipc.listenerCount('error') === 0) return;
+  ipc.emit(channel, event, ...args);
+}
+
+async function invoke(sender: WebContents, { id, channel, arguments: args }: Invocation, reply: Reply): Promise<void> {
+  try {
+    const handler = sender.ipc.handlerOf(channel) ?? ipcMain.handlerOf(channel);
+    if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+    reply({ kind: 'result', id, value: await run(handler, sender, args) });
+  } catch (error) {
+    console.error(`Error occurred in handler for '${channel}':`, error);
+    reply({ kind: 'error', id, error: String(error) });
+  }
+}
+
+function run(handler: InvokeHandler, sender: WebContents, args: readonly unknown[]): unknown {
+  return handler(messageEvent(sender) as unknown as IpcMainInvokeEvent, ...args) as unknown;
+}
+
+function messageEvent(sender: WebContents): object {
+  const frame = sender.mainFrame;
+  return preventableEvent({
+    type: 'frame',
+    sender,
+    senderFrame: frame,
+    processId: frame.processId,
+    frameId: frame.routingId,
+    ports: [],
+    reply: (channel: string, ...args: unknown[]) => frame.send(channel, ...args),
+  } satisfies { readonly [Key in keyof IpcMainEvent]?: unknown });
+}

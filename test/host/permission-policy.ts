@@ -1,0 +1,134 @@
+import type { Session as ElectronSession } from 'electron';
+import type { Protocol } from './cdp-connection.ts';
+import { chromium } from './chromium.ts';
+import type { WebContents } from './web-contents.ts';
+
+type CheckHandler = NonNullable<Parameters<ElectronSession['setPermissionCheckHandler']>[0]>;
+type RequestHandler = NonNullable<Parameters<ElectronSession['setPermissionRequestHandler']>[0]>;
+type ElectronPermission = Parameters<CheckHandler>[1];
+type Descriptor = Protocol.Browser.PermissionDescriptor;
+
+type Permission = {
+  readonly electron: ElectronPermission;
+  readonly media?: 'video' | 'audio';
+  readonly chromium: readonly Descriptor[];
+};
+
+const named = (electron: ElectronPermission, ...names: readonly string[]): Permission => ({
+  electron,
+  chromium: names.map((name) => ({ name })),
+});
+
+/** Electron's names beside Chromium's. What Chromium cannot be told over CDP is missing, and keeps its own default. */
+const permissions: readonly Permission[] = [
+  named('geolocation', 'geolocation'),
+  named('notifications', 'notifications'),
+  { electron: 'media', media: 'video', chromium: [{ name: 'camera' }, { name: 'camera', panTiltZoom: true }] },
+  { electron: 'media', media: 'audio', chromium: [{ name: 'microphone' }] },
+  named('midi', 'midi'),
+  { electron: 'midiSysex', chromium: [{ name: 'midi', sysex: true }] },
+  named('clipboard-read', 'clipboard-read'),
+  named('clipboard-sanitized-write', 'clipboard-write'),
+  named('background-sync', 'background-sync'),
+  named('background-fetch', 'background-fetch'),
+  named('periodic-background-sync', 'periodic-background-sync'),
+  named('persistent-storage', 'persistent-storage'),
+  named('storage-access', 'storage-access'),
+  named('top-level-storage-access', 'top-level-storage-access'),
+  named('sensors', 'accelerometer', 'gyroscope', 'magnetometer', 'ambient-light-sensor'),
+  named('screen-wake-lock', 'screen-wake-lock'),
+  named('system-wake-lock', 'system-wake-lock'),
+  named('idle-detection', 'idle-detection'),
+  named('window-management', 'window-management'),
+  named('local-fonts', 'local-fonts'),
+  named('display-capture', 'display-capture'),
+  named('captured-surface-control', 'captured-surface-control'),
+  named('speaker-selection', 'speaker-selection'),
+  named('payment-handler', 'payment-handler'),
+  named('nfc', 'nfc'),
+  named('keyboardLock', 'keyboard-lock'),
+  named('pointerLock', 'pointer-lock'),
+  named('local-network-access', 'local-network-access'),
+  named('local-network', 'local-network'),
+  named('loopback-network', 'loopback-network'),
+];
+
+export type Asker = {
+  readonly webContents: WebContents;
+  /** As Electron says it, and as Chromium does. */
+  readonly origin: string;
+  readonly wireOrigin: string;
+  readonly url: string;
+  readonly isMainFrame: boolean;
+};
+
+/**
+ * What the pages of one session may do
+ *
+ * Chromium tells nobody over CDP that a page is asking. So everything is denied from the start, and the app's handlers
+ * are asked once for each origin, just before the first document of that origin loads: first the check handler, and only
+ * where it agrees the request handler, as for a page that asks. A session without any handler stays at "denied", where
+ * Electron would grant everything.
+ */
+export class PermissionPolicy {
+  readonly #contextId: () => Promise<string>;
+  readonly #admitted = new Map<string, Promise<void>>();
+  #check: CheckHandler | null = null;
+  #request: RequestHandler | null = null;
+
+  constructor(contextId: () => Promise<string>) {
+    this.#contextId = contextId;
+  }
+
+  setCheckHandler(handler: CheckHandler | null): void {
+    this.#check = handler;
+    this.#admitted.clear();
+  }
+
+  setRequestHandler(handler: RequestHandler | null): void {
+    this.#request = handler;
+    this.#admitted.clear();
+  }
+
+  denyAll(browserContextId: string): void {
+    for (const permission of permissions.flatMap((each) => each.chromium)) {
+      chromium.root.sendIfAlive('Browser.setPermission', { permission, setting: 'denied', browserContextId });
+    }
+  }
+
+  /** Resolves when Chromium knows what this origin may do. */
+  admit(asker: Asker): Promise<void> {
+    const admitted = this.#admitted.get(asker.wireOrigin) ?? this.#askForAll(asker);
+    this.#admitted.set(asker.wireOrigin, admitted);
+    return admitted;
+  }
+
+  async #askForAll(asker: Asker): Promise<void> {
+    if (this.#check === null && this.#request === null) return;
+    const browserContextId = await this.#contextId();
+    const settled = permissions.map(async (permission) => {
+      const setting = (await this.#isGranted(permission, asker)) ? 'granted' : 'denied';
+      if (setting === 'denied') return;
+      const origin = asker.wireOrigin;
+      await Promise.all(
+        permission.chromium.map((descriptor) =>
+          chromium.root.send('Browser.setPermission', { permission: descriptor, setting, origin, browserContextId }),
+        ),
+      );
+    });
+    await Promise.all(settled);
+  }
+
+  async #isGranted({ electron, media }: Permission, asker: Asker): Promise<boolean> {
+    const { origin, url: requestingUrl, isMainFrame } = asker;
+    const webContents = asker.webContents as unknown as Electron.WebContents;
+    const mediaDetails = media === undefined ? {} : { mediaType: media, mediaTypes: [media], securityOrigin: origin };
+    const details = { requestingUrl, isMainFrame, ...mediaDetails };
+    if (this.#check?.(webContents, electron, `${origin}/`, details) === false) return false;
+    const request = this.#request;
+    if (request === null) return true;
+    return new Promise((resolve) => {
+      request(webContents, electron, resolve, details);
+    });
+  }
+}

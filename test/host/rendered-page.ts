@@ -1,0 +1,459 @@
+import { readFileSync } from 'node:fs';
+import { arch, platform, versions } from 'node:process';
+import type { CdpSession, Protocol } from './cdp-connection.ts';
+import { chromium, followTargets } from './chromium.ts';
+import { bridgeEnd } from './context-bridge.ts';
+import { FrameTree } from './frame-tree.ts';
+import { debugLog, hostSettings } from './host-settings.ts';
+import { LoadError } from './net-error.ts';
+import { pageWorld } from './page-world.ts';
+import { type MainMessage, preloadBinding, preloadDelivery, type PreloadMessage, preloadWorld } from './preload-world.ts';
+import { fromWire, toWire } from './scheme-mapping.ts';
+import type { Session } from './session.ts';
+import type { WebFrame } from './web-frame.ts';
+import { wireCodec } from './wire-codec.ts';
+
+export type Bounds = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+export type PageOptions = {
+  readonly session: Session;
+  readonly bounds: Bounds;
+  readonly mainFrame: WebFrame;
+  readonly preload: string | undefined;
+  readonly additionalArguments: readonly string[];
+  readonly colorScheme: string;
+};
+
+export type ConsoleLevel = 'info' | 'warning' | 'error' | 'debug';
+
+/** What a page tells the web contents that it belongs to. */
+export type PageObserver = {
+  messageFromPreload(message: PreloadMessage, reply: (message: MainMessage) => void): void;
+  loading(isLoading: boolean): void;
+  committed(frame: WebFrame): void;
+  movedWithinDocument(frame: WebFrame): void;
+  domReady(): void;
+  painted(): void;
+  loaded(): void;
+  loadFailed(error: LoadError): void;
+  /** A navigation to an address that never becomes a request, such as `mailto:`; Chromium does not follow it. */
+  refusedNavigation(frame: WebFrame, url: string): void;
+  windowOpenAsked(asked: { url: string; frameName: string; features: string; disposition: WindowDisposition }): void;
+  consoleSaid(level: ConsoleLevel, message: string, line: number, source: string, frame: WebFrame): void;
+  crashed(): void;
+  /** Closed by the user, or because the app asked for it. */
+  closed(): void;
+};
+
+type ContextData = { readonly frameId?: string; readonly isDefault?: boolean };
+
+export type WindowDisposition = 'foreground-tab' | 'background-tab' | 'new-window';
+
+const preloadWorldName = 'Electron Isolated Context';
+const codec = wireCodec();
+const pages = new Map<string, RenderedPage>();
+
+/** The page whose main frame or subframe this is. */
+export function pageOfFrame(frameId: string): RenderedPage | undefined {
+  return pages.get(frameId) ?? [...pages.values()].find((page) => page.frames.find(frameId) !== undefined);
+}
+
+/** A hidden window's place on a screen that people look at: it must keep rendering, so it is not minimised. */
+const offScreen = { x: -20_000, y: -20_000 };
+
+/**
+ * One page of Chromium: the document, its frames, the preload's world in it, and what happens to them
+ *
+ * It lives as long as its target. A web contents gets another one after a crash.
+ */
+export class RenderedPage {
+  readonly targetId: string;
+  readonly session: Session;
+  readonly frames: FrameTree;
+  readonly #cdp: CdpSession;
+  readonly #observer: PageObserver;
+  /** Addresses that main is loading: requests for them need no leave. */
+  readonly #loadedByMain = new Set<string>();
+  readonly #origins = new Set<string>();
+  readonly #loads = new Map<string, { resolve(): void; reject(error: Error): void }>();
+  #lastLoaded: string | undefined;
+  #errorPage: string | undefined;
+  #preloadContext: Protocol.Runtime.ExecutionContextDescription | undefined;
+  #bounds: Bounds;
+  #windowId: number | undefined;
+  #input: Promise<unknown> = Promise.resolve();
+
+  private constructor(targetId: string, cdp: CdpSession, options: PageOptions, observer: PageObserver) {
+    this.targetId = targetId;
+    this.session = options.session;
+    this.#cdp = cdp;
+    this.#bounds = options.bounds;
+    this.#observer = observer;
+    this.frames = new FrameTree(targetId, options.mainFrame);
+    pages.set(targetId, this);
+    this.session.host.openPages.add(this);
+  }
+
+  static async open(options: PageOptions, observer: PageObserver): Promise<RenderedPage> {
+    const contextId = await options.session.host.contextId();
+    const { width, height } = options.bounds;
+    const place = hostSettings.headed ? offScreen : options.bounds;
+    const { targetId, session } = await chromium.openPage({ contextId, left: place.x, top: place.y, width, height });
+    const page = new RenderedPage(targetId, session, options, observer);
+    page.#listen();
+    await page.#setUp(options);
+    return page;
+  }
+
+  /** Resolves when the document has loaded; rejects as `loadURL` does. */
+  async navigate(url: string): Promise<void> {
+    const wireUrl = toWire(url);
+    const withoutFragment = wireUrl.replace(/#.*$/u, '');
+    this.#loadedByMain.add(withoutFragment);
+    const { errorText, loaderId } = await this.#cdp
+      .send('Page.navigate', { url: wireUrl })
+      .finally(() => this.#loadedByMain.delete(withoutFragment))
+      .catch((error: unknown) => ({ errorText: invalidUrlOr(error), loaderId: undefined }));
+    if (errorText !== undefined) {
+      throw new LoadError(errorText.replace(/^net::/u, ''), url);
+    }
+    if (loaderId !== undefined) await this.#untilLoaded(loaderId, url);
+  }
+
+  reload(ignoreCache: boolean): void {
+    this.#loadedByMain.add(toWire(this.frames.main.url).replace(/#.*$/u, ''));
+    this.#cdp.sendIfAlive('Page.reload', { ignoreCache });
+  }
+
+  /** Whether main itself asked for this document; asked once for each navigation. */
+  takeLoadByMain(wireUrl: string): boolean {
+    return this.#loadedByMain.delete(wireUrl);
+  }
+
+  /** Remembered for `session.clearStorageData`, which Chromium wants to have by origin. */
+  noteOrigin(wireOrigin: string): void {
+    this.#origins.add(wireOrigin);
+  }
+
+  async clearOrigins(): Promise<void> {
+    const clearing = [...this.#origins].map((origin) =>
+      this.#cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' }),
+    );
+    await Promise.all(clearing);
+  }
+
+  async clearCache(): Promise<void> {
+    await this.#cdp.send('Network.clearBrowserCache');
+  }
+
+  setFocused(focused: boolean): void {
+    this.#cdp.sendIfAlive('Emulation.setFocusEmulationEnabled', { enabled: focused });
+    if (focused && hostSettings.headed) this.#cdp.sendIfAlive('Page.bringToFront');
+  }
+
+  setColorScheme(value: string): void {
+    const features = [{ name: 'prefers-color-scheme', value }];
+    this.#cdp.sendIfAlive('Emulation.setEmulatedMedia', { features: value === '' ? [] : features });
+  }
+
+  /** Without a screen to look at, only the size of the content matters. */
+  place(bounds: Bounds, visible: boolean): void {
+    this.#bounds = bounds;
+    if (hostSettings.headed) this.#placeOnScreen(visible);
+    else this.#cdp.sendIfAlive('Emulation.setDeviceMetricsOverride', this.#metrics());
+  }
+
+  setFullScreen(fullScreen: boolean): void {
+    const windowId = this.#windowId;
+    if (windowId === undefined) return;
+    const windowState = fullScreen ? 'fullscreen' : 'normal';
+    chromium.root.sendIfAlive('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+  }
+
+  async evaluate(expression: string, userGesture: boolean): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#cdp.send('Runtime.evaluate', {
+      expression,
+      userGesture,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as unknown;
+  }
+
+  async screenshot(): Promise<Buffer> {
+    const { data } = await this.#cdp.send('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(data, 'base64');
+  }
+
+  async printToPdf(options: Protocol.Page.printToPDFParameters): Promise<Buffer> {
+    const { data } = await this.#cdp.send('Page.printToPDF', options);
+    return Buffer.from(data, 'base64');
+  }
+
+  /** One after the other: a key that moves the focus to another frame must have done so before the next is sent. */
+  dispatchKey(event: Protocol.Input.dispatchKeyEventParameters): void {
+    this.#input = this.#input.then(() => this.#cdp.send('Input.dispatchKeyEvent', event)).catch(() => undefined);
+  }
+
+  dispatchMouse(event: Protocol.Input.dispatchMouseEventParameters): void {
+    this.#input = this.#input.then(() => this.#cdp.send('Input.dispatchMouseEvent', event)).catch(() => undefined);
+  }
+
+  crash(): void {
+    this.#cdp.sendIfAlive('Page.crash');
+  }
+
+  close(): void {
+    chromium.closePage(this.targetId);
+    this.#forget();
+  }
+
+  async #setUp({ preload, additionalArguments, colorScheme }: PageOptions): Promise<void> {
+    const cdp = this.#cdp;
+    const secret = crypto.randomUUID();
+    const scripts = [addScript(`(${pageWorld.toString()})('${secret}', ${bridgeEnd.toString()})`)];
+    const isolated = preload === undefined ? undefined : this.#preloadScript(preload, additionalArguments, secret);
+    if (isolated !== undefined) scripts.push(addScript(isolated, preloadWorldName));
+    // All at once and in this order; the target goes on when the last one has been answered.
+    await Promise.all([
+      cdp.send('Page.enable'),
+      cdp.send('Page.setLifecycleEventsEnabled', { enabled: true }),
+      cdp.send('Runtime.enable'),
+      cdp.send('Log.enable'),
+      cdp.send('Runtime.addBinding', { name: preloadBinding, executionContextName: preloadWorldName }),
+      ...scripts.map((script) => cdp.send('Page.addScriptToEvaluateOnNewDocument', script)),
+      hostSettings.headed ? this.#findWindow() : cdp.send('Emulation.setDeviceMetricsOverride', this.#metrics()),
+      cdp.send('Target.setAutoAttach', followTargets),
+      cdp.send('Runtime.runIfWaitingForDebugger'),
+    ]);
+    if (colorScheme !== '') this.setColorScheme(colorScheme);
+  }
+
+  #preloadScript(path: string, additionalArguments: readonly string[], secret: string): string | undefined {
+    try {
+      return preloadScript(path, readFileSync(path, 'utf8'), additionalArguments, secret);
+    } catch (error) {
+      this.#observer.messageFromPreload({ kind: 'preload-error', error }, () => undefined);
+      return undefined;
+    }
+  }
+
+  #listen(): void {
+    const cdp = this.#cdp;
+    this.#follow(cdp);
+    cdp.on('Runtime.executionContextCreated', ({ context }) => {
+      const { frameId } = (context.auxData ?? {}) as ContextData;
+      if (context.name === preloadWorldName && frameId === this.targetId) this.#preloadContext = context;
+    });
+    cdp.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+      if (executionContextId === this.#preloadContext?.id) this.#preloadContext = undefined;
+    });
+    cdp.on('Runtime.executionContextsCleared', () => {
+      this.#preloadContext = undefined;
+    });
+    cdp.on('Runtime.bindingCalled', (call) => this.#receive(call));
+    cdp.on('Page.lifecycleEvent', (event) => this.#followLifecycle(event));
+    cdp.on('Page.frameStartedLoading', ({ frameId }) => this.#setLoading(frameId, true));
+    cdp.on('Page.frameStoppedLoading', ({ frameId }) => this.#setLoading(frameId, false));
+    cdp.on('Page.javascriptDialogOpening', ({ message }) => {
+      debugLog('dialog dismissed:', message);
+      cdp.sendIfAlive('Page.handleJavaScriptDialog', { accept: false });
+    });
+    cdp.on('Inspector.targetCrashed', () => {
+      this.#failLoads('ERR_FAILED');
+      this.#observer.crashed();
+    });
+    cdp.onClose(() => {
+      if (!pages.has(this.targetId)) return;
+      this.#forget();
+      this.#observer.closed();
+    });
+  }
+
+  /** For the page's own session and for those of its frames of other origins. */
+  #follow(cdp: CdpSession): void {
+    this.frames.follow(cdp);
+    const frameOf = (id: string | undefined): WebFrame => this.frames.find(id ?? this.targetId) ?? this.frames.main;
+    cdp.on('Page.frameNavigated', ({ frame }) => this.#committed(frame));
+    cdp.on('Runtime.executionContextCreated', ({ context }) => {
+      // Of a frame's origin only its context tells the truth, e.g. about a sandboxed document.
+      const { frameId, isDefault } = (context.auxData ?? {}) as ContextData;
+      if (isDefault === true && frameId !== undefined) this.frames.find(frameId)?.setOrigin(context.origin);
+    });
+    cdp.on('Page.navigatedWithinDocument', ({ frameId }) => this.#observer.movedWithinDocument(frameOf(frameId)));
+    cdp.on('Page.frameRequestedNavigation', ({ frameId, url, disposition }) => {
+      if (disposition === 'newTab' || disposition === 'newWindow') {
+        const windowDisposition = disposition === 'newTab' ? 'background-tab' : 'new-window';
+        this.#observer.windowOpenAsked({ url: fromWire(url), frameName: '', features: '', disposition: windowDisposition });
+      } else if (disposition === 'currentTab' && !becomesRequest(url)) this.#observer.refusedNavigation(frameOf(frameId), url);
+    });
+    cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
+      const frameName = windowName === '_blank' ? '' : windowName;
+      const isPopup = windowFeatures.some((feature) => /^(?:width|height|left|top|popup)/u.test(feature));
+      const disposition = isPopup ? 'new-window' : 'foreground-tab';
+      this.#observer.windowOpenAsked({ url: fromWire(url), frameName, features: windowFeatures.join(','), disposition });
+    });
+    cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
+      const place = stackTrace?.callFrames[0];
+      const words = args.map((argument) => String(argument.value ?? argument.description ?? argument.unserializableValue));
+      this.#say(consoleLevel(type), words.join(' '), place?.lineNumber ?? 0, place?.url ?? '');
+    });
+    cdp.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text, lineNumber, url } }) => {
+      this.#say('error', `Uncaught ${exception?.description ?? text}`, lineNumber, url ?? '');
+    });
+    cdp.on('Log.entryAdded', ({ entry }) => this.#say(consoleLevel(entry.level), entry.text, entry.lineNumber ?? 0, entry.url ?? ''));
+    cdp.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => this.#adopt(cdp.child(sessionId), targetInfo));
+  }
+
+  #setLoading(frameId: string, isLoading: boolean): void {
+    if (frameId === this.targetId) this.#observer.loading(isLoading);
+  }
+
+  #say(level: ConsoleLevel, text: string, line: number, wireSource: string): void {
+    this.#observer.consoleSaid(level, text, line + 1, fromWire(wireSource), this.frames.main);
+  }
+
+  /** A frame of another origin, or a worker: a target of its own, waiting for leave to go on. */
+  #adopt(child: CdpSession, { type, targetId, parentFrameId }: Protocol.Target.TargetInfo): void {
+    if (type === 'iframe') {
+      this.frames.add(targetId, parentFrameId);
+      this.#follow(child);
+      child.sendIfAlive('Page.enable');
+      child.sendIfAlive('Runtime.enable');
+      child.sendIfAlive('Log.enable');
+      child.sendIfAlive('Page.addScriptToEvaluateOnNewDocument', addScript(`(${pageWorld.toString()})('', null)`));
+    }
+    child.sendIfAlive('Target.setAutoAttach', followTargets);
+    child.sendIfAlive('Runtime.runIfWaitingForDebugger');
+  }
+
+  #committed({ id, loaderId, unreachableUrl }: Protocol.Page.Frame): void {
+    const frame = this.frames.find(id);
+    if (frame === undefined) return;
+    if (frame === this.frames.main) {
+      this.#failLoads('ERR_ABORTED', loaderId);
+      this.#errorPage = unreachableUrl === undefined ? undefined : loaderId;
+    }
+    if (unreachableUrl === undefined) this.#observer.committed(frame);
+    else if (frame === this.frames.main) this.#observer.loadFailed(new LoadError('ERR_FAILED', fromWire(unreachableUrl)));
+  }
+
+  #followLifecycle({ frameId, loaderId, name }: Protocol.Page.lifecycleEventPayload): void {
+    // The blank page before the first document, and Chromium's error page, are nothing that the app has loaded.
+    if (frameId !== this.targetId || this.frames.main.url === '' || loaderId === this.#errorPage) return;
+    if (name === 'DOMContentLoaded') this.#observer.domReady();
+    if (name === 'firstContentfulPaint') this.#observer.painted();
+    if (name !== 'load') return;
+    this.#lastLoaded = loaderId;
+    this.#observer.loaded();
+    this.#loads.get(loaderId)?.resolve();
+    this.#loads.delete(loaderId);
+  }
+
+  async #untilLoaded(loaderId: string, url: string): Promise<void> {
+    if (this.#lastLoaded === loaderId) return;
+    await new Promise<void>((resolve, reject) => {
+      this.#loads.set(loaderId, { resolve, reject: (error) => reject(new LoadError(error.message, url)) });
+    });
+  }
+
+  /** Every load that is not over ends here, except the one of this document. */
+  #failLoads(code: string, exceptLoaderId?: string): void {
+    for (const [loaderId, load] of this.#loads) {
+      if (loaderId === exceptLoaderId) continue;
+      this.#loads.delete(loaderId);
+      load.reject(new Error(code));
+    }
+  }
+
+  #receive({ name, payload, executionContextId }: Protocol.Runtime.bindingCalledPayload): void {
+    const context = this.#preloadContext;
+    if (name !== preloadBinding || executionContextId !== context?.id) return;
+    const message = codec.decode(payload) as PreloadMessage;
+    this.#observer.messageFromPreload(message, (reply) => this.#post(reply, context.uniqueId));
+  }
+
+  /** `webContents.send`; like Electron's, it is lost where no preload runs yet. */
+  sendEvent(channel: string, args: readonly unknown[]): void {
+    if (this.#preloadContext === undefined) debugLog(`nobody listens to '${channel}' yet`);
+    else this.#post({ kind: 'event', channel, arguments: args }, this.#preloadContext.uniqueId);
+  }
+
+  /** To this very document: the next one may have the same small context number, but not the same unique one. */
+  #post(message: MainMessage, uniqueContextId: string): void {
+    const text = JSON.stringify(codec.encode(message));
+    this.#cdp.sendIfAlive('Runtime.evaluate', { uniqueContextId, expression: `${preloadDelivery}(${text})`, silent: true });
+  }
+
+  #metrics(): Protocol.Emulation.setDeviceMetricsOverrideParameters {
+    const { width, height } = this.#bounds;
+    return { width, height, deviceScaleFactor: 0, mobile: false };
+  }
+
+  async #findWindow(): Promise<void> {
+    const { windowId } = await chromium.root.send('Browser.getWindowForTarget', { targetId: this.targetId });
+    this.#windowId = windowId;
+  }
+
+  #placeOnScreen(visible: boolean): void {
+    const { x, y, width, height } = this.#bounds;
+    const place = visible ? { x, y } : offScreen;
+    const windowId = this.#windowId;
+    if (windowId === undefined) return;
+    chromium.root.sendIfAlive('Browser.setWindowBounds', { windowId, bounds: { left: place.x, top: place.y } });
+    // What Chromium draws around the content comes on top of it.
+    chromium.root.sendIfAlive('Browser.setContentsSize', { windowId, width, height });
+  }
+
+  #forget(): void {
+    pages.delete(this.targetId);
+    this.session.host.openPages.delete(this);
+    this.frames.clear();
+    this.#failLoads('ERR_FAILED');
+  }
+}
+
+function invalidUrlOr(error: unknown): string {
+  if (error instanceof Error && error.message.includes('invalid URL')) return 'ERR_INVALID_URL';
+  return 'ERR_FAILED';
+}
+
+function becomesRequest(url: string): boolean {
+  return /^(?:https?|file|about|blob|data|javascript):/u.test(url);
+}
+
+function addScript(source: string, worldName?: string): Protocol.Page.addScriptToEvaluateOnNewDocumentParameters {
+  return worldName === undefined ? { source } : { source, worldName };
+}
+
+function preloadScript(preloadPath: string, source: string, additionalArguments: readonly string[], secret: string): string {
+  const process = {
+    platform,
+    arch,
+    type: 'renderer',
+    sandboxed: true,
+    contextIsolated: true,
+    argv: additionalArguments,
+    env: {},
+    versions: { node: versions.node, v8: versions.v8 },
+  };
+  const options = { secret, preloadPath, binding: preloadBinding, delivery: preloadDelivery, process };
+  const preload = `function (require, module, exports, process) {${source}\n}`;
+  return `(${preloadWorld.toString()})(${JSON.stringify(options)}, ${bridgeEnd.toString()}, ${wireCodec.toString()}, ${preload})`;
+}
+
+function consoleLevel(type: string): ConsoleLevel {
+  switch (type) {
+    case 'error':
+    case 'assert':
+      return 'error';
+    case 'warning':
+      return 'warning';
+    case 'debug':
+    case 'verbose':
+      return 'debug';
+    default:
+      return 'info';
+  }
+}

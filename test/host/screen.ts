@@ -1,0 +1,51 @@
+import type { Display } from 'electron';
+import { refusingEmitter } from './not-in-host.ts';
+
+const bounds = { x: 0, y: 0, width: 1280, height: 800 };
+
+/** One nominal screen of a counter PC; with a real screen attached it is still this one. */
+export const display: Display = {
+  id: 1,
+  label: 'Chromium host',
+  bounds,
+  workArea: bounds,
+  size: { width: bounds.width, height: bounds.height },
+  workAreaSize: { width: bounds.width, height: bounds.height },
+  scaleFactor: 1,
+  rotation: 0,
+  touchSupport: 'unknown',
+  monochrome: false,
+  colorDepth: 24,
+  displayFrequency: 60,
+  accelerometerSupport: 'unknown',
+  colorSpace: 'srgb',
+  depthPerComponent: 8,
+  detected: true,
+  internal: false,
+  maximumCursorSize: { width: 128, height: 128 },
+  nativeOrigin: { x: 0, y: 0 },
+};
+
+class Screen extends refusingEmitter('screen') {
+  getPrimaryDisplay(): Display {
+    return display;
+  }
+
+  getAllDisplays(): Display[] {
+    return [display];
+  }
+
+  getDisplayMatching(): Display {
+    return display;
+  }
+
+  getDisplayNearestPoint(): Display {
+    return display;
+  }
+
+  getCursorScreenPoint(): { x: number; y: number } {
+    return { x: 0, y: 0 };
+  }
+}
+
+export const screen = new Screen();

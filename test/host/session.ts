@@ -1,0 +1,171 @@
+import { chromium } from './chromium.ts';
+import { SchemeHandlers } from './custom-protocol.ts';
+import { DownloadItem } from './download-item.ts';
+import { notInHost, refusingEmitter } from './not-in-host.ts';
+import { PermissionPolicy } from './permission-policy.ts';
+import { preventableEvent } from './preventable-event.ts';
+import { fromWire } from './scheme-mapping.ts';
+import { recordEffect } from './recorded-effects.ts';
+import { RequestFilters } from './web-request.ts';
+import type { WebContents } from './web-contents.ts';
+import { WebSocketGate } from './websocket-gate.ts';
+
+type Handler = ((...args: never[]) => unknown) | null;
+
+const sessions = new Map<string, Session>();
+const sessionsByContext = new Map<string, Session>();
+let interceptionChanged: () => void = () => undefined;
+
+/** What the rest of the stand-in needs to know of a session; production code has no business here. */
+class SessionParts {
+  readonly filters = new RequestFilters(() => interceptionChanged());
+  readonly schemes = new SchemeHandlers(() => interceptionChanged());
+  readonly contextId: () => Promise<string>;
+  readonly permissions: PermissionPolicy;
+  readonly openPages = new Set<{ clearOrigins(): Promise<void> }>();
+
+  constructor(contextId: () => Promise<string>) {
+    this.contextId = contextId;
+    this.permissions = new PermissionPolicy(contextId);
+  }
+
+  get needsInterception(): boolean {
+    return this.filters.any || this.schemes.any;
+  }
+}
+
+/** One browser context of Chromium for each partition, all in memory, the `persist:` ones as well. */
+export class Session extends refusingEmitter('session') {
+  readonly #socketGate = new WebSocketGate((url) => this.#maySocketOpen(url));
+  #context: Promise<string> | undefined;
+  readonly host: SessionParts = new SessionParts(() => this.#openContext());
+  readonly webRequest = this.host.filters.electronApi;
+  readonly protocol = this.host.schemes.electronApi;
+  readonly storagePath: null = null;
+
+  static fromPartition(partition: string): Session {
+    const session = sessions.get(partition) ?? new Session();
+    sessions.set(partition, session);
+    return session;
+  }
+
+  static get defaultSession(): Session {
+    return Session.fromPartition('');
+  }
+
+  setPermissionRequestHandler(handler: Parameters<PermissionPolicy['setRequestHandler']>[0]): void {
+    this.host.permissions.setRequestHandler(handler);
+  }
+
+  setPermissionCheckHandler(handler: Parameters<PermissionPolicy['setCheckHandler']>[0]): void {
+    this.host.permissions.setCheckHandler(handler);
+  }
+
+  // Devices, screen capture and certificates: nothing of the kind reaches a page here, whatever the handler says.
+  setDevicePermissionHandler(_handler: Handler): void {}
+  setDisplayMediaRequestHandler(_handler: Handler): void {}
+  setBluetoothPairingHandler(_handler: Handler): void {}
+  setUSBProtectedClassesHandler(_handler: Handler): void {}
+  setCertificateVerifyProc(_procedure: Handler): void {}
+  setSpellCheckerEnabled(_enable: boolean): void {}
+  setSpellCheckerLanguages(_languages: readonly string[]): void {}
+  setSpellCheckerDictionaryDownloadURL(_url: string): void {}
+
+  setProxy(config: object): Promise<void> {
+    recordEffect('session.setProxy', config);
+    return Promise.resolve();
+  }
+
+  resolveProxy(_url: string): Promise<string> {
+    return Promise.resolve('DIRECT');
+  }
+
+  /** A session without a page simply gets another browser context; pages lose what their origins have stored. */
+  async clearStorageData(): Promise<void> {
+    const context = await this.#context;
+    if (context === undefined) return;
+    if (this.host.openPages.size === 0) await this.#dropContext(context);
+    else await Promise.all([...this.host.openPages].map((page) => page.clearOrigins()));
+  }
+
+  clearCache(): Promise<void> {
+    // Each browser context starts empty, and only memory holds it.
+    return Promise.resolve();
+  }
+
+  clearAuthCache(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  clearHostResolverCache(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  closeAllConnections(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  flushStorageData(): void {}
+
+  isPersistent(): boolean {
+    return false;
+  }
+
+  getStoragePath(): null {
+    return null;
+  }
+
+  #openContext(): Promise<string> {
+    this.#context ??= this.#createContext();
+    return this.#context;
+  }
+
+  async #createContext(): Promise<string> {
+    const [proxy] = await Promise.all([this.#socketGate.proxySettings(), chromium.ready]);
+    const { browserContextId } = await chromium.root.send('Target.createBrowserContext', { disposeOnDetach: true, ...proxy });
+    sessionsByContext.set(browserContextId, this);
+    this.host.permissions.denyAll(browserContextId);
+    chromium.root.sendIfAlive('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId, eventsEnabled: true });
+    return browserContextId;
+  }
+
+  async #dropContext(browserContextId: string): Promise<void> {
+    this.#context = undefined;
+    sessionsByContext.delete(browserContextId);
+    await chromium.root.send('Target.disposeBrowserContext', { browserContextId });
+  }
+
+  async #maySocketOpen(url: string): Promise<boolean> {
+    const response = await this.host.filters.beforeRequest.ask({
+      id: 0,
+      url,
+      method: 'GET',
+      resourceType: 'webSocket',
+      referrer: '',
+      timestamp: Date.now(),
+      uploadData: [],
+    });
+    return response?.cancel !== true;
+  }
+}
+
+export function sessionOfContext(contextId: string | undefined): Session | undefined {
+  return contextId === undefined ? undefined : sessionsByContext.get(contextId);
+}
+
+/** The network gate opens only as far as some session asks. */
+export function onInterceptionChange(listener: () => void): void {
+  interceptionChanged = listener;
+}
+
+export function anySessionIntercepts(): boolean {
+  return [...sessions.values()].some((session) => session.host.needsInterception);
+}
+
+/** Chromium has dropped a download of this page; the app is asked as if it could still be had. */
+export function announceDownload(session: Session, webContents: WebContents, url: string, filename: string): void {
+  const event = preventableEvent({});
+  const item = new DownloadItem(fromWire(url), filename);
+  session.emit('will-download', event, item, webContents);
+  if (!event.defaultPrevented && !item.wasRefused) console.error(notInHost('A download that is let through').message);
+}

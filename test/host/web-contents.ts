@@ -1,0 +1,423 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  HandlerDetails,
+  KeyboardInputEvent,
+  MouseInputEvent,
+  MouseWheelInputEvent,
+  PrintToPDFOptions,
+  WebContentsPrintOptions,
+  WindowOpenHandlerResponse,
+} from 'electron';
+import { CdpError } from './cdp-connection.ts';
+import { debugLog, hostSettings } from './host-settings.ts';
+import { dispatch } from './ipc-dispatch.ts';
+import { IpcMain } from './ipc-main.ts';
+import { keyEvent, mouseEvent } from './key-events.ts';
+import { LoadError } from './net-error.ts';
+import { notInHost, refusingEmitter, refusingOthers } from './not-in-host.ts';
+import { preventableEvent } from './preventable-event.ts';
+import { recordEffect } from './recorded-effects.ts';
+import { type Bounds, type PageObserver, RenderedPage } from './rendered-page.ts';
+import type { Session } from './session.ts';
+import { colorScheme } from './native-theme.ts';
+import { WebFrame } from './web-frame.ts';
+
+type WindowOpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
+type NavigationEvent = 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'did-start-navigation' | 'did-redirect-navigation';
+
+export type WebContentsOptions = {
+  readonly session: Session;
+  readonly bounds: Bounds;
+  readonly preload: string | undefined;
+  readonly additionalArguments: readonly string[];
+  readonly zoomFactor: number;
+  readonly backgroundThrottling: boolean;
+};
+
+const all = new Map<number, WebContents>();
+let printed = 0;
+
+/** What the rest of the stand-in does with a web contents; production code has no business here. */
+class WebContentsParts {
+  readonly preload: string | undefined;
+  readonly #page: () => Promise<RenderedPage>;
+  readonly #contents: WebContents;
+
+  constructor(contents: WebContents, page: () => Promise<RenderedPage>, preload: string | undefined) {
+    this.#contents = contents;
+    this.#page = page;
+    this.preload = preload;
+  }
+
+  /** In the order of the calls; without effect once the page is gone. */
+  withPage(use: (page: RenderedPage) => void): void {
+    this.#page().then(use).catch((error: unknown) => {
+      if (!(error instanceof CdpError)) console.error(error);
+    });
+  }
+
+  /** False when a listener has prevented it. */
+  announceNavigation(name: NavigationEvent, frame: WebFrame, url: string): boolean {
+    const details = { url, isSameDocument: false, isMainFrame: frame.parent === null, frame, initiator: frame };
+    const event = preventableEvent(details);
+    this.#contents.emit(name, event, url, false, details.isMainFrame, frame.processId, frame.routingId);
+    return !event.defaultPrevented;
+  }
+}
+
+/** Electron's WebContents over one page of Chromium. */
+export class WebContents extends refusingEmitter('webContents') {
+  static #lastId = 0;
+
+  readonly id: number = ++WebContents.#lastId;
+  readonly session: Session;
+  readonly ipc: IpcMain = new IpcMain();
+  readonly mainFrame: WebFrame = new WebFrame(null, (channel, args) => this.host.withPage((page) => page.sendEvent(channel, args)));
+  readonly hostWebContents: null = null;
+  readonly navigationHistory = refusingOthers('webContents.navigationHistory', { clear: () => undefined });
+  readonly host: WebContentsParts;
+  readonly #options: WebContentsOptions;
+  #page: Promise<RenderedPage>;
+  #windowOpenHandler: WindowOpenHandler | undefined;
+  #bounds: Bounds;
+  #destroyed = false;
+  #crashed = false;
+  #loading = false;
+  #focused = false;
+  #painted = false;
+  #zoomFactor: number;
+  #backgroundThrottling: boolean;
+
+  static getAllWebContents(): WebContents[] {
+    return [...all.values()];
+  }
+
+  static fromId(id: number): WebContents | undefined {
+    return all.get(id);
+  }
+
+  static getFocusedWebContents(): WebContents | null {
+    return WebContents.getAllWebContents().find((contents) => contents.isFocused()) ?? null;
+  }
+
+  constructor(options: WebContentsOptions) {
+    super();
+    this.#options = options;
+    this.session = options.session;
+    this.#bounds = options.bounds;
+    this.#zoomFactor = options.zoomFactor;
+    this.#backgroundThrottling = options.backgroundThrottling;
+    this.host = new WebContentsParts(this, () => this.#page, options.preload);
+    all.set(this.id, this);
+    this.#page = this.#openPage();
+  }
+
+  get zoomFactor(): number {
+    return this.#zoomFactor;
+  }
+
+  set zoomFactor(factor: number) {
+    this.#zoomFactor = factor;
+  }
+
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+
+  getType(): 'window' {
+    return 'window';
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  isCrashed(): boolean {
+    return this.#crashed;
+  }
+
+  isLoading(): boolean {
+    return this.#loading;
+  }
+
+  isLoadingMainFrame(): boolean {
+    return this.#loading;
+  }
+
+  isFocused(): boolean {
+    return this.#focused;
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    this.#mustLive();
+    this.mainFrame.send(channel, ...args);
+  }
+
+  loadURL(url: string): Promise<void> {
+    this.#mustLive();
+    const loading = this.#load(url);
+    // As in Electron: a caller that does not wait is not brought down by a failed load.
+    loading.catch(() => undefined);
+    return loading;
+  }
+
+  reload(): void {
+    this.#reload(false);
+  }
+
+  reloadIgnoringCache(): void {
+    this.#reload(true);
+  }
+
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.#windowOpenHandler = handler;
+  }
+
+  async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    this.#mustLive();
+    if (this.getURL() === '' || this.#loading) await new Promise((resolve) => this.once('did-stop-loading', resolve));
+    return (await this.#page).evaluate(code, userGesture);
+  }
+
+  async capturePage(): Promise<object> {
+    const png = await (await this.#page).screenshot();
+    return refusingOthers('nativeImage', {
+      toPNG: () => png,
+      toDataURL: () => `data:image/png;base64,${png.toString('base64')}`,
+      // Width and height stand at fixed places of a PNG's first chunk.
+      getSize: () => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) }),
+      isEmpty: () => false,
+    });
+  }
+
+  async printToPDF({ landscape, printBackground, scale, pageSize, margins, pageRanges }: PrintToPDFOptions): Promise<Buffer> {
+    const paper = typeof pageSize === 'object' ? { paperWidth: pageSize.width, paperHeight: pageSize.height } : {};
+    const margin =
+      margins === undefined
+        ? {}
+        : { marginTop: margins.top ?? 0, marginBottom: margins.bottom ?? 0, marginLeft: margins.left ?? 0, marginRight: margins.right ?? 0 };
+    return (await this.#page).printToPdf({
+      landscape: landscape ?? false,
+      printBackground: printBackground ?? false,
+      scale: scale ?? 1,
+      pageRanges: pageRanges ?? '',
+      ...paper,
+      ...margin,
+    });
+  }
+
+  /** There is no printer, unless COUNTER_HOST_PRINT_FOLDER names a folder: then the paper is a PDF in it. */
+  print(options: WebContentsPrintOptions = {}, finished: (success: boolean, failureReason: string) => void = () => undefined): void {
+    recordEffect('webContents.print', { url: this.getURL(), options });
+    const folder = hostSettings.printFolder;
+    if (folder === undefined) {
+      setImmediate(finished, false, 'There is no printer in the Chromium host');
+      return;
+    }
+    const { pageSize, printBackground = false } = options;
+    const micronsPerInch = 25_400;
+    const paper =
+      typeof pageSize === 'object'
+        ? { pageSize: { width: pageSize.width / micronsPerInch, height: pageSize.height / micronsPerInch } }
+        : {};
+    this.printToPDF({ printBackground, ...paper }).then(
+      (pdf) => {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, `print-${++printed}.pdf`), pdf);
+        finished(true, '');
+      },
+      (error: unknown) => finished(false, String(error)),
+    );
+  }
+
+  getPrintersAsync(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
+  sendInputEvent(event: KeyboardInputEvent | MouseInputEvent | MouseWheelInputEvent): void {
+    this.#mustLive();
+    if (isKeyboard(event)) this.host.withPage((page) => page.dispatchKey(keyEvent(event)));
+    else this.host.withPage((page) => page.dispatchMouse(mouseEvent(event)));
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.host.withPage((page) => page.crash());
+  }
+
+  focus(): void {
+    if (!this.#focused) this.#setFocused(true);
+  }
+
+  /** The host's: the window has lost the focus. */
+  blur(): void {
+    if (this.#focused) this.#setFocused(false);
+  }
+
+  /** The host's: the window's size, place or visibility has changed. */
+  place(bounds: Bounds, visible: boolean): void {
+    this.#bounds = bounds;
+    this.host.withPage((page) => page.place(bounds, visible));
+  }
+
+  /** As Electron's: the page is closed, and its window with it. */
+  close(): void {
+    this.destroy();
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.host.withPage((page) => page.close());
+    this.#end();
+  }
+
+  setZoomFactor(factor: number): void {
+    this.zoomFactor = factor;
+  }
+
+  getZoomFactor(): number {
+    return this.zoomFactor;
+  }
+
+  setVisualZoomLevelLimits(_minimum: number, _maximum: number): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Recorded only: no window of the stand-in is throttled. */
+  setBackgroundThrottling(allowed: boolean): void {
+    this.#backgroundThrottling = allowed;
+  }
+
+  getBackgroundThrottling(): boolean {
+    return this.#backgroundThrottling;
+  }
+
+  setIgnoreMenuShortcuts(_ignore: boolean): void {}
+  setAudioMuted(_muted: boolean): void {}
+  openDevTools(): void {}
+  closeDevTools(): void {}
+
+  isDevToolsOpened(): boolean {
+    return false;
+  }
+
+  /** Of all that Electron says here, Chromium tells DevTools nothing. */
+  getOSProcessId(): never {
+    throw notInHost('webContents.getOSProcessId');
+  }
+
+  async #load(url: string): Promise<void> {
+    if (this.#crashed) this.#replacePage();
+    const page = await this.#page.catch(() => undefined);
+    try {
+      if (page === undefined) throw new LoadError('ERR_FAILED', url);
+      await page.navigate(url);
+    } catch (error) {
+      if (error instanceof LoadError) this.#announceFailure(error);
+      throw error;
+    }
+  }
+
+  #reload(ignoreCache: boolean): void {
+    this.#mustLive();
+    if (this.#crashed) void this.loadURL(this.getURL());
+    else this.host.withPage((page) => page.reload(ignoreCache));
+  }
+
+  /** Playwright gives up a page whose renderer has crashed, so what is loaded next gets a new one. */
+  #replacePage(): void {
+    const crashed = this.#page;
+    this.#page = crashed.then((page) => {
+      page.close();
+      return this.#openPage();
+    });
+    this.#crashed = false;
+  }
+
+  async #openPage(): Promise<RenderedPage> {
+    const options = { ...this.#options, bounds: this.#bounds, mainFrame: this.mainFrame, colorScheme: colorScheme() };
+    const page = await RenderedPage.open(options, this.#observer());
+    if (this.#focused) page.setFocused(true);
+    return page;
+  }
+
+  #observer(): PageObserver {
+    return {
+      messageFromPreload: (message, reply) => {
+        if (!this.#destroyed) dispatch(this, message, reply);
+      },
+      loading: (isLoading) => {
+        if (this.#loading === isLoading) return;
+        this.#loading = isLoading;
+        this.emit(isLoading ? 'did-start-loading' : 'did-stop-loading');
+      },
+      committed: (frame) => {
+        const isMainFrame = frame === this.mainFrame;
+        if (isMainFrame) this.emit('did-navigate', preventableEvent({}), frame.url, 200, 'OK');
+        this.emit('did-frame-navigate', preventableEvent({}), frame.url, 200, 'OK', isMainFrame, frame.processId, frame.routingId);
+      },
+      movedWithinDocument: (frame) => {
+        const isMainFrame = frame === this.mainFrame;
+        this.emit('did-navigate-in-page', preventableEvent({}), frame.url, isMainFrame, frame.processId, frame.routingId);
+      },
+      domReady: () => this.emit('dom-ready', preventableEvent({})),
+      painted: () => {
+        if (this.#painted) return;
+        this.#painted = true;
+        this.emit('-painted');
+      },
+      loaded: () => this.emit('did-finish-load'),
+      loadFailed: (error) => this.#announceFailure(error),
+      refusedNavigation: (frame, url) => {
+        this.host.announceNavigation('will-frame-navigate', frame, url);
+        if (frame === this.mainFrame) this.host.announceNavigation('will-navigate', frame, url);
+      },
+      windowOpenAsked: (asked) => this.#answerWindowOpen({ ...asked, referrer: { url: this.getURL(), policy: 'default' } }),
+      consoleSaid: (level, message, lineNumber, sourceId, frame) => {
+        const numericLevel = ['debug', 'info', 'warning', 'error'].indexOf(level);
+        const event = preventableEvent({ level, message, lineNumber, sourceId, frame });
+        this.emit('console-message', event, numericLevel, message, lineNumber, sourceId);
+      },
+      crashed: () => {
+        this.#crashed = true;
+        this.emit('render-process-gone', preventableEvent({}), { reason: 'crashed', exitCode: 5 });
+      },
+      closed: () => this.#end(),
+    };
+  }
+
+  #announceFailure({ errno, code, url }: LoadError): void {
+    const { processId, routingId } = this.mainFrame;
+    this.emit('did-fail-load', preventableEvent({}), errno, code, url, true, processId, routingId);
+  }
+
+  #answerWindowOpen(details: HandlerDetails): void {
+    debugLog('window.open', details.url);
+    const allowed = this.#windowOpenHandler === undefined || this.#windowOpenHandler(details).action === 'allow';
+    if (allowed) console.error(notInHost(`window.open that is allowed (${details.url})`).message);
+  }
+
+  #setFocused(focused: boolean): void {
+    this.#focused = focused;
+    this.host.withPage((page) => page.setFocused(focused));
+    this.emit(focused ? 'focus' : 'blur');
+  }
+
+  #end(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#focused = false;
+    all.delete(this.id);
+    this.mainFrame.detach();
+    this.emit('destroyed');
+  }
+
+  #mustLive(): void {
+    if (this.#destroyed) throw new TypeError('Object has been destroyed');
+  }
+}
+
+function isKeyboard(event: KeyboardInputEvent | MouseInputEvent | MouseWheelInputEvent): event is KeyboardInputEvent {
+  return ['keyDown', 'keyUp', 'char', 'rawKeyDown'].includes(event.type);
+}
+
