@@ -31,6 +31,8 @@ import { createTrainingJustifi } from './training/justifi.ts';
 import { startTrainingServer } from './training/server.ts';
 import { trainingSubAccounts } from './training/sub-account.ts';
 
+const TRAINING_CARD_NETWORK_MS = 900;
+
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
 if (desktop.isFirst) void openCounter(desktop);
@@ -134,7 +136,11 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   }
 
   async function openTraining(): Promise<TillAccount> {
-    const justifi = createTrainingJustifi({ now: Date.now, newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}` });
+    const justifi = createTrainingJustifi({
+      // A real card network takes a second or two; whoever is trained here should have seen "Processing".
+      cardNetwork: () => new Promise((resolve) => setTimeout(resolve, TRAINING_CARD_NETWORK_MS)),
+      now: Date.now, newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}`,
+    });
     const { origin } = await startTrainingServer(justifi, { host: '127.0.0.1' });
     origins = { api: origin, fields: origin };
     const subAccountId = trainingSubAccounts[0]!.id;

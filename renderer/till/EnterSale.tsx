@@ -19,14 +19,21 @@ type Props = {
 export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
   const [amountInCents, setAmount] = useState(sale.amountInCents);
   const [description, setDescription] = useState(sale.description);
+  // An amount that came back from a sale that was left: the next digit begins a new one, as on a calculator.
+  const [isKept, setKept] = useState(sale.amountInCents > 0);
   const [pasteRefused, setPasteRefused] = useState(false);
   const descriptionField = useRef<HTMLInputElement>(null);
   const { saleId, problem } = sale;
 
   function changeAmount(next: number): void {
     setPasteRefused(false);
+    setKept(false);
     setAmount(next);
     void edit({ saleId, amountInCents: next, description });
+  }
+
+  function type(digits: string): void {
+    changeAmount(pressDigits(isKept ? 0 : amountInCents, digits));
   }
 
   function changeDescription(next: string): void {
@@ -42,7 +49,7 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
     if (key === 'F9' || (key === 'Enter' && !isOnButton(event))) press();
     else if (key === 'F2') descriptionField.current?.focus();
     else if (isTyping(event)) return false;
-    else if (/^\d$/u.test(key)) changeAmount(pressDigits(amountInCents, key));
+    else if (/^\d$/u.test(key)) type(key);
     else if (key === 'Backspace') changeAmount(pressBackspace(amountInCents));
     else if (key === 'Escape' || key === 'Delete') changeAmount(0);
     else return false;
@@ -93,7 +100,7 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
         </Button>
       </section>
       <Keypad
-        onDigits={(digits) => changeAmount(pressDigits(amountInCents, digits))}
+        onDigits={type}
         onBackspace={() => changeAmount(pressBackspace(amountInCents))}
         onClear={() => changeAmount(0)}
       />

@@ -58,8 +58,10 @@ async function sellByCard(app: TillApp): Promise<void> {
 }
 
 async function showTheOtherEnds(app: TillApp): Promise<void> {
-  const next = () => app.till.getByRole('button', { name: /New sale|Cancel sale/u }).click();
-  const clear = () => app.till.keyboard.press('Escape');
+  const next = async () => {
+    await app.till.getByRole('button', { name: /New sale|Cancel sale/u }).click();
+    await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
+  };
 
   await next();
   await app.enter('2500', 'Repair');
@@ -68,7 +70,6 @@ async function showTheOtherEnds(app: TillApp): Promise<void> {
   await app.says('DECLINED');
   await picture(app.till, '7-declined');
   await next();
-  await clear();
 
   await app.enter('12000', 'Deposit');
   await app.charge();
@@ -87,7 +88,6 @@ async function showTheOtherEnds(app: TillApp): Promise<void> {
   await app.says('NOT CHARGED');
   await picture(app.till, '9-not-charged');
   await next();
-  await clear();
 
   await app.enter('4200', 'Coffee for all');
   await app.charge();

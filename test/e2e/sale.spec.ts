@@ -109,6 +109,16 @@ test('a sale that is left before paying keeps its amount, and is charged on a ne
   expect(new Set(sales.map(({ checkout_id }) => checkout_id)).size).toBe(2);
 });
 
+test('an amount that came back is replaced by the next digit, not lengthened', async ({ app }) => {
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  await app.form();
+  await app.till.keyboard.press('Escape');
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+  await app.till.keyboard.type('42');
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.42');
+});
+
 test('Esc in the till calls the form back as well', async ({ app }) => {
   await app.enter('900', 'Stickers');
   await app.charge();
