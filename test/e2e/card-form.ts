@@ -13,6 +13,8 @@ export type CardForm = {
   readonly page: Page;
   field(name: 'cardNumber' | 'expirationMonth' | 'expirationYear' | 'CVV' | 'accountNumber' | 'routingNumber'): Locator;
   fillCard(number: string): Promise<void>;
+  /** Everything but the card number. */
+  fillRest(): Promise<void>;
   fillBankAccount(): Promise<void>;
   pay(): Promise<void>;
   payByCard(number: string): Promise<void>;
@@ -27,6 +29,9 @@ export function cardForm(page: Page): CardForm {
     pay,
     async fillCard(number) {
       await field('cardNumber').fill(number);
+      await form.fillRest();
+    },
+    async fillRest() {
       await field('expirationMonth').fill('11');
       await field('expirationYear').fill('35');
       await field('CVV').fill('123');
