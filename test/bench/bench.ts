@@ -207,7 +207,7 @@ const rows = (
   ] as const
 ).map(([name, key]) => {
   const [oursMs, literalMs] = [median(ours[key]), median(literal[key])];
-  return { name, oursMs, literalMs, ratio: Math.round((literalMs / oursMs) * 10) / 10 };
+  return { name, oursMs, literalMs, ratio: Math.round((literalMs / oursMs) * 100) / 100 };
 });
 if (rows.some(({ ratio }) => !Number.isFinite(ratio))) process.exitCode = 1;
 console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally:\n`);

@@ -12,7 +12,9 @@ import { type TillApp, openTillApp } from '../e2e/till-app.ts';
  */
 
 const root = join(import.meta.dirname, '../..');
-const pictures = join(root, 'demo');
+/** `--into docs/pictures` renews the pictures of the README. */
+const into = process.argv.indexOf('--into');
+const pictures = join(root, into === -1 ? 'demo' : (process.argv[into + 1] ?? 'demo'));
 const json = process.argv.includes('--json');
 
 type Step = { readonly name: string; readonly ms: number };
@@ -101,7 +103,7 @@ async function showTheOtherEnds(app: TillApp): Promise<void> {
 
 const userData = mkdtempSync(join(tmpdir(), 'counter-demo-'));
 rmSync(pictures, { recursive: true, force: true });
-mkdirSync(pictures);
+mkdirSync(pictures, { recursive: true });
 console.log('Counter: one training sale, without a display.\n');
 const app = await step('start the app → the keypad is there', () => openTillApp('chromium-host', userData));
 let sold = { state: 'failed', amountInCents: 0, last4: '' };
@@ -122,7 +124,7 @@ try {
 }
 
 const { version: componentVersion } = JSON.parse(readFileSync(join(root, 'node_modules/@justifi/webcomponents/package.json'), 'utf8'));
-console.log(`\n${process.exitCode === 1 ? 'Something went wrong.' : `PAID $17.99 with JustiFi's component ${componentVersion}.`} Pictures: demo/`);
+console.log(`\n${process.exitCode === 1 ? 'Something went wrong.' : `PAID $17.99 with JustiFi's component ${componentVersion}.`} Pictures: ${relative(root, pictures)}/`);
 if (json) {
   console.log(JSON.stringify({ ...sold, componentVersion, steps, screenshots }));
 }
