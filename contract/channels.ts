@@ -15,11 +15,17 @@ export const channels = {
       snapshot: call<TillSnapshot, never>()(z.undefined()),
       /** What is being typed, on every change. Main starts to prepare a checkout at the first digit. */
       edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
-      charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
+      charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), again: z.boolean() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
       tryAgain: call<null, ChargeProblem>()(saleInput({})),
       newSale: call<null, ChargeProblem>()(saleInput({})),
+      /** Leaves an unknown outcome to the background and begins the next sale. */
+      serveNext: call<null, ChargeProblem>()(saleInput({})),
+      /** A late payment is kept, voided or refunded. */
+      settleLate: call<null, ChargeProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']) })),
+      /** The browser says that the network is back. */
+      online: call<null, never>()(z.undefined()),
       /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
       connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(200), clientSecret: text(500), subAccountId: text(100) })),
       /** Forgets the credentials; the till goes back to training mode. */

@@ -17,7 +17,9 @@ export type ChargeProblem =
   | { readonly kind: 'too-many-tries' }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'form-did-not-load' }
-  | { readonly kind: 'amount-changed' };
+  | { readonly kind: 'amount-changed' }
+  /** The same amount and description was paid moments ago; charging again has to be meant. */
+  | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null };
 
 /** Why an account could not be connected. Nothing of what was typed is stored in any of these. */
 export type ConnectProblem =

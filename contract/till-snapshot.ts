@@ -28,6 +28,18 @@ export type SaleView =
 
 type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
 
+/** A payment that was left behind and went through after all. */
+export type LatePayment = {
+  readonly saleId: string;
+  readonly amountInCents: number;
+  readonly description: string;
+  readonly paidWith: PaidWith;
+  readonly at: string;
+  /** Its 25 minutes for a void are over. */
+  readonly mustRefund: boolean;
+  readonly isReturning: boolean;
+};
+
 export type AccountView =
   | { readonly kind: 'starting' }
   | { readonly kind: 'training' }
@@ -42,4 +54,7 @@ export type TillSnapshot = {
   readonly currency: Currency;
   readonly descriptionPresets: readonly string[];
   readonly sale: SaleView;
+  /** Payments whose outcome is still asked for in the background. */
+  readonly toConfirm: number;
+  readonly latePayments: readonly LatePayment[];
 };

@@ -8,6 +8,7 @@ import type { AccountView, Mode } from '../contract/till-snapshot.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
 import { openConnections } from './justifi/connection.ts';
+import { createPayments } from './justifi/payment.ts';
 import { readSubAccount } from './justifi/sub-account.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
 import { serveLocalOrigin } from './local-origin/server.ts';
@@ -15,6 +16,7 @@ import { openLog } from './log/log.ts';
 import { createRedactor } from './log/redact.ts';
 import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
 import type { Checkouts } from './sale/checkout.ts';
+import type { Payments } from './sale/payments.ts';
 import { openRegister } from './sale/register.ts';
 import type { Timers } from './sale/timers.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
@@ -71,6 +73,12 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     goBack: async ({ saleId }) => till.goBack(saleId),
     tryAgain: async ({ saleId }) => till.tryAgain(saleId),
     newSale: async ({ saleId }) => till.newSale(saleId),
+    serveNext: async ({ saleId }) => till.serveNext(saleId),
+    settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
+    async online() {
+      till.online();
+      return ok(null);
+    },
     async connect(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       redactor.protect(typed.clientSecret.trim());
@@ -150,6 +158,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       mode: 'training',
       currency: 'USD',
       checkouts: openCheckouts(api, subAccountId, pageOrigin, { read: () => 'url', remember: () => {} }),
+      payments: createPayments(api, subAccountId),
     });
   }
 
@@ -168,11 +177,12 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       mode: account.mode,
       currency: account.currency,
       checkouts: openCheckouts(api, account.subAccountId, pageOrigin, originForm),
+      payments: createPayments(api, account.subAccountId),
     });
   }
 
   /** One register, with a journal of its own: training, test and live sales never meet in one file. */
-  function openRegisterOf(account: { view: AccountView; mode: Mode; currency: Currency; checkouts: Checkouts }): TillAccount {
+  function openRegisterOf(account: { view: AccountView; mode: Mode; currency: Currency; checkouts: Checkouts; payments: Payments }): TillAccount {
     const journal = openJournal(join(dataFolder, `${account.mode}.db`), utcNow);
     if (journal.kind === 'failed') {
       log.error('journal.unwritable', { detail: journal.failure.detail });
@@ -180,6 +190,9 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     }
     const register = openRegister({
       checkouts: account.checkouts,
+      payments: account.payments,
+      unfinished: [],
+      keepDraft: () => {},
       forms,
       journal: journal.value,
       timers,

@@ -6,12 +6,15 @@ import type { Outcome } from './sale.ts';
 import type { Timers } from './timers.ts';
 
 const ASK_AGAIN_AFTER_MS = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
+/** After an hour without an answer there is no hurry left: every five minutes, for the week that a checkout lives. */
+const PATIENT_AFTER = 240;
+const PATIENT_MS = 300_000;
 /** Registers that lost the same line must not all ask again in the same instant. */
 const JITTER = 0.2;
 
 /** When to ask JustiFi again after the n-th question (from 0). `random` is from 0 up to 1. */
 export function askAgainInMs(asked: number, random: number): number {
-  const pause = ASK_AGAIN_AFTER_MS[Math.min(asked, ASK_AGAIN_AFTER_MS.length - 1)]!;
+  const pause = asked >= PATIENT_AFTER ? PATIENT_MS : ASK_AGAIN_AFTER_MS[Math.min(asked, ASK_AGAIN_AFTER_MS.length - 1)]!;
   return Math.round(pause * (1 - JITTER / 2 + JITTER * random));
 }
 
@@ -36,7 +39,7 @@ export type OutcomeWatchParts = {
  */
 export function watchOutcome(
   parts: OutcomeWatchParts,
-  completionsBefore: number,
+  submission: { readonly completionsBefore: number; readonly submitted: boolean },
   onKnown: (outcome: Outcome) => void,
   onUnclear: (why: string) => void,
 ): OutcomeWatch {
@@ -82,7 +85,7 @@ export function watchOutcome(
 
   async function question(): Promise<Reconciled> {
     const answer = await parts.read();
-    return reconcile({ answer, completionsBefore, elapsedMs: parts.monotonicMs() - submittedAtMs, seenStatus });
+    return reconcile({ answer, ...submission, elapsedMs: parts.monotonicMs() - submittedAtMs, seenStatus });
   }
 
   return {

@@ -23,6 +23,8 @@ export type ReconcileInput = {
   readonly completionsBefore: number;
   /** Monotonic time since then. A wall clock may jump; this decides about money. */
   readonly elapsedMs: number;
+  /** Was the component ever allowed to charge? Without that there is no request that could still be under way. */
+  readonly submitted: boolean;
   /** The HTTP status with which the component's own request was answered, as far as the page saw one. */
   readonly seenStatus: number | null;
 };
@@ -33,7 +35,7 @@ export type Reconciled = { readonly kind: 'known'; readonly outcome: Outcome } |
  * The decision table: what happened to a submitted payment. Never from an event of a page, never from a failed request,
  * and never "paid" on a word that JustiFi has not documented.
  */
-export function reconcile({ answer, completionsBefore, elapsedMs, seenStatus }: ReconcileInput): Reconciled {
+export function reconcile({ answer, completionsBefore, elapsedMs, submitted, seenStatus }: ReconcileInput): Reconciled {
   if (answer.kind === 'failed') return unclear(`no-answer:${answer.failure.kind}`);
   const checkout = answer.value;
   const newer = checkout.completions.slice(completionsBefore);
@@ -59,7 +61,8 @@ export function reconcile({ answer, completionsBefore, elapsedMs, seenStatus }: 
 
   if (checkout.status === 'expired') return known({ kind: 'not-charged', reason: 'expired', completions: checkout.completions.length });
   const untouched = checkout.status === 'created' || checkout.status === 'attempted';
-  if (untouched && elapsedMs >= (isRefusal(seenStatus) ? REFUSED_AFTER_MS : NEVER_ARRIVED_AFTER_MS)) {
+  const waitMs = submitted ? (isRefusal(seenStatus) ? REFUSED_AFTER_MS : NEVER_ARRIVED_AFTER_MS) : 0;
+  if (untouched && elapsedMs >= waitMs) {
     const reason = seenStatus === 429 ? 'too-many-tries' : 'not-received';
     return known({ kind: 'not-charged', reason, completions: checkout.completions.length });
   }

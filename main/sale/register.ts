@@ -2,13 +2,15 @@ import { checkDescription } from '../../contract/description.ts';
 import { type Currency, checkAmount } from '../../contract/money.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Background, afterRestart, openBackground } from './background.ts';
 import { chargeProblem } from './charge-problem.ts';
 import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutForms, SubmitRefusal } from './checkout-form.ts';
 import type { SaleJournal } from './journal.ts';
 import { type OutcomeWatch, watchOutcome } from './outcome-watch.ts';
+import type { Payments } from './payments.ts';
 import { PREPARED_AMOUNT_IN_CENTS, PREPARED_LIFETIME_MS, type PreparedCheckout, differences, prepareCheckout } from './prepared-checkout.ts';
-import { type Sale, type SaleEvent, isBusy, isOver, newDraft, transition } from './sale.ts';
+import { type Purchase, type Sale, type SaleEvent, isBusy, isOver, newDraft, transition } from './sale.ts';
 import { type Timers, within } from './timers.ts';
 
 /** JustiFi must confirm the amount of a prepared checkout within this, else the plain way is faster. */
@@ -27,8 +29,12 @@ const TRIES_ON_ONE_TOKEN = 8;
 /** And the token lives 60 minutes; it may be up to 45 minutes old when a prepared form is shown. */
 const RENEW_FORM_AFTER_MS = 10 * 60_000;
 
+/** Within this the same amount and description once more is asked about. */
+const SAME_AGAIN_WITHIN_MS = 3 * 60_000;
+
 export type RegisterParts = {
   readonly checkouts: Checkouts;
+  readonly payments: Payments;
   readonly forms: CheckoutForms;
   readonly journal: SaleJournal;
   readonly timers: Timers;
@@ -37,6 +43,10 @@ export type RegisterParts = {
   readonly utcNow: () => string;
   readonly random: () => number;
   readonly newId: () => string;
+  /** Sales of the last run whose end is open, oldest first. */
+  readonly unfinished: readonly Sale[];
+  /** Remembers what is being typed; no promise that the last of it survives. */
+  readonly keepDraft: (draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }) => void;
   /** What was being typed when the register opened. */
   readonly draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string };
   readonly currency: Currency;
@@ -52,11 +62,17 @@ type Answer = Result<null, ChargeProblem>;
 /** One register of one account: the sale at the counter, and everything the cashier can do with it. */
 export type Register = {
   sale(): Sale;
+  background(): Background;
   edit(draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }): Answer;
-  charge(order: { readonly saleId: string; readonly amountInCents: number; readonly description: string }): Answer;
+  /** `again`: the cashier was warned that the same was just paid, and means it. */
+  charge(order: { readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly again: boolean }): Answer;
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   newSale(saleId: string): Answer;
+  /** Leaves a payment whose outcome is not known to the background, which goes on asking. */
+  serveNext(saleId: string): Answer;
+  /** The network is back. */
+  online(): void;
   close(): void;
 };
 
@@ -68,26 +84,35 @@ export function openRegister(parts: RegisterParts): Register {
   /** After a decline: a fresh document on the same checkout, mounted while the cashier reads the reason. */
   let spareForm: Result<Promise<CheckoutForm | null>, ChargeProblem> | null = null;
   let watch: OutcomeWatch | null = null;
+  let lastPaid: { readonly purchase: Purchase; readonly last4: string | null; readonly atMs: number } | null = null;
+  const background = openBackground({ ...parts, record });
   let callOffChecking = () => {};
   let callOffRenewal = () => {};
   let triesOnToken = 0;
 
   /** The one place where the sale changes: allowed by the state machine, then journaled, then true. */
   function apply(event: SaleEvent): Result<null, ChargeProblem> {
-    const next = transition(sale, event);
+    const next = record(sale, event);
+    if (next.kind === 'failed') return next;
+    sale = next.value;
+    // A sale that was left gives way to a new draft at once; the screen goes straight there.
+    if (sale.kind !== 'left') parts.onChange();
+    return ok(null);
+  }
+
+  function record(from: Sale, event: SaleEvent): Result<Sale, ChargeProblem> {
+    const next = transition(from, event);
     if (next.kind === 'failed') {
-      parts.log('sale.not-allowed', { sale: sale.id, state: next.failure.sale, event: next.failure.event });
+      parts.log('sale.not-allowed', { sale: from.id, state: next.failure.sale, event: next.failure.event });
       return failed({ kind: 'sale-in-progress' });
     }
     const written = parts.journal.record(next.value, event);
     if (written.kind === 'failed') {
-      parts.log('journal.unwritable', { sale: sale.id, event: event.kind, detail: written.failure.detail });
+      parts.log('journal.unwritable', { sale: from.id, event: event.kind, detail: written.failure.detail });
       return failed({ kind: 'journal-unwritable' });
     }
-    sale = next.value;
-    parts.log(`sale.${event.kind}`, { sale: sale.id, state: sale.kind, checkout: 'checkoutId' in sale ? sale.checkoutId : null });
-    parts.onChange();
-    return ok(null);
+    parts.log(`sale.${event.kind}`, { sale: from.id, state: next.value.kind, checkout: 'checkoutId' in next.value ? next.value.checkoutId : null });
+    return ok(next.value);
   }
 
   function showProblem(problem: ChargeProblem): Answer {
@@ -318,6 +343,7 @@ export function openRegister(parts: RegisterParts): Register {
       const noted = apply({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.amountInCents });
       if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
       startWatch(checkoutId, completionsBefore);
+      checkingAfter(CHECKING_AFTER_MS, 'no-sign');
       return ok(null);
     },
     hinted(hint) {
@@ -346,14 +372,14 @@ export function openRegister(parts: RegisterParts): Register {
 
   function startWatch(checkoutId: string, completionsBefore: number): void {
     watch?.stop();
-    checkingAfter(CHECKING_AFTER_MS, 'no-sign');
     watch = watchOutcome(
       { read: () => parts.checkouts.read(checkoutId), timers: parts.timers, monotonicMs: parts.monotonicMs, random: parts.random },
-      completionsBefore,
+      { completionsBefore, submitted: true },
       (outcome) => {
         callOffChecking();
         watch = null;
         apply({ kind: 'outcome-known', outcome, at: parts.utcNow() });
+        if (sale.kind === 'paid') lastPaid = { purchase: sale.purchase, last4: sale.paidWith.last4, atMs: parts.monotonicMs() };
         closeForm();
         if (sale.kind === 'declined') prepareRetry(checkoutId);
       },
@@ -377,10 +403,42 @@ export function openRegister(parts: RegisterParts): Register {
     return sale.id === saleId && !isOver(sale) ? startOver(null) : failed({ kind: 'sale-in-progress' });
   }
 
+  /** Same amount and description as a sale paid within the last three minutes: a double charge, or a second customer? */
+  function paidJustNow(purchase: Purchase): ChargeProblem | null {
+    if (lastPaid === null) return null;
+    const agoMs = parts.monotonicMs() - lastPaid.atMs;
+    const same = lastPaid.purchase.amountInCents === purchase.amountInCents && lastPaid.purchase.description === purchase.description;
+    return same && agoMs < SAME_AGAIN_WITHIN_MS ? { kind: 'paid-just-now', secondsAgo: Math.round(agoMs / 1000), last4: lastPaid.last4 } : null;
+  }
+
+  /** Every sale of the last run gets its true end; one that may have been charged comes back to the counter and blocks the next. */
+  function recover(unfinished: readonly Sale[]): void {
+    const submitted = unfinished.filter((earlier) => afterRestart(earlier) === 'counter');
+    for (const earlier of unfinished) {
+      const need = afterRestart(earlier);
+      const toCounter = earlier === submitted.at(-1);
+      if (toCounter) sale = earlier;
+      else if (need === 'background') background.take(earlier);
+      else if (need === 'counter' || (need === 'leave' && (earlier.kind === 'preparing' || earlier.kind === 'ready') && earlier.checkoutId !== null)) {
+        const behind = record(earlier, { kind: 'left-behind' });
+        if (behind.kind === 'ok') background.take(behind.value);
+      } else if (need === 'leave') {
+        record(earlier, { kind: 'left' });
+      }
+    }
+    if (sale.kind !== 'submitting' && sale.kind !== 'checking') return;
+    const { checkoutId, completionsBefore } = sale;
+    apply({ kind: 'outcome-unclear', why: 'restart' });
+    startWatch(checkoutId, completionsBefore);
+    watch?.askNow();
+  }
+
+  recover(parts.unfinished);
   if (sale.kind === 'draft' && sale.amountInCents > 0) prepare();
 
   return {
     sale: () => sale,
+    background: () => background,
 
     edit({ saleId, amountInCents, description }) {
       if (sale.kind !== 'draft' || sale.id !== saleId) return failed({ kind: 'sale-in-progress' });
@@ -389,19 +447,23 @@ export function openRegister(parts: RegisterParts): Register {
       const cardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
       const edited = transition(sale, { kind: 'edited', amountInCents, description: cardNumber ? '' : description });
       if (edited.kind === 'ok') sale = edited.value;
+      parts.keepDraft({ saleId, amountInCents, description: cardNumber ? '' : description });
       if (amountInCents > 0) prepare();
       if (cardNumber) return showProblem(checked.failure);
       parts.onChange();
       return ok(null);
     },
 
-    charge({ saleId, amountInCents, description }) {
+    charge({ saleId, amountInCents, description, again }) {
       if (sale.kind !== 'draft' || sale.id !== saleId) return failed({ kind: 'sale-in-progress' });
       const amount = checkAmount(amountInCents);
       if (amount.kind === 'failed') return showProblem(amount.failure);
       const text = checkDescription(description);
       if (text.kind === 'failed') return showProblem(text.failure);
-      const asked = apply({ kind: 'charge-asked', purchase: { amountInCents: amount.value, currency: parts.currency, description: text.value } });
+      const purchase: Purchase = { amountInCents: amount.value, currency: parts.currency, description: text.value };
+      const duplicate = again ? null : paidJustNow(purchase);
+      if (duplicate !== null) return showProblem(duplicate);
+      const asked = apply({ kind: 'charge-asked', purchase });
       if (asked.kind === 'failed') return showProblem(asked.failure);
       void bringFormToScreen(saleId);
       return ok(null);
@@ -422,7 +484,26 @@ export function openRegister(parts: RegisterParts): Register {
       return ok(null);
     },
 
+    serveNext(saleId) {
+      if (sale.id !== saleId || sale.kind !== 'checking') return failed({ kind: 'sale-in-progress' });
+      const behind = record(sale, { kind: 'left-behind' });
+      if (behind.kind === 'failed') return behind;
+      watch?.stop();
+      watch = null;
+      callOffChecking();
+      closeForm();
+      background.take(behind.value);
+      startNewDraft();
+      return ok(null);
+    },
+
+    online() {
+      watch?.askNow();
+      background.askNow();
+    },
+
     close() {
+      background.close();
       if (isBusy(sale)) parts.log('register.closed-while-busy', { sale: sale.id, state: sale.kind });
       prepared?.discard();
       watch?.stop();

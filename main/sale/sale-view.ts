@@ -1,5 +1,5 @@
 import { assertNever } from '../../contract/result.ts';
-import type { SaleView } from '../../contract/till-snapshot.ts';
+import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
 import type { Sale } from './sale.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
@@ -23,10 +23,19 @@ export function saleView(sale: Sale): SaleView {
       return { kind: 'not-charged', ...sold, reason: sale.reason };
     case 'wrong-amount':
       return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
+    case 'behind':
+    case 'late':
+    case 'returning':
+    case 'returned':
     case 'left':
-      // Only for the moment between leaving one sale and beginning the next.
+      // Never at the counter: these live in the background, or have given way to a new draft.
       return { kind: 'entering', ...sold, problem: null };
     default:
       return assertNever(sale);
   }
+}
+
+export function latePayment(sale: Extract<Sale, { kind: 'late' | 'returning' }>): LatePayment {
+  const { id, chargedInCents, purchase, paidWith, at, mustRefund } = sale;
+  return { saleId: id, amountInCents: chargedInCents, description: purchase.description, paidWith, at, mustRefund, isReturning: sale.kind === 'returning' };
 }

@@ -25,8 +25,20 @@ export type Sale =
   | (OnCheckout & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
   /** JustiFi charged another amount than the journal holds. The till stops and shouts. */
   | (OnCheckout & { readonly kind: 'wrong-amount'; readonly chargedInCents: number; readonly at: string })
+  /** Left to the background: the next customer is served while JustiFi is asked. `submitted`: money may have moved. */
+  | (OnCheckout & { readonly kind: 'behind'; readonly submitted: boolean })
+  /** A payment that was left behind went through after all. Somebody has to decide what becomes of it. */
+  | (OnCheckout & Late & { readonly kind: 'late' })
+  | (OnCheckout & Late & { readonly kind: 'returning'; readonly how: ReturnWay; readonly idempotencyKey: string })
+  | (OnCheckout & Late & { readonly kind: 'returned'; readonly how: ReturnWay; readonly returnedAt: string })
   /** Left before anything was submitted. */
   | { readonly kind: 'left'; readonly id: string; readonly purchase: Purchase; readonly checkoutId: string | null };
+
+/** `mustRefund`: JustiFi refused to void it, its 25 minutes are over. */
+type Late = { readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number; readonly at: string; readonly mustRefund: boolean };
+
+/** A void undoes the whole payment within 25 minutes; a refund is a movement of its own. */
+export type ReturnWay = 'void' | 'refund';
 
 type OnCheckout = { readonly id: string; readonly purchase: Purchase; readonly checkoutId: string; readonly completionsBefore: number };
 
@@ -56,7 +68,13 @@ export type SaleEvent =
   /** The form gives way to a fresh one on the same checkout, before its token runs out. */
   | { readonly kind: 'form-renewed'; readonly why: string }
   | { readonly kind: 'retry-asked' }
-  | { readonly kind: 'left' };
+  | { readonly kind: 'left' }
+  | { readonly kind: 'left-behind' }
+  /** A late payment is kept: the customer has the goods. */
+  | { readonly kind: 'late-kept' }
+  | { readonly kind: 'return-asked'; readonly how: ReturnWay; readonly idempotencyKey: string }
+  | { readonly kind: 'return-refused'; readonly code: string; readonly mustRefund: boolean }
+  | { readonly kind: 'returned'; readonly at: string };
 
 export type NotAllowed = { readonly kind: 'not-allowed'; readonly sale: Sale['kind']; readonly event: SaleEvent['kind'] };
 
@@ -66,7 +84,7 @@ export function newDraft(id: string, amountInCents = 0, description = ''): Sale 
 
 /** Nothing more can happen to it at the counter. */
 export function isOver(sale: Sale): boolean {
-  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'left' || sale.kind === 'wrong-amount';
+  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'left' || sale.kind === 'wrong-amount' || sale.kind === 'returned';
 }
 
 /** Is there a form on the screen, or an answer awaited, so that leaving would lose something? */
@@ -125,6 +143,7 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...sale, kind: 'checking' }) : notAllowed;
 
     case 'outcome-known':
+      if (sale.kind === 'behind') return ok(withLateOutcome(sale, event.outcome, event.at));
       return sale.kind === 'submitting' || sale.kind === 'checking' ? ok(withOutcome(sale, event.outcome, event.at)) : notAllowed;
 
     case 'form-lost':
@@ -146,9 +165,45 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       if (sale.kind !== 'preparing' && sale.kind !== 'ready' && sale.kind !== 'declined' && sale.kind !== 'not-charged') return notAllowed;
       return ok({ kind: 'left', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId });
 
+    case 'left-behind':
+      if (sale.kind === 'preparing' && sale.checkoutId !== null) return ok({ ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'behind', submitted: false });
+      if (sale.kind === 'ready') return ok({ ...onCheckout(sale), kind: 'behind', submitted: false });
+      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...onCheckout(sale), kind: 'behind', submitted: true }) : notAllowed;
+
+    case 'late-kept':
+      if (sale.kind !== 'late') return notAllowed;
+      return sale.paymentId === null
+        ? ok({ ...onCheckout(sale), kind: 'accepted', paymentId: null, paidWith: sale.paidWith, at: sale.at })
+        : ok({ ...onCheckout(sale), kind: 'paid', paymentId: sale.paymentId, paidWith: sale.paidWith, at: sale.at });
+
+    case 'return-asked':
+      if (sale.kind !== 'late' || sale.paymentId === null || (event.how === 'void' && sale.mustRefund)) return notAllowed;
+      return ok({ ...sale, kind: 'returning', how: event.how, idempotencyKey: event.idempotencyKey });
+
+    case 'return-refused': {
+      if (sale.kind !== 'returning') return notAllowed;
+      const { how: _how, idempotencyKey: _key, ...late } = sale;
+      return ok({ ...late, kind: 'late', mustRefund: sale.mustRefund || event.mustRefund });
+    }
+
+    case 'returned': {
+      if (sale.kind !== 'returning') return notAllowed;
+      const { idempotencyKey: _key, ...late } = sale;
+      return ok({ ...late, kind: 'returned', returnedAt: event.at });
+    }
+
     default:
       return assertNever(event);
   }
+}
+
+/** A success is now a matter for somebody; anything else ends the sale as left. */
+function withLateOutcome(sale: OnCheckout, outcome: Outcome, at: string): Sale {
+  if (outcome.kind === 'paid' || outcome.kind === 'accepted') {
+    const { paymentId, paidWith, chargedInCents } = outcome;
+    return { ...onCheckout(sale), kind: 'late', paymentId, paidWith, chargedInCents, at, mustRefund: false };
+  }
+  return { kind: 'left', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId };
 }
 
 function withOutcome(sale: OnCheckout, outcome: Outcome, at: string): Sale {

@@ -5,7 +5,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import type { AccountView, Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Register } from './register.ts';
 import { isBusy } from './sale.ts';
-import { saleView } from './sale-view.ts';
+import { latePayment, saleView } from './sale-view.ts';
 
 /** What the till takes payments with: nothing yet, a register of one account, or nothing until a problem is solved. */
 export type TillAccount =
@@ -24,10 +24,13 @@ export type Till = {
   isBusy(): boolean;
   use(account: TillAccount): void;
   edit(draft: Draft): Answer;
-  charge(draft: Draft): Answer;
+  charge(draft: Draft & { readonly again: boolean }): Answer;
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   newSale(saleId: string): Answer;
+  serveNext(saleId: string): Answer;
+  settleLate(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
+  online(): void;
 };
 
 export type TillParts = {
@@ -74,6 +77,8 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
         registerName,
         descriptionPresets,
         sale: currentSale(),
+        toConfirm: register()?.background().toConfirm().length ?? 0,
+        latePayments: register()?.background().late().map(latePayment) ?? [],
       };
     },
     draft: currentDraft,
@@ -92,6 +97,13 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
     goBack: (saleId) => register()?.goBack(saleId) ?? failed(whyNot()),
     tryAgain: (saleId) => register()?.tryAgain(saleId) ?? failed(whyNot()),
     newSale: (saleId) => register()?.newSale(saleId) ?? failed(whyNot()),
+    serveNext: (saleId) => register()?.serveNext(saleId) ?? failed(whyNot()),
+    async settleLate(saleId, how) {
+      const background = register()?.background();
+      if (background === undefined) return failed(whyNot());
+      return how === 'keep' ? background.keep(saleId) : background.giveBack(saleId, how);
+    },
+    online: () => register()?.online(),
   };
 }
 

@@ -24,6 +24,7 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
   const [pasteRefused, setPasteRefused] = useState(false);
   const descriptionField = useRef<HTMLInputElement>(null);
   const { saleId, problem } = sale;
+  const mustBeMeant = problem?.kind === 'paid-just-now';
 
   function changeAmount(next: number): void {
     setPasteRefused(false);
@@ -42,10 +43,12 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
   }
 
   function press(): void {
-    void charge({ saleId, amountInCents, description });
+    void charge({ saleId, amountInCents, description, again: mustBeMeant });
   }
 
   useShortcuts((key, event) => {
+    // Enter is pressed too easily for a charge that has to be meant.
+    if (key === 'Enter' && mustBeMeant && !isOnButton(event)) return true;
     if (key === 'F9' || (key === 'Enter' && !isOnButton(event))) press();
     else if (key === 'F2') descriptionField.current?.focus();
     else if (isTyping(event)) return false;
@@ -96,7 +99,7 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
           {code !== null && <small> ({code})</small>}
         </p>
         <Button className="charge" isDisabled={amountInCents === 0} onPress={press}>
-          Charge {amountInCents > 0 && money(amountInCents, currency)} <kbd>Enter</kbd>
+          {mustBeMeant ? 'Charge again' : 'Charge'} {amountInCents > 0 && money(amountInCents, currency)} <kbd>{mustBeMeant ? 'F9' : 'Enter'}</kbd>
         </Button>
       </section>
       <Keypad

@@ -3,13 +3,20 @@ import { Button } from 'react-aria-components';
 import type { Currency } from '../../contract/money.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import { useSettled } from './use-settled.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { money } from './words.ts';
 
 type Paying = Extract<SaleView, { kind: 'preparing' | 'ready' | 'submitting' | 'checking' }>;
 
+type Props = { readonly sale: Paying; readonly currency: Currency; readonly onBack: () => void; readonly onServeNext: () => void };
+
+/** An outcome that is not known by then is left to the background, if the cashier wants. */
+const SERVE_NEXT_AFTER_MS = 15_000;
+
 /** While the customer pays. The card form stands over the right-hand side, in a window of its own. */
-export function PayingSale({ sale, currency, onBack }: { readonly sale: Paying; readonly currency: Currency; readonly onBack: () => void }) {
+export function PayingSale({ sale, currency, onBack, onServeNext }: Props) {
+  const settled = useSettled();
   const canGoBack = sale.kind === 'preparing' || sale.kind === 'ready';
   useShortcuts((key) => {
     if (key !== 'Escape' || !canGoBack) return false;
@@ -25,10 +32,11 @@ export function PayingSale({ sale, currency, onBack }: { readonly sale: Paying; 
           <StateWords sale={sale} />
         </div>
         {canGoBack && (
-          <Button className="quiet" onPress={onBack}>
+          <Button className="quiet" isDisabled={!settled} onPress={onBack}>
             {sale.kind === 'preparing' ? 'Cancel' : 'Back'} <kbd>Esc</kbd>
           </Button>
         )}
+        {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
       <section className="form-place" aria-hidden="true">
         {sale.kind === 'preparing' && (
@@ -69,6 +77,22 @@ function StateWords({ sale }: { readonly sale: Paying }) {
     default:
       return assertNever(sale);
   }
+}
+
+/** One deliberate step, and not at once: most outcomes are known within seconds. */
+function ServeNext({ onServeNext }: { readonly onServeNext: () => void }) {
+  const [offered, setOffered] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOffered(true), SERVE_NEXT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!offered) return null;
+  return (
+    <div className="serve-next">
+      <p>If the customer cannot wait: note their name, then serve the next customer. We keep checking and will tell you.</p>
+      <Button onPress={onServeNext}>Serve next customer</Button>
+    </div>
+  );
 }
 
 /** Minutes and seconds since this state began, for people; nothing is decided by it. */

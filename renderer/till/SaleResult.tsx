@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import type { Currency } from '../../contract/money.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import { useSettled } from './use-settled.ts';
 import { isOnButton, useShortcuts } from './use-shortcuts.ts';
 import { declineSentence, money, notChargedSentence, paidWithWords, timeWords } from './words.ts';
 
@@ -17,9 +18,11 @@ type Props = {
 
 /** What JustiFi says became of it: one word, one colour, one sign, and the next step under Enter. */
 export function SaleResult({ sale, currency, training, onNewSale, onTryAgain, onLeave }: Props) {
+  const settled = useSettled();
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
   useShortcuts((key, event) => {
+    if (!settled) return key === 'Enter';
     if (key === 'Enter' && isOnButton(event)) return false;
     if (key === 'Enter' && isDone) onNewSale();
     else if (key === 'Enter' && mayTryAgain) onTryAgain();
@@ -44,17 +47,17 @@ export function SaleResult({ sale, currency, training, onNewSale, onTryAgain, on
       </div>
       <div className="next">
         {isDone && (
-          <Button className="charge" autoFocus onPress={onNewSale}>
+          <Button className="charge" isDisabled={!settled} onPress={onNewSale}>
             New sale <kbd>Enter</kbd>
           </Button>
         )}
         {mayTryAgain && (
-          <Button className="charge" autoFocus onPress={onTryAgain}>
+          <Button className="charge" isDisabled={!settled} onPress={onTryAgain}>
             Try again <kbd>Enter</kbd>
           </Button>
         )}
         {(sale.kind === 'declined' || sale.kind === 'not-charged') && (
-          <Button className="quiet" onPress={onLeave}>
+          <Button className="quiet" isDisabled={!settled} onPress={onLeave}>
             Cancel sale <kbd>Esc</kbd>
           </Button>
         )}

@@ -3,6 +3,7 @@ import type { Bridge } from '../../contract/channels.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { EnterSale } from './EnterSale.tsx';
+import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
 import { SetUp } from './SetUp.tsx';
@@ -17,6 +18,7 @@ export function Till({ store, bridge }: { readonly store: SnapshotStore; readonl
   return (
     <>
       <StatusBar snapshot={snapshot} canSetUp={snapshot.sale.kind === 'entering' && !settingUp} onSetUp={() => setSettingUp(true)} />
+      <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={(saleId, how) => void bridge.settleLate({ saleId, how })} />
       {settingUp ? (
         <SetUp account={snapshot.account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={() => setSettingUp(false)} />
       ) : (
@@ -36,7 +38,16 @@ function SaleScreen({ snapshot, bridge }: { readonly snapshot: TillSnapshot; rea
     case 'ready':
     case 'submitting':
     case 'checking':
-      return <PayingSale sale={sale} currency={currency} onBack={() => void bridge.goBack({ saleId: sale.saleId })} />;
+      return (
+        // Each state is a screen of its own: what was pressed on the last one does not count here.
+        <PayingSale
+          key={sale.kind}
+          sale={sale}
+          currency={currency}
+          onBack={() => void bridge.goBack({ saleId: sale.saleId })}
+          onServeNext={() => void bridge.serveNext({ saleId: sale.saleId })}
+        />
+      );
     case 'paid':
     case 'accepted':
     case 'declined':

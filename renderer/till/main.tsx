@@ -5,6 +5,8 @@ import { bridge } from './bridge.ts';
 import { followSnapshots } from './snapshot-store.ts';
 import { Till } from './Till.tsx';
 
+window.addEventListener('online', () => void bridge.online());
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Till store={followSnapshots(bridge)} bridge={bridge} />

@@ -2,7 +2,7 @@ import type { Currency } from '../../contract/money.ts';
 import { formatMoney } from '../../contract/money.ts';
 import type { ChargeProblem, ConnectProblem } from '../../contract/problem.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { DeclineReason, Mode, NotChargedReason, PaidWith } from '../../contract/till-snapshot.ts';
+import type { DeclineReason, LatePayment, Mode, NotChargedReason, PaidWith } from '../../contract/till-snapshot.ts';
 
 /* Every sentence a cashier reads, in one place. At most two short ones; what is known, then what to do. */
 
@@ -44,6 +44,8 @@ export function problemSentence(problem: ChargeProblem, currency: Currency): str
       return 'JustiFi did not answer as it should. Nothing was charged. Press Charge again.';
     case 'form-did-not-load':
       return 'The card form did not load. Nothing was charged. Press Charge again.';
+    case 'paid-just-now':
+      return `The same amount was paid ${problem.secondsAgo} s ago${problem.last4 === null ? '' : ` (•••• ${problem.last4})`}. Charge again only if it is another sale.`;
     case 'amount-changed':
       return 'The amount changed on the way. Nothing was charged. Press Charge to start again.';
     default:
@@ -121,6 +123,16 @@ export function notChargedSentence(reason: NotChargedReason): string {
     default:
       return assertNever(reason);
   }
+}
+
+export function latePaymentSentence({ mustRefund, isReturning }: LatePayment): string {
+  if (isReturning) return 'Giving it back…';
+  if (mustRefund) return 'It is too late to void it. Refund it, or keep it if the customer has the goods.';
+  return 'Void it if the customer paid another way, or keep it.';
+}
+
+export function toConfirmWords(count: number): string {
+  return count === 1 ? '1 payment to confirm' : `${count} payments to confirm`;
 }
 
 /** "Visa •••• 4242" */

@@ -72,12 +72,12 @@ async function oursOnce(app: TillApp, network: LiveNetwork): Promise<void> {
 
 async function literalOnce(browser: Browser, network: LiveNetwork, pages: { readonly origin: string }): Promise<void> {
   const charged = performance.now();
-  const call = async (path: string, headers: Record<string, string>, body: unknown): Promise<Record<string, any>> =>
+  const call = async (path: string, headers: Record<string, string>, body: unknown): Promise<Readonly<Record<string, unknown>>> =>
     (await fetch(network.justifi.origin + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).json();
-  const { access_token } = await call('/oauth/token', {}, { client_id: 'test_training', client_secret: 'training' });
-  const bearer = { authorization: `Bearer ${access_token}` };
+  const { access_token: accessToken } = await call('/oauth/token', {}, { client_id: 'test_training', client_secret: 'training' });
+  const bearer = { authorization: `Bearer ${String(accessToken)}` };
   const checkout = await call('/v1/checkouts', { ...bearer, 'sub-account': shop }, { amount: 1799, description: 'One donut', origin_url: pages.origin });
-  const token = await call('/v1/web_component_tokens', bearer, { resources: [`write:checkout:${checkout['id']}`, `write:tokenize:${shop}`] });
+  const token = await call('/v1/web_component_tokens', bearer, { resources: [`write:checkout:${String(checkout['id'])}`, `write:tokenize:${shop}`] });
 
   const context = await browser.newContext();
   const page = await context.newPage();

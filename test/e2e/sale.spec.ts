@@ -138,6 +138,6 @@ test('two sales in a row: each has its own document, its own checkout and its ow
     await app.till.getByRole('button', { name: /New sale/u }).click();
   }
   const paid = app.journal().sales.filter(({ kind }) => kind === 'paid');
-  expect(paid.map(({ amount_in_cents }) => amount_in_cents).toSorted()).toEqual([1100, 2200]);
+  expect(paid.map(({ amount_in_cents }) => amount_in_cents).toSorted((one, other) => one - other)).toEqual([1100, 2200]);
   expect(new Set(paid.map(({ checkout_id }) => checkout_id)).size).toBe(2);
 });

@@ -9,6 +9,7 @@ export type TillOptions = { target: 'chromium-host' | 'electron' };
 /** `app`: the till, open, in training mode, on a data folder of its own; with its log in the report when a test fails. */
 export const test = base.extend<TillOptions & { userData: string; app: TillApp }>({
   target: ['chromium-host', { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
   userData: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'counter-till-'));
     await use(folder);

@@ -32,7 +32,7 @@ function checkout(status: string, completions: readonly Completion[] = [], succe
 }
 
 function verdict(answer: Result<Checkout, JustifiFailure>, completionsBefore = 0, elapsedMs = 1_000, seenStatus: number | null = null): string {
-  const reconciled = reconcile({ answer, completionsBefore, elapsedMs, seenStatus });
+  const reconciled = reconcile({ answer, completionsBefore, elapsedMs, submitted: true, seenStatus });
   return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
 }
 
@@ -76,9 +76,19 @@ describe('what JustiFi answers decides, row by row', () => {
     for (const status of [200, 201, 402, 408, 409, 500, 503]) expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS, status)).toBe('unclear');
   });
 
+  test('what was never submitted is not charged as soon as JustiFi shows nothing, and still PAID if it shows a payment', () => {
+    const now = (answer: Result<Checkout, JustifiFailure>) => {
+      const reconciled = reconcile({ answer, completionsBefore: 0, elapsedMs: 0, submitted: false, seenStatus: null });
+      return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
+    };
+    expect(now(checkout('created'))).toBe('not-charged');
+    expect(now(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'))).toBe('paid');
+    expect(now({ kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } })).toBe('unclear');
+  });
+
   test('a lost or stolen card is just declined; what helps the customer is said', () => {
     const reasonOf = (code: string) => {
-      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0, seenStatus: null });
+      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0, submitted: true, seenStatus: null });
       return reconciled.kind === 'known' && reconciled.outcome.kind === 'declined' ? reconciled.outcome.reason : null;
     };
     expect(reasonOf('stolen_card')).toBe('declined');

@@ -7,13 +7,13 @@ import { type Register, openRegister } from '../../main/sale/register.ts';
 import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
 
 /** A counter whose JustiFi, windows, disk and clock are moved by hand. */
-function setTheCounter() {
-  const checkouts = new Map<string, Checkout>();
+function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = []) {
+  const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const requests: string[] = [];
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, disk: false, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
 
@@ -57,6 +57,12 @@ function setTheCounter() {
 
   const register: Register = openRegister({
     checkouts: api,
+    payments: {
+      void: (paymentId) => answer(requests.push(`void ${paymentId}`) && null, trouble.void),
+      refund: (paymentId, cents) => answer(requests.push(`refund ${paymentId} ${cents}`) && null, null),
+    },
+    unfinished,
+    keepDraft: () => {},
     forms: {
       open({ checkoutId }, listener): CheckoutForm {
         const ready = Promise.withResolvers<boolean>();
@@ -134,8 +140,8 @@ function setTheCounter() {
       register.edit({ saleId: id, amountInCents, description });
       await this.settle();
     },
-    async charge(amountInCents = 1799, description = 'One donut') {
-      register.charge({ saleId: register.sale().id, amountInCents, description });
+    async charge(amountInCents = 1799, description = 'One donut', again = false) {
+      register.charge({ saleId: register.sale().id, amountInCents, description, again });
       await this.settle();
     },
     async toReady() {
@@ -244,7 +250,7 @@ describe('the prepared checkout', () => {
 describe('Charge', () => {
   test('pressed twice makes one checkout and shows one form (F-08)', async () => {
     await counter.type();
-    const order = { saleId: 'sale-1', amountInCents: 1799, description: 'One donut' };
+    const order = { saleId: 'sale-1', amountInCents: 1799, description: 'One donut', again: false };
     const answers = [counter.register.charge(order), counter.register.charge(order)];
     counter.form().becomeReady();
     await counter.settle();
@@ -431,8 +437,162 @@ describe('the next customer (F-07)', () => {
   test('a late click on the last sale does nothing to this one', async () => {
     await counter.toReady();
     counter.register.goBack('sale-1');
-    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x' }).kind).toBe('failed');
+    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x', again: false }).kind).toBe('failed');
     expect(counter.register.newSale('sale-1').kind).toBe('failed');
     expect(counter.register.edit({ saleId: 'sale-1', amountInCents: 1, description: 'x' }).kind).toBe('failed');
   });
+});
+
+describe('an outcome that is not known', () => {
+  const network: JustifiFailure = { kind: 'network', code: 'ECONNREFUSED' };
+
+  async function toChecking() {
+    await counter.toReady();
+    counter.pay();
+    counter.trouble.read = network;
+    counter.form().listener.hinted({ kind: 'failed', word: 'complete-checkout-error' });
+    await counter.pass(800);
+  }
+
+  test('can be left to the background: the next customer is served, the badge stays, and JustiFi is asked on (F-18)', async () => {
+    await toChecking();
+    expect(counter.register.serveNext('sale-1').kind).toBe('ok');
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 0 });
+    expect(counter.register.background().toConfirm()).toHaveLength(1);
+    await counter.type(500, 'Next');
+    await counter.charge(500, 'Next');
+    expect(counter.register.sale().kind).toBe('preparing');
+    await counter.pass(3_600_000);
+    expect(counter.register.background().toConfirm()).toHaveLength(1);
+  });
+
+  test('that turns out well late is said over every screen, and can be voided once (F-19)', async () => {
+    await toChecking();
+    counter.register.serveNext('sale-1');
+    counter.complete('cho_1', 'succeeded');
+    counter.trouble.read = null;
+    counter.register.online();
+    await counter.settle();
+    expect(counter.register.background().toConfirm()).toEqual([]);
+    expect(counter.register.background().late()).toMatchObject([{ id: 'sale-1', kind: 'late', chargedInCents: 1799 }]);
+    const answers = await Promise.all([counter.register.background().giveBack('sale-1', 'void'), counter.register.background().giveBack('sale-1', 'void')]);
+    expect(answers[0].kind).toBe('ok');
+    expect(counter.register.background().late()).toEqual([]);
+    expect(counter.journal.filter(({ event }) => event.kind === 'return-asked')).toHaveLength(1);
+    expect(counter.journal.filter(({ event }) => event.kind === 'returned')).toHaveLength(1);
+  });
+
+  test('past its 25 minutes is refunded, after JustiFi refused the void (F-21)', async () => {
+    await toChecking();
+    counter.register.serveNext('sale-1');
+    counter.complete('cho_1', 'succeeded');
+    counter.trouble.read = null;
+    counter.register.online();
+    await counter.settle();
+    counter.trouble.void = { kind: 'invalid', code: 'payment_outside_void_window', status: 422, parameter: null };
+    expect((await counter.register.background().giveBack('sale-1', 'void')).kind).toBe('failed');
+    expect(counter.register.background().late()).toMatchObject([{ kind: 'late', mustRefund: true }]);
+    expect((await counter.register.background().giveBack('sale-1', 'void')).kind).toBe('failed');
+    expect((await counter.register.background().giveBack('sale-1', 'refund')).kind).toBe('ok');
+    expect(counter.requests.filter((request) => request.startsWith('refund'))).toEqual(['refund py_1 1799']);
+  });
+
+  test('that turns out declined just ends', async () => {
+    await toChecking();
+    counter.register.serveNext('sale-1');
+    counter.complete('cho_1', 'failed');
+    counter.trouble.read = null;
+    counter.register.online();
+    await counter.settle();
+    expect(counter.register.background().toConfirm()).toEqual([]);
+    expect(counter.register.background().late()).toEqual([]);
+  });
+});
+
+describe('after a crash (F-09)', () => {
+  const purchase = { amountInCents: 1799, currency: 'USD', description: 'One donut' } as const;
+  const onCheckout = { id: 'sale-0', purchase, checkoutId: 'cho_1', completionsBefore: 0 };
+
+  async function restartWith(sale: Sale, paymentStatus: 'succeeded' | 'failed' | null) {
+    const paid = paymentStatus === 'succeeded';
+    counter = setTheCounter([sale], [
+      {
+        id: 'cho_1',
+        accountId: 'acc_1',
+        amountInCents: 1799,
+        totalInCents: 1799,
+        currency: 'USD',
+        description: 'One donut',
+        status: paymentStatus === null ? 'created' : paid ? 'completed' : 'attempted',
+        mode: 'test',
+        successfulPaymentId: paid ? 'py_1' : null,
+        saleId: 'sale-0',
+        completions:
+          paymentStatus === null
+            ? []
+            : [
+                {
+                  id: 'chc_1',
+                  status: paymentStatus,
+                  paymentStatus,
+                  errorCode: paid ? null : 'card_declined',
+                  paymentId: paid ? 'py_1' : null,
+                  chargedInCents: paid ? 1799 : null,
+                  paidWith: { kind: 'card', brand: 'visa', last4: '4242' },
+                },
+              ],
+      },
+    ]);
+    await counter.settle();
+  }
+
+  test.each(['submitting', 'checking'] as const)('a sale that was %s comes back with its true end before the next can be charged', async (kind) => {
+    await restartWith({ ...onCheckout, kind }, 'succeeded');
+    await counter.pass(1_100);
+    expect(counter.register.sale()).toMatchObject({ kind: 'paid', id: 'sale-0' });
+    await restartWith({ ...onCheckout, kind }, 'failed');
+    await counter.pass(1_100);
+    expect(counter.register.sale()).toMatchObject({ kind: 'declined', id: 'sale-0' });
+  });
+
+  test('a submitted sale of which JustiFi shows nothing is "not charged" after 150 seconds, and blocks the next until then', async () => {
+    await restartWith({ ...onCheckout, kind: 'submitting' }, null);
+    expect(counter.register.sale().kind).toBe('checking');
+    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 500, description: 'Next', again: false }).kind).toBe('failed');
+    await counter.pass(149_000);
+    expect(counter.register.sale().kind).toBe('checking');
+    await counter.pass(17_000);
+    expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' });
+  });
+
+  test('a form that stood on the screen was not paid: it ends without a word, or is told as late if JustiFi knows better', async () => {
+    await restartWith({ ...onCheckout, kind: 'ready' }, null);
+    expect(counter.register.sale().kind).toBe('draft');
+    expect(counter.register.background().toConfirm()).toEqual([]);
+    await counter.pass(100);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-0', kind: 'left' });
+    await restartWith({ ...onCheckout, kind: 'ready' }, 'succeeded');
+    await counter.pass(100);
+    expect(counter.register.background().late()).toHaveLength(1);
+  });
+
+  test('a void whose answer was lost is asked again with the same key', async () => {
+    const late = { paymentId: 'py_1', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', mustRefund: false } as const;
+    await restartWith({ ...onCheckout, ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-0' }, 'succeeded');
+    expect(counter.requests).toContain('void py_1');
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'returned', how: 'void' });
+  });
+});
+
+test('the same amount and description again within three minutes has to be meant (F-32)', async () => {
+  await counter.toReady();
+  counter.pay();
+  counter.complete('cho_1', 'succeeded');
+  await counter.pass(1_100);
+  counter.register.newSale('sale-1');
+  await counter.type();
+  await counter.charge();
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242' } });
+  await counter.charge(1799, 'One donut', true);
+  expect(counter.register.sale().kind).toBe('preparing');
 });
