@@ -114,6 +114,7 @@ test('an amount that came back is replaced by the next digit, not lengthened', a
   await app.charge();
   await app.form();
   await app.till.keyboard.press('Escape');
+  await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
   await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
   await app.till.keyboard.type('42');
   await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.42');
