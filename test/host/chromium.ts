@@ -88,6 +88,8 @@ class Chromium {
     await Promise.allSettled(this.#opening);
     if (this.#ours.has(targetId)) return;
     debugLog('closing a page that no BrowserWindow asked for:', url);
+    // Its opener stands still until it may go on; the network gate lets nothing of it through.
+    await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
     this.closePage(targetId);
   }
 

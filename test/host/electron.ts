@@ -107,7 +107,7 @@ export {
   webUtils,
 };
 
-const electron = refusingOthers('electron', {
+const electron: Readonly<Record<string, unknown>> = refusingOthers('electron', {
   app,
   autoUpdater,
   BaseWindow,

@@ -106,7 +106,7 @@ async function mayNavigate(paused: Paused, { page, frame, contents, session }: S
     host.announceNavigation('did-start-navigation', frame, url);
   }
   const wireOrigin = new URL(paused.request.url).origin;
-  page.noteOrigin(wireOrigin);
+  session.host.wireOrigins.add(wireOrigin);
   const isMainFrame = frame === page.frames.main;
   await session.host.permissions.admit({ webContents: contents, origin: originFromWire(wireOrigin), wireOrigin, url, isMainFrame });
   return true;

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { arch, platform, versions } from 'node:process';
 import type { CdpSession, Protocol } from './cdp-connection.ts';
 import { chromium, followTargets } from './chromium.ts';
-import { bridgeEnd } from './context-bridge.ts';
+import { type ConsoleLevel, consoleLevel } from './console-level.ts';
 import { FrameTree } from './frame-tree.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
 import { LoadError } from './net-error.ts';
-import { pageWorld } from './page-world.ts';
-import { type MainMessage, preloadBinding, preloadDelivery, type PreloadMessage, preloadWorld } from './preload-world.ts';
+import { pageScript, preloadScript, preloadWorldName, scriptWithoutPreload } from './preload-script.ts';
+import { type MainMessage, preloadBinding, preloadDelivery, type PreloadMessage } from './preload-world.ts';
 import { fromWire, toWire } from './scheme-mapping.ts';
 import type { Session } from './session.ts';
 import type { WebFrame } from './web-frame.ts';
@@ -23,8 +21,6 @@ export type PageOptions = {
   readonly additionalArguments: readonly string[];
   readonly colorScheme: string;
 };
-
-export type ConsoleLevel = 'info' | 'warning' | 'error' | 'debug';
 
 /** What a page tells the web contents that it belongs to. */
 export type PageObserver = {
@@ -49,7 +45,6 @@ type ContextData = { readonly frameId?: string; readonly isDefault?: boolean };
 
 export type WindowDisposition = 'foreground-tab' | 'background-tab' | 'new-window';
 
-const preloadWorldName = 'Electron Isolated Context';
 const codec = wireCodec();
 const pages = new Map<string, RenderedPage>();
 
@@ -74,10 +69,11 @@ export class RenderedPage {
   readonly #observer: PageObserver;
   /** Addresses that main is loading: requests for them need no leave. */
   readonly #loadedByMain = new Set<string>();
-  readonly #origins = new Set<string>();
   readonly #loads = new Map<string, { resolve(): void; reject(error: Error): void }>();
   #lastLoaded: string | undefined;
   #errorPage: string | undefined;
+  #navigations = 0;
+  #failedByMain: string | undefined;
   #preloadContext: Protocol.Runtime.ExecutionContextDescription | undefined;
   #bounds: Bounds;
   #windowId: number | undefined;
@@ -94,7 +90,14 @@ export class RenderedPage {
     this.session.host.openPages.add(this);
   }
 
-  static async open(options: PageOptions, observer: PageObserver): Promise<RenderedPage> {
+  static open(options: PageOptions, observer: PageObserver): Promise<RenderedPage> {
+    const { openingPages } = options.session.host;
+    const opening = RenderedPage.#open(options, observer).finally(() => openingPages.delete(opening));
+    openingPages.add(opening);
+    return opening;
+  }
+
+  static async #open(options: PageOptions, observer: PageObserver): Promise<RenderedPage> {
     const contextId = await options.session.host.contextId();
     const { width, height } = options.bounds;
     const place = hostSettings.headed ? offScreen : options.bounds;
@@ -110,11 +113,14 @@ export class RenderedPage {
     const wireUrl = toWire(url);
     const withoutFragment = wireUrl.replace(/#.*$/u, '');
     this.#loadedByMain.add(withoutFragment);
+    this.#navigations += 1;
     const { errorText, loaderId } = await this.#cdp
       .send('Page.navigate', { url: wireUrl })
       .finally(() => this.#loadedByMain.delete(withoutFragment))
       .catch((error: unknown) => ({ errorText: invalidUrlOr(error), loaderId: undefined }));
+    this.#navigations -= 1;
     if (errorText !== undefined) {
+      this.#failedByMain = loaderId;
       throw new LoadError(errorText.replace(/^net::/u, ''), url);
     }
     if (loaderId !== undefined) await this.#untilLoaded(loaderId, url);
@@ -130,16 +136,9 @@ export class RenderedPage {
     return this.#loadedByMain.delete(wireUrl);
   }
 
-  /** Remembered for `session.clearStorageData`, which Chromium wants to have by origin. */
-  noteOrigin(wireOrigin: string): void {
-    this.#origins.add(wireOrigin);
-  }
-
-  async clearOrigins(): Promise<void> {
-    const clearing = [...this.#origins].map((origin) =>
-      this.#cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' }),
-    );
-    await Promise.all(clearing);
+  async clearOrigins(origins: Iterable<string>): Promise<void> {
+    const clear = (origin: string) => this.#cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    await Promise.all(Array.from(origins, clear));
   }
 
   async clearCache(): Promise<void> {
@@ -212,9 +211,8 @@ export class RenderedPage {
   async #setUp({ preload, additionalArguments, colorScheme }: PageOptions): Promise<void> {
     const cdp = this.#cdp;
     const secret = crypto.randomUUID();
-    const scripts = [addScript(`(${pageWorld.toString()})('${secret}', ${bridgeEnd.toString()})`)];
     const isolated = preload === undefined ? undefined : this.#preloadScript(preload, additionalArguments, secret);
-    if (isolated !== undefined) scripts.push(addScript(isolated, preloadWorldName));
+    const scripts = [pageScript(secret), ...(isolated === undefined ? [] : [isolated])];
     // All at once and in this order; the target goes on when the last one has been answered.
     await Promise.all([
       cdp.send('Page.enable'),
@@ -230,9 +228,9 @@ export class RenderedPage {
     if (colorScheme !== '') this.setColorScheme(colorScheme);
   }
 
-  #preloadScript(path: string, additionalArguments: readonly string[], secret: string): string | undefined {
+  #preloadScript(path: string, additionalArguments: readonly string[], secret: string): ReturnType<typeof preloadScript> | undefined {
     try {
-      return preloadScript(path, readFileSync(path, 'utf8'), additionalArguments, secret);
+      return preloadScript(path, additionalArguments, secret);
     } catch (error) {
       this.#observer.messageFromPreload({ kind: 'preload-error', error }, () => undefined);
       return undefined;
@@ -257,6 +255,8 @@ export class RenderedPage {
     cdp.on('Page.frameStartedLoading', ({ frameId }) => this.#setLoading(frameId, true));
     cdp.on('Page.frameStoppedLoading', ({ frameId }) => this.#setLoading(frameId, false));
     cdp.on('Page.javascriptDialogOpening', ({ message }) => {
+      // On screen a person answers, and with a debugging port whoever drives; otherwise the page would wait for ever.
+      if (hostSettings.headed || hostSettings.debuggingPort !== undefined) return;
       debugLog('dialog dismissed:', message);
       cdp.sendIfAlive('Page.handleJavaScriptDialog', { accept: false });
     });
@@ -322,7 +322,7 @@ export class RenderedPage {
       child.sendIfAlive('Page.enable');
       child.sendIfAlive('Runtime.enable');
       child.sendIfAlive('Log.enable');
-      child.sendIfAlive('Page.addScriptToEvaluateOnNewDocument', addScript(`(${pageWorld.toString()})('', null)`));
+      child.sendIfAlive('Page.addScriptToEvaluateOnNewDocument', scriptWithoutPreload);
     }
     child.sendIfAlive('Target.setAutoAttach', followTargets);
     child.sendIfAlive('Runtime.runIfWaitingForDebugger');
@@ -336,7 +336,10 @@ export class RenderedPage {
       this.#errorPage = unreachableUrl === undefined ? undefined : loaderId;
     }
     if (unreachableUrl === undefined) this.#observer.committed(frame);
-    else if (frame === this.frames.main) this.#observer.loadFailed(new LoadError('ERR_FAILED', fromWire(unreachableUrl)));
+    // What main has asked for fails by its own promise, with the real reason.
+    else if (frame === this.frames.main && this.#navigations === 0 && loaderId !== this.#failedByMain) {
+      this.#observer.loadFailed(new LoadError('ERR_FAILED', fromWire(unreachableUrl)));
+    }
   }
 
   #followLifecycle({ frameId, loaderId, name }: Protocol.Page.lifecycleEventPayload): void {
@@ -421,39 +424,4 @@ function invalidUrlOr(error: unknown): string {
 
 function becomesRequest(url: string): boolean {
   return /^(?:https?|file|about|blob|data|javascript):/u.test(url);
-}
-
-function addScript(source: string, worldName?: string): Protocol.Page.addScriptToEvaluateOnNewDocumentParameters {
-  return worldName === undefined ? { source } : { source, worldName };
-}
-
-function preloadScript(preloadPath: string, source: string, additionalArguments: readonly string[], secret: string): string {
-  const process = {
-    platform,
-    arch,
-    type: 'renderer',
-    sandboxed: true,
-    contextIsolated: true,
-    argv: additionalArguments,
-    env: {},
-    versions: { node: versions.node, v8: versions.v8 },
-  };
-  const options = { secret, preloadPath, binding: preloadBinding, delivery: preloadDelivery, process };
-  const preload = `function (require, module, exports, process) {${source}\n}`;
-  return `(${preloadWorld.toString()})(${JSON.stringify(options)}, ${bridgeEnd.toString()}, ${wireCodec.toString()}, ${preload})`;
-}
-
-function consoleLevel(type: string): ConsoleLevel {
-  switch (type) {
-    case 'error':
-    case 'assert':
-      return 'error';
-    case 'warning':
-      return 'warning';
-    case 'debug':
-    case 'verbose':
-      return 'debug';
-    default:
-      return 'info';
-  }
 }

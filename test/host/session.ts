@@ -22,7 +22,11 @@ class SessionParts {
   readonly schemes = new SchemeHandlers(() => interceptionChanged());
   readonly contextId: () => Promise<string>;
   readonly permissions: PermissionPolicy;
-  readonly openPages = new Set<{ clearOrigins(): Promise<void> }>();
+  readonly openPages = new Set<{ clearOrigins(origins: Iterable<string>): Promise<void>; clearCache(): Promise<void> }>();
+  /** Pages that are about to be among those. */
+  readonly openingPages = new Set<Promise<unknown>>();
+  /** As Chromium says them: it forgets storage by origin only. */
+  readonly wireOrigins = new Set<string>();
 
   constructor(contextId: () => Promise<string>) {
     this.contextId = contextId;
@@ -83,14 +87,16 @@ export class Session extends refusingEmitter('session') {
   /** A session without a page simply gets another browser context; pages lose what their origins have stored. */
   async clearStorageData(): Promise<void> {
     const context = await this.#context;
+    await Promise.allSettled(this.host.openingPages);
     if (context === undefined) return;
-    if (this.host.openPages.size === 0) await this.#dropContext(context);
-    else await Promise.all([...this.host.openPages].map((page) => page.clearOrigins()));
+    const [page] = this.host.openPages;
+    await (page === undefined ? this.#dropContext(context) : page.clearOrigins(this.host.wireOrigins));
   }
 
-  clearCache(): Promise<void> {
-    // Each browser context starts empty, and only memory holds it.
-    return Promise.resolve();
+  /** Without a page there is nothing yet in a cache that only memory holds. */
+  async clearCache(): Promise<void> {
+    const [page] = this.host.openPages;
+    await page?.clearCache();
   }
 
   clearAuthCache(): Promise<void> {
