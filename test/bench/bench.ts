@@ -162,6 +162,12 @@ async function startLiteral(network: LiveNetwork, pageOrigin: string): Promise<n
   return ms;
 }
 
+function launchChromium(args: readonly string[]): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium');
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', ...args] });
+}
+
 async function connect(app: TillApp): Promise<void> {
   const { till } = app;
   await till.getByRole('button', { name: 'Set up' }).click();
@@ -183,7 +189,7 @@ try {
   }
   const userData = mkdtempSync(join(tmpdir(), 'counter-bench-'));
   const app = await openTillApp('chromium-host', userData, { ...network.launch, ...keyring });
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-background-networking', ...network.launch.chromiumArgs] });
+  const browser = await launchChromium(network.launch.chromiumArgs);
   await connect(app);
   for (let run = 0; run < runs; run += 1) {
     await oursOnce(app, network);

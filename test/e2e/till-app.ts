@@ -32,7 +32,7 @@ export type JournalEvent = { readonly sale_id: string; readonly kind: string; re
 
 /** Starts the built app on an empty (or the given) data folder. */
 export async function openTillApp(target: LaunchOptions['target'], userData: string, more: Partial<LaunchOptions> = {}): Promise<TillApp> {
-  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more, chromiumArgs: ['--disable-site-isolation-trials', '--disable-features=IsolateOrigins,site-per-process', ...(more.chromiumArgs ?? [])] });
+  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more });
   const till = await counter.window('app://till/');
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
   return {
