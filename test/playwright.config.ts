@@ -12,7 +12,7 @@ export default defineConfig<TillOptions>({
   // Each worker is a whole app with a browser of its own; the machines that run this have two cores.
   workers: 2,
   fullyParallel: true,
-  timeout: 45_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
   retries: 0,

@@ -49,6 +49,7 @@ test('the whole sale is done by keyboard alone: the card number has the focus wh
   await page.keyboard.press('Enter');
   await app.says('PAID');
   await app.says('$35.75');
+  await expect(app.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   await app.till.keyboard.press('Enter');
   await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
 });

@@ -11,6 +11,13 @@ const projectRoot = join(import.meta.dirname, '../..');
 
 type LaunchOptions = Parameters<typeof launchCounter>[0];
 
+/*
+ * Test and host are both attached to the same Chromium. With a process for each cross-site frame, the test now and then
+ * never learns of a card field's frame (about one sale in twenty). The wall between the frames is the same without; that
+ * fields in processes of their own work, and that Tab leads into them, is shown in test/host/host.spec.ts.
+ */
+const ONE_PROCESS_PER_PAGE = ['--disable-site-isolation-trials', '--disable-features=IsolateOrigins,site-per-process'];
+
 /** The app as the people at the counter have it: the till, and the card form when there is one. */
 export type TillApp = {
   readonly counter: RunningCounter;
@@ -32,7 +39,7 @@ export type JournalEvent = { readonly sale_id: string; readonly kind: string; re
 
 /** Starts the built app on an empty (or the given) data folder. */
 export async function openTillApp(target: LaunchOptions['target'], userData: string, more: Partial<LaunchOptions> = {}): Promise<TillApp> {
-  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more });
+  const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more, chromiumArgs: [...ONE_PROCESS_PER_PAGE, ...(more.chromiumArgs ?? [])] });
   const till = await counter.window('app://till/');
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
   return {

@@ -58,8 +58,14 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
   const register: Register = openRegister({
     checkouts: api,
     payments: {
-      void: (paymentId) => answer(requests.push(`void ${paymentId}`) && null, trouble.void),
-      refund: (paymentId, cents) => answer(requests.push(`refund ${paymentId} ${cents}`) && null, null),
+      void(paymentId) {
+        requests.push(`void ${paymentId}`);
+        return answer(null, trouble.void);
+      },
+      refund(paymentId, cents) {
+        requests.push(`refund ${paymentId} ${cents}`);
+        return answer(null, null);
+      },
     },
     unfinished,
     keepDraft: () => {},
