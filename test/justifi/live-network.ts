@@ -11,6 +11,8 @@ const HOSTS = ['api.justifi.ai', 'wc-proxy.justifi.ai', 'components.justifi.ai']
 
 export type LiveNetwork = {
   readonly justifi: TestJustifi;
+  /** The certificate of this run, PEM. */
+  readonly authority: string;
   /** How to start the app so that these names, and only these, lead to this JustiFi. Nothing in the app knows. */
   readonly launch: { readonly env: Readonly<Record<string, string>>; readonly nodeArgs: readonly string[]; readonly chromiumArgs: readonly string[] };
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function startLiveNetwork(options: TestJustifiOptions = {}): Promis
   const publicKey = new X509Certificate(certificate.cert).publicKey.export({ type: 'spki', format: 'der' });
   return {
     justifi,
+    authority: certificate.cert,
     launch: {
       env: { NODE_EXTRA_CA_CERTS: authority, COUNTER_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, justifi.port]))) },
       nodeArgs: ['--import', pathToFileURL(join(import.meta.dirname, 'redirect-hosts.ts')).href],
