@@ -27,7 +27,7 @@ export const channels = {
       /** The browser says that the network is back. */
       online: call<null, never>()(z.undefined()),
       /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
-      connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(200), clientSecret: text(500), subAccountId: text(100) })),
+      connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000), subAccountId: text(10_000) })),
       /** Forgets the credentials; the till goes back to training mode. */
       disconnect: call<null, ConnectProblem>()(z.undefined()),
     },

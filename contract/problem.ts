@@ -21,16 +21,16 @@ export type ChargeProblem =
   /** The same amount and description was paid moments ago; charging again has to be meant. */
   | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null };
 
-/** Why an account could not be connected. Nothing of what was typed is stored in any of these. */
+/** Why an account could not be connected. Nothing of what was typed is stored in any of these. `code` is small print. */
 export type ConnectProblem =
   | { readonly kind: 'client-id-empty' }
   | { readonly kind: 'client-secret-empty' }
   | { readonly kind: 'sub-account-invalid' }
   | { readonly kind: 'sub-account-not-enabled'; readonly status: string }
-  | { readonly kind: 'credentials-refused' }
-  | { readonly kind: 'no-permission' }
+  | { readonly kind: 'credentials-refused'; readonly code: string }
+  | { readonly kind: 'no-permission'; readonly code: string }
   | { readonly kind: 'keychain-unavailable' }
-  | { readonly kind: 'no-connection' }
+  | { readonly kind: 'no-connection'; readonly code: string }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'settings-unwritable' };

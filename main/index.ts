@@ -86,8 +86,12 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
         { tryCredentials, saveCredentials: keychain.save, saveAccount: (account) => settings.change({ account }) },
         typed,
       );
-      log.info('account.connect', { result: connected.kind === 'ok' ? 'ok' : connected.failure.kind });
-      if (connected.kind === 'failed') return connected;
+      if (connected.kind === 'failed') {
+        const { kind, ...detail } = connected.failure;
+        log.info('account.connect', { result: kind, ...detail });
+        return connected;
+      }
+      log.info('account.connect', { result: 'ok' });
       await openAccount();
       return ok(null);
     },
@@ -133,7 +137,6 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     local.value.close();
   });
   await openAccount();
-  forms.prewarm();
 
   /** Opens the account of the settings: the connected one, or training. */
   async function openAccount(): Promise<void> {
@@ -141,6 +144,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     const opened = account === null ? await openTraining() : await openConnected(account);
     if (opened.kind === 'broken') log.error('account.broken', { problem: opened.problem.kind });
     till.use(opened);
+    forms.prewarm();
   }
 
   async function openTraining(): Promise<TillAccount> {

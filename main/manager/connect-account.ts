@@ -20,7 +20,7 @@ export async function connectAccount(parts: ConnectParts, typed: AccountCredenti
   const credentials = { clientId: typed.clientId.trim(), clientSecret: typed.clientSecret.trim(), subAccountId: typed.subAccountId.trim() };
   if (credentials.clientId === '') return failed({ kind: 'client-id-empty' });
   if (credentials.clientSecret === '') return failed({ kind: 'client-secret-empty' });
-  if (!/^acc_\w+$/u.test(credentials.subAccountId)) return failed({ kind: 'sub-account-invalid' });
+  if (!/^acc_\w{1,90}$/u.test(credentials.subAccountId)) return failed({ kind: 'sub-account-invalid' });
 
   const tried = await parts.tryCredentials(credentials);
   if (tried.kind === 'failed') return failed(connectProblem(tried.failure.step, tried.failure.failure));
@@ -37,13 +37,13 @@ export async function connectAccount(parts: ConnectParts, typed: AccountCredenti
 function connectProblem(step: 'token' | 'sub-account', failure: JustifiFailure): ConnectProblem {
   switch (failure.kind) {
     case 'network':
-      return { kind: 'no-connection' };
+      return { kind: 'no-connection', code: failure.code };
     case 'unauthorised':
-      return { kind: 'credentials-refused' };
+      return { kind: 'credentials-refused', code: failure.code };
     case 'forbidden':
-      return { kind: 'no-permission' };
+      return { kind: 'no-permission', code: failure.code };
     case 'invalid':
-      return step === 'sub-account' ? { kind: 'sub-account-invalid' } : { kind: 'credentials-refused' };
+      return step === 'sub-account' ? { kind: 'sub-account-invalid' } : { kind: 'credentials-refused', code: failure.code };
     case 'declined':
     case 'conflict':
     case 'rate-limited':

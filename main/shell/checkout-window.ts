@@ -43,7 +43,15 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
   const open = new Set<CheckoutWindow>();
 
   function prewarm(): void {
+    dropOutdated();
     if (warm === null && !parts.till().isDestroyed()) warm = createCheckoutWindow(parts, checkoutSession);
+  }
+
+  /** A document's policy names the hosts of the account that was open when it was loaded: under another it reaches none. */
+  function dropOutdated(): void {
+    if (warm === null || warm.madeFor === parts.origins()) return;
+    warm.destroy();
+    warm = null;
   }
 
   function forget(used: CheckoutWindow): void {
@@ -54,6 +62,7 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
 
   return {
     open(order, listener) {
+      dropOutdated();
       const used = warm ?? createCheckoutWindow(parts, checkoutSession);
       warm = null;
       open.add(used);
@@ -69,6 +78,7 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
 }
 
 type CheckoutWindow = {
+  readonly madeFor: CheckoutOrigins;
   serve(order: CheckoutFormOrder, listener: CheckoutFormListener, onClosed: () => void): CheckoutForm;
   destroy(): void;
 };
@@ -201,6 +211,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
   window.loadURL(`${parts.pageOrigin}/`).catch((error: unknown) => lose(error instanceof Error ? error.message : 'not-loaded'));
 
   return {
+    madeFor: parts.origins(),
     serve(order, listener, onClosed) {
       serving = { order, listener };
       const { api, fields } = parts.origins();

@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
-import type { Bridge } from '../../contract/channels.ts';
+import type { Bridge, Refusal } from '../../contract/channels.ts';
+import type { ConnectProblem } from '../../contract/problem.ts';
+import { assertNever } from '../../contract/result.ts';
 import type { AccountView } from '../../contract/till-snapshot.ts';
-import { connectSentence } from './words.ts';
+import { connectSentence, problemCode } from './words.ts';
 
 type Props = {
   readonly account: AccountView;
@@ -17,14 +19,15 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
   const [clientSecret, setClientSecret] = useState('');
   const [subAccountId, setSubAccountId] = useState('');
   const [busy, setBusy] = useState(false);
-  const [sentence, setSentence] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ConnectProblem | Refusal['failure'] | null>(null);
 
   async function finish(answer: ReturnType<typeof connect>): Promise<void> {
     setBusy(true);
+    setProblem(null);
     const result = await answer;
     setBusy(false);
     if (result.kind === 'failed') {
-      setSentence(connectSentence(result.failure));
+      setProblem(result.failure);
       return;
     }
     setClientSecret('');
@@ -36,14 +39,11 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
     void finish(connect({ clientId, clientSecret, subAccountId }));
   }
 
+  const code = problem === null ? null : problemCode(problem);
   return (
     <main className="set-up">
       <h1>Connect JustiFi</h1>
-      <p>
-        {account.kind === 'connected'
-          ? `This register takes payments for ${account.subAccountId}. What you enter here replaces it.`
-          : 'This register is in training mode. Copy the three values from the JustiFi dashboard to take real payments.'}
-      </p>
+      <p>{accountSentence(account)}</p>
       <Form onSubmit={submit} validationBehavior="aria">
         <TextField className="field" value={clientId} onChange={setClientId}>
           <Label>Client id</Label>
@@ -58,7 +58,8 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
           <Input autoComplete="off" spellCheck={false} placeholder="acc_…" />
         </TextField>
         <p className="problem" role="alert">
-          {sentence}
+          {problem !== null && connectSentence(problem)}
+          {code !== null && <small> ({code})</small>}
         </p>
         <div className="next">
           <Button type="submit" className="charge" isDisabled={busy}>
@@ -76,4 +77,19 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
       </Form>
     </main>
   );
+}
+
+function accountSentence(account: AccountView): string {
+  switch (account.kind) {
+    case 'starting':
+      return 'Counter is still starting.';
+    case 'training':
+      return 'This register is in training mode. Copy the three values from the JustiFi dashboard to take real payments.';
+    case 'connected':
+      return `This register takes payments for ${account.subAccountId}. What you enter here replaces it.`;
+    case 'broken':
+      return 'This register has an account, but cannot open it. Solve that first, or enter the three values again.';
+    default:
+      return assertNever(account);
+  }
 }

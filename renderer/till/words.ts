@@ -54,7 +54,7 @@ export function problemSentence(problem: ChargeProblem, currency: Currency): str
 }
 
 /** Small print for whoever helps by phone. */
-export function problemCode(problem: ChargeProblem): string | null {
+export function problemCode(problem: ChargeProblem | ConnectProblem | { readonly kind: 'refused' }): string | null {
   return 'code' in problem ? problem.code : null;
 }
 

@@ -19,6 +19,7 @@ export type SeenRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: TrainingRequest['headers'];
+  readonly body: string;
   readonly at: number;
   /** The status that was sent, or null: cut, hanging, or still being worked on. */
   status: number | null;
@@ -99,8 +100,8 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
       writeAnswer(response, await answerRequest(justifi, hosts, request));
       return;
     }
-    const { method, path, headers } = request;
-    const record: SeenRequest = { method, path, headers, at: now(), status: null };
+    const { method, path, headers, body } = request;
+    const record: SeenRequest = { method, path, headers, body, at: now(), status: null };
     seen.push(record);
     const { delayMs, effect } = faults.take(method, path);
     if (roundTripMs + delayMs > 0) await pause(roundTripMs + delayMs);
@@ -139,6 +140,8 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
       case 'body':
         if (effect.moment === 'after') return spoilBody(await answer(request), effect.body);
         return answerInstead(request, spoilBody({ status: 200, headers: {}, body: '{"data":{}}' }, effect.body));
+      case 'redirect':
+        return { status: 302, headers: { location: effect.to }, body: '' };
       case 'completion': {
         const real = await answer(request);
         return real.status === 201 ? overriddenCompletion(request, real, effect) : real;

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
 # with-keyring.sh <command…>: runs the command with a D-Bus session and an unlocked, throw-away GNOME Keyring of its own.
 # Nothing of the machine's real keyring is seen or touched; the exit code is the command's.
+# COUNTER_TEST_KEYRING_FOLDER keeps the keyring there for the next run; with another COUNTER_TEST_KEYRING_PASSWORD than
+# that of the first run it stays locked.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir -m 700 "$folder/run"
-mkdir -p "$folder/data"
-export XDG_RUNTIME_DIR=$folder/run XDG_DATA_HOME=$folder/data
+data=${COUNTER_TEST_KEYRING_FOLDER:-$folder/data}
+mkdir -p "$data"
+export XDG_RUNTIME_DIR=$folder/run XDG_DATA_HOME=$data
+export COUNTER_TEST_KEYRING_PASSWORD=${COUNTER_TEST_KEYRING_PASSWORD:-throw-away}
 unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS || true
 dbus-run-session -- bash -uo pipefail -c '
-  gnome-keyring-daemon --foreground --unlock --components=secrets < <(printf %s throw-away) >/dev/null 2>&1 &
+  gnome-keyring-daemon --foreground --unlock --components=secrets < <(printf %s "$COUNTER_TEST_KEYRING_PASSWORD") >/dev/null 2>&1 &
   keyring=$!
   trap "kill $keyring 2>/dev/null; wait $keyring 2>/dev/null" EXIT
   for attempt in $(seq 200); do

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Locator, type Page, expect } from 'playwright/test';
+import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
+import { type TillApp, openTillApp } from './till-app.ts';
+import { type TillOptions, test as base } from './till.ts';
+
+/** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and odd enough to be searched for. */
+export const SHOP = { clientId: 'test_9f2c61d0b7e8', clientSecret: 'sk_4b1e7c93a05d4f6e8d2b', subAccountId: 'acc_trainingShop' } as const;
+export type Credentials = { readonly clientId: string; readonly clientSecret: string; readonly subAccountId: string };
+
+const withKeyring = join(import.meta.dirname, '../setup/with-keyring.sh');
+
+/** A JustiFi under its real names, and a till with a keyring of its own, that can be closed and opened again. */
+export type ConnectedShop = {
+  readonly network: LiveNetwork;
+  readonly userData: string;
+  readonly keyringFolder: string;
+  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>> }): Promise<TillApp>;
+};
+
+/** `shop`: JustiFi knows SHOP's credentials; the till has not been told them yet. */
+export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
+  shop: async ({ target, userData }, use, info) => {
+    const keyringFolder = mkdtempSync(join(tmpdir(), 'counter-keyring-'));
+    const network = await startLiveNetwork({ credentials: [SHOP] });
+    const apps: TillApp[] = [];
+    await use({
+      network,
+      userData,
+      keyringFolder,
+      async open({ keyring = 'unlocked', env = {} } = {}) {
+        const { launch } = network;
+        const app = await openTillApp(target, userData, {
+          ...launch,
+          ...(keyring === 'none' ? {} : { wrap: ['bash', withKeyring] }),
+          env: {
+            ...launch.env,
+            ...(keyring === 'none'
+              ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
+              : { COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: keyring === 'unlocked' ? 'the right one' : 'another' }),
+            ...env,
+          },
+        });
+        apps.push(app);
+        return app;
+      },
+    });
+    const last = apps.at(-1);
+    if (last !== undefined && info.status !== info.expectedStatus) console.log(`${last.counter.output}\n${last.log()}`);
+    for (const app of apps) await app.counter.close();
+    await network.close();
+    rmSync(keyringFolder, { recursive: true, force: true });
+  },
+});
+
+/** The manager's screen on which the account is connected. */
+export type SetUpForm = {
+  open(): Promise<void>;
+  enter(credentials: Partial<Credentials>): Promise<void>;
+  /** Presses Connect and waits until JustiFi, or whoever else, has answered. */
+  connect(): Promise<void>;
+  /** All three values as they stand on the screen. */
+  typed(): Promise<Credentials>;
+  readonly sentence: Locator;
+};
+
+export function setUpForm(till: Page): SetUpForm {
+  const field = (name: string) => till.getByRole('textbox', { name, exact: true });
+  // A password has no role of its own.
+  const secret = till.getByLabel('Client secret');
+  return {
+    open: () => till.getByRole('button', { name: 'Set up' }).click(),
+    async enter({ clientId, clientSecret, subAccountId }) {
+      if (clientId !== undefined) await field('Client id').fill(clientId);
+      if (clientSecret !== undefined) await secret.fill(clientSecret);
+      if (subAccountId !== undefined) await field('Sub account id').fill(subAccountId);
+    },
+    async connect() {
+      await till.getByRole('button', { name: 'Connect', exact: true }).click();
+      await expect(till.getByRole('button', { name: 'Asking JustiFi…' })).toBeHidden();
+    },
+    async typed() {
+      return { clientId: await field('Client id').inputValue(), clientSecret: await secret.inputValue(), subAccountId: await field('Sub account id').inputValue() };
+    },
+    sentence: till.getByRole('alert'),
+  };
+}
+
+/** Connects the shop's account as a manager does. */
+export async function connectAccount({ till }: TillApp): Promise<void> {
+  const form = setUpForm(till);
+  await form.open();
+  await form.enter(SHOP);
+  await form.connect();
+  await expect(till.getByText('TEST. No money moves.', { exact: true })).toBeVisible();
+}
+
+export { expect } from 'playwright/test';

@@ -1,0 +1,210 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault } from '../justifi/fault.ts';
+import { CARDS } from './card-form.ts';
+import { type ConnectedShop, type Credentials, SHOP, connectAccount, expect, setUpForm, test } from './connected-till.ts';
+import { watchWords } from './plain-words.ts';
+import type { TillApp } from './till-app.ts';
+
+/* A simulated live JustiFi under its real names and over TLS, and a real GNOME Keyring for each till. */
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+async function pay(app: TillApp, digits: string, description: string): Promise<void> {
+  await app.enter(digits, description);
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+}
+
+/** What each attempt to connect came to, as the log has it. */
+function connectLines(app: TillApp): string[] {
+  return [...app.log().matchAll(/ account\.connect (.*)$/gmu)].map((line) => line[1]!);
+}
+
+function savedAccount({ userData }: ConnectedShop): unknown {
+  const file = join(userData, 'settings.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).account : null;
+}
+
+test('a first run is training; the right credentials make it a till that charges at JustiFi, after a restart too, until it is disconnected', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const first = await shop.open();
+  await expect(first.till.getByText('TRAINING. No money moves.')).toBeVisible();
+  await connectAccount(first);
+  await pay(first, '1799', 'One donut');
+  expect(justifi.charges()).toMatchObject([{ amount: 1799 }]);
+  expect(first.log()).not.toContain('form.failed');
+  await first.counter.close();
+
+  const second = await shop.open();
+  await expect(second.till.getByText('TEST. No money moves.')).toBeVisible();
+  await pay(second, '2500', 'Repair');
+  expect(justifi.charges().map(({ amount }) => amount)).toEqual([1799, 2500]);
+  expect(second.journal('test').sales.filter(({ kind }) => kind === 'paid')).toHaveLength(2);
+  expect(second.journal('training').sales.filter(({ kind }) => kind === 'paid')).toHaveLength(0);
+  await second.till.keyboard.press('Enter');
+
+  await second.till.getByRole('button', { name: 'Set up' }).click();
+  await expect(second.till.getByText(`This register takes payments for ${SHOP.subAccountId}.`)).toBeVisible();
+  await second.till.getByRole('button', { name: /^Disconnect/u }).click();
+  await expect(second.till.getByText('TRAINING. No money moves.')).toBeVisible();
+  expect(savedAccount(shop)).toBeNull();
+  await pay(second, '300', 'Practice');
+  expect(justifi.charges()).toHaveLength(2);
+  expect(second.log()).not.toContain('form.failed');
+  for (const app of [first, second]) expect(app.log()).not.toContain(SHOP.clientSecret);
+});
+
+test('whatever JustiFi or the network refuses while connecting is one sentence, one line in the log, and nothing typed is lost', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  const words = await watchWords(app.till);
+  const form = setUpForm(app.till);
+  await form.open();
+
+  const tokens = 'POST /oauth/token';
+  const subAccount = 'GET /v1/sub_accounts/*';
+  type Case = { readonly typed?: Partial<Credentials>; readonly faults?: readonly Fault[]; readonly sentence: RegExp; readonly log: string };
+  const refused = /^JustiFi refused the client id or the secret\./u;
+  const trouble = /^JustiFi did not answer as it should\. Nothing was saved\./u;
+  const cases: readonly Case[] = [
+    { typed: { clientId: ' ' }, sentence: /^Type the client id\.$/u, log: '{"result":"client-id-empty"}' },
+    { typed: { clientSecret: '' }, sentence: /^Type the client secret\.$/u, log: '{"result":"client-secret-empty"}' },
+    { typed: { subAccountId: 'my shop' }, sentence: /It begins with acc_/u, log: '{"result":"sub-account-invalid"}' },
+    { typed: { clientSecret: 'sk_the_wrong_one' }, sentence: refused, log: '{"result":"credentials-refused","code":"not_authenticated"}' },
+    { typed: { clientSecret: 'x'.repeat(2_000) }, sentence: refused, log: '{"result":"credentials-refused","code":"not_authenticated"}' },
+    { typed: { subAccountId: 'acc_nobody' }, sentence: /^JustiFi does not know this sub account\./u, log: '{"result":"sub-account-invalid"}' },
+    { typed: { subAccountId: 'acc_trainingShopClosed' }, sentence: /cannot take payments yet: JustiFi calls it disabled\.$/u, log: '{"result":"sub-account-not-enabled","status":"disabled"}' },
+    { faults: [{ on: subAccount, kind: 'status', status: 403, moment: 'before' }], sentence: /^These credentials may not use this sub account\./u, log: '{"result":"no-permission","code":"not_authorized"}' },
+    { faults: [{ on: tokens, kind: 'body', body: 'html', moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
+    { faults: [{ on: subAccount, kind: 'body', body: 'half-json', moment: 'after' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
+    { faults: [{ on: tokens, kind: 'body', body: 'empty', moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
+    { faults: [{ on: tokens, kind: 'status', status: 500, moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"internal_server_error"}' },
+    { faults: [{ on: tokens, kind: 'disconnect', moment: 'before' }], sentence: /^No connection to JustiFi\. Nothing was saved\./u, log: '{"result":"no-connection","code":"UND_ERR_SOCKET"}' },
+  ];
+  for (const { typed = {}, faults = [], sentence, log } of cases) {
+    for (const fault of faults) justifi.addFault(fault);
+    await form.enter({ ...SHOP, ...typed });
+    const linesBefore = connectLines(app).length;
+    await form.connect();
+    await expect(form.sentence).toHaveText(sentence);
+    await expect.poll(() => connectLines(app).slice(linesBefore)).toEqual([log]);
+    expect(await form.typed()).toEqual({ ...SHOP, ...typed });
+    expect(savedAccount(shop)).toBeNull();
+    justifi.clearFaults();
+  }
+
+  // No answer at all: the till says that it asks, and takes no second press.
+  justifi.addFault({ on: tokens, kind: 'hang', moment: 'before', times: 1 });
+  const asked = justifi.requests(tokens).length;
+  await app.till.getByRole('button', { name: 'Connect', exact: true }).click();
+  const asking = app.till.getByRole('button', { name: 'Asking JustiFi…' });
+  await expect(asking).toBeDisabled();
+  await expect(form.sentence).toBeEmpty();
+  await expect.poll(() => justifi.requests(tokens).length).toBe(asked + 1);
+  justifi.dropHanging();
+  await expect(form.sentence).toHaveText(/^No connection to JustiFi\./u);
+
+  await form.connect();
+  await expect(app.till.getByText('TEST. No money moves.')).toBeVisible();
+  expect(app.log()).not.toContain(SHOP.clientSecret);
+  expect(app.log()).not.toContain('sk_the_wrong_one');
+  await words.expectPlain();
+});
+
+test('a secret that was revoked, a permission that was taken away: the sale says that payments are not set up, never that it was declined', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  const words = await watchWords(app.till);
+  await connectAccount(app);
+  const revoked: readonly Fault[] = [
+    { on: 'POST /oauth/token', kind: 'status', status: 401, moment: 'before' },
+    { on: 'POST /v1/checkouts', kind: 'status', status: 401, moment: 'before' },
+  ];
+  const forbidden: readonly Fault[] = [{ on: 'POST /v1/checkouts', kind: 'status', status: 403, moment: 'before' }];
+  const notEnabled: readonly Fault[] = [{ on: 'POST /v1/checkouts', kind: 'status', status: 400, code: 'sub_account_not_enabled', moment: 'before' }];
+  const problem = app.till.getByRole('alert');
+  const lines = () => [...app.log().matchAll(/ checkout\.not-created (.*)$/gmu)].map((line) => line[1]!);
+
+  for (const [faults, code, logged] of [
+    [revoked, 'auth-401', '"failure":"unauthorised"'],
+    [forbidden, 'permission-403', '"failure":"forbidden"'],
+    [notEnabled, 'sub_account_not_enabled', '"failure":"invalid","code":"sub_account_not_enabled"'],
+  ] as const) {
+    justifi.clearFaults();
+    for (const fault of faults) justifi.addFault(fault);
+    const linesBefore = lines().length;
+    await app.enter('1250', 'Repair');
+    await app.charge();
+    await expect(problem).toHaveText(`Payments are not set up on this register. Call the manager. (${code})`);
+    await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$12.50');
+    await expect(app.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Repair');
+    expect(lines().slice(linesBefore)).toEqual([expect.stringContaining(logged)]);
+    await app.till.getByRole('button', { name: /^Clear/u }).click();
+    await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+  }
+
+  justifi.clearFaults();
+  await app.enter('1250', 'Repair');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);
+  const kinds = app.journal('test').sales.map(({ kind }) => kind);
+  expect(kinds).not.toContain('declined');
+  expect(app.log()).not.toMatch(/decline/iu);
+  expect(app.log()).not.toContain(SHOP.clientSecret);
+  await words.expectPlain();
+});
+
+test('a PC without a keychain: nothing is saved, the sentence says so, and the till goes on in training', async ({ shop }) => {
+  const app = await shop.open({ keyring: 'none' });
+  const words = await watchWords(app.till);
+  const form = setUpForm(app.till);
+  await form.open();
+  await form.enter(SHOP);
+  await form.connect();
+  await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
+  expect(await form.typed()).toEqual(SHOP);
+  expect(savedAccount(shop)).toBeNull();
+  expect(connectLines(app)).toEqual(['{"result":"keychain-unavailable"}']);
+  await app.till.getByRole('button', { name: 'Back to the till' }).click();
+  await expect(app.till.getByText('TRAINING. No money moves.')).toBeVisible();
+  await pay(app, '700', 'Practice');
+  expect(shop.network.justifi.charges()).toEqual([]);
+  expect(app.log()).not.toContain(SHOP.clientSecret);
+  await words.expectPlain();
+});
+
+test('a keyring that is locked at the next start is said, takes no payment and is no first run; unlocked, the till is as it was', async ({ shop }) => {
+  const first = await shop.open();
+  await connectAccount(first);
+  await first.counter.close();
+
+  const locked = await shop.open({ keyring: 'locked' });
+  const words = await watchWords(locked.till);
+  await expect(locked.till.getByText('TEST. No money moves.')).toBeVisible();
+  await expect(locked.till.getByText('TRAINING')).toBeHidden();
+  await locked.enter('1900', 'Repair');
+  await locked.charge();
+  await expect(locked.till.getByRole('alert')).toHaveText(/^This PC's keychain is locked or was reset\. Nothing was charged\./u);
+  await expect(locked.till.getByRole('heading', { level: 1 })).toHaveText('$19.00');
+  await expect(locked.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Repair');
+  expect(locked.log()).toContain('error account.broken {"problem":"keychain-unavailable"}');
+  await locked.till.getByRole('button', { name: 'Set up' }).click();
+  await expect(locked.till.getByText('training mode')).toBeHidden();
+  const form = setUpForm(locked.till);
+  await form.enter(SHOP);
+  await form.connect();
+  await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
+  expect(savedAccount(shop)).toMatchObject({ subAccountId: SHOP.subAccountId });
+  await words.expectPlain();
+  await locked.counter.close();
+
+  const unlocked = await shop.open();
+  await expect(unlocked.till.getByText('TEST. No money moves.')).toBeVisible();
+  await unlocked.enter('1900', 'Repair');
+  await unlocked.charge();
+  await unlocked.form();
+  expect(shop.network.justifi.charges()).toEqual([]);
+});
