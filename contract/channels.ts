@@ -15,6 +15,8 @@ export const channels = {
       snapshot: call<TillSnapshot, never>()(z.undefined()),
       /** What is being typed, on every change. Main starts to prepare a checkout at the first digit. */
       edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
+      /** Something typed or pasted did not become an amount. The page says so itself; only the log is told, and not what it was. */
+      inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
       charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), again: z.boolean() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),

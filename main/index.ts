@@ -69,6 +69,10 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const handlers: Handlers<'till'> = {
     snapshot: async () => ok(till.snapshot()),
     edit: async (draft) => till.edit(draft),
+    async inputRefused({ saleId, what }) {
+      log.info('sale.input-refused', { sale: saleId, what });
+      return ok(null);
+    },
     charge: async (draft) => till.charge(draft),
     goBack: async ({ saleId }) => till.goBack(saleId),
     tryAgain: async ({ saleId }) => till.tryAgain(saleId),

@@ -6,6 +6,7 @@ import { ask, listen } from './bridge.ts';
 const bridge: Bridge<'till'> = {
   snapshot: ask('till', 'snapshot'),
   edit: ask('till', 'edit'),
+  inputRefused: ask('till', 'inputRefused'),
   charge: ask('till', 'charge'),
   goBack: ask('till', 'goBack'),
   tryAgain: ask('till', 'tryAgain'),

@@ -1,49 +1,59 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
-import { type Currency, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import { type Currency, LARGEST_AMOUNT_IN_CENTS, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { Keypad } from './Keypad.tsx';
 import { isOnButton, isTyping, useShortcuts } from './use-shortcuts.ts';
-import { LOCALE, money, problemCode, problemSentence } from './words.ts';
+import { LOCALE, money, problemCode, problemSentence, refusedSentence } from './words.ts';
 
 type Props = {
   readonly sale: Extract<SaleView, { kind: 'entering' }>;
   readonly currency: Currency;
   readonly presets: readonly string[];
-  readonly edit: Bridge<'till'>['edit'];
-  readonly charge: Bridge<'till'>['charge'];
+  readonly bridge: Pick<Bridge<'till'>, 'edit' | 'charge' | 'inputRefused'>;
 };
 
+/** What was typed or pasted just now and is not in the amount. Main hears only that it happened. */
+type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
+
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
-export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
+export function EnterSale({ sale, currency, presets, bridge }: Props) {
   const [amountInCents, setAmount] = useState(sale.amountInCents);
   const [description, setDescription] = useState(sale.description);
   // An amount that came back from a sale that was left: the next digit begins a new one, as on a calculator.
   const [isKept, setKept] = useState(sale.amountInCents > 0);
-  const [pasteRefused, setPasteRefused] = useState(false);
+  const [refused, setRefused] = useState<RefusedInput | null>(null);
   const descriptionField = useRef<HTMLInputElement>(null);
   const { saleId, problem } = sale;
   const mustBeMeant = problem?.kind === 'paid-just-now';
 
   function changeAmount(next: number): void {
-    setPasteRefused(false);
+    setRefused(null);
     setKept(false);
     setAmount(next);
-    void edit({ saleId, amountInCents: next, description });
+    void bridge.edit({ saleId, amountInCents: next, description });
+  }
+
+  function refuse(what: RefusedInput): void {
+    setRefused(what);
+    void bridge.inputRefused({ saleId, what });
   }
 
   function type(digits: string): void {
-    changeAmount(pressDigits(isKept ? 0 : amountInCents, digits));
+    const before = isKept ? 0 : amountInCents;
+    // All of them or none: half of a "00" would go unnoticed.
+    if (before * 10 ** digits.length + Number(digits) > LARGEST_AMOUNT_IN_CENTS) refuse('amount-too-large');
+    else changeAmount(pressDigits(before, digits));
   }
 
   function changeDescription(next: string): void {
     setDescription(next);
-    void edit({ saleId, amountInCents, description: next });
+    void bridge.edit({ saleId, amountInCents, description: next });
   }
 
   function press(): void {
-    void charge({ saleId, amountInCents, description, again: mustBeMeant });
+    void bridge.charge({ saleId, amountInCents, description, again: mustBeMeant });
   }
 
   useShortcuts((key, event) => {
@@ -63,8 +73,9 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
     if (isTyping(event)) return;
     event.preventDefault();
     const amount = parseAmount(event.clipboardData?.getData('text/plain') ?? '', LOCALE);
-    if (amount.kind === 'ok') changeAmount(amount.value);
-    else setPasteRefused(true);
+    if (amount.kind === 'failed') refuse('not-an-amount');
+    else if (amount.value > LARGEST_AMOUNT_IN_CENTS) refuse('amount-too-large');
+    else changeAmount(amount.value);
   });
   useEffect(() => {
     const listener = (event: ClipboardEvent) => paste(event);
@@ -72,8 +83,8 @@ export function EnterSale({ sale, currency, presets, edit, charge }: Props) {
     return () => window.removeEventListener('paste', listener);
   }, []);
 
-  const sentence = pasteRefused ? 'That is not an amount. Type it instead.' : problem === null ? null : problemSentence(problem, currency);
-  const code = pasteRefused || problem === null ? null : problemCode(problem);
+  const sentence = refused !== null ? refusedSentence(refused, currency) : problem === null ? null : problemSentence(problem, currency);
+  const code = refused !== null || problem === null ? null : problemCode(problem);
 
   return (
     <main className="screen">

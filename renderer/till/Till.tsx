@@ -33,7 +33,7 @@ function SaleScreen({ snapshot, bridge }: { readonly snapshot: TillSnapshot; rea
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={sale.saleId} sale={sale} currency={currency} presets={snapshot.descriptionPresets} edit={bridge.edit} charge={bridge.charge} />;
+      return <EnterSale key={sale.saleId} sale={sale} currency={currency} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':

@@ -1,5 +1,5 @@
 import type { Currency } from '../../contract/money.ts';
-import { formatMoney } from '../../contract/money.ts';
+import { LARGEST_AMOUNT_IN_CENTS, formatMoney } from '../../contract/money.ts';
 import type { ChargeProblem, ConnectProblem } from '../../contract/problem.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { DeclineReason, LatePayment, Mode, NotChargedReason, PaidWith } from '../../contract/till-snapshot.ts';
@@ -51,6 +51,11 @@ export function problemSentence(problem: ChargeProblem, currency: Currency): str
     default:
       return assertNever(problem);
   }
+}
+
+/** Said by the page itself, at once. */
+export function refusedSentence(what: 'not-an-amount' | 'amount-too-large', currency: Currency): string {
+  return what === 'not-an-amount' ? 'That is not an amount. Type it instead.' : `The largest amount is ${money(LARGEST_AMOUNT_IN_CENTS, currency)}.`;
 }
 
 /** Small print for whoever helps by phone. */

@@ -1,0 +1,254 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import type { Bridge } from '../../contract/channels.ts';
+import { CARDS } from './card-form.ts';
+import { connectAccount, expect, test } from './connected-till.ts';
+import { watchWords } from './plain-words.ts';
+import { type TillApp, openTillApp } from './till-app.ts';
+
+/** What the log says of bad input, each line's own words only: which problem it was. */
+function problemLines(app: TillApp): string[] {
+  return [...app.log().matchAll(/ sale\.(?:problem|input-refused) \{"sale":"[\w-]+",("\w+":"[\w-]+")\}$/gmu)].map((line) => line[1]!);
+}
+
+/** Text that comes from elsewhere, without the machine's one clipboard, which tests would share. */
+async function paste(till: Page, text: string): Promise<void> {
+  await till.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+test('F-28: an amount that cannot be charged gets one sentence and one line in the log, and what was typed stays', async ({ app }) => {
+  const { till } = app;
+  const words = await watchWords(till);
+  const amount = till.getByRole('heading', { level: 1 });
+  const description = till.getByRole('textbox', { name: 'What is it for?' });
+  const sentence = till.getByRole('alert');
+  const clear = till.getByRole('button', { name: /^Clear/u });
+  await description.fill('Repair');
+
+  const type = (digits: string) => async () => {
+    await till.keyboard.type(digits);
+    await till.keyboard.press('Enter');
+  };
+  const keypad = async (...keys: readonly string[]) => {
+    for (const key of keys) await till.getByRole('button', { name: key, exact: true }).click();
+  };
+  const largest = 'The largest amount is $999,999.99.';
+  const noAmount = 'That is not an amount. Type it instead.';
+  const cases = [
+    { entered: type(''), shown: '$0.00', says: 'Type the amount first.', logs: '"problem":"amount-empty"' },
+    { entered: type('000'), shown: '$0.00', says: 'Type the amount first.', logs: '"problem":"amount-empty"' },
+    { entered: type('1'), shown: '$0.01', says: 'The smallest amount is $0.51.', logs: '"problem":"amount-too-small"' },
+    { entered: type('50'), shown: '$0.50', says: 'The smallest amount is $0.51.', logs: '"problem":"amount-too-small"' },
+    { entered: () => till.keyboard.type('999999990'), shown: '$999,999.99', says: largest, logs: '"what":"amount-too-large"' },
+    { entered: () => keypad('5', '0', '0', '0', '0', '0', '00', '00'), shown: '$500,000.00', says: largest, logs: '"what":"amount-too-large"' },
+    { entered: () => paste(till, '1000000.00'), shown: '$0.00', says: largest, logs: '"what":"amount-too-large"' },
+    { entered: () => paste(till, '-5.00'), shown: '$0.00', says: noAmount, logs: '"what":"not-an-amount"' },
+    { entered: () => paste(till, 'abc'), shown: '$0.00', says: noAmount, logs: '"what":"not-an-amount"' },
+    { entered: () => paste(till, '12,34'), shown: '$0.00', says: noAmount, logs: '"what":"not-an-amount"' },
+    { entered: () => paste(till, '1e3'), shown: '$0.00', says: noAmount, logs: '"what":"not-an-amount"' },
+    { entered: () => paste(till, CARDS.pays), shown: '$0.00', says: noAmount, logs: '"what":"not-an-amount"' },
+  ];
+  for (const { entered, shown, says, logs } of cases) {
+    await clear.click();
+    // Enter would press the button that has the focus.
+    await till.getByText('Register 1').click();
+    const linesBefore = problemLines(app).length;
+    await entered();
+    await expect(sentence).toHaveText(says);
+    await expect(amount).toHaveText(shown);
+    await expect(description).toHaveValue('Repair');
+    await expect.poll(() => problemLines(app).slice(linesBefore)).toEqual([logs]);
+  }
+
+  // The amount on the screen is not lost to a paste that is none, and the next digit makes the sentence go away.
+  await paste(till, '1,234.56');
+  await expect(amount).toHaveText('$1,234.56');
+  await expect(sentence).toBeEmpty();
+  await paste(till, 'abc');
+  await expect(amount).toHaveText('$1,234.56');
+  await till.keyboard.press('Backspace');
+  await expect(amount).toHaveText('$123.45');
+  await expect(sentence).toBeEmpty();
+
+  for (const [digits, charged] of [['51', '$0.51'], ['99999999', '$999,999.99']] as const) {
+    await clear.click();
+    await app.enter(digits, 'Repair');
+    await app.charge();
+    await expect((await app.form()).page.locator('#amount')).toHaveText(charged);
+    await till.keyboard.press('Escape');
+    await expect(amount).toHaveText(charged);
+  }
+  expect(app.log()).not.toContain('ipc.refused');
+  await words.expectPlain();
+});
+
+test('a description that cannot be used gets one sentence and one line in the log, and amount and description stay', async ({ app }) => {
+  const { till } = app;
+  const words = await watchWords(till);
+  const amount = till.getByRole('heading', { level: 1 });
+  const description = till.getByRole('textbox', { name: 'What is it for?' });
+  const sentence = till.getByRole('alert');
+  await till.keyboard.type('1250');
+
+  const long = `Long story. ${'ab '.repeat(700)}`.slice(0, 2_000);
+  const cases = [
+    { typed: '', says: 'Say what it is for: type it, or press one of the buttons.', logs: '"problem":"description-empty"' },
+    { typed: ' \u00A0 ', says: 'Say what it is for: type it, or press one of the buttons.', logs: '"problem":"description-empty"' },
+    { typed: long, says: 'The description is too long. Keep it under 200 characters.', logs: '"problem":"description-too-long"' },
+    { typed: '👩‍👩‍👧‍👦'.repeat(150).slice(0, 2_000), says: '', logs: null },
+    { typed: '☕️ Café', says: '', logs: null },
+  ];
+  for (const { typed, says, logs } of cases) {
+    const linesBefore = problemLines(app).length;
+    await description.fill(typed);
+    await till.keyboard.press('Enter');
+    if (logs === null) {
+      await expect((await app.form()).page.locator('#description')).toHaveText(typed);
+      await till.keyboard.press('Escape');
+    } else await expect(sentence).toHaveText(says);
+    await expect(amount).toHaveText('$12.50');
+    await expect(description).toHaveValue(typed);
+    await expect.poll(() => problemLines(app).slice(linesBefore)).toEqual(logs === null ? [] : [logs]);
+  }
+  for (const typed of ['Long story', 'Café']) expect(app.log()).not.toContain(typed);
+  expect(app.log()).not.toContain('ipc.refused');
+  await words.expectPlain();
+});
+
+test('F-27, S-08: a card number in the description is blocked; it is in no file, no request and no snapshot', async ({ shop }) => {
+  test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+  const app = await shop.open();
+  const { till } = app;
+  await connectAccount(app);
+  const words = await watchWords(till);
+  const snapshots = await collectSnapshots(till);
+  const description = till.getByRole('textbox', { name: 'What is it for?' });
+  const sentence = till.getByRole('alert');
+  const looksLikeOne = /^That looks like a card number\. Take it out/u;
+  await till.keyboard.type('1250');
+
+  for (const typed of ['4242424242424242', '4242 4242 4242 4242', 'Visa 4242-4242-4242-4242 11/35 123', '٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢', '378282246310005']) {
+    const linesBefore = problemLines(app).length;
+    await description.fill(typed);
+    await expect(sentence).toHaveText(looksLikeOne);
+    await expect.poll(() => problemLines(app).slice(linesBefore)).toEqual(['"problem":"description-card-number"']);
+    await till.keyboard.press('Enter');
+    await expect.poll(() => problemLines(app).length).toBe(linesBefore + 2);
+    await expect(sentence).toHaveText(looksLikeOne);
+    await expect(description).toHaveValue(typed);
+    await expect(till.getByRole('heading', { level: 1 })).toHaveText('$12.50');
+    await description.fill('');
+    await expect(sentence).toBeEmpty();
+  }
+
+  await description.fill('Repair');
+  await app.charge();
+  await app.form();
+  const { requests, books } = shop.network.justifi;
+  const kept = [
+    ...filesUnder(shop.userData),
+    JSON.stringify(requests().map(({ path, body, headers }) => ({ path, body, headers }))),
+    JSON.stringify(books.checkouts()),
+    JSON.stringify(await snapshots()),
+  ];
+  expect(kept.length).toBeGreaterThan(5);
+  for (const text of kept) {
+    expect(text.replaceAll(/[ .\-]/gu, '')).not.toMatch(/4242424242|378282246310005|٤٢٤٢٤٢/u);
+  }
+  await words.expectPlain();
+});
+
+test('F-08: a double click, Enter with a click, and a held Enter make one checkout each, and one charge', async ({ shop }) => {
+  test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  const { till } = app;
+  await connectAccount(app);
+  const charge = till.getByRole('button', { name: /^Charge/u });
+  await app.enter('1250', 'Repair');
+
+  const presses = [
+    () => charge.dblclick(),
+    async () => {
+      await charge.focus();
+      const { x, y } = (await charge.boundingBox())!;
+      await Promise.all([till.keyboard.press('Enter'), till.mouse.click(x + 20, y + 20)]);
+    },
+    async () => {
+      for (let repeats = 0; repeats < 8; repeats += 1) await till.keyboard.down('Enter');
+      await till.keyboard.up('Enter');
+    },
+  ];
+  for (const [index, press] of presses.entries()) {
+    await press();
+    const form = await app.form();
+    const isLast = index === presses.length - 1;
+    if (!isLast) {
+      await till.keyboard.press('Escape');
+      await expect(charge).toBeEnabled();
+      continue;
+    }
+    await form.fillCard(CARDS.pays);
+    await form.page.getByRole('button', { name: 'Pay', exact: true }).dblclick();
+    await app.says('PAID');
+  }
+
+  const { sales, events } = app.journal('test');
+  expect(sales.map(({ kind }) => kind)).toEqual(['left', 'left', 'paid']);
+  for (const { id } of sales) {
+    const kinds = events.filter(({ sale_id }) => sale_id === id).map(({ kind }) => kind);
+    for (const once of ['checkout-created', 'charge-asked', 'form-shown']) expect(kinds.filter((kind) => kind === once)).toHaveLength(1);
+  }
+  expect(justifi.requests('POST /v1/checkouts')).toHaveLength(3);
+  expect(justifi.requests('POST /v1/checkouts/*/complete')).toHaveLength(1);
+  expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);
+
+  // An Enter that is held on the result does not travel on into the next sale.
+  await till.getByText('PAID').click();
+  for (let repeats = 0; repeats < 5; repeats += 1) await till.keyboard.down('Enter');
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+  await till.keyboard.down('Enter');
+  await till.keyboard.up('Enter');
+  await expect(till.getByRole('alert')).toBeEmpty();
+  expect(app.journal('test').sales).toHaveLength(3);
+});
+
+test('another program has the port of the checkout page: the sale is paid on another port, and nobody is bothered with it', async ({ target, userData }) => {
+  const other = createServer();
+  // Taken already is just as well: then a Counter of another test has it.
+  await new Promise<void>((resolve) => void other.once('error', () => resolve()).listen(47_615, '127.0.0.1', resolve));
+  const app = await openTillApp(target, userData);
+  await app.enter('1100', 'Repair');
+  await app.charge();
+  const form = await app.form();
+  expect(new URL(form.page.url())).toMatchObject({ hostname: 'localhost', port: expect.not.stringMatching(/^(47615)?$/u) });
+  await expect(app.till.getByRole('alert')).toBeHidden();
+  await form.payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(app.log()).toContain('local-origin.port-taken {"port":47615,');
+  await app.counter.close();
+  other.close();
+});
+
+/** Everything that main pushes to the till from now on. */
+async function collectSnapshots(till: Page): Promise<() => Promise<readonly unknown[]>> {
+  await till.evaluate(() => {
+    const seen: unknown[] = [];
+    const { till: bridge } = window as unknown as { readonly till: Bridge<'till'> };
+    bridge.onSnapshot((snapshot) => seen.push(snapshot));
+    Object.assign(window, { snapshotsSeen: seen });
+  });
+  return () => till.evaluate(() => (window as unknown as { snapshotsSeen: readonly unknown[] }).snapshotsSeen);
+}
+
+function filesUnder(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}
