@@ -58,7 +58,7 @@ export default defineConfig({
     async buildApp(builder) {
       for (const folder of ['out/main', 'out/preload', 'out/renderer']) rmSync(at(folder), { recursive: true, force: true });
       const ours = ['till', 'checkout', 'main', 'tillPreload', 'checkoutPreload'];
-      for (const name of ours) await builder.build(builder.environments[name]!);
+      for (const name of ours) await builder.build(builder.environments[name]);
     },
   },
 });

@@ -41,9 +41,12 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
   secureCheckoutSession(checkoutSession, parts);
   let warm: CheckoutWindow | null = null;
   const open = new Set<CheckoutWindow>();
+  /** The app is quitting: a window made now would refuse to close, and call the quitting off. */
+  let isClosed = false;
 
   function prewarm(): void {
     dropOutdated();
+    if (isClosed) return;
     if (warm === null && !parts.till().isDestroyed()) warm = createCheckoutWindow(parts, checkoutSession);
   }
 
@@ -70,6 +73,7 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
     },
     prewarm,
     close() {
+      isClosed = true;
       warm?.destroy();
       warm = null;
       for (const used of open) used.destroy();

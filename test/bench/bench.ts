@@ -74,8 +74,8 @@ async function oursOnce(app: TillApp, network: LiveNetwork): Promise<void> {
 async function literalOnce(browser: Browser, network: LiveNetwork, pages: { readonly origin: string }): Promise<void> {
   const charged = performance.now();
   const dispatcher = new Agent({ connect: { ca: network.authority } });
-  async function call(path: string, headers: Record<string, string>, json: unknown): Promise<Readonly<Record<string, unknown>>> {
-    const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json), dispatcher };
+  async function call(path: string, headers: Record<string, string>, body: unknown): Promise<Readonly<Record<string, unknown>>> {
+    const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body), dispatcher };
     return (await (await fetch(network.justifi.origin + path, sent)).json()) as Readonly<Record<string, unknown>>;
   }
   const { access_token: accessToken } = await call('/oauth/token', {}, { client_id: 'test_training', client_secret: 'training' });

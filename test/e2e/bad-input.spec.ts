@@ -159,7 +159,7 @@ test('F-27, S-08: a card number in the description is blocked; it is in no file,
   ];
   expect(kept.length).toBeGreaterThan(5);
   for (const text of kept) {
-    expect(text.replaceAll(/[ .\-]/gu, '')).not.toMatch(/4242424242|378282246310005|٤٢٤٢٤٢/u);
+    expect(text.replaceAll(/[ .-]/gu, '')).not.toMatch(/4242424242|378282246310005|٤٢٤٢٤٢/u);
   }
   await words.expectPlain();
 });
@@ -210,6 +210,7 @@ test('F-08: a double click, Enter with a click, and a held Enter make one checko
   expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);
 
   // An Enter that is held on the result does not travel on into the next sale.
+  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   await till.getByText('PAID').click();
   for (let repeats = 0; repeats < 5; repeats += 1) await till.keyboard.down('Enter');
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');

@@ -42,6 +42,7 @@ test('a first run is training; the right credentials make it a till that charges
   expect(justifi.charges().map(({ amount }) => amount)).toEqual([1799, 2500]);
   expect(second.journal('test').sales.filter(({ kind }) => kind === 'paid')).toHaveLength(2);
   expect(second.journal('training').sales.filter(({ kind }) => kind === 'paid')).toHaveLength(0);
+  await expect(second.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   await second.till.keyboard.press('Enter');
 
   await second.till.getByRole('button', { name: 'Set up' }).click();
