@@ -25,7 +25,8 @@ import { type Desktop, prepareDesktop } from './shell/desktop.ts';
 import { openIpcRouter } from './shell/ipc-router.ts';
 import { type TillWindow, openTillWindow } from './shell/till-window.ts';
 import { denyByDefault } from './shell/window-security.ts';
-import { openJournal } from './storage/journal.ts';
+import { inPieces } from './storage/in-pieces.ts';
+import { type Journal, openSaleJournal } from './storage/journal.ts';
 import { openKeychain } from './storage/keychain.ts';
 import { openSettings } from './storage/settings.ts';
 import { trainingCredentials } from './training/access-token.ts';
@@ -34,6 +35,9 @@ import { startTrainingServer } from './training/server.ts';
 import { trainingSubAccounts } from './training/sub-account.ts';
 
 const TRAINING_CARD_NETWORK_MS = 900;
+/** When the morning's rush of starting is over. */
+const BACKUP_AFTER_MS = 60_000;
+const BACKUP_EVERY_MS = 24 * 60 * 60_000;
 
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
@@ -58,6 +62,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
 
   const apiParts = { sendRequest: connections.send, monotonicMs, onToken: redactor.protect };
 
+  let callOffBackup = () => {};
   let tillWindow: TillWindow | null = null;
   let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
   const till = createTill({
@@ -191,31 +196,56 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
 
   /** One register, with a journal of its own: training, test and live sales never meet in one file. */
   function openRegisterOf(account: { view: AccountView; mode: Mode; currency: Currency; checkouts: Checkouts; payments: Payments }): TillAccount {
-    const journal = openJournal(join(dataFolder, `${account.mode}.db`), utcNow);
-    if (journal.kind === 'failed') {
-      log.error('journal.unwritable', { detail: journal.failure.detail });
+    const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
+    const opened = openSaleJournal({ file: join(dataFolder, `${account.mode}.db`), utcNow, utcOffsetInMinutes });
+    if (opened.kind === 'failed') {
+      log.error('journal.unwritable', { detail: opened.failure.detail });
       return { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } };
     }
+    const { journal, health } = opened.value;
+    if (health.kind !== 'sound') log.error(`journal.${health.kind}`, { health: JSON.stringify(health) });
+    const unfinished = journal.unfinished();
+    if (unfinished.kind === 'failed') {
+      log.error('journal.unreadable', { detail: unfinished.failure.detail });
+      return { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } };
+    }
+    keepBackups(journal);
     const register = openRegister({
       checkouts: account.checkouts,
       payments: account.payments,
-      unfinished: [],
-      keepDraft: () => {},
+      // The training JustiFi forgets everything when Counter ends: there is nobody left to ask.
+      unfinished: account.mode === 'training' ? [] : unfinished.value,
+      keepDraft: journal.keepDraft,
       forms,
-      journal: journal.value,
+      journal,
       timers,
       monotonicMs,
       utcNow,
       random: Math.random,
       newId: randomUUID,
-      draft: till.draft(),
+      draft: till.draft().amountInCents > 0 ? till.draft() : (journal.draft() ?? till.draft()),
       currency: account.currency,
       mode: account.mode === 'training' ? null : account.mode,
       metadata: { register: settings.read().registerName, cashier: 'unnamed', appVersion: version },
       log: log.info,
       onChange: () => tillWindow?.push(till.snapshot()),
     });
-    return { kind: 'open', ...account, register };
+    const closeBoth = () => {
+      register.close();
+      journal.close();
+    };
+    return { kind: 'open', ...account, register: { ...register, close: closeBoth } };
+  }
+
+  /** A backup of the day soon after the start, and then one a day, for a till that is never switched off. */
+  function keepBackups(journal: Journal): void {
+    callOffBackup();
+    callOffBackup = timers.after(BACKUP_AFTER_MS, () => {
+      callOffBackup = timers.after(BACKUP_EVERY_MS, () => keepBackups(journal));
+      void inPieces(journal.backUp()).then((backup) => {
+        if (backup.kind === 'failed') log.error('journal.no-backup', { detail: backup.failure.detail });
+      });
+    });
   }
 
   async function tryCredentials({ subAccountId, ...credentials }: AccountCredentials): ReturnType<ConnectParts['tryCredentials']> {

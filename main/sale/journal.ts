@@ -3,8 +3,81 @@ import type { Sale, SaleEvent } from './sale.ts';
 
 /** Where every sale is written down before anything happens to it. */
 export type SaleJournal = {
-  /** Durable when it returns ok. On failure nothing was written, and the caller must not go on. */
+  /** Durable, in two copies, when it returns ok. On failure the caller must not go on; what was refused may still be found at the next start. */
   record(sale: Sale, event: SaleEvent): Result<null, JournalFailure>;
 };
 
-export type JournalFailure = { readonly kind: 'journal-unwritable'; readonly detail: string };
+/** What the till remembers of earlier runs. */
+export type SaleMemory = {
+  /** Every sale whose last state still needs somebody: oldest first, drafts left out. */
+  unfinished(): Result<readonly Sale[], JournalUnreadable>;
+  sale(id: string): Result<Sale | null, JournalUnreadable>;
+  /** Every checkout of the time since `sinceUtc` (ISO 8601) that no unfinished or finished sale holds, oldest first. */
+  checkoutsLeftSince(sinceUtc: string): Result<readonly LeftCheckout[], JournalUnreadable>;
+  /** Remembers what is being typed. Cheap, and no promise: a power cut may take the last of it. */
+  keepDraft(draft: KeptDraft): void;
+  /** The last thing typed, unless it became a sale. */
+  draft(): KeptDraft | null;
+  /** Repairs of this journal that nobody has been told of yet, oldest first. */
+  untoldRepairs(): Result<readonly (JournalRepair & { readonly sequence: number })[], JournalUnreadable>;
+  /** The manager has seen it, and a gap, if there was one, has been looked into. */
+  settleRepair(sequence: number): Result<null, JournalFailure>;
+};
+
+export type KeptDraft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
+
+/** A checkout that was created for a sale and then left. `shown`: a customer may have seen it, and it can be paid until it expires. */
+export type LeftCheckout = { readonly saleId: string; readonly checkoutId: string; readonly sinceUtc: string; readonly shown: boolean };
+
+/** `detail` is one plain sentence, and what the system said, for the log. */
+export type JournalFailure = { readonly kind: 'journal-unwritable'; readonly reason: JournalTrouble; readonly detail: string };
+export type JournalUnreadable = { readonly kind: 'journal-unreadable'; readonly detail: string };
+
+/** `damaged`: close the journal and open it again with `check: 'whole'`; that repairs it. */
+export type JournalTrouble = 'disk-full' | 'read-only' | 'in-use' | 'newer-counter' | 'damaged' | 'unknown';
+
+/** What opening the journal found. `interrupted`: a write was cut short and has been completed; a line in the log is enough. */
+export type JournalHealth =
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'interrupted' }
+  | (JournalRepair & { readonly kind: 'restored' })
+  /** Nothing that breaks by itself looks like this: the content was changed from outside Counter. */
+  | (JournalRepair & { readonly kind: 'tampered' });
+
+/** What was wrong with either copy of the journal (null: nothing), and what became of it. */
+export type JournalRepair = {
+  readonly database: JournalFlaw | null;
+  readonly mirror: JournalFlaw | null;
+  /** The backup that the restored database began with. */
+  readonly backup: string | null;
+  /** Entries, by number, that no copy holds any more. */
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+  /** Since when (UTC, ISO 8601) something may be missing; null when the copies prove that nothing is. */
+  readonly gapSinceUtc: string | null;
+  /** The damaged files, by the names under which they were kept. */
+  readonly setAside: readonly string[];
+};
+
+/** `behind`: whole, but older than it must be. `altered`: readable, but not what was written. */
+export type JournalFlaw = 'missing' | 'unreadable' | 'behind' | 'altered';
+
+const NEEDS_SOMEBODY: Readonly<Record<Sale['kind'], boolean>> = {
+  draft: false,
+  preparing: true,
+  ready: true,
+  submitting: true,
+  checking: true,
+  declined: true,
+  'not-charged': true,
+  behind: true,
+  late: true,
+  returning: true,
+  returned: false,
+  paid: false,
+  accepted: false,
+  'wrong-amount': false,
+  left: false,
+};
+
+/** The states in which a sale is not final. A new state is decided on above, or does not compile. */
+export const UNFINISHED_KINDS: readonly string[] = Object.entries(NEEDS_SOMEBODY).flatMap(([kind, needed]) => (needed ? [kind] : []));

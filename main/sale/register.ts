@@ -425,12 +425,19 @@ export function openRegister(parts: RegisterParts): Register {
       } else if (need === 'leave') {
         record(earlier, { kind: 'left' });
       }
+      if (need === 'leave') bringBack(earlier);
     }
     if (sale.kind !== 'submitting' && sale.kind !== 'checking') return;
     const { checkoutId, completionsBefore } = sale;
     apply({ kind: 'outcome-unclear', why: 'restart' });
     startWatch(checkoutId, completionsBefore);
     watch?.askNow();
+  }
+
+  /** What was on the screen of a sale that was not paid is typed already. */
+  function bringBack(earlier: Sale): void {
+    if (sale.kind !== 'draft' || sale.amountInCents > 0 || !('purchase' in earlier)) return;
+    sale = newDraft(parts.newId(), earlier.purchase.amountInCents, earlier.purchase.description);
   }
 
   recover(parts.unfinished);

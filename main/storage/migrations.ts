@@ -1,33 +1,42 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 
 /** Each entry brings the journal from one `user_version` to the next. Never edit one that was released; add another. */
 const MIGRATIONS: readonly string[] = [
   `
+  CREATE TABLE entry (
+    sequence               INTEGER PRIMARY KEY,
+    at                     TEXT NOT NULL,
+    utc_offset_in_minutes  INTEGER NOT NULL,
+    sale_id                TEXT,
+    event                  TEXT NOT NULL CHECK (json_valid(event)),
+    state                  TEXT CHECK (state IS NULL OR json_valid(state)),
+    link                   TEXT NOT NULL CHECK (length(link) = 64),
+    -- Computed, not stored: it cannot say anything else than the event.
+    kind                   TEXT NOT NULL GENERATED ALWAYS AS (event ->> '$.kind') VIRTUAL,
+    CHECK ((sale_id IS NULL) = (state IS NULL))
+  ) STRICT;
+
   CREATE TABLE sale (
-    id               TEXT PRIMARY KEY,
-    kind             TEXT NOT NULL,
-    amount_in_cents  INTEGER NOT NULL CHECK (amount_in_cents >= 0),
-    currency         TEXT,
-    description      TEXT NOT NULL,
-    checkout_id      TEXT,
+    id               TEXT NOT NULL,
     state            TEXT NOT NULL CHECK (json_valid(state)),
-    changed_at       TEXT NOT NULL
+    -- The entry that led to this state.
+    sequence         INTEGER NOT NULL,
+    kind             TEXT NOT NULL GENERATED ALWAYS AS (state ->> '$.kind') VIRTUAL,
+    amount_in_cents  INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(state ->> '$.purchase.amountInCents', state ->> '$.amountInCents')) VIRTUAL,
+    checkout_id      TEXT GENERATED ALWAYS AS (state ->> '$.checkoutId') VIRTUAL,
+    CHECK (amount_in_cents >= 0)
   ) STRICT;
 
-  CREATE TABLE sale_event (
-    sequence  INTEGER PRIMARY KEY AUTOINCREMENT,
-    sale_id   TEXT NOT NULL,
-    kind      TEXT NOT NULL,
-    event     TEXT NOT NULL CHECK (json_valid(event)),
-    at        TEXT NOT NULL
-  ) STRICT;
-
-  CREATE INDEX sale_event_by_sale ON sale_event (sale_id, sequence);
+  CREATE INDEX entry_by_sale ON entry (sale_id);
+  CREATE INDEX entry_by_kind ON entry (kind, at);
+  CREATE UNIQUE INDEX sale_by_id ON sale (id);
+  CREATE INDEX sale_by_kind ON sale (kind);
   CREATE INDEX sale_by_checkout ON sale (checkout_id);
 
   -- Append-only, also for whoever opens the file with another tool and means well.
-  CREATE TRIGGER sale_event_is_never_changed BEFORE UPDATE ON sale_event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-  CREATE TRIGGER sale_event_is_never_deleted BEFORE DELETE ON sale_event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+  CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+  CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+  CREATE TRIGGER sale_is_never_deleted BEFORE DELETE ON sale BEGIN SELECT RAISE(ABORT, 'sales are never deleted'); END;
   `,
 ];
 
@@ -35,10 +44,36 @@ export class JournalFromNewerCounter extends Error {}
 
 /** Brings the schema up to date, all or nothing. A journal of a newer Counter is refused: an old one must not write into it. */
 export function migrate(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA user_version').get();
-  const version = Number(row?.['user_version'] ?? 0);
-  if (version > MIGRATIONS.length) throw new JournalFromNewerCounter(`journal version ${version}, this Counter knows ${MIGRATIONS.length}`);
+  const version = versionOf(database);
+  if (isOfNewerCounter(version)) throw new JournalFromNewerCounter(`journal version ${version}, this Counter knows ${MIGRATIONS.length}`);
   for (let next = version; next < MIGRATIONS.length; next += 1) {
     database.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[next]}; PRAGMA user_version = ${next + 1}; COMMIT;`);
   }
+}
+
+export function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}
+
+export function isOfNewerCounter(version: number): boolean {
+  return version > MIGRATIONS.length;
+}
+
+export function isKnownVersion(version: number): boolean {
+  return version >= 1 && !isOfNewerCounter(version);
+}
+
+/** Does the file hold the tables, indexes and triggers of its version, and nothing else? */
+export function hasShapeOfVersion(database: DatabaseSync, version: number): boolean {
+  const model = new DatabaseSync(':memory:');
+  try {
+    for (const migration of MIGRATIONS.slice(0, version)) model.exec(migration);
+    return shapeOf(database) === shapeOf(model);
+  } finally {
+    model.close();
+  }
+}
+
+function shapeOf(database: DatabaseSync): string {
+  return JSON.stringify(database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all());
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Locator, type Page, expect } from 'playwright/test';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
-import { type TillApp, openTillApp } from './till-app.ts';
+import { type FirstScreen, type TillApp, openTillApp } from './till-app.ts';
 import { type TillOptions, test as base } from './till.ts';
 
 /** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and odd enough to be searched for. */
@@ -17,7 +17,8 @@ export type ConnectedShop = {
   readonly network: LiveNetwork;
   readonly userData: string;
   readonly keyringFolder: string;
-  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>> }): Promise<TillApp>;
+  /** `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
+  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen }): Promise<TillApp>;
 };
 
 /** `shop`: JustiFi knows SHOP's credentials; the till has not been told them yet. */
@@ -30,9 +31,10 @@ export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
       network,
       userData,
       keyringFolder,
-      async open({ keyring = 'unlocked', env = {} } = {}) {
+      async open({ keyring = 'unlocked', env = {}, till = 'keypad' } = {}) {
         const { launch } = network;
         const app = await openTillApp(target, userData, {
+          till,
           ...launch,
           ...(keyring === 'none' ? {} : { wrap: ['bash', withKeyring] }),
           env: {

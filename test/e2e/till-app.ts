@@ -9,6 +9,9 @@ import { type CardForm, cardForm } from './card-form.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
+/** What the till shows first: the keypad, or a sale of the last run that is not over. */
+export type FirstScreen = 'keypad' | 'result';
+
 type LaunchOptions = Parameters<typeof launchCounter>[0];
 
 /*
@@ -38,10 +41,10 @@ export type JournalSale = { readonly id: string; readonly kind: string; readonly
 export type JournalEvent = { readonly sale_id: string; readonly kind: string; readonly event: string };
 
 /** Starts the built app on an empty (or the given) data folder. */
-export async function openTillApp(target: LaunchOptions['target'], userData: string, more: Partial<LaunchOptions> = {}): Promise<TillApp> {
+export async function openTillApp(target: LaunchOptions['target'], userData: string, { till: firstScreen = 'keypad', ...more }: Partial<LaunchOptions> & { readonly till?: FirstScreen } = {}): Promise<TillApp> {
   const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more, chromiumArgs: [...ONE_PROCESS_PER_PAGE, ...(more.chromiumArgs ?? [])] });
   const till = await counter.window('app://till/');
-  await till.getByRole('button', { name: '7', exact: true }).waitFor();
+  await (firstScreen === 'keypad' ? till.getByRole('button', { name: '7', exact: true }) : till.getByRole('status').first()).waitFor();
   return {
     counter,
     till,
@@ -61,7 +64,7 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
     journal(mode = 'training') {
       const database = new DatabaseSync(join(userData, `${mode}.db`), { readOnly: true });
       const sales = database.prepare('SELECT id, kind, amount_in_cents, checkout_id, state FROM sale ORDER BY rowid').all() as unknown as JournalSale[];
-      const events = database.prepare('SELECT sale_id, kind, event FROM sale_event ORDER BY sequence').all() as unknown as JournalEvent[];
+      const events = database.prepare('SELECT sale_id, kind, event FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all() as unknown as JournalEvent[];
       database.close();
       return { sales, events };
     },

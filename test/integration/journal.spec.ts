@@ -1,110 +1,254 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
 import { openJournal } from '../../main/storage/journal.ts';
-
-const utcNow = () => '2026-11-23T15:00:00.000Z';
-const purchase = { amountInCents: 1799, currency: 'USD', description: 'One donut' } as const;
-const preparing: Sale = { kind: 'preparing', id: 'sale-1', purchase, checkoutId: 'cho_1', completionsBefore: 0 };
-const asked: SaleEvent = { kind: 'charge-asked', purchase };
+import { type Step, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, stepsOfSale, tryToOpen, unfinishedIn, verifyAll } from './journal-shop.ts';
 
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'counter-journal-'));
+  folder = makeFolder();
   file = join(folder, 'live.db');
 });
-afterEach(() => {
-  chmodSync(folder, 0o700);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-function openForTest() {
-  const opened = openJournal(file, utcNow);
-  if (opened.kind === 'failed') throw new Error(opened.failure.detail);
-  return opened.value;
+function look<Value>(query: (database: DatabaseSync) => Value): Value {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return query(database);
+  } finally {
+    database.close();
+  }
 }
 
 describe('the journal', () => {
-  test('holds every event and the state it led to, and another process sees them at once', () => {
-    const journal = openForTest();
-    expect(journal.record(preparing, asked)).toEqual({ kind: 'ok', value: null });
-    const other = new DatabaseSync(file, { readOnly: true });
-    expect(other.prepare('SELECT kind, amount_in_cents, currency, checkout_id FROM sale').all()).toEqual([
-      { kind: 'preparing', amount_in_cents: 1799, currency: 'USD', checkout_id: 'cho_1' },
-    ]);
-    expect(other.prepare('SELECT sale_id, kind, at FROM sale_event').all()).toEqual([{ sale_id: 'sale-1', kind: 'charge-asked', at: utcNow() }]);
-    other.close();
+  test('of a new shop is sound, and stays so', () => {
+    const first = openOrFail(file);
+    expect(first.health).toEqual({ kind: 'sound' });
+    first.journal.close();
+    const second = openOrFail(file);
+    expect(second.health).toEqual({ kind: 'sound' });
+    recordAll(second.journal, stepsOfDay(50));
+    second.journal.close();
+    const third = openOrFail(file);
+    expect(third.health).toEqual({ kind: 'sound' });
+    third.journal.close();
+    expect(readdirSync(folder).toSorted()).toEqual(['live.db', 'live.head', 'live.mirror']);
+  });
+
+  test('holds every event and the state it led to, with the time in UTC and on the wall, and another program sees them at once', () => {
+    const AT = '2026-11-23T15:30:00.000Z';
+    const { journal } = openOrFail(file, { utcNow: () => AT });
+    const [step] = stepsOfSale(1).slice(2);
+    expect(journal.record(step!.sale, step!.event)).toEqual({ kind: 'ok', value: null });
+    look((database) => {
+      expect(database.prepare('SELECT id, kind, amount_in_cents, checkout_id FROM sale').all()).toMatchObject([{ id: 'sale-1', kind: 'preparing', amount_in_cents: 1799, checkout_id: null }]);
+      expect(database.prepare('SELECT sale_id, kind, at, utc_offset_in_minutes FROM entry').all()).toMatchObject([
+        { sale_id: 'sale-1', kind: 'charge-asked', at: AT, utc_offset_in_minutes: -300 },
+      ]);
+    });
+    expect(stepsIn(file)).toEqual([step]);
+    const mirror = readFileSync(join(folder, 'live.mirror', '000000000001.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(JSON.parse(mirror[1]!)).toMatchObject({ entry: [1, AT, -300, 'sale-1', JSON.stringify(step!.event), JSON.stringify(step!.sale)], sealed: '!' });
     journal.close();
   });
 
   test('is written through to the disk at every commit', () => {
-    const journal = openForTest();
-    const database = new DatabaseSync(file);
-    expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-    database.close();
+    const pragmas: string[] = [];
+    const { journal } = openOrFail(file, {
+      open(path, { readOnly }) {
+        const database = new DatabaseSync(path, { readOnly });
+        if (!readOnly && path === file) opened.push(database);
+        return database;
+      },
+    });
+    for (const pragma of ['journal_mode', 'synchronous', 'fullfsync']) pragmas.push(String(Object.values(opened.at(-1)!.prepare(`PRAGMA ${pragma}`).get()!)[0]));
+    expect(pragmas).toEqual(['wal', '2', '1']);
     journal.close();
   });
+  const opened: DatabaseSync[] = [];
 
-  test('cannot be changed or thinned out afterwards, not even by hand', () => {
-    const journal = openForTest();
-    journal.record(preparing, asked);
+  test('cannot be changed or thinned out by hand, nor take what is no whole number of cents', () => {
+    const { journal } = openOrFail(file);
+    recordAll(journal, stepsOfDay(10));
     journal.close();
     const database = new DatabaseSync(file);
-    expect(() => database.exec("UPDATE sale_event SET kind = 'left'")).toThrow(/append-only/u);
-    expect(() => database.exec('DELETE FROM sale_event')).toThrow(/append-only/u);
-    database.close();
-  });
-
-  test('says so when it cannot be written, and writes neither half', () => {
-    const journal = openForTest();
-    const blocker = new DatabaseSync(file);
-    blocker.exec('BEGIN EXCLUSIVE');
-    expect(journal.record(preparing, asked)).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
-    blocker.exec('ROLLBACK');
-    expect(blocker.prepare('SELECT count(*) AS n FROM sale').get()).toEqual({ n: 0 });
-    blocker.close();
-    expect(journal.record(preparing, asked).kind).toBe('ok');
-    journal.close();
-  });
-
-  test.skipIf(process.platform === 'win32')('says so when the disk takes no more, and keeps what it acknowledged (F-10)', () => {
-    // The operating system refuses every byte past 256 KiB, as a full disk does.
-    const script = `
-      const { openJournal } = await import('./main/storage/journal.ts');
-      const journal = openJournal(process.argv[1], () => '2026-11-23T15:00:00.000Z').value;
-      const sale = (n) => ({ kind: 'draft', id: 'sale-' + n, amountInCents: n, description: 'x'.repeat(2000), problem: null });
-      let acknowledged = 0, refused;
-      for (let n = 1; n <= 1000 && !refused; n++) {
-        const written = journal.record(sale(n), { kind: 'retry-asked' });
-        if (written.kind === 'ok') acknowledged = n; else refused = written.failure.kind;
-      }
-      process.stdout.write(JSON.stringify({ acknowledged, refused }));`;
-    const limited = 'trap "" XFSZ; ulimit -f 256; exec "$@"';
-    const out = execFileSync('bash', ['-c', limited, '_', process.execPath, '--input-type=module', '-e', script, file], { encoding: 'utf8' });
-    const { acknowledged, refused }: { acknowledged: number; refused: string } = JSON.parse(out);
-    expect(refused).toBe('journal-unwritable');
-    expect(acknowledged).toBeGreaterThan(5);
-    const database = new DatabaseSync(file);
-    expect(database.prepare('SELECT max(amount_in_cents) AS last, count(*) AS n FROM sale').get()).toEqual({ last: acknowledged, n: acknowledged });
-    expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    expect(() => database.exec("UPDATE entry SET at = 'now'")).toThrow(/append-only/u);
+    expect(() => database.exec('DELETE FROM entry')).toThrow(/append-only/u);
+    expect(() => database.exec('DELETE FROM sale')).toThrow(/never deleted/u);
+    expect(() => database.exec(`UPDATE sale SET state = json_set(state, '$.purchase.amountInCents', 17.99) WHERE kind <> 'draft'`)).toThrow(/cannot store REAL/u);
+    expect(() => database.exec("UPDATE sale SET sequence = 'one'")).toThrow(/cannot store TEXT/u);
     database.close();
   });
 
-  test('of a newer Counter, or something that is no journal, is not written into', () => {
+  test('of a newer Counter is not written into', () => {
+    const { journal } = openOrFail(file);
+    recordAll(journal, stepsOfDay(3));
+    journal.close();
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 999');
     database.close();
-    expect(openJournal(file, utcNow)).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
-    writeFileSync(join(folder, 'test.db'), 'this is no database, this is no database, this is no database'.repeat(200));
-    expect(openJournal(join(folder, 'test.db'), utcNow).kind).toBe('failed');
+    const segment = join(folder, 'live.mirror', '000000000001.jsonl');
+    rmSync(join(folder, 'live.mirror'), { recursive: true });
+    expect(tryToOpen(file)).toMatchObject({ kind: 'failed', failure: { reason: 'newer-counter' } });
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+    expect(() => readFileSync(segment)).toThrow();
+  });
+
+  test('with a version number that only damage can have made is repaired', () => {
+    const { journal } = openOrFail(file);
+    recordAll(journal, stepsOfDay(3));
+    journal.close();
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    const again = openOrFail(file);
+    expect(again.health).toMatchObject({ kind: 'restored', database: 'unreadable', gapSinceUtc: null });
+    again.journal.close();
+    expect(stepsIn(file)).toEqual(stepsOfDay(3));
   });
 
   test('in a folder that is not there is refused, not thrown', () => {
-    expect(openJournal(join(folder, 'nowhere', 'live.db'), utcNow).kind).toBe('failed');
+    expect(tryToOpen(join(folder, 'nowhere', 'live.db'))).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
+  });
+
+  test('opens as before for a caller that does not ask for its health', () => {
+    const plain = openJournal(file, shopClock().utcNow);
+    expect(plain.kind).toBe('ok');
+    if (plain.kind === 'ok') plain.value.close();
+  });
+});
+
+describe('after a restart the journal tells', () => {
+  test('every sale that is not over, the longest waiting first, and no other', () => {
+    const steps = stepsOfDay(60);
+    const { journal } = openOrFail(file);
+    recordAll(journal, steps);
+    journal.close();
+    const again = openOrFail(file).journal;
+    const unfinished = unfinishedIn(steps);
+    expect(new Set(unfinished.map(({ kind }) => kind))).toEqual(new Set(['checking', 'declined', 'submitting', 'preparing']));
+    expect(again.unfinished()).toEqual({ kind: 'ok', value: unfinished });
+    again.close();
+  });
+
+  test('each sale in its last state, and nothing about one that never was', () => {
+    const { journal } = openOrFail(file);
+    const steps = stepsOfDay(40);
+    recordAll(journal, steps);
+    const last = new Map(steps.map(({ sale }) => [sale.id, sale]));
+    for (const [id, sale] of last) expect(journal.sale(id)).toEqual({ kind: 'ok', value: sale });
+    expect(journal.sale('sale-never')).toEqual({ kind: 'ok', value: null });
+    journal.close();
+  });
+
+  test('every state that a sale can have', () => {
+    const base = { id: 'sale-x', purchase: { amountInCents: 1799, currency: 'USD', description: 'One donut' }, checkoutId: 'cho_1', completionsBefore: 2 } as const;
+    const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
+    const at = '2026-11-23T15:00:00.000Z';
+    const late = { ...base, paymentId: null, paidWith, chargedInCents: 1799, at, mustRefund: true } as const;
+    const states: readonly Sale[] = [
+      { kind: 'draft', id: 'sale-x', amountInCents: 0, description: '', problem: null },
+      { ...base, kind: 'preparing', checkoutId: null },
+      { ...base, kind: 'preparing' },
+      { ...base, kind: 'ready' },
+      { ...base, kind: 'submitting' },
+      { ...base, kind: 'checking' },
+      { ...base, kind: 'paid', paymentId: 'py_1', paidWith, at },
+      { ...base, kind: 'accepted', paymentId: null, paidWith: { kind: 'unknown', brand: null, last4: null }, at },
+      { ...base, kind: 'declined', reason: 'wrong-security-code', code: 'incorrect_cvc' },
+      { ...base, kind: 'not-charged', reason: 'form-lost' },
+      { ...base, kind: 'wrong-amount', chargedInCents: 51, at },
+      { ...base, kind: 'behind', submitted: true },
+      { ...late, kind: 'late' },
+      { ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-1' },
+      { ...late, kind: 'returned', how: 'refund', returnedAt: at },
+      { kind: 'left', id: 'sale-x', purchase: base.purchase, checkoutId: null },
+    ];
+    const { journal } = openOrFail(file);
+    for (const sale of states) {
+      expect(journal.record(sale, { kind: 'retry-asked' }).kind).toBe('ok');
+      expect(journal.sale('sale-x')).toEqual({ kind: 'ok', value: sale });
+    }
+    journal.close();
+  });
+
+  test('which checkouts were left behind, since when, and whether a customer saw them', () => {
+    const { journal } = openOrFail(file);
+    const record = (sale: Sale, event: SaleEvent) => recordAll(journal, [{ sale, event }]);
+    recordAll(journal, stepsOfSale(0)); // paid on cho_0
+    recordAll(journal, stepsOfSale(1)); // checking cho_1
+    recordAll(journal, stepsOfSale(2)); // declined, then left: cho_2 was seen
+    // Prepared in vain: nobody saw cho_abandoned, and the sale got another checkout.
+    const [asked, created] = stepsOfSale(5);
+    record(asked!.sale, asked!.event);
+    record(created!.sale, { kind: 'checkout-created', checkoutId: 'cho_abandoned', amountInCents: 51 });
+    record(created!.sale, { kind: 'checkout-abandoned', checkoutId: 'cho_abandoned', why: 'slow' });
+    recordAll(journal, stepsOfSale(5).slice(1));
+    expect(journal.checkoutsLeftSince('2026-11-16T00:00:00.000Z')).toEqual({
+      kind: 'ok',
+      value: [
+        { saleId: 'sale-2', checkoutId: 'cho_2', sinceUtc: expect.stringMatching(/^2026-11-23T15:00:/u), shown: true },
+        { saleId: 'sale-5', checkoutId: 'cho_abandoned', sinceUtc: expect.any(String), shown: false },
+      ],
+    });
+    expect(journal.checkoutsLeftSince('2026-11-24T00:00:00.000Z')).toEqual({ kind: 'ok', value: [] });
+    journal.close();
+  });
+
+  test('what was being typed, until it became a sale', () => {
+    const { journal } = openOrFail(file);
+    expect(journal.draft()).toBeNull();
+    journal.keepDraft({ saleId: 'sale-7', amountInCents: 1, description: 'a long description that gets shorter' });
+    journal.keepDraft({ saleId: 'sale-7', amountInCents: 1799, description: 'One donut' });
+    const entries = () => look((database) => database.prepare('SELECT count(*) AS n FROM entry').get());
+    expect(entries()).toMatchObject({ n: 0 });
+    journal.close();
+
+    const again = openOrFail(file).journal;
+    expect(again.draft()).toEqual({ saleId: 'sale-7', amountInCents: 1799, description: 'One donut' });
+    // A checkout is prepared while the cashier still types: that is no sale yet.
+    recordAll(again, stepsOfSale(7).slice(0, 2));
+    expect(again.draft()).not.toBeNull();
+    recordAll(again, stepsOfSale(7).slice(2));
+    expect(again.draft()).toBeNull();
+    writeFileSync(join(folder, 'live.draft.json'), '{"saleId":"sal');
+    expect(again.draft()).toBeNull();
+    again.close();
+  });
+
+  test('of its repairs until somebody was told, and of each only once', () => {
+    const { journal } = openOrFail(file);
+    recordAll(journal, stepsOfDay(5));
+    journal.close();
+    rmSync(file);
+    // The till is switched off again before anybody reads the message.
+    openOrFail(file).journal.close();
+    const again = openOrFail(file);
+    expect(again.health).toEqual({ kind: 'sound' });
+    const untold = again.journal.untoldRepairs();
+    expect(untold).toMatchObject({ kind: 'ok', value: [{ sequence: 6, database: 'missing', mirror: null, gapSinceUtc: null }] });
+    expect(again.journal.settleRepair(6).kind).toBe('ok');
+    expect(again.journal.untoldRepairs()).toEqual({ kind: 'ok', value: [] });
+    again.journal.close();
+    const later = openOrFail(file);
+    expect(later.journal.untoldRepairs()).toEqual({ kind: 'ok', value: [] });
+    expect(verifyAll(later.journal)).toEqual({ kind: 'ok', value: null });
+    later.journal.close();
+  });
+
+  test('that it cannot read a state which no Counter writes, instead of guessing', () => {
+    const { journal } = openOrFail(file);
+    const strange: Step = { sale: { ...stepsOfSale(0)[5]!.sale, completionsBefore: 'two' } as unknown as Sale, event: { kind: 'retry-asked' } };
+    recordAll(journal, [strange]);
+    expect(journal.sale('sale-0')).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unreadable' } });
+    expect(journal.unfinished()).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unreadable' } });
+    journal.close();
+    // It is what was written, so it is no damage that a repair could mend.
+    const again = openOrFail(file);
+    expect(again.health).toEqual({ kind: 'sound' });
+    again.journal.close();
   });
 });

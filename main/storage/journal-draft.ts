@@ -1,0 +1,31 @@
+import type { KeptDraft } from '../sale/journal.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { parseDraft } from './journal-rows.ts';
+
+/** What is being typed, in a small file of its own. Whole or old, never half; but nobody waits for the disk. */
+export function keepDraft(files: JournalFiles, path: string, draft: KeptDraft): void {
+  const part = `${path}.part`;
+  const bytes = Buffer.from(JSON.stringify({ saleId: draft.saleId, amountInCents: draft.amountInCents, description: draft.description }));
+  try {
+    const file = files.open(part);
+    try {
+      file.write(bytes, 0);
+      file.truncate(bytes.length);
+    } finally {
+      file.close();
+    }
+    files.rename(part, path);
+  } catch {
+    // The cashier types on; what cannot be kept is only typed again after a crash.
+  }
+}
+
+/** Null when there is none, or none that can be read. */
+export function readDraft(files: JournalFiles, path: string): KeptDraft | null {
+  try {
+    const size = files.size(path);
+    return size === null ? null : parseDraft(files.read(path, 0, size).toString('utf8'));
+  } catch {
+    return null;
+  }
+}

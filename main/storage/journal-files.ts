@@ -1,0 +1,121 @@
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
+
+/** A file that is written in place. All calls throw what the system says. */
+export type WritableFile = {
+  /** Writes all of it, or throws. */
+  write(bytes: Uint8Array, position: number): void;
+  truncate(length: number): void;
+  /** Returns when what was written is on the disk. */
+  sync(): void;
+  close(): void;
+};
+
+/** What the journal does with files, apart from SQLite's own. A parameter, so that tests can make any of it fail. */
+export type JournalFiles = {
+  /** Empty when there is no such folder. */
+  names(folder: string): readonly string[];
+  /** Bytes; null when there is no such file. */
+  size(path: string): number | null;
+  read(path: string, from: number, length: number): Buffer;
+  /** Opens for writing what is there, or makes it. */
+  open(path: string): WritableFile;
+  copy(from: string, to: string): void;
+  rename(from: string, to: string): void;
+  /** A file, or a folder with all that is in it; nothing happens when there is none. */
+  remove(path: string): void;
+  makeFolder(path: string): void;
+  /** Makes the names in a folder durable, as `sync` does the content of a file. */
+  syncFolder(path: string): void;
+  freeBytes(folder: string): number;
+};
+
+export const nodeFiles: JournalFiles = {
+  names: (folder) => (exists(folder) ? readdirSync(folder).sort() : []),
+  size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  read(path, from, length) {
+    const handle = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(length);
+      return bytes.subarray(0, readAll(handle, bytes, from));
+    } finally {
+      closeSync(handle);
+    }
+  },
+  open(path) {
+    // Not 'a': the last line is sealed in place. Not 'r+': it does not make the file.
+    const handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    return {
+      write: (bytes, position) => writeAll(handle, bytes, position),
+      truncate: (length) => ftruncateSync(handle, length),
+      sync: () => fsyncSync(handle),
+      close: () => closeSync(handle),
+    };
+  },
+  copy: (from, to) => copyFileSync(from, to),
+  rename: (from, to) => patiently(() => renameSync(from, to)),
+  remove: (path) => rmSync(path, { force: true, recursive: true }),
+  makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+  syncFolder(path) {
+    // Windows cannot open a folder for this, and NTFS journals names by itself.
+    if (process.platform === 'win32') return;
+    const handle = openSync(path, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  },
+  freeBytes(folder) {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  },
+};
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function readAll(handle: number, bytes: Buffer, from: number): number {
+  let done = 0;
+  while (done < bytes.length) {
+    const read = readSync(handle, bytes, done, bytes.length - done, from + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
+}
+
+function writeAll(handle: number, bytes: Uint8Array, position: number): void {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(handle, bytes, done, bytes.length - done, position + done);
+}
+
+const RENAME_TRIES = 10;
+const RENAME_AGAIN_AFTER_MS = 50;
+
+/** On Windows a virus scanner may hold a file for a moment after it was closed. */
+function patiently(rename: () => void): void {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return rename();
+    } catch (error) {
+      if (process.platform !== 'win32' || tried === RENAME_TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_AGAIN_AFTER_MS);
+    }
+  }
+}

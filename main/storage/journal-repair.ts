@@ -1,0 +1,259 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { JournalFlaw, JournalHealth, JournalRepair } from '../sale/journal.ts';
+import { assemble } from './journal-assembly.ts';
+import { type GoodBackup, mirrorBegins, newestGoodBackup, syncFile } from './journal-backup.ts';
+import { BEGINNING, type ChainBreak, type DatedHead, type Entry, type LinkedEntry, follow } from './journal-chain.ts';
+import { checkMirror, runToEnd } from './journal-check.ts';
+import { DATABASE_FILES, type EntryReader, type OpenDatabase, commit, openForWriting, prepareWriting, readEntries, readNotes } from './journal-database.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { listSegments, openMirror, writeSegment } from './journal-mirror.ts';
+import type { JournalPlace } from './journal-place.ts';
+import { type DatabaseSurvey, type MirrorSurvey, surveyDatabase, surveyMirror } from './journal-survey.ts';
+import type { JournalNote } from './journal-rows.ts';
+import { openWitness, readWitness } from './journal-witness.ts';
+import { migrate } from './migrations.ts';
+
+export type RepairParts = {
+  readonly files: JournalFiles;
+  readonly open: OpenDatabase;
+  readonly place: JournalPlace;
+  /** UTC, ISO 8601. */
+  readonly utcNow: () => string;
+  readonly utcOffsetInMinutes: () => number;
+};
+
+/** When nothing tells since when, it is since ever. */
+const SINCE_EVER = '1970-01-01T00:00:00.000Z';
+
+/**
+ * Makes a damaged journal whole again, and writes into it what was done. It can be cut short anywhere: the database is replaced
+ * only by a complete one, whatever is replaced is kept under another name, and the next opening goes on from where this one was.
+ */
+export function repair(parts: RepairParts): void {
+  const { files, open, place } = parts;
+  const backup = newestGoodBackup(files, open, place.backups);
+  const mirror = surveyMirror(files, listSegments(files, place.mirror));
+  const database = surveyDatabase(files, open, place.database, mirror, backup?.head ?? null);
+  const more = assemble(database.head, [mirror.entries], mirror.breaks).entries.length > 0;
+  const stands = database.flaw === null && !database.isContradicted && !more && database.head.sequence >= (backup?.sequence ?? 0);
+  if (stands) mendMirror(parts, backup, database.head, mirror);
+  else replaceDatabase(parts, backup, database, mirror);
+}
+
+/** The database stands; the mirror is set aside and written anew from it. */
+function mendMirror(parts: RepairParts, backup: GoodBackup | null, head: DatedHead, mirror: MirrorSurvey): void {
+  const { files, open, place } = parts;
+  const database = openForWriting(open, place.database);
+  try {
+    migrate(database);
+    const flaw = mirror.flaw ?? mirrorFlaw(parts, database, head, mirror);
+    const witnessed = witnessFlaw(files, place, readEntries(database));
+    const proven = witnessed === null && mirror.endsWhole && lastLink(mirror) === head.link;
+    const since = witnessed === 'altered' ? (backup?.head.at ?? SINCE_EVER) : (head.at ?? SINCE_EVER);
+    const setAside = flaw !== null && files.names(place.mirror).length > 0 ? place.setAsideNames(files, parts.utcNow()).mirror : null;
+    const note = noteBehind(parts, head, {
+      database: witnessed,
+      mirror: flaw ?? witnessed,
+      backup: null,
+      missing: [],
+      breaks: [],
+      gapSinceUtc: proven ? null : since,
+      setAside: setAside === null ? [] : [setAside],
+    });
+    const write = prepareWriting(database);
+    commit(database, () => write(note));
+    bringMirrorUp(parts, database, flaw !== null, setAside);
+  } finally {
+    database.close();
+  }
+}
+
+/** A mirror that is whole by itself; what it lacks against a database that stands. */
+function mirrorFlaw(parts: RepairParts, database: DatabaseSync, head: DatedHead, mirror: MirrorSurvey): JournalFlaw | null {
+  if (isEqual(parts, database)) return null;
+  if (!coversBackups(parts, mirror)) return 'missing';
+  const last = mirror.entries.at(-1) ?? mirror.first ?? BEGINNING;
+  const isPrefix = last.sequence < head.sequence && readEntries(database).headUpTo(last.sequence).link === last.link;
+  return isPrefix ? 'behind' : 'altered';
+}
+
+/** Both copies agree, and yet the witness knows of an entry that neither has. */
+function witnessFlaw(files: JournalFiles, place: JournalPlace, reader: EntryReader): JournalFlaw | null {
+  const witness = readWitness(files, place.witness);
+  if (witness.sequence > reader.head().sequence) return 'behind';
+  return witness.link === reader.headUpTo(witness.sequence).link ? null : 'altered';
+}
+
+/** The database does not stand: a new one is made of the newest good backup and of all that the copies still hold. */
+function replaceDatabase(parts: RepairParts, backup: GoodBackup | null, database: DatabaseSurvey, mirror: MirrorSurvey): void {
+  const { files, place } = parts;
+  const base: DatedHead = backup?.head ?? BEGINNING;
+  const { entries, breaks, missing } = assemble(base, [mirror.entries, database.entries], [...mirror.breaks, ...database.breaks]);
+  const last: DatedHead = entries.at(-1) ?? base;
+  const keepsMirror = mirror.flaw === null && isPartOf(mirror, base, entries) && lastLink(mirror) === last.link && coversBackups(parts, mirror);
+  const endIsProven = mirror.endsWhole && lastLink(mirror) === last.link && readWitness(files, place.witness).sequence <= last.sequence;
+  const names = place.setAsideNames(files, parts.utcNow());
+  const hasDatabase = DATABASE_FILES.some((suffix) => files.size(place.database + suffix) !== null);
+  const hasMirror = files.names(place.mirror).length > 0;
+  const note = noteBehind(parts, last, {
+    database: database.flaw ?? (database.isContradicted ? 'altered' : 'behind'),
+    mirror: mirror.flaw ?? (keepsMirror ? null : isPartOf(mirror, base, entries) ? 'behind' : 'altered'),
+    backup: backup?.name ?? null,
+    missing,
+    breaks,
+    gapSinceUtc: gapSince(base, entries, breaks, endIsProven),
+    setAside: [...(hasDatabase ? [names.database] : []), ...(hasMirror && !keepsMirror ? [names.mirror] : [])],
+  });
+  writeDatabase(parts, backup, [...entries, note]);
+  putInPlace(parts);
+  const restored = openForWriting(parts.open, place.database);
+  try {
+    bringMirrorUp(parts, restored, !keepsMirror, names.mirror);
+  } finally {
+    restored.close();
+  }
+}
+
+/** From the entry before the first hole on; or from the last one, when no copy shows that nothing came behind it. */
+function gapSince(base: DatedHead, entries: readonly LinkedEntry[], breaks: readonly ChainBreak[], endIsProven: boolean): string | null {
+  const hole = breaks.at(0);
+  if (hole === undefined && endIsProven) return null;
+  const before = entries.findLast(({ sequence }) => hole === undefined || sequence < hole.before) ?? base;
+  return before.at ?? SINCE_EVER;
+}
+
+function noteBehind(parts: RepairParts, head: DatedHead, repairNote: JournalRepair & { readonly breaks: readonly ChainBreak[] }): LinkedEntry {
+  return follow(head, journalEntry(parts, head.sequence + 1, { kind: 'journal-repaired', ...repairNote }));
+}
+
+export function journalEntry({ utcNow, utcOffsetInMinutes }: RepairParts, sequence: number, note: JournalNote): Entry {
+  return { sequence, at: utcNow(), utcOffsetInMinutes: utcOffsetInMinutes(), saleId: null, event: JSON.stringify(note), state: null };
+}
+
+/** Writes a complete database beside the place of the real one. From the moment it has its name, it is the one that counts. */
+export function writeDatabase({ files, open, place }: RepairParts, backup: GoodBackup | null, entries: readonly LinkedEntry[]): void {
+  for (const suffix of DATABASE_FILES) files.remove(place.databasePart + suffix);
+  if (backup !== null) files.copy(backup.path, place.databasePart);
+  const database = openForWriting(open, place.databasePart);
+  try {
+    migrate(database);
+    const write = prepareWriting(database);
+    commit(database, () => entries.forEach(write));
+  } finally {
+    database.close();
+  }
+  syncFile(files, place.databasePart);
+  files.rename(place.databasePart, place.databaseNext);
+  files.syncFolder(place.folder);
+}
+
+/**
+ * Sets the damaged database aside and puts the complete one into its place. The log first: a foreign one beside the new
+ * database would be played into it.
+ */
+export function putInPlace({ files, open, place, utcNow }: RepairParts): void {
+  const aside = join(place.folder, namedInNote(open, place.databaseNext) ?? place.setAsideNames(files, utcNow()).database);
+  for (const suffix of DATABASE_FILES) {
+    if (files.size(place.database + suffix) !== null) files.rename(place.database + suffix, aside + suffix);
+  }
+  files.syncFolder(place.folder);
+  files.rename(place.databaseNext, place.database);
+  files.syncFolder(place.folder);
+}
+
+/** Under which name the damaged database goes: said in the new one, so that an interrupted repair keeps the files together. */
+function namedInNote(open: OpenDatabase, path: string): string | null {
+  // For writing, so that SQLite takes its two companion files away again before this one changes its name.
+  const database = openForWriting(open, path);
+  try {
+    return repairsIn(database).at(-1)?.setAside.find((name) => name.endsWith('.db')) ?? null;
+  } finally {
+    database.close();
+  }
+}
+
+/** Lets the mirror, and then the witness, say what the database says: the last entry only, or all of it anew. */
+function bringMirrorUp(parts: RepairParts, database: DatabaseSync, anew: boolean, setAside: string | null): void {
+  const { files, place } = parts;
+  const reader = readEntries(database);
+  const head = reader.head();
+  const last = listSegments(files, place.mirror).at(-1);
+  const entry = reader.entry(head.sequence);
+  if (anew || last === undefined || entry === null) {
+    rewriteMirror(parts, reader, setAside);
+  } else {
+    const mirror = openMirror(files, place.mirror, last);
+    mirror.reserve(entry);
+    mirror.seal();
+    mirror.close();
+  }
+  const witness = openWitness(files, place.witness);
+  witness.note(head);
+  witness.close();
+}
+
+/** One file with everything that the backups may need, put in place of whatever was the mirror. */
+function rewriteMirror({ files, place, utcNow }: RepairParts, reader: EntryReader, setAside: string | null): void {
+  files.remove(place.mirrorPart);
+  files.makeFolder(place.mirrorPart);
+  const after = reader.headUpTo(mirrorBegins(files, place.backups));
+  writeSegment(files, place.mirrorPart, after, entriesBehind(reader, after.sequence));
+  if (files.names(place.mirror).length > 0) files.rename(place.mirror, join(place.folder, setAside ?? place.setAsideNames(files, utcNow()).mirror));
+  else files.remove(place.mirror);
+  files.rename(place.mirrorPart, place.mirror);
+  files.syncFolder(place.folder);
+}
+
+const ENTRIES_AT_ONCE = 1_000;
+
+function* entriesBehind(reader: EntryReader, sequence: number): Generator<LinkedEntry> {
+  for (let from = sequence; ; ) {
+    const entries = reader.after(from, ENTRIES_AT_ONCE);
+    yield* entries;
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    from = last.sequence;
+  }
+}
+
+function isEqual({ files, place }: RepairParts, database: DatabaseSync): boolean {
+  const segments = () => listSegments(files, place.mirror);
+  const first = segments().at(0)?.first;
+  return first !== undefined && first - 1 <= mirrorBegins(files, place.backups) && runToEnd(checkMirror(database, files, segments)) === null;
+}
+
+function lastLink({ entries, first }: MirrorSurvey): string | null {
+  return entries.at(-1)?.link ?? first?.link ?? null;
+}
+
+function coversBackups({ files, place }: RepairParts, { first }: MirrorSurvey): boolean {
+  return first !== null && first.sequence <= mirrorBegins(files, place.backups);
+}
+
+function isPartOf({ entries, first }: MirrorSurvey, base: DatedHead, restored: readonly LinkedEntry[]): boolean {
+  const links = new Map([base, ...restored].map(({ sequence, link }) => [sequence, link]));
+  return [...(first === null ? [] : [first]), ...entries].every(({ sequence, link }) => sequence < base.sequence || links.get(sequence) === link);
+}
+
+/** Every repair that is written in a journal, oldest first. */
+export function repairsIn(database: DatabaseSync): readonly (JournalRepair & { readonly sequence: number })[] {
+  return readNotes(database).flatMap(({ sequence, note }) => {
+    if (note.kind !== 'journal-repaired') return [];
+    const { database: flawOfDatabase, mirror, backup, missing, gapSinceUtc, setAside } = note;
+    return [{ sequence, database: flawOfDatabase, mirror, backup, missing, gapSinceUtc, setAside }];
+  });
+}
+
+/** What the last repair found, for whoever is to be told. */
+export function lastRepair({ open, place }: RepairParts): JournalHealth {
+  const database = open(place.database, { readOnly: true });
+  try {
+    const last = repairsIn(database).at(-1);
+    if (last === undefined) return { kind: 'sound' };
+    const { sequence: _, ...found } = last;
+    return { ...found, kind: found.database === 'altered' || found.mirror === 'altered' ? 'tampered' : 'restored' };
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../contract/money.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { JournalRepair, JournalUnreadable, KeptDraft, LeftCheckout } from '../sale/journal.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { ChainBreak, LinkedEntry } from './journal-chain.ts';
+
+/** The door of the journal: whatever comes back from the disk is parsed here, once. */
+
+const entryRow = z.object({
+  sequence: z.int().min(1),
+  at: z.string(),
+  utc_offset_in_minutes: z.int(),
+  sale_id: z.string().nullable(),
+  event: z.string(),
+  state: z.string().nullable(),
+  link: z.string(),
+});
+
+/** Throws on a row that is not one: to whoever reads entries that is damage like any other. */
+export function parseEntryRow(row: unknown): LinkedEntry {
+  const { sequence, at, utc_offset_in_minutes: utcOffsetInMinutes, sale_id: saleId, event, state, link } = entryRow.parse(row);
+  return { sequence, at, utcOffsetInMinutes, saleId, event, state, link };
+}
+
+const purchase = z.object({ amountInCents: z.int().min(0), currency: z.enum(CURRENCIES), description: z.string() });
+const paidWith = z.object({ kind: z.enum(['card', 'bank', 'unknown']), brand: z.string().nullable(), last4: z.string().nullable() });
+const onCheckout = { id: z.string(), purchase, checkoutId: z.string(), completionsBefore: z.int() };
+
+const late = { ...onCheckout, paymentId: z.string().nullable(), paidWith, chargedInCents: z.int(), at: z.string(), mustRefund: z.boolean() };
+const how = z.enum(['void', 'refund']);
+
+/** One schema for each state of a sale: a state without one, or with another shape, does not compile. */
+const stateSchemas = {
+  draft: z.object({
+    kind: z.literal('draft'),
+    id: z.string(),
+    amountInCents: z.int().min(0),
+    description: z.string(),
+    // What went wrong in an earlier run is not shown again.
+    problem: z.unknown().transform(() => null),
+  }),
+  preparing: z.object({ ...onCheckout, kind: z.literal('preparing'), checkoutId: z.string().nullable() }),
+  ready: z.object({ ...onCheckout, kind: z.literal('ready') }),
+  submitting: z.object({ ...onCheckout, kind: z.literal('submitting') }),
+  checking: z.object({ ...onCheckout, kind: z.literal('checking') }),
+  paid: z.object({ ...onCheckout, kind: z.literal('paid'), paymentId: z.string(), paidWith, at: z.string() }),
+  accepted: z.object({ ...onCheckout, kind: z.literal('accepted'), paymentId: z.string().nullable(), paidWith, at: z.string() }),
+  declined: z.object({
+    ...onCheckout,
+    kind: z.literal('declined'),
+    reason: z.enum(['declined', 'insufficient-funds', 'expired-card', 'wrong-number', 'wrong-security-code', 'wrong-postal-code', 'canceled']),
+    code: z.string(),
+  }),
+  'not-charged': z.object({ ...onCheckout, kind: z.literal('not-charged'), reason: z.enum(['not-received', 'expired', 'form-lost']) }),
+  'wrong-amount': z.object({ ...onCheckout, kind: z.literal('wrong-amount'), chargedInCents: z.int(), at: z.string() }),
+  behind: z.object({ ...onCheckout, kind: z.literal('behind'), submitted: z.boolean() }),
+  late: z.object({ ...late, kind: z.literal('late') }),
+  returning: z.object({ ...late, kind: z.literal('returning'), how, idempotencyKey: z.string() }),
+  returned: z.object({ ...late, kind: z.literal('returned'), how, returnedAt: z.string() }),
+  left: z.object({ kind: z.literal('left'), id: z.string(), purchase, checkoutId: z.string().nullable() }),
+} satisfies { readonly [Kind in Sale['kind']]: z.ZodType<Extract<Sale, { readonly kind: Kind }>> };
+
+const saleSchema: z.ZodType<Sale> = z.union(Object.values(stateSchemas));
+
+export function parseSale(text: string): Result<Sale, JournalUnreadable> {
+  return parseText(saleSchema, text);
+}
+
+const stateRow = z.object({ state: z.string() });
+
+export function parseStateRow(row: unknown): string {
+  return stateRow.parse(row).state;
+}
+
+const draftSchema: z.ZodType<KeptDraft> = z.object({ saleId: z.string().min(1), amountInCents: z.int().min(0), description: z.string() });
+
+export function parseDraft(text: string): KeptDraft | null {
+  const draft = parseText(draftSchema, text);
+  return draft.kind === 'ok' ? draft.value : null;
+}
+
+const leftCheckoutRow = z.object({ sale_id: z.string(), checkout_id: z.string(), since: z.string(), shown: z.int() });
+
+export function parseLeftCheckout(row: unknown): LeftCheckout {
+  const { sale_id: saleId, checkout_id: checkoutId, since: sinceUtc, shown } = leftCheckoutRow.parse(row);
+  return { saleId, checkoutId, sinceUtc, shown: shown === 1 };
+}
+
+const flaw = z.enum(['missing', 'unreadable', 'behind', 'altered']).nullable();
+const repairNote = z.object({
+  kind: z.literal('journal-repaired'),
+  database: flaw,
+  mirror: flaw,
+  backup: z.string().nullable(),
+  missing: z.array(z.object({ from: z.int(), to: z.int() })),
+  gapSinceUtc: z.string().nullable(),
+  setAside: z.array(z.string()),
+  /** Where the chain starts anew because of this repair. */
+  breaks: z.array(z.object({ missingFrom: z.int(), before: z.int() })),
+});
+const settledNote = z.object({ kind: z.literal('repair-settled'), sequence: z.int() });
+
+/** What the journal writes about itself, in the same chain as the sales. */
+export type JournalNote = ({ readonly kind: 'journal-repaired'; readonly breaks: readonly ChainBreak[] } & JournalRepair) | z.infer<typeof settledNote>;
+
+export function parseNote(text: string): Result<JournalNote, JournalUnreadable> {
+  return parseText(z.union([repairNote, settledNote]), text);
+}
+
+function parseText<Value>(schema: z.ZodType<Value>, text: string): Result<Value, JournalUnreadable> {
+  try {
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? ok(parsed.data) : failed({ kind: 'journal-unreadable', detail: 'An entry of the journal is not one that this Counter knows.' });
+  } catch {
+    return failed({ kind: 'journal-unreadable', detail: 'An entry of the journal is not JSON.' });
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { JournalFailure, JournalTrouble } from '../sale/journal.ts';
+import { JournalFromNewerCounter } from './migrations.ts';
+
+/** What node:sqlite and node:fs throw, as far as it matters here. */
+const systemError = z.object({ message: z.string(), code: z.string(), errcode: z.number().optional() });
+
+/** https://sqlite.org/rescode.html, primary codes. Any other means that the content is damaged. */
+const SQLITE: Readonly<Record<number, JournalTrouble>> = {
+  3: 'read-only', // PERM
+  5: 'in-use', // BUSY
+  6: 'in-use', // LOCKED
+  7: 'unknown', // NOMEM
+  8: 'read-only', // READONLY
+  10: 'unknown', // IOERR
+  13: 'disk-full', // FULL
+  14: 'read-only', // CANTOPEN
+  19: 'unknown', // CONSTRAINT: what was to be written was wrong, not what is there
+};
+/** SQLite says "full" of ENOSPC only: a quota, or no room for its index, is a write that failed (IOERR_WRITE, IOERR_SHMSIZE). */
+const SQLITE_TAKES_NO_MORE: ReadonlySet<number> = new Set([778, 4874]);
+/** A sector that cannot be read (SQLITE_IOERR_READ, _SHORT_READ, _CORRUPTFS) is damage; other trouble of the disk may pass. */
+const SQLITE_DAMAGED_SECTOR: ReadonlySet<number> = new Set([266, 522, 8458]);
+
+const SYSTEM: Readonly<Record<string, JournalTrouble>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EFBIG: 'disk-full',
+  EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  ENOENT: 'read-only',
+  ENOTDIR: 'read-only',
+  EBUSY: 'in-use',
+};
+
+const PLAIN_WORDS: Readonly<Record<JournalTrouble, string>> = {
+  'disk-full': 'The disk of this PC is full or takes no more, so the sale cannot be written down.',
+  'read-only': 'Counter may not write into its folder on this PC, so the sale cannot be written down.',
+  'in-use': 'Another program on this PC is using the journal.',
+  'newer-counter': 'The journal was written by a newer version of Counter.',
+  damaged: 'The journal is damaged and has to be repaired before the next sale.',
+  unknown: 'The journal could not be written.',
+};
+
+/** Why the journal could not be written or opened. An error that no disk and no database makes is a bug, and thrown on. */
+export function failureOf(error: unknown): JournalFailure {
+  const reason = reasonOf(error);
+  return { kind: 'journal-unwritable', reason, detail: `${PLAIN_WORDS[reason]} (${error instanceof Error ? error.message : 'unknown'})` };
+}
+
+function reasonOf(error: unknown): JournalTrouble {
+  if (error instanceof JournalFromNewerCounter) return 'newer-counter';
+  if (isDamage(error)) return 'damaged';
+  const { data } = systemError.safeParse(error);
+  if (data === undefined) throw error;
+  if (data.errcode === undefined) return SYSTEM[data.code] ?? 'unknown';
+  return SQLITE_TAKES_NO_MORE.has(data.errcode) ? 'disk-full' : (SQLITE[data.errcode & 0xff] ?? 'unknown');
+}
+
+/** Is the content at fault, rather than the PC at this moment? Only then may a file be set aside. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof JournalDamaged || error instanceof z.ZodError) return true;
+  const { success, data } = systemError.safeParse(error);
+  if (!success) return false;
+  // A number that SQLite holds and JavaScript cannot: no entry of ours has one.
+  if (data.code === 'ERR_OUT_OF_RANGE') return true;
+  if (data.errcode === undefined) return data.code === 'EIO';
+  return SQLITE_DAMAGED_SECTOR.has(data.errcode) || SQLITE[data.errcode & 0xff] === undefined;
+}
+
+/** Something was read that Counter did not write. */
+export class JournalDamaged extends Error {}

@@ -1,0 +1,83 @@
+import { CARDS } from './card-form.ts';
+import { connectAccount, test } from './connected-till.ts';
+import { expect } from './till.ts';
+
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+test('F-09: power is cut while a payment is under way; the till comes back with what really happened, before any new sale', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const first = await shop.open();
+  await connectAccount(first);
+  await first.enter('1799', 'One donut');
+  await first.charge();
+  const form = await first.form();
+  // JustiFi has the request and takes its time.
+  justifi.holdCharges();
+  await form.payByCard(CARDS.pays);
+  await first.says('Processing');
+  await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length).toBeGreaterThan(0);
+  await first.counter.kill();
+  justifi.releaseCharges();
+  await expect.poll(() => justifi.charges().length).toBe(1);
+
+  const second = await shop.open({ till: 'result' });
+  await second.says('PAID');
+  await second.says('$17.99');
+  expect(justifi.charges()).toHaveLength(1);
+  expect(second.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid']);
+});
+
+test('F-09: power is cut while the card form is on the screen; amount and description come back, and nothing was charged', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const first = await shop.open();
+  await connectAccount(first);
+  await first.enter('4200', 'Coffee for all');
+  await first.charge();
+  await first.form();
+  await first.counter.kill();
+
+  const second = await shop.open();
+  await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
+  await expect(second.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Coffee for all');
+  await expect.poll(() => second.journal('test').sales[0]?.kind).toBe('left');
+  expect(justifi.charges()).toHaveLength(0);
+});
+
+test('F-01: the connection breaks after JustiFi charged; the till checks by itself and says PAID, and there is one charge', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  await app.enter('2500', 'Repair');
+  await app.charge();
+  const form = await app.form();
+  justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'disconnect', moment: 'after' });
+  // Nor can main ask for a while.
+  justifi.addFault({ on: 'GET /v1/checkouts/*', kind: 'disconnect', moment: 'before', times: 4 });
+  await form.payByCard(CARDS.pays);
+  await app.says('We don’t know yet');
+  await app.says('PAID');
+  const [charge] = justifi.charges();
+  expect(justifi.charges()).toHaveLength(1);
+  expect(charge).toMatchObject({ amount: 2500 });
+});
+
+test('F-03: a 500 from JustiFi is never a decline', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  await app.enter('3100', 'Deposit');
+  await app.charge();
+  const form = await app.form();
+  justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'status', status: 500, moment: 'after', times: 1 });
+  await form.payByCard(CARDS.pays);
+  await app.says('PAID');
+  await expect(app.till.getByText('DECLINED')).toBeHidden();
+  expect(justifi.charges()).toHaveLength(1);
+});
+
+test('F-24: a second copy of the app brings the first to the front and ends', async ({ shop }) => {
+  const first = await shop.open();
+  const second = shop.open();
+  await expect(second).rejects.toThrow();
+  await first.enter('100', 'Still here');
+});

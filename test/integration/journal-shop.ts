@@ -1,0 +1,136 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { type Sale, type SaleEvent, newDraft, transition } from '../../main/sale/sale.ts';
+import { runToEnd } from '../../main/storage/journal-check.ts';
+import { type Journal, type JournalParts, type OpenedJournal, openSaleJournal } from '../../main/storage/journal.ts';
+
+/** A small shop for the specs of the journal: sales as the till makes them, a clock that moves, and a look at the disk from outside. */
+
+export type Step = { readonly sale: Sale; readonly event: SaleEvent };
+
+const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
+const DAY_MS = 86_400_000;
+
+/** A clock that goes on by one second whenever it is read. */
+export function shopClock() {
+  let ms = START_MS;
+  return {
+    utcNow() {
+      ms += 1_000;
+      return new Date(ms).toISOString();
+    },
+    utcOffsetInMinutes: () => -300,
+    nextDay() {
+      ms += DAY_MS;
+    },
+  };
+}
+export type ShopClock = ReturnType<typeof shopClock>;
+
+const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
+const AT = '2026-11-23T15:00:00.000Z';
+
+/** How a sale can go after Pay, or before it. */
+const ENDINGS: readonly (readonly SaleEvent[])[] = [
+  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799 } }],
+  [{ kind: 'outcome-unclear', why: 'no-sign' }],
+  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'declined', code: 'card_declined', completions: 1 } }, { kind: 'left' }],
+  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'insufficient-funds', code: 'insufficient_funds', completions: 1 } }],
+  [{ kind: 'outcome-unclear', why: 'no-sign' }, { kind: 'outcome-known', at: AT, outcome: { kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799 } }],
+  [],
+];
+
+/** Every step of the sale with this number: the same number is always the same sale. */
+export function stepsOfSale(number: number): readonly Step[] {
+  const checkoutId = `cho_${number}`;
+  // Words of many lengths and scripts: a page boundary may fall anywhere.
+  const purchase = { amountInCents: 1799, currency: 'USD', description: `Café №${number} ☕ ${'déjà vu '.repeat(number % 12)}` } as const;
+  const events: readonly SaleEvent[] = [
+    { kind: 'checkout-asked', amountInCents: 51, idempotencyKey: `key-${number}` },
+    { kind: 'checkout-created', checkoutId, amountInCents: 51 },
+    { kind: 'charge-asked', purchase },
+    { kind: 'amount-confirmed', checkoutId, amountInCents: 1799 },
+    { kind: 'form-shown', checkoutId },
+    { kind: 'submit-allowed', checkoutId, amountInCents: 1799 },
+    ...(ENDINGS[number % ENDINGS.length] ?? []),
+  ];
+  let sale = newDraft(`sale-${number}`, 1799, purchase.description);
+  return events.map((event) => {
+    const next = transition(sale, event);
+    if (next.kind === 'failed') throw new Error(`${next.failure.event} in ${next.failure.sale}`);
+    sale = next.value;
+    return { sale, event };
+  });
+}
+
+/** The first `count` steps of the shop's day, sale after sale. */
+export function stepsOfDay(count: number, firstSale = 0): readonly Step[] {
+  const steps: Step[] = [];
+  for (let number = firstSale; steps.length < count; number += 1) steps.push(...stepsOfSale(number));
+  return steps.slice(0, count);
+}
+
+export function tryToOpen(file: string, parts: Partial<JournalParts> = {}) {
+  return openSaleJournal({ file, ...shopClock(), ...parts });
+}
+
+export function openOrFail(file: string, parts: Partial<JournalParts> = {}): OpenedJournal {
+  const opened = tryToOpen(file, parts);
+  if (opened.kind === 'failed') throw new Error(opened.failure.detail);
+  return opened.value;
+}
+
+/** Records all of it, and fails when one step is not acknowledged. */
+export function recordAll(journal: Journal, steps: readonly Step[]): void {
+  for (const { sale, event } of steps) {
+    const written = journal.record(sale, event);
+    if (written.kind === 'failed') throw new Error(written.failure.detail);
+  }
+}
+
+export function backUp(journal: Journal) {
+  return runToEnd(journal.backUp());
+}
+
+export function verifyAll(journal: Journal) {
+  return runToEnd(journal.verifyAll());
+}
+
+const entryRow = z.object({ sequence: z.int(), sale_id: z.string().nullable(), event: z.string(), state: z.string().nullable() });
+
+/** What stands in the database, seen by another program. The journal's own entries are left out. */
+export function stepsIn(file: string): readonly Step[] {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = z.array(entryRow).parse(database.prepare('SELECT sequence, sale_id, event, state FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all());
+    return rows.map(({ event, state }) => ({ sale: JSON.parse(state ?? ''), event: JSON.parse(event) }));
+  } finally {
+    database.close();
+  }
+}
+
+/** The sales that still need somebody, as the steps say, in the order of their last step. */
+export function unfinishedIn(steps: readonly Step[]): readonly Sale[] {
+  const last = new Map<string, Sale>();
+  for (const { sale } of steps) {
+    last.delete(sale.id);
+    last.set(sale.id, sale);
+  }
+  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'accepted', 'wrong-amount', 'left'].includes(kind));
+}
+
+const MEMORY_DISK = '/dev/shm';
+
+/** A folder for one spec, which removes it. In memory where that can be had: these specs open journals thousands of times. */
+export function makeFolder(): string {
+  return mkdtempSync(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'counter-journal-'));
+}
+
+/** Copies the files of a journal as a power cut leaves them, while it is still open. */
+export function copyFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true });
+}
