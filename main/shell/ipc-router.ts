@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import { type IpcMainInvokeEvent, type WebContents, ipcMain } from 'electron';
+import { type WebContents, ipcMain } from 'electron';
 import { type CallName, type Handlers, type PushName, type PushPayload, type Refusal, type Role, channels } from '../../contract/channels.ts';
 import { wireName } from '../../contract/wire-name.ts';
+import { type Trust, admitMessage } from './ipc-guard.ts';
 
-type Trusted = {
-  readonly role: Role;
-  readonly origin: string;
+type Trusted = Trust & {
   readonly handlers: Readonly<Record<string, (input: never) => Promise<unknown>>>;
 };
 
@@ -20,11 +19,7 @@ export type IpcLog = {
   broken(detail: { readonly channel: string; readonly error: string }): void;
 };
 
-/**
- * The one door between the pages and main. SECURITY: every message is refused unless the channel is in the contract,
- * the window was trusted with the channel's role, its main frame sent it, that frame's origin is exactly the window's,
- * and the input parses. https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
- */
+/** SECURITY: the one door between the pages and main. A channel that is not in the contract has no handler at all. */
 export function openIpcRouter(log: IpcLog): IpcRouter {
   const trusted = new Map<number, Trusted>();
 
@@ -34,12 +29,10 @@ export function openIpcRouter(log: IpcLog): IpcRouter {
       const channel = wireName(role, name as CallName<Role>);
       ipcMain.handle(channel, async (event, ...args: unknown[]) => {
         const window = trusted.get(event.sender.id);
-        const why = refusal(event, window, role);
-        if (why !== null || window === undefined) return refuse(channel, why ?? 'unknown window');
-        const input = schema.safeParse(args[0]);
-        if (!input.success || args.length > 1) return refuse(channel, 'input does not parse');
+        const input = admitMessage({ trust: window, frame: event.senderFrame }, role, schema, args);
+        if (input.kind === 'failed') return refuse(channel, input.failure);
         try {
-          return await window.handlers[name]!(input.data as never);
+          return await window!.handlers[name]!(input.value as never);
         } catch (error) {
           // A bug of ours. The page learns that it did not work; the rest is for the log.
           log.broken({ channel, error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' });
@@ -69,13 +62,3 @@ export function openIpcRouter(log: IpcLog): IpcRouter {
 }
 
 const REFUSAL: Refusal = { kind: 'failed', failure: { kind: 'refused' } };
-
-function refusal(event: IpcMainInvokeEvent, window: Trusted | undefined, role: Role): string | null {
-  if (window === undefined) return 'window is not trusted';
-  if (window.role !== role) return `window is ${window.role}`;
-  // Null: the frame navigated or was destroyed before the message was handled.
-  if (event.senderFrame === null) return 'frame is gone';
-  if (event.senderFrame.parent !== null) return 'not the main frame';
-  if (event.senderFrame.origin !== window.origin) return 'other origin';
-  return null;
-}

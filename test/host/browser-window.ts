@@ -4,6 +4,7 @@ import { hostSettings } from './host-settings.ts';
 import { notInHost, refusingEmitter } from './not-in-host.ts';
 import { nativeTheme } from './native-theme.ts';
 import { preventableEvent } from './preventable-event.ts';
+import { recordEffect } from './recorded-effects.ts';
 import type { Bounds } from './rendered-page.ts';
 import { display } from './screen.ts';
 import { Session } from './session.ts';
@@ -55,6 +56,8 @@ export class BrowserWindow extends refusingEmitter('browserWindow') {
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     const { webPreferences = {}, width = 800, height = 600 } = options;
     refuseUnsafePreferences(webPreferences);
+    const { session: _notPlain, ...preferences } = webPreferences;
+    recordEffect('browserWindow.created', preferences);
     this.#bounds = { x: options.x ?? centred(display.bounds.width, width), y: options.y ?? centred(display.bounds.height, height), width, height };
     this.#title = options.title ?? app.name;
     this.#modal = options.modal ?? false;

@@ -38,7 +38,7 @@ export type RunningCounter = {
   /** Those that are there already are told too. */
   onWindow(listener: (page: Page) => void): void;
   isVisible(page: Page): Promise<boolean>;
-  /** What the app has asked of the desktop, such as 'shell.openExternal'; recorded-effects.ts says what there is. */
+  /** What the app has asked of the desktop, such as 'shell.openExternal' or 'browserWindow.created' with its webPreferences. */
   recorded(what: string): Promise<readonly unknown[]>;
   /** How the next message box, open or save dialog is answered, e.g. `{ canceled: false, filePath }`. */
   answerNextDialog(answer: Readonly<Record<string, unknown>>): Promise<void>;

@@ -24,10 +24,17 @@ export async function launchOnElectron(options: LaunchOptions): Promise<RunningC
     env: { ...definedOnly(environment), ...options.env },
   });
   const pid = await app.evaluate(() => process.pid);
-  await app.evaluate(({ shell, dialog }) => {
+  await app.evaluate(({ app: electronApp, BrowserWindow, shell, dialog }) => {
     const state = { effects: [] as { what: string; value: unknown }[], answers: [] as object[] };
     Object.assign(globalThis, { counterDriver: state });
     const note = (what: string, value: unknown): void => void state.effects.push({ what, value });
+    const noteWindow = (window: Electron.BrowserWindow): void => {
+      // Not in Electron's types: what the window was really given, defaults included.
+      const contents = window.webContents as unknown as { getLastWebPreferences(): object };
+      note('browserWindow.created', contents.getLastWebPreferences());
+    };
+    for (const window of BrowserWindow.getAllWindows()) noteWindow(window);
+    electronApp.on('browser-window-created', (_event, window) => noteWindow(window));
     shell.openExternal = (url) => {
       note('shell.openExternal', url);
       return Promise.resolve();

@@ -1,4 +1,5 @@
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { debugLog } from './host-settings.ts';
 import { type InvokeHandler, type IpcMain, ipcMain } from './ipc-main.ts';
 import { preventableEvent } from './preventable-event.ts';
 import type { MainMessage, PreloadMessage } from './preload-world.ts';
@@ -9,6 +10,7 @@ type Invocation = Extract<PreloadMessage, { readonly kind: 'invoke' }>;
 
 /** A message of the main frame's preload; nothing else in a page has a way to main. */
 export function dispatch(sender: WebContents, message: PreloadMessage, reply: Reply): void {
+  debugLog('ipc', message);
   switch (message.kind) {
     case 'invoke':
       void invoke(sender, message, reply);

@@ -115,6 +115,7 @@ async function mayNavigate(paused: Paused, { page, frame, contents, session }: S
 async function answerRequest(paused: Paused, sender: Sender): Promise<void> {
   const { filters } = sender.session.host;
   const details = requestDetails(paused, sender);
+  debugLog('request', details.webContentsId ?? 'worker', details.resourceType, details.method, details.url);
   const verdict = await filters.beforeRequest.ask(details);
   if (verdict?.cancel === true) return fail(paused, 'BlockedByClient');
   if (verdict?.redirectURL !== undefined) {

@@ -1,0 +1,26 @@
+import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const projectRoot = join(import.meta.dirname, '../..');
+
+/** Hands the page what no page of ours has: Electron's `ipcRenderer`, for any channel and any arguments. */
+const BACK_DOOR = `
+;{
+  const { contextBridge, ipcRenderer } = require('electron');
+  contextBridge.exposeInMainWorld('raw', { invoke: (channel, ...args) => ipcRenderer.invoke(channel, ...args), send: (channel, ...args) => ipcRenderer.send(channel, ...args) });
+}
+`;
+
+export type RawIpc = { invoke(channel: string, ...args: unknown[]): Promise<unknown>; send(channel: string, ...args: unknown[]): void };
+
+/**
+ * The built app as it is for an attacker who has taken over a page's whole process, preload included: main is untouched,
+ * and must hold alone.
+ */
+export function compromisedApp(folder: string): { readonly mainFile: string; readonly appPath: string } {
+  mkdirSync(join(folder, 'out'), { recursive: true });
+  cpSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
+  for (const part of ['main', 'preload', 'renderer']) cpSync(join(projectRoot, 'out', part), join(folder, 'out', part), { recursive: true });
+  for (const preload of ['till', 'checkout']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
+  return { mainFile: join(folder, 'out/main/index.js'), appPath: folder };
+}
