@@ -40,10 +40,10 @@ export type JournalParts = {
 };
 
 /**
- * At least as many entries as the write-ahead log can hold (1,000 pages, and an entry takes more than one): whatever a damaged
- * log does to the database is within this tail. A smaller journal is checked wholly.
+ * More entries than the write-ahead log holds (SQLite empties it at 1,000 pages, and an entry takes at least three): whatever a
+ * damaged log does to the newest entries is within this tail. A smaller journal is checked wholly.
  */
-const TAIL_LENGTH = 2_000;
+const TAIL_LENGTH = 1_000;
 /** Bytes. Without a backup the mirror still begins a new file now and then. */
 const LARGEST_SEGMENT = 16 * 1024 * 1024;
 

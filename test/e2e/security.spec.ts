@@ -56,7 +56,7 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
     for (const frame of page.frames()) {
       const inside = await frame.evaluate(() => ['require', 'process', 'module', 'global', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window));
       expect(inside).toEqual([]);
-      const bridges = await frame.evaluate((names) => names.filter((name) => name in window), ['till', 'checkout']);
+      const bridges = await frame.evaluate((wanted) => wanted.filter((name) => name in window), ['till', 'checkout']);
       expect(bridges).toEqual(frame === page.mainFrame() ? [role] : []);
     }
     expect(await page.evaluate((name) => name in window, other)).toBe(false);
