@@ -65,6 +65,7 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
 
   return {
     open(order, listener) {
+      if (isClosed) return NO_FORM;
       dropOutdated();
       const used = warm ?? createCheckoutWindow(parts, checkoutSession);
       warm = null;
@@ -80,6 +81,8 @@ export function openCheckoutWindows(parts: CheckoutWindowsParts): CheckoutForms 
     },
   };
 }
+
+const NO_FORM: CheckoutForm = { ready: Promise.resolve(false), show: () => Promise.resolve(false), hide() {}, close() {} };
 
 type CheckoutWindow = {
   readonly madeFor: CheckoutOrigins;

@@ -53,6 +53,7 @@ export function EnterSale({ sale, currency, presets, bridge }: Props) {
   }
 
   function press(): void {
+    setRefused(null);
     void bridge.charge({ saleId, amountInCents, description, again: mustBeMeant });
   }
 

