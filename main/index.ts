@@ -149,6 +149,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
 
   /** Opens the account of the settings: the connected one, or training. */
   async function openAccount(): Promise<void> {
+    // The account before it lets go of its journal first: it may be the same one.
+    till.use({ kind: 'starting' });
     const { account } = settings.read();
     const opened = account === null ? await openTraining() : await openConnected(account);
     if (opened.kind === 'broken') log.error('account.broken', { problem: opened.problem.kind });

@@ -4,6 +4,7 @@ import type { Bridge } from '../../contract/channels.ts';
 import { type Currency, LARGEST_AMOUNT_IN_CENTS, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { Keypad } from './Keypad.tsx';
+import type { TypeAhead } from './type-ahead.ts';
 import { isOnButton, isTyping, useShortcuts } from './use-shortcuts.ts';
 import { LOCALE, money, problemCode, problemSentence, refusedSentence } from './words.ts';
 
@@ -12,14 +13,15 @@ type Props = {
   readonly currency: Currency;
   readonly presets: readonly string[];
   readonly bridge: Pick<Bridge<'till'>, 'edit' | 'charge' | 'inputRefused'>;
+  readonly typeAhead: TypeAhead;
 };
 
 /** What was typed or pasted just now and is not in the amount. Main hears only that it happened. */
 type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
 
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
-export function EnterSale({ sale, currency, presets, bridge }: Props) {
-  const [amountInCents, setAmount] = useState(sale.amountInCents);
+export function EnterSale({ sale, currency, presets, bridge, typeAhead }: Props) {
+  const [amountInCents, setAmount] = useState(() => pressDigits(sale.amountInCents, typeAhead.take()));
   const [description, setDescription] = useState(sale.description);
   // An amount that came back from a sale that was left: the next digit begins a new one, as on a calculator.
   const [isKept, setKept] = useState(sale.amountInCents > 0);
@@ -56,6 +58,11 @@ export function EnterSale({ sale, currency, presets, bridge }: Props) {
     setRefused(null);
     void bridge.charge({ saleId, amountInCents, description, again: mustBeMeant });
   }
+
+  const tellWhatWasTypedAhead = useEffectEvent(() => {
+    if (amountInCents !== sale.amountInCents) void bridge.edit({ saleId, amountInCents, description });
+  });
+  useEffect(() => tellWhatWasTypedAhead(), []);
 
   useShortcuts((key, event) => {
     // Enter is pressed too easily for a charge that has to be meant.

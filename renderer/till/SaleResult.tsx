@@ -1,7 +1,9 @@
+import { useRef } from 'react';
 import { Button } from 'react-aria-components';
 import type { Currency } from '../../contract/money.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import type { TypeAhead } from './type-ahead.ts';
 import { useSettled } from './use-settled.ts';
 import { isOnButton, useShortcuts } from './use-shortcuts.ts';
 import { declineSentence, money, notChargedSentence, paidWithWords, timeWords } from './words.ts';
@@ -11,20 +13,33 @@ type Props = {
   readonly sale: Over;
   readonly currency: Currency;
   readonly training: boolean;
+  readonly typeAhead: TypeAhead;
   readonly onNewSale: () => void;
   readonly onTryAgain: () => void;
   readonly onLeave: () => void;
 };
 
 /** What JustiFi says became of it: one word, one colour, one sign, and the next step under Enter. */
-export function SaleResult({ sale, currency, training, onNewSale, onTryAgain, onLeave }: Props) {
+export function SaleResult({ sale, currency, training, typeAhead, onNewSale, onTryAgain, onLeave }: Props) {
   const settled = useSettled();
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
+  // Not state: the next key may come before React has drawn anything.
+  const leaving = useRef(false);
+
+  function beginNewSale(): void {
+    leaving.current = true;
+    onNewSale();
+  }
+
   useShortcuts((key, event) => {
+    if (leaving.current && /^\d$/u.test(key)) {
+      typeAhead.add(key);
+      return true;
+    }
     if (!settled) return key === 'Enter';
     if (key === 'Enter' && isOnButton(event)) return false;
-    if (key === 'Enter' && isDone) onNewSale();
+    if (key === 'Enter' && isDone) beginNewSale();
     else if (key === 'Enter' && mayTryAgain) onTryAgain();
     else if (key === 'Escape' && (sale.kind === 'declined' || sale.kind === 'not-charged')) onLeave();
     else return false;
@@ -47,7 +62,7 @@ export function SaleResult({ sale, currency, training, onNewSale, onTryAgain, on
       </div>
       <div className="next">
         {isDone && (
-          <Button className="charge" isDisabled={!settled} onPress={onNewSale}>
+          <Button className="charge" isDisabled={!settled} onPress={beginNewSale}>
             New sale <kbd>Enter</kbd>
           </Button>
         )}

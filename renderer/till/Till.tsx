@@ -9,9 +9,10 @@ import { SaleResult } from './SaleResult.tsx';
 import { SetUp } from './SetUp.tsx';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
+import type { TypeAhead } from './type-ahead.ts';
 
 /** The cashier's window: a status bar, and below it the sale in the state that main says it is in. */
-export function Till({ store, bridge }: { readonly store: SnapshotStore; readonly bridge: Bridge<'till'> }) {
+export function Till({ store, bridge, typeAhead }: { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const [settingUp, setSettingUp] = useState(false);
   if (snapshot === null) return null;
@@ -22,18 +23,18 @@ export function Till({ store, bridge }: { readonly store: SnapshotStore; readonl
       {settingUp ? (
         <SetUp account={snapshot.account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={() => setSettingUp(false)} />
       ) : (
-        <SaleScreen snapshot={snapshot} bridge={bridge} />
+        <SaleScreen snapshot={snapshot} bridge={bridge} typeAhead={typeAhead} />
       )}
     </>
   );
 }
 
-function SaleScreen({ snapshot, bridge }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'> }) {
+function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {
   const { sale, currency } = snapshot;
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={sale.saleId} sale={sale} currency={currency} presets={snapshot.descriptionPresets} bridge={bridge} />;
+      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={sale} currency={currency} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':
@@ -58,6 +59,7 @@ function SaleScreen({ snapshot, bridge }: { readonly snapshot: TillSnapshot; rea
           sale={sale}
           currency={currency}
           training={snapshot.mode === 'training'}
+          typeAhead={typeAhead}
           onNewSale={() => void bridge.newSale({ saleId: sale.saleId })}
           onTryAgain={() => void bridge.tryAgain({ saleId: sale.saleId })}
           onLeave={() => void bridge.goBack({ saleId: sale.saleId })}

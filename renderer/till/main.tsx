@@ -4,11 +4,12 @@ import { createRoot } from 'react-dom/client';
 import { bridge } from './bridge.ts';
 import { followSnapshots } from './snapshot-store.ts';
 import { Till } from './Till.tsx';
+import { createTypeAhead } from './type-ahead.ts';
 
 window.addEventListener('online', () => void bridge.online());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Till store={followSnapshots(bridge)} bridge={bridge} />
+    <Till store={followSnapshots(bridge)} bridge={bridge} typeAhead={createTypeAhead()} />
   </StrictMode>,
 );

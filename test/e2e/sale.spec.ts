@@ -133,6 +133,20 @@ test('Esc in the till calls the form back as well', async ({ app }) => {
   await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
 });
 
+test('a quick hand that types on while the next sale opens loses no digit', async ({ app }) => {
+  await app.enter('500', 'First');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  const newSale = app.till.getByRole('button', { name: /New sale/u });
+  await expect(newSale).toBeEnabled();
+  // All in one turn of the page: no answer of main can come in between.
+  await app.till.evaluate(() => {
+    for (const key of ['Enter', '2', '2', '0', '0']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$22.00');
+});
+
 test('two sales in a row: each has its own document, its own checkout and its own card', async ({ app }) => {
   for (const [digits, description] of [['1100', 'First'], ['2200', 'Second']] as const) {
     await app.enter(digits, description);
