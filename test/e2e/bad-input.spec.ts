@@ -1,10 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
-import type { Bridge } from '../../contract/channels.ts';
 import { CARDS } from './card-form.ts';
 import { connectAccount, expect, test } from './connected-till.ts';
+import { collectSnapshots, filesUnder } from './evidence.ts';
 import { watchWords } from './plain-words.ts';
 import { type TillApp, openTillApp } from './till-app.ts';
 
@@ -157,7 +155,7 @@ test('F-27, S-08: a card number in the description is blocked; it is in no file,
   await app.form();
   const { requests, books } = shop.network.justifi;
   const kept = [
-    ...filesUnder(shop.userData),
+    ...filesUnder(shop.userData).map(({ text }) => text),
     JSON.stringify(requests().map(({ path, body, headers }) => ({ path, body, headers }))),
     JSON.stringify(books.checkouts()),
     JSON.stringify(await snapshots()),
@@ -241,20 +239,3 @@ test('another program has the port of the checkout page: the sale is paid on ano
   await app.counter.close();
   other.close();
 });
-
-/** Everything that main pushes to the till from now on. */
-async function collectSnapshots(till: Page): Promise<() => Promise<readonly unknown[]>> {
-  await till.evaluate(() => {
-    const seen: unknown[] = [];
-    const { till: bridge } = window as unknown as { readonly till: Bridge<'till'> };
-    bridge.onSnapshot((snapshot) => seen.push(snapshot));
-    Object.assign(window, { snapshotsSeen: seen });
-  });
-  return () => till.evaluate(() => (window as unknown as { snapshotsSeen: readonly unknown[] }).snapshotsSeen);
-}
-
-function filesUnder(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-}

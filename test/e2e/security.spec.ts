@@ -1,8 +1,15 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import component from '@justifi/webcomponents/package.json' with { type: 'json' };
 import type { Page } from 'playwright';
 import { type Role, channels } from '../../contract/channels.ts';
+import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { type RawIpc, compromisedApp } from './compromised-app.ts';
-import { expect, test } from './connected-till.ts';
 import { addressOf } from '../host/driver.ts';
+import { CARDS, cardForm } from './card-form.ts';
+import { SHOP, connectAccount, expect, test } from './connected-till.ts';
+import { collectSnapshots, filesUnder } from './evidence.ts';
+import inventory from './script-inventory.json' with { type: 'json' };
 import { type TillApp, openTillApp } from './till-app.ts';
 
 /** The till and the checkout page of one sale, both as they stand on the screen. */
@@ -288,3 +295,113 @@ test('S-04: what is put into either page does not run and reaches nobody', async
   // The checkout page's own guard in front of fetch tells main of it as well.
   expect(logged(app, 'checkout-page.request-refused')).toEqual(['{"detail":"https://fetch.evil.example"}']);
 });
+
+
+test('S-02, F-31: a card sale loads what the inventory lists and asks no other host, from either page or from main', async ({ shop, target }) => {
+  test.skip(target === 'electron', 'only the stand-in sees every request of every page');
+  const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
+  await connectAccount(app);
+  const [, checkout] = await bothPages(app);
+  const styles = await checkout.evaluate(async () => {
+    const roots = (root: ParentNode): ParentNode[] => [root, ...[...root.querySelectorAll('*')].flatMap((element) => (element.shadowRoot === null ? [] : roots(element.shadowRoot)))];
+    const texts = roots(document).flatMap((root) => [...root.querySelectorAll('style')].map((style) => style.textContent));
+    const adopted = roots(document).flatMap((root) => ('adoptedStyleSheets' in root ? (root as ShadowRoot).adoptedStyleSheets : []));
+    const hashes = await Promise.all([...new Set(texts)].map((text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+    return { inline: hashes.map((hash) => btoa(String.fromCharCode(...new Uint8Array(hash)))), adopted: adopted.length };
+  });
+  await cardForm(checkout).payByCard(CARDS.pays);
+  await app.says('PAID');
+
+  const asked = [...stripVTControlCharacters(app.counter.output).matchAll(/ request (\w+) (\w+) (\w+) (\S+)$/gmu)].map(([, window, type, method, url]) => ({
+    page: window === '1' ? 'till' : 'checkout',
+    request: `${type} ${method} ${url!.replace(/\?.*$/u, '').replace(/localhost:\d+/u, 'localhost:<port>').replace(/cho_\w+/u, '<checkout>')}`,
+  }));
+  for (const page of ['till', 'checkout'] as const) {
+    const requests = new Set(asked.filter((each) => each.page === page).map(({ request }) => request));
+    expect([...requests].toSorted()).toEqual(inventory[page].map(({ request }) => request).toSorted());
+  }
+  expect(styles).toEqual({ inline: inventory.inlineStyles.map(({ sha256 }) => sha256), adopted: 0 });
+  for (const { sha256 } of inventory.inlineStyles) expect(checkoutPolicy(JUSTIFI_ORIGINS)).toContain(`'sha256-${sha256}'`);
+  expect(component.version).toBe(inventory.component);
+  expect(shop.network.hostsAsked()).toEqual(['127.0.0.1', 'api.justifi.ai']);
+  for (const what of ['window.request-refused', 'checkout-page.request-refused', 'checkout-page.uncaught-error']) expect(logged(app, what)).toEqual([]);
+});
+
+test('S-01, S-22, S-23: after a whole sale the card is nowhere outside the hosted fields, and the secret and the token nowhere outside main', async ({ shop }) => {
+  const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
+  await connectAccount(app);
+  const [till, checkout] = await bothPages(app);
+  const snapshots = await collectSnapshots(till);
+  const form = cardForm(checkout);
+  await form.fillCard(CARDS.pays);
+  await form.field('expirationMonth').fill('09');
+  await form.field('expirationYear').fill('37');
+  await form.field('CVV').fill('987');
+  const filledForm = await wholeDocument(checkout);
+  const heap = await heapOf(checkout);
+  await form.pay();
+  await app.says('PAID');
+
+  const { sales, events } = app.journal('test');
+  const files = filesUnder(shop.userData);
+  const ipc = stripVTControlCharacters(app.counter.output).replaceAll(/\[host \d+ ms\]/gu, '');
+  const places = { log: app.log(), journal: JSON.stringify([sales, events]), ipc, snapshots: JSON.stringify(await snapshots()), till: await wholeDocument(till), form: filledForm };
+  expect(JSON.stringify(places)).toContain('4242');
+  const number = new RegExp([...CARDS.pays].join('[ .\\-_/]?'), 'u');
+  const securityCode = /\b987\b/u;
+  const expiry = /\b0?9["' ]*[/\-,][^\d]{0,20}(?:20)?37\b/u;
+  for (const [place, text] of Object.entries(places)) {
+    for (const secret of [number, securityCode, expiry]) expect(text, place).not.toMatch(secret);
+  }
+  for (const { name, text } of files) expect(text, name).not.toMatch(number);
+
+  const { requests } = shop.network.justifi;
+  const fromMain = requests().filter(({ headers }) => headers['host'] === 'api.justifi.ai');
+  const accessTokens = new Set(fromMain.flatMap(({ headers }) => (headers['authorization'] === undefined ? [] : [headers['authorization'].replace('Bearer ', '')])));
+  expect(accessTokens.size).toBeGreaterThan(0);
+  const account = SHOP.subAccountId;
+  for (const { body } of requests('POST /v1/web_component_tokens')) {
+    expect(JSON.parse(body)).toEqual({ resources: [expect.stringMatching(/^write:checkout:cho_\w+$/u), `write:tokenize:${account}`] });
+  }
+  const withoutTyping = ipc.replace(/channel: 'till:connect'[\s\S]*?\n\}/u, '');
+  expect(ipc).toContain(SHOP.clientSecret);
+  const outside = [
+    ...files,
+    ...filesUnder(shop.keyringFolder),
+    ...processesUnder(app.counter.pid),
+    ...Object.entries({ ...places, ipc: withoutTyping, heap }).map(([name, text]) => ({ name, text })),
+  ];
+  for (const secret of [SHOP.clientSecret, ...accessTokens]) {
+    for (const { name, text } of outside) expect(text.includes(secret), name).toBe(false);
+  }
+});
+
+/** The page's own document as it stands: markup, shadow roots, what is typed, and what it has stored. Frames are not in it. */
+function wholeDocument(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const read = (root: ParentNode): string[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        element instanceof HTMLInputElement ? element.value : '',
+        ...(element.shadowRoot === null ? [] : [element.shadowRoot.innerHTML, ...read(element.shadowRoot)]),
+      ]);
+    return [document.documentElement.outerHTML, ...read(document), JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie, window.name, location.href].join('\n');
+  });
+}
+
+/** Everything that the page's script holds, strings included. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
+}
+
+/** What anybody on the PC can see of the app's processes: their arguments and their environment. */
+function processesUnder(pid: number): { readonly name: string; readonly text: string }[] {
+  const read = (id: number, file: string) => readFileSync(`/proc/${id}/${file}`, 'utf8');
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) => read(pid, `task/${thread}/children`).match(/\d+/gu) ?? []).map(Number);
+  const own = { name: `process ${pid}`, text: `${read(pid, 'cmdline')}\n${read(pid, 'environ')}` };
+  return [own, ...children.flatMap(processesUnder)];
+}

@@ -41,9 +41,11 @@ export function startChromium(): ChromiumProcess {
   const endpoint = Promise.withResolvers<string>();
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-4000);
-    const url = /DevTools listening on (?<url>ws:\S+)/u.exec(said)?.groups?.url;
+    said += text;
+    // A whole line, and before anything is cut off: complaints about a missing D-Bus may come along with it by the kilobyte.
+    const url = /DevTools listening on (?<url>ws:\S+)\s/u.exec(said)?.groups?.url;
     if (url !== undefined) endpoint.resolve(url);
+    said = said.slice(-4000);
   });
   return { connection, pid, profile, endpoint: endpoint.promise, exited, lastWords: () => said };
 }

@@ -1,5 +1,5 @@
 import { X509Certificate, createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,6 +15,8 @@ export type LiveNetwork = {
   readonly authority: string;
   /** How to start the app so that these names, and only these, lead to this JustiFi. Nothing in the app knows. */
   readonly launch: { readonly env: Readonly<Record<string, string>>; readonly nodeArgs: readonly string[]; readonly chromiumArgs: readonly string[] };
+  /** Every host that the app's main process has asked for, each once. */
+  hostsAsked(): readonly string[];
   close(): Promise<void>;
 };
 
@@ -27,6 +29,7 @@ export async function startLiveNetwork(options: TestJustifiOptions = {}): Promis
   if (certificate === undefined) throw new Error('openssl is needed to make a certificate; `npm run setup test` installs it on Debian');
   const folder = mkdtempSync(join(tmpdir(), 'counter-network-'));
   const authority = join(folder, 'authority.pem');
+  const hostsAsked = join(folder, 'hosts');
   writeFileSync(authority, certificate.cert);
   const justifi = await startJustifi({ ...options, tls: certificate, hosts: HOSTS });
   const publicKey = new X509Certificate(certificate.cert).publicKey.export({ type: 'spki', format: 'der' });
@@ -34,13 +37,18 @@ export async function startLiveNetwork(options: TestJustifiOptions = {}): Promis
     justifi,
     authority: certificate.cert,
     launch: {
-      env: { NODE_EXTRA_CA_CERTS: authority, COUNTER_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, justifi.port]))) },
+      env: {
+        NODE_EXTRA_CA_CERTS: authority,
+        COUNTER_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, justifi.port]))),
+        COUNTER_TEST_HOSTS_ASKED: hostsAsked,
+      },
       nodeArgs: ['--import', pathToFileURL(join(import.meta.dirname, 'redirect-hosts.ts')).href],
       chromiumArgs: [
         `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${justifi.port}`).join(',')}`,
         `--ignore-certificate-errors-spki-list=${createHash('sha256').update(publicKey).digest('base64')}`,
       ],
     },
+    hostsAsked: () => (existsSync(hostsAsked) ? [...new Set(readFileSync(hostsAsked, 'utf8').trimEnd().split('\n'))].toSorted() : []),
     async close() {
       await justifi.close();
       rmSync(folder, { recursive: true });
