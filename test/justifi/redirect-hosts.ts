@@ -27,5 +27,5 @@ net.Socket.prototype.connect = function connectAndNote(this: net.Socket, ...args
   const [options] = args.flat() as (net.TcpNetConnectOpts | undefined)[];
   note(options?.host);
   return Reflect.apply(connectSocket, this, args) as net.Socket;
-} as typeof connectSocket;
+};
 syncBuiltinESMExports();
