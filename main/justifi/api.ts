@@ -129,5 +129,7 @@ function parseJson(text: string): unknown {
 function networkCode(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return 'unknown';
+  // undici has no code for it. It is what a hotel's or a café's network answers before one has signed in.
+  if (cause.message === 'unexpected redirect') return 'redirect-refused';
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }

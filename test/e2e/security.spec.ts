@@ -297,7 +297,7 @@ test('S-04: what is put into either page does not run and reaches nobody', async
 });
 
 
-test('S-02, F-31: a card sale loads what the inventory lists and asks no other host, from either page or from main', async ({ shop, target }) => {
+test('S-02, S-13, F-31: a card sale loads what the inventory lists and asks no other host, from either page or from main, nor by a redirect', async ({ shop, target }) => {
   test.skip(target === 'electron', 'only the stand-in sees every request of every page');
   const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
   await connectAccount(app);
@@ -309,6 +309,18 @@ test('S-02, F-31: a card sale loads what the inventory lists and asks no other h
     const hashes = await Promise.all([...new Set(texts)].map((text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
     return { inline: hashes.map((hash) => btoa(String.fromCharCode(...new Uint8Array(hash)))), adopted: adopted.length };
   });
+  // Whoever got between this PC and JustiFi's field host sends a frame somewhere else.
+  const { justifi } = shop.network;
+  justifi.addFault({ on: 'GET /elsewhere', kind: 'redirect', to: 'https://redirect.evil.example/v2/cardNumber' });
+  const stopped = checkout.evaluate(
+    () =>
+      new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => resolve([effectiveDirective, blockedURI]));
+      }),
+  );
+  await insert(checkout, 'iframe', { src: 'https://components.justifi.ai/elsewhere' });
+  expect(await stopped).toEqual(['frame-src', 'https://redirect.evil.example']);
+  expect(justifi.requests('GET /elsewhere')).toHaveLength(1);
   await cardForm(checkout).payByCard(CARDS.pays);
   await app.says('PAID');
 
@@ -316,6 +328,8 @@ test('S-02, F-31: a card sale loads what the inventory lists and asks no other h
     page: window === '1' ? 'till' : 'checkout',
     request: `${type} ${method} ${url!.replace(/\?.*$/u, '').replace(/localhost:\d+/u, 'localhost:<port>').replace(/cho_\w+/u, '<checkout>')}`,
   }));
+  const redirected = asked.findIndex(({ request }) => request.endsWith('/elsewhere'));
+  asked.splice(redirected, 1);
   for (const page of ['till', 'checkout'] as const) {
     const requests = new Set(asked.filter((each) => each.page === page).map(({ request }) => request));
     expect([...requests].toSorted()).toEqual(inventory[page].map(({ request }) => request).toSorted());

@@ -81,6 +81,8 @@ test('whatever JustiFi or the network refuses while connecting is one sentence, 
     { faults: [{ on: subAccount, kind: 'body', body: 'half-json', moment: 'after' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
     { faults: [{ on: tokens, kind: 'body', body: 'empty', moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
     { faults: [{ on: tokens, kind: 'status', status: 500, moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"internal_server_error"}' },
+    // A bearer token never follows a redirect.
+    { faults: [{ on: subAccount, kind: 'redirect', to: 'https://api.justifi.ai/elsewhere' }], sentence: /^No connection to JustiFi\. Nothing was saved\./u, log: '{"result":"no-connection","code":"redirect-refused"}' },
     { faults: [{ on: tokens, kind: 'disconnect', moment: 'before' }], sentence: /^No connection to JustiFi\. Nothing was saved\./u, log: '{"result":"no-connection","code":"UND_ERR_SOCKET"}' },
   ];
   for (const { typed = {}, faults = [], sentence, log } of cases) {
@@ -110,6 +112,7 @@ test('whatever JustiFi or the network refuses while connecting is one sentence, 
   await expect(app.till.getByText('TEST. No money moves.')).toBeVisible();
   expect(app.log()).not.toContain(SHOP.clientSecret);
   expect(app.log()).not.toContain('sk_the_wrong_one');
+  expect(justifi.requests('GET /elsewhere')).toEqual([]);
   await words.expectPlain();
 });
 
