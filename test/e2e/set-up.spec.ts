@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from '../justifi/fault.ts';
 import { CARDS } from './card-form.ts';
-import { type ConnectedShop, type Credentials, SHOP, connectAccount, expect, setUpForm, test } from './connected-till.ts';
+import { type ConnectedShop, type Credentials, SHOP, connectAccount, expect, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { watchWords } from './plain-words.ts';
 import type { TillApp } from './till-app.ts';
 
@@ -49,6 +49,7 @@ test('a first run is training; the right credentials make it a till that charges
   await expect(second.till.getByText(`This register takes payments for ${SHOP.subAccountId}.`)).toBeVisible();
   await second.till.getByRole('button', { name: /^Disconnect/u }).click();
   await expect(second.till.getByText('TRAINING. No money moves.')).toBeVisible();
+  await untilBackAtTheTill(second.till);
   expect(savedAccount(shop)).toBeNull();
   await pay(second, '300', 'Practice');
   expect(justifi.charges()).toHaveLength(2);
