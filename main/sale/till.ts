@@ -35,7 +35,7 @@ export type Till = {
 
 export type TillParts = {
   readonly firstSaleId: string;
-  readonly settings: () => { readonly registerName: string; readonly descriptionPresets: readonly string[] };
+  readonly settings: () => { readonly registerName: string; readonly descriptionPresets: readonly string[]; readonly account: { readonly mode: Mode } | null };
   readonly onChange: () => void;
 };
 
@@ -69,9 +69,10 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
 
   return {
     snapshot() {
-      const { registerName, descriptionPresets } = settings();
+      const { registerName, descriptionPresets, account: saved } = settings();
       return {
-        mode: account.kind === 'starting' ? 'training' : account.mode,
+        // A till that is starting with an account is no training till, not even for a moment.
+        mode: account.kind === 'starting' ? (saved?.mode ?? 'training') : account.mode,
         account: accountView(account),
         currency: account.kind === 'open' ? account.currency : 'USD',
         registerName,

@@ -35,6 +35,11 @@ describe('the till before an account is open', () => {
   });
 });
 
+test('a till that starts with a live account never says TRAINING, not even while it is starting', () => {
+  const till = createTill({ firstSaleId: 'sale-1', settings: () => ({ ...settings, account: { mode: 'live' } }), onChange: () => {} });
+  expect(till.snapshot()).toMatchObject({ mode: 'live', account: { kind: 'starting' } });
+});
+
 test('a keychain that is locked is said, with what to do, and blocks Charge', () => {
   const { till, pushed } = openTill();
   const broken: TillAccount = { kind: 'broken', mode: 'live', problem: { kind: 'keychain-unavailable' } };
