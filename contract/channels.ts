@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
-import type { ChargeProblem, ConnectProblem } from './problem.ts';
+import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import type { Result } from './result.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
 
@@ -17,7 +17,8 @@ export const channels = {
       edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
       /** Something typed or pasted did not become an amount. The page says so itself; only the log is told, and not what it was. */
       inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
-      charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), again: z.boolean() })),
+      /** `meant`: the doubts that the cashier was shown for this sale, and overruled. */
+      charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), meant: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length) })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
       tryAgain: call<null, ChargeProblem>()(saleInput({})),
@@ -26,8 +27,8 @@ export const channels = {
       serveNext: call<null, ChargeProblem>()(saleInput({})),
       /** A late payment is kept, voided or refunded. */
       settleLate: call<null, ChargeProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']) })),
-      /** The browser says that the network is back. */
-      online: call<null, never>()(z.undefined()),
+      /** The browser says that the network came or went; main looks for itself. */
+      networkChanged: call<null, never>()(z.undefined()),
       /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
       connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000), subAccountId: text(10_000) })),
       /** Forgets the credentials; the till goes back to training mode. */

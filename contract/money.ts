@@ -17,15 +17,16 @@ export type AmountProblem =
   | { readonly kind: 'amount-too-small'; readonly smallestInCents: number }
   | { readonly kind: 'amount-too-large'; readonly largestInCents: number };
 
+/** A shop's own limits. They can only be narrower than JustiFi's. */
+export type AmountLimits = { readonly smallestInCents: number; readonly largestInCents: number };
+
 /** May this amount be charged? Anything that is not a whole number of cents above zero counts as empty. */
-export function checkAmount(amountInCents: number): Result<number, AmountProblem> {
+export function checkAmount(amountInCents: number, limits: AmountLimits): Result<number, AmountProblem> {
   if (!Number.isSafeInteger(amountInCents) || amountInCents <= 0) return failed({ kind: 'amount-empty' });
-  if (amountInCents < SMALLEST_AMOUNT_IN_CENTS) {
-    return failed({ kind: 'amount-too-small', smallestInCents: SMALLEST_AMOUNT_IN_CENTS });
-  }
-  if (amountInCents > LARGEST_AMOUNT_IN_CENTS) {
-    return failed({ kind: 'amount-too-large', largestInCents: LARGEST_AMOUNT_IN_CENTS });
-  }
+  const smallestInCents = Math.max(SMALLEST_AMOUNT_IN_CENTS, limits.smallestInCents);
+  const largestInCents = Math.min(LARGEST_AMOUNT_IN_CENTS, limits.largestInCents);
+  if (amountInCents < smallestInCents) return failed({ kind: 'amount-too-small', smallestInCents });
+  if (amountInCents > largestInCents) return failed({ kind: 'amount-too-large', largestInCents });
   return ok(amountInCents);
 }
 

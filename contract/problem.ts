@@ -18,8 +18,14 @@ export type ChargeProblem =
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'form-did-not-load' }
   | { readonly kind: 'amount-changed' }
+  /** Above the amount from which the shop wants to be asked. */
+  | { readonly kind: 'amount-unusual' }
   /** The same amount and description was paid moments ago; charging again has to be meant. */
   | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null };
+
+/** Problems that the cashier may overrule, by pressing Charge once more. */
+export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual'] as const;
+export type ChargeDoubt = (typeof CHARGE_DOUBTS)[number];
 
 /** Why an account could not be connected. Nothing of what was typed is stored in any of these. `code` is small print. */
 export type ConnectProblem =

@@ -28,6 +28,8 @@ export type SaleView =
 
 type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
 
+export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }>;
+
 /** A payment that was left behind and went through after all. */
 export type LatePayment = {
   readonly saleId: string;
@@ -53,7 +55,11 @@ export type TillSnapshot = {
   readonly registerName: string;
   readonly currency: Currency;
   readonly descriptionPresets: readonly string[];
+  /** Can JustiFi be reached? Without it no payment is begun. */
+  readonly isOnline: boolean;
   readonly sale: SaleView;
+  /** The last sale that took money, to look at once more. */
+  readonly lastSale: LastSale | null;
   /** Payments whose outcome is still asked for in the background. */
   readonly toConfirm: number;
   readonly latePayments: readonly LatePayment[];

@@ -7,7 +7,7 @@ import { failed, ok } from '../contract/result.ts';
 import type { AccountView, Mode } from '../contract/till-snapshot.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
-import { openConnections } from './justifi/connection.ts';
+import { isAnswering, openConnections, tellAnswers } from './justifi/connection.ts';
 import { createPayments } from './justifi/payment.ts';
 import { readSubAccount } from './justifi/sub-account.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
@@ -17,6 +17,7 @@ import { createRedactor } from './log/redact.ts';
 import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
 import type { Checkouts } from './sale/checkout.ts';
 import type { Payments } from './sale/payments.ts';
+import { type Reachability, watchReachability } from './sale/reachability.ts';
 import { openRegister } from './sale/register.ts';
 import type { Timers } from './sale/timers.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
@@ -49,6 +50,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
   const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }));
+  if (settings.read().registerId === '') settings.change({ registerId: randomUUID() });
   const keychain = openKeychain();
   const connections = openConnections();
   const timers: Timers = {
@@ -60,7 +62,9 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const monotonicMs = () => performance.now();
   const utcNow = () => new Date().toISOString();
 
-  const apiParts = { sendRequest: connections.send, monotonicMs, onToken: redactor.protect };
+  let reachability: Reachability | null = null;
+  const sendRequest = tellAnswers(connections.send, (answered) => reachability?.noted(answered));
+  const apiParts = { sendRequest, monotonicMs, onToken: redactor.protect };
 
   let callOffBackup = () => {};
   let tillWindow: TillWindow | null = null;
@@ -84,8 +88,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     newSale: async ({ saleId }) => till.newSale(saleId),
     serveNext: async ({ saleId }) => till.serveNext(saleId),
     settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
-    async online() {
-      till.online();
+    async networkChanged() {
+      till.networkChanged();
       return ok(null);
     },
     async connect(typed) {
@@ -167,9 +171,10 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     const { origin } = await startTrainingServer(justifi, { host: '127.0.0.1' });
     origins = { api: origin, fields: origin };
     const subAccountId = trainingSubAccounts[0]!.id;
-    const api = openApi({ ...apiParts, baseUrl: origin, tokenSource: clientCredentialsSource(origin, trainingCredentials, connections.send) });
+    const api = openApi({ ...apiParts, baseUrl: origin, tokenSource: clientCredentialsSource(origin, trainingCredentials, sendRequest) });
     return openRegisterOf({
       view: { kind: 'training' },
+      baseUrl: origin,
       mode: 'training',
       currency: 'USD',
       checkouts: openCheckouts(api, subAccountId, pageOrigin, { read: () => 'url', remember: () => {} }),
@@ -185,10 +190,11 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     }
     redactor.protect(credentials.value.clientSecret);
     origins = JUSTIFI_ORIGINS;
-    const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: clientCredentialsSource(JUSTIFI_API, credentials.value, connections.send) });
+    const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: clientCredentialsSource(JUSTIFI_API, credentials.value, sendRequest) });
     const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => void settings.change({ originForm: form }) };
     return openRegisterOf({
       view: { kind: 'connected', subAccountId: account.subAccountId },
+      baseUrl: JUSTIFI_API,
       mode: account.mode,
       currency: account.currency,
       checkouts: openCheckouts(api, account.subAccountId, pageOrigin, originForm),
@@ -197,7 +203,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   }
 
   /** One register, with a journal of its own: training, test and live sales never meet in one file. */
-  function openRegisterOf(account: { view: AccountView; mode: Mode; currency: Currency; checkouts: Checkouts; payments: Payments }): TillAccount {
+  function openRegisterOf(account: { view: AccountView; baseUrl: string; mode: Mode; currency: Currency; checkouts: Checkouts; payments: Payments }): TillAccount {
     const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
     const opened = openSaleJournal({ file: join(dataFolder, `${account.mode}.db`), utcNow, utcOffsetInMinutes });
     if (opened.kind === 'failed') {
@@ -207,16 +213,33 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     const { journal, health } = opened.value;
     if (health.kind !== 'sound') log.error(`journal.${health.kind}`, { health: JSON.stringify(health) });
     const unfinished = journal.unfinished();
-    if (unfinished.kind === 'failed') {
-      log.error('journal.unreadable', { detail: unfinished.failure.detail });
+    const lastPaid = journal.lastPaid();
+    if (unfinished.kind === 'failed' || lastPaid.kind === 'failed') {
+      log.error('journal.unreadable', { detail: unfinished.kind === 'failed' ? unfinished.failure.detail : 'the last sale' });
       return { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } };
     }
     keepBackups(journal);
+    const watched = watchReachability({
+      probe: () => isAnswering(connections.send, account.baseUrl),
+      timers,
+      onChange(reachable) {
+        log.info(reachable ? 'justifi.reachable' : 'justifi.unreachable');
+        if (reachable) register.online();
+        tillWindow?.push(till.snapshot());
+      },
+    });
+    reachability = watched;
     const register = openRegister({
       checkouts: account.checkouts,
       payments: account.payments,
       // The training JustiFi forgets everything when Counter ends: there is nobody left to ask.
       unfinished: account.mode === 'training' ? [] : unfinished.value,
+      lastSale: lastPaid.value,
+      limits: () => {
+        const { sameAgainWithinMinutes, ...limits } = settings.read().limits;
+        return { ...limits, sameAgainWithinMs: sameAgainWithinMinutes * 60_000 };
+      },
+      isReachable: watched.isReachable,
       keepDraft: journal.keepDraft,
       forms,
       journal,
@@ -228,7 +251,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       draft: till.draft().amountInCents > 0 ? till.draft() : (journal.draft() ?? till.draft()),
       currency: account.currency,
       mode: account.mode === 'training' ? null : account.mode,
-      metadata: { register: settings.read().registerName, cashier: 'unnamed', appVersion: version },
+      metadata: { register: settings.read().registerName, register_id: settings.read().registerId, cashier: 'unnamed', app_version: version },
       log: log.info,
       onChange: () => tillWindow?.push(till.snapshot()),
     });
@@ -236,7 +259,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       register.close();
       journal.close();
     };
-    return { kind: 'open', ...account, register: { ...register, close: closeBoth } };
+    return { kind: 'open', ...account, reachability: watched, register: { ...register, close: closeBoth } };
   }
 
   /** A backup of the day soon after the start, and then one a day, for a till that is never switched off. */

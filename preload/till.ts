@@ -13,7 +13,7 @@ const bridge: Bridge<'till'> = {
   newSale: ask('till', 'newSale'),
   serveNext: ask('till', 'serveNext'),
   settleLate: ask('till', 'settleLate'),
-  online: ask('till', 'online'),
+  networkChanged: ask('till', 'networkChanged'),
   connect: ask('till', 'connect'),
   disconnect: ask('till', 'disconnect'),
   onSnapshot: listen('till', 'snapshot'),

@@ -30,3 +30,29 @@ export function openConnections(): { readonly send: SendRequest; close(): Promis
     close: () => agent.destroy(),
   };
 }
+
+/** The same, and `tell` hears of each request whether it was answered at all, whatever the answer. */
+export function tellAnswers(send: SendRequest, tell: (answered: boolean) => void): SendRequest {
+  return async (request) => {
+    try {
+      const answer = await send(request);
+      tell(true);
+      return answer;
+    } catch (error) {
+      tell(false);
+      throw error;
+    }
+  };
+}
+
+const PROBE_WITHIN_MS = 2_500;
+
+/** Does anything answer there? */
+export async function isAnswering(send: SendRequest, baseUrl: string): Promise<boolean> {
+  try {
+    await send({ url: `${baseUrl}/`, method: 'GET', headers: {}, body: null, timeoutMs: PROBE_WITHIN_MS });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -30,7 +30,8 @@ export type Completion = {
   readonly paidWith: PaidWith;
 };
 
-export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly cashier: string; readonly app_version: string };
+/** Written on every checkout, for whoever looks at it in JustiFi's dashboard. `register_id` finds this register's again, whatever it is called. */
+export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly cashier: string; readonly app_version: string };
 
 /** What a sale asks of JustiFi. */
 export type Checkouts = {

@@ -12,6 +12,8 @@ export type SaleMemory = {
   /** Every sale whose last state still needs somebody: oldest first, drafts left out. */
   unfinished(): Result<readonly Sale[], JournalUnreadable>;
   sale(id: string): Result<Sale | null, JournalUnreadable>;
+  /** The newest sale that took money. */
+  lastPaid(): Result<Sale | null, JournalUnreadable>;
   /** Every checkout of the time since `sinceUtc` (ISO 8601) that no unfinished or finished sale holds, oldest first. */
   checkoutsLeftSince(sinceUtc: string): Result<readonly LeftCheckout[], JournalUnreadable>;
   /** Remembers what is being typed. Cheap, and no promise: a power cut may take the last of it. */
@@ -81,3 +83,6 @@ const NEEDS_SOMEBODY: Readonly<Record<Sale['kind'], boolean>> = {
 
 /** The states in which a sale is not final. A new state is decided on above, or does not compile. */
 export const UNFINISHED_KINDS: readonly string[] = Object.entries(NEEDS_SOMEBODY).flatMap(([kind, needed]) => (needed ? [kind] : []));
+
+/** The states of `lastPaid`. */
+export const PAID_KINDS: readonly Sale['kind'][] = ['paid', 'accepted', 'wrong-amount'];

@@ -1,7 +1,8 @@
 import type { Result } from '../../contract/result.ts';
-import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
-import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from './checkout-form.ts';
+import type { Checkout, CheckoutMetadata } from './checkout.ts';
+import type { CheckoutFormListener } from './checkout-form.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
+import { type MountParts, type MountedForm, mountForm } from './mounted-form.ts';
 import type { Purchase } from './sale.ts';
 
 /** The least that JustiFi takes; replaced by the sale's amount before anybody can see or pay it. */
@@ -15,20 +16,14 @@ export type PreparedCheckout = {
   readonly sinceMs: number;
   readonly created: Promise<Result<Checkout, JustifiFailure>>;
   /** Null when it could not be had. */
-  readonly form: Promise<CheckoutForm | null>;
+  readonly form: Promise<MountedForm | null>;
   failed(): boolean;
   /** Closes the form now, or as soon as it is there. */
   discard(): void;
 };
 
-export type PrepareParts = {
-  readonly checkouts: Checkouts;
-  readonly forms: CheckoutForms;
-  readonly monotonicMs: () => number;
-};
-
 export function prepareCheckout(
-  parts: PrepareParts,
+  parts: MountParts,
   order: { readonly metadata: CheckoutMetadata; readonly idempotencyKey: string },
   onCreated: (checkout: Checkout) => boolean,
   listener: CheckoutFormListener,
@@ -37,21 +32,20 @@ export function prepareCheckout(
   const isDiscarded = () => discarded;
   let failed = false;
   const created = parts.checkouts.create({ amountInCents: PREPARED_AMOUNT_IN_CENTS, description: PREPARED_DESCRIPTION, ...order });
-  const form = openForm();
+  const form = mount();
 
-  async function openForm(): Promise<CheckoutForm | null> {
-    const opened = await tryToOpen();
-    failed ||= opened === null;
-    if (discarded) opened?.close();
-    return opened;
+  async function mount(): Promise<MountedForm | null> {
+    const mounted = await tryToMount();
+    failed ||= mounted === null;
+    if (discarded) mounted?.form.close();
+    return mounted;
   }
 
-  async function tryToOpen(): Promise<CheckoutForm | null> {
+  async function tryToMount(): Promise<MountedForm | null> {
     const checkout = await created;
     if (checkout.kind === 'failed' || !onCreated(checkout.value) || isDiscarded()) return null;
-    const token = await parts.checkouts.issueComponentToken(checkout.value.id);
-    if (token.kind === 'failed' || isDiscarded()) return null;
-    return parts.forms.open({ checkoutId: checkout.value.id, componentToken: token.value }, listener);
+    const mounted = await mountForm(parts, checkout.value.id, listener);
+    return mounted.kind === 'ok' ? mounted.value : null;
   }
 
   return {
@@ -61,7 +55,7 @@ export function prepareCheckout(
     failed: () => failed,
     discard() {
       discarded = true;
-      void form.then((opened) => opened?.close());
+      void form.then((mounted) => mounted?.form.close());
     },
   };
 }

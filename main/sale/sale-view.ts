@@ -1,6 +1,6 @@
 import { assertNever } from '../../contract/result.ts';
-import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
-import type { Sale } from './sale.ts';
+import type { LastSale, LatePayment, SaleView } from '../../contract/till-snapshot.ts';
+import { type Sale, tookMoney } from './sale.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
 export function saleView(sale: Sale): SaleView {
@@ -33,6 +33,13 @@ export function saleView(sale: Sale): SaleView {
     default:
       return assertNever(sale);
   }
+}
+
+/** Null for a sale that took no money: there is nothing to look at once more. */
+export function lastSaleView(sale: Sale | null): LastSale | null {
+  if (sale === null || !tookMoney(sale)) return null;
+  const view = saleView(sale);
+  return view.kind === 'paid' || view.kind === 'accepted' || view.kind === 'wrong-amount' ? view : null;
 }
 
 export function latePayment(sale: Extract<Sale, { kind: 'late' | 'returning' }>): LatePayment {

@@ -87,6 +87,11 @@ export function isOver(sale: Sale): boolean {
   return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'left' || sale.kind === 'wrong-amount' || sale.kind === 'returned';
 }
 
+/** Did the customer's money move, or start to? */
+export function tookMoney(sale: Sale): sale is Extract<Sale, { kind: 'paid' | 'accepted' | 'wrong-amount' }> {
+  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'wrong-amount';
+}
+
 /** Is there a form on the screen, or an answer awaited, so that leaving would lose something? */
 export function isBusy(sale: Sale): boolean {
   return sale.kind === 'preparing' || sale.kind === 'ready' || sale.kind === 'submitting' || sale.kind === 'checking';

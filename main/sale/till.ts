@@ -3,17 +3,17 @@ import { checkDescription } from '../../contract/description.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { AccountView, Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
-import type { Register } from './register.ts';
+import type { Reachability } from './reachability.ts';
+import type { ChargeOrder, Draft, Register } from './register.ts';
 import { isBusy } from './sale.ts';
-import { latePayment, saleView } from './sale-view.ts';
+import { lastSaleView, latePayment, saleView } from './sale-view.ts';
 
 /** What the till takes payments with: nothing yet, a register of one account, or nothing until a problem is solved. */
 export type TillAccount =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'open'; readonly view: AccountView; readonly mode: Mode; readonly currency: Currency; readonly register: Register }
+  | { readonly kind: 'open'; readonly view: AccountView; readonly mode: Mode; readonly currency: Currency; readonly register: Register; readonly reachability: Reachability }
   | { readonly kind: 'broken'; readonly mode: Mode; readonly problem: ChargeProblem };
 
-export type Draft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
 type Answer = Result<null, ChargeProblem>;
 
 /** The till at the counter: today's account, and what was typed before there was one. */
@@ -24,13 +24,14 @@ export type Till = {
   isBusy(): boolean;
   use(account: TillAccount): void;
   edit(draft: Draft): Answer;
-  charge(draft: Draft & { readonly again: boolean }): Answer;
+  charge(order: ChargeOrder): Answer;
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   newSale(saleId: string): Answer;
   serveNext(saleId: string): Answer;
   settleLate(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
-  online(): void;
+  /** The operating system says that the network came or went. */
+  networkChanged(): void;
 };
 
 export type TillParts = {
@@ -77,7 +78,9 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
         currency: account.kind === 'open' ? account.currency : 'USD',
         registerName,
         descriptionPresets,
+        isOnline: account.kind !== 'open' || account.reachability.isReachable(),
         sale: currentSale(),
+        lastSale: lastSaleView(register()?.lastSale() ?? null),
         toConfirm: register()?.background().toConfirm().length ?? 0,
         latePayments: register()?.background().late().map(latePayment) ?? [],
       };
@@ -89,12 +92,13 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
     },
     use(next) {
       waiting = { ...currentDraft(), problem: null };
+      if (account.kind === 'open') account.reachability.close();
       register()?.close();
       account = next;
       onChange();
     },
     edit: (draft) => register()?.edit(draft) ?? keepWaiting(draft, null),
-    charge: (draft) => register()?.charge(draft) ?? keepWaiting(draft, whyNot()),
+    charge: ({ meant, ...draft }) => register()?.charge({ ...draft, meant }) ?? keepWaiting(draft, whyNot()),
     goBack: (saleId) => register()?.goBack(saleId) ?? failed(whyNot()),
     tryAgain: (saleId) => register()?.tryAgain(saleId) ?? failed(whyNot()),
     newSale: (saleId) => register()?.newSale(saleId) ?? failed(whyNot()),
@@ -104,7 +108,9 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
       if (background === undefined) return failed(whyNot());
       return how === 'keep' ? background.keep(saleId) : background.giveBack(saleId, how);
     },
-    online: () => register()?.online(),
+    networkChanged() {
+      if (account.kind === 'open') account.reachability.askNow();
+    },
   };
 }
 

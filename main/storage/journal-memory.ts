@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Sale } from '../sale/sale.ts';
-import { type JournalUnreadable, type SaleMemory, UNFINISHED_KINDS } from '../sale/journal.ts';
+import { type JournalUnreadable, PAID_KINDS, type SaleMemory, UNFINISHED_KINDS } from '../sale/journal.ts';
 import { readNotes } from './journal-database.ts';
 import { keepDraft, readDraft } from './journal-draft.ts';
 import type { JournalFiles } from './journal-files.ts';
@@ -11,6 +11,8 @@ import { parseLeftCheckout, parseSale, parseStateRow } from './journal-rows.ts';
 import { JournalDamaged, failureOf } from './journal-trouble.ts';
 
 const UNFINISHED = `SELECT state FROM sale WHERE kind IN (${UNFINISHED_KINDS.map(() => '?').join(', ')}) ORDER BY sequence`;
+
+const LAST_PAID = `SELECT state FROM sale WHERE kind IN (${PAID_KINDS.map(() => '?').join(', ')}) ORDER BY sequence DESC LIMIT 1`;
 
 /** Events that name a checkout of their sale, or end a sale that has one. */
 const LEFT_CHECKOUTS = `
@@ -38,6 +40,11 @@ export function remember({ files, place }: { readonly files: JournalFiles; reado
   return {
     sale,
     unfinished: () => read(() => database.prepare(UNFINISHED).all(...UNFINISHED_KINDS).map(saleIn)),
+    lastPaid: () =>
+      read(() => {
+        const row = database.prepare(LAST_PAID).get(...PAID_KINDS);
+        return row === undefined ? null : saleIn(row);
+      }),
     checkoutsLeftSince: (sinceUtc) => read(() => database.prepare(LEFT_CHECKOUTS).all(sinceUtc).map(parseLeftCheckout)),
     keepDraft: (draft) => keepDraft(files, place.draft, draft),
     draft() {

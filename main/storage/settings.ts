@@ -1,14 +1,26 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { CURRENCIES } from '../../contract/money.ts';
+import { CURRENCIES, LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /** What this register remembers that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
 const settingsSchema = z.object({
+  /** Made at the first start; tells this register's checkouts from another's. */
+  registerId: z.string().max(60).default(''),
   registerName: z.string().min(1).max(60).default('Register 1'),
   /** Null: no account, training mode. Remembered because a locked keyring looks like an empty one. */
   account: z.object({ subAccountId: z.string().min(1).max(100), currency: z.enum(CURRENCIES), mode: z.enum(['test', 'live']) }).nullable().default(null),
   originForm: z.enum(['url', 'host']).default('url'),
+  limits: z
+    .object({
+      smallestInCents: z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS).default(SMALLEST_AMOUNT_IN_CENTS),
+      largestInCents: z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS).default(LARGEST_AMOUNT_IN_CENTS),
+      /** Null: never asked. */
+      confirmAboveInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).nullable().default(100_000),
+      /** 0: never asked. */
+      sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
+    })
+    .prefault({}),
   descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default(['Counter sale', 'Repair', 'Deposit', 'Gift card']),
 });
 export type Settings = z.infer<typeof settingsSchema>;

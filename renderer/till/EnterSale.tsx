@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
 import { type Currency, LARGEST_AMOUNT_IN_CENTS, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import { CHARGE_DOUBTS, type ChargeDoubt, type ChargeProblem } from '../../contract/problem.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { Keypad } from './Keypad.tsx';
 import type { TypeAhead } from './type-ahead.ts';
@@ -11,6 +12,7 @@ import { LOCALE, money, problemCode, problemSentence, refusedSentence } from './
 type Props = {
   readonly sale: Extract<SaleView, { kind: 'entering' }>;
   readonly currency: Currency;
+  readonly isOnline: boolean;
   readonly presets: readonly string[];
   readonly bridge: Pick<Bridge<'till'>, 'edit' | 'charge' | 'inputRefused'>;
   readonly typeAhead: TypeAhead;
@@ -20,7 +22,7 @@ type Props = {
 type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
 
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
-export function EnterSale({ sale, currency, presets, bridge, typeAhead }: Props) {
+export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead }: Props) {
   const [amountInCents, setAmount] = useState(() => pressDigits(sale.amountInCents, typeAhead.take()));
   const [description, setDescription] = useState(sale.description);
   // An amount that came back from a sale that was left: the next digit begins a new one, as on a calculator.
@@ -28,11 +30,15 @@ export function EnterSale({ sale, currency, presets, bridge, typeAhead }: Props)
   const [refused, setRefused] = useState<RefusedInput | null>(null);
   const descriptionField = useRef<HTMLInputElement>(null);
   const { saleId, problem } = sale;
-  const mustBeMeant = problem?.kind === 'paid-just-now';
+  /** Doubts that the cashier has overruled, for exactly what stands there now. */
+  const [meant, setMeant] = useState<readonly ChargeDoubt[]>([]);
+  const doubt = problem === null ? undefined : CHARGE_DOUBTS.find((kind) => kind === problem.kind);
+  const mustBeMeant = doubt !== undefined;
 
   function changeAmount(next: number): void {
     setRefused(null);
     setKept(false);
+    setMeant([]);
     setAmount(next);
     void bridge.edit({ saleId, amountInCents: next, description });
   }
@@ -51,12 +57,15 @@ export function EnterSale({ sale, currency, presets, bridge, typeAhead }: Props)
 
   function changeDescription(next: string): void {
     setDescription(next);
+    setMeant([]);
     void bridge.edit({ saleId, amountInCents, description: next });
   }
 
   function press(): void {
     setRefused(null);
-    void bridge.charge({ saleId, amountInCents, description, again: mustBeMeant });
+    const overruled = doubt === undefined ? meant : [...new Set([...meant, doubt])];
+    setMeant(overruled);
+    void bridge.charge({ saleId, amountInCents, description, meant: [...overruled] });
   }
 
   const tellWhatWasTypedAhead = useEffectEvent(() => {
@@ -91,8 +100,9 @@ export function EnterSale({ sale, currency, presets, bridge, typeAhead }: Props)
     return () => window.removeEventListener('paste', listener);
   }, []);
 
-  const sentence = refused !== null ? refusedSentence(refused, currency) : problem === null ? null : problemSentence(problem, currency);
-  const code = refused !== null || problem === null ? null : problemCode(problem);
+  const shown: ChargeProblem | null = isOnline ? problem : { kind: 'no-connection' };
+  const sentence = refused !== null ? refusedSentence(refused, currency) : shown === null ? null : problemSentence(shown, currency);
+  const code = refused !== null || shown === null ? null : problemCode(shown);
 
   return (
     <main className="screen">
@@ -117,7 +127,7 @@ export function EnterSale({ sale, currency, presets, bridge, typeAhead }: Props)
           {sentence}
           {code !== null && <small> ({code})</small>}
         </p>
-        <Button className="charge" isDisabled={amountInCents === 0} onPress={press}>
+        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} onPress={press}>
           {mustBeMeant ? 'Charge again' : 'Charge'} {amountInCents > 0 && money(amountInCents, currency)} <kbd>{mustBeMeant ? 'F9' : 'Enter'}</kbd>
         </Button>
       </section>

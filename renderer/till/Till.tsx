@@ -34,7 +34,7 @@ function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSn
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={sale} currency={currency} presets={snapshot.descriptionPresets} bridge={bridge} />;
+      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={sale} currency={currency} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':

@@ -6,7 +6,7 @@ import { followSnapshots } from './snapshot-store.ts';
 import { Till } from './Till.tsx';
 import { createTypeAhead } from './type-ahead.ts';
 
-window.addEventListener('online', () => void bridge.online());
+for (const change of ['online', 'offline']) window.addEventListener(change, () => void bridge.networkChanged());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

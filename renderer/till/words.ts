@@ -34,6 +34,8 @@ export function problemSentence(problem: ChargeProblem, currency: Currency): str
       return 'This PC cannot write to its disk, so no payment is started. Call the manager.';
     case 'no-connection':
       return 'No connection to JustiFi. Nothing was charged. Check the network, then press Charge again.';
+    case 'amount-unusual':
+      return 'That is a large amount. Check it, then press Charge once more.';
     case 'not-set-up':
       return 'Payments are not set up on this register. Call the manager.';
     case 'keychain-unavailable':

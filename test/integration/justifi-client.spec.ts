@@ -9,7 +9,7 @@ import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 
 const shop = trainingSubAccounts[0]!.id;
-const metadata = { sale: 'sale-1', register: 'Register 1', cashier: 'unnamed', app_version: '0.1.0' };
+const metadata = { sale: 'sale-1', register: 'Register 1', register_id: 'register-1', cashier: 'unnamed', app_version: '0.1.0' };
 const order = { amountInCents: 1799, description: 'One donut', metadata, idempotencyKey: 'key-1' };
 const change = { amountInCents: 2500, description: 'Two donuts', metadata, timeoutMs: 2_000 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LARGEST_AMOUNT_IN_CENTS, checkAmount, formatMoney, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS, checkAmount, formatMoney, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
 
 const usd = (amountInCents: number) => ({ amountInCents, currency: 'USD' as const });
 
@@ -18,7 +18,7 @@ describe('what may be charged (F-28)', () => {
     [99_999_999, 'ok'],
     [100_000_000, 'amount-too-large'],
   ])('%s cents: %s', (cents, expected) => {
-    const checked = checkAmount(cents);
+    const checked = checkAmount(cents, { smallestInCents: SMALLEST_AMOUNT_IN_CENTS, largestInCents: LARGEST_AMOUNT_IN_CENTS });
     expect(checked.kind === 'ok' ? 'ok' : checked.failure.kind).toBe(expected);
   });
 });

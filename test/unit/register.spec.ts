@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ChargeDoubt } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Checkout, Checkouts } from '../../main/sale/checkout.ts';
 import type { CheckoutForm, CheckoutFormListener } from '../../main/sale/checkout-form.ts';
@@ -13,7 +14,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
   const journal: { sale: Sale; event: SaleEvent }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const requests: string[] = [];
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
 
@@ -109,7 +110,10 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
     draft: { saleId: 'sale-1', amountInCents: 0, description: '' },
     currency: 'USD',
     mode: 'test',
-    metadata: { register: 'Register 1', cashier: 'unnamed', appVersion: '0.1.0' },
+    metadata: { register: 'Register 1', register_id: 'register-1', cashier: 'unnamed', app_version: '0.1.0' },
+    lastSale: null,
+    limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
+    isReachable: () => trouble.reachable,
     log: () => {},
     onChange: () => {},
   });
@@ -146,8 +150,8 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
       register.edit({ saleId: id, amountInCents, description });
       await this.settle();
     },
-    async charge(amountInCents = 1799, description = 'One donut', again = false) {
-      register.charge({ saleId: register.sale().id, amountInCents, description, again });
+    async charge(amountInCents = 1799, description = 'One donut', meant: readonly ChargeDoubt[] = []) {
+      register.charge({ saleId: register.sale().id, amountInCents, description, meant });
       await this.settle();
     },
     async toReady() {
@@ -256,7 +260,7 @@ describe('the prepared checkout', () => {
 describe('Charge', () => {
   test('pressed twice makes one checkout and shows one form (F-08)', async () => {
     await counter.type();
-    const order = { saleId: 'sale-1', amountInCents: 1799, description: 'One donut', again: false };
+    const order = { saleId: 'sale-1', amountInCents: 1799, description: 'One donut', meant: [] };
     const answers = [counter.register.charge(order), counter.register.charge(order)];
     counter.form().becomeReady();
     await counter.settle();
@@ -443,7 +447,7 @@ describe('the next customer (F-07)', () => {
   test('a late click on the last sale does nothing to this one', async () => {
     await counter.toReady();
     counter.register.goBack('sale-1');
-    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x', again: false }).kind).toBe('failed');
+    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x', meant: [] }).kind).toBe('failed');
     expect(counter.register.newSale('sale-1').kind).toBe('failed');
     expect(counter.register.edit({ saleId: 'sale-1', amountInCents: 1, description: 'x' }).kind).toBe('failed');
   });
@@ -564,7 +568,7 @@ describe('after a crash (F-09)', () => {
   test('a submitted sale of which JustiFi shows nothing is "not charged" after 150 seconds, and blocks the next until then', async () => {
     await restartWith({ ...onCheckout, kind: 'submitting' }, null);
     expect(counter.register.sale().kind).toBe('checking');
-    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 500, description: 'Next', again: false }).kind).toBe('failed');
+    expect(counter.register.charge({ saleId: 'sale-1', amountInCents: 500, description: 'Next', meant: [] }).kind).toBe('failed');
     await counter.pass(149_000);
     expect(counter.register.sale().kind).toBe('checking');
     await counter.pass(17_000);
@@ -596,9 +600,65 @@ test('the same amount and description again within three minutes has to be meant
   counter.complete('cho_1', 'succeeded');
   await counter.pass(1_100);
   counter.register.newSale('sale-1');
+  // Another customer in between does not make it less of a repeat.
+  await counter.type(500, 'Coffee');
+  await counter.charge(500, 'Coffee');
+  expect(counter.register.sale().kind).not.toBe('draft');
+  counter.register.goBack(counter.register.sale().id);
   await counter.type();
   await counter.charge();
   expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242' } });
-  await counter.charge(1799, 'One donut', true);
+  await counter.charge(1799, 'One donut', ['paid-just-now']);
   expect(counter.register.sale().kind).toBe('preparing');
+});
+
+test('an amount above the shop’s own mark has to be meant, and one beyond its limits is refused (F-28)', async () => {
+  await counter.type(100_001, 'Sofa');
+  await counter.charge(100_001, 'Sofa');
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'amount-unusual' } });
+  await counter.charge(100_001, 'Sofa', ['paid-just-now']);
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'amount-unusual' } });
+  await counter.charge(100_000_000, 'Sofa', ['amount-unusual']);
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'amount-too-large' } });
+  await counter.charge(100_001, 'Sofa', ['amount-unusual']);
+  expect(counter.register.sale().kind).toBe('preparing');
+});
+
+test('while JustiFi cannot be reached no charge begins; what was typed is kept, and the reason goes away with the return of the network (F-15)', async () => {
+  counter.trouble.reachable = false;
+  await counter.type();
+  await counter.charge();
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection' } });
+  expect(counter.requests).toEqual([]);
+  expect(counter.journal).toEqual([]);
+  counter.trouble.reachable = true;
+  counter.register.online();
+  await counter.settle();
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: null });
+  expect(counter.requests).toContain('create 51');
+});
+
+test('the last sale that took money can be looked at once more (F-29)', async () => {
+  expect(counter.register.lastSale()).toBeNull();
+  await counter.toReady();
+  counter.pay();
+  counter.complete('cho_1', 'succeeded');
+  await counter.pass(1_100);
+  counter.register.newSale('sale-1');
+  expect(counter.register.lastSale()).toMatchObject({ kind: 'paid', id: 'sale-1' });
+  await counter.type(500, 'Coffee');
+  await counter.charge(500, 'Coffee');
+  counter.register.goBack(counter.register.sale().id);
+  expect(counter.register.lastSale()).toMatchObject({ kind: 'paid', id: 'sale-1' });
+});
+
+test('a form is renewed with its token, on the same checkout, before the hour of the token is over (F-12)', async () => {
+  await counter.toReady();
+  await counter.pass(54 * 60_000);
+  expect(counter.requests.filter((request) => request === 'token cho_1')).toHaveLength(1);
+  await counter.pass(61_000);
+  expect(counter.requests.filter((request) => request === 'token cho_1')).toHaveLength(2);
+  counter.form().becomeReady();
+  await counter.settle();
+  expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
 });

@@ -1,0 +1,138 @@
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { chargeProblem } from './charge-problem.ts';
+import type { CheckoutForm, CheckoutFormListener } from './checkout-form.ts';
+import type { CurrentSale } from './current-sale.ts';
+import { type MountParts, type MountedForm, mountForm } from './mounted-form.ts';
+import type { EarlyForm, SaleCheckout } from './sale-checkout.ts';
+import { type Timers, within } from './timers.ts';
+
+/** A card form that takes longer is not coming: the field host hangs or is blocked. */
+const FORM_READY_WITHIN_MS = 10_000;
+/** JustiFi takes ten attempts with one component token. */
+const TRIES_ON_ONE_TOKEN = 8;
+/** And the token lives 60 minutes. */
+const RENEW_TOKEN_AFTER_MS = 55 * 60_000;
+
+/** The form of the sale at the counter: brought to the screen, renewed before its token runs out, taken away. */
+export type SaleForm = {
+  isOpen(): boolean;
+  /** Gets the checkout confirmed and its form ready, and shows it. However it ends, the sale says so. */
+  bringToScreen(saleId: string): Promise<void>;
+  /** After a decline: mounts a fresh document on the same checkout while the cashier reads the reason. */
+  prepareRetry(checkoutId: string): void;
+  /** A try failed inside the form; the requests that it cost count against its token. */
+  countFailedTry(): void;
+  /** Off the screen; a request of the component may still be under way. */
+  hide(): void;
+  close(): void;
+  /** The document crashed, froze or was not shown. */
+  lose(why: string): void;
+};
+
+export type SaleFormParts = MountParts & { readonly timers: Timers };
+
+export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkout: SaleCheckout, listener: CheckoutFormListener, onLost: () => void): SaleForm {
+  /** On the screen, or about to be. */
+  let form: CheckoutForm | null = null;
+  let retry: EarlyForm | null = null;
+  let triesOnToken = 0;
+  let callOffRenewal = () => {};
+
+  async function bringToScreen(saleId: string): Promise<void> {
+    const mounted = await readyForm(saleId);
+    if (!current.isStillPreparing(saleId)) {
+      if (mounted.kind === 'ok') mounted.value.form.close();
+      return;
+    }
+    if (mounted.kind === 'ok') return show(mounted.value);
+    const sale = current.get();
+    const hasCheckout = sale.kind === 'preparing' && sale.checkoutId !== null;
+    current.apply(hasCheckout ? { kind: 'form-lost', why: mounted.failure.kind } : { kind: 'preparation-failed', problem: mounted.failure });
+  }
+
+  async function show({ form: opened, tokenSinceMs }: MountedForm): Promise<void> {
+    const sale = current.get();
+    if (sale.kind !== 'preparing' || sale.checkoutId === null) return opened.close();
+    form = opened;
+    triesOnToken = 0;
+    callOffRenewal = parts.timers.after(Math.max(0, tokenSinceMs + RENEW_TOKEN_AFTER_MS - parts.monotonicMs()), () => renew('age'));
+    const noted = current.apply({ kind: 'form-shown', checkoutId: sale.checkoutId });
+    if (noted.kind === 'failed') {
+      close();
+      current.apply({ kind: 'preparation-failed', problem: noted.failure });
+      return;
+    }
+    const shown = await opened.show(sale.purchase);
+    if (!shown && form === opened) lose('not-shown');
+  }
+
+  /** A form that is ready, on a checkout whose amount JustiFi has confirmed. */
+  async function readyForm(saleId: string): Promise<Result<MountedForm, ChargeProblem>> {
+    const early = await earlyForm(saleId);
+    if (early.kind === 'failed') return early;
+    const first = await early.value;
+    if (first !== null && (await isReady(first))) return ok(first);
+    first?.form.close();
+    const sale = current.get();
+    if (!current.isStillPreparing(saleId) || sale.kind !== 'preparing' || sale.checkoutId === null) return failed({ kind: 'sale-in-progress' });
+
+    const fresh = await mountForm(parts, sale.checkoutId, listener);
+    if (fresh.kind === 'failed') return failed(chargeProblem(fresh.failure));
+    if (await isReady(fresh.value)) return fresh;
+    fresh.value.form.close();
+    return failed({ kind: 'form-did-not-load' });
+  }
+
+  /** The form that stands ready already, if there is one; on the way the sale gets its checkout, if it has none. */
+  async function earlyForm(saleId: string): Promise<Result<EarlyForm, ChargeProblem>> {
+    const spare = retry;
+    retry = null;
+    if (spare !== null) return ok(spare);
+    const sale = current.get();
+    const hasCheckout = sale.kind !== 'preparing' || sale.checkoutId !== null;
+    return hasCheckout ? ok(Promise.resolve(null)) : checkout.confirm(saleId);
+  }
+
+  function isReady(mounted: MountedForm): Promise<boolean> {
+    return within(parts.timers, FORM_READY_WITHIN_MS, mounted.form.ready, false);
+  }
+
+  /** A fresh document with a fresh token on the same checkout, before the old token stops working under the customer's hands. */
+  function renew(why: string): void {
+    const sale = current.get();
+    if (sale.kind !== 'ready') return;
+    close();
+    if (current.apply({ kind: 'form-renewed', why }).kind === 'ok') void bringToScreen(sale.id);
+  }
+
+  function close(): void {
+    callOffRenewal();
+    form?.close();
+    form = null;
+    const spare = retry;
+    retry = null;
+    void spare?.then((mounted) => mounted?.form.close());
+  }
+
+  function lose(why: string): void {
+    close();
+    current.apply({ kind: 'form-lost', why });
+    onLost();
+  }
+
+  return {
+    isOpen: () => form !== null,
+    bringToScreen,
+    prepareRetry(checkoutId) {
+      retry = mountForm(parts, checkoutId, listener).then((mounted) => (mounted.kind === 'ok' ? mounted.value : null));
+    },
+    countFailedTry() {
+      triesOnToken += 1;
+      if (triesOnToken >= TRIES_ON_ONE_TOKEN) renew('tries');
+    },
+    hide: () => form?.hide(),
+    close,
+    lose,
+  };
+}
