@@ -5,10 +5,12 @@ import type { ChargeProblem } from './problem.ts';
 export type Mode = 'training' | 'test' | 'live';
 
 /** Why the card form is not on the screen any more though nothing was charged. */
-export type NotChargedReason = 'not-received' | 'too-many-tries' | 'expired' | 'form-lost';
+export const NOT_CHARGED_REASONS = ['not-received', 'too-many-tries', 'expired', 'form-lost'] as const;
+export type NotChargedReason = (typeof NOT_CHARGED_REASONS)[number];
 
 /** A decline the customer can act on; everything else is shown as plain `declined` (never "stolen", never a code). */
-export type DeclineReason = 'declined' | 'insufficient-funds' | 'expired-card' | 'wrong-number' | 'wrong-security-code' | 'wrong-postal-code' | 'canceled';
+export const DECLINE_REASONS = ['declined', 'insufficient-funds', 'expired-card', 'wrong-number', 'wrong-security-code', 'wrong-postal-code', 'canceled'] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** How it was paid, as far as JustiFi says and as far as it may be shown: last four at most. */
 export type PaidWith = { readonly kind: 'card' | 'bank' | 'unknown'; readonly brand: string | null; readonly last4: string | null };
@@ -42,6 +44,17 @@ export type LatePayment = {
   readonly isReturning: boolean;
 };
 
+/** The journal was damaged or changed from outside, and has been repaired; the manager is to know. */
+export type JournalNotice = {
+  readonly kind: 'restored' | 'tampered';
+  /** Since when something may be missing (ISO 8601); null when nothing is. */
+  readonly gapSinceUtc: string | null;
+  /** JustiFi has been asked what happened in the gap. */
+  readonly isLookedInto: boolean;
+  /** Payments that were fetched back from JustiFi. */
+  readonly found: { readonly count: number; readonly amountInCents: number };
+};
+
 export type AccountView =
   | { readonly kind: 'starting' }
   | { readonly kind: 'training' }
@@ -63,4 +76,5 @@ export type TillSnapshot = {
   /** Payments whose outcome is still asked for in the background. */
   readonly toConfirm: number;
   readonly latePayments: readonly LatePayment[];
+  readonly journalNotice: JournalNotice | null;
 };

@@ -2,9 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from '../contract/channels.ts';
-import type { Currency } from '../contract/money.ts';
 import { failed, ok } from '../contract/result.ts';
-import type { AccountView, Mode } from '../contract/till-snapshot.ts';
+import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
 import { isAnswering, openConnections, tellAnswers } from './justifi/connection.ts';
@@ -15,10 +14,7 @@ import { serveLocalOrigin } from './local-origin/server.ts';
 import { openLog } from './log/log.ts';
 import { createRedactor } from './log/redact.ts';
 import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
-import type { Checkouts } from './sale/checkout.ts';
-import type { Payments } from './sale/payments.ts';
-import { type Reachability, watchReachability } from './sale/reachability.ts';
-import { openRegister } from './sale/register.ts';
+import type { Reachability } from './sale/reachability.ts';
 import type { Timers } from './sale/timers.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
 import { openCheckoutWindows } from './shell/checkout-window.ts';
@@ -26,8 +22,6 @@ import { type Desktop, prepareDesktop } from './shell/desktop.ts';
 import { openIpcRouter } from './shell/ipc-router.ts';
 import { type TillWindow, openTillWindow } from './shell/till-window.ts';
 import { denyByDefault } from './shell/window-security.ts';
-import { inPieces } from './storage/in-pieces.ts';
-import { type Journal, openSaleJournal } from './storage/journal.ts';
 import { openKeychain } from './storage/keychain.ts';
 import { openSettings } from './storage/settings.ts';
 import { trainingCredentials } from './training/access-token.ts';
@@ -36,9 +30,8 @@ import { startTrainingServer } from './training/server.ts';
 import { trainingSubAccounts } from './training/sub-account.ts';
 
 const TRAINING_CARD_NETWORK_MS = 900;
-/** When the morning's rush of starting is over. */
-const BACKUP_AFTER_MS = 60_000;
-const BACKUP_EVERY_MS = 24 * 60 * 60_000;
+/** A journal that cannot be opened is tried again. */
+const REOPEN_AFTER_MS = 15_000;
 
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
@@ -66,7 +59,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const sendRequest = tellAnswers(connections.send, (answered) => reachability?.noted(answered));
   const apiParts = { sendRequest, monotonicMs, onToken: redactor.protect };
 
-  let callOffBackup = () => {};
+  let callOffReopening = () => {};
+  let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
   let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
   const till = createTill({
@@ -152,23 +146,30 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   await openAccount();
 
   /** Opens the account of the settings: the connected one, or training. */
-  async function openAccount(): Promise<void> {
+  async function openAccount(check: 'tail' | 'whole' = 'tail'): Promise<void> {
+    callOffReopening();
     // The account before it lets go of its journal first: it may be the same one.
     till.use({ kind: 'starting' });
     const { account } = settings.read();
-    const opened = account === null ? await openTraining() : await openConnected(account);
+    const opened = account === null ? await openTraining(check) : await openConnected(account, check);
     if (opened.kind === 'broken') log.error('account.broken', { problem: opened.problem.kind });
+    // A disk that was full may have room again; nobody should have to restart a till for that.
+    if (opened.kind === 'broken' && opened.problem.kind === 'journal-unwritable') callOffReopening = timers.after(REOPEN_AFTER_MS, () => void openAccount(check));
     till.use(opened);
     forms.prewarm();
   }
 
-  async function openTraining(): Promise<TillAccount> {
-    const justifi = createTrainingJustifi({
-      // A real card network takes a second or two; whoever is trained here should have seen "Processing".
-      cardNetwork: () => new Promise((resolve) => setTimeout(resolve, TRAINING_CARD_NETWORK_MS)),
-      now: Date.now, newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}`,
-    });
-    const { origin } = await startTrainingServer(justifi, { host: '127.0.0.1' });
+  async function openTraining(check: 'tail' | 'whole'): Promise<TillAccount> {
+    training ??= startTrainingServer(
+      createTrainingJustifi({
+        // A real card network takes a second or two; whoever is trained here should have seen "Processing".
+        cardNetwork: () => new Promise((resolve) => setTimeout(resolve, TRAINING_CARD_NETWORK_MS)),
+        now: Date.now,
+        newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}`,
+      }),
+      { host: '127.0.0.1' },
+    );
+    const { origin } = await training;
     origins = { api: origin, fields: origin };
     const subAccountId = trainingSubAccounts[0]!.id;
     const api = openApi({ ...apiParts, baseUrl: origin, tokenSource: clientCredentialsSource(origin, trainingCredentials, sendRequest) });
@@ -179,10 +180,10 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       currency: 'USD',
       checkouts: openCheckouts(api, subAccountId, pageOrigin, { read: () => 'url', remember: () => {} }),
       payments: createPayments(api, subAccountId),
-    });
+    }, check);
   }
 
-  async function openConnected(account: ConnectedAccount): Promise<TillAccount> {
+  async function openConnected(account: ConnectedAccount, check: 'tail' | 'whole'): Promise<TillAccount> {
     const credentials = await keychain.read();
     if (credentials.kind === 'failed') {
       log.error('keychain.unavailable', { kind: credentials.failure.kind });
@@ -199,78 +200,34 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       currency: account.currency,
       checkouts: openCheckouts(api, account.subAccountId, pageOrigin, originForm),
       payments: createPayments(api, account.subAccountId),
-    });
+    }, check);
   }
 
-  /** One register, with a journal of its own: training, test and live sales never meet in one file. */
-  function openRegisterOf(account: { view: AccountView; baseUrl: string; mode: Mode; currency: Currency; checkouts: Checkouts; payments: Payments }): TillAccount {
-    const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
-    const opened = openSaleJournal({ file: join(dataFolder, `${account.mode}.db`), utcNow, utcOffsetInMinutes });
-    if (opened.kind === 'failed') {
-      log.error('journal.unwritable', { detail: opened.failure.detail });
-      return { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } };
-    }
-    const { journal, health } = opened.value;
-    if (health.kind !== 'sound') log.error(`journal.${health.kind}`, { health: JSON.stringify(health) });
-    const unfinished = journal.unfinished();
-    const lastPaid = journal.lastPaid();
-    if (unfinished.kind === 'failed' || lastPaid.kind === 'failed') {
-      log.error('journal.unreadable', { detail: unfinished.kind === 'failed' ? unfinished.failure.detail : 'the last sale' });
-      return { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } };
-    }
-    keepBackups(journal);
-    const watched = watchReachability({
-      probe: () => isAnswering(connections.send, account.baseUrl),
-      timers,
-      onChange(reachable) {
-        log.info(reachable ? 'justifi.reachable' : 'justifi.unreachable');
-        if (reachable) register.online();
-        tillWindow?.push(till.snapshot());
+  function openRegisterOf(account: Omit<RegisterAccount, 'isAnswering'> & { readonly baseUrl: string }, check: 'tail' | 'whole'): TillAccount {
+    const opened = openAccountRegister(
+      {
+        dataFolder,
+        version,
+        settings: settings.read,
+        forms,
+        timers,
+        monotonicMs,
+        utcNow,
+        log,
+        check,
+        typed: till.draft,
+        onJournal(mode) {
+          const { journals } = settings.read();
+          if (!journals.includes(mode)) settings.change({ journals: [...journals, mode] });
+        },
+        // Not at once: whoever wrote into the journal is still under way.
+        onDamaged: () => void timers.after(0, () => void openAccount('whole')),
+        onChange: () => tillWindow?.push(till.snapshot()),
       },
-    });
-    reachability = watched;
-    const register = openRegister({
-      checkouts: account.checkouts,
-      payments: account.payments,
-      // The training JustiFi forgets everything when Counter ends: there is nobody left to ask.
-      unfinished: account.mode === 'training' ? [] : unfinished.value,
-      lastSale: lastPaid.value,
-      limits: () => {
-        const { sameAgainWithinMinutes, ...limits } = settings.read().limits;
-        return { ...limits, sameAgainWithinMs: sameAgainWithinMinutes * 60_000 };
-      },
-      isReachable: watched.isReachable,
-      keepDraft: journal.keepDraft,
-      forms,
-      journal,
-      timers,
-      monotonicMs,
-      utcNow,
-      random: Math.random,
-      newId: randomUUID,
-      draft: till.draft().amountInCents > 0 ? till.draft() : (journal.draft() ?? till.draft()),
-      currency: account.currency,
-      mode: account.mode === 'training' ? null : account.mode,
-      metadata: { register: settings.read().registerName, register_id: settings.read().registerId, cashier: 'unnamed', app_version: version },
-      log: log.info,
-      onChange: () => tillWindow?.push(till.snapshot()),
-    });
-    const closeBoth = () => {
-      register.close();
-      journal.close();
-    };
-    return { kind: 'open', ...account, reachability: watched, register: { ...register, close: closeBoth } };
-  }
-
-  /** A backup of the day soon after the start, and then one a day, for a till that is never switched off. */
-  function keepBackups(journal: Journal): void {
-    callOffBackup();
-    callOffBackup = timers.after(BACKUP_AFTER_MS, () => {
-      callOffBackup = timers.after(BACKUP_EVERY_MS, () => keepBackups(journal));
-      void inPieces(journal.backUp()).then((backup) => {
-        if (backup.kind === 'failed') log.error('journal.no-backup', { detail: backup.failure.detail });
-      });
-    });
+      { ...account, isAnswering: () => isAnswering(connections.send, account.baseUrl) },
+    );
+    reachability = opened.reachability;
+    return opened.account;
   }
 
   async function tryCredentials({ subAccountId, ...credentials }: AccountCredentials): ReturnType<ConnectParts['tryCredentials']> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import type { Checkout, Checkouts } from '../sale/checkout.ts';
+import type { Checkout, Checkouts, ListedCheckout } from '../sale/checkout.ts';
 import type { JustifiApi } from './api.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 
@@ -35,6 +35,13 @@ const checkoutData = z.object({
 });
 
 const checkoutAnswer = z.object({ data: checkoutData });
+const checkoutPage = z.object({
+  data: z.array(checkoutData),
+  page_info: z.object({ has_next: z.boolean().nullish(), end_cursor: z.string().nullish() }).nullish(),
+});
+/** JustiFi's largest page, and more pages than a register fills in a year. */
+const PAGE_LENGTH = 100;
+const MOST_PAGES = 1_000;
 /** Not enveloped, unlike everything under /v1 but this. */
 const componentTokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
 
@@ -114,6 +121,21 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
       if (answer.value.data.id !== checkoutId) return failed({ kind: 'unexpected', code: 'other-checkout', status: 200 });
       return ok(toCheckout(answer.value.data));
     },
+    async listSince(sinceUtc) {
+      const listed: ListedCheckout[] = [];
+      let cursor: string | null = null;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ limit: String(PAGE_LENGTH), created_after: sinceUtc, ...(cursor === null ? {} : { after_cursor: cursor }) });
+        // oxlint-disable-next-line no-await-in-loop -- each page names the next
+        const answer: Result<z.infer<typeof checkoutPage>, JustifiFailure> = await api.send({ method: 'GET', path: `/v1/checkouts?${query.toString()}`, subAccountId, answer: checkoutPage });
+        if (answer.kind === 'failed') return answer;
+        const { data, page_info: info } = answer.value;
+        listed.push(...data.filter((item) => item.account_id === subAccountId).map(toListed));
+        cursor = info?.has_next === true ? (info.end_cursor ?? null) : null;
+        if (cursor === null) return ok(listed);
+      }
+      return failed({ kind: 'unexpected', code: 'endless-list', status: 200 });
+    },
     async issueComponentToken(checkoutId) {
       const answer = await api.send({
         method: 'POST',
@@ -129,6 +151,18 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
 
 function isAboutOriginUrl(failure: JustifiFailure): boolean {
   return (failure.kind === 'forbidden' && failure.aboutOriginUrl) || (failure.kind === 'invalid' && failure.parameter === 'origin_url');
+}
+
+function toListed(data: z.infer<typeof checkoutData>): ListedCheckout {
+  const registerId = data.metadata?.['register_id'];
+  return {
+    id: data.id,
+    amountInCents: data.payment_amount,
+    currency: data.payment_currency,
+    description: data.payment_description ?? '',
+    status: data.status,
+    registerId: typeof registerId === 'string' ? registerId : null,
+  };
 }
 
 function toCheckout(data: z.infer<typeof checkoutData>): Checkout {

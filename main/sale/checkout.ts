@@ -33,6 +33,17 @@ export type Completion = {
 /** Written on every checkout, for whoever looks at it in JustiFi's dashboard. `register_id` finds this register's again, whatever it is called. */
 export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly cashier: string; readonly app_version: string };
 
+/** A checkout in JustiFi's list: enough to see whether it is one of this register's. */
+export type ListedCheckout = {
+  readonly id: string;
+  readonly amountInCents: number;
+  readonly currency: Currency;
+  readonly description: string;
+  readonly status: string;
+  /** From metadata; null for a checkout that no register of ours made. */
+  readonly registerId: string | null;
+};
+
 /** What a sale asks of JustiFi. */
 export type Checkouts = {
   create(order: {
@@ -48,6 +59,8 @@ export type Checkouts = {
     change: { readonly amountInCents: number; readonly description: string; readonly metadata: CheckoutMetadata; readonly timeoutMs: number },
   ): Promise<Result<Checkout, JustifiFailure>>;
   read(checkoutId: string): Promise<Result<Checkout, JustifiFailure>>;
+  /** Every checkout of the account that was created since then (UTC, ISO 8601), of other registers too. */
+  listSince(sinceUtc: string): Promise<Result<readonly ListedCheckout[], JustifiFailure>>;
   /** A token that can pay this checkout and nothing else; it lives 60 minutes. */
   issueComponentToken(checkoutId: string): Promise<Result<string, JustifiFailure>>;
 };

@@ -12,10 +12,12 @@ export type SaleMemory = {
   /** Every sale whose last state still needs somebody: oldest first, drafts left out. */
   unfinished(): Result<readonly Sale[], JournalUnreadable>;
   sale(id: string): Result<Sale | null, JournalUnreadable>;
+  /** Sales that took money and were fetched back from JustiFi after the entry with this number. */
+  foundAfter(sequence: number): Result<readonly Sale[], JournalUnreadable>;
   /** The newest sale that took money. */
   lastPaid(): Result<Sale | null, JournalUnreadable>;
-  /** Every checkout of the time since `sinceUtc` (ISO 8601) that no unfinished or finished sale holds, oldest first. */
-  checkoutsLeftSince(sinceUtc: string): Result<readonly LeftCheckout[], JournalUnreadable>;
+  /** The sale that holds this checkout; null when none does, or only one that was left before anything was paid. */
+  saleOn(checkoutId: string): Result<Sale | null, JournalUnreadable>;
   /** Remembers what is being typed. Cheap, and no promise: a power cut may take the last of it. */
   keepDraft(draft: KeptDraft): void;
   /** The last thing typed, unless it became a sale. */
@@ -27,9 +29,6 @@ export type SaleMemory = {
 };
 
 export type KeptDraft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
-
-/** A checkout that was created for a sale and then left. `shown`: a customer may have seen it, and it can be paid until it expires. */
-export type LeftCheckout = { readonly saleId: string; readonly checkoutId: string; readonly sinceUtc: string; readonly shown: boolean };
 
 /** `detail` is one plain sentence, and what the system said, for the log. */
 export type JournalFailure = { readonly kind: 'journal-unwritable'; readonly reason: JournalTrouble; readonly detail: string };
@@ -59,6 +58,11 @@ export type JournalRepair = {
   /** The damaged files, by the names under which they were kept. */
   readonly setAside: readonly string[];
 };
+
+/** Nothing that breaks by itself changes what was written into something that reads well. */
+export function isTampering({ database, mirror }: JournalRepair): boolean {
+  return database === 'altered' || mirror === 'altered';
+}
 
 /** `behind`: whole, but older than it must be. `altered`: readable, but not what was written. */
 export type JournalFlaw = 'missing' | 'unreadable' | 'behind' | 'altered';

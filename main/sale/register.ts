@@ -5,7 +5,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { type Background, openBackground } from './background.ts';
 import type { CheckoutMetadata, Checkouts } from './checkout.ts';
 import type { CheckoutFormListener, CheckoutForms, SubmitRefusal } from './checkout-form.ts';
-import { type Answer, openCurrentSale } from './current-sale.ts';
+import { type Answer, type CurrentSale, openCurrentSale } from './current-sale.ts';
 import type { SaleJournal } from './journal.ts';
 import { type OutcomeWatch, watchOutcome } from './outcome-watch.ts';
 import { rememberPaid } from './paid-lately.ts';
@@ -69,6 +69,8 @@ export type Register = {
   /** The last sale that took money and gave way to another. */
   lastSale(): Sale | null;
   background(): Background;
+  /** Journals an event of a sale that is not at the counter; the sale as it is then. */
+  record: CurrentSale['record'];
   edit(draft: Draft): Answer;
   charge(order: ChargeOrder): Answer;
   goBack(saleId: string): Answer;
@@ -223,6 +225,7 @@ export function openRegister(parts: RegisterParts): Register {
     sale: current.get,
     lastSale: () => lastSale,
     background: () => background,
+    record: current.record,
 
     edit({ saleId, amountInCents, description }) {
       const sale = current.get();

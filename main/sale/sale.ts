@@ -25,8 +25,11 @@ export type Sale =
   | (OnCheckout & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
   /** JustiFi charged another amount than the journal holds. The till stops and shouts. */
   | (OnCheckout & { readonly kind: 'wrong-amount'; readonly chargedInCents: number; readonly at: string })
-  /** Left to the background: the next customer is served while JustiFi is asked. `submitted`: money may have moved. */
-  | (OnCheckout & { readonly kind: 'behind'; readonly submitted: boolean })
+  /**
+   * Left to the background: the next customer is served while JustiFi is asked. `submitted`: money may have moved.
+   * `isFound`: the journal had lost it; whoever stood at the counter knew how it ended.
+   */
+  | (OnCheckout & { readonly kind: 'behind'; readonly submitted: boolean; readonly isFound: boolean })
   /** A payment that was left behind went through after all. Somebody has to decide what becomes of it. */
   | (OnCheckout & Late & { readonly kind: 'late' })
   | (OnCheckout & Late & { readonly kind: 'returning'; readonly how: ReturnWay; readonly idempotencyKey: string })
@@ -70,6 +73,8 @@ export type SaleEvent =
   | { readonly kind: 'retry-asked' }
   | { readonly kind: 'left' }
   | { readonly kind: 'left-behind' }
+  /** JustiFi knows of a checkout of this register whose sale the journal lost. */
+  | { readonly kind: 'found'; readonly checkoutId: string; readonly purchase: Purchase }
   /** A late payment is kept: the customer has the goods. */
   | { readonly kind: 'late-kept' }
   | { readonly kind: 'return-asked'; readonly how: ReturnWay; readonly idempotencyKey: string }
@@ -148,7 +153,7 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...sale, kind: 'checking' }) : notAllowed;
 
     case 'outcome-known':
-      if (sale.kind === 'behind') return ok(withLateOutcome(sale, event.outcome, event.at));
+      if (sale.kind === 'behind') return ok(sale.isFound && isSuccess(event.outcome) ? withOutcome(sale, event.outcome, event.at) : withLateOutcome(sale, event.outcome, event.at));
       return sale.kind === 'submitting' || sale.kind === 'checking' ? ok(withOutcome(sale, event.outcome, event.at)) : notAllowed;
 
     case 'form-lost':
@@ -171,9 +176,13 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       return ok({ kind: 'left', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId });
 
     case 'left-behind':
-      if (sale.kind === 'preparing' && sale.checkoutId !== null) return ok({ ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'behind', submitted: false });
-      if (sale.kind === 'ready') return ok({ ...onCheckout(sale), kind: 'behind', submitted: false });
-      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...onCheckout(sale), kind: 'behind', submitted: true }) : notAllowed;
+      if (sale.kind === 'preparing' && sale.checkoutId !== null) return ok({ ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'behind', submitted: false, isFound: false });
+      if (sale.kind === 'ready') return ok({ ...onCheckout(sale), kind: 'behind', submitted: false, isFound: false });
+      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...onCheckout(sale), kind: 'behind', submitted: true, isFound: false }) : notAllowed;
+
+    case 'found':
+      if (sale.kind !== 'draft') return notAllowed;
+      return ok({ kind: 'behind', id: sale.id, purchase: event.purchase, checkoutId: event.checkoutId, completionsBefore: 0, submitted: false, isFound: true });
 
     case 'late-kept':
       if (sale.kind !== 'late') return notAllowed;
@@ -202,9 +211,13 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
   }
 }
 
+function isSuccess(outcome: Outcome): outcome is Extract<Outcome, { kind: 'paid' | 'accepted' }> {
+  return outcome.kind === 'paid' || outcome.kind === 'accepted';
+}
+
 /** A success is now a matter for somebody; anything else ends the sale as left. */
 function withLateOutcome(sale: OnCheckout, outcome: Outcome, at: string): Sale {
-  if (outcome.kind === 'paid' || outcome.kind === 'accepted') {
+  if (isSuccess(outcome)) {
     const { paymentId, paidWith, chargedInCents } = outcome;
     return { ...onCheckout(sale), kind: 'late', paymentId, paidWith, chargedInCents, at, mustRefund: false };
   }

@@ -3,6 +3,7 @@ import { checkDescription } from '../../contract/description.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { AccountView, Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Repairs } from './repairs.ts';
 import type { Reachability } from './reachability.ts';
 import type { ChargeOrder, Draft, Register } from './register.ts';
 import { isBusy } from './sale.ts';
@@ -11,10 +12,21 @@ import { lastSaleView, latePayment, saleView } from './sale-view.ts';
 /** What the till takes payments with: nothing yet, a register of one account, or nothing until a problem is solved. */
 export type TillAccount =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'open'; readonly view: AccountView; readonly mode: Mode; readonly currency: Currency; readonly register: Register; readonly reachability: Reachability }
+  | OpenAccount
   | { readonly kind: 'broken'; readonly mode: Mode; readonly problem: ChargeProblem };
 
 type Answer = Result<null, ChargeProblem>;
+
+export type OpenAccount = {
+  readonly kind: 'open';
+  readonly view: AccountView;
+  readonly mode: Mode;
+  readonly currency: Currency;
+  readonly register: Register;
+  readonly repairs: Repairs;
+  readonly reachability: Reachability;
+  readonly close: () => void;
+};
 
 /** The till at the counter: today's account, and what was typed before there was one. */
 export type Till = {
@@ -30,6 +42,8 @@ export type Till = {
   newSale(saleId: string): Answer;
   serveNext(saleId: string): Answer;
   settleLate(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
+  /** The manager has seen that the journal was repaired. */
+  settleRepairs(): Answer;
   /** The operating system says that the network came or went. */
   networkChanged(): void;
 };
@@ -83,6 +97,7 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
         lastSale: lastSaleView(register()?.lastSale() ?? null),
         toConfirm: register()?.background().toConfirm().length ?? 0,
         latePayments: register()?.background().late().map(latePayment) ?? [],
+        journalNotice: account.kind === 'open' ? account.repairs.notice() : null,
       };
     },
     draft: currentDraft,
@@ -92,8 +107,7 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
     },
     use(next) {
       waiting = { ...currentDraft(), problem: null };
-      if (account.kind === 'open') account.reachability.close();
-      register()?.close();
+      if (account.kind === 'open') account.close();
       account = next;
       onChange();
     },
@@ -108,6 +122,7 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
       if (background === undefined) return failed(whyNot());
       return how === 'keep' ? background.keep(saleId) : background.giveBack(saleId, how);
     },
+    settleRepairs: () => (account.kind === 'open' ? account.repairs.settle() : failed(whyNot())),
     networkChanged() {
       if (account.kind === 'open') account.reachability.askNow();
     },

@@ -7,26 +7,18 @@ import { keepDraft, readDraft } from './journal-draft.ts';
 import type { JournalFiles } from './journal-files.ts';
 import type { JournalPlace } from './journal-place.ts';
 import { repairsIn } from './journal-repair.ts';
-import { parseLeftCheckout, parseSale, parseStateRow } from './journal-rows.ts';
+import { parseSale, parseStateRow } from './journal-rows.ts';
 import { JournalDamaged, failureOf } from './journal-trouble.ts';
 
 const UNFINISHED = `SELECT state FROM sale WHERE kind IN (${UNFINISHED_KINDS.map(() => '?').join(', ')}) ORDER BY sequence`;
 
 const LAST_PAID = `SELECT state FROM sale WHERE kind IN (${PAID_KINDS.map(() => '?').join(', ')}) ORDER BY sequence DESC LIMIT 1`;
 
-/** Events that name a checkout of their sale, or end a sale that has one. */
-const LEFT_CHECKOUTS = `
-  WITH mentioned AS (
-    SELECT sequence, kind, coalesce(event ->> '$.checkoutId', state ->> '$.checkoutId') AS checkout_id
-    FROM entry WHERE kind IN ('checkout-created', 'checkout-abandoned', 'amount-confirmed', 'form-shown', 'left') AND at >= ?
-  ), known AS (
-    SELECT checkout_id, min(sequence) AS first, max(sequence) AS last, max(kind = 'form-shown') AS shown
-    FROM mentioned WHERE checkout_id IS NOT NULL GROUP BY checkout_id
-  )
-  SELECT known.checkout_id, l.sale_id, f.at AS since, known.shown
-  FROM known JOIN entry AS f ON f.sequence = known.first JOIN entry AS l ON l.sequence = known.last
-  WHERE NOT EXISTS (SELECT 1 FROM sale WHERE sale.checkout_id = known.checkout_id AND sale.kind <> 'left')
-  ORDER BY known.first`;
+const FOUND = `
+  SELECT state FROM sale WHERE kind IN (${PAID_KINDS.map(() => '?').join(', ')})
+  AND id IN (SELECT sale_id FROM entry WHERE kind = 'found' AND sequence > ?) ORDER BY sequence`;
+
+const ON_CHECKOUT = `SELECT state FROM sale WHERE checkout_id = ? AND kind <> 'left' ORDER BY sequence DESC LIMIT 1`;
 
 /** What the journal can tell of earlier runs. Whatever is read back is parsed, and what does not parse is said, not thrown. */
 export function remember({ files, place }: { readonly files: JournalFiles; readonly place: JournalPlace }, database: DatabaseSync): Omit<SaleMemory, 'settleRepair'> {
@@ -40,12 +32,17 @@ export function remember({ files, place }: { readonly files: JournalFiles; reado
   return {
     sale,
     unfinished: () => read(() => database.prepare(UNFINISHED).all(...UNFINISHED_KINDS).map(saleIn)),
+    foundAfter: (sequence) => read(() => database.prepare(FOUND).all(...PAID_KINDS, sequence).map(saleIn)),
     lastPaid: () =>
       read(() => {
         const row = database.prepare(LAST_PAID).get(...PAID_KINDS);
         return row === undefined ? null : saleIn(row);
       }),
-    checkoutsLeftSince: (sinceUtc) => read(() => database.prepare(LEFT_CHECKOUTS).all(sinceUtc).map(parseLeftCheckout)),
+    saleOn: (checkoutId) =>
+      read(() => {
+        const row = database.prepare(ON_CHECKOUT).get(checkoutId);
+        return row === undefined ? null : saleIn(row);
+      }),
     keepDraft: (draft) => keepDraft(files, place.draft, draft),
     draft() {
       const draft = readDraft(files, place.draft);

@@ -15,6 +15,7 @@ import { JournalFromNewerCounter, hasShapeOfVersion, isOfNewerCounter, versionOf
 
 export type OpeningParts = RepairParts & {
   readonly check: 'tail' | 'whole';
+  readonly mustExist: boolean;
   /** How many of the newest entries are checked at every opening. */
   readonly tailLength: number;
 };
@@ -32,7 +33,7 @@ export function makeSound(parts: OpeningParts): JournalHealth {
     putInPlace(parts);
     isRepaired = true;
   }
-  if (isNew(parts)) {
+  if (!parts.mustExist && isNew(parts)) {
     writeDatabase(parts, null, []);
     putInPlace(parts);
   }

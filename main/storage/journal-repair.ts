@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { JournalFlaw, JournalHealth, JournalRepair } from '../sale/journal.ts';
+import { type JournalFlaw, type JournalHealth, type JournalRepair, isTampering } from '../sale/journal.ts';
 import { assemble } from './journal-assembly.ts';
 import { type GoodBackup, mirrorBegins, newestGoodBackup, syncFile } from './journal-backup.ts';
 import { BEGINNING, type ChainBreak, type DatedHead, type Entry, type LinkedEntry, follow } from './journal-chain.ts';
@@ -252,7 +252,7 @@ export function lastRepair({ open, place }: RepairParts): JournalHealth {
     const last = repairsIn(database).at(-1);
     if (last === undefined) return { kind: 'sound' };
     const { sequence: _, ...found } = last;
-    return { ...found, kind: found.database === 'altered' || found.mirror === 'altered' ? 'tampered' : 'restored' };
+    return { ...found, kind: isTampering(found) ? 'tampered' : 'restored' };
   } finally {
     database.close();
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import type { JournalRepair, JournalUnreadable, KeptDraft, LeftCheckout } from '../sale/journal.ts';
+import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
+import type { JournalRepair, JournalUnreadable, KeptDraft } from '../sale/journal.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { ChainBreak, LinkedEntry } from './journal-chain.ts';
 
@@ -49,12 +50,12 @@ const stateSchemas = {
   declined: z.object({
     ...onCheckout,
     kind: z.literal('declined'),
-    reason: z.enum(['declined', 'insufficient-funds', 'expired-card', 'wrong-number', 'wrong-security-code', 'wrong-postal-code', 'canceled']),
+    reason: z.enum(DECLINE_REASONS),
     code: z.string(),
   }),
-  'not-charged': z.object({ ...onCheckout, kind: z.literal('not-charged'), reason: z.enum(['not-received', 'expired', 'form-lost']) }),
+  'not-charged': z.object({ ...onCheckout, kind: z.literal('not-charged'), reason: z.enum(NOT_CHARGED_REASONS) }),
   'wrong-amount': z.object({ ...onCheckout, kind: z.literal('wrong-amount'), chargedInCents: z.int(), at: z.string() }),
-  behind: z.object({ ...onCheckout, kind: z.literal('behind'), submitted: z.boolean() }),
+  behind: z.object({ ...onCheckout, kind: z.literal('behind'), submitted: z.boolean(), isFound: z.boolean().default(false) }),
   late: z.object({ ...late, kind: z.literal('late') }),
   returning: z.object({ ...late, kind: z.literal('returning'), how, idempotencyKey: z.string() }),
   returned: z.object({ ...late, kind: z.literal('returned'), how, returnedAt: z.string() }),
@@ -78,13 +79,6 @@ const draftSchema: z.ZodType<KeptDraft> = z.object({ saleId: z.string().min(1), 
 export function parseDraft(text: string): KeptDraft | null {
   const draft = parseText(draftSchema, text);
   return draft.kind === 'ok' ? draft.value : null;
-}
-
-const leftCheckoutRow = z.object({ sale_id: z.string(), checkout_id: z.string(), since: z.string(), shown: z.int() });
-
-export function parseLeftCheckout(row: unknown): LeftCheckout {
-  const { sale_id: saleId, checkout_id: checkoutId, since: sinceUtc, shown } = leftCheckoutRow.parse(row);
-  return { saleId, checkoutId, sinceUtc, shown: shown === 1 };
 }
 
 const flaw = z.enum(['missing', 'unreadable', 'behind', 'altered']).nullable();

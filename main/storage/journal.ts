@@ -34,6 +34,8 @@ export type JournalParts = {
   readonly utcOffsetInMinutes: () => number;
   /** `whole` when the journal was found damaged while it was in use; takes seconds for years of sales. */
   readonly check?: 'tail' | 'whole';
+  /** There was a journal here before: finding none is damage, not a beginning. */
+  readonly mustExist?: boolean;
   readonly files?: JournalFiles;
   readonly open?: OpenDatabase;
   readonly tailLength?: number;
@@ -51,8 +53,8 @@ const LARGEST_SEGMENT = 16 * 1024 * 1024;
  * The till's memory: every event of every sale and the state it led to, each written before its effect, in two copies that
  * check each other (docs/journal.md). Opening it repairs what can be repaired, and says so.
  */
-export function openSaleJournal({ file, check = 'tail', files = nodeFiles, open = openSqlite, tailLength = TAIL_LENGTH, ...clock }: JournalParts): Result<OpenedJournal, JournalFailure> {
-  const parts: OpeningParts = { ...clock, files, open, check, tailLength, place: placeOf(file) };
+export function openSaleJournal({ file, check = 'tail', mustExist = false, files = nodeFiles, open = openSqlite, tailLength = TAIL_LENGTH, ...clock }: JournalParts): Result<OpenedJournal, JournalFailure> {
+  const parts: OpeningParts = { ...clock, files, open, check, mustExist, tailLength, place: placeOf(file) };
   try {
     const health = makeSound(parts);
     return ok({ health, journal: openSoundJournal(parts) });

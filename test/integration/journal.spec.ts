@@ -2,7 +2,8 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
+import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
+import type { Sale } from '../../main/sale/sale.ts';
 import { openJournal } from '../../main/storage/journal.ts';
 import { type Step, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, stepsOfSale, tryToOpen, unfinishedIn, verifyAll } from './journal-shop.ts';
 
@@ -158,10 +159,11 @@ describe('after a restart the journal tells', () => {
       { ...base, kind: 'checking' },
       { ...base, kind: 'paid', paymentId: 'py_1', paidWith, at },
       { ...base, kind: 'accepted', paymentId: null, paidWith: { kind: 'unknown', brand: null, last4: null }, at },
-      { ...base, kind: 'declined', reason: 'wrong-security-code', code: 'incorrect_cvc' },
-      { ...base, kind: 'not-charged', reason: 'form-lost' },
+      ...DECLINE_REASONS.map((reason) => ({ ...base, kind: 'declined', reason, code: 'incorrect_cvc' }) as const),
+      ...NOT_CHARGED_REASONS.map((reason) => ({ ...base, kind: 'not-charged', reason }) as const),
       { ...base, kind: 'wrong-amount', chargedInCents: 51, at },
-      { ...base, kind: 'behind', submitted: true },
+      { ...base, kind: 'behind', submitted: true, isFound: false },
+      { ...base, kind: 'behind', submitted: false, isFound: true },
       { ...late, kind: 'late' },
       { ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-1' },
       { ...late, kind: 'returned', how: 'refund', returnedAt: at },
@@ -175,26 +177,21 @@ describe('after a restart the journal tells', () => {
     journal.close();
   });
 
-  test('which checkouts were left behind, since when, and whether a customer saw them', () => {
+  test('which sale holds a checkout, unless it was left', () => {
     const { journal } = openOrFail(file);
-    const record = (sale: Sale, event: SaleEvent) => recordAll(journal, [{ sale, event }]);
     recordAll(journal, stepsOfSale(0)); // paid on cho_0
-    recordAll(journal, stepsOfSale(1)); // checking cho_1
-    recordAll(journal, stepsOfSale(2)); // declined, then left: cho_2 was seen
-    // Prepared in vain: nobody saw cho_abandoned, and the sale got another checkout.
-    const [asked, created] = stepsOfSale(5);
-    record(asked!.sale, asked!.event);
-    record(created!.sale, { kind: 'checkout-created', checkoutId: 'cho_abandoned', amountInCents: 51 });
-    record(created!.sale, { kind: 'checkout-abandoned', checkoutId: 'cho_abandoned', why: 'slow' });
-    recordAll(journal, stepsOfSale(5).slice(1));
-    expect(journal.checkoutsLeftSince('2026-11-16T00:00:00.000Z')).toEqual({
-      kind: 'ok',
-      value: [
-        { saleId: 'sale-2', checkoutId: 'cho_2', sinceUtc: expect.stringMatching(/^2026-11-23T15:00:/u), shown: true },
-        { saleId: 'sale-5', checkoutId: 'cho_abandoned', sinceUtc: expect.any(String), shown: false },
-      ],
-    });
-    expect(journal.checkoutsLeftSince('2026-11-24T00:00:00.000Z')).toEqual({ kind: 'ok', value: [] });
+    recordAll(journal, stepsOfSale(2)); // declined on cho_2, then left
+    expect(journal.saleOn('cho_0')).toMatchObject({ kind: 'ok', value: { id: 'sale-0', kind: 'paid' } });
+    expect(journal.saleOn('cho_2')).toEqual({ kind: 'ok', value: null });
+    expect(journal.saleOn('cho_never')).toEqual({ kind: 'ok', value: null });
+    journal.close();
+  });
+
+  test('the last sale that took money', () => {
+    const { journal } = openOrFail(file);
+    expect(journal.lastPaid()).toEqual({ kind: 'ok', value: null });
+    recordAll(journal, [...stepsOfSale(0), ...stepsOfSale(4), ...stepsOfSale(2)]);
+    expect(journal.lastPaid()).toMatchObject({ kind: 'ok', value: { id: 'sale-4', kind: 'accepted' } });
     journal.close();
   });
 

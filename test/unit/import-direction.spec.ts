@@ -15,8 +15,10 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/training': { folders: ['contract', 'main/sale'], packages: /^(zod|node:.*)$/ },
   'main/log': { folders: ['contract', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
   'main/shell': { folders: ['contract', 'main/sale', 'main/local-origin'], packages: /^(electron|zod|node:.*)$/ },
+  // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
+  'main/account': { folders: ['contract', 'main/sale', 'main/justifi', 'main/storage', 'main/training', 'main/log'], packages: /^node:.*$/ },
   'main/index.ts': {
-    folders: ['contract', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
+    folders: ['contract', 'main/account', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
     packages: /^node:.*$/,
   },
   preload: { folders: ['contract'], packages: /^electron$/ },

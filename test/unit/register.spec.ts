@@ -50,6 +50,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
       requests.push(`read ${checkoutId}`);
       return answer(checkouts.get(checkoutId)!, trouble.read);
     },
+    listSince: () => answer([], null),
     issueComponentToken(checkoutId) {
       requests.push(`token ${checkoutId}`);
       return answer(`token-of-${checkoutId}`, null);
