@@ -4,6 +4,7 @@ import { chargeProblem } from './charge-problem.ts';
 import type { Checkouts } from './checkout.ts';
 import { type OutcomeWatch, watchOutcome } from './outcome-watch.ts';
 import type { Payments } from './payments.ts';
+import { PATIENCE_MS } from './reconcile.ts';
 import type { ReturnWay, Sale, SaleEvent } from './sale.ts';
 import type { Timers } from './timers.ts';
 
@@ -57,15 +58,15 @@ export function openBackground(parts: BackgroundParts): Background {
   }
 
   function watch(sale: Extract<Sale, { kind: 'behind' }>): void {
-    const { checkoutId, completionsBefore, submitted } = sale;
+    const { checkoutId, completionsBefore, why } = sale;
     const started = watchOutcome(
       { read: () => parts.checkouts.read(checkoutId), timers: parts.timers, monotonicMs: parts.monotonicMs, random: parts.random },
-      { completionsBefore, submitted },
+      { completionsBefore, patienceMs: PATIENCE_MS[why] },
       (outcome) => {
         watches.delete(sale.id);
         apply(sale, { kind: 'outcome-known', outcome, at: parts.utcNow() });
       },
-      (why) => parts.log('outcome.unclear', { sale: sale.id, checkout: checkoutId, why }),
+      (unclear) => parts.log('outcome.unclear', { sale: sale.id, checkout: checkoutId, why: unclear }),
     );
     watches.set(sale.id, started);
     started.askNow();
@@ -91,7 +92,7 @@ export function openBackground(parts: BackgroundParts): Background {
 
   return {
     take,
-    toConfirm: () => [...sales.values()].filter((sale) => sale.kind === 'behind').filter(({ submitted }) => submitted),
+    toConfirm: () => [...sales.values()].filter((sale) => sale.kind === 'behind').filter(({ why }) => why === 'unknown'),
     late: () => [...sales.values()].filter((sale) => sale.kind === 'late' || sale.kind === 'returning'),
     keep(saleId) {
       const sale = sales.get(saleId);

@@ -39,7 +39,7 @@ export type OutcomeWatchParts = {
  */
 export function watchOutcome(
   parts: OutcomeWatchParts,
-  submission: { readonly completionsBefore: number; readonly submitted: boolean },
+  submission: { readonly completionsBefore: number; readonly patienceMs: number },
   onKnown: (outcome: Outcome) => void,
   onUnclear: (why: string) => void,
 ): OutcomeWatch {

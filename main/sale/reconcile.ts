@@ -2,13 +2,16 @@ import type { DeclineReason } from '../../contract/till-snapshot.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Checkout, Completion } from './checkout.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
-import type { Outcome } from './sale.ts';
+import type { BehindWhy, Outcome } from './sale.ts';
 
 /**
  * How long a submitted payment may stay invisible before "the request never arrived" is believed.
  * JustiFi publishes no figure; 150 s is the longest that another large processor (Adyen, cloud terminals) asks for.
  */
 export const NEVER_ARRIVED_AFTER_MS = 150_000;
+
+/** By why a sale was left behind. What was never submitted has no request that could be under way. */
+export const PATIENCE_MS: Readonly<Record<BehindWhy, number>> = { unknown: NEVER_ARRIVED_AFTER_MS, 'not-received': 60 * 60_000, unsubmitted: 0, found: 0 };
 
 /**
  * The same, when JustiFi was seen to refuse the component's request outright (4xx). The page says so, and a page may lie:
@@ -23,8 +26,8 @@ export type ReconcileInput = {
   readonly completionsBefore: number;
   /** Monotonic time since then. A wall clock may jump; this decides about money. */
   readonly elapsedMs: number;
-  /** Was the component ever allowed to charge? Without that there is no request that could still be under way. */
-  readonly submitted: boolean;
+  /** How long a payment may stay invisible before it is believed that none was made, by `PATIENCE_MS`. */
+  readonly patienceMs: number;
   /** The HTTP status with which the component's own request was answered, as far as the page saw one. */
   readonly seenStatus: number | null;
 };
@@ -35,7 +38,7 @@ export type Reconciled = { readonly kind: 'known'; readonly outcome: Outcome } |
  * The decision table: what happened to a submitted payment. Never from an event of a page, never from a failed request,
  * and never "paid" on a word that JustiFi has not documented.
  */
-export function reconcile({ answer, completionsBefore, elapsedMs, submitted, seenStatus }: ReconcileInput): Reconciled {
+export function reconcile({ answer, completionsBefore, elapsedMs, patienceMs, seenStatus }: ReconcileInput): Reconciled {
   if (answer.kind === 'failed') return unclear(`no-answer:${answer.failure.kind}`);
   const checkout = answer.value;
   const newer = checkout.completions.slice(completionsBefore);
@@ -61,7 +64,7 @@ export function reconcile({ answer, completionsBefore, elapsedMs, submitted, see
 
   if (checkout.status === 'expired') return known({ kind: 'not-charged', reason: 'expired', completions: checkout.completions.length });
   const untouched = checkout.status === 'created' || checkout.status === 'attempted';
-  const waitMs = submitted ? (isRefusal(seenStatus) ? REFUSED_AFTER_MS : NEVER_ARRIVED_AFTER_MS) : 0;
+  const waitMs = isRefusal(seenStatus) ? Math.min(REFUSED_AFTER_MS, patienceMs) : patienceMs;
   if (untouched && elapsedMs >= waitMs) {
     const reason = seenStatus === 429 ? 'too-many-tries' : 'not-received';
     return known({ kind: 'not-charged', reason, completions: checkout.completions.length });

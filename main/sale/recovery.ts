@@ -1,7 +1,7 @@
 import type { Background } from './background.ts';
 import { afterRestart } from './background.ts';
 import type { CurrentSale } from './current-sale.ts';
-import { type Sale, newDraft } from './sale.ts';
+import { type Sale, mayStillArrive, newDraft } from './sale.ts';
 
 /**
  * Every sale of the last run gets its true end. One that may have been charged comes back to the counter, and blocks the
@@ -23,9 +23,9 @@ export function recoverSales(unfinished: readonly Sale[], current: CurrentSale, 
   }
 }
 
-/** Its form may have been on the screen when the power went. */
+/** Its form may have been on the screen when the power went, or its request on its way. */
 function couldBePaid(sale: Sale): boolean {
-  return (sale.kind === 'preparing' || sale.kind === 'ready') && sale.checkoutId !== null;
+  return ((sale.kind === 'preparing' || sale.kind === 'ready') && sale.checkoutId !== null) || mayStillArrive(sale);
 }
 
 /** What was on the screen of a sale that was not paid is typed already. */

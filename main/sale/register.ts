@@ -11,8 +11,9 @@ import { type OutcomeWatch, watchOutcome } from './outcome-watch.ts';
 import { rememberPaid } from './paid-lately.ts';
 import type { Payments } from './payments.ts';
 import { PREPARED_AMOUNT_IN_CENTS } from './prepared-checkout.ts';
+import { PATIENCE_MS } from './reconcile.ts';
 import { recoverSales } from './recovery.ts';
-import { type Purchase, type Sale, isBusy, isOver, newDraft, tookMoney, transition } from './sale.ts';
+import { type Purchase, type Sale, isBusy, isOver, mayStillArrive, newDraft, tookMoney, transition } from './sale.ts';
 import { openSaleCheckout } from './sale-checkout.ts';
 import { openSaleForm } from './sale-form.ts';
 import type { Timers } from './timers.ts';
@@ -161,7 +162,7 @@ export function openRegister(parts: RegisterParts): Register {
     watch?.stop();
     watch = watchOutcome(
       { read: () => parts.checkouts.read(checkoutId), timers: parts.timers, monotonicMs: parts.monotonicMs, random: parts.random },
-      { completionsBefore, submitted: true },
+      { completionsBefore, patienceMs: PATIENCE_MS.unknown },
       (outcome) => {
         callOffChecking();
         watch = null;
@@ -180,11 +181,19 @@ export function openRegister(parts: RegisterParts): Register {
     const sale = current.get();
     if (sale.kind === 'draft' || !('purchase' in sale)) return ok(null);
     const { purchase } = sale;
-    const left = current.apply({ kind: 'left' });
+    const left = mayStillArrive(sale) ? leaveBehind() : current.apply({ kind: 'left' });
     if (left.kind === 'failed') return left;
     form.close();
     startNewDraft(purchase.amountInCents, purchase.description);
     if (problem !== null) current.showProblem(problem);
+    return ok(null);
+  }
+
+  /** The sale at the counter goes to the background; another must take its place at once. */
+  function leaveBehind(): Answer {
+    const behind = current.record(current.get(), { kind: 'left-behind' });
+    if (behind.kind === 'failed') return behind;
+    background.take(behind.value);
     return ok(null);
   }
 
@@ -271,13 +280,12 @@ export function openRegister(parts: RegisterParts): Register {
     serveNext(saleId) {
       const sale = current.get();
       if (sale.id !== saleId || sale.kind !== 'checking') return failed({ kind: 'sale-in-progress' });
-      const behind = current.record(sale, { kind: 'left-behind' });
+      const behind = leaveBehind();
       if (behind.kind === 'failed') return behind;
       watch?.stop();
       watch = null;
       callOffChecking();
       form.close();
-      background.take(behind.value);
       startNewDraft();
       return ok(null);
     },

@@ -25,17 +25,22 @@ export type Sale =
   | (OnCheckout & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
   /** JustiFi charged another amount than the journal holds. The till stops and shouts. */
   | (OnCheckout & { readonly kind: 'wrong-amount'; readonly chargedInCents: number; readonly at: string })
-  /**
-   * Left to the background: the next customer is served while JustiFi is asked. `submitted`: money may have moved.
-   * `isFound`: the journal had lost it; whoever stood at the counter knew how it ended.
-   */
-  | (OnCheckout & { readonly kind: 'behind'; readonly submitted: boolean; readonly isFound: boolean })
+  /** Left to the background: the next customer is served while JustiFi is asked. */
+  | (OnCheckout & { readonly kind: 'behind'; readonly why: BehindWhy })
   /** A payment that was left behind went through after all. Somebody has to decide what becomes of it. */
   | (OnCheckout & Late & { readonly kind: 'late' })
   | (OnCheckout & Late & { readonly kind: 'returning'; readonly how: ReturnWay; readonly idempotencyKey: string })
   | (OnCheckout & Late & { readonly kind: 'returned'; readonly how: ReturnWay; readonly returnedAt: string })
   /** Left before anything was submitted. */
   | { readonly kind: 'left'; readonly id: string; readonly purchase: Purchase; readonly checkoutId: string | null };
+
+/**
+ * `unknown`: submitted, and nobody knows how it ended. `not-received`: it seemed never to have reached JustiFi, and was then left;
+ * what is on its way may still arrive. `unsubmitted`: its form stood on the screen when the till was killed. `found`: the journal
+ * had lost it; whoever stood at the counter knew how it ended.
+ */
+export type BehindWhy = (typeof BEHIND_WHY)[number];
+export const BEHIND_WHY = ['unknown', 'not-received', 'unsubmitted', 'found'] as const;
 
 /** `mustRefund`: JustiFi refused to void it, its 25 minutes are over. */
 type Late = { readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number; readonly at: string; readonly mustRefund: boolean };
@@ -97,6 +102,11 @@ export function tookMoney(sale: Sale): sale is Extract<Sale, { kind: 'paid' | 'a
   return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'wrong-amount';
 }
 
+/** Called "not charged" because JustiFi showed nothing for long: a request that is still on its way would be a payment yet. */
+export function mayStillArrive(sale: Sale): sale is Extract<Sale, { kind: 'not-charged' }> {
+  return sale.kind === 'not-charged' && (sale.reason === 'not-received' || sale.reason === 'too-many-tries');
+}
+
 /** Is there a form on the screen, or an answer awaited, so that leaving would lose something? */
 export function isBusy(sale: Sale): boolean {
   return sale.kind === 'preparing' || sale.kind === 'ready' || sale.kind === 'submitting' || sale.kind === 'checking';
@@ -153,7 +163,7 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...sale, kind: 'checking' }) : notAllowed;
 
     case 'outcome-known':
-      if (sale.kind === 'behind') return ok(sale.isFound && isSuccess(event.outcome) ? withOutcome(sale, event.outcome, event.at) : withLateOutcome(sale, event.outcome, event.at));
+      if (sale.kind === 'behind') return ok(sale.why === 'found' && isSuccess(event.outcome) ? withOutcome(sale, event.outcome, event.at) : withLateOutcome(sale, event.outcome, event.at));
       return sale.kind === 'submitting' || sale.kind === 'checking' ? ok(withOutcome(sale, event.outcome, event.at)) : notAllowed;
 
     case 'form-lost':
@@ -176,13 +186,14 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
       return ok({ kind: 'left', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId });
 
     case 'left-behind':
-      if (sale.kind === 'preparing' && sale.checkoutId !== null) return ok({ ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'behind', submitted: false, isFound: false });
-      if (sale.kind === 'ready') return ok({ ...onCheckout(sale), kind: 'behind', submitted: false, isFound: false });
-      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...onCheckout(sale), kind: 'behind', submitted: true, isFound: false }) : notAllowed;
+      if (sale.kind === 'preparing' && sale.checkoutId !== null) return ok({ ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'behind', why: 'unsubmitted' });
+      if (sale.kind === 'ready') return ok({ ...onCheckout(sale), kind: 'behind', why: 'unsubmitted' });
+      if (mayStillArrive(sale)) return ok({ ...onCheckout(sale), kind: 'behind', why: 'not-received' });
+      return sale.kind === 'submitting' || sale.kind === 'checking' ? ok({ ...onCheckout(sale), kind: 'behind', why: 'unknown' }) : notAllowed;
 
     case 'found':
       if (sale.kind !== 'draft') return notAllowed;
-      return ok({ kind: 'behind', id: sale.id, purchase: event.purchase, checkoutId: event.checkoutId, completionsBefore: 0, submitted: false, isFound: true });
+      return ok({ kind: 'behind', id: sale.id, purchase: event.purchase, checkoutId: event.checkoutId, completionsBefore: 0, why: 'found' });
 
     case 'late-kept':
       if (sale.kind !== 'late') return notAllowed;

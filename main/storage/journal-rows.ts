@@ -3,7 +3,7 @@ import { CURRENCIES } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
 import type { JournalRepair, JournalUnreadable, KeptDraft } from '../sale/journal.ts';
-import type { Sale } from '../sale/sale.ts';
+import { BEHIND_WHY, type Sale } from '../sale/sale.ts';
 import type { ChainBreak, LinkedEntry } from './journal-chain.ts';
 
 /** The door of the journal: whatever comes back from the disk is parsed here, once. */
@@ -55,7 +55,7 @@ const stateSchemas = {
   }),
   'not-charged': z.object({ ...onCheckout, kind: z.literal('not-charged'), reason: z.enum(NOT_CHARGED_REASONS) }),
   'wrong-amount': z.object({ ...onCheckout, kind: z.literal('wrong-amount'), chargedInCents: z.int(), at: z.string() }),
-  behind: z.object({ ...onCheckout, kind: z.literal('behind'), submitted: z.boolean(), isFound: z.boolean().default(false) }),
+  behind: z.object({ ...onCheckout, kind: z.literal('behind'), why: z.enum(BEHIND_WHY) }),
   late: z.object({ ...late, kind: z.literal('late') }),
   returning: z.object({ ...late, kind: z.literal('returning'), how, idempotencyKey: z.string() }),
   returned: z.object({ ...late, kind: z.literal('returned'), how, returnedAt: z.string() }),

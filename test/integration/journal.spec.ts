@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
-import type { Sale } from '../../main/sale/sale.ts';
+import { BEHIND_WHY, type Sale } from '../../main/sale/sale.ts';
 import { openJournal } from '../../main/storage/journal.ts';
 import { type Step, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, stepsOfSale, tryToOpen, unfinishedIn, verifyAll } from './journal-shop.ts';
 
@@ -162,8 +162,7 @@ describe('after a restart the journal tells', () => {
       ...DECLINE_REASONS.map((reason) => ({ ...base, kind: 'declined', reason, code: 'incorrect_cvc' }) as const),
       ...NOT_CHARGED_REASONS.map((reason) => ({ ...base, kind: 'not-charged', reason }) as const),
       { ...base, kind: 'wrong-amount', chargedInCents: 51, at },
-      { ...base, kind: 'behind', submitted: true, isFound: false },
-      { ...base, kind: 'behind', submitted: false, isFound: true },
+      ...BEHIND_WHY.map((why) => ({ ...base, kind: 'behind', why }) as const),
       { ...late, kind: 'late' },
       { ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-1' },
       { ...late, kind: 'returned', how: 'refund', returnedAt: at },

@@ -32,7 +32,7 @@ function checkout(status: string, completions: readonly Completion[] = [], succe
 }
 
 function verdict(answer: Result<Checkout, JustifiFailure>, completionsBefore = 0, elapsedMs = 1_000, seenStatus: number | null = null): string {
-  const reconciled = reconcile({ answer, completionsBefore, elapsedMs, submitted: true, seenStatus });
+  const reconciled = reconcile({ answer, completionsBefore, elapsedMs, patienceMs: NEVER_ARRIVED_AFTER_MS, seenStatus });
   return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
 }
 
@@ -78,7 +78,7 @@ describe('what JustiFi answers decides, row by row', () => {
 
   test('what was never submitted is not charged as soon as JustiFi shows nothing, and still PAID if it shows a payment', () => {
     const now = (answer: Result<Checkout, JustifiFailure>) => {
-      const reconciled = reconcile({ answer, completionsBefore: 0, elapsedMs: 0, submitted: false, seenStatus: null });
+      const reconciled = reconcile({ answer, completionsBefore: 0, elapsedMs: 0, patienceMs: 0, seenStatus: null });
       return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
     };
     expect(now(checkout('created'))).toBe('not-charged');
@@ -88,7 +88,7 @@ describe('what JustiFi answers decides, row by row', () => {
 
   test('a lost or stolen card is just declined; what helps the customer is said', () => {
     const reasonOf = (code: string) => {
-      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0, submitted: true, seenStatus: null });
+      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0, patienceMs: NEVER_ARRIVED_AFTER_MS, seenStatus: null });
       return reconciled.kind === 'known' && reconciled.outcome.kind === 'declined' ? reconciled.outcome.reason : null;
     };
     expect(reasonOf('stolen_card')).toBe('declined');

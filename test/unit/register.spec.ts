@@ -520,6 +520,32 @@ describe('an outcome that is not known', () => {
   });
 });
 
+describe('a payment that seemed never to have reached JustiFi', () => {
+  test('is watched on when its sale is left, and told as late when it arrives after all', async () => {
+    await counter.toReady();
+    counter.pay();
+    await counter.pass(170_000);
+    expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' });
+    counter.register.goBack('sale-1');
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799 });
+    // Nobody has to do anything about it, so far.
+    expect(counter.register.background().toConfirm()).toEqual([]);
+    await counter.pass(10 * 60_000);
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(counter.register.background().late()).toMatchObject([{ id: 'sale-1', kind: 'late' }]);
+  });
+
+  test('ends for good after an hour in which JustiFi showed nothing', async () => {
+    await counter.toReady();
+    counter.pay();
+    await counter.pass(170_000);
+    counter.register.goBack('sale-1');
+    await counter.pass(66 * 60_000);
+    expect(counter.journal.findLast(({ sale }) => sale.id === 'sale-1')!.sale.kind).toBe('left');
+  });
+});
+
 describe('after a crash (F-09)', () => {
   const purchase = { amountInCents: 1799, currency: 'USD', description: 'One donut' } as const;
   const onCheckout = { id: 'sale-0', purchase, checkoutId: 'cho_1', completionsBefore: 0 };
