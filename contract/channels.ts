@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
+import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import type { Result } from './result.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
 
 /**
- * Everything the two windows may ask of main, and everything main may tell them. Main's handlers, the preloads' bridges,
+ * Everything the two windows may ask of main, and everything main may tell them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
  * the pages' calls and the tests' fakes are all derived from this one object by types, so that none can drift.
  */
 export const channels = {
@@ -29,14 +30,29 @@ export const channels = {
       settleLate: call<null, ChargeProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']) })),
       /** The browser says that the network came or went; main looks for itself. */
       networkChanged: call<null, never>()(z.undefined()),
+      /** Opens the manager's side. Wrong ones are counted, also over restarts. */
+      unlockManager: call<null, AccessProblem>()(z.strictObject({ pin: pin() })),
+      /** Opens it without the PIN, for whoever knows the JustiFi secret of this register's account. */
+      proveSecret: call<null, AccessProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000) })),
+      lockManager: call<null, never>()(z.undefined()),
+    },
+    pushes: {
+      snapshot: push<TillSnapshot>(),
+    },
+  },
+  /** SECURITY: main answers these only while the manager's side is open (main/manager/guard.ts); each keeps it open. */
+  manager: {
+    calls: {
+      /** Somebody is still at work on the manager's screen. */
+      stillHere: call<null, never>()(z.undefined()),
+      /** `currentPin` may be null when there is none yet, or when the secret was proved just now. */
+      setPin: call<null, AccessProblem>()(z.strictObject({ currentPin: pin().nullable(), pin: pin() })),
       /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
       connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000), subAccountId: text(10_000) })),
       /** Forgets the credentials; the till goes back to training mode. */
       disconnect: call<null, ConnectProblem>()(z.undefined()),
     },
-    pushes: {
-      snapshot: push<TillSnapshot>(),
-    },
+    pushes: {},
   },
   checkout: {
     calls: {
@@ -110,6 +126,11 @@ type Ask<Input, Answer> = undefined extends Input ? () => Answer : (input: Input
 /** The guard turned the call away, or main failed on it: the page can only say that it did not work. */
 export type Refusal = { readonly kind: 'failed'; readonly failure: { readonly kind: 'refused' } };
 
+/** The manager's side is locked, or locked itself meanwhile. */
+export type Locked = { readonly kind: 'failed'; readonly failure: { readonly kind: 'locked' } };
+/** What may come instead of a call's own answer. */
+export type NoAnswer<R extends Role> = R extends 'manager' ? Refusal | Locked : Refusal;
+
 /** Main's side: one function per call. */
 export type Handlers<R extends Role> = {
   readonly [Name in CallName<R>]: Ask<InputOf<Calls<R>[Name]>, Promise<ResultOf<Calls<R>[Name]>>>;
@@ -117,7 +138,7 @@ export type Handlers<R extends Role> = {
 
 /** The page's side, as its preload exposes it: the same calls, which may also be refused, and one listener per push. */
 export type Bridge<R extends Role> = {
-  readonly [Name in CallName<R>]: Ask<InputOf<Calls<R>[Name]>, Promise<ResultOf<Calls<R>[Name]> | Refusal>>;
+  readonly [Name in CallName<R>]: Ask<InputOf<Calls<R>[Name]>, Promise<ResultOf<Calls<R>[Name]> | NoAnswer<R>>>;
 } & {
   readonly [Name in PushName<R> as `on${Capitalize<Name>}`]: (listener: (payload: PayloadOf<Pushes<R>[Name]>) => void) => () => void;
 };
@@ -134,6 +155,11 @@ function push<Payload>(): Push<Payload> {
 
 function amount() {
   return z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS);
+}
+
+/** Longer than any PIN, so that a page can say "too long" itself; what is no digit main refuses as too short. */
+function pin() {
+  return z.string().max(4 * LONGEST_PIN);
 }
 
 function text(longest: number) {

@@ -61,6 +61,14 @@ export type AccountView =
   | { readonly kind: 'connected'; readonly subAccountId: string }
   | { readonly kind: 'broken'; readonly problem: ChargeProblem };
 
+/** The manager's side, as far as a page may know. Seconds as they were when this was pushed. */
+export type ManagerView =
+  /** No PIN yet and no account: nothing to guard, everybody may set the register up. */
+  | { readonly kind: 'open' }
+  /** `secret`: there is an account but no PIN, so only who knows the JustiFi secret gets in. */
+  | { readonly kind: 'locked'; readonly opensWith: 'pin' | 'secret'; readonly waitSeconds: number }
+  | { readonly kind: 'unlocked'; readonly by: 'pin' | 'secret'; readonly hasPin: boolean; readonly secondsLeft: number };
+
 /** Everything the till shows. Main pushes a new one after every change; the till keeps no truth of its own. */
 export type TillSnapshot = {
   readonly mode: Mode;
@@ -77,4 +85,5 @@ export type TillSnapshot = {
   readonly toConfirm: number;
   readonly latePayments: readonly LatePayment[];
   readonly journalNotice: JournalNotice | null;
+  readonly manager: ManagerView;
 };

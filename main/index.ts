@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from '../contract/channels.ts';
-import { failed, ok } from '../contract/result.ts';
+import { type Result, failed, ok } from '../contract/result.ts';
+import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
@@ -13,7 +14,11 @@ import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-o
 import { serveLocalOrigin } from './local-origin/server.ts';
 import { openLog } from './log/log.ts';
 import { createRedactor } from './log/redact.ts';
+import { type AccessEvent, openAccess } from './manager/access.ts';
 import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
+import { guardManager } from './manager/guard.ts';
+import { openPepper } from './manager/pepper.ts';
+import type { JustifiFailure } from './sale/justifi-failure.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Timers } from './sale/timers.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
@@ -23,6 +28,7 @@ import { openIpcRouter } from './shell/ipc-router.ts';
 import { type TillWindow, openTillWindow } from './shell/till-window.ts';
 import { denyByDefault } from './shell/window-security.ts';
 import { openKeychain } from './storage/keychain.ts';
+import { openPinFile } from './storage/pin-file.ts';
 import { openSettings } from './storage/settings.ts';
 import { trainingCredentials } from './training/access-token.ts';
 import { createTrainingJustifi } from './training/justifi.ts';
@@ -66,11 +72,26 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const till = createTill({
     firstSaleId: randomUUID(),
     settings: settings.read,
-    onChange: () => tillWindow?.push(till.snapshot()),
+    onChange: pushSnapshot,
+  });
+  const hasAccount = () => settings.read().account !== null;
+  const pepper = openPepper({ keychain, hasAccount, protect: redactor.protect });
+  const access = openAccess({
+    pins: openPinFile(join(dataFolder, 'pins.json'), (detail) => log.error('pins.damaged', { detail })),
+    readPepper: pepper.read,
+    ensurePepper: pepper.ensure,
+    hasAccount,
+    readCredentials: keychain.read,
+    tryCredentials: tryOwnAccount,
+    timers,
+    monotonicMs,
+    wallMs: Date.now,
+    note: ({ kind, ...detail }: AccessEvent) => log.info(`manager.${kind}`, detail),
+    onChange: pushSnapshot,
   });
 
-  const handlers: Handlers<'till'> = {
-    snapshot: async () => ok(till.snapshot()),
+  const tillHandlers: Handlers<'till'> = {
+    snapshot: async () => ok(snapshot()),
     edit: async (draft) => till.edit(draft),
     async inputRefused({ saleId, what }) {
       log.info('sale.input-refused', { sale: saleId, what });
@@ -86,6 +107,20 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       till.networkChanged();
       return ok(null);
     },
+    unlockManager: ({ pin }) => access.unlock(pin),
+    async proveSecret(typed) {
+      redactor.protect(typed.clientSecret.trim());
+      return access.proveSecret(typed);
+    },
+    async lockManager() {
+      access.lock();
+      return ok(null);
+    },
+  };
+
+  const managerHandlers: Handlers<'manager'> = {
+    stillHere: async () => ok(null),
+    setPin: access.setPin,
     async connect(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       redactor.protect(typed.clientSecret.trim());
@@ -99,6 +134,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
         return connected;
       }
       log.info('account.connect', { result: 'ok' });
+      access.secretWasProved();
       await openAccount();
       return ok(null);
     },
@@ -111,6 +147,11 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       await openAccount();
       return ok(null);
     },
+  };
+
+  const handlers = {
+    till: tillHandlers,
+    manager: guardManager(managerHandlers, { mayManage: access.mayManage, onRefused: (call) => log.warn('manager.refused', { call }) }),
   };
 
   await ready();
@@ -144,6 +185,14 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     local.value.close();
   });
   await openAccount();
+
+  function snapshot(): TillSnapshot {
+    return { ...till.snapshot(), manager: access.view() };
+  }
+
+  function pushSnapshot(): void {
+    tillWindow?.push(snapshot());
+  }
 
   /** Opens the account of the settings: the connected one, or training. */
   async function openAccount(check: 'tail' | 'whole' = 'tail'): Promise<void> {
@@ -222,12 +271,17 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
         },
         // Not at once: whoever wrote into the journal is still under way.
         onDamaged: () => void timers.after(0, () => void openAccount('whole')),
-        onChange: () => tillWindow?.push(till.snapshot()),
+        onChange: pushSnapshot,
       },
       { ...account, isAnswering: () => isAnswering(connections.send, account.baseUrl) },
     );
     reachability = opened.reachability;
     return opened.account;
+  }
+
+  async function tryOwnAccount(credentials: { clientId: string; clientSecret: string }): Promise<Result<unknown, JustifiFailure>> {
+    const tried = await tryCredentials({ ...credentials, subAccountId: settings.read().account?.subAccountId ?? '' });
+    return tried.kind === 'ok' ? tried : failed(tried.failure.failure);
   }
 
   async function tryCredentials({ subAccountId, ...credentials }: AccountCredentials): ReturnType<ConnectParts['tryCredentials']> {

@@ -14,9 +14,19 @@ const bridge: Bridge<'till'> = {
   serveNext: ask('till', 'serveNext'),
   settleLate: ask('till', 'settleLate'),
   networkChanged: ask('till', 'networkChanged'),
-  connect: ask('till', 'connect'),
-  disconnect: ask('till', 'disconnect'),
+  unlockManager: ask('till', 'unlockManager'),
+  proveSecret: ask('till', 'proveSecret'),
+  lockManager: ask('till', 'lockManager'),
   onSnapshot: listen('till', 'snapshot'),
 };
 
+/** SECURITY: main turns these away while the manager's side is locked, whatever the page believes. */
+const managerBridge: Bridge<'manager'> = {
+  stillHere: ask('manager', 'stillHere'),
+  setPin: ask('manager', 'setPin'),
+  connect: ask('manager', 'connect'),
+  disconnect: ask('manager', 'disconnect'),
+};
+
 contextBridge.exposeInMainWorld('till', bridge);
+contextBridge.exposeInMainWorld('manager', managerBridge);

@@ -28,9 +28,12 @@ export type OpenAccount = {
   readonly close: () => void;
 };
 
+/** What the till shows of its own; what the manager's door shows comes beside it. */
+export type CounterSnapshot = Omit<TillSnapshot, 'manager'>;
+
 /** The till at the counter: today's account, and what was typed before there was one. */
 export type Till = {
-  snapshot(): TillSnapshot;
+  snapshot(): CounterSnapshot;
   /** What is being typed, to be carried over when the account changes. */
   draft(): Draft;
   isBusy(): boolean;

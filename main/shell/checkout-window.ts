@@ -197,7 +197,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
     },
   };
 
-  parts.router.trust(contents, 'checkout', parts.pageOrigin, handlers);
+  parts.router.trust(contents, parts.pageOrigin, { checkout: handlers });
   contents.on('did-finish-load', () => keepZoom(contents));
   contents.on('render-process-gone', (_event, { reason }) => lose(`renderer-${reason}`));
   contents.on('preload-error', (_event, _path, error) => lose(`preload-${error.name}`));

@@ -3,7 +3,7 @@ import type { Role } from '../../contract/channels.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /** What a window may do: given by whoever created it, never asked for by the window itself. */
-export type Trust = { readonly role: Role; readonly origin: string };
+export type Trust = { readonly roles: readonly Role[]; readonly origin: string };
 
 /** Who sends, as Electron says it. The frame is null when it navigated or was destroyed before its message was handled. */
 export type Sender = {
@@ -19,7 +19,7 @@ export type Sender = {
 export function admitMessage<Input>(sender: Sender, role: Role, schema: z.ZodType<Input>, args: readonly unknown[]): Result<Input, string> {
   const { trust, frame } = sender;
   if (trust === undefined) return failed('window is not trusted');
-  if (trust.role !== role) return failed(`window is ${trust.role}`);
+  if (!trust.roles.includes(role)) return failed(`window is ${trust.roles.join(' and ')}`);
   if (frame === null) return failed('frame is gone');
   if (frame.parent !== null) return failed('not the main frame');
   if (frame.origin !== trust.origin) return failed('other origin');

@@ -4,13 +4,14 @@ import { type CallName, type Handlers, type PushName, type PushPayload, type Ref
 import { wireName } from '../../contract/wire-name.ts';
 import { type Trust, admitMessage } from './ipc-guard.ts';
 
-type Trusted = Trust & {
-  readonly handlers: Readonly<Record<string, (input: never) => Promise<unknown>>>;
-};
+/** What a window is trusted with: one function per call of each of its roles. */
+export type RoleHandlers = { readonly [R in Role]?: Handlers<R> };
+
+type Trusted = Trust & { readonly handlers: Readonly<Partial<Record<Role, Readonly<Record<string, (input: never) => Promise<unknown>>>>>> };
 
 export type IpcRouter = {
-  /** From now until it is destroyed, this window may make the calls of its role, from its own origin's main frame. */
-  trust<R extends Role>(contents: WebContents, role: R, origin: string, handlers: Handlers<R>): void;
+  /** From now until it is destroyed, this window may make the calls of these roles, from its own origin's main frame. */
+  trust(contents: WebContents, origin: string, handlers: RoleHandlers): void;
   push<R extends Role, Name extends PushName<R>>(contents: WebContents, role: R, name: Name, payload: PushPayload<R, Name>): void;
 };
 
@@ -32,7 +33,7 @@ export function openIpcRouter(log: IpcLog): IpcRouter {
         const input = admitMessage({ trust: window, frame: event.senderFrame }, role, schema, args);
         if (input.kind === 'failed') return refuse(channel, input.failure);
         try {
-          return await window!.handlers[name]!(input.value as never);
+          return await window!.handlers[role]![name]!(input.value as never);
         } catch (error) {
           // A bug of ours. The page learns that it did not work; the rest is for the log.
           log.broken({ channel, error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' });
@@ -50,8 +51,8 @@ export function openIpcRouter(log: IpcLog): IpcRouter {
   for (const role of Object.keys(channels) as Role[]) register(role);
 
   return {
-    trust(contents, role, origin, handlers) {
-      trusted.set(contents.id, { role, origin, handlers });
+    trust(contents, origin, handlers) {
+      trusted.set(contents.id, { roles: Object.keys(handlers) as Role[], origin, handlers });
       const { id } = contents;
       contents.once('destroyed', () => trusted.delete(id));
     },

@@ -35,7 +35,8 @@ export type TillWindow = {
 
 export type TillWindowParts = {
   readonly router: IpcRouter;
-  readonly handlers: Handlers<'till'>;
+  /** The cashier's calls, and the manager's behind their guard. */
+  readonly handlers: { readonly till: Handlers<'till'>; readonly manager: Handlers<'manager'> };
   readonly rendererFolder: string;
   readonly preloadFolder: string;
   readonly onClosed: () => void;
@@ -58,7 +59,7 @@ export function openTillWindow({ router, handlers, rendererFolder, preloadFolder
     backgroundColor: '#f6f7f9',
     webPreferences: { ...SECURE_PREFERENCES, session: tillSession, preload: join(preloadFolder, 'till.cjs') },
   });
-  router.trust(window.webContents, 'till', TILL_ORIGIN, handlers);
+  router.trust(window.webContents, TILL_ORIGIN, handlers);
   window.once('ready-to-show', () => window.show());
   window.webContents.on('did-finish-load', () => keepZoom(window.webContents));
   window.webContents.on('render-process-gone', (_event, { reason }) => {

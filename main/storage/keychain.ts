@@ -8,14 +8,20 @@ const ACCOUNT = 'justifi';
 const storedCredentials = z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 export type StoredCredentials = z.infer<typeof storedCredentials>;
 
+/** The item: credentials while an account is connected, and the pepper of the PINs from the first PIN on. */
+const storedItem = storedCredentials.partial().extend({ pepper: z.string().min(1).optional() });
+type StoredItem = z.infer<typeof storedItem>;
+
 /** Why the keychain did not help. `absent` may also mean locked: the Secret Service library cannot tell the two apart. */
 export type KeychainFailure = { readonly kind: 'absent' } | { readonly kind: 'unavailable'; readonly detail: string } | { readonly kind: 'damaged' };
 
 export type Keychain = {
   read(): Promise<Result<StoredCredentials, KeychainFailure>>;
   save(credentials: StoredCredentials): Promise<Result<null, KeychainFailure>>;
-  /** Ok also when there was nothing to remove. */
+  /** Removes the credentials. Ok also when there was nothing to remove. */
   remove(): Promise<Result<null, KeychainFailure>>;
+  readPepper(): Promise<Result<string, KeychainFailure>>;
+  savePepper(pepper: string): Promise<Result<null, KeychainFailure>>;
 };
 
 /** The part of keytar we use. `findCredentials` is left out: on a locked keyring it kills the process. */
@@ -30,35 +36,68 @@ export type PasswordStore = {
  * `load` imports the native module when it is first needed, so that a PC without libsecret still starts in training mode.
  */
 export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): Keychain {
-  async function use<Value>(action: (store: PasswordStore) => Promise<Result<Value, KeychainFailure>>): Promise<Result<Value, KeychainFailure>> {
-    try {
-      return await action(await load());
-    } catch (error) {
-      return failed({ kind: 'unavailable', detail: error instanceof Error ? error.message : 'unknown' });
-    }
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: an item is read and written as a whole. */
+  function use<Value>(action: (store: PasswordStore) => Promise<Result<Value, KeychainFailure>>): Promise<Result<Value, KeychainFailure>> {
+    const done = last.then(async (): Promise<Result<Value, KeychainFailure>> => {
+      try {
+        return await action(await load());
+      } catch (error) {
+        return failed({ kind: 'unavailable', detail: error instanceof Error ? error.message : 'unknown' });
+      }
+    });
+    last = done;
+    return done;
   }
 
   return {
     read: () =>
       use(async (store) => {
-        const item = await store.getPassword(SERVICE, ACCOUNT);
-        if (item === null) return failed({ kind: 'absent' });
-        const parsed = storedCredentials.safeParse(parseJson(item));
+        const item = await readItem(store);
+        if (item.kind === 'failed') return item;
+        const { pepper: _pepper, ...credentials } = item.value;
+        if (Object.keys(credentials).length === 0) return failed({ kind: 'absent' });
+        const parsed = storedCredentials.safeParse(credentials);
         return parsed.success ? ok(parsed.data) : failed({ kind: 'damaged' });
       }),
-    save: (credentials) =>
-      use(async (store) => {
-        await store.setPassword(SERVICE, ACCOUNT, JSON.stringify(credentials));
-        // A keychain that takes a value and does not give it back would be noticed only at the next start.
-        const kept = await store.getPassword(SERVICE, ACCOUNT);
-        return kept === JSON.stringify(credentials) ? ok(null) : failed({ kind: 'unavailable', detail: 'the value could not be read back' });
-      }),
+    save: (credentials) => use((store) => changeItem(store, (item) => ({ ...item, ...credentials }))),
     remove: () =>
       use(async (store) => {
+        const item = await readItem(store);
+        if (item.kind === 'ok' && item.value.pepper !== undefined) return writeItem(store, { pepper: item.value.pepper });
         await store.deletePassword(SERVICE, ACCOUNT);
         return ok(null);
       }),
+    readPepper: () =>
+      use(async (store) => {
+        const item = await readItem(store);
+        if (item.kind === 'failed') return item;
+        return item.value.pepper === undefined ? failed({ kind: 'absent' }) : ok(item.value.pepper);
+      }),
+    savePepper: (pepper) => use((store) => changeItem(store, (item) => ({ ...item, pepper }))),
   };
+}
+
+async function readItem(store: PasswordStore): Promise<Result<StoredItem, KeychainFailure>> {
+  const text = await store.getPassword(SERVICE, ACCOUNT);
+  if (text === null) return failed({ kind: 'absent' });
+  const parsed = storedItem.safeParse(parseJson(text));
+  return parsed.success ? ok(parsed.data) : failed({ kind: 'damaged' });
+}
+
+/** An item that is not there, or not ours, is begun anew. */
+async function changeItem(store: PasswordStore, change: (item: StoredItem) => StoredItem): Promise<Result<null, KeychainFailure>> {
+  const item = await readItem(store);
+  return writeItem(store, change(item.kind === 'ok' ? item.value : {}));
+}
+
+async function writeItem(store: PasswordStore, item: StoredItem): Promise<Result<null, KeychainFailure>> {
+  const text = JSON.stringify(item);
+  await store.setPassword(SERVICE, ACCOUNT, text);
+  // A keychain that takes a value and does not give it back would be noticed only at the next start.
+  const kept = await store.getPassword(SERVICE, ACCOUNT);
+  return kept === text ? ok(null) : failed({ kind: 'unavailable', detail: 'the value could not be read back' });
 }
 
 async function loadKeytar(): Promise<PasswordStore> {

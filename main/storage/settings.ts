@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CURRENCIES, LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { setAside, writeWhole } from './whole-file.ts';
 
 /** What this register remembers that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
 const settingsSchema = z.object({
@@ -64,25 +65,4 @@ function load(file: string, onDamaged: (detail: string) => void): Settings {
     setAside(file);
     return settingsSchema.parse({});
   }
-}
-
-function setAside(file: string): void {
-  try {
-    renameSync(file, `${file}.damaged`);
-  } catch {
-    // Only a courtesy to whoever looks into it; the till starts in any case.
-  }
-}
-
-/** The old file stands until the new one is wholly on the disk. */
-function writeWhole(file: string, text: string): void {
-  const next = `${file}.next`;
-  const handle = openSync(next, 'w', 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(next, file);
 }

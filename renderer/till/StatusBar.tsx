@@ -3,7 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { modeWords, toConfirmWords } from './words.ts';
 
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
-export function StatusBar({ snapshot, canSetUp, onSetUp }: { readonly snapshot: TillSnapshot; readonly canSetUp: boolean; readonly onSetUp: () => void }) {
+export function StatusBar({ snapshot, canManage, onManage }: { readonly snapshot: TillSnapshot; readonly canManage: boolean; readonly onManage: () => void }) {
   return (
     <header className="status-bar">
       <strong>{snapshot.registerName}</strong>
@@ -15,8 +15,8 @@ export function StatusBar({ snapshot, canSetUp, onSetUp }: { readonly snapshot: 
         </span>
       )}
       {snapshot.account.kind === 'starting' && <span role="status">Starting…</span>}
-      <Button className="quiet" isDisabled={!canSetUp} onPress={onSetUp}>
-        Set up
+      <Button className="quiet" isDisabled={!canManage} onPress={onManage}>
+        Manager
       </Button>
     </header>
   );

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import type { Bridge } from '../../contract/channels.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
@@ -6,27 +6,47 @@ import { EnterSale } from './EnterSale.tsx';
 import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
-import { SetUp } from './SetUp.tsx';
+import { Manager } from './manager/Manager.tsx';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
 
+type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead };
+
 /** The cashier's window: a status bar, and below it the sale in the state that main says it is in. */
-export function Till({ store, bridge, typeAhead }: { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {
+export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
-  const [settingUp, setSettingUp] = useState(false);
+  const [managing, setManaging] = useState(false);
+  useLockKey(() => {
+    void bridge.lockManager();
+    setManaging(false);
+  });
   if (snapshot === null) return null;
   return (
     <>
-      <StatusBar snapshot={snapshot} canSetUp={snapshot.sale.kind === 'entering' && !settingUp} onSetUp={() => setSettingUp(true)} />
+      <StatusBar snapshot={snapshot} canManage={snapshot.sale.kind === 'entering' && !managing} onManage={() => setManaging(true)} />
       <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={(saleId, how) => void bridge.settleLate({ saleId, how })} />
-      {settingUp ? (
-        <SetUp account={snapshot.account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={() => setSettingUp(false)} />
+      {managing ? (
+        <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={() => setManaging(false)} />
       ) : (
         <SaleScreen snapshot={snapshot} bridge={bridge} typeAhead={typeAhead} />
       )}
     </>
   );
+}
+
+/** Ctrl+L locks, from every screen. */
+function useLockKey(lock: () => void): void {
+  const press = useEffectEvent(lock);
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || event.altKey || event.key.toLowerCase() !== 'l') return;
+      event.preventDefault();
+      press();
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
 }
 
 function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {

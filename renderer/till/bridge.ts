@@ -4,8 +4,12 @@ declare global {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface Window {
     readonly till: Bridge<'till'>;
+    readonly manager: Bridge<'manager'>;
   }
 }
 
 /** Everything this page may ask of main. Components get functions; only `main.tsx` reaches for this. */
 export const bridge: Bridge<'till'> = window.till;
+
+/** What only an unlocked manager's side answers. */
+export const managerBridge: Bridge<'manager'> = window.manager;

@@ -1,7 +1,8 @@
 import './till.css';
+import './manager/manager.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { bridge } from './bridge.ts';
+import { bridge, managerBridge } from './bridge.ts';
 import { followSnapshots } from './snapshot-store.ts';
 import { Till } from './Till.tsx';
 import { createTypeAhead } from './type-ahead.ts';
@@ -10,6 +11,6 @@ for (const change of ['online', 'offline']) window.addEventListener(change, () =
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Till store={followSnapshots(bridge)} bridge={bridge} typeAhead={createTypeAhead()} />
+    <Till store={followSnapshots(bridge)} bridge={bridge} managerBridge={managerBridge} typeAhead={createTypeAhead()} />
   </StrictMode>,
 );

@@ -61,11 +61,11 @@ export function refusedSentence(what: 'not-an-amount' | 'amount-too-large', curr
 }
 
 /** Small print for whoever helps by phone. */
-export function problemCode(problem: ChargeProblem | ConnectProblem | { readonly kind: 'refused' }): string | null {
+export function problemCode(problem: ChargeProblem | ConnectProblem | { readonly kind: 'refused' | 'locked' }): string | null {
   return 'code' in problem ? problem.code : null;
 }
 
-export function connectSentence(problem: ConnectProblem | { readonly kind: 'refused' }): string {
+export function connectSentence(problem: ConnectProblem | { readonly kind: 'refused' | 'locked' }): string {
   switch (problem.kind) {
     case 'client-id-empty':
       return 'Type the client id.';
@@ -89,6 +89,8 @@ export function connectSentence(problem: ConnectProblem | { readonly kind: 'refu
       return 'A payment is under way. Finish it first.';
     case 'settings-unwritable':
       return 'This PC cannot write to its disk. Nothing was changed.';
+    case 'locked':
+      return "The manager's side locked itself. Nothing was changed. Enter the PIN and try again.";
     case 'refused':
       return 'That did not work. Restart Counter and try again.';
     default:

@@ -174,7 +174,7 @@ function launchChromium(args: readonly string[]): Promise<Browser> {
 
 async function connect(app: TillApp): Promise<void> {
   const { till } = app;
-  await till.getByRole('button', { name: 'Set up' }).click();
+  await till.getByRole('button', { name: 'Manager', exact: true }).click();
   await till.getByRole('textbox', { name: 'Client id' }).fill('test_training');
   await till.getByRole('textbox', { name: 'Client secret' }).fill('training');
   await till.getByRole('textbox', { name: 'Sub account id' }).fill(shop);

@@ -66,7 +66,8 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
   }
   expect(await browserContextOf(till)).not.toBe(await browserContextOf(checkout));
 
-  for (const [page, role, other] of [[till, 'till', 'checkout'], [checkout, 'checkout', 'till']] as const) {
+  const own = { till: ['till', 'manager'], checkout: ['checkout'] } as const;
+  for (const [page, role, other] of [[till, 'till', 'checkout'], [till, 'manager', 'checkout'], [checkout, 'checkout', 'till'], [checkout, 'checkout', 'manager']] as const) {
     const { names, kinds, frozen } = await page.evaluate((name) => {
       const bridge = (window as unknown as Record<string, object>)[name]!;
       return { names: Object.keys(bridge), kinds: [...new Set(Object.values(bridge).map((member: unknown) => typeof member))], frozen: Object.isFrozen(bridge) };
@@ -78,8 +79,8 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
     for (const frame of page.frames()) {
       const inside = await frame.evaluate(() => ['require', 'process', 'module', 'global', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window));
       expect(inside).toEqual([]);
-      const bridges = await frame.evaluate((wanted) => wanted.filter((name) => name in window), ['till', 'checkout']);
-      expect(bridges).toEqual(frame === page.mainFrame() ? [role] : []);
+      const bridges = await frame.evaluate((wanted) => wanted.filter((name) => name in window), ['till', 'manager', 'checkout']);
+      expect(bridges).toEqual(frame === page.mainFrame() ? own[role === 'checkout' ? 'checkout' : 'till'] : []);
     }
     expect(await page.evaluate((name) => name in window, other)).toBe(false);
   }
@@ -122,12 +123,13 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
   const { sales } = app.journal();
   const { id: saleId } = sales.at(-1)!;
 
-  for (const name of Object.keys(channels.till.calls)) {
-    expect(await invoke(checkout, `till:${name}`, { saleId, amountInCents: 100, description: 'Stolen' })).toEqual(REFUSED);
+  const notItsOwn = (['till', 'manager'] as const).flatMap((role) => Object.keys(channels[role].calls).map((name) => `${role}:${name}`));
+  for (const channel of notItsOwn) {
+    expect(await invoke(checkout, channel, { saleId, amountInCents: 100, description: 'Stolen' })).toEqual(REFUSED);
   }
-  expect(logged(app, 'ipc.refused')).toEqual(Object.keys(channels.till.calls).map((name) => `{"channel":"till:${name}","why":"window is checkout"}`));
+  expect(logged(app, 'ipc.refused')).toEqual(notItsOwn.map((channel) => `{"channel":"${channel}","why":"window is checkout"}`));
   for (const name of Object.keys(channels.checkout.calls)) expect(await invoke(till, `checkout:${name}`, { checkoutId: sales.at(-1)!.checkout_id })).toEqual(REFUSED);
-  expect(logged(app, 'ipc.refused').slice(-1)).toEqual(['{"channel":"checkout:trouble","why":"window is till"}']);
+  expect(logged(app, 'ipc.refused').slice(-1)).toEqual(['{"channel":"checkout:trouble","why":"window is till and manager"}']);
 
   const proto = JSON.parse(`{"saleId":"${saleId}","__proto__":{"amountInCents":1}}`) as object;
   for (const args of [[], [null], ['charge'], [{ saleId }, { saleId }], [{ saleId, more: 1 }], [{ saleId: { toString: 1 } }], [proto], [[saleId]]]) {
@@ -382,7 +384,7 @@ test('S-01, S-22, S-23: after a whole sale the card is nowhere outside the hoste
   for (const { body } of requests('POST /v1/web_component_tokens')) {
     expect(JSON.parse(body)).toEqual({ resources: [expect.stringMatching(/^write:checkout:cho_\w+$/u), `write:tokenize:${account}`] });
   }
-  const withoutTyping = ipc.replace(/channel: 'till:connect'[\s\S]*?\n\}/u, '');
+  const withoutTyping = ipc.replace(/channel: 'manager:connect'[\s\S]*?\n\}/u, '');
   expect(ipc).toContain(SHOP.clientSecret);
   const processes = processesUnder(app.counter.pid);
   expect(processes.filter(({ text }) => text.includes('chromium')).length).toBeGreaterThan(1);

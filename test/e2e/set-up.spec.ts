@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from '../justifi/fault.ts';
 import { CARDS } from './card-form.ts';
-import { type ConnectedShop, type Credentials, SHOP, connectAccount, expect, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
+import { type ConnectedShop, type Credentials, SHOP, connectAccount, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { watchWords } from './plain-words.ts';
 import type { TillApp } from './till-app.ts';
 
@@ -45,7 +45,7 @@ test('a first run is training; the right credentials make it a till that charges
   await expect(second.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   await second.till.keyboard.press('Enter');
 
-  await second.till.getByRole('button', { name: 'Set up' }).click();
+  await openBySecret(second);
   await expect(second.till.getByText(`This register takes payments for ${SHOP.subAccountId}.`)).toBeVisible();
   await second.till.getByRole('button', { name: /^Disconnect/u }).click();
   await expect(second.till.getByText('TRAINING. No money moves.')).toBeVisible();
@@ -196,7 +196,12 @@ test('a keyring that is locked at the next start is said, takes no payment and i
   await expect(locked.till.getByRole('heading', { level: 1 })).toHaveText('$19.00');
   await expect(locked.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Repair');
   expect(locked.log()).toContain('error account.broken {"problem":"keychain-unavailable"}');
-  await locked.till.getByRole('button', { name: 'Set up' }).click();
+  // Nothing in the keychain to compare with: JustiFi itself is asked whether the secret is right.
+  await openBySecret(locked, { clientId: SHOP.clientId, clientSecret: 'sk_the_wrong_one' });
+  await expect(locked.till.getByRole('alert')).toHaveText(/^JustiFi does not know this client id and secret for this register\./u);
+  await locked.till.getByLabel('Client secret').fill(SHOP.clientSecret);
+  await locked.till.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(locked.till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();
   await expect(locked.till.getByText('training mode')).toBeHidden();
   const form = setUpForm(locked.till);
   await form.enter(SHOP);

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { channels } from '../../contract/channels.ts';
 import { type Sender, admitMessage } from '../../main/shell/ipc-guard.ts';
 
-const till: Sender = { trust: { role: 'till', origin: 'app://till' }, frame: { origin: 'app://till', parent: null } };
-const checkout: Sender = { trust: { role: 'checkout', origin: 'http://localhost:47615' }, frame: { origin: 'http://localhost:47615', parent: null } };
+const till: Sender = { trust: { roles: ['till', 'manager'], origin: 'app://till' }, frame: { origin: 'app://till', parent: null } };
+const checkout: Sender = { trust: { roles: ['checkout'], origin: 'http://localhost:47615' }, frame: { origin: 'http://localhost:47615', parent: null } };
 const { edit, snapshot } = channels.till.calls;
 const { submit } = channels.checkout.calls;
+const { setPin } = channels.manager.calls;
 const draft = { saleId: 'a-sale', amountInCents: 1799, description: 'One donut' };
 const claim = { checkoutId: 'cho_1', componentAmountInCents: 1799, methodType: 'new_card' };
 
@@ -40,8 +41,14 @@ describe('S-14: who may speak', () => {
     },
   );
 
+  test('a window of two roles says what either may say, and the checkout window nothing of the manager', () => {
+    const typed = { currentPin: null, pin: '482913' };
+    expect(admitMessage(till, 'manager', setPin.input, [typed])).toEqual({ kind: 'ok', value: typed });
+    expect(admitMessage(checkout, 'manager', setPin.input, [typed])).toEqual({ kind: 'failed', failure: 'window is checkout' });
+  });
+
   test('the till may not speak for the checkout page either', () => {
-    expect(admitMessage(till, 'checkout', submit.input, [claim])).toEqual({ kind: 'failed', failure: 'window is till' });
+    expect(admitMessage(till, 'checkout', submit.input, [claim])).toEqual({ kind: 'failed', failure: 'window is till and manager' });
   });
 });
 

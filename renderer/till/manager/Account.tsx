@@ -1,25 +1,25 @@
 import { type FormEvent, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
-import type { Bridge, Refusal } from '../../contract/channels.ts';
-import type { ConnectProblem } from '../../contract/problem.ts';
-import { assertNever } from '../../contract/result.ts';
-import type { AccountView } from '../../contract/till-snapshot.ts';
-import { connectSentence, problemCode } from './words.ts';
+import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
+import type { ConnectProblem } from '../../../contract/problem.ts';
+import { assertNever } from '../../../contract/result.ts';
+import type { AccountView } from '../../../contract/till-snapshot.ts';
+import { connectSentence, problemCode } from '../words.ts';
 
 type Props = {
   readonly account: AccountView;
-  readonly connect: Bridge<'till'>['connect'];
-  readonly disconnect: Bridge<'till'>['disconnect'];
+  readonly connect: Bridge<'manager'>['connect'];
+  readonly disconnect: Bridge<'manager'>['disconnect'];
   readonly onDone: () => void;
 };
 
 /** Connects the shop's JustiFi account. The secret goes to main and its keychain, and never comes back. */
-export function SetUp({ account, connect, disconnect, onDone }: Props) {
+export function Account({ account, connect, disconnect, onDone }: Props) {
   const [clientId, setClientId] = useState('');
   const [clientSecret, setClientSecret] = useState('');
   const [subAccountId, setSubAccountId] = useState('');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ConnectProblem | Refusal['failure'] | null>(null);
+  const [problem, setProblem] = useState<ConnectProblem | NoAnswer<'manager'>['failure'] | null>(null);
 
   async function finish(answer: ReturnType<typeof connect>): Promise<void> {
     setBusy(true);
@@ -41,8 +41,8 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
 
   const code = problem === null ? null : problemCode(problem);
   return (
-    <main className="set-up">
-      <h1>Connect JustiFi</h1>
+    <section className="set-up">
+      <h2>Connect JustiFi</h2>
       <p>{accountSentence(account)}</p>
       <Form onSubmit={submit} validationBehavior="aria">
         <TextField className="field" value={clientId} onChange={setClientId}>
@@ -65,9 +65,6 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
           <Button type="submit" className="charge" isDisabled={busy}>
             {busy ? 'Asking JustiFi…' : 'Connect'}
           </Button>
-          <Button className="quiet" isDisabled={busy} onPress={onDone}>
-            Back to the till
-          </Button>
           {account.kind !== 'training' && (
             <Button className="quiet" isDisabled={busy} onPress={() => void finish(disconnect())}>
               Disconnect, back to training
@@ -75,7 +72,7 @@ export function SetUp({ account, connect, disconnect, onDone }: Props) {
           )}
         </div>
       </Form>
-    </main>
+    </section>
   );
 }
 

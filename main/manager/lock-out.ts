@@ -1,0 +1,56 @@
+import { type Result, failed, ok } from '../../contract/result.ts';
+
+/** Seconds to wait after so many wrong PINs in a row; fewer than four wait for nothing, ten and more for half an hour. */
+const WAITS_IN_SECONDS: readonly number[] = [0, 0, 0, 0, 5, 15, 30, 60, 120, 300];
+const LOCKED_OUT_SECONDS = 30 * 60;
+
+export function waitAfter(failures: number): number {
+  return WAITS_IN_SECONDS[failures] ?? LOCKED_OUT_SECONDS;
+}
+
+/** From this failure on it is called a lock-out. */
+export const LOCKED_OUT_FROM = WAITS_IN_SECONDS.length;
+
+export type LockOut = {
+  /** 0: a try is allowed now. */
+  waitSeconds(): number;
+  /** Counts a try as failed, on the disk, before anything is compared; so that ending the app takes nothing back. */
+  begin(): Result<null, { readonly kind: 'locked-out'; readonly waitSeconds: number } | { readonly kind: 'settings-unwritable' }>;
+  /** It was right: the count is over. */
+  succeeded(): void;
+  failures(): number;
+};
+
+export type LockOutParts = {
+  /** What is on the disk. */
+  readonly failures: () => number;
+  readonly keep: (failures: number) => Result<null, unknown>;
+  readonly monotonicMs: () => number;
+};
+
+/**
+ * Makes guessing slow. SECURITY: nothing is decided by the clock on the wall; after a restart the wait of the stored count runs
+ * anew. Checking and counting happen in one step, so that tries sent at the same time are counted one by one.
+ */
+export function openLockOut({ failures, keep, monotonicMs }: LockOutParts): LockOut {
+  const until = (count: number) => monotonicMs() + waitAfter(count) * 1_000;
+  let blockedUntilMs = until(failures());
+
+  const waitSeconds = () => Math.max(0, Math.ceil((blockedUntilMs - monotonicMs()) / 1_000));
+
+  return {
+    waitSeconds,
+    begin() {
+      if (waitSeconds() > 0) return failed({ kind: 'locked-out', waitSeconds: waitSeconds() });
+      const count = failures() + 1;
+      if (keep(count).kind === 'failed') return failed({ kind: 'settings-unwritable' });
+      blockedUntilMs = until(count);
+      return ok(null);
+    },
+    succeeded() {
+      keep(0);
+      blockedUntilMs = 0;
+    },
+    failures,
+  };
+}

@@ -1,0 +1,48 @@
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { newPepper } from './pin-hash.ts';
+
+export type PepperParts = {
+  readonly keychain: {
+    readPepper(): Promise<Result<string, { readonly kind: string }>>;
+    savePepper(pepper: string): Promise<Result<null, { readonly kind: string }>>;
+    read(): Promise<Result<unknown, { readonly kind: string }>>;
+  };
+  /** Then credentials must be in the keychain, and one that looks empty is locked or was reset. */
+  readonly hasAccount: () => boolean;
+  readonly protect: (secret: string) => void;
+};
+
+export type Pepper = {
+  read(): Promise<Result<string, unknown>>;
+  /** Made when there is none; never while the keychain may be only locked. */
+  ensure(): Promise<Result<string, unknown>>;
+};
+
+/** What is added to every PIN before it is hashed. It stays in the keychain, and in the memory of main. */
+export function openPepper({ keychain, hasAccount, protect }: PepperParts): Pepper {
+  let known: string | null = null;
+
+  function remember(pepper: string): Result<string, never> {
+    protect(pepper);
+    known = pepper;
+    return ok(pepper);
+  }
+
+  async function read(): Promise<Result<string, { readonly kind: string }>> {
+    if (known !== null) return ok(known);
+    const kept = await keychain.readPepper();
+    return kept.kind === 'ok' ? remember(kept.value) : kept;
+  }
+
+  return {
+    read,
+    async ensure() {
+      const kept = await read();
+      if (kept.kind === 'ok' || kept.failure.kind !== 'absent') return kept;
+      if (hasAccount() && (await keychain.read()).kind === 'failed') return failed({ kind: 'locked-or-reset' });
+      const pepper = newPepper();
+      const saved = await keychain.savePepper(pepper);
+      return saved.kind === 'ok' ? remember(pepper) : saved;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { setAside, writeWhole } from './whole-file.ts';
+
+const storedPin = z.strictObject({
+  // Bounds, so that a file from elsewhere cannot make Counter work for minutes, nor for nothing.
+  cost: z.int().min(2 ** 15).max(2 ** 18),
+  blockSize: z.int().min(8).max(16),
+  parallel: z.int().min(1).max(4),
+  salt: z.base64().min(16).max(100),
+  hash: z.base64().min(40).max(100),
+});
+
+const failures = z.int().min(0).default(0);
+
+/** The hashes of the PINs, worth nothing without the pepper in the keychain, and how often each was missed in a row. */
+const pinsSchema = z.object({
+  managerPin: storedPin.nullable().default(null),
+  managerFailures: failures,
+});
+export type Pins = z.infer<typeof pinsSchema>;
+
+export type PinFile = {
+  read(): Pins;
+  /** Durable when it returns ok. */
+  change(change: { readonly [Part in keyof Pins]?: Pins[Part] | undefined }): Result<null, { readonly kind: 'settings-unwritable'; readonly detail: string }>;
+};
+
+/**
+ * Opens the file of the PINs. Without it there is no PIN: then the manager's side opens by the JustiFi secret, or, where no account
+ * is connected, for everybody. A damaged file is told to `onDamaged` and set aside.
+ */
+export function openPinFile(file: string, onDamaged: (detail: string) => void): PinFile {
+  let current = load(file, onDamaged);
+  return {
+    read: () => current,
+    change(change) {
+      const next = pinsSchema.parse({ ...current, ...change });
+      try {
+        writeWhole(file, `${JSON.stringify(next, null, 2)}\n`);
+      } catch (error) {
+        return failed({ kind: 'settings-unwritable', detail: error instanceof Error ? error.message : 'unknown' });
+      }
+      current = next;
+      return ok(null);
+    },
+  };
+}
+
+function load(file: string, onDamaged: (detail: string) => void): Pins {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return pinsSchema.parse({});
+  }
+  try {
+    return pinsSchema.parse(JSON.parse(text));
+  } catch (error) {
+    onDamaged(error instanceof Error ? error.name : 'unknown');
+    setAside(file);
+    return pinsSchema.parse({});
+  }
+}

@@ -1,0 +1,75 @@
+import { type ReactNode, useRef } from 'react';
+import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
+import { Account } from './Account.tsx';
+import { OpenManager } from './OpenManager.tsx';
+import { SetPin } from './SetPin.tsx';
+
+type Props = {
+  readonly snapshot: TillSnapshot;
+  readonly till: Pick<Bridge<'till'>, 'unlockManager' | 'proveSecret' | 'lockManager'>;
+  readonly bridge: Bridge<'manager'>;
+  readonly onDone: () => void;
+};
+
+type Section = { readonly id: string; readonly name: string; readonly screen: ReactNode };
+
+/** How often main is told that somebody is typing. It locks after two minutes without a word. */
+const STILL_HERE_EVERY_MS = 15_000;
+
+/** The manager's side: the door, and behind it one section for each thing that can be set. */
+export function Manager({ snapshot, till, bridge, onDone }: Props) {
+  const { manager, account } = snapshot;
+  const lastSaid = useRef(0);
+
+  function sayStillHere(): void {
+    if (performance.now() - lastSaid.current < STILL_HERE_EVERY_MS) return;
+    lastSaid.current = performance.now();
+    void bridge.stillHere();
+  }
+
+  if (manager.kind === 'locked') return <OpenManager manager={manager} unlock={till.unlockManager} proveSecret={till.proveSecret} onBack={onDone} />;
+
+  const hasPin = manager.kind === 'unlocked' && manager.hasPin;
+  const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
+  const sections: readonly Section[] = [
+    { id: 'account', name: 'JustiFi account', screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
+    { id: 'pin', name: 'Manager PIN', screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
+  ];
+  return (
+    <main className="manager" onKeyDownCapture={sayStillHere} onPointerDownCapture={sayStillHere}>
+      <header className="manager-bar">
+        <h1>Manager</h1>
+        {!hasPin && <p className="manager-hint">No manager PIN yet: set one before real money moves.</p>}
+        <Button className="quiet" onPress={onDone}>
+          Back to the till
+        </Button>
+        {manager.kind === 'unlocked' && (
+          <Button
+            onPress={() => {
+              void till.lockManager();
+              onDone();
+            }}
+          >
+            Lock <kbd>Ctrl+L</kbd>
+          </Button>
+        )}
+      </header>
+      <Tabs orientation="vertical" className="manager-sections" defaultSelectedKey={mayReplacePin && hasPin ? 'pin' : 'account'}>
+        <TabList aria-label="Sections">
+          {sections.map(({ id, name }) => (
+            <Tab key={id} id={id}>
+              {name}
+            </Tab>
+          ))}
+        </TabList>
+        {sections.map(({ id, screen }) => (
+          <TabPanel key={id} id={id}>
+            {screen}
+          </TabPanel>
+        ))}
+      </Tabs>
+    </main>
+  );
+}

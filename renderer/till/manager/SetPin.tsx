@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
+import { type AccessProblem, SHORTEST_MANAGER_PIN, checkManagerPin } from '../../../contract/pin.ts';
+import { accessSentence } from './access-words.ts';
+import { PinPad } from './PinPad.tsx';
+
+type Props = {
+  readonly hasPin: boolean;
+  readonly asksCurrent: boolean;
+  readonly setPin: Bridge<'manager'>['setPin'];
+};
+
+type Step =
+  | { readonly kind: 'current' }
+  | { readonly kind: 'new'; readonly currentPin: string | null }
+  | { readonly kind: 'again'; readonly currentPin: string | null; readonly pin: string };
+
+type Problem = AccessProblem | NoAnswer<'manager'>['failure'] | { readonly kind: 'not-the-same' };
+
+/** Sets the manager's PIN, or changes it: the current one where it must be known, then the new one twice. */
+export function SetPin({ hasPin, asksCurrent, setPin }: Props) {
+  const first: Step = asksCurrent ? { kind: 'current' } : { kind: 'new', currentPin: null };
+  const [step, setStep] = useState<Step>(first);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [done, setDone] = useState(false);
+
+  async function take(pin: string): Promise<void> {
+    setProblem(null);
+    setDone(false);
+    if (step.kind === 'current') return setStep({ kind: 'new', currentPin: pin });
+    if (step.kind === 'new') {
+      const checked = checkManagerPin(pin);
+      return checked.kind === 'failed' ? setProblem(checked.failure) : setStep({ ...step, kind: 'again', pin });
+    }
+    if (pin !== step.pin) {
+      setStep({ kind: 'new', currentPin: step.currentPin });
+      return setProblem({ kind: 'not-the-same' });
+    }
+    setBusy(true);
+    const answer = await setPin({ currentPin: step.currentPin, pin });
+    setBusy(false);
+    if (answer.kind === 'failed') {
+      setStep(first);
+      return setProblem(answer.failure);
+    }
+    setDone(true);
+    return setStep({ kind: 'current' });
+  }
+
+  return (
+    <section>
+      <h2>{hasPin ? 'Change the manager PIN' : 'Set a manager PIN'}</h2>
+      <p>At least {SHORTEST_MANAGER_PIN} digits, no row like 123456 and nothing repeated. Keep it to yourself: it opens refunds and settings.</p>
+      <p role="status">{done && 'The new PIN is set.'}</p>
+      <PinPad
+        key={step.kind}
+        label={step.kind === 'current' ? 'Current PIN' : step.kind === 'new' ? 'New PIN' : 'New PIN once more'}
+        action={busy ? 'Saving…' : step.kind === 'again' ? 'Set PIN' : 'Next'}
+        isDisabled={busy}
+        sentence={problem === null ? null : problem.kind === 'not-the-same' ? 'The two were not the same. Type the new PIN again.' : accessSentence(problem)}
+        onPin={(pin) => void take(pin)}
+      />
+    </section>
+  );
+}

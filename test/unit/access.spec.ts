@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { type AccessEvent, openAccess } from '../../main/manager/access.ts';
+import type { StoredPin } from '../../main/manager/pin-hash.ts';
+import { openPepper } from '../../main/manager/pepper.ts';
+
+const PIN = '482913';
+const WRONG = '111222';
+const SECRET = { clientId: 'test_shop', clientSecret: 'sk_right' };
+const MINUTE_MS = 60_000;
+
+type Pins = { managerPin: StoredPin | null; managerFailures: number };
+
+/** What outlives a run of Counter: its files and the keychain. */
+function openShop({ account = true }: { account?: boolean } = {}) {
+  return {
+    pins: { managerPin: null, managerFailures: 0 } as Pins,
+    keychain: { pepper: null as string | null, credentials: account ? SECRET : null, isLocked: false },
+    account,
+    diskIsFull: false,
+    justifi: failed({ kind: 'unauthorised', code: 'not_authenticated', status: 401 }) as Result<null, JustifiFailure>,
+  };
+}
+type Shop = ReturnType<typeof openShop>;
+
+/** One run of Counter, with its clocks moved by hand. */
+function start(shop: Shop) {
+  const clock = { ms: 1_000_000, wallMs: 1_700_000_000_000 };
+  const events: AccessEvent[] = [];
+  const timers = new Set<{ readonly atMs: number; readonly ring: () => void }>();
+  const hasAccount = () => shop.account;
+  const item = <Value>(value: Value | null) => (shop.keychain.isLocked || value === null ? failed({ kind: 'absent' }) : ok(value));
+  const pepper = openPepper({
+    keychain: {
+      readPepper: async () => item(shop.keychain.pepper),
+      read: async () => item(shop.keychain.credentials),
+      async savePepper(value) {
+        if (shop.keychain.isLocked) return failed({ kind: 'unavailable' });
+        shop.keychain.pepper = value;
+        return ok(null);
+      },
+    },
+    hasAccount,
+    protect: () => {},
+  });
+  const access = openAccess({
+    pins: {
+      read: () => shop.pins,
+      change(change) {
+        if (shop.diskIsFull) return failed('disk full');
+        shop.pins = { ...shop.pins, ...change };
+        return ok(null);
+      },
+    },
+    readPepper: pepper.read,
+    ensurePepper: pepper.ensure,
+    hasAccount,
+    readCredentials: async () => item(shop.keychain.credentials),
+    tryCredentials: async () => shop.justifi,
+    timers: {
+      after(ms, ring) {
+        const timer = { atMs: clock.ms + ms, ring };
+        timers.add(timer);
+        return () => timers.delete(timer);
+      },
+    },
+    monotonicMs: () => clock.ms,
+    wallMs: () => clock.wallMs,
+    note: (event) => events.push(event),
+    onChange: () => {},
+  });
+  return {
+    access,
+    events,
+    clock,
+    /** Time goes by, on both clocks. */
+    pass(ms: number) {
+      clock.ms += ms;
+      clock.wallMs += ms;
+      for (const timer of timers) {
+        if (timer.atMs > clock.ms) continue;
+        timers.delete(timer);
+        timer.ring();
+      }
+    },
+  };
+}
+
+async function shopWithPin(): Promise<Shop> {
+  const shop = openShop();
+  const { access } = start(shop);
+  await access.proveSecret(SECRET);
+  expect(await access.setPin({ currentPin: null, pin: PIN })).toEqual({ kind: 'ok', value: null });
+  return shop;
+}
+
+/** Wrong PINs, each as soon as one is taken; the waits that were asked for in between, in seconds. */
+async function missPin({ access, pass }: ReturnType<typeof start>, times: number): Promise<number[]> {
+  const waits: number[] = [];
+  for (let each = 0; each < times; each += 1) {
+    const answer = await access.unlock(WRONG);
+    if (answer.kind !== 'failed' || answer.failure.kind !== 'pin-wrong') throw new Error(`not a miss: ${JSON.stringify(answer)}`);
+    waits.push(answer.failure.waitSeconds);
+    pass(answer.failure.waitSeconds * 1_000);
+  }
+  return waits;
+}
+
+describe('S-26: guessing the manager PIN', () => {
+  test('three misses cost nothing, then each waits longer, and the tenth locks for half an hour', async () => {
+    const shop = await shopWithPin();
+    const waits = await missPin(start(shop), 12);
+    expect(waits).toEqual([0, 0, 0, 5, 15, 30, 60, 120, 300, 1_800, 1_800, 1_800]);
+  });
+
+  test('while it waits not even the right PIN opens, and nothing is compared', async () => {
+    const shop = await shopWithPin();
+    const run = start(shop);
+    await missPin(run, 9);
+    await run.access.unlock(WRONG);
+    expect(await run.access.unlock(PIN)).toEqual({ kind: 'failed', failure: { kind: 'locked-out', waitSeconds: 1_800 } });
+    run.pass(30 * MINUTE_MS - 1_000);
+    expect(await run.access.unlock(PIN)).toMatchObject({ failure: { kind: 'locked-out', waitSeconds: 1 } });
+    run.pass(1_000);
+    expect(await run.access.unlock(PIN)).toEqual({ kind: 'ok', value: null });
+    expect(shop.pins.managerFailures).toBe(0);
+    expect(await missPin(start(shop), 3)).toEqual([0, 0, 0]);
+  });
+
+  test('a restart starts the wait anew, wherever the clock on the wall has been put', async () => {
+    const shop = await shopWithPin();
+    const first = start(shop);
+    await missPin(first, 9);
+    await first.access.unlock(WRONG);
+    first.pass(20 * MINUTE_MS);
+    for (const wallMs of [0, 4_000_000_000_000]) {
+      const next = start(shop);
+      next.clock.wallMs = wallMs;
+      expect(next.access.view()).toEqual({ kind: 'locked', opensWith: 'pin', waitSeconds: 1_800 });
+      expect(await next.access.unlock(PIN)).toMatchObject({ failure: { kind: 'locked-out' } });
+    }
+  });
+
+  test('10,000 guesses sent at once: three are compared for nothing, the fourth waits, the rest are turned away', async () => {
+    const shop = await shopWithPin();
+    const { access, events } = start(shop);
+    const guesses = Array.from({ length: 10_000 }, (_, index) => access.unlock(String(100_000 + index)));
+    const answers = await Promise.all(guesses);
+    const kinds = answers.map((answer) => (answer.kind === 'failed' ? answer.failure.kind : answer.kind));
+    expect(kinds.filter((kind) => kind === 'pin-wrong')).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === 'locked-out')).toHaveLength(9_996);
+    expect(shop.pins.managerFailures).toBe(4);
+    // Nor do they fill the audit log.
+    expect(events.filter(({ kind }) => kind === 'login-failed')).toHaveLength(4);
+  });
+
+  test('a try is on the disk before it is compared; without a disk there is no try', async () => {
+    const shop = await shopWithPin();
+    const run = start(shop);
+    const answer = run.access.unlock(WRONG);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(shop.pins.managerFailures).toBe(1);
+    await answer;
+    shop.diskIsFull = true;
+    expect(await run.access.unlock(PIN)).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
+  });
+
+  test('a locked keychain is nobody’s wrong guess', async () => {
+    const shop = await shopWithPin();
+    shop.keychain.isLocked = true;
+    const { access } = start(shop);
+    expect(await access.unlock(PIN)).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+    expect(shop.pins.managerFailures).toBe(0);
+  });
+});
+
+describe('S-27: a forgotten PIN', () => {
+  test('the secret opens, also while the PIN is locked out, a new PIN can be set without the old one, and both are noted', async () => {
+    const shop = await shopWithPin();
+    const run = start(shop);
+    await missPin(run, 9);
+    await run.access.unlock(WRONG);
+    expect(await run.access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
+    expect(await run.access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'ok', value: null });
+    expect(run.events.slice(-2)).toEqual([{ kind: 'login-ok', by: 'secret' }, { kind: 'pin-set', how: 'forgotten' }]);
+    run.access.lock();
+    expect(await run.access.unlock(PIN)).toMatchObject({ failure: { kind: 'pin-wrong' } });
+    expect(await run.access.unlock('905172')).toEqual({ kind: 'ok', value: null });
+  });
+
+  test('another secret does not, and JustiFi is believed where the keychain cannot be read', async () => {
+    const shop = await shopWithPin();
+    const { access, events } = start(shop);
+    expect(await access.proveSecret({ ...SECRET, clientSecret: 'sk_wrong' })).toMatchObject({ failure: { kind: 'secret-wrong' } });
+    expect(events).toMatchObject([{ kind: 'login-failed', by: 'secret' }]);
+    expect(access.view().kind).toBe('locked');
+    shop.keychain.isLocked = true;
+    expect(await access.proveSecret(SECRET)).toMatchObject({ failure: { kind: 'secret-wrong' } });
+    shop.justifi = ok(null);
+    expect(await access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
+  });
+
+  test('a keychain that was reset makes no new pepper behind the account’s back', async () => {
+    const shop = await shopWithPin();
+    shop.keychain.pepper = null;
+    shop.keychain.credentials = null;
+    shop.justifi = ok(null);
+    const { access } = start(shop);
+    await access.proveSecret(SECRET);
+    expect(await access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+    expect(shop.keychain.pepper).toBeNull();
+  });
+});
+
+describe('S-28: the manager’s side locks itself', () => {
+  test('after two minutes without a call, and says so', async () => {
+    const { access, events, pass } = start(await shopWithPin());
+    await access.unlock(PIN);
+    pass(2 * MINUTE_MS - 1);
+    expect(access.mayManage()).toBe(true);
+    pass(2 * MINUTE_MS - 1);
+    expect(access.view()).toMatchObject({ kind: 'unlocked', secondsLeft: 1 });
+    pass(1);
+    expect(access.view()).toMatchObject({ kind: 'locked' });
+    expect(access.mayManage()).toBe(false);
+    expect(events.at(-1)).toEqual({ kind: 'locked', why: 'idle' });
+  });
+
+  test('a clock that is set back keeps it open no longer, and a PC that slept wakes locked', async () => {
+    const { access, clock, pass } = start(await shopWithPin());
+    await access.unlock(PIN);
+    clock.wallMs -= 60 * MINUTE_MS;
+    pass(2 * MINUTE_MS);
+    expect(access.mayManage()).toBe(false);
+    await access.unlock(PIN);
+    clock.wallMs += 8 * 60 * MINUTE_MS;
+    expect(access.mayManage()).toBe(false);
+  });
+
+  test('on Lock, at once', async () => {
+    const { access, events } = start(await shopWithPin());
+    await access.unlock(PIN);
+    access.lock();
+    expect(access.mayManage()).toBe(false);
+    expect(events.at(-1)).toEqual({ kind: 'locked', why: 'asked' });
+  });
+
+  test('a session does not outlive the run', async () => {
+    const shop = await shopWithPin();
+    await start(shop).access.unlock(PIN);
+    expect(start(shop).access.mayManage()).toBe(false);
+  });
+});
+
+describe('S-32: there is no PIN until somebody sets one', () => {
+  test('a first run without an account is open, so that it can be set up', async () => {
+    const shop = openShop({ account: false });
+    const { access } = start(shop);
+    expect(access.view()).toEqual({ kind: 'open' });
+    expect(access.mayManage()).toBe(true);
+    for (const pin of ['', '000000', '123456', 'admin']) expect(await access.unlock(pin)).toEqual({ kind: 'failed', failure: { kind: 'pin-not-set' } });
+    await access.setPin({ currentPin: null, pin: PIN });
+    access.lock();
+    expect(access.mayManage()).toBe(false);
+  });
+
+  test('with an account but without a PIN, only the secret opens', async () => {
+    const { access } = start(openShop());
+    expect(access.view()).toEqual({ kind: 'locked', opensWith: 'secret', waitSeconds: 0 });
+    expect(access.mayManage()).toBe(false);
+  });
+
+  test('the PIN is changed by whoever knows it, and guessing it there is counted as well', async () => {
+    const shop = await shopWithPin();
+    const { access } = start(shop);
+    await access.unlock(PIN);
+    expect(await access.setPin({ currentPin: null, pin: '905172' })).toMatchObject({ failure: { kind: 'pin-wrong' } });
+    expect(await access.setPin({ currentPin: WRONG, pin: '905172' })).toMatchObject({ failure: { kind: 'pin-wrong' } });
+    expect(shop.pins.managerFailures).toBe(2);
+    expect(await access.setPin({ currentPin: PIN, pin: '123456' })).toMatchObject({ failure: { kind: 'pin-too-simple' } });
+    expect(await access.setPin({ currentPin: PIN, pin: '905172' })).toEqual({ kind: 'ok', value: null });
+  });
+});
