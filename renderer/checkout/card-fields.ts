@@ -1,8 +1,9 @@
 /*
- * JustiFi's hosted card fields, seen from outside. They load twice (the second time with the page's fonts, about half a
- * second after the mount), and until about a second later a hidden input of the component takes and drops the keyboard
- * focus. Whatever is typed before both are over is lost. Nothing announces the end, so it is observed here: every field
- * frame loaded its final address and answered, and the hidden input was blurred for the second and last time.
+ * JustiFi's hosted fields, seen from outside. They load twice (the second time with the page's fonts, about half a second
+ * after their form appears), and until about a second later a hidden input of that form takes and drops the keyboard focus.
+ * Whatever is typed before both are over is lost. Nothing announces the end, so it is observed here: every field frame loaded
+ * its final address and answered, and each hidden input was blurred for the second and last time. The form of the card and
+ * that of the bank account come and go with the choice between them, and each dances anew.
  */
 
 const FINAL_ADDRESS = /[?&]fontFamily=[^&]+/u;
@@ -12,18 +13,24 @@ const LOOK_EVERY_MS = 25;
 
 type Field = { readonly frame: HTMLIFrameElement; loadedAddress: string | null; answered: boolean };
 
+/** The field by which each form is known. */
+const FIRST_FIELD = { new_card: 'cardNumber', new_bank_account: 'accountNumber' } as const;
+export type FieldForm = keyof typeof FIRST_FIELD;
+
+export function isFieldForm(type: unknown): type is FieldForm {
+  return typeof type === 'string' && Object.hasOwn(FIRST_FIELD, type);
+}
+
 export type CardFields = {
-  /** Settles when typing into the fields is safe. Main keeps the time. */
-  readonly ready: Promise<void>;
+  /** Settles when typing into this form is safe. Nobody keeps the time here. */
+  settled(form: FieldForm): Promise<void>;
   /** Puts the keyboard into the card number; `pressTab` is real input from main, for pages that do not forward focus. */
   focusCardNumber(pressTab: () => void): void;
 };
 
 export function watchCardFields(component: HTMLElement, fieldOrigin: string): CardFields {
   const fields = new Map<HTMLIFrameElement, Field>();
-  const ready = Promise.withResolvers<void>();
-  let blurs = 0;
-  let hiddenInput: HTMLInputElement | null = null;
+  const blurs = new Map<HTMLInputElement, number>();
   let onCardNumberFocused = () => {};
 
   window.addEventListener('message', (event) => {
@@ -36,14 +43,17 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
     }
   });
 
-  const look = setInterval(() => {
-    for (const frame of deepQuery(component, 'iframe')) follow(frame as HTMLIFrameElement);
-    hiddenInput ??= followHiddenInput();
-    if (allAnswered() && (hiddenInput === null || blurs >= BLURS_OF_THE_FOCUS_DANCE)) {
-      clearInterval(look);
-      ready.resolve();
-    }
-  }, LOOK_EVERY_MS);
+  function settled(form: FieldForm): Promise<void> {
+    return new Promise((resolve) => {
+      const look = setInterval(() => {
+        for (const frame of deepQuery(component, 'iframe')) follow(frame as HTMLIFrameElement);
+        for (const input of deepQuery(component, 'hidden-input input')) countBlurs(input as HTMLInputElement);
+        if (!allAnswered(form) || [...blurs].some(([input, count]) => input.isConnected && count < BLURS_OF_THE_FOCUS_DANCE)) return;
+        clearInterval(look);
+        resolve();
+      }, LOOK_EVERY_MS);
+    });
+  }
 
   function follow(frame: HTMLIFrameElement): void {
     if (fields.has(frame) || !FIELD_ADDRESS.test(frame.src)) return;
@@ -55,24 +65,26 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
     });
   }
 
-  function followHiddenInput(): HTMLInputElement | null {
-    const input = deepQuery(component, 'hidden-input input')[0] as HTMLInputElement | undefined;
-    if (input === undefined) return null;
+  function countBlurs(input: HTMLInputElement): void {
+    if (blurs.has(input)) return;
+    blurs.set(input, 0);
     // Not the blur event: a form that is inert, as ours is then, never gets the focus and so never loses it.
     input.blur = () => {
-      blurs += 1;
+      blurs.set(input, (blurs.get(input) ?? 0) + 1);
       HTMLElement.prototype.blur.call(input);
     };
-    return input;
   }
 
-  function allAnswered(): boolean {
+  function allAnswered(form: FieldForm): boolean {
     const current = [...fields.values()].filter(({ frame }) => frame.isConnected);
-    return current.length > 0 && current.every(({ frame, answered }) => answered && FINAL_ADDRESS.test(frame.src) && frame.offsetHeight > 0);
+    return (
+      current.some(({ frame }) => frame.name === FIRST_FIELD[form]) &&
+      current.every(({ frame, answered }) => answered && FINAL_ADDRESS.test(frame.src) && frame.offsetHeight > 0)
+    );
   }
 
   return {
-    ready: ready.promise,
+    settled,
     focusCardNumber(pressTab) {
       const frame = [...fields.keys()].find((candidate) => candidate.isConnected && candidate.name === 'cardNumber');
       if (frame === undefined) return;

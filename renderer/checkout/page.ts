@@ -5,7 +5,7 @@ import type { PAYMENT_METHODS } from '@justifi/webcomponents';
 import type { MountOrder, ShowOrder } from '../../contract/channels.ts';
 import { formatMoney } from '../../contract/money.ts';
 import { bridge } from './bridge.ts';
-import { type CardFields, watchCardFields } from './card-fields.ts';
+import { type CardFields, isFieldForm, watchCardFields } from './card-fields.ts';
 import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
 import { guardFetch } from './network.ts';
 import { watchPayButton } from './pay-button.ts';
@@ -20,6 +20,8 @@ const JUSTIFI_API = 'https://wc-proxy.justifi.ai';
 const JUSTIFI_FIELDS = 'https://components.justifi.ai';
 /** Main takes a page that is silent for longer for frozen. */
 const ALIVE_EVERY_MS = 2_000;
+/** Fields of a form that was chosen later. If they hang, another way to pay can be chosen. */
+const FIELDS_WITHIN_MS = 10_000;
 
 type SubmitHook = NonNullable<HTMLJustifiCheckoutElement['preCompleteHook']>;
 /** What the component hands to its preCompleteHook. The token in it is none of our business. */
@@ -76,12 +78,11 @@ function mount(order: MountOrder): void {
   checkout.preCompleteHook = (state, proceed, refuse) => void askToSubmit(checkoutId, state, proceed, refuse);
   for (const name of SUBMIT_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readSubmitEvent((event as CustomEvent).detail)));
   for (const name of ERROR_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readErrorEvent((event as CustomEvent).detail)));
-  checkout.addEventListener('checkout-changed', clearStaleToken(checkout));
-
   const fields = watchCardFields(checkout, order.fieldOrigin ?? JUSTIFI_FIELDS);
+  checkout.addEventListener('checkout-changed', onMethodChosen(checkout, fields));
   mounted = { checkoutId, fields, apiOrigin: order.apiOrigin ?? JUSTIFI_API };
   form.append(checkout);
-  void fields.ready.then(() => bridge.fieldsReady({ checkoutId }));
+  void fields.settled('new_card').then(() => bridge.fieldsReady({ checkoutId }));
 }
 
 function show(order: ShowOrder): void {
@@ -133,16 +134,35 @@ function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): vo
   say(event.errorCode === 'tokenize-error' ? SENTENCES.detailsNotAccepted : event.errorCode === 'validation-error' ? SENTENCES.detailsMissing : SENTENCES.formTrouble);
 }
 
-/** Choosing Plaid or Sezzle does not clear an earlier token, which would then be charged (docs/justifi.md). Choosing again, without an id, does. */
-function clearStaleToken(checkout: HTMLElement): (event: Event) => void {
+/**
+ * The component tells many times what is chosen; only a change matters. Choosing Plaid or Sezzle does not clear an earlier
+ * token, which would then be charged (docs/justifi.md); choosing again, without an id, does. And a form with hosted fields
+ * loses what is typed into it until they have settled.
+ */
+function onMethodChosen(checkout: HTMLElement, fields: CardFields): (event: Event) => void {
   let last: unknown;
   return (event) => {
     const type: unknown = (event as CustomEvent).detail?.selectedPaymentMethod?.type;
     if (type === last) return;
     last = type;
-    if (type !== 'plaid' && type !== 'sezzle') return;
-    void checkout.querySelector('justifi-modular-checkout')?.setSelectedPaymentMethod({ type: type as PAYMENT_METHODS });
+    if (type === 'plaid' || type === 'sezzle') void checkout.querySelector('justifi-modular-checkout')?.setSelectedPaymentMethod({ type: type as PAYMENT_METHODS });
+    if (!isFieldForm(type) || !form.classList.contains('shown') || submitted) return;
+    const focused = focusedElement();
+    form.inert = true;
+    const noLonger = new Promise((resolve) => setTimeout(resolve, FIELDS_WITHIN_MS));
+    void Promise.race([fields.settled(type), noLonger]).then(() => {
+      if (submitted || last !== type) return;
+      form.inert = false;
+      focused?.focus();
+    });
   };
+}
+
+/** Through the component's shadow roots, to where the keyboard really is. */
+function focusedElement(): HTMLElement | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused instanceof HTMLElement && focused !== document.body ? focused : null;
 }
 
 function lock(locked: boolean): void {

@@ -39,6 +39,9 @@ export function cardForm(page: Page): CardForm {
     },
     async fillBankAccount() {
       await page.getByText('New bank account').click();
+      // The form is held back until its fields keep what is typed.
+      await page.locator('iframe[name="accountNumber"]').waitFor();
+      await page.locator('#form:not([inert])').waitFor();
       await page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');
       await field('routingNumber').fill('110000000');
       await field('accountNumber').fill('000123456789');
