@@ -101,6 +101,21 @@ describe('a completion that ends in other words', () => {
     expect(justifi.charges()).toEqual([]);
   });
 
+  test.each([
+    ['succeeded', 'completed', 1],
+    ['failed', 'attempted', 0],
+  ] as const)('processing at first, and later %s', async (paymentStatus, status, charges) => {
+    justifi.addFault({ on: complete, kind: 'completion', status: 'processing', paymentStatus: 'processing', later: { afterMs: 20, paymentStatus } });
+    await pay();
+    expect(justifi.charges()).toEqual([]);
+    await expect.poll(async () => (await shop.call(`GET /v1/checkouts/${checkoutId}`)).body.data).toMatchObject({
+      status,
+      completions: [{ status: paymentStatus, payment_status: paymentStatus }],
+    });
+    expect(justifi.charges()).toHaveLength(charges);
+    expect(justifi.faultsMet()).toBe(1);
+  });
+
   test('succeeded, pending: the money was accepted', async () => {
     justifi.addFault({ on: complete, kind: 'completion', status: 'succeeded', paymentStatus: 'pending' });
     await pay();

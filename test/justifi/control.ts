@@ -70,6 +70,7 @@ export function remoteControls(controlOrigin: string): RemoteControls {
   return {
     addFault: remote('addFault'),
     clearFaults: remote('clearFaults'),
+    faultsMet: remote('faultsMet'),
     dropHanging: remote('dropHanging'),
     setRoundTrip: remote('setRoundTrip'),
     now: remote('now'),

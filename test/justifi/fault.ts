@@ -23,19 +23,28 @@ export type Effect =
   | { readonly kind: 'body'; readonly body: 'half-json' | 'html' | 'empty'; readonly moment: Moment }
   /** Somebody in between sends the browser somewhere else. */
   | { readonly kind: 'redirect'; readonly to: string }
-  /** A completion ends with these words. Unless they are `succeeded` or `pending`, no money was taken. */
-  | { readonly kind: 'completion'; readonly status: string; readonly paymentStatus: string };
+  /**
+   * A completion ends with these words. Unless they are `succeeded` or `pending`, no money was taken; `later`: not yet, and
+   * after so much real time it ends like that.
+   */
+  | { readonly kind: 'completion'; readonly status: string; readonly paymentStatus: string; readonly later?: LaterEnd };
+
+export type LaterEnd = { readonly afterMs: number; readonly paymentStatus: 'succeeded' | 'failed' };
 
 export type FaultList = {
   readonly add: (fault: Fault) => void;
   readonly clear: () => void;
+  /** How many requests were hit so far. */
+  readonly hits: () => number;
   /** What happens to this request; counts it against each fault that matches. */
   readonly take: (method: string, path: string) => { readonly delayMs: number; readonly effect: Effect | undefined };
 };
 
 export function listFaults(): FaultList {
   const faults: { readonly fault: Fault; matched: number }[] = [];
+  let hits = 0;
   return {
+    hits: () => hits,
     add: (fault) => {
       faults.push({ fault, matched: 0 });
     },
@@ -49,6 +58,7 @@ export function listFaults(): FaultList {
         entry.matched += 1;
         return entry.matched > skip && entry.matched <= skip + times;
       });
+      if (active.length > 0) hits += 1;
       const effects = active.map(({ fault }): Effect => fault);
       const delays = effects.filter((effect) => effect.kind === 'delay');
       return {

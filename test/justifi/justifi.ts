@@ -12,7 +12,7 @@ import { answerRequest, readRequest, writeAnswer } from '../../main/training/ser
 import { defaultSettings, type TrainingSettings } from '../../main/training/settings.ts';
 import type { SubAccount } from '../../main/training/sub-account.ts';
 import { serveControls } from './control.ts';
-import { type Effect, type Fault, faultyStatus, listFaults, spoilBody } from './fault.ts';
+import { type Effect, type Fault, type LaterEnd, faultyStatus, listFaults, spoilBody } from './fault.ts';
 
 /** One request as it arrived, and what became of it. */
 export type SeenRequest = {
@@ -29,6 +29,8 @@ export type SeenRequest = {
 export type JustifiControls = {
   readonly addFault: (fault: Fault) => void;
   readonly clearFaults: () => void;
+  /** How many requests met a fault so far. */
+  readonly faultsMet: () => number;
   /** Cuts every connection that hangs on a fault, as a network that gives up would. */
   readonly dropHanging: () => void;
   readonly setRoundTrip: (ms: number) => void;
@@ -159,10 +161,12 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
   async function overriddenCompletion(
     request: TrainingRequest,
     real: TrainingAnswer,
-    words: { readonly status: string; readonly paymentStatus: string },
+    words: { readonly status: string; readonly paymentStatus: string; readonly later?: LaterEnd },
   ): Promise<TrainingAnswer> {
     const [, , , checkoutId = ''] = request.path.split('/');
-    overrideLastCompletion(books, checkoutId, words);
+    const end = overrideLastCompletion(books, checkoutId, words);
+    const { later } = words;
+    if (later) setTimeout(() => end(later.paymentStatus, now()), later.afterMs).unref();
     const checkoutPath = `/v1/checkouts/${checkoutId}`;
     const checkout = await justifi.handle({ ...request, method: 'GET', path: checkoutPath, body: '' });
     const { data }: { data: { completions: object[] } } = JSON.parse(checkout.body);
@@ -177,6 +181,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
   const controls: JustifiControls = {
     addFault: faults.add,
     clearFaults: faults.clear,
+    faultsMet: faults.hits,
     dropHanging: () => hanging.forEach((response) => response.destroy()),
     setRoundTrip: (ms) => {
       roundTripMs = ms;
@@ -233,15 +238,19 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
   };
 }
 
-/** Completions that did not end in money leave none in the books either. */
+/**
+ * Completions that did not end in money leave none in the books either. What is returned ends the completion after all: now the
+ * money is taken, unless the card would have been declined, or it is not.
+ */
 function overrideLastCompletion(
   books: Books,
   checkoutId: string,
   { status, paymentStatus }: { readonly status: string; readonly paymentStatus: string },
-): void {
+): (paymentStatus: LaterEnd['paymentStatus'], now: number) => void {
   const checkout = books.checkouts.get(checkoutId);
   const last = checkout?.completions.at(-1);
-  if (!checkout || !last) return;
+  if (!checkout || !last) return () => {};
+  const payment = last.paymentId === null ? undefined : books.payments.get(last.paymentId);
   const isPaid = paymentStatus === 'succeeded' || paymentStatus === 'pending';
   if (!isPaid && last.paymentId !== null) books.payments.delete(last.paymentId);
   const overridden = {
@@ -255,6 +264,18 @@ function overrideLastCompletion(
     completions: [...checkout.completions.slice(0, -1), overridden],
     successfulPaymentId: isPaid ? checkout.successfulPaymentId : null,
   });
+  return (end, now) => {
+    const current = books.checkouts.get(checkoutId);
+    if (!current) return;
+    const succeeds = end === 'succeeded' && payment !== undefined;
+    const ended = succeeds ? last : { ...overridden, status: 'failed', paymentStatus: 'failed' };
+    if (succeeds) books.payments.set(payment.id, { ...payment, createdAt: now });
+    books.checkouts.set(checkoutId, {
+      ...current,
+      completions: current.completions.map((completion) => (completion.id === last.id ? ended : completion)),
+      successfulPaymentId: succeeds ? payment.id : current.successfulPaymentId,
+    });
+  };
 }
 
 async function listen(

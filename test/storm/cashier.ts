@@ -1,0 +1,190 @@
+import type { ChargeProblem } from '../../contract/problem.ts';
+import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Till } from '../../main/sale/till.ts';
+import type { Customer } from './customer-form.ts';
+import { type Memory, type Said } from './line.ts';
+import { type Plan, type Visit, planOf } from './plan.ts';
+import { shopTimers } from './shop-time.ts';
+
+/** How long people take, in the shop's time. */
+const REACTS_AFTER_MS = 300;
+const TYPES_FOR_MS = 900;
+const TRIES_AGAIN_AFTER_MS = 4_000;
+/** The till lets nobody leave an amber screen sooner. */
+const SERVES_NEXT_AFTER_MS = 15_000;
+/** A form that nobody pays in is taken back by the cashier. */
+const LOSES_PATIENCE_AFTER_MS = 120_000;
+const MOST_PROBLEMS = 15;
+
+export type CashierParts = {
+  readonly till: () => Till;
+  readonly seed: number;
+  readonly say: (said: Said) => void;
+};
+
+/** The cashier, the customer of the moment, and the manager who comes by for what is late. They know the screen and nothing else. */
+export type People = {
+  readonly customer: Customer;
+  serve(plan: Plan, memory: Memory): void;
+  /** No customers any more; everything that is open is brought to its end. */
+  calm(): void;
+  /** Something new is on the screen. */
+  looks(): void;
+};
+
+export function openPeople({ till, seed, say }: CashierParts): People {
+  let plan: Plan | null = null;
+  let memory: Memory | null = null;
+  let isCalm = false;
+  let problems = 0;
+  let callOff = () => {};
+  /** What the cashier is about to do, so that a screen that is drawn again does not make it happen twice or never. */
+  let intent = '';
+  const settling = new Set<string>();
+
+  function remember(change: Partial<Memory>): void {
+    if (memory === null) return;
+    memory = { ...memory, ...change };
+    say({ kind: 'remembers', memory });
+  }
+
+  function look(): void {
+    const snapshot = till().snapshot();
+    snapshot.latePayments.forEach(settle);
+    const next = decide(snapshot);
+    const named = next === null ? '' : `${snapshot.sale.saleId} ${snapshot.sale.kind} ${next.name}`;
+    if (named === intent) return;
+    callOff();
+    intent = named;
+    if (next === null) return;
+    callOff = shopTimers.after(next.inMs, () => {
+      intent = '';
+      next.act();
+      look();
+    });
+  }
+
+  type Act = { readonly name: string; readonly inMs: number; readonly act: () => void };
+
+  function decide({ sale }: TillSnapshot): Act | null {
+    const { saleId } = sale;
+    switch (sale.kind) {
+      case 'entering':
+        return plan === null || memory === null ? null : atTheKeypad(plan, memory, sale);
+      case 'paid':
+      case 'accepted':
+        return {
+          name: 'new sale',
+          inMs: REACTS_AFTER_MS,
+          act() {
+            remember({ result: 'paid' });
+            till().newSale(saleId);
+          },
+        };
+      case 'declined':
+      case 'not-charged':
+        return { name: 'after a refusal', inMs: REACTS_AFTER_MS, act: () => afterRefusal(saleId) };
+      case 'checking':
+        if (plan?.whenUnclear !== 'serve-next') return null;
+        return {
+          name: 'serve next',
+          inMs: SERVES_NEXT_AFTER_MS,
+          act() {
+            if (till().serveNext(saleId).kind === 'ok') remember({ result: 'left-behind' });
+          },
+        };
+      case 'ready':
+        return { name: 'take the form back', inMs: LOSES_PATIENCE_AFTER_MS, act: () => void till().goBack(saleId) };
+      case 'preparing':
+      case 'submitting':
+      case 'wrong-amount':
+        return null;
+      default:
+        return sale satisfies never;
+    }
+  }
+
+  function atTheKeypad(wanted: Plan, known: Memory, sale: Extract<TillSnapshot['sale'], { kind: 'entering' }>): Act | null {
+    const { saleId, problem } = sale;
+    if (known.result !== 'none') return { name: 'next, please', inMs: REACTS_AFTER_MS, act: () => sayGoodbye(saleId, sale.amountInCents) };
+    const draft = { saleId, amountInCents: wanted.amountInCents, description: wanted.description };
+    if (problem !== null) return { name: `after ${problem.kind}`, inMs: problem.kind === 'paid-just-now' ? REACTS_AFTER_MS : TRIES_AGAIN_AFTER_MS, act: () => afterProblem(problem, draft) };
+    if (sale.amountInCents !== wanted.amountInCents || sale.description !== wanted.description) {
+      const firstDigit = Number(String(wanted.amountInCents)[0]);
+      const isUntouched = sale.amountInCents === 0;
+      return { name: isUntouched ? 'type a digit' : 'type the rest', inMs: isUntouched ? REACTS_AFTER_MS : TYPES_FOR_MS, act: () => void till().edit(isUntouched ? { ...draft, amountInCents: firstDigit, description: '' } : draft) };
+    }
+    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till().charge({ ...draft, again: false }) };
+  }
+
+  function sayGoodbye(saleId: string, amountInCents: number): void {
+    if (amountInCents > 0) till().edit({ saleId, amountInCents: 0, description: '' });
+    plan = null;
+    memory = null;
+    say({ kind: 'done' });
+  }
+
+  function afterProblem(problem: ChargeProblem, draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }): void {
+    problems += 1;
+    if (problems > MOST_PROBLEMS) return remember({ result: 'given-up' });
+    if (problem.kind !== 'paid-just-now') return void till().charge({ ...draft, again: false });
+    // The customer before bought the same. Otherwise it is this customer's own payment, of which nobody had seen the end.
+    if (plan?.sameAsBefore === true) till().charge({ ...draft, again: true });
+    else remember({ result: 'paid' });
+  }
+
+  function afterRefusal(saleId: string): void {
+    if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
+      remember({ tries: memory.tries + 1 });
+      till().tryAgain(saleId);
+      return;
+    }
+    remember({ result: 'given-up' });
+    till().goBack(saleId);
+  }
+
+  /** The manager decides by the basket; whatever is not decided by the end of the day is kept. */
+  function settle(late: LatePayment): void {
+    const basket = Number(late.description.split(' ').at(-1));
+    const wish = planOf(seed, basket).whenLate;
+    if (settling.has(late.saleId) || (wish === 'leave' && !isCalm)) return;
+    settling.add(late.saleId);
+    const how = late.isReturning || (wish === 'void' && !late.mustRefund) ? 'void' : late.mustRefund ? 'refund' : 'keep';
+    shopTimers.after(TRIES_AGAIN_AFTER_MS, () => {
+      void till().settleLate(late.saleId, how).then(() => {
+        settling.delete(late.saleId);
+        look();
+      });
+    });
+  }
+
+  /** After the last form of the plan, people come back with a card that pays. */
+  function visitNumber(index: number): Visit {
+    const visits = plan?.visits ?? [];
+    return visits[index] ?? { method: { kind: 'card', number: '4242424242424242' }, does: 'pay', hesitatesMs: 500, says: 'submitted', tellsStatus: true, repeatsItself: false, document: 'lives', believes: 'mounted' };
+  }
+
+  return {
+    customer: {
+      expects: () => visitNumber(memory?.visits ?? 0),
+      sees() {
+        const visit = visitNumber(memory?.visits ?? 0);
+        remember({ visits: (memory?.visits ?? 0) + 1 });
+        return visit;
+      },
+    },
+    serve(next, known) {
+      plan = next;
+      memory = known;
+      problems = 0;
+      look();
+    },
+    calm() {
+      plan = null;
+      memory = null;
+      isCalm = true;
+      look();
+    },
+    looks: look,
+  };
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/checkout-form.ts';
+import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/prepared-checkout.ts';
+import type { Said } from './line.ts';
+import type { Visit } from './plan.ts';
+import { shopPause } from './shop-time.ts';
+
+/** Whoever stands before the form now. */
+export type Customer = {
+  /** What the next form will meet. */
+  expects(): Visit;
+  /** A form is used up. */
+  sees(): Visit;
+};
+
+export type CustomerFormParts = {
+  readonly origin: string;
+  readonly subAccountId: string;
+  readonly customer: Customer;
+  readonly say: (said: Said) => void;
+};
+
+const MOST_TOKENISATIONS = 3;
+const checkoutAnswer = z.object({ data: z.object({ payment_amount: z.int() }) });
+const methodAnswer = z.object({ id: z.string() });
+
+/**
+ * Stands in for the checkout window, JustiFi's component in it, and the customer before it. It speaks to JustiFi as the component
+ * does: reads the checkout at mount, tokenises, asks main, completes with a new key, and then reports, whatever that is worth.
+ */
+export function openCustomerForms(parts: CustomerFormParts): CheckoutForms {
+  return { open: (order, listener) => openCustomerForm(parts, order, listener) };
+}
+
+function openCustomerForm({ origin, subAccountId, customer, say }: CustomerFormParts, { checkoutId, componentToken }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
+  const ready = Promise.withResolvers<boolean>();
+  const document = new AbortController();
+  const isGone = () => document.signal.aborted;
+  const tell = (what: string) => say({ kind: 'page', what, checkout: checkoutId });
+  let mountedAmount: number | null = null;
+
+  async function request(method: string, path: string, body?: unknown, key = randomUUID()): Promise<{ readonly status: number; readonly body: unknown } | null> {
+    try {
+      const response = await fetch(origin + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${componentToken}`,
+          'sub-account': subAccountId,
+          'content-type': 'application/json',
+          'idempotency-key': key,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: document.signal,
+      });
+      const text = await response.text();
+      return { status: response.status, body: parse(text) };
+    } catch {
+      return null;
+    }
+  }
+
+  async function mount(): Promise<void> {
+    const answer = await request('GET', `/v1/checkouts/${checkoutId}`);
+    const checkout = checkoutAnswer.safeParse(answer?.body);
+    // The component that cannot read its checkout stays empty, and says nothing of it to anybody.
+    if (answer?.status !== 200 || !checkout.success) return;
+    mountedAmount = checkout.data.data.payment_amount;
+    tell('mounted');
+    ready.resolve(true);
+  }
+
+  async function visit(is: Visit): Promise<void> {
+    await shopPause(is.hesitatesMs);
+    if (isGone()) return;
+    if (is.document === 'crashes-before-pay') return crash('before Pay');
+    if (is.does === 'go-back') return listener.goBack();
+    if (is.does === 'walk-away') return;
+    for (let tries = 1; tries <= MOST_TOKENISATIONS; tries += 1) {
+      const method = await tokenise(is);
+      if (isGone()) return;
+      if (method !== null) return pay(is, method);
+      listener.hinted({ kind: 'failed', word: 'payment-method-error' });
+      // JustiFi takes two such requests in ten seconds.
+      await shopPause(10_000);
+    }
+    if (!isGone()) listener.goBack();
+  }
+
+  async function tokenise({ method }: Visit): Promise<string | null> {
+    tell('tokenises');
+    const answer = await request('POST', '/v1/js/payment_methods', { payment_method: method.kind === 'card' ? { card: cardOf(method.number) } : { bank_account: accountOf(method.account) } });
+    const parsed = methodAnswer.safeParse(answer?.body);
+    return answer?.status === 201 && parsed.success ? parsed.data.id : null;
+  }
+
+  async function pay(is: Visit, method: string): Promise<void> {
+    const believed = { mounted: mountedAmount ?? PREPARED_AMOUNT_IN_CENTS, nothing: null, 'another-amount': 4_711 }[is.believes];
+    const presses = is.does === 'press-pay-twice' ? 2 : 1;
+    // Both presses before any answer: what a bouncing touch screen does.
+    const allowed = Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: 'new_card' })).filter(({ kind }) => kind === 'ok');
+    if (allowed.length === 0) return tell('may not pay');
+    tell('pays');
+    const answers = Promise.all(allowed.map(() => complete(is, method)));
+    if (is.document === 'crashes-while-paying') {
+      await shopPause(40);
+      return crash('while paying');
+    }
+    const [status] = await answers;
+    if (isGone()) return;
+    tell(`was answered ${status ?? 'nothing'}`);
+    if (is.document === 'crashes-after-pay') return crash('after Pay');
+    if (is.tellsStatus && typeof status === 'number') listener.hinted({ kind: 'answered', status });
+    const truth = status === 201 || status === 200 ? 'submitted' : 'failed';
+    if (is.says !== truth) say({ kind: 'trouble', what: `the page says ${is.says}` });
+    if (is.says !== 'nothing') listener.hinted({ kind: is.says, word: is.says === 'submitted' ? 'Checkout completed successfully' : 'complete-checkout-error' });
+  }
+
+  /** A browser repeats a POST by itself when the connection breaks, with the same key. */
+  async function complete(is: Visit, method: string): Promise<number | null> {
+    const key = randomUUID();
+    const body = { payment_mode: 'ecom', payment_token: method };
+    const sendings = is.repeatsItself ? 2 : 1;
+    for (let sending = 1; sending <= sendings; sending += 1) {
+      const answer = await request('POST', `/v1/checkouts/${checkoutId}/complete`, body, key);
+      if (answer !== null || isGone()) return answer?.status ?? null;
+    }
+    return null;
+  }
+
+  function crash(when: string): void {
+    say({ kind: 'trouble', what: `the document crashed ${when}` });
+    document.abort();
+    listener.lost(`crashed ${when}`);
+  }
+
+  if (customer.expects().document === 'never-ready') {
+    customer.sees();
+    say({ kind: 'trouble', what: 'the card fields never answer' });
+  } else {
+    void mount();
+  }
+
+  return {
+    ready: ready.promise,
+    show(purchase) {
+      if (isGone()) return Promise.resolve(false);
+      tell(`shows ${purchase.amountInCents}`);
+      void visit(customer.sees());
+      return Promise.resolve(true);
+    },
+    hide: () => tell('is hidden'),
+    close() {
+      document.abort();
+      ready.resolve(false);
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function cardOf(number: string) {
+  return { number, month: '11', year: '35', verification: number.startsWith('3') ? '1234' : '123', name: 'Leslie Knope', address_postal_code: '46001' };
+}
+
+function accountOf(account: string) {
+  return { account_owner_name: 'Leslie Knope', routing_number: '110000000', account_number: account, account_type: 'checking', account_owner_type: 'individual', country: 'US', currency: 'usd' };
+}

@@ -1,0 +1,37 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
+import { verifyAll } from '../integration/journal-shop.ts';
+import { openSaleJournal } from '../../main/storage/journal.ts';
+
+export type Entry = { readonly atMs: number; readonly sale: Sale; readonly event: SaleEvent };
+
+/** What the journal says in the end, read by a program of its own. */
+export type JournalReading = {
+  readonly entries: readonly Entry[];
+  /** The last state of each sale. */
+  readonly sales: ReadonlyMap<string, Sale>;
+  /** What is wrong with the journal itself; null when both copies are whole. */
+  readonly trouble: string | null;
+};
+
+export function readJournal(file: string): JournalReading {
+  const trouble = troubleOf(file);
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = database.prepare('SELECT at, event, state FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all();
+    const entries = rows.map(({ at, event, state }): Entry => ({ atMs: Date.parse(String(at)), event: JSON.parse(String(event)), sale: JSON.parse(String(state)) }));
+    return { entries, sales: new Map(entries.map(({ sale }) => [sale.id, sale])), trouble };
+  } finally {
+    database.close();
+  }
+}
+
+function troubleOf(file: string): string | null {
+  const opened = openSaleJournal({ file, utcNow: () => new Date().toISOString(), utcOffsetInMinutes: () => 0, check: 'whole' });
+  if (opened.kind === 'failed') return opened.failure.detail;
+  const { journal, health } = opened.value;
+  const whole = verifyAll(journal);
+  journal.close();
+  if (whole.kind === 'failed') return whole.failure.detail;
+  return health.kind === 'sound' || health.kind === 'interrupted' ? null : JSON.stringify(health);
+}

@@ -1,0 +1,44 @@
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { JournalHealth } from '../../main/sale/journal.ts';
+
+/** What the till process says, line by line, as it happens. A line that was said is never lost: a pipe outlives who wrote into it. */
+export type Line = {
+  /** Real time. */
+  readonly at: number;
+  /** Who stands at the counter; null in the calm at the end. */
+  readonly customer: number | null;
+  readonly said: Said;
+};
+
+export type Said =
+  | { readonly kind: 'opened'; readonly health: JournalHealth['kind'] }
+  /** What is on the screen from now on. */
+  | { readonly kind: 'screen'; readonly snapshot: TillSnapshot }
+  /** A line of Counter's own log: every event of a sale is one, written after the journal has it. */
+  | { readonly kind: 'log'; readonly what: string; readonly sale: string | null; readonly checkout: string | null; readonly detail: string }
+  /** What the page does. */
+  | { readonly kind: 'page'; readonly what: string; readonly checkout: string }
+  /** Something went wrong that is no fault of the network: a page that crashed, lied or kept quiet. */
+  | { readonly kind: 'trouble'; readonly what: string }
+  | { readonly kind: 'remembers'; readonly memory: Memory }
+  /** The customer has gone, and the cashier is free. */
+  | { readonly kind: 'done' }
+  /** In the calm: so many sales are not final yet. */
+  | { readonly kind: 'open-ends'; readonly count: number };
+
+/** What people keep in their heads while the till starts again. */
+export type Memory = {
+  /** How many forms this customer has seen. */
+  readonly visits: number;
+  /** How often the cashier has tried again. */
+  readonly tries: number;
+  readonly result: 'none' | 'paid' | 'given-up' | 'left-behind';
+};
+
+export const NOTHING_HAPPENED: Memory = { visits: 0, tries: 0, result: 'none' };
+
+/** What the storm tells the till process, one line each. */
+export type Order =
+  | { readonly kind: 'open'; readonly file: string; readonly origin: string; readonly seed: number; readonly run: number }
+  | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory }
+  | { readonly kind: 'calm' };

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { Line, Order } from './line.ts';
+
+/** A till process, from outside: orders go in, lines come out, and it can be killed. */
+export type TillChild = {
+  order(...orders: readonly Order[]): void;
+  kill(): void;
+  /** Resolves when it is gone and everything that it had said was heard. */
+  readonly gone: Promise<void>;
+};
+
+/** Makes one file of the till process, as the product is one: hundreds of them are going to be started. */
+export async function buildTill(folder: string): Promise<string> {
+  const name = 'till-process.js';
+  const ssr = join(import.meta.dirname, 'till-process.ts');
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: { ssr, outDir: folder, emptyOutDir: false, target: 'node24', rolldownOptions: { output: { entryFileNames: name } } },
+  });
+  return join(folder, name);
+}
+
+/** Starts one that waits, its modules loaded, until it is told to open. */
+export function startTill(script: string, onLine: (line: Line) => void): TillChild {
+  const child = spawn(process.execPath, [script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: `${script}.cache` },
+  });
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(JSON.parse(line) as Line);
+  });
+  // It may be killed while it is spoken to.
+  child.stdin.on('error', () => {});
+  return {
+    order: (...orders) => void child.stdin.write(orders.map((order) => `${JSON.stringify(order)}\n`).join('')),
+    kill: () => void child.kill('SIGKILL'),
+    gone: once(child, 'close').then(() => undefined),
+  };
+}
