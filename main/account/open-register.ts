@@ -59,8 +59,10 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
   parts.onJournal(account.mode);
   if (health.kind !== 'sound') log.error(`journal.${health.kind}`, { health: JSON.stringify(health) });
   const unfinished = journal.unfinished();
+  const unseen = journal.unseen();
   const lastSale = journal.lastPaid();
   if (unfinished.kind === 'failed') return broken(unfinished.failure.detail);
+  if (unseen.kind === 'failed') return broken(unseen.failure.detail);
   if (lastSale.kind === 'failed') return broken(lastSale.failure.detail);
 
   const endCare = careFor(journal, {
@@ -91,6 +93,7 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     payments: account.payments,
     // The training JustiFi forgets everything when Counter ends: there is nobody left to ask.
     unfinished: isTraining ? [] : unfinished.value,
+    unseen: unseen.value,
     lastSale: lastSale.value,
     keepDraft: journal.keepDraft,
     forms: parts.forms,

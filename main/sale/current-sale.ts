@@ -1,7 +1,7 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { SaleJournal } from './journal.ts';
-import { type Sale, type SaleEvent, transition } from './sale.ts';
+import { type Sale, type SaleEvent, newDraft, transition } from './sale.ts';
 
 export type Answer = Result<null, ChargeProblem>;
 
@@ -11,8 +11,10 @@ export type CurrentSale = {
   apply(event: SaleEvent): Answer;
   /** The same for a sale that is not at the counter; the sale as it is afterwards. */
   record(from: Sale, event: SaleEvent): Result<Sale, ChargeProblem>;
-  /** Another sale takes its place: a new draft, or one of the last run. Nothing of it is journaled by this. */
+  /** Another sale takes its place, or the same one as it was typed. Nothing of it is journaled by this. */
   replace(sale: Sale): void;
+  /** A new draft takes its place, and is kept for the next start: what was on the screen before it is over. */
+  startDraft(amountInCents: number, description: string): void;
   /** Puts the reason on the draft's screen. Always failed, with that reason. */
   showProblem(problem: ChargeProblem): Answer;
   /** Is this still the same sale, still on its way to the screen? Everything may have changed after an await. */
@@ -21,6 +23,8 @@ export type CurrentSale = {
 
 export type CurrentSaleParts = {
   readonly journal: SaleJournal;
+  readonly newId: () => string;
+  readonly keepDraft: (draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }) => void;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
   readonly onChange: () => void;
 };
@@ -52,6 +56,11 @@ export function openCurrentSale(parts: CurrentSaleParts, first: Sale): CurrentSa
     get: () => sale,
     record,
     replace,
+    startDraft(amountInCents, description) {
+      const saleId = parts.newId();
+      parts.keepDraft({ saleId, amountInCents, description });
+      replace(newDraft(saleId, amountInCents, description));
+    },
     apply(event) {
       const next = record(sale, event);
       if (next.kind === 'failed') return next;

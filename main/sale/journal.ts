@@ -18,6 +18,8 @@ export type SaleMemory = {
   lastPaid(): Result<Sale | null, JournalUnreadable>;
   /** The sale that holds this checkout; null when none does, or only one that was left before anything was paid. */
   saleOn(checkoutId: string): Result<Sale | null, JournalUnreadable>;
+  /** The sale that was at the counter last, if it was paid or accepted and no other has begun there since. */
+  unseen(): Result<Sale | null, JournalUnreadable>;
   /** Remembers what is being typed. Cheap, and no promise: a power cut may take the last of it. */
   keepDraft(draft: KeptDraft): void;
   /** The last thing typed, unless it became a sale. */

@@ -1,13 +1,15 @@
 import type { Background } from './background.ts';
 import { afterRestart } from './background.ts';
 import type { CurrentSale } from './current-sale.ts';
-import { type Sale, mayStillArrive, newDraft } from './sale.ts';
+import { type Sale, mayStillArrive } from './sale.ts';
 
 /**
  * Every sale of the last run gets its true end. One that may have been charged comes back to the counter, and blocks the
- * next; the rest is looked into in the background, or is over. `unfinished`: oldest first.
+ * next; the rest is looked into in the background, or is over. `unfinished`: oldest first. `unseen`: the end of a sale that
+ * nobody has dismissed, perhaps because the power went before it was on the screen; unless it is shown, somebody charges again.
  */
-export function recoverSales(unfinished: readonly Sale[], current: CurrentSale, background: Background, newId: () => string): void {
+export function recoverSales({ unfinished, unseen }: { readonly unfinished: readonly Sale[]; readonly unseen: Sale | null }, current: CurrentSale, background: Background): void {
+  if (unseen !== null) current.replace(unseen);
   const lastSubmitted = unfinished.findLast((earlier) => afterRestart(earlier) === 'counter');
   for (const earlier of unfinished) {
     const need = afterRestart(earlier);
@@ -19,7 +21,7 @@ export function recoverSales(unfinished: readonly Sale[], current: CurrentSale, 
     } else if (need === 'leave') {
       current.record(earlier, { kind: 'left' });
     }
-    if (need === 'leave') bringBack(earlier, current, newId);
+    if (need === 'leave') bringBack(earlier, current);
   }
 }
 
@@ -29,8 +31,8 @@ function couldBePaid(sale: Sale): boolean {
 }
 
 /** What was on the screen of a sale that was not paid is typed already. */
-function bringBack(earlier: Sale, current: CurrentSale, newId: () => string): void {
+function bringBack(earlier: Sale, current: CurrentSale): void {
   const sale = current.get();
   if (sale.kind !== 'draft' || sale.amountInCents > 0 || !('purchase' in earlier)) return;
-  current.replace(newDraft(newId(), earlier.purchase.amountInCents, earlier.purchase.description));
+  current.startDraft(earlier.purchase.amountInCents, earlier.purchase.description);
 }

@@ -48,6 +48,8 @@ export type RegisterParts = {
   readonly newId: () => string;
   /** Sales of the last run whose end is open, oldest first. */
   readonly unfinished: readonly Sale[];
+  /** The sale that was at the counter last, if it was paid or accepted and nobody has pressed New sale since. */
+  readonly unseen: Sale | null;
   /** The last sale that took money, as far as the journal knows. */
   readonly lastSale: Sale | null;
   /** Remembers what is being typed; no promise that the last of it survives. */
@@ -120,7 +122,7 @@ export function openRegister(parts: RegisterParts): Register {
   function startNewDraft(amountInCents = 0, description = ''): void {
     const before = current.get();
     if (tookMoney(before)) lastSale = before;
-    current.replace(newDraft(parts.newId(), amountInCents, description));
+    current.startDraft(amountInCents, description);
     if (amountInCents > 0) prepare();
   }
 
@@ -225,7 +227,7 @@ export function openRegister(parts: RegisterParts): Register {
     watch?.askNow();
   }
 
-  recoverSales(parts.unfinished, current, background, parts.newId);
+  recoverSales(parts, current, background);
   askAboutLastRun();
   const first = current.get();
   if (first.kind === 'draft' && first.amountInCents > 0) prepare();

@@ -43,6 +43,11 @@ export function remember({ files, place }: { readonly files: JournalFiles; reado
         const row = database.prepare(ON_CHECKOUT).get(checkoutId);
         return row === undefined ? null : saleIn(row);
       }),
+    unseen() {
+      const draft = readDraft(files, place.draft);
+      const last = draft === null ? ok(null) : sale(draft.saleId);
+      return last.kind === 'failed' || last.value?.kind === 'paid' || last.value?.kind === 'accepted' ? last : ok(null);
+    },
     keepDraft: (draft) => keepDraft(files, place.draft, draft),
     draft() {
       const draft = readDraft(files, place.draft);

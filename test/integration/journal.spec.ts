@@ -215,6 +215,21 @@ describe('after a restart the journal tells', () => {
     again.close();
   });
 
+  test('the end that the last sale had, until another begins at the counter', () => {
+    const { journal } = openOrFail(file);
+    expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
+    journal.keepDraft({ saleId: 'sale-6', amountInCents: 1799, description: 'One donut' });
+    recordAll(journal, stepsOfSale(6).slice(0, -1));
+    expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
+    recordAll(journal, stepsOfSale(6).slice(-1));
+    journal.close();
+    const again = openOrFail(file).journal;
+    expect(again.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-6', kind: 'paid' } });
+    again.keepDraft({ saleId: 'sale-7', amountInCents: 0, description: '' });
+    expect(again.unseen()).toEqual({ kind: 'ok', value: null });
+    again.close();
+  });
+
   test('of its repairs until somebody was told, and of each only once', () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfDay(5));

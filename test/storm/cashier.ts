@@ -1,4 +1,4 @@
-import type { ChargeProblem } from '../../contract/problem.ts';
+import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Till } from '../../main/sale/till.ts';
 import type { Customer } from './customer-form.ts';
@@ -114,7 +114,7 @@ export function openPeople({ till, seed, say }: CashierParts): People {
       const isUntouched = sale.amountInCents === 0;
       return { name: isUntouched ? 'type a digit' : 'type the rest', inMs: isUntouched ? REACTS_AFTER_MS : TYPES_FOR_MS, act: () => void till().edit(isUntouched ? { ...draft, amountInCents: firstDigit, description: '' } : draft) };
     }
-    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till().charge({ ...draft, again: false }) };
+    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till().charge({ ...draft, meant: [] }) };
   }
 
   function sayGoodbye(saleId: string, amountInCents: number): void {
@@ -127,10 +127,12 @@ export function openPeople({ till, seed, say }: CashierParts): People {
   function afterProblem(problem: ChargeProblem, draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }): void {
     problems += 1;
     if (problems > MOST_PROBLEMS) return remember({ result: 'given-up' });
-    if (problem.kind !== 'paid-just-now') return void till().charge({ ...draft, again: false });
-    // The customer before bought the same. Otherwise it is this customer's own payment, of which nobody had seen the end.
-    if (plan?.sameAsBefore === true) till().charge({ ...draft, again: true });
-    else remember({ result: 'paid' });
+    if (problem.kind === 'paid-just-now' && plan?.sameAsBefore !== true) {
+      // Not the customer before, who bought something else: it is this customer's own payment, of which nobody has seen the end.
+      return remember({ result: 'paid' });
+    }
+    const meant: readonly ChargeDoubt[] = problem.kind === 'paid-just-now' || problem.kind === 'amount-unusual' ? ['paid-just-now', 'amount-unusual'] : [];
+    till().charge({ ...draft, meant });
   }
 
   function afterRefusal(saleId: string): void {

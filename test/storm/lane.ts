@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { SaleView } from '../../contract/till-snapshot.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 import { assertNever } from '../../contract/result.ts';
 import { startJustifi } from '../justifi/justifi.ts';
 import { type Finding, openJudge } from './judge.ts';
@@ -23,6 +24,24 @@ export type LaneResult = {
   readonly story: (customer: number) => readonly string[];
 };
 
+/** One customer at the counter, as the storm sees it. */
+type CounterVisit = {
+  readonly plan: Plan;
+  readonly story: string[];
+  memory: Memory;
+  isDone: boolean;
+  /** Since the till was opened last. */
+  lines: number;
+  screen: SaleView | null;
+  /** What the kill took from the screen; null when it was compared. */
+  before: SaleView | null;
+  wake: () => void;
+};
+
+function screenOf({ sale, latePayments, toConfirm }: TillSnapshot): string {
+  return `screen ${JSON.stringify(sale)}${toConfirm > 0 ? ` to confirm: ${toConfirm}` : ''}${latePayments.length > 0 ? ` late: ${JSON.stringify(latePayments)}` : ''}`;
+}
+
 /** One counter of the storm, with a JustiFi of its own: serves these customers one after the other, and is killed during each. */
 export async function runLane(order: { readonly seed: number; readonly name: string; readonly numbers: readonly number[]; readonly folder: string; readonly script: string; readonly onServed: () => void }): Promise<LaneResult> {
   const { seed, numbers } = order;
@@ -33,7 +52,6 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   let kills = 0;
   let troubles = 0;
   let runs = 0;
-  let screen: SaleView | null = null;
   let hear: (line: Line) => void = () => {};
   let hasEnded = false;
 
@@ -56,99 +74,85 @@ export async function runLane(order: { readonly seed: number; readonly name: str
     });
   }
 
-  /** Kills the till, waits until all that it said was heard, and opens the next one. */
-  async function killAndOpen(): Promise<void> {
+  /** Kills the till, and waits until all that it said was heard. The next one is loaded already. */
+  async function kill(): Promise<void> {
     kills += 1;
     const killed = till;
     till = spare;
     spare = start();
     killed.kill();
     await killed.gone;
-    open(till);
+  }
+
+  function hearAbout(visit: CounterVisit, { at, said }: Line): void {
+    const { plan } = visit;
+    visit.story.push(`${at.toFixed(1)} ${said.kind === 'screen' ? screenOf(said.snapshot) : JSON.stringify(said)}`);
+    switch (said.kind) {
+      case 'screen':
+        // The first screen of a till that opens is drawn before it has an account.
+        if (said.snapshot.account.kind !== 'connected') return;
+        visit.screen = said.snapshot.sale;
+        if (visit.before !== null) judge.comparesScreens(plan.number, visit.before, visit.screen);
+        visit.before = null;
+        break;
+      case 'remembers':
+        visit.memory = said.memory;
+        break;
+      case 'done':
+        visit.isDone = true;
+        break;
+      case 'log':
+        if (plan.expires && said.what === 'sale.form-shown' && said.checkout !== null) {
+          justifi.expireCheckout(said.checkout);
+          troubles += 1;
+        }
+        break;
+      case 'opened':
+      case 'page':
+      case 'trouble':
+      case 'open-ends':
+        break;
+      default:
+        assertNever(said);
+    }
+    visit.lines += 1;
+    visit.wake();
+  }
+
+  /** Until the sale is over or it is time for the kill, whichever comes first. */
+  async function waitUntil(visit: CounterVisit, next: Kill | undefined): Promise<void> {
+    const until = performance.now() + STUCK_AFTER_MS;
+    while (!visit.isDone && visit.lines < (next?.afterLines ?? Infinity)) {
+      const heard = Promise.withResolvers<void>();
+      visit.wake = heard.resolve;
+      await Promise.race([heard.promise, setTimeout(5_000, undefined, { ref: false })]);
+      if (performance.now() < until) continue;
+      judge.finds({ kind: 'unresolved', customer: visit.plan.number, what: `nothing happens any more at ${visit.screen?.kind ?? 'an empty screen'}` });
+      visit.isDone = true;
+    }
+    if (next !== undefined && !visit.isDone && next.afterMs > 0) await setTimeout(next.afterMs);
   }
 
   async function serve(plan: Plan): Promise<void> {
-    const { number } = plan;
     justifi.clearFaults();
     justifi.changeSettings({ declineStatus: plan.declineStatus });
     plan.faults.forEach(justifi.addFault);
-    const story: string[] = [];
-    stories.set(number, story);
-    let memory: Memory = NOTHING_HAPPENED;
-    let isDone = false;
-    screen = null;
-    const wake = { up: () => {} };
-    const nextKill = [...plan.kills];
-
-    const begin = () => till.order({ kind: 'serve', customer: number, memory });
-    let before: SaleView | null = null;
-
-    hear = ({ at, said }) => {
-      story.push(`${at.toFixed(1)} ${said.kind === 'screen' ? `screen ${JSON.stringify(said.snapshot.sale)} late=${JSON.stringify(said.snapshot.latePayments)} toConfirm=${said.snapshot.toConfirm}` : JSON.stringify(said)}`);
-      switch (said.kind) {
-        case 'screen':
-          // The first screen of a till that opens is drawn before it has an account.
-          if (said.snapshot.account.kind !== 'connected') return;
-          screen = said.snapshot.sale;
-          if (before !== null) judge.comparesScreens(number, before, screen);
-          before = null;
-          break;
-        case 'remembers':
-          ({ memory } = said);
-          break;
-        case 'done':
-          isDone = true;
-          break;
-        case 'log':
-          if (plan.expires && said.what === 'sale.form-shown' && said.checkout !== null) {
-            justifi.expireCheckout(said.checkout);
-            troubles += 1;
-          }
-          break;
-        case 'opened':
-        case 'page':
-        case 'trouble':
-        case 'open-ends':
-          break;
-        default:
-          assertNever(said);
-      }
-      lines += 1;
-      wake.up();
-    };
-
-    let lines = 0;
+    const visit: CounterVisit = { plan, story: [], memory: NOTHING_HAPPENED, isDone: false, lines: 0, screen: null, before: null, wake: () => {} };
+    stories.set(plan.number, visit.story);
+    hear = (line) => hearAbout(visit, line);
+    const begin = () => till.order({ kind: 'serve', customer: plan.number, memory: visit.memory });
     begin();
-    for (;;) {
-      await waitUntil(nextKill[0]);
-      const kill = nextKill.shift();
-      if (kill === undefined) break;
-      before = isDone ? null : screen;
-      await killAndOpen();
-      story.push('KILLED, and opened again');
-      lines = 0;
-      if (isDone) break;
+    for (const next of plan.kills) {
+      await waitUntil(visit, next);
+      await kill();
+      visit.story.push('KILLED, and opened again');
+      visit.before = visit.isDone ? null : visit.screen;
+      visit.lines = 0;
+      open(till);
+      if (visit.isDone) return;
       begin();
     }
-
-    /** Until the sale is over or it is time for the kill, whichever comes first. */
-    async function waitUntil(kill: Kill | undefined): Promise<void> {
-      const until = performance.now() + STUCK_AFTER_MS;
-      while (!isDone && (kill === undefined || lines < kill.afterLines)) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, 5_000);
-          wake.up = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        if (performance.now() > until) {
-          judge.finds({ kind: 'unresolved', customer: number, what: `nothing happens any more at ${screen?.kind ?? 'an empty screen'}` });
-          isDone = true;
-        }
-      }
-      if (kill !== undefined && !isDone && kill.afterMs > 0) await new Promise((resolve) => { setTimeout(resolve, kill.afterMs); });
-    }
+    await waitUntil(visit, undefined);
   }
 
   for (const number of numbers) {
@@ -159,15 +163,14 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   // The calm: the network is whole, one more start, and everything that is open gets its end.
   justifi.clearFaults();
   justifi.dropHanging();
-  await killAndOpen();
+  await kill();
+  open(till);
   const ended = Promise.withResolvers<void>();
   hear = ({ said }) => {
     if (said.kind === 'open-ends' && said.count === 0) ended.resolve();
   };
   till.order({ kind: 'calm' });
-  const patience = setTimeout(ended.resolve, CALM_MS);
-  await ended.promise;
-  clearTimeout(patience);
+  await Promise.race([ended.promise, setTimeout(CALM_MS, undefined, { ref: false })]);
   hasEnded = true;
   till.kill();
   spare.kill();

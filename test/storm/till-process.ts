@@ -5,8 +5,9 @@ import { createApi } from '../../main/justifi/api.ts';
 import { keepAccessToken } from '../../main/justifi/access-token.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
-import { type SendRequest, openConnections } from '../../main/justifi/connection.ts';
+import { type SendRequest, isAnswering, openConnections, tellAnswers } from '../../main/justifi/connection.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
+import { watchReachability } from '../../main/sale/reachability.ts';
 import { openRegister } from '../../main/sale/register.ts';
 import { createTill } from '../../main/sale/till.ts';
 import { type Journal, openSaleJournal } from '../../main/storage/journal.ts';
@@ -45,11 +46,21 @@ function open({ file, origin, seed, run }: Extract<Order, { kind: 'open' }>) {
   if (opened.kind === 'failed') throw new Error(opened.failure.detail);
   const { journal, health } = opened.value;
   say({ kind: 'opened', health: health.kind });
-  const unfinished = journal.unfinished();
-  if (unfinished.kind === 'failed') throw new Error(unfinished.failure.detail);
+  const read = [journal.unfinished(), journal.unseen(), journal.lastPaid()] as const;
+  const [unfinished, unseen, lastPaid] = read;
+  if (unfinished.kind === 'failed' || unseen.kind === 'failed' || lastPaid.kind === 'failed') throw new Error(JSON.stringify(read));
 
   const connections = openConnections();
-  const send: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / FASTER) });
+  const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / FASTER) });
+  const reachability = watchReachability({
+    probe: () => isAnswering(sendSooner, origin),
+    timers: shopTimers,
+    onChange(reachable) {
+      if (reachable) register.online();
+      changed();
+    },
+  });
+  const send = tellAnswers(sendSooner, reachability.noted);
   const accessTokens = keepAccessToken(clientCredentialsSource(origin, trainingCredentials, send), shopMonotonicMs);
   const api = createApi({ baseUrl: origin, sendRequest: send, accessTokens, pause: shopPause });
   const subAccountId = trainingSubAccounts[0]!.id;
@@ -70,6 +81,10 @@ function open({ file, origin, seed, run }: Extract<Order, { kind: 'open' }>) {
     checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
     payments: createPayments(api, subAccountId),
     unfinished: unfinished.value,
+    unseen: unseen.value,
+    lastSale: lastPaid.value,
+    limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 4_000_000, sameAgainWithinMs: 3 * 60_000 }),
+    isReachable: reachability.isReachable,
     keepDraft: journal.keepDraft,
     forms: openCustomerForms({ origin, subAccountId, customer: people.customer, say }),
     journal,
@@ -81,13 +96,13 @@ function open({ file, origin, seed, run }: Extract<Order, { kind: 'open' }>) {
     draft: journal.draft() ?? till.draft(),
     currency: 'USD',
     mode: 'test',
-    metadata: { register: 'Storm', cashier: 'unnamed', appVersion: '0' },
+    metadata: { register: 'Storm', register_id: 'storm', cashier: 'unnamed', app_version: '0' },
     log(what, { sale, checkout, ...detail }) {
       say({ kind: 'log', what, sale: text(sale), checkout: text(checkout), detail: JSON.stringify(detail) });
     },
     onChange: changed,
   });
-  till.use({ kind: 'open', view: { kind: 'connected', subAccountId }, mode: 'test', currency: 'USD', register });
+  till.use({ kind: 'open', view: { kind: 'connected', subAccountId }, mode: 'test', currency: 'USD', register, reachability });
   return { till, people, journal };
 }
 
@@ -121,7 +136,7 @@ function obey(order: Order): void {
     case 'calm':
       customer = null;
       counter?.people.calm();
-      counter?.till.online();
+      counter?.till.networkChanged();
       if (counter !== null) watchOpenEnds(counter.journal);
       return;
     default:

@@ -8,12 +8,13 @@ import { type Register, openRegister } from '../../main/sale/register.ts';
 import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
 
 /** A counter whose JustiFi, windows, disk and clock are moved by hand. */
-function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = []) {
+function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], unseen: Sale | null = null) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const requests: string[] = [];
+  const kept: { saleId: string; amountInCents: number; description: string }[] = [];
   const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
@@ -70,7 +71,8 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
       },
     },
     unfinished,
-    keepDraft: () => {},
+    unseen,
+    keepDraft: (draft) => void kept.push(draft),
     forms: {
       open({ checkoutId }, listener): CheckoutForm {
         const ready = Promise.withResolvers<boolean>();
@@ -125,6 +127,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
     forms,
     journal,
     requests,
+    kept,
     trouble,
     /** Lets every promise that can settle do so. */
     async settle() {
@@ -611,6 +614,30 @@ describe('after a crash (F-09)', () => {
     await restartWith({ ...onCheckout, kind: 'ready' }, 'succeeded');
     await counter.pass(100);
     expect(counter.register.background().late()).toHaveLength(1);
+  });
+
+  test('the end of a sale that nobody has dismissed is on the screen again, so that nobody charges a second time', async () => {
+    await counter.toReady();
+    counter.pay();
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(1_000);
+    const paid = counter.register.sale();
+    expect(paid.kind).toBe('paid');
+    counter = setTheCounter([], [], paid);
+    await counter.settle();
+    expect(counter.register.sale()).toBe(paid);
+    expect(counter.register.newSale(paid.id).kind).toBe('ok');
+    expect(counter.register.lastSale()).toBe(paid);
+  });
+
+  test('what was on the screen is kept for the next start whenever a new draft begins', async () => {
+    await counter.toReady();
+    counter.register.goBack('sale-1');
+    const again = counter.register.sale();
+    expect(counter.kept.at(-1)).toEqual({ saleId: again.id, amountInCents: 1799, description: 'One donut' });
+    const ready: Sale = { kind: 'ready', id: 'sale-0', purchase: { amountInCents: 500, currency: 'USD', description: 'Tea' }, checkoutId: 'cho_1', completionsBefore: 0 };
+    counter = setTheCounter([ready], [...counter.api.values()]);
+    expect(counter.kept.at(-1)).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
   });
 
   test('a void whose answer was lost is asked again with the same key', async () => {
