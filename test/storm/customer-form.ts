@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fetch } from 'undici';
 import { z } from 'zod';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/checkout-form.ts';
 import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/prepared-checkout.ts';
