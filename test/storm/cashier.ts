@@ -1,10 +1,10 @@
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
-import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
-import type { Till } from '../../main/sale/till.ts';
+import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
+import type { CounterSnapshot, Till } from '../../main/sale/till.ts';
 import type { Customer } from './customer-form.ts';
-import { type Memory, type Said } from './line.ts';
+import type { Memory, Said } from './line.ts';
 import { type Plan, type Visit, planOf } from './plan.ts';
-import { shopTimers } from './shop-time.ts';
+import type { ShopTime } from './shop-time.ts';
 
 /** How long people take, in the shop's time. */
 const REACTS_AFTER_MS = 300;
@@ -17,8 +17,9 @@ const LOSES_PATIENCE_AFTER_MS = 120_000;
 const MOST_PROBLEMS = 15;
 
 export type CashierParts = {
-  readonly till: () => Till;
+  readonly till: Till;
   readonly seed: number;
+  readonly time: ShopTime;
   readonly say: (said: Said) => void;
 };
 
@@ -32,7 +33,7 @@ export type People = {
   looks(): void;
 };
 
-export function openPeople({ till, seed, say }: CashierParts): People {
+export function openPeople({ till, seed, time, say }: CashierParts): People {
   let plan: Plan | null = null;
   let memory: Memory | null = null;
   let isCalm = false;
@@ -49,7 +50,7 @@ export function openPeople({ till, seed, say }: CashierParts): People {
   }
 
   function look(): void {
-    const snapshot = till().snapshot();
+    const snapshot = till.snapshot();
     snapshot.latePayments.forEach(settle);
     const next = decide(snapshot);
     const named = next === null ? '' : `${snapshot.sale.saleId} ${snapshot.sale.kind} ${next.name}`;
@@ -57,7 +58,7 @@ export function openPeople({ till, seed, say }: CashierParts): People {
     callOff();
     intent = named;
     if (next === null) return;
-    callOff = shopTimers.after(next.inMs, () => {
+    callOff = time.timers.after(next.inMs, () => {
       intent = '';
       next.act();
       look();
@@ -66,7 +67,7 @@ export function openPeople({ till, seed, say }: CashierParts): People {
 
   type Act = { readonly name: string; readonly inMs: number; readonly act: () => void };
 
-  function decide({ sale }: TillSnapshot): Act | null {
+  function decide({ sale }: CounterSnapshot): Act | null {
     const { saleId } = sale;
     switch (sale.kind) {
       case 'entering':
@@ -78,7 +79,7 @@ export function openPeople({ till, seed, say }: CashierParts): People {
           inMs: REACTS_AFTER_MS,
           act() {
             remember({ result: 'paid' });
-            till().newSale(saleId);
+            till.newSale(saleId);
           },
         };
       case 'declined':
@@ -90,11 +91,11 @@ export function openPeople({ till, seed, say }: CashierParts): People {
           name: 'serve next',
           inMs: SERVES_NEXT_AFTER_MS,
           act() {
-            if (till().serveNext(saleId).kind === 'ok') remember({ result: 'left-behind' });
+            if (till.serveNext(saleId).kind === 'ok') remember({ result: 'left-behind' });
           },
         };
       case 'ready':
-        return { name: 'take the form back', inMs: LOSES_PATIENCE_AFTER_MS, act: () => void till().goBack(saleId) };
+        return { name: 'take the form back', inMs: LOSES_PATIENCE_AFTER_MS, act: () => void till.goBack(saleId) };
       case 'preparing':
       case 'submitting':
       case 'wrong-amount':
@@ -104,7 +105,7 @@ export function openPeople({ till, seed, say }: CashierParts): People {
     }
   }
 
-  function atTheKeypad(wanted: Plan, known: Memory, sale: Extract<TillSnapshot['sale'], { kind: 'entering' }>): Act | null {
+  function atTheKeypad(wanted: Plan, known: Memory, sale: Extract<SaleView, { kind: 'entering' }>): Act | null {
     const { saleId, problem } = sale;
     if (known.result !== 'none') return { name: 'next, please', inMs: REACTS_AFTER_MS, act: () => sayGoodbye(saleId, sale.amountInCents) };
     const draft = { saleId, amountInCents: wanted.amountInCents, description: wanted.description };
@@ -112,13 +113,13 @@ export function openPeople({ till, seed, say }: CashierParts): People {
     if (sale.amountInCents !== wanted.amountInCents || sale.description !== wanted.description) {
       const firstDigit = Number(String(wanted.amountInCents)[0]);
       const isUntouched = sale.amountInCents === 0;
-      return { name: isUntouched ? 'type a digit' : 'type the rest', inMs: isUntouched ? REACTS_AFTER_MS : TYPES_FOR_MS, act: () => void till().edit(isUntouched ? { ...draft, amountInCents: firstDigit, description: '' } : draft) };
+      return { name: isUntouched ? 'type a digit' : 'type the rest', inMs: isUntouched ? REACTS_AFTER_MS : TYPES_FOR_MS, act: () => void till.edit(isUntouched ? { ...draft, amountInCents: firstDigit, description: '' } : draft) };
     }
-    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till().charge({ ...draft, meant: [] }) };
+    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till.charge({ ...draft, meant: [] }) };
   }
 
   function sayGoodbye(saleId: string, amountInCents: number): void {
-    if (amountInCents > 0) till().edit({ saleId, amountInCents: 0, description: '' });
+    if (amountInCents > 0) till.edit({ saleId, amountInCents: 0, description: '' });
     plan = null;
     memory = null;
     say({ kind: 'done' });
@@ -132,17 +133,17 @@ export function openPeople({ till, seed, say }: CashierParts): People {
       return remember({ result: 'paid' });
     }
     const meant: readonly ChargeDoubt[] = problem.kind === 'paid-just-now' || problem.kind === 'amount-unusual' ? ['paid-just-now', 'amount-unusual'] : [];
-    till().charge({ ...draft, meant });
+    till.charge({ ...draft, meant });
   }
 
   function afterRefusal(saleId: string): void {
     if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
       remember({ tries: memory.tries + 1 });
-      till().tryAgain(saleId);
+      till.tryAgain(saleId);
       return;
     }
     remember({ result: 'given-up' });
-    till().goBack(saleId);
+    till.goBack(saleId);
   }
 
   /** The manager decides by the basket; whatever is not decided by the end of the day is kept. */
@@ -152,8 +153,8 @@ export function openPeople({ till, seed, say }: CashierParts): People {
     if (settling.has(late.saleId) || (wish === 'leave' && !isCalm)) return;
     settling.add(late.saleId);
     const how = late.isReturning || (wish === 'void' && !late.mustRefund) ? 'void' : late.mustRefund ? 'refund' : 'keep';
-    shopTimers.after(TRIES_AGAIN_AFTER_MS, () => {
-      void till().settleLate(late.saleId, how).then(() => {
+    time.timers.after(TRIES_AGAIN_AFTER_MS, () => {
+      void till.settleLate(late.saleId, how).then(() => {
         settling.delete(late.saleId);
         look();
       });

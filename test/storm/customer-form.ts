@@ -5,7 +5,7 @@ import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutFor
 import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/prepared-checkout.ts';
 import type { Said } from './line.ts';
 import type { Visit } from './plan.ts';
-import { shopPause } from './shop-time.ts';
+import type { ShopTime } from './shop-time.ts';
 
 /** Whoever stands before the form now. */
 export type Customer = {
@@ -19,6 +19,7 @@ export type CustomerFormParts = {
   readonly origin: string;
   readonly subAccountId: string;
   readonly customer: Customer;
+  readonly time: ShopTime;
   readonly say: (said: Said) => void;
 };
 
@@ -34,7 +35,7 @@ export function openCustomerForms(parts: CustomerFormParts): CheckoutForms {
   return { open: (order, listener) => openCustomerForm(parts, order, listener) };
 }
 
-function openCustomerForm({ origin, subAccountId, customer, say }: CustomerFormParts, { checkoutId, componentToken }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
+function openCustomerForm({ origin, subAccountId, customer, time, say }: CustomerFormParts, { checkoutId, componentToken }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
   const ready = Promise.withResolvers<boolean>();
   const document = new AbortController();
   const isGone = () => document.signal.aborted;
@@ -72,7 +73,7 @@ function openCustomerForm({ origin, subAccountId, customer, say }: CustomerFormP
   }
 
   async function visit(is: Visit): Promise<void> {
-    await shopPause(is.hesitatesMs);
+    await time.pause(is.hesitatesMs);
     if (isGone()) return;
     if (is.document === 'crashes-before-pay') return crash('before Pay');
     if (is.does === 'go-back') return listener.goBack();
@@ -83,7 +84,7 @@ function openCustomerForm({ origin, subAccountId, customer, say }: CustomerFormP
       if (method !== null) return pay(is, method);
       listener.hinted({ kind: 'failed', word: 'payment-method-error' });
       // JustiFi takes two such requests in ten seconds.
-      await shopPause(10_000);
+      await time.pause(10_000);
     }
     if (!isGone()) listener.goBack();
   }
@@ -104,7 +105,7 @@ function openCustomerForm({ origin, subAccountId, customer, say }: CustomerFormP
     tell('pays');
     const answers = Promise.all(allowed.map(() => complete(is, method)));
     if (is.document === 'crashes-while-paying') {
-      await shopPause(40);
+      await time.pause(40);
       return crash('while paying');
     }
     const [status] = await answers;

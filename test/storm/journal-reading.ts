@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
+import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
 import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
 import { verifyAll } from '../integration/journal-shop.ts';
 import { openSaleJournal } from '../../main/storage/journal.ts';
 
-export type Entry = { readonly atMs: number; readonly sale: Sale; readonly event: SaleEvent };
+export type Entry = { readonly sale: Sale; readonly event: SaleEvent };
 
 /** What the journal says in the end, read by a program of its own. */
 export type JournalReading = {
@@ -18,8 +19,8 @@ export function readJournal(file: string): JournalReading {
   const trouble = troubleOf(file);
   const database = new DatabaseSync(file, { readOnly: true });
   try {
-    const rows = database.prepare('SELECT at, event, state FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all();
-    const entries = rows.map(({ at, event, state }): Entry => ({ atMs: Date.parse(String(at)), event: JSON.parse(String(event)), sale: JSON.parse(String(state)) }));
+    const rows = database.prepare('SELECT event, state FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all();
+    const entries = rows.map(({ event, state }): Entry => ({ event: JSON.parse(String(event)), sale: JSON.parse(String(state)) }));
     return { entries, sales: new Map(entries.map(({ sale }) => [sale.id, sale])), trouble };
   } finally {
     database.close();
@@ -34,4 +35,15 @@ function troubleOf(file: string): string | null {
   journal.close();
   if (whole.kind === 'failed') return whole.failure.detail;
   return health.kind === 'sound' || health.kind === 'interrupted' ? null : JSON.stringify(health);
+}
+
+/** How many sales still need somebody; the till may be writing meanwhile. */
+export function countUnfinished(file: string): number {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    const { count } = database.prepare(`SELECT count(*) AS count FROM sale WHERE kind IN (${UNFINISHED_KINDS.map(() => '?').join(', ')})`).get(...UNFINISHED_KINDS) ?? {};
+    return Number(count);
+  } finally {
+    database.close();
+  }
 }

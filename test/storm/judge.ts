@@ -1,5 +1,6 @@
-import type { SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { SaleView } from '../../contract/till-snapshot.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
+import type { CounterSnapshot } from '../../main/sale/till.ts';
 import type { Charge } from '../../main/training/justifi.ts';
 import type { SeenRequest, TestJustifi } from '../justifi/justifi.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
@@ -21,10 +22,13 @@ export type Judge = {
 
 type Refusal = { readonly saleId: string; readonly at: number; readonly word: string };
 
+/** What Counter logs about its own files when they are worse off than a kill can leave them. */
+const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'journal.unwritable', 'settings.damaged'];
+
 export function openJudge(justifi: TestJustifi, seed: number): Judge {
   const findings: Finding[] = [];
   const customers = new Map<string, number>();
-  /** When Pay was allowed, per sale, in real time. */
+  /** When Pay was allowed, per sale and per checkout, in real time. The journal had it before. */
   const submissions = new Map<string, number[]>();
   const refusals: Refusal[] = [];
   /** What each sale was last shown as, where that was an end. */
@@ -50,7 +54,7 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     return true;
   }
 
-  function looksAt({ sale, latePayments }: TillSnapshot, { at, customer }: Line): void {
+  function looksAt({ sale, latePayments }: CounterSnapshot, { at, customer }: Line): void {
     if (sale.kind !== 'entering' && customer !== null && !customers.has(sale.saleId)) customers.set(sale.saleId, customer);
     for (const late of latePayments) {
       const isTrue = !isNew(`${late.saleId} late`) || chargesOf(late.saleId).some(({ amount }) => amount === late.amountInCents);
@@ -166,8 +170,9 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     const checkoutId = request.path.split('/')[3] ?? '';
     const seen = completions.get(checkoutId) ?? new Set();
     completions.set(checkoutId, seen.add(key));
-    const at = realTimeOf(request.at);
-    const allowed = entries.filter(({ event, atMs }) => event.kind === 'submit-allowed' && event.checkoutId === checkoutId && atMs <= at).length;
+    const written = entries.filter(({ event }) => event.kind === 'submit-allowed' && event.checkoutId === checkoutId).length;
+    const before = (submissions.get(checkoutId) ?? []).filter((at) => at <= realTimeOf(request.at)).length;
+    const allowed = Math.min(written, before);
     if (allowed < seen.size) finds({ kind: 'lost', customer: null, what: `Pay reached JustiFi ${seen.size} times on ${checkoutId}, and the journal had allowed ${allowed}` });
   }
 
@@ -187,10 +192,10 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     hears(line) {
       const { said, at, customer } = line;
       if (said.kind === 'screen') looksAt(said.snapshot, line);
-      if (said.kind === 'log' && said.what === 'sale.submit-allowed' && said.sale !== null) {
-        submissions.set(said.sale, [...(submissions.get(said.sale) ?? []), at]);
+      if (said.kind === 'log' && said.what === 'sale.submit-allowed') {
+        for (const id of [said.sale, said.checkout]) if (id !== null) submissions.set(id, [...(submissions.get(id) ?? []), at]);
       }
-      if (said.kind === 'opened' && said.health !== 'sound' && said.health !== 'interrupted') finds({ kind: 'lost', customer, what: `the journal was ${said.health} after a kill` });
+      if (said.kind === 'log' && NEVER_BY_A_KILL.includes(said.what)) finds({ kind: 'lost', customer, what: `${said.what} ${said.detail}` });
     },
     comparesScreens(customer, before, after) {
       if (before.kind === 'entering' && before.amountInCents === 0) return;

@@ -1,9 +1,12 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { SaleView } from '../../contract/till-snapshot.ts';
 import { assertNever } from '../../contract/result.ts';
+import type { CounterSnapshot } from '../../main/sale/till.ts';
 import { startJustifi } from '../justifi/justifi.ts';
 import { type Finding, openJudge } from './judge.ts';
+import { countUnfinished } from './journal-reading.ts';
 import { type Line, type Memory, NOTHING_HAPPENED } from './line.ts';
 import { type Kill, type Plan, planOf } from './plan.ts';
 import { justifiNow } from './shop-time.ts';
@@ -11,6 +14,8 @@ import { type TillChild, startTill } from './till-child.ts';
 
 /** Real time. Nobody stands at a counter longer than this; the longest plan takes a third of it. */
 const STUCK_AFTER_MS = 90_000;
+/** Real time; the plans make JustiFi think no longer than this. */
+const SLOWEST_PROCESSING_MS = 1_500;
 /** Real time that everything has, after the network is calm, to come to its end. */
 const CALM_MS = 30_000;
 
@@ -38,22 +43,24 @@ type CounterVisit = {
   wake: () => void;
 };
 
-function screenOf({ sale, latePayments, toConfirm }: TillSnapshot): string {
+function screenOf({ sale, latePayments, toConfirm }: CounterSnapshot): string {
   return `screen ${JSON.stringify(sale)}${toConfirm > 0 ? ` to confirm: ${toConfirm}` : ''}${latePayments.length > 0 ? ` late: ${JSON.stringify(latePayments)}` : ''}`;
 }
 
 /** One counter of the storm, with a JustiFi of its own: serves these customers one after the other, and is killed during each. */
 export async function runLane(order: { readonly seed: number; readonly name: string; readonly numbers: readonly number[]; readonly folder: string; readonly script: string; readonly onServed: () => void }): Promise<LaneResult> {
   const { seed, numbers } = order;
-  const file = join(order.folder, `${order.name}.db`);
+  const folder = join(order.folder, order.name);
+  const journal = join(folder, 'test.db');
+  mkdirSync(folder);
   const justifi = await startJustifi({ now: justifiNow, settings: { componentLimits: 'on' } });
   const judge = openJudge(justifi, seed);
   const stories = new Map<number, string[]>();
   let kills = 0;
   let troubles = 0;
-  let runs = 0;
   let hear: (line: Line) => void = () => {};
   let hasEnded = false;
+  let isCalm = false;
 
   const start = () =>
     startTill(order.script, (line) => {
@@ -67,8 +74,7 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   open(till);
 
   function open(opened: TillChild): void {
-    runs += 1;
-    opened.order({ kind: 'open', file, origin: justifi.origin, seed, run: runs });
+    opened.order({ kind: 'open', folder, origin: justifi.origin, seed, isCalm });
     void opened.gone.then(() => {
       if (opened === till && !hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till process ended by itself' });
     });
@@ -107,10 +113,8 @@ export async function runLane(order: { readonly seed: number; readonly name: str
           troubles += 1;
         }
         break;
-      case 'opened':
       case 'page':
       case 'trouble':
-      case 'open-ends':
         break;
       default:
         assertNever(said);
@@ -160,23 +164,23 @@ export async function runLane(order: { readonly seed: number; readonly name: str
     order.onServed();
   }
 
-  // The calm: the network is whole, one more start, and everything that is open gets its end.
+  // The calm: the network is whole, what JustiFi still works on is done, and everything that is open gets its end.
   justifi.clearFaults();
   justifi.dropHanging();
+  await setTimeout(SLOWEST_PROCESSING_MS);
+  isCalm = true;
+  hear = () => {};
   await kill();
   open(till);
-  const ended = Promise.withResolvers<void>();
-  hear = ({ said }) => {
-    if (said.kind === 'open-ends' && said.count === 0) ended.resolve();
-  };
   till.order({ kind: 'calm' });
-  await Promise.race([ended.promise, setTimeout(CALM_MS, undefined, { ref: false })]);
+  const until = performance.now() + CALM_MS;
+  while (countUnfinished(journal) > 0 && performance.now() < until) await setTimeout(100);
   hasEnded = true;
   till.kill();
   spare.kill();
   await Promise.all([till.gone, spare.gone]);
 
-  const result = { sales: numbers.length, kills, faults: justifi.faultsMet() + troubles, charges: justifi.charges().length, findings: judge.verdict(file) };
+  const result = { sales: numbers.length, kills, faults: justifi.faultsMet() + troubles, charges: justifi.charges().length, findings: judge.verdict(journal) };
   await justifi.close();
   return { ...result, story: (customer) => stories.get(customer) ?? [] };
 }

@@ -1,5 +1,4 @@
-import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import type { JournalHealth } from '../../main/sale/journal.ts';
+import type { CounterSnapshot } from '../../main/sale/till.ts';
 
 /** What the till process says, line by line, as it happens. A line that was said is never lost: a pipe outlives who wrote into it. */
 export type Line = {
@@ -11,9 +10,8 @@ export type Line = {
 };
 
 export type Said =
-  | { readonly kind: 'opened'; readonly health: JournalHealth['kind'] }
   /** What is on the screen from now on. */
-  | { readonly kind: 'screen'; readonly snapshot: TillSnapshot }
+  | { readonly kind: 'screen'; readonly snapshot: CounterSnapshot }
   /** A line of Counter's own log: every event of a sale is one, written after the journal has it. */
   | { readonly kind: 'log'; readonly what: string; readonly sale: string | null; readonly checkout: string | null; readonly detail: string }
   /** What the page does. */
@@ -22,9 +20,7 @@ export type Said =
   | { readonly kind: 'trouble'; readonly what: string }
   | { readonly kind: 'remembers'; readonly memory: Memory }
   /** The customer has gone, and the cashier is free. */
-  | { readonly kind: 'done' }
-  /** In the calm: so many sales are not final yet. */
-  | { readonly kind: 'open-ends'; readonly count: number };
+  | { readonly kind: 'done' };
 
 /** What people keep in their heads while the till starts again. */
 export type Memory = {
@@ -39,6 +35,6 @@ export const NOTHING_HAPPENED: Memory = { visits: 0, tries: 0, result: 'none' };
 
 /** What the storm tells the till process, one line each. */
 export type Order =
-  | { readonly kind: 'open'; readonly file: string; readonly origin: string; readonly seed: number; readonly run: number }
+  | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly isCalm: boolean }
   | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory }
   | { readonly kind: 'calm' };

@@ -5,29 +5,38 @@ import type { Timers } from '../../main/sale/timers.ts';
  * time as a parameter; none of them knows.
  */
 export const FASTER = 40;
+/** After the storm nothing is under way any more; the till only waits, and some of its waits take an hour. */
+export const FASTER_WHEN_CALM = 2_000;
 
-export const shopTimers: Timers = {
-  after(ms, then) {
-    const timer = setTimeout(then, ms / FASTER);
-    return () => clearTimeout(timer);
-  },
+export type ShopTime = {
+  readonly timers: Timers;
+  readonly monotonicMs: () => number;
+  readonly pause: (ms: number) => Promise<void>;
 };
 
-export const shopMonotonicMs = (): number => performance.now() * FASTER;
-
-export function shopPause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms / FASTER);
-  });
+export function openShopTime(faster: number): ShopTime {
+  return {
+    timers: {
+      after(ms, then) {
+        const timer = setTimeout(then, ms / faster);
+        return () => clearTimeout(timer);
+      },
+    },
+    monotonicMs: () => performance.now() * faster,
+    pause: (ms) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, ms / faster);
+      }),
+  };
 }
 
-/** Real time, in milliseconds and their fractions, the same for every process of this PC. */
-export const realNow = (): number => performance.timeOrigin + performance.now();
+/** Real time in milliseconds, from a beginning that all processes of this PC share. No wall clock: theirs may be set meanwhile. */
+export const realNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
-const began = realNow();
+const began = { real: realNow(), epoch: Date.now() };
 
 /** JustiFi's clock: epoch milliseconds, as fast as the shop's. */
-export const justifiNow = (): number => began + (realNow() - began) * FASTER;
+export const justifiNow = (): number => began.epoch + (realNow() - began.real) * FASTER;
 
 /** When JustiFi's clock showed this, in real time. */
-export const realTimeOf = (justifiMs: number): number => began + (justifiMs - began) / FASTER;
+export const realTimeOf = (justifiMs: number): number => began.real + (justifiMs - began.epoch) / FASTER;
