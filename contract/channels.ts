@@ -47,6 +47,10 @@ export const channels = {
       stillHere: call<null, never>()(z.undefined()),
       /** `currentPin` may be null when there is none yet, or when the secret was proved just now. */
       setPin: call<null, AccessProblem>()(z.strictObject({ currentPin: pin().nullable(), pin: pin() })),
+      /** The till stopped because JustiFi charged another amount; the manager has looked at it, and the till goes on. */
+      wrongAmountSeen: call<null, ChargeProblem>()(saleInput({})),
+      /** The manager has seen that the journal was repaired. */
+      settleRepairs: call<null, ChargeProblem>()(z.undefined()),
       /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
       connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000), subAccountId: text(10_000) })),
       /** Forgets the credentials; the till goes back to training mode. */

@@ -121,6 +121,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const managerHandlers: Handlers<'manager'> = {
     stillHere: async () => ok(null),
     setPin: access.setPin,
+    wrongAmountSeen: async ({ saleId }) => till.wrongAmountSeen(saleId),
+    settleRepairs: async () => till.settleRepairs(),
     async connect(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       redactor.protect(typed.clientSecret.trim());

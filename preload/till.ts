@@ -24,6 +24,8 @@ const bridge: Bridge<'till'> = {
 const managerBridge: Bridge<'manager'> = {
   stillHere: ask('manager', 'stillHere'),
   setPin: ask('manager', 'setPin'),
+  wrongAmountSeen: ask('manager', 'wrongAmountSeen'),
+  settleRepairs: ask('manager', 'settleRepairs'),
   connect: ask('manager', 'connect'),
   disconnect: ask('manager', 'disconnect'),
 };

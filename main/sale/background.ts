@@ -122,6 +122,8 @@ export function afterRestart(sale: Sale): 'counter' | 'background' | 'leave' | '
   switch (sale.kind) {
     case 'submitting':
     case 'checking':
+    // The till stopped for it, and does not go on by being restarted.
+    case 'wrong-amount':
       return 'counter';
     case 'behind':
     case 'late':
@@ -135,7 +137,7 @@ export function afterRestart(sale: Sale): 'counter' | 'background' | 'leave' | '
     case 'draft':
     case 'paid':
     case 'accepted':
-    case 'wrong-amount':
+    case 'wrong-amount-seen':
     case 'returned':
     case 'left':
       return 'nothing';

@@ -83,7 +83,8 @@ const NEEDS_SOMEBODY: Readonly<Record<Sale['kind'], boolean>> = {
   returned: false,
   paid: false,
   accepted: false,
-  'wrong-amount': false,
+  'wrong-amount': true,
+  'wrong-amount-seen': false,
   left: false,
 };
 
@@ -91,4 +92,4 @@ const NEEDS_SOMEBODY: Readonly<Record<Sale['kind'], boolean>> = {
 export const UNFINISHED_KINDS: readonly string[] = Object.entries(NEEDS_SOMEBODY).flatMap(([kind, needed]) => (needed ? [kind] : []));
 
 /** The states of `lastPaid`. */
-export const PAID_KINDS: readonly Sale['kind'][] = ['paid', 'accepted', 'wrong-amount'];
+export const PAID_KINDS: readonly Sale['kind'][] = ['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen'];

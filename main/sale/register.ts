@@ -79,6 +79,8 @@ export type Register = {
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   newSale(saleId: string): Answer;
+  /** For the manager: a wrong amount has been looked at, and the till goes on. */
+  wrongAmountSeen(saleId: string): Answer;
   /** Leaves a payment whose outcome is not known to the background, which goes on asking. */
   serveNext(saleId: string): Answer;
   /** JustiFi can be reached again. */
@@ -277,6 +279,13 @@ export function openRegister(parts: RegisterParts): Register {
       if (sale.id !== saleId || !isOver(sale) || sale.kind === 'wrong-amount') return failed({ kind: 'sale-in-progress' });
       startNewDraft();
       return ok(null);
+    },
+
+    wrongAmountSeen(saleId) {
+      if (current.get().id !== saleId) return failed({ kind: 'sale-in-progress' });
+      const seen = current.apply({ kind: 'wrong-amount-seen' });
+      if (seen.kind === 'ok') startNewDraft();
+      return seen;
     },
 
     serveNext(saleId) {

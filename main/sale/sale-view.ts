@@ -22,6 +22,7 @@ export function saleView(sale: Sale): SaleView {
     case 'not-charged':
       return { kind: 'not-charged', ...sold, reason: sale.reason };
     case 'wrong-amount':
+    case 'wrong-amount-seen':
       return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
     case 'behind':
     case 'late':

@@ -25,6 +25,8 @@ export type Sale =
   | (OnCheckout & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
   /** JustiFi charged another amount than the journal holds. The till stops and shouts. */
   | (OnCheckout & { readonly kind: 'wrong-amount'; readonly chargedInCents: number; readonly at: string })
+  /** The manager has looked at a wrong amount, and the till goes on. */
+  | (OnCheckout & { readonly kind: 'wrong-amount-seen'; readonly chargedInCents: number; readonly at: string })
   /** Left to the background: the next customer is served while JustiFi is asked. */
   | (OnCheckout & { readonly kind: 'behind'; readonly why: BehindWhy })
   /** A payment that was left behind went through after all. Somebody has to decide what becomes of it. */
@@ -76,6 +78,7 @@ export type SaleEvent =
   /** The form gives way to a fresh one on the same checkout, before its token runs out. */
   | { readonly kind: 'form-renewed'; readonly why: string }
   | { readonly kind: 'retry-asked' }
+  | { readonly kind: 'wrong-amount-seen' }
   | { readonly kind: 'left' }
   | { readonly kind: 'left-behind' }
   /** JustiFi knows of a checkout of this register whose sale the journal lost. */
@@ -94,12 +97,12 @@ export function newDraft(id: string, amountInCents = 0, description = ''): Sale 
 
 /** Nothing more can happen to it at the counter. */
 export function isOver(sale: Sale): boolean {
-  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'left' || sale.kind === 'wrong-amount' || sale.kind === 'returned';
+  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'left' || sale.kind === 'wrong-amount' || sale.kind === 'wrong-amount-seen' || sale.kind === 'returned';
 }
 
 /** Did the customer's money move, or start to? */
-export function tookMoney(sale: Sale): sale is Extract<Sale, { kind: 'paid' | 'accepted' | 'wrong-amount' }> {
-  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'wrong-amount';
+export function tookMoney(sale: Sale): sale is Extract<Sale, { kind: 'paid' | 'accepted' | 'wrong-amount' | 'wrong-amount-seen' }> {
+  return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'wrong-amount' || sale.kind === 'wrong-amount-seen';
 }
 
 /** Called "not charged" because JustiFi showed nothing for long: a request that is still on its way would be a payment yet. */
@@ -180,6 +183,9 @@ export function transition(sale: Sale, event: SaleEvent): Result<Sale, NotAllowe
     case 'retry-asked':
       if (sale.kind !== 'declined' && sale.kind !== 'not-charged') return notAllowed;
       return ok({ kind: 'preparing', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId, completionsBefore: sale.completionsBefore });
+
+    case 'wrong-amount-seen':
+      return sale.kind === 'wrong-amount' ? ok({ ...onCheckout(sale), kind: 'wrong-amount-seen', chargedInCents: sale.chargedInCents, at: sale.at }) : notAllowed;
 
     case 'left':
       if (sale.kind !== 'preparing' && sale.kind !== 'ready' && sale.kind !== 'declined' && sale.kind !== 'not-charged') return notAllowed;

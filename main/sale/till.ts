@@ -45,6 +45,7 @@ export type Till = {
   newSale(saleId: string): Answer;
   serveNext(saleId: string): Answer;
   settleLate(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
+  wrongAmountSeen(saleId: string): Answer;
   /** The manager has seen that the journal was repaired. */
   settleRepairs(): Answer;
   /** The operating system says that the network came or went. */
@@ -125,6 +126,7 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
       if (background === undefined) return failed(whyNot());
       return how === 'keep' ? background.keep(saleId) : background.giveBack(saleId, how);
     },
+    wrongAmountSeen: (saleId) => register()?.wrongAmountSeen(saleId) ?? failed(whyNot()),
     settleRepairs: () => (account.kind === 'open' ? account.repairs.settle() : failed(whyNot())),
     networkChanged() {
       if (account.kind === 'open') account.reachability.askNow();

@@ -55,6 +55,7 @@ const stateSchemas = {
   }),
   'not-charged': z.object({ ...onCheckout, kind: z.literal('not-charged'), reason: z.enum(NOT_CHARGED_REASONS) }),
   'wrong-amount': z.object({ ...onCheckout, kind: z.literal('wrong-amount'), chargedInCents: z.int(), at: z.string() }),
+  'wrong-amount-seen': z.object({ ...onCheckout, kind: z.literal('wrong-amount-seen'), chargedInCents: z.int(), at: z.string() }),
   behind: z.object({ ...onCheckout, kind: z.literal('behind'), why: z.enum(BEHIND_WHY) }),
   late: z.object({ ...late, kind: z.literal('late') }),
   returning: z.object({ ...late, kind: z.literal('returning'), how, idempotencyKey: z.string() }),

@@ -1,16 +1,13 @@
 import { useRef } from 'react';
 import { Button } from 'react-aria-components';
 import type { Currency } from '../../contract/money.ts';
-import { assertNever } from '../../contract/result.ts';
-import type { SaleView } from '../../contract/till-snapshot.ts';
 import type { TypeAhead } from './type-ahead.ts';
 import { useSettled } from './use-settled.ts';
 import { isOnButton, useShortcuts } from './use-shortcuts.ts';
-import { declineSentence, money, notChargedSentence, paidWithWords, timeWords } from './words.ts';
+import { type SaleResultView, money, resultWords } from './words.ts';
 
-type Over = Extract<SaleView, { kind: 'paid' | 'accepted' | 'declined' | 'not-charged' | 'wrong-amount' }>;
 type Props = {
-  readonly sale: Over;
+  readonly sale: SaleResultView;
   readonly currency: Currency;
   readonly training: boolean;
   readonly typeAhead: TypeAhead;
@@ -79,25 +76,4 @@ export function SaleResult({ sale, currency, training, typeAhead, onNewSale, onT
       </div>
     </main>
   );
-}
-
-function resultWords(sale: Over, currency: Currency): { readonly sign: string; readonly word: string; readonly sentence: string } {
-  switch (sale.kind) {
-    case 'paid':
-      return { sign: '✓', word: 'PAID', sentence: `${paidWithWords(sale.paidWith)}, ${timeWords(sale.at)}` };
-    case 'accepted':
-      return { sign: '◷', word: 'ACCEPTED', sentence: 'Bank transfer accepted. Money arrives in a few days and can still fail.' };
-    case 'declined':
-      return { sign: '✕', word: 'DECLINED', sentence: declineSentence(sale.reason) };
-    case 'not-charged':
-      return { sign: '–', word: 'NOT CHARGED', sentence: notChargedSentence(sale.reason) };
-    case 'wrong-amount':
-      return {
-        sign: '!',
-        word: 'WRONG AMOUNT',
-        sentence: `JustiFi charged ${money(sale.chargedInCents, currency)}. Stop, keep the customer here, and call the manager.`,
-      };
-    default:
-      return assertNever(sale);
-  }
 }

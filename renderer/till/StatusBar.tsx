@@ -1,9 +1,24 @@
 import { Button } from 'react-aria-components';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { useShortcuts } from './use-shortcuts.ts';
 import { modeWords, toConfirmWords } from './words.ts';
 
+type Props = {
+  readonly snapshot: TillSnapshot;
+  readonly canManage: boolean;
+  readonly onManage: () => void;
+  /** Is there a last sale, and nothing under way? */
+  readonly canLookBack: boolean;
+  readonly onLookBack: () => void;
+};
+
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
-export function StatusBar({ snapshot, canManage, onManage }: { readonly snapshot: TillSnapshot; readonly canManage: boolean; readonly onManage: () => void }) {
+export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBack }: Props) {
+  useShortcuts((key) => {
+    if (key !== 'F4' || !canLookBack) return false;
+    onLookBack();
+    return true;
+  });
   return (
     <header className="status-bar">
       <strong>{snapshot.registerName}</strong>
@@ -15,6 +30,16 @@ export function StatusBar({ snapshot, canManage, onManage }: { readonly snapshot
         </span>
       )}
       {snapshot.account.kind === 'starting' && <span role="status">Starting…</span>}
+      {!snapshot.isOnline && (
+        <span role="status" className="offline">
+          <span aria-hidden="true">! </span>No connection
+        </span>
+      )}
+      {canLookBack && (
+        <Button className="quiet" onPress={onLookBack}>
+          Last sale <kbd>F4</kbd>
+        </Button>
+      )}
       <Button className="quiet" isDisabled={!canManage} onPress={onManage}>
         Manager
       </Button>

@@ -1,8 +1,9 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { Activity, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import type { Bridge } from '../../contract/channels.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { EnterSale } from './EnterSale.tsx';
+import { LastSale } from './LastSale.tsx';
 import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
@@ -10,6 +11,7 @@ import { Manager } from './manager/Manager.tsx';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
+import { CALL_THE_MANAGER } from './words.ts';
 
 type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead };
 
@@ -17,20 +19,36 @@ type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; r
 export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const [managing, setManaging] = useState(false);
+  const [lookingBack, setLookingBack] = useState(false);
   useLockKey(() => {
     void bridge.lockManager();
     setManaging(false);
   });
   if (snapshot === null) return null;
+  const { sale, lastSale } = snapshot;
+  const isAtRest = sale.kind === 'entering' && !managing;
+  const showsLastSale = lookingBack && isAtRest && lastSale !== null;
   return (
     <>
-      <StatusBar snapshot={snapshot} canManage={snapshot.sale.kind === 'entering' && !managing} onManage={() => setManaging(true)} />
-      <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={(saleId, how) => void bridge.settleLate({ saleId, how })} />
-      {managing ? (
-        <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={() => setManaging(false)} />
-      ) : (
-        <SaleScreen snapshot={snapshot} bridge={bridge} typeAhead={typeAhead} />
+      <StatusBar
+        snapshot={snapshot}
+        canManage={isAtRest || (sale.kind === 'wrong-amount' && !managing)}
+        onManage={() => setManaging(true)}
+        canLookBack={isAtRest && lastSale !== null}
+        onLookBack={() => setLookingBack((before) => !before)}
+      />
+      {snapshot.journalNotice !== null && !managing && (
+        <section className="late" role="alert">
+          <p>{CALL_THE_MANAGER}</p>
+        </section>
       )}
+      <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={(saleId, how) => void bridge.settleLate({ saleId, how })} />
+      {managing && <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={() => setManaging(false)} />}
+      {showsLastSale && <LastSale sale={lastSale} currency={snapshot.currency} onClose={() => setLookingBack(false)} />}
+      {/* Kept while it is out of sight, keys and all: what was typed half is not typed again. */}
+      <Activity mode={managing || showsLastSale ? 'hidden' : 'visible'}>
+        <SaleScreen snapshot={snapshot} bridge={bridge} typeAhead={typeAhead} />
+      </Activity>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Currency } from '../../contract/money.ts';
 import { LARGEST_AMOUNT_IN_CENTS, formatMoney } from '../../contract/money.ts';
 import type { ChargeProblem, ConnectProblem } from '../../contract/problem.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { DeclineReason, LatePayment, Mode, NotChargedReason, PaidWith } from '../../contract/till-snapshot.ts';
+import type { DeclineReason, JournalNotice, LatePayment, Mode, NotChargedReason, PaidWith, SaleView } from '../../contract/till-snapshot.ts';
 
 /* Every sentence a cashier reads, in one place. At most two short ones; what is known, then what to do. */
 
@@ -175,4 +175,50 @@ export function modeWords(mode: Mode): string {
 
 export function timeWords(at: string): string {
   return new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+}
+
+export type SaleResultView = Extract<SaleView, { kind: 'paid' | 'accepted' | 'declined' | 'not-charged' | 'wrong-amount' }>;
+
+/** One word, one sign, one sentence for what became of a sale. */
+export function resultWords(sale: SaleResultView, currency: Currency): { readonly sign: string; readonly word: string; readonly sentence: string } {
+  switch (sale.kind) {
+    case 'paid':
+      return { sign: '✓', word: 'PAID', sentence: `${paidWithWords(sale.paidWith)}, ${timeWords(sale.at)}` };
+    case 'accepted':
+      return { sign: '◷', word: 'ACCEPTED', sentence: 'Bank transfer accepted. Money arrives in a few days and can still fail.' };
+    case 'declined':
+      return { sign: '✕', word: 'DECLINED', sentence: declineSentence(sale.reason) };
+    case 'not-charged':
+      return { sign: '–', word: 'NOT CHARGED', sentence: notChargedSentence(sale.reason) };
+    case 'wrong-amount':
+      return {
+        sign: '!',
+        word: 'WRONG AMOUNT',
+        sentence: `JustiFi charged ${money(sale.chargedInCents, currency)}. Stop, keep the customer here, and call the manager.`,
+      };
+    default:
+      return assertNever(sale);
+  }
+}
+
+export function dayAndTimeWords(at: string): string {
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+}
+
+export function wrongAmountSentence(amountInCents: number, chargedInCents: number, currency: Currency): string {
+  return `JustiFi charged ${money(chargedInCents, currency)} instead of ${money(amountInCents, currency)}. Give the difference back in JustiFi's dashboard, or refund the payment there.`;
+}
+
+export const CALL_THE_MANAGER = 'The record of payments on this PC was damaged and has been repaired. Call the manager.';
+
+export function journalNoticeSentences({ kind, gapSinceUtc, isLookedInto, found }: JournalNotice, currency: Currency): readonly string[] {
+  const what =
+    kind === 'tampered'
+      ? 'The record of payments on this PC was changed by something other than Counter. It has been restored; what was found is kept beside it.'
+      : 'The record of payments on this PC was damaged. It has been restored; what was found is kept beside it.';
+  if (gapSinceUtc === null) return [what, 'No payment is missing.'];
+  const since = `Payments since ${dayAndTimeWords(gapSinceUtc)} may have been missing.`;
+  if (!isLookedInto) return [what, since, 'Counter is asking JustiFi for them.'];
+  const fetched = found.count === 0 ? 'JustiFi knows of none that is not here.' : `${found.count === 1 ? 'One payment was' : `${found.count} payments were`} fetched back from JustiFi: ${money(found.amountInCents, currency)}.`;
+  return [what, since, fetched];
 }

@@ -119,7 +119,7 @@ export function unfinishedIn(steps: readonly Step[]): readonly Sale[] {
     last.delete(sale.id);
     last.set(sale.id, sale);
   }
-  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'accepted', 'wrong-amount', 'left'].includes(kind));
+  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'accepted', 'wrong-amount-seen', 'left'].includes(kind));
 }
 
 const MEMORY_DISK = '/dev/shm';

@@ -162,6 +162,7 @@ describe('after a restart the journal tells', () => {
       ...DECLINE_REASONS.map((reason) => ({ ...base, kind: 'declined', reason, code: 'incorrect_cvc' }) as const),
       ...NOT_CHARGED_REASONS.map((reason) => ({ ...base, kind: 'not-charged', reason }) as const),
       { ...base, kind: 'wrong-amount', chargedInCents: 51, at },
+      { ...base, kind: 'wrong-amount-seen', chargedInCents: 51, at },
       ...BEHIND_WHY.map((why) => ({ ...base, kind: 'behind', why }) as const),
       { ...late, kind: 'late' },
       { ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-1' },

@@ -389,6 +389,10 @@ describe('Pay', () => {
     await counter.pass(1_100);
     expect(counter.register.sale()).toMatchObject({ kind: 'wrong-amount', chargedInCents: 51 });
     expect(counter.register.newSale('sale-1').kind).toBe('failed');
+    expect(counter.register.goBack('sale-1').kind).toBe('failed');
+    // Only the manager's side can do this.
+    expect(counter.register.wrongAmountSeen('sale-1').kind).toBe('ok');
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 0 });
   });
 
   test('after a decline the same checkout gets a fresh document, ready before it is asked for', async () => {

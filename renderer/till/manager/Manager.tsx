@@ -3,6 +3,7 @@ import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Account } from './Account.tsx';
+import { Attention, needsManager } from './Attention.tsx';
 import { OpenManager } from './OpenManager.tsx';
 import { SetPin } from './SetPin.tsx';
 
@@ -33,7 +34,9 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
 
   const hasPin = manager.kind === 'unlocked' && manager.hasPin;
   const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
+  const isCalled = needsManager(snapshot);
   const sections: readonly Section[] = [
+    ...(isCalled ? [{ id: 'attention', name: 'Please look', screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
     { id: 'account', name: 'JustiFi account', screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
     { id: 'pin', name: 'Manager PIN', screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
   ];
@@ -56,7 +59,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
           </Button>
         )}
       </header>
-      <Tabs orientation="vertical" className="manager-sections" defaultSelectedKey={mayReplacePin && hasPin ? 'pin' : 'account'}>
+      <Tabs orientation="vertical" className="manager-sections" defaultSelectedKey={isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account'}>
         <TabList aria-label="Sections">
           {sections.map(({ id, name }) => (
             <Tab key={id} id={id}>

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { ChargeProblem } from '../../../contract/problem.ts';
+import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
+import { journalNoticeSentences, problemSentence, wrongAmountSentence } from '../words.ts';
+
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'settleRepairs' | 'wrongAmountSeen'> };
+
+/** Is there anything that only the manager can put aside? */
+export function needsManager({ journalNotice, sale }: TillSnapshot): boolean {
+  return journalNotice !== null || sale.kind === 'wrong-amount';
+}
+
+/** What the manager has to look at before the till is as it was. */
+export function Attention({ snapshot, bridge }: Props) {
+  const { journalNotice, sale, currency } = snapshot;
+  const [problem, setProblem] = useState<ChargeProblem | null>(null);
+
+  async function tell(answer: ReturnType<Props['bridge']['settleRepairs']>): Promise<void> {
+    const result = await answer;
+    setProblem(result.kind === 'failed' && result.failure.kind !== 'refused' && result.failure.kind !== 'locked' ? result.failure : null);
+  }
+
+  return (
+    <section className="attention">
+      {sale.kind === 'wrong-amount' && (
+        <article>
+          <p>{wrongAmountSentence(sale.amountInCents, sale.chargedInCents, currency)}</p>
+          <Button onPress={() => void tell(bridge.wrongAmountSeen({ saleId: sale.saleId }))}>I have looked at it. Go on</Button>
+        </article>
+      )}
+      {journalNotice !== null && (
+        <article>
+          {journalNoticeSentences(journalNotice, currency).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          <Button isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.settleRepairs())}>
+            I have seen this
+          </Button>
+        </article>
+      )}
+      <p className="problem" role="alert">
+        {problem !== null && problemSentence(problem, currency)}
+      </p>
+    </section>
+  );
+}
