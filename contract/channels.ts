@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
@@ -51,6 +52,12 @@ export const channels = {
       wrongAmountSeen: call<null, ChargeProblem>()(saleInput({})),
       /** The manager has seen that the journal was repaired. */
       settleRepairs: call<null, ChargeProblem>()(z.undefined()),
+      /** A page of the audit log, newest first; `before` is the last line of the page before it. */
+      readAudit: call<AuditPage, AuditProblem>()(z.strictObject({ filter: auditFilter(), before: z.int().min(1).nullable() })),
+      /** Everything that the filter finds, as a CSV file where the manager wants it. */
+      exportAudit: call<null, AuditProblem>()(z.strictObject({ filter: auditFilter() })),
+      /** The manager has seen that the audit log was repaired, or changed from outside. */
+      settleAuditTrouble: call<null, AuditProblem>()(z.undefined()),
       /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
       connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000), subAccountId: text(10_000) })),
       /** Forgets the credentials; the till goes back to training mode. */
@@ -164,6 +171,10 @@ function amount() {
 /** Longer than any PIN, so that a page can say "too long" itself; what is no digit main refuses as too short. */
 function pin() {
   return z.string().max(4 * LONGEST_PIN);
+}
+
+function auditFilter() {
+  return z.strictObject({ group: z.enum(AUDIT_GROUP_NAMES).nullable(), who: text(60).nullable(), day: z.iso.date().nullable() });
 }
 
 function text(longest: number) {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from '../contract/channels.ts';
 import { type Result, failed, ok } from '../contract/result.ts';
-import type { TillSnapshot } from '../contract/till-snapshot.ts';
+import type { Mode, TillSnapshot } from '../contract/till-snapshot.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
@@ -16,17 +16,22 @@ import { openLog } from './log/log.ts';
 import { createRedactor } from './log/redact.ts';
 import { type AccessEvent, openAccess } from './manager/access.ts';
 import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
+import { COUNTER, MANAGER, UNNAMED_CASHIER, openAudit } from './manager/audit.ts';
 import { guardManager } from './manager/guard.ts';
 import { openPepper } from './manager/pepper.ts';
+import { auditOfSale } from './manager/sale-audit.ts';
 import type { JustifiFailure } from './sale/justifi-failure.ts';
 import type { Reachability } from './sale/reachability.ts';
+import type { Sale, SaleEvent } from './sale/sale.ts';
 import type { Timers } from './sale/timers.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
 import { openCheckoutWindows } from './shell/checkout-window.ts';
 import { type Desktop, prepareDesktop } from './shell/desktop.ts';
 import { openIpcRouter } from './shell/ipc-router.ts';
+import { saveFile } from './shell/save-file.ts';
 import { type TillWindow, openTillWindow } from './shell/till-window.ts';
 import { denyByDefault } from './shell/window-security.ts';
+import { type AuditFile, openAuditFile } from './storage/audit-file.ts';
 import { openKeychain } from './storage/keychain.ts';
 import { openPinFile } from './storage/pin-file.ts';
 import { openSettings } from './storage/settings.ts';
@@ -74,6 +79,13 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     settings: settings.read,
     onChange: pushSnapshot,
   });
+  let auditFile: AuditFile | null = null;
+  const audit = openAudit({
+    store: () => auditFile,
+    registerName: () => settings.read().registerName,
+    saveFile: async (name, text) => (tillWindow === null ? failed({ kind: 'cancelled' }) : saveFile(tillWindow.window, name, text)),
+    onUnwritable: (action) => log.error('audit.unwritable', { action }),
+  });
   const hasAccount = () => settings.read().account !== null;
   const pepper = openPepper({ keychain, hasAccount, protect: redactor.protect });
   const access = openAccess({
@@ -86,7 +98,10 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     timers,
     monotonicMs,
     wallMs: Date.now,
-    note: ({ kind, ...detail }: AccessEvent) => log.info(`manager.${kind}`, detail),
+    note({ kind, ...detail }: AccessEvent) {
+      log.info(`manager.${kind}`, detail);
+      audit.note(MANAGER, kind, detail);
+    },
     onChange: pushSnapshot,
   });
 
@@ -121,8 +136,17 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   const managerHandlers: Handlers<'manager'> = {
     stillHere: async () => ok(null),
     setPin: access.setPin,
-    wrongAmountSeen: async ({ saleId }) => till.wrongAmountSeen(saleId),
-    settleRepairs: async () => till.settleRepairs(),
+    async wrongAmountSeen({ saleId }) {
+      audit.note(MANAGER, 'wrong-amount-seen', { sale: saleId });
+      return till.wrongAmountSeen(saleId);
+    },
+    async settleRepairs() {
+      audit.note(MANAGER, 'repair-settled', { of: 'journal' });
+      return till.settleRepairs();
+    },
+    readAudit: async ({ filter, before }) => audit.page(filter, before),
+    exportAudit: ({ filter }) => audit.exportCsv(filter),
+    settleAuditTrouble: async () => audit.settleTrouble(),
     async connect(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       redactor.protect(typed.clientSecret.trim());
@@ -133,15 +157,18 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
       if (connected.kind === 'failed') {
         const { kind, ...detail } = connected.failure;
         log.info('account.connect', { result: kind, ...detail });
+        audit.note(MANAGER, 'account-refused', { result: kind, ...detail });
         return connected;
       }
       log.info('account.connect', { result: 'ok' });
+      audit.note(MANAGER, 'account-connected', { subAccountId: connected.value.subAccountId, mode: connected.value.mode });
       access.secretWasProved();
       await openAccount();
       return ok(null);
     },
     async disconnect() {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+      if (audit.note(MANAGER, 'account-disconnected', { subAccountId: settings.read().account?.subAccountId ?? null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
       const removed = await keychain.remove();
       if (removed.kind === 'failed') return failed({ kind: 'keychain-unavailable' });
       if (settings.change({ account: null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
@@ -153,7 +180,13 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
 
   const handlers = {
     till: tillHandlers,
-    manager: guardManager(managerHandlers, { mayManage: access.mayManage, onRefused: (call) => log.warn('manager.refused', { call }) }),
+    manager: guardManager(managerHandlers, {
+      mayManage: access.mayManage,
+      onRefused(call, isFirst) {
+        log.warn('manager.refused', { call });
+        if (isFirst) audit.note(COUNTER, 'manager-refused', { call });
+      },
+    }),
   };
 
   await ready();
@@ -163,6 +196,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   tillWindow = openTillWindow({ router, handlers, ...folders, onClosed: quit, log: log.warn });
   const shownTill = tillWindow;
   onSecondCopy(() => shownTill.comeToFront());
+  auditFile = openAuditLog();
+  audit.note(COUNTER, 'counter-started', { version });
   log.info('counter.started', { version, training: settings.read().account === null });
 
   const local = await serveLocalOrigin({ folder: join(folders.rendererFolder, 'checkout'), policy: () => checkoutPolicy(origins), log: log.warn });
@@ -183,6 +218,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
     log: log.warn,
   });
   onQuit(() => {
+    auditFile?.close();
     forms.close();
     local.value.close();
   });
@@ -194,6 +230,36 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
 
   function pushSnapshot(): void {
     tillWindow?.push(snapshot());
+  }
+
+  function openAuditLog(): AuditFile | null {
+    const opened = openAuditFile({
+      file: join(dataFolder, 'audit.db'),
+      utcNow,
+      utcOffsetInMinutes: () => -new Date().getTimezoneOffset(),
+      mustExist: settings.read().journals.includes('audit'),
+      timers,
+      onHealth: (health) => log.error(`audit.${health.kind}`, { health: JSON.stringify(health) }),
+      onTrouble: ({ detail }) => log.error('audit.trouble', { detail }),
+    });
+    if (opened.kind === 'failed') {
+      log.error('audit.unusable', { detail: opened.failure.detail });
+      return null;
+    }
+    rememberJournal('audit');
+    return opened.value;
+  }
+
+  function rememberJournal(name: Mode | 'audit'): void {
+    const { journals } = settings.read();
+    if (!journals.includes(name)) settings.change({ journals: [...journals, name] });
+  }
+
+  /** After the effect, and not on its way: the journal holds the sale already. */
+  function noteSale(sale: Sale, event: SaleEvent): void {
+    const found = auditOfSale(sale, event);
+    const who = found?.byCounter === true ? COUNTER : UNNAMED_CASHIER;
+    if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));
   }
 
   /** Opens the account of the settings: the connected one, or training. */
@@ -267,10 +333,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
         log,
         check,
         typed: till.draft,
-        onJournal(mode) {
-          const { journals } = settings.read();
-          if (!journals.includes(mode)) settings.change({ journals: [...journals, mode] });
-        },
+        onJournal: rememberJournal,
+        onRecorded: noteSale,
         // Not at once: whoever wrote into the journal is still under way.
         onDamaged: () => void timers.after(0, () => void openAccount('whole')),
         onChange: pushSnapshot,

@@ -26,6 +26,9 @@ const managerBridge: Bridge<'manager'> = {
   setPin: ask('manager', 'setPin'),
   wrongAmountSeen: ask('manager', 'wrongAmountSeen'),
   settleRepairs: ask('manager', 'settleRepairs'),
+  readAudit: ask('manager', 'readAudit'),
+  exportAudit: ask('manager', 'exportAudit'),
+  settleAuditTrouble: ask('manager', 'settleAuditTrouble'),
   connect: ask('manager', 'connect'),
   disconnect: ask('manager', 'disconnect'),
 };

@@ -11,6 +11,7 @@ import type { Payments } from '../sale/payments.ts';
 import { type Reachability, watchReachability } from '../sale/reachability.ts';
 import { type ChargeLimits, type Draft, openRegister } from '../sale/register.ts';
 import { openRepairs } from '../sale/repairs.ts';
+import type { Sale, SaleEvent } from '../sale/sale.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { TillAccount } from '../sale/till.ts';
 import { careFor } from '../storage/journal-care.ts';
@@ -43,6 +44,8 @@ export type OpenRegisterParts = {
   readonly check: 'tail' | 'whole';
   /** There is a journal of this mode on this PC from now on. */
   readonly onJournal: (mode: Mode) => void;
+  /** It is in the journal. */
+  readonly onRecorded: (sale: Sale, event: SaleEvent) => void;
   /** The journal broke while it was in use: close, and open with `check: 'whole'`. */
   readonly onDamaged: () => void;
   readonly onChange: () => void;
@@ -85,6 +88,7 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     record(sale, event) {
       const written = journal.record(sale, event);
       if (written.kind === 'failed' && written.failure.reason === 'damaged') onDamaged(written.failure);
+      if (written.kind === 'ok') parts.onRecorded(sale, event);
       return written;
     },
   };

@@ -25,10 +25,13 @@ export type SaleMemory = {
   /** The last thing typed, unless it became a sale. */
   draft(): KeptDraft | null;
   /** Repairs of this journal that nobody has been told of yet, oldest first. */
-  untoldRepairs(): Result<readonly (JournalRepair & { readonly sequence: number })[], JournalUnreadable>;
+  untoldRepairs(): Result<readonly UntoldRepair[], JournalUnreadable>;
   /** The manager has seen it, and a gap, if there was one, has been looked into. */
   settleRepair(sequence: number): Result<null, JournalFailure>;
 };
+
+/** `sequence`: the entry that tells of the repair. */
+export type UntoldRepair = JournalRepair & { readonly sequence: number };
 
 export type KeptDraft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
 

@@ -1,14 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Sale } from '../sale/sale.ts';
 import { type JournalUnreadable, PAID_KINDS, type SaleMemory, UNFINISHED_KINDS } from '../sale/journal.ts';
-import { readNotes } from './journal-database.ts';
 import { keepDraft, readDraft } from './journal-draft.ts';
-import type { JournalFiles } from './journal-files.ts';
-import type { JournalPlace } from './journal-place.ts';
-import { repairsIn } from './journal-repair.ts';
 import { parseSale, parseStateRow } from './journal-rows.ts';
 import { JournalDamaged, failureOf } from './journal-trouble.ts';
+import type { KeptLog } from './kept-log.ts';
 
 const UNFINISHED = `SELECT state FROM sale WHERE kind IN (${UNFINISHED_KINDS.map(() => '?').join(', ')}) ORDER BY sequence`;
 
@@ -21,7 +17,7 @@ const FOUND = `
 const ON_CHECKOUT = `SELECT state FROM sale WHERE checkout_id = ? AND kind <> 'left' ORDER BY sequence DESC LIMIT 1`;
 
 /** What the journal can tell of earlier runs. Whatever is read back is parsed, and what does not parse is said, not thrown. */
-export function remember({ files, place }: { readonly files: JournalFiles; readonly place: JournalPlace }, database: DatabaseSync): Omit<SaleMemory, 'settleRepair'> {
+export function remember({ files, place, database }: Pick<KeptLog, 'files' | 'place' | 'database'>): Omit<SaleMemory, 'untoldRepairs' | 'settleRepair'> {
   function sale(id: string): Result<Sale | null, JournalUnreadable> {
     return read(() => {
       const row = database.prepare('SELECT state FROM sale WHERE id = ?').get(id);
@@ -54,12 +50,6 @@ export function remember({ files, place }: { readonly files: JournalFiles; reado
       const known = draft === null ? null : sale(draft.saleId);
       const becameSale = known?.kind === 'ok' && known.value !== null && known.value.kind !== 'draft';
       return becameSale ? null : draft;
-    },
-    untoldRepairs() {
-      return read(() => {
-        const settled = new Set(readNotes(database).flatMap(({ note }) => (note.kind === 'repair-settled' ? [note.sequence] : [])));
-        return repairsIn(database).filter(({ sequence }) => !settled.has(sequence));
-      });
     },
   };
 }

@@ -11,8 +11,8 @@ const settingsSchema = z.object({
   registerName: z.string().min(1).max(60).default('Register 1'),
   /** Null: no account, training mode. Remembered because a locked keyring looks like an empty one. */
   account: z.object({ subAccountId: z.string().min(1).max(100), currency: z.enum(CURRENCIES), mode: z.enum(['test', 'live']) }).nullable().default(null),
-  /** Which journals were begun on this PC: one that is gone altogether is noticed too. */
-  journals: z.array(z.enum(['training', 'test', 'live'])).default([]),
+  /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
+  journals: z.array(z.enum(['training', 'test', 'live', 'audit'])).default([]),
   originForm: z.enum(['url', 'host']).default('url'),
   limits: z
     .object({

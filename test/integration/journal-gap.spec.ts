@@ -77,7 +77,8 @@ function openTill(): OpenAccount {
       onJournal: (mode) => {
         settings.change({ journals: [mode] });
       },
-      onDamaged: () => {},
+      onRecorded: () => {},
+    onDamaged: () => {},
       onChange: () => {},
     },
     {

@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { type Sale, type SaleEvent, newDraft, transition } from '../../main/sale/sale.ts';
 import { runToEnd } from '../../main/storage/journal-check.ts';
-import { type Journal, type JournalParts, type OpenedJournal, openSaleJournal } from '../../main/storage/journal.ts';
+import { type Journal, type OpenedJournal, openSaleJournal } from '../../main/storage/journal.ts';
+import type { JournalParts } from '../../main/storage/kept-log.ts';
 
 /** A small shop for the specs of the journal: sales as the till makes them, a clock that moves, and a look at the disk from outside. */
 

@@ -4,6 +4,7 @@ import type { Bridge } from '../../../contract/channels.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Account } from './Account.tsx';
 import { Attention, needsManager } from './Attention.tsx';
+import { AuditLog } from './AuditLog.tsx';
 import { OpenManager } from './OpenManager.tsx';
 import { SetPin } from './SetPin.tsx';
 
@@ -39,6 +40,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     ...(isCalled ? [{ id: 'attention', name: 'Please look', screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
     { id: 'account', name: 'JustiFi account', screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
     { id: 'pin', name: 'Manager PIN', screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
+    { id: 'audit', name: 'Audit log', screen: <AuditLog bridge={bridge} /> },
   ];
   return (
     <main className="manager" onKeyDownCapture={sayStillHere} onPointerDownCapture={sayStillHere}>

@@ -1,0 +1,79 @@
+import type { AuditAction, AuditActor, AuditDetail, AuditFilter, AuditLine, AuditPage, AuditProblem, AuditTrouble } from '../../contract/audit.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { auditCsv } from './audit-csv.ts';
+
+/** What the audit log needs of the disk. */
+export type AuditStore = {
+  write(event: { readonly kind: AuditAction; readonly register: string; readonly who: AuditActor; readonly detail: AuditDetail }): Result<null, unknown>;
+  read(filter: AuditFilter, before: number | null, limit: number): Result<readonly AuditLine[], unknown>;
+  people(): Result<readonly string[], unknown>;
+  trouble(): AuditTrouble | null;
+  settleTrouble(): Result<null, unknown>;
+};
+
+export type AuditParts = {
+  /** Null when it could not be opened: payments go on, nothing of the manager's does. */
+  readonly store: () => AuditStore | null;
+  readonly registerName: () => string;
+  /** Puts a text into a file that the manager chooses. */
+  readonly saveFile: (suggestedName: string, text: string) => Promise<Result<null, { readonly kind: 'cancelled' } | { readonly kind: 'unwritable'; readonly code: string }>>;
+  readonly onUnwritable: (action: AuditAction) => void;
+};
+
+/** Who did what, when, on this register; every line before the effect where it guards one. */
+export type Audit = {
+  note(who: AuditActor, action: AuditAction, detail?: AuditDetail): Result<null, { readonly kind: 'audit-unwritable' }>;
+  page(filter: AuditFilter, before: number | null): Result<AuditPage, AuditProblem>;
+  exportCsv(filter: AuditFilter): Promise<Result<null, AuditProblem>>;
+  settleTrouble(): Result<null, AuditProblem>;
+};
+
+const PAGE_LENGTH = 50;
+const EXPORT_AT_ONCE = 1_000;
+
+export const MANAGER: AuditActor = { role: 'manager', name: null };
+export const COUNTER: AuditActor = { role: 'counter', name: null };
+export const UNNAMED_CASHIER: AuditActor = { role: 'cashier', name: null };
+
+export function openAudit({ store, registerName, saveFile, onUnwritable }: AuditParts): Audit {
+  function note(who: AuditActor, action: AuditAction, detail: AuditDetail = {}): Result<null, { readonly kind: 'audit-unwritable' }> {
+    const written = store()?.write({ kind: action, register: registerName(), who, detail });
+    if (written?.kind === 'ok') return ok(null);
+    onUnwritable(action);
+    return failed({ kind: 'audit-unwritable' });
+  }
+
+  function readAll(filter: AuditFilter): Result<readonly AuditLine[], AuditProblem> {
+    const lines: AuditLine[] = [];
+    for (let before: number | null = null; ; ) {
+      const read: Result<readonly AuditLine[], unknown> = store()?.read(filter, before, EXPORT_AT_ONCE) ?? failed(null);
+      if (read.kind === 'failed') return failed({ kind: 'audit-unreadable' });
+      lines.push(...read.value);
+      if (read.value.length < EXPORT_AT_ONCE) return ok(lines);
+      before = read.value.at(-1)!.sequence;
+    }
+  }
+
+  return {
+    note,
+    page(filter, before) {
+      const read = store()?.read(filter, before, PAGE_LENGTH + 1);
+      const people = store()?.people();
+      if (read?.kind !== 'ok' || people?.kind !== 'ok') return failed({ kind: 'audit-unreadable' });
+      return ok({ lines: read.value.slice(0, PAGE_LENGTH), hasMore: read.value.length > PAGE_LENGTH, people: people.value, trouble: store()?.trouble() ?? null });
+    },
+    async exportCsv(filter) {
+      const noted = note(MANAGER, 'log-exported', { group: filter.group, who: filter.who, day: filter.day });
+      if (noted.kind === 'failed') return noted;
+      const lines = readAll(filter);
+      if (lines.kind === 'failed') return lines;
+      const saved = await saveFile('counter-audit-log.csv', auditCsv(lines.value.toReversed()));
+      if (saved.kind === 'ok') return ok(null);
+      return failed(saved.failure.kind === 'cancelled' ? { kind: 'export-cancelled' } : { kind: 'export-failed', code: saved.failure.code });
+    },
+    settleTrouble() {
+      const settled = store()?.settleTrouble();
+      return settled?.kind === 'ok' ? ok(null) : failed({ kind: 'audit-unwritable' });
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Audit, COUNTER, MANAGER } from './audit.ts';
+
+export type SettingChange = { readonly setting: string; readonly old: string; readonly new: string };
+
+/** What differs between two sets of settings, setting by setting: "limits.largestInCents", from, to. */
+export function changesBetween(before: unknown, after: unknown, name = ''): readonly SettingChange[] {
+  if (isRecord(before) && isRecord(after)) {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return names.flatMap((key) => changesBetween(before[key], after[key], name === '' ? key : `${name}.${key}`));
+  }
+  const [was, is] = [before, after].map((value) => JSON.stringify(value ?? null));
+  return was === is ? [] : [{ setting: name, old: was!, new: is! }];
+}
+
+export type SettingsStore<Settings> = {
+  read(): Settings;
+  change(change: Partial<Settings>): Result<null, unknown>;
+};
+
+/** Changes settings as a manager does: what is not in the audit log first does not happen. */
+export function changeSettings<Settings>(
+  { settings, audit }: { readonly settings: SettingsStore<Settings>; readonly audit: Pick<Audit, 'note'> },
+  change: Partial<Settings>,
+): Result<null, { readonly kind: 'audit-unwritable' | 'settings-unwritable' }> {
+  const before = settings.read();
+  const changes = changesBetween(before, { ...before, ...change });
+  for (const each of changes) {
+    const noted = audit.note(MANAGER, 'setting-changed', each);
+    if (noted.kind === 'failed') return noted;
+  }
+  if (changes.length === 0 || settings.change(change).kind === 'ok') return ok(null);
+  for (const { setting } of changes) audit.note(COUNTER, 'setting-changed', { setting, failed: true });
+  return failed({ kind: 'settings-unwritable' });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

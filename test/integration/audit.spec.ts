@@ -1,0 +1,227 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditFilter, AuditLine } from '../../contract/audit.ts';
+import { failed, ok } from '../../contract/result.ts';
+import { COUNTER, MANAGER, openAudit } from '../../main/manager/audit.ts';
+import { auditCsv } from '../../main/manager/audit-csv.ts';
+import { changeSettings, changesBetween } from '../../main/manager/settings-change.ts';
+import type { JournalHealth } from '../../main/sale/journal.ts';
+import { type AuditFile, openAuditFile } from '../../main/storage/audit-file.ts';
+import { openSettings } from '../../main/storage/settings.ts';
+
+const EVERYTHING: AuditFilter = { group: null, who: null, day: null };
+const ANNA = { role: 'cashier', name: 'Anna' } as const;
+const DAY_MS = 24 * 60 * 60_000;
+
+let folder: string;
+let file: string;
+let clock: { ms: number; offset: number };
+let healths: JournalHealth[];
+let timers: { readonly atMs: number; readonly ring: () => void }[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counter-audit-'));
+  file = join(folder, 'audit.db');
+  clock = { ms: Date.parse('2026-11-25T23:30:00.000Z'), offset: -300 };
+  healths = [];
+  timers = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open(mustExist = false): AuditFile {
+  const opened = openAuditFile({
+    file,
+    mustExist,
+    utcNow: () => new Date(clock.ms).toISOString(),
+    utcOffsetInMinutes: () => clock.offset,
+    timers: {
+      after(ms, ring) {
+        const timer = { atMs: clock.ms + ms, ring };
+        timers.push(timer);
+        return () => void (timers = timers.filter((other) => other !== timer));
+      },
+    },
+    onHealth: (health) => healths.push(health),
+    onTrouble: () => {},
+  });
+  if (opened.kind === 'failed') throw new Error(opened.failure.detail);
+  return opened.value;
+}
+
+function auditOf(store: AuditFile | null, saved: string[] = []) {
+  return openAudit({
+    store: () => store,
+    registerName: () => 'Front desk',
+    async saveFile(_name, text) {
+      saved.push(text);
+      return ok(null);
+    },
+    onUnwritable: () => {},
+  });
+}
+
+function linesOf(store: AuditFile, filter = EVERYTHING): readonly AuditLine[] {
+  const read = store.read(filter, null, 1_000);
+  if (read.kind === 'failed') throw new Error(read.failure.detail);
+  return read.value;
+}
+
+describe('S-29: the audit log', () => {
+  test('says who did what, when on the wall, and on which register; and what a setting was before', () => {
+    const store = open();
+    const audit = auditOf(store);
+    const settings = openSettings(join(folder, 'settings.json'), () => {});
+    audit.note(MANAGER, 'login-ok', { by: 'pin' });
+    expect(changeSettings({ settings, audit }, { descriptionPresets: ['Repair'], registerName: 'Back desk' }).kind).toBe('ok');
+    audit.note(ANNA, 'charge-started', { sale: 'sale-1', amountInCents: 1799 });
+    store.close();
+
+    expect(linesOf(open())).toEqual([
+      { sequence: 4, at: '2026-11-25T23:30:00.000Z', utcOffsetInMinutes: -300, register: 'Front desk', who: ANNA, action: 'charge-started', detail: { sale: 'sale-1', amountInCents: 1799 } },
+      expect.objectContaining({ action: 'setting-changed', who: MANAGER, detail: { setting: 'descriptionPresets', old: '["Counter sale","Repair","Deposit","Gift card"]', new: '["Repair"]' } }),
+      expect.objectContaining({ action: 'setting-changed', detail: { setting: 'registerName', old: '"Register 1"', new: '"Back desk"' } }),
+      expect.objectContaining({ sequence: 1, action: 'login-ok', who: MANAGER, detail: { by: 'pin' } }),
+    ]);
+  });
+
+  test('comes before the setting: what cannot be written down is not changed', () => {
+    const settings = openSettings(join(folder, 'settings.json'), () => {});
+    for (const store of [null, { ...open(), write: () => failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'full' } as const) }]) {
+      expect(changeSettings({ settings, audit: auditOf(store) }, { registerName: 'Mine' })).toEqual({ kind: 'failed', failure: { kind: 'audit-unwritable' } });
+    }
+    expect(settings.read().registerName).toBe('Register 1');
+  });
+
+  test('names nested settings one by one, and nothing that stayed as it was', () => {
+    expect(changesBetween({ a: 1, limits: { least: 1, most: 2 } }, { a: 1, limits: { least: 1, most: 3 } })).toEqual([{ setting: 'limits.most', old: '2', new: '3' }]);
+    expect(changesBetween({ account: null }, { account: { mode: 'test' } })).toEqual([{ setting: 'account', old: 'null', new: '{"mode":"test"}' }]);
+  });
+
+  test.each<[what: string, spoil: (database: DatabaseSync) => void]>([
+    ['changes a line', (database) => database.exec(`UPDATE entry SET event = replace(event, '"Anna"', '"Bert"') WHERE sequence = 2`)],
+    ['deletes a line', (database) => database.exec('DELETE FROM entry WHERE sequence = 2')],
+    ['deletes the newest line', (database) => database.exec('DELETE FROM entry WHERE sequence = 3')],
+    ['empties it', (database) => database.exec('DELETE FROM entry')],
+    ['swaps two lines', (database) => database.exec('UPDATE entry SET sequence = 9 WHERE sequence = 1; UPDATE entry SET sequence = 1 WHERE sequence = 2; UPDATE entry SET sequence = 2 WHERE sequence = 9')],
+  ])('shows it when somebody with the file open %s, and has every line back', (_what, spoil) => {
+    const store = open();
+    const audit = auditOf(store);
+    audit.note(MANAGER, 'login-ok');
+    audit.note(ANNA, 'payment-kept', { sale: 'sale-1' });
+    audit.note(MANAGER, 'locked');
+    const before = linesOf(store);
+    store.close();
+    const database = new DatabaseSync(file);
+    database.exec('DROP TRIGGER entry_is_never_changed; DROP TRIGGER entry_is_never_deleted;');
+    spoil(database);
+    database.close();
+
+    const again = open(true);
+    expect(healths).toHaveLength(1);
+    expect(linesOf(again).filter(({ action }) => action !== 'journal-repaired')).toEqual(before);
+    expect(linesOf(again)[0]).toMatchObject({ action: 'journal-repaired', who: COUNTER });
+    const trouble = again.trouble();
+    expect(trouble).toMatchObject({ kind: expect.stringMatching(/tampered|repaired/u), missing: [] });
+    expect(trouble!.setAside.length).toBeGreaterThan(0);
+    // It is shown until a manager has seen it, also after a restart.
+    again.close();
+    const later = open(true);
+    expect(later.trouble()).toEqual(trouble);
+    expect(later.settleTrouble().kind).toBe('ok');
+    expect(later.trouble()).toBeNull();
+  });
+
+  test('a line that was changed in both copies is missed by the chain', () => {
+    const store = open();
+    const audit = auditOf(store);
+    for (const name of ['Anna', 'Bert', 'Cleo']) audit.note({ role: 'cashier', name }, 'charge-started');
+    store.close();
+    const database = new DatabaseSync(file);
+    database.exec(`DROP TRIGGER entry_is_never_changed; UPDATE entry SET event = replace(event, 'Bert', 'Anna') WHERE sequence = 2`);
+    database.close();
+    for (const name of readdirSync(join(folder, 'audit.mirror'))) rmSync(join(folder, 'audit.mirror', name));
+    const again = open(true);
+    expect(again.trouble()).toMatchObject({ kind: 'tampered' });
+    expect(linesOf(again).some(({ who, sequence }) => sequence === 2 && who.name === 'Anna')).toBe(false);
+  });
+
+  test('a log that is gone altogether is no first start', () => {
+    const store = open();
+    auditOf(store).note(MANAGER, 'login-ok');
+    store.close();
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+    expect(open(true).trouble()).not.toBeNull();
+  });
+});
+
+describe('S-30: keeping and giving out the audit log', () => {
+  test('every line of more than a year stays, through the daily backups and their tidying', async () => {
+    const store = open();
+    const audit = auditOf(store);
+    for (let day = 0; day < 400; day += 1) {
+      audit.note(MANAGER, 'login-ok', { day });
+      clock.ms += DAY_MS;
+      for (const timer of timers.filter(({ atMs }) => atMs <= clock.ms)) {
+        timers = timers.filter((other) => other !== timer);
+        timer.ring();
+      }
+      // Backup and check go on a few milliseconds at a time.
+      if (day % 40 === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(store.read(EVERYTHING, null, 1_000)).toMatchObject({ kind: 'ok', value: { length: 400 } });
+    store.close();
+    const again = open(true);
+    expect(healths).toEqual([]);
+    expect(linesOf(again).at(-1)).toMatchObject({ sequence: 1, detail: { day: 0 } });
+    again.close();
+  });
+
+  test('is found by group, by person and by the day on the wall, a page at a time', () => {
+    const store = open();
+    const audit = auditOf(store);
+    for (let each = 0; each < 60; each += 1) audit.note(ANNA, 'charge-started', { each });
+    // 23:30 in London and 18:30 here; an hour later it is the next day there, and still today here.
+    clock.ms += 60 * 60_000;
+    audit.note(MANAGER, 'login-ok');
+    clock.ms += 6 * 60 * 60_000;
+    audit.note(MANAGER, 'locked');
+
+    const first = audit.page(EVERYTHING, null);
+    if (first.kind === 'failed') throw new Error(first.failure.kind);
+    expect(first.value).toMatchObject({ hasMore: true, people: ['Anna', 'manager'], trouble: null });
+    expect(first.value.lines).toHaveLength(50);
+    const rest = audit.page(EVERYTHING, first.value.lines.at(-1)!.sequence);
+    expect(rest).toMatchObject({ value: { hasMore: false, lines: { length: 12 } } });
+    expect(linesOf(store, { ...EVERYTHING, group: 'access' }).map(({ action }) => action)).toEqual(['locked', 'login-ok']);
+    expect(linesOf(store, { ...EVERYTHING, who: 'Anna' })).toHaveLength(60);
+    expect(linesOf(store, { group: 'access', who: 'manager', day: '2026-11-25' }).map(({ action }) => action)).toEqual(['login-ok']);
+    expect(linesOf(store, { ...EVERYTHING, day: '2026-11-26' }).map(({ action }) => action)).toEqual(['locked']);
+    store.close();
+  });
+
+  test('is exported oldest first, in full, and the export is in the log itself', async () => {
+    const store = open();
+    const saved: string[] = [];
+    const audit = auditOf(store, saved);
+    for (let each = 0; each < 1_203; each += 1) audit.note(ANNA, 'charge-started', { each });
+    expect(await audit.exportCsv(EVERYTHING)).toEqual({ kind: 'ok', value: null });
+    const rows = saved[0]!.split('\r\n');
+    expect(rows[0]).toBe('\uFEFFnumber,utc,local,register,role,name,action,detail');
+    expect(rows[1]).toBe('1,2026-11-25T23:30:00.000Z,2026-11-25T18:30:00-05:00,Front desk,cashier,Anna,charge-started,each=0');
+    expect(rows).toHaveLength(1 + 1_203 + 1 + 1);
+    expect(rows.at(-2)).toContain('log-exported');
+    store.close();
+  });
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '=HYPERLINK("http://evil.example","x")', '|cmd', '%x'])('a cashier who calls herself %j is no formula in a spreadsheet', (name) => {
+    const csv = auditCsv([{ sequence: 1, at: '2026-11-25T23:30:00.000Z', utcOffsetInMinutes: 0, register: name, who: { role: 'cashier', name }, action: 'cashier-in', detail: { setting: name } }]);
+    const row = csv.split('\r\n')[1]!;
+    const cells = row.match(/"(?:[^"]|"")*"|[^,]+/gu)!.map((cell) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell));
+    expect(cells).toEqual(['1', '2026-11-25T23:30:00.000Z', '2026-11-25T23:30:00+00:00', `'${name}`, 'cashier', `'${name}`, 'cashier-in', `setting=${name}`]);
+    for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@|%]/u);
+  });
+});
