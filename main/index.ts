@@ -49,7 +49,7 @@ const desktop = prepareDesktop();
 if (desktop.isFirst) void openCounter(desktop);
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
-async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, quit, stopWith }: Desktop): Promise<void> {
+async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onQuit, quit, stopWith }: Desktop): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
@@ -196,6 +196,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onQuit, q
   tillWindow = openTillWindow({ router, handlers, ...folders, onClosed: quit, log: log.warn });
   const shownTill = tillWindow;
   onSecondCopy(() => shownTill.comeToFront());
+  onAway(access.lock);
   auditFile = openAuditLog();
   audit.note(COUNTER, 'counter-started', { version });
   log.info('counter.started', { version, training: settings.read().account === null });

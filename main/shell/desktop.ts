@@ -1,4 +1,4 @@
-import { Menu, app, dialog, protocol } from 'electron';
+import { Menu, app, dialog, powerMonitor, protocol } from 'electron';
 
 /** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
 export const TILL_SCHEME = 'app';
@@ -11,6 +11,8 @@ export type Desktop = {
   ready(): Promise<void>;
   onSecondCopy(show: () => void): void;
   onQuit(close: () => void): void;
+  /** Somebody locked the PC's screen, or it goes to sleep. Only once it is ready. */
+  onAway(leave: () => void): void;
   quit(): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
@@ -32,6 +34,10 @@ export function prepareDesktop(): Desktop {
     onSecondCopy: (show) => app.on('second-instance', show),
     // Before the windows are asked: the checkout windows refuse to close, and one refusal would call the quitting off.
     onQuit: (close) => app.on('before-quit', close),
+    onAway(leave) {
+      powerMonitor.on('lock-screen', leave);
+      powerMonitor.on('suspend', leave);
+    },
     quit: () => app.quit(),
     stopWith(sentence) {
       dialog.showErrorBox('Counter cannot start', sentence);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Locator, type Page, expect } from 'playwright/test';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
 import { type FirstScreen, type TillApp, openTillApp } from './till-app.ts';
@@ -10,6 +11,7 @@ import { type TillOptions, test as base } from './till.ts';
 export const SHOP = { clientId: 'test_9f2c61d0b7e8', clientSecret: 'sk_4b1e7c93a05d4f6e8d2b', subAccountId: 'acc_trainingShop' } as const;
 export type Credentials = { readonly clientId: string; readonly clientSecret: string; readonly subAccountId: string };
 
+const shiftedClock = pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href;
 const withKeyring = join(import.meta.dirname, '../setup/with-keyring.sh');
 
 /** A JustiFi under its real names, and a till with a keyring of its own, that can be closed and opened again. */
@@ -17,8 +19,8 @@ export type ConnectedShop = {
   readonly network: LiveNetwork;
   readonly userData: string;
   readonly keyringFolder: string;
-  /** `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
-  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen }): Promise<TillApp>;
+  /** `clockShiftMs`: how wrong the PC's clock is. `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
+  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen; readonly clockShiftMs?: number }): Promise<TillApp>;
 };
 
 /** `shop`: JustiFi knows SHOP's credentials; the till has not been told them yet. */
@@ -31,17 +33,19 @@ export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
       network,
       userData,
       keyringFolder,
-      async open({ keyring = 'unlocked', env = {}, till = 'keypad' } = {}) {
+      async open({ keyring = 'unlocked', env = {}, till = 'keypad', clockShiftMs = 0 } = {}) {
         const { launch } = network;
         const app = await openTillApp(target, userData, {
           till,
           ...launch,
+          nodeArgs: [...launch.nodeArgs, '--import', shiftedClock],
           ...(keyring === 'none' ? {} : { wrap: ['bash', withKeyring] }),
           env: {
             ...launch.env,
             ...(keyring === 'none'
               ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
               : { COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: keyring === 'unlocked' ? 'the right one' : 'another' }),
+            COUNTER_TEST_CLOCK_SHIFT_MS: String(clockShiftMs),
             ...env,
           },
         });

@@ -1,0 +1,229 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import type { AuditPage } from '../../contract/audit.ts';
+import { type Bridge, type Handlers, channels } from '../../contract/channels.ts';
+import { CARDS } from './card-form.ts';
+import { SHOP, connectAccount, expect, openBySecret, test } from './connected-till.ts';
+import type { TillApp } from './till-app.ts';
+
+/* The manager's door, on a real keyring, with a simulated live JustiFi. */
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+const PIN = '482913';
+const DAY_MS = 24 * 60 * 60_000;
+type Bridges = { readonly till: Bridge<'till'>; readonly manager: Bridge<'manager'> };
+
+async function typePin(till: Page, label: string, pin: string): Promise<void> {
+  await till.getByLabel(label, { exact: true }).fill(pin);
+  await till.keyboard.press('Enter');
+}
+
+async function setFirstPin({ till }: TillApp, pin = PIN): Promise<void> {
+  await till.getByRole('tab', { name: 'Manager PIN' }).click();
+  await typePin(till, 'New PIN', pin);
+  await typePin(till, 'New PIN once more', pin);
+  await expect(till.getByText('The new PIN is set.')).toBeVisible();
+}
+
+const openDoor = (till: Page) => till.getByRole('button', { name: 'Manager', exact: true }).click();
+const sections = (till: Page) => till.getByRole('tablist', { name: 'Sections' });
+
+async function pay(app: TillApp, digits: string): Promise<void> {
+  await app.enter(digits, 'Repair');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  await expect(app.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await app.till.keyboard.press('Enter');
+}
+
+function storedFailures(userData: string, change?: number): number {
+  const file = join(userData, 'pins.json');
+  const pins = JSON.parse(readFileSync(file, 'utf8')) as { managerFailures: number };
+  if (change !== undefined) writeFileSync(file, JSON.stringify({ ...pins, managerFailures: change }));
+  return pins.managerFailures;
+}
+
+/** What the audit log holds, asked as the page asks. */
+async function auditActions(till: Page): Promise<string[]> {
+  const answer = await till.evaluate(() => (window as unknown as Bridges).manager.readAudit({ filter: { group: null, who: null, day: null }, before: null }));
+  return answer.kind === 'ok' ? (answer.value satisfies AuditPage).lines.map(({ action }) => action) : [answer.failure.kind];
+}
+
+test('S-25, S-28, S-29: the manager sets a PIN, locks, and comes in again; what happened is in the log', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  await openDoor(till);
+  await expect(till.getByText('No manager PIN yet')).toBeVisible();
+  await till.getByRole('tab', { name: 'Manager PIN' }).click();
+  for (const [pin, sentence] of [['12345', /at least 6 digits/u], ['123456', /easy to guess/u], ['121212', /easy to guess/u]] as const) {
+    await typePin(till, 'New PIN', pin);
+    await expect(till.getByRole('alert')).toHaveText(sentence);
+  }
+  await typePin(till, 'New PIN', PIN);
+  await typePin(till, 'New PIN once more', '482914');
+  await expect(till.getByRole('alert')).toHaveText(/not the same/u);
+  await setFirstPin(app);
+  await till.getByRole('button', { name: /^Lock/u }).click();
+  await expect(till.getByRole('button', { name: '7', exact: true })).toBeVisible();
+
+  await openDoor(till);
+  await expect(sections(till)).toBeHidden();
+  await typePin(till, 'Manager PIN', '905172');
+  await expect(till.getByRole('alert')).toHaveText('That is not the PIN. Try again.');
+  // By touch: the keys of the pad.
+  for (const digit of PIN) await till.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: digit, exact: true }).click();
+  await expect(till.getByLabel('Manager PIN', { exact: true })).toHaveValue(PIN);
+  await expect(till.getByLabel('Manager PIN', { exact: true })).toHaveAttribute('type', 'password');
+  await till.getByRole('button', { name: /^Open/u }).click();
+  await expect(sections(till)).toBeVisible();
+
+  await till.getByRole('tab', { name: 'Audit log' }).click();
+  await expect(till.getByRole('row')).toHaveCount(1 + 5);
+  expect(await auditActions(till)).toEqual(['login-ok', 'login-failed', 'locked', 'pin-set', 'counter-started']);
+  const file = join(shop.userData, 'export.csv');
+  await app.counter.answerNextDialog({ canceled: false, filePath: file });
+  await till.getByRole('button', { name: 'Export as CSV' }).click();
+  await expect(till.getByText('The file was written.')).toBeVisible();
+  expect(readFileSync(file, 'utf8')).toContain('login-failed');
+  const [dialog] = (await app.counter.recorded('dialog.showSaveDialog')) as readonly { readonly defaultPath: string }[];
+  expect(dialog!.defaultPath).toMatch(/Documents.counter-audit-log\.csv$/u);
+  await app.counter.answerNextDialog({ canceled: true, filePath: '' });
+  await till.getByRole('button', { name: 'Export as CSV' }).click();
+  await expect(till.getByRole('alert')).toHaveText('No file was written.');
+
+  await till.keyboard.press('Control+l');
+  await expect(till.getByRole('button', { name: '7', exact: true })).toBeVisible();
+  await openDoor(till);
+  await expect(sections(till)).toBeHidden();
+  // Whoever leaves the PC, or closes its lid, leaves it locked.
+  await typePin(till, 'Manager PIN', PIN);
+  await expect(sections(till)).toBeVisible();
+  await app.counter.power('lock-screen');
+  await expect(till.getByLabel('Manager PIN', { exact: true })).toBeVisible();
+  for (const text of [app.log(), readFileSync(file, 'utf8')]) expect(text).not.toContain(PIN);
+});
+
+test('S-26, S-27: a lock-out outlives a restart with the clock set back or forward, the till takes payments meanwhile, and the secret opens', async ({ shop }) => {
+  const first = await shop.open();
+  await connectAccount(first);
+  await openDoor(first.till);
+  await setFirstPin(first);
+  await first.till.keyboard.press('Control+l');
+  await openDoor(first.till);
+  for (let miss = 1; miss <= 4; miss += 1) {
+    await typePin(first.till, 'Manager PIN', '905172');
+    await expect(first.till.getByRole('alert')).toHaveText(miss < 4 ? /^That is not the PIN/u : /^Too many wrong PINs\. Try again in \d s\./u);
+  }
+  await expect(first.till.getByLabel('Manager PIN', { exact: true })).toBeDisabled();
+  await expect(first.till.getByLabel('Manager PIN', { exact: true })).toBeEnabled({ timeout: 10_000 });
+  expect(storedFailures(shop.userData)).toBe(4);
+  await first.counter.close();
+
+  // The rest of the ten misses takes a quarter of an hour; the log of the unit tests has them one by one.
+  storedFailures(shop.userData, 10);
+  for (const clockShiftMs of [-400 * DAY_MS, 400 * DAY_MS]) {
+    const app = await shop.open({ clockShiftMs });
+    await openDoor(app.till);
+    await expect(app.till.getByRole('alert')).toHaveText(/^Too many wrong PINs\. Try again in 30 minutes\./u);
+    const right = await app.till.evaluate((pin) => (window as unknown as Bridges).till.unlockManager({ pin }), PIN);
+    expect(right).toMatchObject({ kind: 'failed', failure: { kind: 'locked-out' } });
+    await app.till.getByRole('button', { name: 'Back to the till' }).click();
+    await pay(app, '1799');
+    expect(storedFailures(shop.userData)).toBe(10);
+    if (clockShiftMs < 0) await app.counter.close();
+    else {
+      await openDoor(app.till);
+      await app.till.getByRole('button', { name: 'Forgotten?' }).click();
+      await app.till.getByRole('textbox', { name: 'Client id', exact: true }).fill(SHOP.clientId);
+      await app.till.getByLabel('Client secret').fill('sk_the_wrong_one');
+      await app.till.getByRole('button', { name: 'Open', exact: true }).click();
+      await expect(app.till.getByRole('alert')).toHaveText(/^JustiFi does not know this client id and secret/u);
+      await app.till.getByLabel('Client secret').fill(SHOP.clientSecret);
+      await app.till.getByRole('button', { name: 'Open', exact: true }).click();
+      await setFirstPin(app, '905172');
+      expect(await auditActions(app.till)).toEqual(expect.arrayContaining(['pin-set', 'login-ok', 'login-failed', 'charge-result', 'charge-started']));
+      await app.till.keyboard.press('Control+l');
+      await openDoor(app.till);
+      await typePin(app.till, 'Manager PIN', '905172');
+      await expect(sections(app.till)).toBeVisible();
+      expect(app.log()).not.toContain(SHOP.clientSecret);
+    }
+  }
+  expect(shop.network.justifi.charges()).toHaveLength(2);
+});
+
+test('S-26: ten thousand guesses by IPC are stopped by the lock-out; no call of the manager is answered before the PIN; the till goes on', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  await connectAccount(app);
+  await openDoor(till);
+  await setFirstPin(app);
+  await till.keyboard.press('Control+l');
+
+  const calls = Object.keys(channels.manager.calls) as (keyof Handlers<'manager'>)[];
+  const inputs: Readonly<Partial<Record<string, unknown>>> = {
+    setPin: { currentPin: null, pin: '905172' },
+    connect: SHOP,
+    readAudit: { filter: { group: null, who: null, day: null }, before: null },
+    exportAudit: { filter: { group: null, who: null, day: null } },
+    wrongAmountSeen: { saleId: 'a-sale' },
+  };
+  for (const name of calls) {
+    const answer = await till.evaluate(
+      ([call, input]) => ((window as unknown as Bridges).manager as unknown as Record<string, (value: unknown) => Promise<unknown>>)[call]!(input),
+      [name, inputs[name]] as const,
+    );
+    expect(answer, name).toEqual({ kind: 'failed', failure: { kind: 'locked' } });
+  }
+
+  const kinds = await till.evaluate(async (pin) => {
+    const { till: bridge } = window as unknown as Bridges;
+    const seen: Record<string, number> = {};
+    for (let begin = 0; begin < 10_000; begin += 500) {
+      // The right one is among them.
+      const guesses = Array.from({ length: 500 }, (_, index) => (begin === 5_000 && index === 0 ? pin : String(100_000 + begin + index)));
+      const answers = await Promise.all(guesses.map((guess) => bridge.unlockManager({ pin: guess })));
+      for (const answer of answers) {
+        const kind = answer.kind === 'ok' ? 'ok' : answer.failure.kind;
+        seen[kind] = (seen[kind] ?? 0) + 1;
+      }
+    }
+    return seen;
+  }, PIN);
+  console.log(`manager.spec: of 10,000 guesses ${JSON.stringify(kinds)}`);
+  expect(kinds['ok'] ?? 0).toBe(0);
+  // Each that is compared makes the next wait longer: nine at the very most while this test may last.
+  expect(kinds['pin-wrong']).toBeLessThan(10);
+  expect((kinds['pin-wrong'] ?? 0) + (kinds['locked-out'] ?? 0)).toBe(10_000);
+  expect(storedFailures(shop.userData)).toBe(kinds['pin-wrong']);
+  expect(app.log().match(/manager\.login-failed/gu)).toHaveLength(kinds['pin-wrong']!);
+
+  await pay(app, '1799');
+  expect(shop.network.justifi.charges()).toHaveLength(1);
+  await openBySecretAfterForgotten(till);
+  expect(await auditActions(till)).toEqual(expect.arrayContaining(['manager-refused', 'login-failed']));
+});
+
+async function openBySecretAfterForgotten(till: Page): Promise<void> {
+  await openDoor(till);
+  await till.getByRole('button', { name: 'Forgotten?' }).click();
+  await till.getByRole('textbox', { name: 'Client id', exact: true }).fill(SHOP.clientId);
+  await till.getByLabel('Client secret').fill(SHOP.clientSecret);
+  await till.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(sections(till)).toBeVisible();
+}
+
+test('S-32: no PIN and no account means no lock, and no PIN with an account means the secret; there is no PIN that everybody knows', async ({ shop }) => {
+  const first = await shop.open();
+  await connectAccount(first);
+  await first.counter.close();
+  const second = await shop.open();
+  for (const pin of ['000000', '123456', '111111', '0000']) {
+    const answer = await second.till.evaluate((guess) => (window as unknown as Bridges).till.unlockManager({ pin: guess }), pin);
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'pin-not-set' } });
+  }
+  await openBySecret(second);
+  await expect(sections(second.till)).toBeVisible();
+});
