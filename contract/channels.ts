@@ -3,6 +3,7 @@ import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
+import { type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
 
@@ -52,6 +53,9 @@ export const channels = {
       wrongAmountSeen: call<null, ChargeProblem>()(saleInput({})),
       /** The manager has seen that the journal was repaired. */
       settleRepairs: call<null, ChargeProblem>()(z.undefined()),
+      /** What can be set for the sales of this register, as it is now. */
+      readSettings: call<RegisterSettings, never>()(z.undefined()),
+      changeSettings: call<null, SettingsProblem>()(z.strictObject(registerSettings.shape)),
       /** A page of the audit log, newest first; `before` is the last line of the page before it. */
       readAudit: call<AuditPage, AuditProblem>()(z.strictObject({ filter: auditFilter(), before: z.int().min(1).nullable() })),
       /** Everything that the filter finds, as a CSV file where the manager wants it. */
@@ -110,6 +114,8 @@ export type MountOrder = {
   readonly apiOrigin: string | null;
   readonly fieldOrigin: string | null;
   readonly bankAccounts: boolean;
+  /** `short`: a postal code, or a name, instead of a whole address. */
+  readonly billing: 'short' | 'full';
 };
 
 /** What the page shows above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from '../contract/channels.ts';
+import { checkRegisterSettings } from '../contract/register-settings.ts';
 import { type Result, failed, ok } from '../contract/result.ts';
 import type { Mode, TillSnapshot } from '../contract/till-snapshot.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
@@ -20,6 +21,7 @@ import { COUNTER, MANAGER, UNNAMED_CASHIER, openAudit } from './manager/audit.ts
 import { guardManager } from './manager/guard.ts';
 import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
+import { changeSettings, changesBetween } from './manager/settings-change.ts';
 import type { JustifiFailure } from './sale/justifi-failure.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Sale, SaleEvent } from './sale/sale.ts';
@@ -144,6 +146,22 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       audit.note(MANAGER, 'repair-settled', { of: 'journal' });
       return till.settleRepairs();
     },
+    async readSettings() {
+      const { registerName, limits, form, descriptionPresets } = settings.read();
+      return ok({ registerName, limits, form, descriptionPresets });
+    },
+    async changeSettings(typed) {
+      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+      const checked = checkRegisterSettings(typed);
+      if (checked.kind === 'failed') return checked;
+      const { registerName, form } = settings.read();
+      const changed = changeSettings({ settings, audit }, checked.value);
+      if (changed.kind === 'failed') return changed;
+      // A form that is already being prepared was made by the old ones.
+      if (changesBetween({ registerName, form }, { registerName: checked.value.registerName, form: checked.value.form }).length > 0) await openAccount();
+      else pushSnapshot();
+      return changed;
+    },
     readAudit: async ({ filter, before }) => audit.page(filter, before),
     exportAudit: ({ filter }) => audit.exportCsv(filter),
     settleAuditTrouble: async () => audit.settleTrouble(),
@@ -213,6 +231,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     pageOrigin,
     origins: () => origins,
     training: () => origins !== JUSTIFI_ORIGINS,
+    form: () => settings.read().form,
     till: () => shownTill.window,
     preloadFolder: folders.preloadFolder,
     timers,

@@ -26,6 +26,8 @@ const managerBridge: Bridge<'manager'> = {
   setPin: ask('manager', 'setPin'),
   wrongAmountSeen: ask('manager', 'wrongAmountSeen'),
   settleRepairs: ask('manager', 'settleRepairs'),
+  readSettings: ask('manager', 'readSettings'),
+  changeSettings: ask('manager', 'changeSettings'),
   readAudit: ask('manager', 'readAudit'),
   exportAudit: ask('manager', 'exportAudit'),
   settleAuditTrouble: ask('manager', 'settleAuditTrouble'),

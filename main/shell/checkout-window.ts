@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, type Session, session } from 'electron';
-import type { Handlers } from '../../contract/channels.ts';
+import type { Handlers, MountOrder } from '../../contract/channels.ts';
 import { failed, ok } from '../../contract/result.ts';
 import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../sale/checkout-form.ts';
@@ -25,6 +25,8 @@ export type CheckoutWindowsParts = {
   /** Where the page may reach, for the account of this moment. Null in `mount` for JustiFi's own. */
   readonly origins: () => CheckoutOrigins;
   readonly training: () => boolean;
+  /** What the customer finds on a form that is mounted now. */
+  readonly form: () => Pick<MountOrder, 'bankAccounts' | 'billing'>;
   readonly till: () => BrowserWindow;
   readonly preloadFolder: string;
   readonly timers: Timers;
@@ -229,7 +231,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
           componentToken: order.componentToken,
           apiOrigin: training ? api : null,
           fieldOrigin: training ? fields : null,
-          bankAccounts: true,
+          ...parts.form(),
         }),
       );
       return {

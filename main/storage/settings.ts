@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { CURRENCIES, LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
+import { CURRENCIES } from '../../contract/money.ts';
+import { registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { setAside, writeWhole } from './whole-file.ts';
 
@@ -8,23 +9,12 @@ import { setAside, writeWhole } from './whole-file.ts';
 const settingsSchema = z.object({
   /** Made at the first start; tells this register's checkouts from another's. */
   registerId: z.string().max(60).default(''),
-  registerName: z.string().min(1).max(60).default('Register 1'),
   /** Null: no account, training mode. Remembered because a locked keyring looks like an empty one. */
   account: z.object({ subAccountId: z.string().min(1).max(100), currency: z.enum(CURRENCIES), mode: z.enum(['test', 'live']) }).nullable().default(null),
   /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
   journals: z.array(z.enum(['training', 'test', 'live', 'audit'])).default([]),
   originForm: z.enum(['url', 'host']).default('url'),
-  limits: z
-    .object({
-      smallestInCents: z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS).default(SMALLEST_AMOUNT_IN_CENTS),
-      largestInCents: z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS).default(LARGEST_AMOUNT_IN_CENTS),
-      /** Null: never asked. */
-      confirmAboveInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).nullable().default(100_000),
-      /** 0: never asked. */
-      sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
-    })
-    .prefault({}),
-  descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default(['Counter sale', 'Repair', 'Deposit', 'Gift card']),
+  ...registerSettings.shape,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

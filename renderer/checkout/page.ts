@@ -72,8 +72,10 @@ function mount(order: MountOrder): void {
   checkout.setAttribute('checkout-id', checkoutId);
   checkout.setAttribute('disable-bnpl', 'true');
   checkout.setAttribute('disable-payment-method-group', 'true');
-  checkout.setAttribute('hide-card-billing-form', 'true');
-  checkout.setAttribute('hide-bank-account-billing-form', 'true');
+  if (order.billing === 'short') {
+    checkout.setAttribute('hide-card-billing-form', 'true');
+    checkout.setAttribute('hide-bank-account-billing-form', 'true');
+  }
   if (!order.bankAccounts) checkout.setAttribute('disable-bank-account', 'true');
   checkout.preCompleteHook = (state, proceed, refuse) => void askToSubmit(checkoutId, state, proceed, refuse);
   for (const name of SUBMIT_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readSubmitEvent((event as CustomEvent).detail)));

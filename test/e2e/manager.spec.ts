@@ -227,3 +227,55 @@ test('S-32: no PIN and no account means no lock, and no PIN with an account mean
   await openBySecret(second);
   await expect(sections(second.till)).toBeVisible();
 });
+
+test('F-28: limits, buttons and the form are set by the manager, count at once and after a restart, and each change is in the log with what it was', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  await connectAccount(app);
+  await openDoor(till);
+  await till.getByRole('tab', { name: 'Sales and limits' }).click();
+  const field = (name: string) => till.getByRole('textbox', { name, exact: true });
+  await expect(field('Largest amount')).toHaveValue('$999,999.99');
+  await field('Smallest amount').fill('30.00');
+  await field('Largest amount').fill('20');
+  const save = till.getByRole('button', { name: 'Save' });
+  await save.click();
+  await expect(till.getByRole('alert')).toHaveText('The smallest amount is larger than the largest one.');
+  await field('Largest amount').fill('twenty');
+  await save.click();
+  await expect(till.getByRole('alert')).toHaveText(/not an amount/u);
+  await field('Smallest amount').fill('1.00');
+  await field('Largest amount').fill('20.00');
+  await field('Buttons under “What is it for?”, one a line').fill('Donut\n\n 4242 4242 4242 4242');
+  await save.click();
+  await expect(till.getByRole('alert')).toHaveText(/looks like a card number/u);
+  await field('Buttons under “What is it for?”, one a line').fill('Donut\nCoffee\nDonut');
+  await field('Name of this register').fill('Front desk');
+  await till.getByText('Customers may pay from a bank account').click();
+  await till.getByRole('button', { name: /^Postal code only/u }).click();
+  await till.getByRole('option', { name: 'Name and whole address' }).click();
+  await save.click();
+  await expect(till.getByText('Saved.')).toBeVisible();
+  await till.getByRole('button', { name: 'Back to the till' }).click();
+
+  await expect(till.getByText('Front desk')).toBeVisible();
+  await expect(till.getByRole('group', { name: 'Descriptions' }).getByRole('button')).toHaveText(['Donut', 'Coffee']);
+  await app.enter('2001', 'Donut');
+  await app.charge();
+  await expect(till.getByRole('alert')).toHaveText('The largest amount is $20.00.');
+  await till.getByRole('button', { name: /^Clear/u }).click();
+  await app.enter('1500', 'Donut');
+  await app.charge();
+  const form = await app.form();
+  await expect(form.page.getByText('New bank account')).toBeHidden();
+  await expect(form.page.getByText('Street Address').first()).toBeVisible();
+  await app.counter.close();
+
+  const again = await shop.open();
+  await openBySecret(again);
+  await again.till.getByRole('tab', { name: 'Sales and limits' }).click();
+  await expect(again.till.getByRole('textbox', { name: 'Largest amount' })).toHaveValue('$20.00');
+  await again.till.getByRole('tab', { name: 'Audit log' }).click();
+  await expect(again.till.getByRole('row', { name: /setting: limits\.largestInCents, old: 99999999, new: 2000/u })).toBeVisible();
+  await expect(again.till.getByRole('row', { name: /setting: registerName, old: "Register 1", new: "Front desk"/u })).toBeVisible();
+});
