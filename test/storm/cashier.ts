@@ -69,6 +69,8 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
 
   function decide({ sale }: CounterSnapshot): Act | null {
     const { saleId } = sale;
+    // Nobody is at the counter yet.
+    if (!isCalm && (plan === null || memory === null)) return null;
     switch (sale.kind) {
       case 'entering':
         return plan === null || memory === null ? null : atTheKeypad(plan, memory, sale);
