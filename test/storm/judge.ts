@@ -34,6 +34,8 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
   /** What each sale was last shown as, where that was an end. */
   const shown = new Map<string, SaleView['kind']>();
   const looked = new Set<string>();
+  /** On which checkout each sale was shown to its customer. */
+  const shownOn = new Map<string, string>();
 
   const finds = (finding: Finding) => void findings.push(finding);
   const customerOf = (saleId: string) => customers.get(saleId) ?? null;
@@ -194,6 +196,11 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
       if (said.kind === 'screen') looksAt(said.snapshot, line);
       if (said.kind === 'log' && said.what === 'sale.submit-allowed') {
         for (const id of [said.sale, said.checkout]) if (id !== null) submissions.set(id, [...(submissions.get(id) ?? []), at]);
+      }
+      if (said.kind === 'log' && said.what === 'sale.form-shown' && said.sale !== null && said.checkout !== null) {
+        const earlier = shownOn.get(said.sale) ?? said.checkout;
+        if (earlier !== said.checkout) finds({ kind: 'double', customer, what: `one sale was shown on two checkouts, ${earlier} and ${said.checkout}` });
+        shownOn.set(said.sale, said.checkout);
       }
       if (said.kind === 'log' && NEVER_BY_A_KILL.includes(said.what)) finds({ kind: 'lost', customer, what: `${said.what} ${said.detail}` });
     },
