@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
 import { BEHIND_WHY, type Sale } from '../../main/sale/sale.ts';
+import { type JournalFiles, nodeFiles } from '../../main/storage/journal-files.ts';
 import { openJournal } from '../../main/storage/journal.ts';
 import { type Step, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, stepsOfSale, tryToOpen, unfinishedIn, verifyAll } from './journal-shop.ts';
 
@@ -70,6 +71,33 @@ describe('the journal', () => {
     journal.close();
   });
   const opened: DatabaseSync[] = [];
+
+  test('is acknowledged only when the second copy is on the disk as well', () => {
+    const unsynced = new Set<string>();
+    const files: JournalFiles = {
+      ...nodeFiles,
+      open(path) {
+        const open = nodeFiles.open(path);
+        return {
+          ...open,
+          write(bytes, position) {
+            unsynced.add(path);
+            open.write(bytes, position);
+          },
+          sync() {
+            open.sync();
+            unsynced.delete(path);
+          },
+        };
+      },
+    };
+    const { journal } = openOrFail(file, { files });
+    for (const step of stepsOfDay(5)) {
+      recordAll(journal, [step]);
+      expect([...unsynced].filter((path) => path.endsWith('.jsonl'))).toEqual([]);
+    }
+    journal.close();
+  });
 
   test('cannot be changed or thinned out by hand, nor take what is no whole number of cents', () => {
     const { journal } = openOrFail(file);

@@ -13,6 +13,7 @@ const steps: readonly (readonly [name: string, command: readonly string[]])[] = 
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
   ['build', ['vite', 'build', '--app', '--logLevel', 'warn']],
   ['unit and integration', [...withKeyring, 'vitest', 'run', '--config', 'test/vitest.config.ts']],
+  ['crash storm', ['node', 'test/storm/storm.ts', '--sales', '200', '--seed', '7']],
   ['end to end', [...withKeyring, 'playwright', 'test', '--config', 'test/playwright.config.ts']],
 ];
 

@@ -120,7 +120,10 @@ function obey(order: Order): void {
   }
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => {
+const orders = createInterface({ input: process.stdin });
+orders.on('line', (line) => {
   const order: Order = JSON.parse(line);
   obey(order);
 });
+// The storm itself was ended.
+orders.on('close', () => process.exit());

@@ -14,6 +14,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
   const journal: { sale: Sale; event: SaleEvent }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const requests: string[] = [];
+  const returnKeys: string[] = [];
   const kept: { saleId: string; amountInCents: number; description: string }[] = [];
   const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
@@ -61,8 +62,9 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
   const register: Register = openRegister({
     checkouts: api,
     payments: {
-      void(paymentId) {
+      void(paymentId, key) {
         requests.push(`void ${paymentId}`);
+        returnKeys.push(key);
         return answer(null, trouble.void);
       },
       refund(paymentId, cents) {
@@ -127,6 +129,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
     forms,
     journal,
     requests,
+    returnKeys,
     kept,
     trouble,
     /** Lets every promise that can settle do so. */
@@ -648,6 +651,7 @@ describe('after a crash (F-09)', () => {
     const late = { paymentId: 'py_1', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', mustRefund: false } as const;
     await restartWith({ ...onCheckout, ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-0' }, 'succeeded');
     expect(counter.requests).toContain('void py_1');
+    expect(counter.returnKeys).toEqual(['key-0']);
     expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'returned', how: 'void' });
   });
 });
