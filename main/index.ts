@@ -10,7 +10,7 @@ import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
 import { isAnswering, openConnections, tellAnswers } from './justifi/connection.ts';
 import { createPayments } from './justifi/payment.ts';
-import { readSubAccount } from './justifi/sub-account.ts';
+import { readSubAccount, subAccountProblem } from './justifi/sub-account.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
 import { serveLocalOrigin } from './local-origin/server.ts';
 import { openLog } from './log/log.ts';
@@ -51,7 +51,7 @@ const desktop = prepareDesktop();
 if (desktop.isFirst) void openCounter(desktop);
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
-async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onQuit, quit, stopWith }: Desktop): Promise<void> {
+async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith }: Desktop): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
@@ -215,6 +215,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   const shownTill = tillWindow;
   onSecondCopy(() => shownTill.comeToFront());
   onAway(access.lock);
+  onWoke(till.woke);
   auditFile = openAuditLog();
   audit.note(COUNTER, 'counter-started', { version });
   log.info('counter.started', { version, training: settings.read().account === null });
@@ -317,6 +318,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       currency: 'USD',
       checkouts: openCheckouts(api, subAccountId, pageOrigin, { read: () => 'url', remember: () => {} }),
       payments: createPayments(api, subAccountId),
+      problem: () => subAccountProblem(api, subAccountId),
     }, check);
   }
 
@@ -337,6 +339,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       currency: account.currency,
       checkouts: openCheckouts(api, account.subAccountId, pageOrigin, originForm),
       payments: createPayments(api, account.subAccountId),
+      problem: () => subAccountProblem(api, account.subAccountId),
     }, check);
   }
 

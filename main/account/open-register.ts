@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Currency } from '../../contract/money.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
 import type { AccountView, Mode } from '../../contract/till-snapshot.ts';
 import type { Log } from '../log/log.ts';
 import type { CheckoutForms } from '../sale/checkout-form.ts';
@@ -25,6 +26,8 @@ export type RegisterAccount = {
   readonly currency: Currency;
   readonly checkouts: Checkouts;
   readonly payments: Payments;
+  /** Asks JustiFi whether the account may take payments; null when it may, or when nobody can tell. */
+  readonly problem: () => Promise<ChargeProblem | null>;
   /** Asks JustiFi anything: does an answer come? */
   readonly isAnswering: () => Promise<boolean>;
 };
@@ -113,6 +116,7 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     metadata: { register: settings().registerName, register_id: settings().registerId, cashier: 'unnamed', app_version: parts.version },
     limits: () => chargeLimits(settings()),
     isReachable: reachability.isReachable,
+    accountProblem: account.problem,
     log: log.info,
     onChange: parts.onChange,
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES, type Currency } from '../../contract/money.ts';
 import { type Result, ok } from '../../contract/result.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import type { JustifiApi } from './api.ts';
 
@@ -15,6 +16,14 @@ const subAccountAnswer = z.object({
     currency: z.string().nullish(),
   }),
 });
+
+/** What the cashier is told when JustiFi does not let this sub account take payments; null when it does, or cannot be asked. */
+export async function subAccountProblem(api: JustifiApi, subAccountId: string): Promise<ChargeProblem | null> {
+  const read = await readSubAccount(api, subAccountId);
+  if (read.kind === 'ok') return read.value.status === ENABLED ? null : { kind: 'not-set-up', code: `account-${read.value.status}` };
+  const { failure } = read;
+  return failure.kind === 'unauthorised' || failure.kind === 'forbidden' || failure.kind === 'invalid' ? { kind: 'not-set-up', code: failure.code } : null;
+}
 
 /** Only an enabled sub account can take payments. */
 export const ENABLED = 'enabled';

@@ -62,6 +62,8 @@ export type RegisterParts = {
   readonly metadata: Omit<CheckoutMetadata, 'sale'>;
   readonly limits: () => ChargeLimits;
   readonly isReachable: () => boolean;
+  /** Asks JustiFi whether this account may take payments now; null when it may, or when nobody can tell. */
+  readonly accountProblem: () => Promise<ChargeProblem | null>;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
   readonly onChange: () => void;
 };
@@ -85,6 +87,8 @@ export type Register = {
   serveNext(saleId: string): Answer;
   /** JustiFi can be reached again. */
   online(): void;
+  /** The PC slept; tokens did not. */
+  woke(): void;
   close(): void;
 };
 
@@ -102,7 +106,12 @@ export function openRegister(parts: RegisterParts): Register {
       const sale = current.get();
       parts.log(`form.${hint.kind}`, { sale: sale.id, word: hint.kind === 'answered' ? hint.status : hint.word });
       if (hint.kind === 'answered') return watch?.saw(hint.status);
-      if (sale.kind === 'ready' && hint.kind === 'failed') return form.countFailedTry();
+      if (sale.kind === 'ready' && hint.kind === 'failed') {
+        const isRefusal = hint.word === 'tokenize-error';
+        form.countFailedTry(isRefusal ? 'refused' : 'other');
+        if (isRefusal) void lookAtAccount(sale.id);
+        return;
+      }
       if (sale.kind !== 'submitting') return;
       watch?.askNow();
       checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);
@@ -199,6 +208,13 @@ export function openRegister(parts: RegisterParts): Register {
     if (behind.kind === 'failed') return behind;
     background.take(behind.value);
     return ok(null);
+  }
+
+  /** The component says that the details were refused, and never why: a shop that may not take payments looks like a mistyped card. */
+  async function lookAtAccount(saleId: string): Promise<void> {
+    const problem = await parts.accountProblem();
+    const sale = current.get();
+    if (problem !== null && sale.id === saleId && sale.kind === 'ready') startOver(problem);
   }
 
   function goBack(saleId: string): Answer {
@@ -308,6 +324,11 @@ export function openRegister(parts: RegisterParts): Register {
       if (sale.kind !== 'draft') return;
       if (sale.problem?.kind === 'no-connection') current.replace({ ...sale, problem: null });
       if (sale.amountInCents > 0) prepare();
+    },
+
+    woke() {
+      checkout.discard();
+      form.renew();
     },
 
     close() {

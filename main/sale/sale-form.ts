@@ -7,10 +7,12 @@ import { type MountParts, type MountedForm, mountForm } from './mounted-form.ts'
 import type { EarlyForm, SaleCheckout } from './sale-checkout.ts';
 import { type Timers, within } from './timers.ts';
 
-/** A card form that takes longer is not coming: the field host hangs or is blocked. */
+/** From Charge on. A card form that takes longer is not coming: the field host hangs or is blocked, and the cashier is told. */
 const FORM_READY_WITHIN_MS = 10_000;
 /** JustiFi takes ten attempts with one component token. */
 const TRIES_ON_ONE_TOKEN = 8;
+/** Details refused twice: perhaps it is not the card but the token, which a PC that slept has outlived. */
+const REFUSALS_ON_ONE_TOKEN = 2;
 /** And the token lives 60 minutes. */
 const RENEW_TOKEN_AFTER_MS = 55 * 60_000;
 
@@ -22,7 +24,9 @@ export type SaleForm = {
   /** After a decline: mounts a fresh document on the same checkout while the cashier reads the reason. */
   prepareRetry(checkoutId: string): void;
   /** A try failed inside the form; the requests that it cost count against its token. */
-  countFailedTry(): void;
+  countFailedTry(what: 'refused' | 'other'): void;
+  /** The token may be older than it seems: the PC slept. */
+  renew(): void;
   /** Off the screen; a request of the component may still be under way. */
   hide(): void;
   close(): void;
@@ -37,6 +41,7 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
   let form: CheckoutForm | null = null;
   let retry: EarlyForm | null = null;
   let triesOnToken = 0;
+  let refusalsOnToken = 0;
   let callOffRenewal = () => {};
 
   async function bringToScreen(saleId: string): Promise<void> {
@@ -56,6 +61,7 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     if (sale.kind !== 'preparing' || sale.checkoutId === null) return opened.close();
     form = opened;
     triesOnToken = 0;
+    refusalsOnToken = 0;
     callOffRenewal = parts.timers.after(Math.max(0, tokenSinceMs + RENEW_TOKEN_AFTER_MS - parts.monotonicMs()), () => renew('age'));
     const noted = current.apply({ kind: 'form-shown', checkoutId: sale.checkoutId });
     if (noted.kind === 'failed') {
@@ -71,15 +77,16 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
   async function readyForm(saleId: string): Promise<Result<MountedForm, ChargeProblem>> {
     const early = await earlyForm(saleId);
     if (early.kind === 'failed') return early;
+    const untilMs = parts.monotonicMs() + FORM_READY_WITHIN_MS;
     const first = await early.value;
-    if (first !== null && (await isReady(first))) return ok(first);
+    if (first !== null && (await isReady(first, untilMs))) return ok(first);
     first?.form.close();
     const sale = current.get();
     if (!current.isStillPreparing(saleId) || sale.kind !== 'preparing' || sale.checkoutId === null) return failed({ kind: 'sale-in-progress' });
 
     const fresh = await mountForm(parts, sale.checkoutId, listener);
     if (fresh.kind === 'failed') return failed(chargeProblem(fresh.failure));
-    if (await isReady(fresh.value)) return fresh;
+    if (await isReady(fresh.value, untilMs)) return fresh;
     fresh.value.form.close();
     return failed({ kind: 'form-did-not-load' });
   }
@@ -94,8 +101,8 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     return hasCheckout ? ok(Promise.resolve(null)) : checkout.confirm(saleId);
   }
 
-  function isReady(mounted: MountedForm): Promise<boolean> {
-    return within(parts.timers, FORM_READY_WITHIN_MS, mounted.form.ready, false);
+  function isReady(mounted: MountedForm, untilMs: number): Promise<boolean> {
+    return within(parts.timers, Math.max(0, untilMs - parts.monotonicMs()), mounted.form.ready, false);
   }
 
   /** A fresh document with a fresh token on the same checkout, before the old token stops working under the customer's hands. */
@@ -127,10 +134,13 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     prepareRetry(checkoutId) {
       retry = mountForm(parts, checkoutId, listener).then((mounted) => (mounted.kind === 'ok' ? mounted.value : null));
     },
-    countFailedTry() {
+    countFailedTry(what) {
       triesOnToken += 1;
-      if (triesOnToken >= TRIES_ON_ONE_TOKEN) renew('tries');
+      if (what === 'refused') refusalsOnToken += 1;
+      if (refusalsOnToken >= REFUSALS_ON_ONE_TOKEN) renew('refused');
+      else if (triesOnToken >= TRIES_ON_ONE_TOKEN) renew('tries');
     },
+    renew: () => renew('asked'),
     hide: () => form?.hide(),
     close,
     lose,

@@ -48,6 +48,7 @@ export type Till = {
   wrongAmountSeen(saleId: string): Answer;
   /** The manager has seen that the journal was repaired. */
   settleRepairs(): Answer;
+  woke(): void;
   /** The operating system says that the network came or went. */
   networkChanged(): void;
 };
@@ -128,6 +129,11 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
     },
     wrongAmountSeen: (saleId) => register()?.wrongAmountSeen(saleId) ?? failed(whyNot()),
     settleRepairs: () => (account.kind === 'open' ? account.repairs.settle() : failed(whyNot())),
+    woke() {
+      if (account.kind !== 'open') return;
+      account.register.woke();
+      account.reachability.askNow();
+    },
     networkChanged() {
       if (account.kind === 'open') account.reachability.askNow();
     },

@@ -13,6 +13,8 @@ export type Desktop = {
   onQuit(close: () => void): void;
   /** Somebody locked the PC's screen, or it goes to sleep. Only once it is ready. */
   onAway(leave: () => void): void;
+  /** It slept, and is awake again. */
+  onWoke(wake: () => void): void;
   quit(): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
@@ -38,6 +40,7 @@ export function prepareDesktop(): Desktop {
       powerMonitor.on('lock-screen', leave);
       powerMonitor.on('suspend', leave);
     },
+    onWoke: (wake) => powerMonitor.on('resume', wake),
     quit: () => app.quit(),
     stopWith(sentence) {
       dialog.showErrorBox('Counter cannot start', sentence);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,13 +19,16 @@ export type ConnectedShop = {
   readonly network: LiveNetwork;
   readonly userData: string;
   readonly keyringFolder: string;
-  /** `clockShiftMs`: how wrong the PC's clock is. `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
-  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen; readonly clockShiftMs?: number }): Promise<TillApp>;
+  /** How wrong the PC's clock is from now on, also while the till runs. */
+  setClock(shiftMs: number): void;
+  /** `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
+  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen }): Promise<TillApp>;
 };
 
 /** `shop`: JustiFi knows SHOP's credentials; the till has not been told them yet. */
 export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
   shop: async ({ target, userData }, use, info) => {
+    const clock = join(userData, 'wall-clock');
     const keyringFolder = mkdtempSync(join(tmpdir(), 'counter-keyring-'));
     const network = await startLiveNetwork({ credentials: [SHOP] });
     const apps: TillApp[] = [];
@@ -33,7 +36,8 @@ export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
       network,
       userData,
       keyringFolder,
-      async open({ keyring = 'unlocked', env = {}, till = 'keypad', clockShiftMs = 0 } = {}) {
+      setClock: (shiftMs) => writeFileSync(clock, String(shiftMs)),
+      async open({ keyring = 'unlocked', env = {}, till = 'keypad' } = {}) {
         const { launch } = network;
         const app = await openTillApp(target, userData, {
           till,
@@ -45,7 +49,7 @@ export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
             ...(keyring === 'none'
               ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
               : { COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: keyring === 'unlocked' ? 'the right one' : 'another' }),
-            COUNTER_TEST_CLOCK_SHIFT_MS: String(clockShiftMs),
+            COUNTER_TEST_CLOCK: clock,
             ...env,
           },
         });

@@ -1,12 +1,17 @@
-/* Loaded into the app's main process from outside: the clock on this PC's wall is wrong. The monotonic clock is not. */
-const shiftMs = Number(process.env['COUNTER_TEST_CLOCK_SHIFT_MS'] ?? '0');
+import { existsSync, readFileSync } from 'node:fs';
 
-if (shiftMs !== 0) {
-  const RealDate = Date;
+/*
+ * Loaded into the app's main process from outside: the clock on this PC's wall is wrong by as many milliseconds as a file says,
+ * and may be set while the app runs. The monotonic clock goes on as always.
+ */
+const file = process.env['COUNTER_TEST_CLOCK'] ?? '';
+const RealDate = Date;
+const shiftMs = () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);
+const now = () => RealDate.now() + shiftMs();
+
+if (file !== '') {
   globalThis.Date = new Proxy(RealDate, {
-    construct: (_target, args: unknown[]) => (args.length === 0 ? new RealDate(RealDate.now() + shiftMs) : Reflect.construct(RealDate, args) as object),
-    get: (target, name, receiver): unknown => (name === 'now' ? () => RealDate.now() + shiftMs : Reflect.get(target, name, receiver)),
+    construct: (_target, args: unknown[]) => (args.length === 0 ? new RealDate(now()) : Reflect.construct(RealDate, args) as object),
+    get: (target, name, receiver): unknown => (name === 'now' ? now : Reflect.get(target, name, receiver)),
   });
 }
-
-export const isShifted = shiftMs !== 0;

@@ -87,6 +87,7 @@ function openTill(): OpenAccount {
       currency: 'USD',
       checkouts: openCheckouts(api, ACCOUNT, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),
       payments: createPayments(api, ACCOUNT),
+      problem: () => Promise.resolve(null),
       isAnswering: () => isAnswering(connections.send, justifi.origin),
     },
   );

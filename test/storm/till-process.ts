@@ -86,6 +86,7 @@ function open({ folder, origin, seed, isCalm }: Extract<Order, { kind: 'open' }>
       currency: 'USD',
       checkouts: openCheckouts(api, subAccountId, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),
       payments: createPayments(api, subAccountId),
+      problem: () => Promise.resolve(null),
       isAnswering: () => isAnswering(sendSooner, origin),
     },
   );

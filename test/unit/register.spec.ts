@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ChargeDoubt } from '../../contract/problem.ts';
+import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Checkout, Checkouts } from '../../main/sale/checkout.ts';
 import type { CheckoutForm, CheckoutFormListener } from '../../main/sale/checkout-form.ts';
@@ -16,7 +16,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
   const requests: string[] = [];
   const returnKeys: string[] = [];
   const kept: { saleId: string; amountInCents: number; description: string }[] = [];
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
 
@@ -119,6 +119,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
     lastSale: null,
     limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
     isReachable: () => trouble.reachable,
+    accountProblem: () => Promise.resolve(trouble.account),
     log: () => {},
     onChange: () => {},
   });
@@ -530,6 +531,20 @@ describe('an outcome that is not known', () => {
   });
 });
 
+test('a form whose fields never answer gives the cashier a next step ten seconds after Charge, and Try again keeps the checkout (F-30)', async () => {
+  await counter.type();
+  await counter.charge();
+  await counter.pass(9_900);
+  expect(counter.register.sale().kind).toBe('preparing');
+  await counter.pass(200);
+  expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'form-lost', checkoutId: 'cho_1' });
+  counter.register.tryAgain('sale-1');
+  await counter.settle();
+  counter.form().becomeReady();
+  await counter.settle();
+  expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+});
+
 describe('a payment that seemed never to have reached JustiFi', () => {
   test('is watched on when its sale is left, and told as late when it arrives after all', async () => {
     await counter.toReady();
@@ -723,4 +738,40 @@ test('a form is renewed with its token, on the same checkout, before the hour of
   counter.form().becomeReady();
   await counter.settle();
   expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+});
+
+describe('details that JustiFi refuses in the form', () => {
+  const refuse = () => counter.form().listener.hinted({ kind: 'failed', word: 'tokenize-error' });
+
+  test('are a mistyped card the first time, and perhaps an old token the second: a fresh form on the same checkout (F-12)', async () => {
+    await counter.toReady();
+    refuse();
+    await counter.settle();
+    expect(counter.register.sale().kind).toBe('ready');
+    expect(counter.requests.filter((request) => request === 'token cho_1')).toHaveLength(1);
+    refuse();
+    await counter.settle();
+    expect(counter.requests.filter((request) => request === 'token cho_1')).toHaveLength(2);
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+  });
+
+  test('because the shop may not take payments, are a matter for the manager, not for the customer (F-13)', async () => {
+    await counter.toReady();
+    counter.trouble.account = { kind: 'not-set-up', code: 'account-disabled' };
+    refuse();
+    await counter.settle();
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, problem: { kind: 'not-set-up', code: 'account-disabled' } });
+  });
+});
+
+test('a PC that slept gets a fresh form with a fresh token, on the same checkout', async () => {
+  await counter.toReady();
+  counter.register.woke();
+  await counter.settle();
+  counter.form().becomeReady();
+  await counter.settle();
+  expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+  expect(counter.requests.filter((request) => request === 'token cho_1')).toHaveLength(2);
 });

@@ -1,0 +1,95 @@
+import { CARDS } from './card-form.ts';
+import { connectAccount, expect, test } from './connected-till.ts';
+import { watchWords } from './plain-words.ts';
+
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+test('F-04, F-07, F-18, F-19: an answer that does not come: the till stays alive, serves the next customer, and tells when the payment went through after all', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  const { till } = app;
+  const words = await watchWords(till);
+
+  await app.enter('2500', 'Repair');
+  await app.charge();
+  const first = await app.form();
+  justifi.holdCharges();
+  await first.payByCard(CARDS.pays);
+  await app.says('Processing. Do not close.');
+  // Nothing can be pressed now: not Back, not Pay.
+  await expect(till.getByRole('button', { name: /Back|Cancel|Charge/u })).toHaveCount(0);
+  await till.keyboard.press('Escape');
+  await app.says('Processing. Do not close.');
+  await app.says('We don’t know yet if this payment went through.');
+  await expect(first.page.locator('#form')).toHaveAttribute('inert', '');
+  // Time is shown, and goes on.
+  await expect(till.getByText(/0:0[2-9]/u)).toBeVisible();
+
+  // The next customer pays another amount, on another checkout.
+  await till.getByRole('button', { name: 'Serve next customer' }).click({ timeout: 25_000 });
+  await app.says('1 payment to confirm');
+  justifi.releaseCharges();
+  await expect(till.getByText('Earlier payment went through: $25.00, Repair, Visa •••• 4242.')).toBeVisible();
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 2500 }, { amount: 900 }]);
+  expect(new Set(justifi.charges().map(({ checkoutId }) => checkoutId)).size).toBe(2);
+
+  // One key voids it; the other sale stays.
+  await till.getByRole('button', { name: 'Void', exact: true }).click();
+  await expect(till.getByText('Earlier payment went through')).toBeHidden();
+  expect(justifi.books.payments().map(({ amount, voidedAt }) => `${amount} ${voidedAt === null ? 'stays' : 'void'}`)).toEqual(['2500 void', '900 stays']);
+  expect(app.journal('test').sales.map(({ kind }) => kind)).toEqual(['returned', 'paid']);
+  await words.expectPlain();
+});
+
+test('F-06: what the page calls done is DECLINED, ACCEPTED or not known, as JustiFi’s API says; never PAID', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  const { till } = app;
+  const words = await watchWords(till);
+  const complete = 'POST /v1/checkouts/*/complete';
+  const cases = [
+    { status: 'failed', paymentStatus: 'failed', says: 'DECLINED', next: 'Cancel sale' },
+    { status: 'succeeded', paymentStatus: 'pending', says: 'ACCEPTED', next: 'New sale' },
+    { status: 'succeeded', paymentStatus: 'quantum', says: 'We don’t know yet', next: null },
+  ] as const;
+  for (const [index, { status, paymentStatus, says, next }] of cases.entries()) {
+    justifi.clearFaults();
+    justifi.addFault({ on: complete, kind: 'completion', status, paymentStatus });
+    await app.enter(String(1100 + index), `Case ${index}`);
+    await app.charge();
+    await (await app.form()).payByCard(CARDS.pays);
+    await app.says(says);
+    await expect(till.getByText('PAID', { exact: true })).toBeHidden();
+    if (next === null) break;
+    await till.getByRole('button', { name: next }).click();
+    await till.getByRole('button', { name: /^Clear/u }).click();
+  }
+  await words.expectPlain();
+});
+
+test('F-05, F-03: an error without a reason, after JustiFi charged and answered 500, is PAID and never said to be declined', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  const words = await watchWords(app.till);
+  await app.enter('3100', 'Deposit');
+  await app.charge();
+  const form = await app.form();
+  const formWords = await watchWords(form.page);
+  justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'status', status: 500, moment: 'after', times: 1 });
+  justifi.addFault({ on: 'GET /v1/checkouts/*', kind: 'status', status: 503, moment: 'before', times: 3 });
+  await form.fillCard(CARDS.pays);
+  await formWords.expectPlain();
+  await form.pay();
+  await app.says('We don’t know yet');
+  await expect(app.till.getByText(/DECLINED|NOT CHARGED/u)).toBeHidden();
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 3100 }]);
+  await words.expectPlain();
+});

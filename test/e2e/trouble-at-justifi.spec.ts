@@ -1,0 +1,170 @@
+import { CARDS } from './card-form.ts';
+import { connectAccount, expect, test } from './connected-till.ts';
+import { watchWords } from './plain-words.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+test('F-15: without a connection Charge is off and says why; the amount stays, and five seconds after the network is back it can be charged', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  const { till } = app;
+  const words = await watchWords(till);
+  const charge = till.getByRole('button', { name: /^Charge/u });
+  for (const on of ['GET /', 'POST /v1/checkouts', 'POST /v1/web_component_tokens', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'disconnect', moment: 'before' });
+  await app.enter('4200', 'Coffee for all');
+  await expect(till.getByRole('alert')).toHaveText(/^No connection to JustiFi\./u);
+  await expect(charge).toBeDisabled();
+  await app.says('No connection');
+  // Enter does not get around it.
+  await till.keyboard.press('F9');
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
+
+  justifi.clearFaults();
+  await expect(charge).toBeEnabled({ timeout: 5_000 });
+  await expect(till.getByRole('alert')).toBeEmpty();
+  await charge.click();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 4200 }]);
+  await words.expectPlain();
+});
+
+test('F-13: a sub account that was disabled, and credentials without permission, are a matter for the manager; no decline, and no storm of requests', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  const { till } = app;
+  const words = await watchWords(till);
+  const notSetUp = /^Payments are not set up on this register\. Call the manager\. \([\w-]+\)$/u;
+  await app.enter('1500', 'Repair');
+  await app.charge();
+  const form = await app.form();
+  // It takes checkouts, and refuses cards and payments: the form by itself would blame the card.
+  justifi.setSubAccountStatus('acc_trainingShop', 'disabled');
+  await form.payByCard(CARDS.pays);
+  await expect(till.getByRole('alert')).toHaveText(notSetUp);
+  justifi.setSubAccountStatus('acc_trainingShop', 'enabled');
+  for (const on of ['POST /v1/checkouts', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'status', status: 403, moment: 'before' });
+  const before = justifi.requests('POST /v1/checkouts').length;
+  await app.charge();
+  await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBeGreaterThan(before);
+  await expect(till.getByRole('alert')).toHaveText(notSetUp);
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$15.00');
+  // One prepared, one plain, and each once more with the other form of the origin at most.
+  expect(justifi.requests('POST /v1/checkouts').length - before).toBeLessThanOrEqual(4);
+  expect(justifi.charges()).toEqual([]);
+
+  justifi.clearFaults();
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  await words.expectPlain();
+});
+
+test('F-12, F-14: a token that ran out under the customer’s hands, and JustiFi’s limit on presses of Pay: the same checkout goes on, with a countdown', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  await app.enter('1900', 'Deposit');
+  await app.charge();
+  const first = await app.form();
+  // The access token of main and the token of the component both end, though the till believes in them.
+  justifi.advanceClock(25 * 60 * 60_000);
+  const firstPage = first.page;
+  await first.payByCard(CARDS.pays);
+  await expect(firstPage.locator('#pause')).toHaveText(/^You can press Pay again in/u);
+  await expect(firstPage.locator('#pause')).toBeHidden();
+  await first.pay();
+  // Refused twice without a reason: a fresh form with a fresh token, on the same checkout.
+  await expect.poll(() => firstPage.isClosed()).toBe(true);
+
+  const second = await app.form();
+  justifi.changeSettings({ componentLimits: 'on' });
+  await second.fillCard(CARDS.invalid);
+  await second.pay();
+  const countdown = second.page.locator('#pause');
+  await expect(countdown).toHaveText(/^You can press Pay again in \d+ s\.$/u);
+  // Locked: a press is none, however hard.
+  await second.page.getByRole('button', { name: 'Pay', exact: true }).click({ force: true });
+  expect(justifi.requests('POST /v1/js/payment_methods')).toHaveLength(3);
+  await expect(countdown).toBeHidden();
+  await second.fillCard(CARDS.pays);
+  await second.pay();
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 1900 }]);
+  expect(app.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid']);
+  expect(new Set(justifi.requests('POST /v1/checkouts/*/complete').map(({ path }) => path)).size).toBe(1);
+});
+
+test('F-30: card fields that hang, a press of Pay that nobody answers, and pages that crash or freeze: a next step within ten seconds, on the same checkout', async ({ shop }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await connectAccount(app);
+  const { till } = app;
+  const words = await watchWords(till);
+  justifi.addFault({ on: 'GET /v2/*', kind: 'hang', moment: 'before' });
+  await app.enter('2300', 'Repair');
+  await app.charge();
+  await expect(till.getByRole('button', { name: /^Cancel/u })).toBeEnabled();
+  await till.getByRole('status').filter({ hasText: 'NOT CHARGED' }).waitFor({ timeout: 13_000 });
+  await app.says('The card form did not load.');
+  justifi.clearFaults();
+  justifi.dropHanging();
+
+  await till.getByRole('button', { name: 'Try again' }).click();
+  const hung = await app.form();
+  justifi.addFault({ on: 'POST /v1/js/payment_methods', kind: 'hang', moment: 'before', times: 1 });
+  await hung.payByCard(CARDS.pays);
+  await till.getByRole('status').filter({ hasText: 'NOT CHARGED' }).waitFor({ timeout: 13_000 });
+  justifi.dropHanging();
+
+  await till.getByRole('button', { name: 'Try again' }).click();
+  const frozen = await app.form();
+  void frozen.page.evaluate(() => {
+    for (;;) continue;
+  }).catch(() => {});
+  await till.getByRole('status').filter({ hasText: 'NOT CHARGED' }).waitFor({ timeout: 13_000 });
+
+  await till.getByRole('button', { name: 'Try again' }).click();
+  const crashing = await app.form();
+  const debuggedBy = await crashing.page.context().newCDPSession(crashing.page);
+  void debuggedBy.send('Page.crash').catch(() => {});
+  await till.getByRole('status').filter({ hasText: 'NOT CHARGED' }).waitFor({ timeout: 13_000 });
+
+  await till.getByRole('button', { name: 'Try again' }).click();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 2300 }]);
+  expect(app.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid']);
+  await words.expectPlain();
+});
+
+test('F-11: a clock that is wrong by days, and is set while a customer pays, changes nothing', async ({ shop }) => {
+  const { justifi } = shop.network;
+  shop.setClock(-3 * DAY_MS);
+  const app = await shop.open();
+  await connectAccount(app);
+  await app.enter('2100', 'Repair');
+  await app.charge();
+  const form = await app.form();
+  justifi.holdCharges();
+  await form.payByCard(CARDS.pays);
+  await app.says('Processing');
+  shop.setClock(10 * DAY_MS);
+  justifi.releaseCharges();
+  await app.says('PAID');
+  shop.setClock(-400 * DAY_MS);
+  await app.till.getByRole('button', { name: 'New sale' }).click();
+  await app.enter('500', 'Coffee');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.declined);
+  await app.says('DECLINED');
+  expect(justifi.charges()).toMatchObject([{ amount: 2100 }]);
+  // The journal says what the clock said, and is sound all the same.
+  const times = app.journal('test').events.length;
+  expect(times).toBeGreaterThan(10);
+  expect(app.log()).not.toMatch(/journal\.(?:damaged|tampered|restored)/u);
+});
