@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
+import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
@@ -21,15 +22,15 @@ export const channels = {
       /** Something typed or pasted did not become an amount. The page says so itself; only the log is told, and not what it was. */
       inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
       /** `meant`: the doubts that the cashier was shown for this sale, and overruled. */
-      charge: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), meant: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length) })),
+      charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), meant: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
-      tryAgain: call<null, ChargeProblem>()(saleInput({})),
+      tryAgain: call<null, ChargeProblem | RightProblem>()(saleInput({})),
       newSale: call<null, ChargeProblem>()(saleInput({})),
       /** Leaves an unknown outcome to the background and begins the next sale. */
       serveNext: call<null, ChargeProblem>()(saleInput({})),
       /** A late payment is kept, voided or refunded. */
-      settleLate: call<null, ChargeProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']) })),
+      settleLate: call<null, ChargeProblem | RightProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']), managerPin: pin().nullable() })),
       /** The browser says that the network came or went; main looks for itself. */
       networkChanged: call<null, never>()(z.undefined()),
       /** Opens the manager's side. Wrong ones are counted, also over restarts. */
@@ -37,6 +38,9 @@ export const channels = {
       /** Opens it without the PIN, for whoever knows the JustiFi secret of this register's account. */
       proveSecret: call<null, AccessProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000) })),
       lockManager: call<null, never>()(z.undefined()),
+      /** A cashier begins to work at the till. Whoever was there before is signed out. */
+      signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60), pin: pin() })),
+      signOut: call<null, CashierProblem>()(z.undefined()),
     },
     pushes: {
       snapshot: push<TillSnapshot>(),
@@ -56,6 +60,9 @@ export const channels = {
       /** What can be set for the sales of this register, as it is now. */
       readSettings: call<RegisterSettings, never>()(z.undefined()),
       changeSettings: call<null, SettingsProblem>()(z.strictObject(registerSettings.shape)),
+      /** A new cashier, or another name or PIN for one: null leaves the PIN as it is. */
+      saveCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60).nullable(), name: text(LONGEST_CASHIER_NAME), pin: pin().nullable() })),
+      removeCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60) })),
       /** A page of the audit log, newest first; `before` is the last line of the page before it. */
       readAudit: call<AuditPage, AuditProblem>()(z.strictObject({ filter: auditFilter(), before: z.int().min(1).nullable() })),
       /** Everything that the filter finds, as a CSV file where the manager wants it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rights } from './cashier.ts';
 import { type DescriptionProblem, checkDescription } from './description.ts';
 import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type Result, failed, ok } from './result.ts';
@@ -20,6 +21,8 @@ export const registerSettings = z.object({
     .prefault({}),
   /** What the customer finds on the form: bank accounts besides cards, and a postal code only or the whole address. */
   form: z.object({ bankAccounts: z.boolean().default(true), billing: z.enum(['short', 'full']).default('short') }).prefault({}),
+  /** What a cashier may do without the manager. */
+  rights: rights.prefault({}),
   descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default(['Counter sale', 'Repair', 'Deposit', 'Gift card']),
 });
 export type RegisterSettings = Readonly<z.infer<typeof registerSettings>>;

@@ -1,3 +1,4 @@
+import type { CashiersView } from './cashier.ts';
 import type { Currency } from './money.ts';
 import type { ChargeProblem } from './problem.ts';
 
@@ -86,4 +87,5 @@ export type TillSnapshot = {
   readonly latePayments: readonly LatePayment[];
   readonly journalNotice: JournalNotice | null;
   readonly manager: ManagerView;
+  readonly cashiers: CashiersView;
 };

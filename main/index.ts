@@ -16,11 +16,13 @@ import { serveLocalOrigin } from './local-origin/server.ts';
 import { openLog } from './log/log.ts';
 import { createRedactor } from './log/redact.ts';
 import { type AccessEvent, openAccess } from './manager/access.ts';
+import { openCashiers } from './manager/cashiers.ts';
 import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
-import { COUNTER, MANAGER, UNNAMED_CASHIER, openAudit } from './manager/audit.ts';
+import { COUNTER, MANAGER, openAudit } from './manager/audit.ts';
 import { guardManager } from './manager/guard.ts';
 import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
+import { guardTill } from './manager/till-rights.ts';
 import { changeSettings, changesBetween } from './manager/settings-change.ts';
 import type { JustifiFailure } from './sale/justifi-failure.ts';
 import type { Reachability } from './sale/reachability.ts';
@@ -90,8 +92,9 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   });
   const hasAccount = () => settings.read().account !== null;
   const pepper = openPepper({ keychain, hasAccount, protect: redactor.protect });
+  const pins = openPinFile(join(dataFolder, 'pins.json'), (detail) => log.error('pins.damaged', { detail }));
   const access = openAccess({
-    pins: openPinFile(join(dataFolder, 'pins.json'), (detail) => log.error('pins.damaged', { detail })),
+    pins,
     readPepper: pepper.read,
     ensurePepper: pepper.ensure,
     hasAccount,
@@ -107,6 +110,17 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     onChange: pushSnapshot,
   });
 
+  const cashiers = openCashiers({
+    pins,
+    readPepper: pepper.read,
+    ensurePepper: pepper.ensure,
+    isBusy: till.isBusy,
+    monotonicMs,
+    newId: randomUUID,
+    note: audit.note,
+    onChange: pushSnapshot,
+  });
+
   const tillHandlers: Handlers<'till'> = {
     snapshot: async () => ok(snapshot()),
     edit: async (draft) => till.edit(draft),
@@ -114,12 +128,24 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       log.info('sale.input-refused', { sale: saleId, what });
       return ok(null);
     },
-    charge: async (draft) => till.charge(draft),
     goBack: async ({ saleId }) => till.goBack(saleId),
-    tryAgain: async ({ saleId }) => till.tryAgain(saleId),
     newSale: async ({ saleId }) => till.newSale(saleId),
     serveNext: async ({ saleId }) => till.serveNext(saleId),
-    settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
+    ...guardTill(
+      {
+        charge: async (order) => till.charge(order),
+        tryAgain: async ({ saleId }) => till.tryAgain(saleId),
+        settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
+      },
+      {
+        rights: () => settings.read().rights,
+        confirmAboveInCents: () => settings.read().limits.confirmAboveInCents,
+        hasManagerPin: () => pins.read().managerPin !== null,
+        cashiers,
+        access,
+        note: audit.note,
+      },
+    ),
     async networkChanged() {
       till.networkChanged();
       return ok(null);
@@ -133,6 +159,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       access.lock();
       return ok(null);
     },
+    signIn: cashiers.signIn,
+    signOut: async () => cashiers.signOut(),
   };
 
   const managerHandlers: Handlers<'manager'> = {
@@ -147,8 +175,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       return till.settleRepairs();
     },
     async readSettings() {
-      const { registerName, limits, form, descriptionPresets } = settings.read();
-      return ok({ registerName, limits, form, descriptionPresets });
+      const { registerName, limits, form, rights, descriptionPresets } = settings.read();
+      return ok({ registerName, limits, form, rights, descriptionPresets });
     },
     async changeSettings(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
@@ -162,6 +190,8 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       else pushSnapshot();
       return changed;
     },
+    saveCashier: cashiers.save,
+    removeCashier: async ({ cashierId }) => cashiers.remove(cashierId),
     readAudit: async ({ filter, before }) => audit.page(filter, before),
     exportAudit: ({ filter }) => audit.exportCsv(filter),
     settleAuditTrouble: async () => audit.settleTrouble(),
@@ -246,7 +276,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   await openAccount();
 
   function snapshot(): TillSnapshot {
-    return { ...till.snapshot(), manager: access.view() };
+    return { ...till.snapshot(), manager: access.view(), cashiers: cashiers.view() };
   }
 
   function pushSnapshot(): void {
@@ -279,7 +309,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   /** After the effect, and not on its way: the journal holds the sale already. */
   function noteSale(sale: Sale, event: SaleEvent): void {
     const found = auditOfSale(sale, event);
-    const who = found?.byCounter === true ? COUNTER : UNNAMED_CASHIER;
+    const who = found?.byCounter === true ? COUNTER : cashiers.actor();
     if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));
   }
 
@@ -357,6 +387,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
         check,
         typed: till.draft,
         onJournal: rememberJournal,
+        cashier: () => cashiers.view().signedIn?.name ?? null,
         onRecorded: noteSale,
         // Not at once: whoever wrote into the journal is still under way.
         onDamaged: () => void timers.after(0, () => void openAccount('whole')),

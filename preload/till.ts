@@ -17,6 +17,8 @@ const bridge: Bridge<'till'> = {
   unlockManager: ask('till', 'unlockManager'),
   proveSecret: ask('till', 'proveSecret'),
   lockManager: ask('till', 'lockManager'),
+  signIn: ask('till', 'signIn'),
+  signOut: ask('till', 'signOut'),
   onSnapshot: listen('till', 'snapshot'),
 };
 
@@ -28,6 +30,8 @@ const managerBridge: Bridge<'manager'> = {
   settleRepairs: ask('manager', 'settleRepairs'),
   readSettings: ask('manager', 'readSettings'),
   changeSettings: ask('manager', 'changeSettings'),
+  saveCashier: ask('manager', 'saveCashier'),
+  removeCashier: ask('manager', 'removeCashier'),
   readAudit: ask('manager', 'readAudit'),
   exportAudit: ask('manager', 'exportAudit'),
   settleAuditTrouble: ask('manager', 'settleAuditTrouble'),

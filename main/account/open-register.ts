@@ -47,6 +47,8 @@ export type OpenRegisterParts = {
   readonly check: 'tail' | 'whole';
   /** There is a journal of this mode on this PC from now on. */
   readonly onJournal: (mode: Mode) => void;
+  /** Whoever is at the till, by name. */
+  readonly cashier: () => string | null;
   /** It is in the journal. */
   readonly onRecorded: (sale: Sale, event: SaleEvent) => void;
   /** The journal broke while it was in use: close, and open with `check: 'whole'`. */
@@ -113,7 +115,8 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     draft: typed.amountInCents > 0 ? typed : (journal.draft() ?? typed),
     currency: account.currency,
     mode: account.mode === 'training' ? null : account.mode,
-    metadata: { register: settings().registerName, register_id: settings().registerId, cashier: 'unnamed', app_version: parts.version },
+    metadata: { register: settings().registerName, register_id: settings().registerId, app_version: parts.version },
+    cashier: parts.cashier,
     limits: () => chargeLimits(settings()),
     isReachable: reachability.isReachable,
     accountProblem: account.problem,

@@ -59,7 +59,9 @@ export type RegisterParts = {
   readonly currency: Currency;
   /** What JustiFi must call the checkouts of these credentials; null where nothing can be told (training). */
   readonly mode: 'test' | 'live' | null;
-  readonly metadata: Omit<CheckoutMetadata, 'sale'>;
+  readonly metadata: Omit<CheckoutMetadata, 'sale' | 'cashier'>;
+  /** Whoever is at the till, by name; null where nobody has one. */
+  readonly cashier: () => string | null;
   readonly limits: () => ChargeLimits;
   readonly isReachable: () => boolean;
   /** Asks JustiFi whether this account may take payments now; null when it may, or when nobody can tell. */
@@ -275,7 +277,7 @@ export function openRegister(parts: RegisterParts): Register {
       if (sale.kind !== 'draft' || sale.id !== order.saleId) return failed({ kind: 'sale-in-progress' });
       const purchase = whyNotCharge(order, parts.limits());
       if ('kind' in purchase) return current.showProblem(purchase);
-      const asked = current.apply({ kind: 'charge-asked', purchase });
+      const asked = current.apply({ kind: 'charge-asked', purchase, cashier: parts.cashier() });
       if (asked.kind === 'failed') return current.showProblem(asked.failure);
       void form.bringToScreen(sale.id);
       return ok(null);

@@ -34,7 +34,8 @@ export type SaleCheckoutParts = {
   readonly newId: () => string;
   /** What JustiFi must call the checkouts of these credentials; null where nothing can be told (training). */
   readonly mode: 'test' | 'live' | null;
-  readonly metadata: Omit<CheckoutMetadata, 'sale'>;
+  readonly metadata: Omit<CheckoutMetadata, 'sale' | 'cashier'>;
+  readonly cashier: () => string | null;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
@@ -42,7 +43,7 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
   let prepared: PreparedCheckout | null = null;
 
   function metadata(): CheckoutMetadata {
-    return { sale: current.get().id, ...parts.metadata };
+    return { sale: current.get().id, ...parts.metadata, cashier: parts.cashier() ?? 'unnamed' };
   }
 
   function noteCreated(checkout: Checkout): boolean {

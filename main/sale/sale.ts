@@ -62,7 +62,8 @@ export type Outcome =
 /** Everything that happens to a sale. The journal keeps these, in order, each before its effect. */
 export type SaleEvent =
   | { readonly kind: 'edited'; readonly amountInCents: number; readonly description: string }
-  | { readonly kind: 'charge-asked'; readonly purchase: Purchase }
+  /** `cashier`: who charged, by name. Journals from before there were cashiers have none. */
+  | { readonly kind: 'charge-asked'; readonly purchase: Purchase; readonly cashier?: string | null }
   /** The intent, before the request: a checkout that was made though no answer came is then at least known of. */
   | { readonly kind: 'checkout-asked'; readonly amountInCents: number; readonly idempotencyKey: string }
   | { readonly kind: 'checkout-created'; readonly checkoutId: string; readonly amountInCents: number }

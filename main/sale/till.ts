@@ -28,8 +28,8 @@ export type OpenAccount = {
   readonly close: () => void;
 };
 
-/** What the till shows of its own; what the manager's door shows comes beside it. */
-export type CounterSnapshot = Omit<TillSnapshot, 'manager'>;
+/** What the till shows of its own; who may do what comes beside it. */
+export type CounterSnapshot = Omit<TillSnapshot, 'manager' | 'cashiers'>;
 
 /** The till at the counter: today's account, and what was typed before there was one. */
 export type Till = {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { LONGEST_CASHIER_NAME, MOST_CASHIERS } from '../../contract/cashier.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { setAside, writeWhole } from './whole-file.ts';
 
@@ -18,6 +19,7 @@ const failures = z.int().min(0).default(0);
 const pinsSchema = z.object({
   managerPin: storedPin.nullable().default(null),
   managerFailures: failures,
+  cashiers: z.array(z.object({ id: z.string().min(1).max(60), name: z.string().min(1).max(LONGEST_CASHIER_NAME), pin: storedPin, failures })).max(MOST_CASHIERS).default([]),
 });
 export type Pins = z.infer<typeof pinsSchema>;
 

@@ -65,7 +65,7 @@ export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead
     setRefused(null);
     const overruled = doubt === undefined ? meant : [...new Set([...meant, doubt])];
     setMeant(overruled);
-    void bridge.charge({ saleId, amountInCents, description, meant: [...overruled] });
+    void bridge.charge({ saleId, amountInCents, description, meant: [...overruled], managerPin: null });
   }
 
   const tellWhatWasTypedAhead = useEffectEvent(() => {

@@ -6,7 +6,7 @@ import { latePaymentSentence, money, paidWithWords } from './words.ts';
 type Props = {
   readonly payments: readonly LatePayment[];
   readonly currency: Currency;
-  readonly onSettle: (saleId: string, how: 'keep' | 'void' | 'refund') => void;
+  readonly onSettle: (payment: LatePayment, how: 'keep' | 'void' | 'refund') => void;
 };
 
 /** Over every screen, until somebody has decided: a payment that was left behind went through after all. */
@@ -20,10 +20,10 @@ export function LatePayments({ payments, currency, onSettle }: Props) {
         {latePaymentSentence(payment)}
       </p>
       <div className="next">
-        <Button isDisabled={payment.isReturning && !payment.mustRefund} onPress={() => onSettle(payment.saleId, payment.mustRefund ? 'refund' : 'void')}>
+        <Button isDisabled={payment.isReturning && !payment.mustRefund} onPress={() => onSettle(payment, payment.mustRefund ? 'refund' : 'void')}>
           {payment.mustRefund ? 'Refund (manager)' : 'Void'}
         </Button>
-        <Button isDisabled={payment.isReturning} onPress={() => onSettle(payment.saleId, 'keep')}>
+        <Button isDisabled={payment.isReturning} onPress={() => onSettle(payment, 'keep')}>
           Keep
         </Button>
       </div>

@@ -10,10 +10,12 @@ type Props = {
   /** Is there a last sale, and nothing under way? */
   readonly canLookBack: boolean;
   readonly onLookBack: () => void;
+  readonly canSignOut: boolean;
+  readonly onSignOut: () => void;
 };
 
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
-export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBack }: Props) {
+export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBack, canSignOut, onSignOut }: Props) {
   useShortcuts((key) => {
     if (key !== 'F4' || !canLookBack) return false;
     onLookBack();
@@ -38,6 +40,11 @@ export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBa
       {canLookBack && (
         <Button className="quiet" onPress={onLookBack}>
           Last sale <kbd>F4</kbd>
+        </Button>
+      )}
+      {snapshot.cashiers.signedIn !== null && (
+        <Button className="quiet" aria-label={`Sign out ${snapshot.cashiers.signedIn.name}`} isDisabled={!canSignOut} onPress={onSignOut}>
+          {snapshot.cashiers.signedIn.name}: sign out
         </Button>
       )}
       <Button className="quiet" isDisabled={!canManage} onPress={onManage}>

@@ -7,6 +7,9 @@ import { LastSale } from './LastSale.tsx';
 import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
+import { SignIn } from './SignIn.tsx';
+import { AllowOnce, type Asking } from './manager/AllowOnce.tsx';
+import { type RightAnswer, rightSentence } from './manager/cashier-words.ts';
 import { Manager } from './manager/Manager.tsx';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
@@ -20,13 +23,27 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const [managing, setManaging] = useState(false);
   const [lookingBack, setLookingBack] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   useLockKey(() => {
     void bridge.lockManager();
     setManaging(false);
   });
   if (snapshot === null) return null;
-  const { sale, lastSale } = snapshot;
-  const isAtRest = sale.kind === 'entering' && !managing;
+  const { sale, lastSale, cashiers } = snapshot;
+
+  /** Asked without the manager first; when only the manager may allow it, asked again with the PIN. */
+  async function askMain(amountInCents: number, call: (managerPin: string | null) => Promise<RightAnswer>): Promise<RightAnswer> {
+    setRefused(null);
+    const answer = await call(null);
+    if (answer.kind === 'failed' && answer.failure.kind === 'needs-manager') setAsking({ action: answer.failure.action, amountInCents, call });
+    if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused(rightSentence(answer.failure));
+    return answer;
+  }
+
+  const guardedBridge: Bridge<'till'> = { ...bridge, charge: (order) => askMain(order.amountInCents, (managerPin) => bridge.charge({ ...order, managerPin })), tryAgain: (order) => askMain(sale.amountInCents, () => bridge.tryAgain(order)) };
+  const needsSignIn = sale.kind === 'entering' && cashiers.all.length > 0 && cashiers.signedIn === null;
+  const isAtRest = sale.kind === 'entering' && !managing && asking === null;
   const showsLastSale = lookingBack && isAtRest && lastSale !== null;
   return (
     <>
@@ -36,18 +53,27 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
         onManage={() => setManaging(true)}
         canLookBack={isAtRest && lastSale !== null}
         onLookBack={() => setLookingBack((before) => !before)}
+        canSignOut={isAtRest}
+        onSignOut={() => void bridge.signOut()}
       />
       {snapshot.journalNotice !== null && !managing && (
         <section className="late" role="alert">
           <p>{CALL_THE_MANAGER}</p>
         </section>
       )}
-      <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={(saleId, how) => void bridge.settleLate({ saleId, how })} />
+      <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.settleLate({ saleId, how, managerPin }))} />
+      {refused !== null && cashiers.signedIn === null && (
+        <section className="late" role="alert">
+          <p>{refused}</p>
+        </section>
+      )}
       {managing && <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={() => setManaging(false)} />}
+      {asking !== null && !managing && <AllowOnce asking={asking} currency={snapshot.currency} manager={snapshot.manager} onDone={() => setAsking(null)} />}
+      {needsSignIn && isAtRest && !showsLastSale && <SignIn cashiers={cashiers.all} signIn={bridge.signIn} />}
       {showsLastSale && <LastSale sale={lastSale} currency={snapshot.currency} onClose={() => setLookingBack(false)} />}
       {/* Kept while it is out of sight, keys and all: what was typed half is not typed again. */}
-      <Activity mode={managing || showsLastSale ? 'hidden' : 'visible'}>
-        <SaleScreen snapshot={snapshot} bridge={bridge} typeAhead={typeAhead} />
+      <Activity mode={managing || showsLastSale || asking !== null || needsSignIn ? 'hidden' : 'visible'}>
+        <SaleScreen snapshot={snapshot} bridge={guardedBridge} typeAhead={typeAhead} />
       </Activity>
     </>
   );

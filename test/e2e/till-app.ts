@@ -9,8 +9,8 @@ import { type CardForm, cardForm } from './card-form.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
-/** What the till shows first: the keypad, or a sale of the last run that is not over. */
-export type FirstScreen = 'keypad' | 'result';
+/** What the till shows first: the keypad, a sale of the last run that is not over, or who is at the till. */
+export type FirstScreen = 'keypad' | 'result' | 'sign-in';
 
 type LaunchOptions = Parameters<typeof launchCounter>[0];
 
@@ -44,7 +44,8 @@ export type JournalEvent = { readonly sale_id: string; readonly kind: string; re
 export async function openTillApp(target: LaunchOptions['target'], userData: string, { till: firstScreen = 'keypad', ...more }: Partial<LaunchOptions> & { readonly till?: FirstScreen } = {}): Promise<TillApp> {
   const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more, chromiumArgs: [...ONE_PROCESS_PER_PAGE, ...(more.chromiumArgs ?? [])] });
   const till = await counter.window('app://till/');
-  await (firstScreen === 'keypad' ? till.getByRole('button', { name: '7', exact: true }) : till.getByRole('status').first()).waitFor();
+  if (firstScreen === 'sign-in') await till.getByRole('group', { name: 'Cashiers' }).waitFor();
+  else await (firstScreen === 'keypad' ? till.getByRole('button', { name: '7', exact: true }) : till.getByRole('status').first()).waitFor();
   return {
     counter,
     till,

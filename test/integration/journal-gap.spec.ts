@@ -77,7 +77,8 @@ function openTill(): OpenAccount {
       onJournal: (mode) => {
         settings.change({ journals: [mode] });
       },
-      onRecorded: () => {},
+      cashier: () => null,
+    onRecorded: () => {},
     onDamaged: () => {},
       onChange: () => {},
     },

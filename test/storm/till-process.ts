@@ -76,7 +76,8 @@ function open({ folder, origin, seed, isCalm }: Extract<Order, { kind: 'open' }>
         const { journals } = settings.read();
         if (!journals.includes(mode)) settings.change({ journals: [...journals, mode] });
       },
-      onRecorded: () => {},
+      cashier: () => null,
+    onRecorded: () => {},
     onDamaged: () => {},
       onChange: changed,
     },

@@ -19,6 +19,8 @@ type Typed = {
   readonly bankAccounts: boolean;
   readonly billing: 'short' | 'full';
   readonly presets: string;
+  /** Set elsewhere; goes back as it came. */
+  readonly rights: RegisterSettings['rights'];
 };
 
 /** What a cashier may charge, what is asked about, and what the customer finds on the form. */
@@ -104,7 +106,7 @@ function Line({ label, hint, value, onChange }: { readonly label: string; readon
   );
 }
 
-function asTyped({ registerName, limits, form, descriptionPresets }: RegisterSettings, currency: Currency): Typed {
+function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, currency: Currency): Typed {
   return {
     registerName,
     smallest: money(limits.smallestInCents, currency),
@@ -113,6 +115,7 @@ function asTyped({ registerName, limits, form, descriptionPresets }: RegisterSet
     sameAgain: String(limits.sameAgainWithinMinutes),
     ...form,
     presets: descriptionPresets.join('\n'),
+    rights,
   };
 }
 
@@ -131,6 +134,7 @@ function asSettings(typed: Typed): RegisterSettings | LimitsProblem {
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
     form: { bankAccounts: typed.bankAccounts, billing: typed.billing },
+    rights: typed.rights,
     descriptionPresets: typed.presets.split('\n').filter((preset) => preset.trim() !== ''),
   };
 }

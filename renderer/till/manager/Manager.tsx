@@ -5,6 +5,7 @@ import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Account } from './Account.tsx';
 import { Attention, needsManager } from './Attention.tsx';
 import { AuditLog } from './AuditLog.tsx';
+import { Cashiers } from './Cashiers.tsx';
 import { Limits } from './Limits.tsx';
 import { OpenManager } from './OpenManager.tsx';
 import { SetPin } from './SetPin.tsx';
@@ -42,6 +43,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     { id: 'account', name: 'JustiFi account', screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
     { id: 'pin', name: 'Manager PIN', screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
     { id: 'limits', name: 'Sales and limits', screen: <Limits currency={snapshot.currency} bridge={bridge} /> },
+    { id: 'cashiers', name: 'Cashiers', screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
     { id: 'audit', name: 'Audit log', screen: <AuditLog bridge={bridge} /> },
   ];
   return (

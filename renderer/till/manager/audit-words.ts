@@ -28,7 +28,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'account-disconnected': 'JustiFi account disconnected',
   'charge-started': 'Charge pressed',
   'charge-result': 'Result of a charge',
-  'charge-refused': 'Charge not allowed',
+  'not-allowed': 'Needs the manager',
   'payment-left': 'Next customer served, result open',
   'payment-late': 'Earlier payment went through',
   'payment-kept': 'Earlier payment kept',
@@ -57,6 +57,8 @@ const DETAIL_WORDS: Readonly<Record<string, string>> = {
   result: 'result',
   last4: 'card ends in',
   sale: 'sale',
+  action: 'action',
+  for: 'for',
 };
 
 /** "setting: limits.largestInCents, old: 1000, new: 2000" */

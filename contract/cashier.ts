@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { AccessProblem } from './pin.ts';
+
+/** What not everybody may do. A new action gets a row here, and the manager's screen and main know it. */
+export const GUARDED_ACTIONS = ['charge', 'charge-above-limit', 'void', 'refund'] as const;
+export type GuardedAction = (typeof GUARDED_ACTIONS)[number];
+
+/** Who may: the cashier, or only with the manager's PIN. */
+const right = z.enum(['cashier', 'manager']);
+export type Right = z.infer<typeof right>;
+
+export const rights = z.object({
+  charge: right.default('cashier'),
+  'charge-above-limit': right.default('manager'),
+  void: right.default('cashier'),
+  refund: right.default('manager'),
+} satisfies Record<GuardedAction, z.ZodType>);
+export type Rights = Readonly<z.infer<typeof rights>>;
+
+export const LONGEST_CASHIER_NAME = 40;
+export const MOST_CASHIERS = 50;
+
+export type CashierView = { readonly id: string; readonly name: string };
+
+/** Who works at this register. Without any cashier nobody signs in. */
+export type CashiersView = { readonly all: readonly CashierView[]; readonly signedIn: CashierView | null };
+
+/** Why something was not done for the person at the till. */
+export type RightProblem =
+  /** The manager may allow it, this once, by the PIN. */
+  | { readonly kind: 'needs-manager'; readonly action: GuardedAction }
+  | { readonly kind: 'needs-sign-in' }
+  /** The PIN that was typed to allow it was not taken. */
+  | { readonly kind: 'not-allowed-by-manager'; readonly problem: AccessProblem };
+
+export type CashierProblem =
+  | AccessProblem
+  | { readonly kind: 'cashier-unknown' }
+  | { readonly kind: 'cashier-name-empty' }
+  | { readonly kind: 'cashier-name-taken' }
+  | { readonly kind: 'too-many-cashiers' }
+  /** Without a manager PIN nobody could allow what a cashier may not do. */
+  | { readonly kind: 'manager-pin-first' }
+  | { readonly kind: 'sale-in-progress' }
+  | { readonly kind: 'audit-unwritable' };

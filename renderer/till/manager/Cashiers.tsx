@@ -1,0 +1,128 @@
+import { useEffect, useState } from 'react';
+import { Button, Input, Label, TextField } from 'react-aria-components';
+import { type CashierProblem, type CashierView, GUARDED_ACTIONS, type GuardedAction, LONGEST_CASHIER_NAME, type Right } from '../../../contract/cashier.ts';
+import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
+import type { RegisterSettings } from '../../../contract/register-settings.ts';
+import { ACTION_NAMES, cashierSentence } from './cashier-words.ts';
+import { Choice } from './Choice.tsx';
+import { type LimitsProblem, limitsSentence } from './limits-words.ts';
+import { PinPad } from './PinPad.tsx';
+
+type Props = {
+  readonly cashiers: readonly CashierView[];
+  readonly bridge: Pick<Bridge<'manager'>, 'saveCashier' | 'removeCashier' | 'readSettings' | 'changeSettings'>;
+};
+
+/** Null: nobody; `cashier` null: somebody new. */
+type Editing = { readonly cashier: CashierView | null; readonly name: string } | null;
+
+/** The people at this register, and what they may do without the manager. */
+export function Cashiers({ cashiers, bridge }: Props) {
+  const [editing, setEditing] = useState<Editing>(null);
+  const [problem, setProblem] = useState<CashierProblem | NoAnswer<'manager'>['failure'] | null>(null);
+
+  async function finish(answer: ReturnType<typeof bridge.saveCashier>): Promise<void> {
+    setProblem(null);
+    const result = await answer;
+    if (result.kind === 'failed') setProblem(result.failure);
+    else setEditing(null);
+  }
+
+  return (
+    <section>
+      <h2>Cashiers</h2>
+      <p>{cashiers.length === 0 ? 'Nobody signs in at this register. Add cashiers to see who charged what, and to say who may do what.' : 'Each signs in with a PIN of four digits. Sales, reports and the audit log carry the name.'}</p>
+      <ul className="cashier-list">
+        {cashiers.map((cashier) => (
+          <li key={cashier.id}>
+            <strong>{cashier.name}</strong>
+            <Button aria-label={`New PIN for ${cashier.name}`} onPress={() => setEditing({ cashier, name: cashier.name })}>
+              Name and PIN
+            </Button>
+            <Button aria-label={`Remove ${cashier.name}`} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {editing === null ? (
+        <>
+          <p className="problem" role="alert">
+            {problem !== null && cashierSentence(problem)}
+          </p>
+          <div>
+            <Button onPress={() => setEditing({ cashier: null, name: '' })}>Add a cashier</Button>
+          </div>
+          <RightsTable bridge={bridge} />
+        </>
+      ) : (
+        <>
+          <TextField className="field" value={editing.name} onChange={(name) => setEditing({ ...editing, name })} autoFocus>
+            <Label>Name</Label>
+            <Input autoComplete="off" maxLength={LONGEST_CASHIER_NAME} />
+          </TextField>
+          <PinPad
+            label="Four digits"
+            action="Save"
+            sentence={problem !== null && cashierSentence(problem)}
+            onPin={(pin) => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin }))}
+          >
+            {editing.cashier !== null && (
+              <Button className="quiet" onPress={() => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin: null }))}>
+                Save the name only
+              </Button>
+            )}
+            <Button
+              className="quiet"
+              onPress={() => {
+                setProblem(null);
+                setEditing(null);
+              }}
+            >
+              Back
+            </Button>
+          </PinPad>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Who may do what, one line an action. Saved with each choice. */
+function RightsTable({ bridge }: Pick<Props, 'bridge'>) {
+  const [settings, setSettings] = useState<RegisterSettings | null>(null);
+  const [problem, setProblem] = useState<LimitsProblem | null>(null);
+
+  useEffect(() => {
+    void bridge.readSettings().then((answer) => {
+      if (answer.kind === 'ok') setSettings(answer.value);
+    });
+  }, [bridge]);
+
+  async function change(before: RegisterSettings, action: GuardedAction, right: Right): Promise<void> {
+    const after = { ...before, rights: { ...before.rights, [action]: right } };
+    const answer = await bridge.changeSettings(after);
+    setProblem(answer.kind === 'failed' ? answer.failure : null);
+    if (answer.kind === 'ok') setSettings(after);
+  }
+
+  if (settings === null) return null;
+  return (
+    <>
+      <h2>Who may</h2>
+      {GUARDED_ACTIONS.map((action) => (
+        <Choice
+          key={action}
+          label={ACTION_NAMES[action]}
+          value={settings.rights[action]}
+          options={[
+            ['cashier', 'Cashiers'],
+            ['manager', 'Only with the manager PIN'],
+          ]}
+          onChange={(right) => void change(settings, action, right === 'manager' ? 'manager' : 'cashier')}
+        />
+      ))}
+      <p className="problem">{problem !== null && limitsSentence(problem)}</p>
+    </>
+  );
+}
