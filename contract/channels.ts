@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
+import { type Look, type LookProblem, look } from './look.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
@@ -60,6 +61,8 @@ export const channels = {
       /** What can be set for the sales of this register, as it is now. */
       readSettings: call<RegisterSettings, never>()(z.undefined()),
       changeSettings: call<null, SettingsProblem>()(z.strictObject(registerSettings.shape)),
+      /** Language, colours, sounds: at once, also while a payment is under way. */
+      changeLook: call<null, LookProblem>()(z.strictObject(look.shape)),
       /** A new cashier, or another name or PIN for one: null leaves the PIN as it is. */
       saveCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60).nullable(), name: text(LONGEST_CASHIER_NAME), pin: pin().nullable() })),
       removeCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60) })),
@@ -132,6 +135,7 @@ export type ShowOrder = {
   readonly currency: 'USD' | 'CAD';
   readonly description: string;
   readonly training: boolean;
+  readonly language: Look['language'];
 };
 
 export type Role = keyof typeof channels;

@@ -1,4 +1,5 @@
 import type { CashiersView } from './cashier.ts';
+import type { Look } from './look.ts';
 import type { Currency } from './money.ts';
 import type { ChargeProblem } from './problem.ts';
 
@@ -88,4 +89,5 @@ export type TillSnapshot = {
   readonly journalNotice: JournalNotice | null;
   readonly manager: ManagerView;
   readonly cashiers: CashiersView;
+  readonly look: Look;
 };

@@ -53,7 +53,7 @@ const desktop = prepareDesktop();
 if (desktop.isFirst) void openCounter(desktop);
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
-async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith }: Desktop): Promise<void> {
+async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
@@ -192,6 +192,12 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     },
     saveCashier: cashiers.save,
     removeCashier: async ({ cashierId }) => cashiers.remove(cashierId),
+    async changeLook(look) {
+      const changed = changeSettings({ settings, audit }, { look });
+      if (changed.kind === 'ok') showTheme(look.theme);
+      pushSnapshot();
+      return changed;
+    },
     readAudit: async ({ filter, before }) => audit.page(filter, before),
     exportAudit: ({ filter }) => audit.exportCsv(filter),
     settleAuditTrouble: async () => audit.settleTrouble(),
@@ -238,6 +244,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   };
 
   await ready();
+  showTheme(settings.read().look.theme);
   denyByDefault(log.warn);
   const router = openIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) });
   const folders = { rendererFolder: join(import.meta.dirname, '../renderer'), preloadFolder: join(import.meta.dirname, '../preload') };
@@ -263,6 +270,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     origins: () => origins,
     training: () => origins !== JUSTIFI_ORIGINS,
     form: () => settings.read().form,
+    language: () => settings.read().look.language,
     till: () => shownTill.window,
     preloadFolder: folders.preloadFolder,
     timers,
@@ -276,7 +284,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   await openAccount();
 
   function snapshot(): TillSnapshot {
-    return { ...till.snapshot(), manager: access.view(), cashiers: cashiers.view() };
+    return { ...till.snapshot(), manager: access.view(), cashiers: cashiers.view(), look: settings.read().look };
   }
 
   function pushSnapshot(): void {

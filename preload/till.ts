@@ -30,6 +30,7 @@ const managerBridge: Bridge<'manager'> = {
   settleRepairs: ask('manager', 'settleRepairs'),
   readSettings: ask('manager', 'readSettings'),
   changeSettings: ask('manager', 'changeSettings'),
+  changeLook: ask('manager', 'changeLook'),
   saveCashier: ask('manager', 'saveCashier'),
   removeCashier: ask('manager', 'removeCashier'),
   readAudit: ask('manager', 'readAudit'),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, type Session, session } from 'electron';
 import type { Handlers, MountOrder } from '../../contract/channels.ts';
+import type { Look } from '../../contract/look.ts';
 import { failed, ok } from '../../contract/result.ts';
 import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../sale/checkout-form.ts';
@@ -25,6 +26,7 @@ export type CheckoutWindowsParts = {
   /** Where the page may reach, for the account of this moment. Null in `mount` for JustiFi's own. */
   readonly origins: () => CheckoutOrigins;
   readonly training: () => boolean;
+  readonly language: () => Look['language'];
   /** What the customer finds on a form that is mounted now. */
   readonly form: () => Pick<MountOrder, 'bankAccounts' | 'billing'>;
   readonly till: () => BrowserWindow;
@@ -238,7 +240,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
         ready: fieldsReady.promise,
         async show(purchase: Purchase) {
           if (window.isDestroyed()) return false;
-          parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, training, ...purchase });
+          parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, training, language: parts.language(), ...purchase });
           return drawn.promise;
         },
         hide() {

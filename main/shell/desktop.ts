@@ -1,4 +1,5 @@
-import { Menu, app, dialog, powerMonitor, protocol } from 'electron';
+import type { Theme } from '../../contract/look.ts';
+import { Menu, app, dialog, nativeTheme, powerMonitor, protocol } from 'electron';
 
 /** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
 export const TILL_SCHEME = 'app';
@@ -15,6 +16,8 @@ export type Desktop = {
   onAway(leave: () => void): void;
   /** It slept, and is awake again. */
   onWoke(wake: () => void): void;
+  /** Light or dark for every window, JustiFi's fields in them too. */
+  showTheme(theme: Theme): void;
   quit(): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
@@ -41,6 +44,9 @@ export function prepareDesktop(): Desktop {
       powerMonitor.on('suspend', leave);
     },
     onWoke: (wake) => powerMonitor.on('resume', wake),
+    showTheme(theme) {
+      nativeTheme.themeSource = theme === 'auto' ? 'system' : theme;
+    },
     quit: () => app.quit(),
     stopWith(sentence) {
       dialog.showErrorBox('Counter cannot start', sentence);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { look } from '../../contract/look.ts';
 import { CURRENCIES } from '../../contract/money.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
@@ -14,6 +15,7 @@ const settingsSchema = z.object({
   /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
   journals: z.array(z.enum(['training', 'test', 'live', 'audit'])).default([]),
   originForm: z.enum(['url', 'host']).default('url'),
+  look: look.prefault({}),
   ...registerSettings.shape,
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -3,13 +3,15 @@ import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
 import '@justifi/webcomponents/dist/module/justifi-checkout.js';
 import type { PAYMENT_METHODS } from '@justifi/webcomponents';
 import type { MountOrder, ShowOrder } from '../../contract/channels.ts';
+import type { Language } from '../../contract/look.ts';
 import { formatMoney } from '../../contract/money.ts';
 import { bridge } from './bridge.ts';
 import { type CardFields, isFieldForm, watchCardFields } from './card-fields.ts';
 import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
 import { guardFetch } from './network.ts';
 import { watchPayButton } from './pay-button.ts';
-import { SENTENCES, payAgainIn } from './sentences.ts';
+import { CHECKOUT_WORDS } from '../words/checkout.ts';
+import { chosenLanguage, localeOf } from '../words/language.ts';
 
 /*
  * The document in which one sale is paid. It mounts JustiFi's component once, hidden; shows it when main says that the
@@ -29,6 +31,7 @@ type ComponentState = Parameters<SubmitHook>[0];
 
 const element = (id: string) => document.getElementById(id)!;
 const form = element('form');
+let words = CHECKOUT_WORDS.en;
 let mounted: { readonly checkoutId: string; readonly fields: CardFields; readonly apiOrigin: string } | null = null;
 /** After main allowed the charge: whatever the component says now is about money, and the form is locked. */
 let submitted = false;
@@ -45,7 +48,7 @@ const payButton = watchPayButton(form, {
   },
   onPaused(secondsLeft) {
     element('pause').hidden = secondsLeft === 0;
-    element('pause').textContent = payAgainIn(secondsLeft);
+    element('pause').textContent = words.payAgainIn(secondsLeft);
   },
 });
 setInterval(() => void bridge.alive(), ALIVE_EVERY_MS);
@@ -90,7 +93,9 @@ function mount(order: MountOrder): void {
 function show(order: ShowOrder): void {
   if (mounted?.checkoutId !== order.checkoutId) return;
   const { checkoutId, fields } = mounted;
-  element('amount').textContent = formatMoney(order, 'en-US');
+  const language = chosenLanguage(order.language, navigator.languages);
+  speak(language);
+  element('amount').textContent = formatMoney(order, localeOf(language, order.currency));
   element('description').textContent = order.description;
   element('training').hidden = !order.training;
   element('summary').hidden = false;
@@ -120,7 +125,7 @@ async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (
   }
   refuse();
   lock(false);
-  say(SENTENCES.notAllowed);
+  say(words.notAllowed);
 }
 
 function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): void {
@@ -133,7 +138,7 @@ function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): vo
   // Before main allowed a charge there was none, so this much can be said without asking.
   payButton.heardFromComponent();
   payButton.pause();
-  say(event.errorCode === 'tokenize-error' ? SENTENCES.detailsNotAccepted : event.errorCode === 'validation-error' ? SENTENCES.detailsMissing : SENTENCES.formTrouble);
+  say(event.errorCode === 'tokenize-error' ? words.detailsNotAccepted : event.errorCode === 'validation-error' ? words.detailsMissing : words.formTrouble);
 }
 
 /**
@@ -165,6 +170,17 @@ function focusedElement(): HTMLElement | null {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
   return focused instanceof HTMLElement && focused !== document.body ? focused : null;
+}
+
+/** Counter's own words on this page; JustiFi's form stays English. */
+function speak(language: Language): void {
+  words = CHECKOUT_WORDS[language];
+  document.documentElement.lang = language;
+  document.title = words.title;
+  element('training').textContent = words.training;
+  element('processing').textContent = words.processing;
+  element('back-word').textContent = words.back;
+  element('back-key').textContent = words.escape;
 }
 
 function lock(locked: boolean): void {

@@ -1,17 +1,17 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
-import { type Currency, LARGEST_AMOUNT_IN_CENTS, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import { LARGEST_AMOUNT_IN_CENTS, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
 import { CHARGE_DOUBTS, type ChargeDoubt, type ChargeProblem } from '../../contract/problem.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { Keypad } from './Keypad.tsx';
 import type { TypeAhead } from './type-ahead.ts';
 import { isOnButton, isTyping, useShortcuts } from './use-shortcuts.ts';
-import { LOCALE, money, problemCode, problemSentence, refusedSentence } from './words.ts';
+import { codeOf, say } from '../words/sentences.ts';
+import { useWords } from './use-words.ts';
 
 type Props = {
   readonly sale: Extract<SaleView, { kind: 'entering' }>;
-  readonly currency: Currency;
   readonly isOnline: boolean;
   readonly presets: readonly string[];
   readonly bridge: Pick<Bridge<'till'>, 'edit' | 'charge' | 'inputRefused'>;
@@ -22,7 +22,9 @@ type Props = {
 type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
 
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
-export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead }: Props) {
+export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props) {
+  const { till, format } = useWords();
+  const { money } = format;
   const [amountInCents, setAmount] = useState(() => pressDigits(sale.amountInCents, typeAhead.take()));
   const [description, setDescription] = useState(sale.description);
   // An amount that came back from a sale that was left: the next digit begins a new one, as on a calculator.
@@ -68,6 +70,10 @@ export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead
     void bridge.charge({ saleId, amountInCents, description, meant: [...overruled], managerPin: null });
   }
 
+  function refusedSentence(what: RefusedInput): string {
+    return what === 'not-an-amount' ? till.enter.notAnAmount : say(till.problem, { kind: what, largestInCents: LARGEST_AMOUNT_IN_CENTS });
+  }
+
   const tellWhatWasTypedAhead = useEffectEvent(() => {
     if (amountInCents !== sale.amountInCents) void bridge.edit({ saleId, amountInCents, description });
   });
@@ -89,7 +95,7 @@ export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead
   const paste = useEffectEvent((event: ClipboardEvent) => {
     if (isTyping(event)) return;
     event.preventDefault();
-    const amount = parseAmount(event.clipboardData?.getData('text/plain') ?? '', LOCALE);
+    const amount = parseAmount(event.clipboardData?.getData('text/plain') ?? '', format.locale);
     if (amount.kind === 'failed') refuse('not-an-amount');
     else if (amount.value > LARGEST_AMOUNT_IN_CENTS) refuse('amount-too-large');
     else changeAmount(amount.value);
@@ -101,22 +107,22 @@ export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead
   }, []);
 
   const shown: ChargeProblem | null = isOnline ? problem : { kind: 'no-connection' };
-  const sentence = refused !== null ? refusedSentence(refused, currency) : shown === null ? null : problemSentence(shown, currency);
-  const code = refused !== null || shown === null ? null : problemCode(shown);
+  const sentence = refused !== null ? refusedSentence(refused) : shown === null ? null : say(till.problem, shown);
+  const code = refused === null ? codeOf(shown) : null;
 
   return (
     <main className="screen">
       <section className="sale">
-        <h1 className="amount" aria-live="polite" aria-label={`Amount ${money(amountInCents, currency)}`}>
-          {money(amountInCents, currency)}
+        <h1 className="amount" aria-live="polite" aria-label={till.enter.amount(money(amountInCents))}>
+          {money(amountInCents)}
         </h1>
         <TextField className="field" value={description} onChange={changeDescription}>
           <Label>
-            What is it for? <kbd>F2</kbd>
+            {till.enter.whatFor} <kbd>F2</kbd>
           </Label>
           <Input ref={descriptionField} autoComplete="off" maxLength={2_000} />
         </TextField>
-        <div className="presets" role="group" aria-label="Descriptions">
+        <div className="presets" role="group" aria-label={till.enter.presets}>
           {presets.map((preset) => (
             <Button key={preset} className="preset" onPress={() => changeDescription(preset)}>
               {preset}
@@ -128,7 +134,7 @@ export function EnterSale({ sale, currency, isOnline, presets, bridge, typeAhead
           {code !== null && <small> ({code})</small>}
         </p>
         <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} onPress={press}>
-          {mustBeMeant ? 'Charge again' : 'Charge'} {amountInCents > 0 && money(amountInCents, currency)} <kbd>{mustBeMeant ? 'F9' : 'Enter'}</kbd>
+          {mustBeMeant ? till.enter.chargeAgain(money(amountInCents)) : till.enter.charge(amountInCents > 0 ? money(amountInCents) : null)} <kbd>{mustBeMeant ? 'F9' : till.keys.enter}</kbd>
         </Button>
       </section>
       <Keypad

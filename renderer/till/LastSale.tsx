@@ -1,34 +1,36 @@
 import { Button } from 'react-aria-components';
-import type { Currency } from '../../contract/money.ts';
 import type { LastSale as Sold } from '../../contract/till-snapshot.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { dayAndTimeWords, money, paidWithWords, resultWords } from './words.ts';
+import { SIGNS, paidWithWords, resultWords } from './result-words.ts';
+import { useWords } from './use-words.ts';
 
 /** The last sale that took money, to look at once more; nothing can be done to it here. */
-export function LastSale({ sale, currency, onClose }: { readonly sale: Sold; readonly currency: Currency; readonly onClose: () => void }) {
+export function LastSale({ sale, onClose }: { readonly sale: Sold; readonly onClose: () => void }) {
   useShortcuts((key) => {
     if (key !== 'Escape' && key !== 'Enter') return false;
     onClose();
     return true;
   });
-  const { sign, word, sentence } = resultWords(sale, currency);
-  const details = 'paidWith' in sale ? `${paidWithWords(sale.paidWith)}, ${dayAndTimeWords(sale.at)}` : sentence;
+  const words = useWords();
+  const { till, format } = words;
+  const { word, sentence } = resultWords(sale, words);
+  const details = 'paidWith' in sale ? `${paidWithWords(sale.paidWith, words)}, ${format.dayAndTime(sale.at)}` : sentence;
   return (
     <main className={`result result-${sale.kind} last-sale`}>
-      <h1>Last sale</h1>
+      <h1>{till.lastSale.title}</h1>
       <div role="status" className="result-words">
         <span className="sign" aria-hidden="true">
-          {sign}
+          {SIGNS[sale.kind]}
         </span>
         <p className="word">
-          {word} {money(sale.amountInCents, currency)}
+          {word} {format.money(sale.amountInCents)}
         </p>
         <p className="described">{sale.description}</p>
         <p className="sentence">{details}</p>
       </div>
       <div className="next">
         <Button className="charge" autoFocus onPress={onClose}>
-          Back to the till <kbd>Esc</kbd>
+          {till.lastSale.back} <kbd>{till.keys.escape}</kbd>
         </Button>
       </div>
     </main>

@@ -1,30 +1,32 @@
 import { Button } from 'react-aria-components';
-import type { Currency } from '../../contract/money.ts';
 import type { LatePayment } from '../../contract/till-snapshot.ts';
-import { latePaymentSentence, money, paidWithWords } from './words.ts';
+import { latePaymentSentence, paidWithWords } from './result-words.ts';
+import { useWords } from './use-words.ts';
 
 type Props = {
   readonly payments: readonly LatePayment[];
-  readonly currency: Currency;
   readonly onSettle: (payment: LatePayment, how: 'keep' | 'void' | 'refund') => void;
 };
 
 /** Over every screen, until somebody has decided: a payment that was left behind went through after all. */
-export function LatePayments({ payments, currency, onSettle }: Props) {
+export function LatePayments({ payments, onSettle }: Props) {
+  const words = useWords();
+  const { late } = words.till;
   return payments.map((payment) => (
     <section key={payment.saleId} className="late" role="alert">
       <p>
         <strong>
-          <span aria-hidden="true">! </span>Earlier payment went through: {money(payment.amountInCents, currency)}, {payment.description}, {paidWithWords(payment.paidWith)}.
+          <span aria-hidden="true">! </span>
+          {late.wentThrough(payment.amountInCents, payment.description, paidWithWords(payment.paidWith, words))}
         </strong>{' '}
-        {latePaymentSentence(payment)}
+        {latePaymentSentence(payment, words)}
       </p>
       <div className="next">
         <Button isDisabled={payment.isReturning && !payment.mustRefund} onPress={() => onSettle(payment, payment.mustRefund ? 'refund' : 'void')}>
-          {payment.mustRefund ? 'Refund (manager)' : 'Void'}
+          {payment.mustRefund ? late.refund : late.void}
         </Button>
         <Button isDisabled={payment.isReturning} onPress={() => onSettle(payment, 'keep')}>
-          Keep
+          {late.keep}
         </Button>
       </div>
     </section>

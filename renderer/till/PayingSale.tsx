@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Currency } from '../../contract/money.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { useSettled } from './use-settled.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { money } from './words.ts';
+import { useWords } from './use-words.ts';
 
 type Paying = Extract<SaleView, { kind: 'preparing' | 'ready' | 'submitting' | 'checking' }>;
 
-type Props = { readonly sale: Paying; readonly currency: Currency; readonly onBack: () => void; readonly onServeNext: () => void };
+type Props = { readonly sale: Paying; readonly onBack: () => void; readonly onServeNext: () => void };
 
 /** An outcome that is not known by then is left to the background, if the cashier wants. */
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a window of its own. */
-export function PayingSale({ sale, currency, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, onBack, onServeNext }: Props) {
+  const { till, format } = useWords();
   const settled = useSettled();
   const canGoBack = sale.kind === 'preparing' || sale.kind === 'ready';
   useShortcuts((key) => {
@@ -26,14 +26,14 @@ export function PayingSale({ sale, currency, onBack, onServeNext }: Props) {
   return (
     <main className={`screen paying paying-${sale.kind}`}>
       <section className="sale">
-        <h1 className="amount">{money(sale.amountInCents, currency)}</h1>
+        <h1 className="amount">{format.money(sale.amountInCents)}</h1>
         <p className="described">{sale.description}</p>
         <div className="state" role="status">
           <StateWords sale={sale} />
         </div>
         {canGoBack && (
           <Button className="quiet" isDisabled={!settled} onPress={onBack}>
-            {sale.kind === 'preparing' ? 'Cancel' : 'Back'} <kbd>Esc</kbd>
+            {sale.kind === 'preparing' ? till.paying.cancel : till.back} <kbd>{till.keys.escape}</kbd>
           </Button>
         )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
@@ -52,25 +52,26 @@ export function PayingSale({ sale, currency, onBack, onServeNext }: Props) {
 }
 
 function StateWords({ sale }: { readonly sale: Paying }) {
+  const { paying } = useWords().till;
   switch (sale.kind) {
     case 'preparing':
-      return <p>Opening the card form…</p>;
+      return <p>{paying.opening}</p>;
     case 'ready':
-      return <p>Ready for the card.</p>;
+      return <p>{paying.ready}</p>;
     case 'submitting':
       return (
         <p>
-          Processing. Do not close. <Elapsed />
+          {paying.processing} <Elapsed />
         </p>
       );
     case 'checking':
       return (
         <>
           <p className="unknown">
-            <span aria-hidden="true">?</span> We don’t know yet if this payment went through.
+            <span aria-hidden="true">?</span> {paying.unknown}
           </p>
           <p>
-            Do not take the card again. Checking… <Elapsed />
+            {paying.checking} <Elapsed />
           </p>
         </>
       );
@@ -81,6 +82,7 @@ function StateWords({ sale }: { readonly sale: Paying }) {
 
 /** One deliberate step, and not at once: most outcomes are known within seconds. */
 function ServeNext({ onServeNext }: { readonly onServeNext: () => void }) {
+  const { paying } = useWords().till;
   const [offered, setOffered] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setOffered(true), SERVE_NEXT_AFTER_MS);
@@ -89,8 +91,8 @@ function ServeNext({ onServeNext }: { readonly onServeNext: () => void }) {
   if (!offered) return null;
   return (
     <div className="serve-next">
-      <p>If the customer cannot wait: note their name, then serve the next customer. We keep checking and will tell you.</p>
-      <Button onPress={onServeNext}>Serve next customer</Button>
+      <p>{paying.cannotWait}</p>
+      <Button onPress={onServeNext}>{paying.serveNext}</Button>
     </div>
   );
 }

@@ -1,14 +1,13 @@
 import { useRef } from 'react';
 import { Button } from 'react-aria-components';
-import type { Currency } from '../../contract/money.ts';
+import { SIGNS, type SaleResultView, resultWords } from './result-words.ts';
 import type { TypeAhead } from './type-ahead.ts';
 import { useSettled } from './use-settled.ts';
 import { isOnButton, useShortcuts } from './use-shortcuts.ts';
-import { type SaleResultView, money, resultWords } from './words.ts';
+import { useWords } from './use-words.ts';
 
 type Props = {
   readonly sale: SaleResultView;
-  readonly currency: Currency;
   readonly training: boolean;
   readonly typeAhead: TypeAhead;
   readonly onNewSale: () => void;
@@ -17,7 +16,7 @@ type Props = {
 };
 
 /** What JustiFi says became of it: one word, one colour, one sign, and the next step under Enter. */
-export function SaleResult({ sale, currency, training, typeAhead, onNewSale, onTryAgain, onLeave }: Props) {
+export function SaleResult({ sale, training, typeAhead, onNewSale, onTryAgain, onLeave }: Props) {
   const settled = useSettled();
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
@@ -42,35 +41,37 @@ export function SaleResult({ sale, currency, training, typeAhead, onNewSale, onT
     else return false;
     return true;
   });
-  const { sign, word, sentence } = resultWords(sale, currency);
+  const words = useWords();
+  const { result, keys } = words.till;
+  const { word, sentence } = resultWords(sale, words);
   return (
     <main className={`result result-${sale.kind}`}>
       <div role="status" className="result-words">
         <span className="sign" aria-hidden="true">
-          {sign}
+          {SIGNS[sale.kind]}
         </span>
         <p className="word">
           {word}
-          {training && <small>training</small>}
+          {training && <small>{result.training}</small>}
         </p>
-        <p className="amount">{money(sale.amountInCents, currency)}</p>
+        <p className="amount">{words.format.money(sale.amountInCents)}</p>
         <p className="described">{sale.description}</p>
         <p className="sentence">{sentence}</p>
       </div>
       <div className="next">
         {isDone && (
           <Button className="charge" isDisabled={!settled} onPress={beginNewSale}>
-            New sale <kbd>Enter</kbd>
+            {result.newSale} <kbd>{keys.enter}</kbd>
           </Button>
         )}
         {mayTryAgain && (
           <Button className="charge" isDisabled={!settled} onPress={onTryAgain}>
-            Try again <kbd>Enter</kbd>
+            {result.tryAgain} <kbd>{keys.enter}</kbd>
           </Button>
         )}
         {(sale.kind === 'declined' || sale.kind === 'not-charged') && (
           <Button className="quiet" isDisabled={!settled} onPress={onLeave}>
-            Cancel sale <kbd>Esc</kbd>
+            {result.cancelSale} <kbd>{keys.escape}</kbd>
           </Button>
         )}
       </div>

@@ -2,13 +2,15 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { CashierProblem, CashierView } from '../../contract/cashier.ts';
 import type { Bridge, Refusal } from '../../contract/channels.ts';
-import { cashierSentence } from './manager/cashier-words.ts';
+import { say } from '../words/sentences.ts';
 import { PinPad } from './manager/PinPad.tsx';
+import { useWords } from './use-words.ts';
 
 type Props = { readonly cashiers: readonly CashierView[]; readonly signIn: Bridge<'till'>['signIn'] };
 
 /** Who is at the till? Shown before a sale while nobody is signed in. */
 export function SignIn({ cashiers, signIn }: Props) {
+  const { cashiers: words, manager } = useWords();
   const [chosen, setChosen] = useState<CashierView | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<CashierProblem | Refusal['failure'] | null>(null);
@@ -24,8 +26,8 @@ export function SignIn({ cashiers, signIn }: Props) {
   if (chosen === null) {
     return (
       <main className="manager-door">
-        <h1>Who is at the till?</h1>
-        <div className="cashier-names" role="group" aria-label="Cashiers">
+        <h1>{words.who}</h1>
+        <div className="cashier-names" role="group" aria-label={words.title}>
           {cashiers.map((cashier, index) => (
             <Button key={cashier.id} autoFocus={index === 0} onPress={() => setChosen(cashier)}>
               {cashier.name}
@@ -38,7 +40,7 @@ export function SignIn({ cashiers, signIn }: Props) {
   return (
     <main className="manager-door">
       <h1>{chosen.name}</h1>
-      <PinPad label="Your PIN" action={busy ? 'Checking…' : 'Sign in'} isDisabled={busy} sentence={problem !== null && cashierSentence(problem)} onPin={(pin) => void take(chosen.id, pin)}>
+      <PinPad label={words.yourPin} action={busy ? manager.door.checking : words.signIn} isDisabled={busy} sentence={problem !== null && say(words.problem, problem)} onPin={(pin) => void take(chosen.id, pin)}>
         <Button
           className="quiet"
           isDisabled={busy}
@@ -47,7 +49,7 @@ export function SignIn({ cashiers, signIn }: Props) {
             setChosen(null);
           }}
         >
-          Somebody else
+          {words.somebodyElse}
         </Button>
       </PinPad>
     </main>

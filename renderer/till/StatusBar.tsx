@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { modeWords, toConfirmWords } from './words.ts';
+import { useWords } from './use-words.ts';
 
 type Props = {
   readonly snapshot: TillSnapshot;
@@ -16,6 +16,8 @@ type Props = {
 
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
 export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBack, canSignOut, onSignOut }: Props) {
+  const { till, cashiers } = useWords();
+  const { mode, status } = till;
   useShortcuts((key) => {
     if (key !== 'F4' || !canLookBack) return false;
     onLookBack();
@@ -24,31 +26,32 @@ export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBa
   return (
     <header className="status-bar">
       <strong>{snapshot.registerName}</strong>
-      <span className={`mode mode-${snapshot.mode}`}>{modeWords(snapshot.mode)}</span>
+      <span className={`mode mode-${snapshot.mode}`}>{mode[snapshot.mode]}</span>
       {snapshot.toConfirm > 0 && (
         <span role="status" className="to-confirm">
           <span aria-hidden="true">? </span>
-          {toConfirmWords(snapshot.toConfirm)}
+          {status.toConfirm(snapshot.toConfirm)}
         </span>
       )}
-      {snapshot.account.kind === 'starting' && <span role="status">Starting…</span>}
+      {snapshot.account.kind === 'starting' && <span role="status">{status.starting}</span>}
       {!snapshot.isOnline && (
         <span role="status" className="offline">
-          <span aria-hidden="true">! </span>No connection
+          <span aria-hidden="true">! </span>
+          {status.offline}
         </span>
       )}
       {canLookBack && (
         <Button className="quiet" onPress={onLookBack}>
-          Last sale <kbd>F4</kbd>
+          {status.lastSale} <kbd>F4</kbd>
         </Button>
       )}
       {snapshot.cashiers.signedIn !== null && (
-        <Button className="quiet" aria-label={`Sign out ${snapshot.cashiers.signedIn.name}`} isDisabled={!canSignOut} onPress={onSignOut}>
-          {snapshot.cashiers.signedIn.name}: sign out
+        <Button className="quiet" aria-label={cashiers.signOut(snapshot.cashiers.signedIn.name)} isDisabled={!canSignOut} onPress={onSignOut}>
+          {cashiers.signOutShort(snapshot.cashiers.signedIn.name)}
         </Button>
       )}
       <Button className="quiet" isDisabled={!canManage} onPress={onManage}>
-        Manager
+        {status.manager}
       </Button>
     </header>
   );

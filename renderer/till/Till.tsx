@@ -1,20 +1,22 @@
-import { Activity, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { Activity, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Bridge } from '../../contract/channels.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { openWords } from '../words/catalogue.ts';
+import { say } from '../words/sentences.ts';
+import { chosenLanguage } from '../words/language.ts';
 import { EnterSale } from './EnterSale.tsx';
 import { LastSale } from './LastSale.tsx';
 import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
 import { SignIn } from './SignIn.tsx';
-import { AllowOnce, type Asking } from './manager/AllowOnce.tsx';
-import { type RightAnswer, rightSentence } from './manager/cashier-words.ts';
+import { AllowOnce, type Asking, type RightAnswer } from './manager/AllowOnce.tsx';
 import { Manager } from './manager/Manager.tsx';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
-import { CALL_THE_MANAGER } from './words.ts';
+import { WordsContext } from './use-words.ts';
 
 type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead };
 
@@ -29,6 +31,12 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
     void bridge.lockManager();
     setManaging(false);
   });
+  const language = chosenLanguage(snapshot?.look.language ?? 'auto', navigator.languages);
+  const currency = snapshot?.currency ?? 'USD';
+  const words = useMemo(() => openWords(language, currency), [language, currency]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   if (snapshot === null) return null;
   const { sale, lastSale, cashiers } = snapshot;
 
@@ -37,7 +45,7 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
     setRefused(null);
     const answer = await call(null);
     if (answer.kind === 'failed' && answer.failure.kind === 'needs-manager') setAsking({ action: answer.failure.action, amountInCents, call });
-    if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused(rightSentence(answer.failure));
+    if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused(say(words.cashiers.right, answer.failure));
     return answer;
   }
 
@@ -46,7 +54,7 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
   const isAtRest = sale.kind === 'entering' && !managing && asking === null;
   const showsLastSale = lookingBack && isAtRest && lastSale !== null;
   return (
-    <>
+    <WordsContext value={words}>
       <StatusBar
         snapshot={snapshot}
         canManage={isAtRest || (sale.kind === 'wrong-amount' && !managing)}
@@ -58,24 +66,24 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
       />
       {snapshot.journalNotice !== null && !managing && (
         <section className="late" role="alert">
-          <p>{CALL_THE_MANAGER}</p>
+          <p>{words.till.status.callTheManager}</p>
         </section>
       )}
-      <LatePayments payments={snapshot.latePayments} currency={snapshot.currency} onSettle={({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.settleLate({ saleId, how, managerPin }))} />
+      <LatePayments payments={snapshot.latePayments} onSettle={({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.settleLate({ saleId, how, managerPin }))} />
       {refused !== null && cashiers.signedIn === null && (
         <section className="late" role="alert">
           <p>{refused}</p>
         </section>
       )}
       {managing && <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={() => setManaging(false)} />}
-      {asking !== null && !managing && <AllowOnce asking={asking} currency={snapshot.currency} manager={snapshot.manager} onDone={() => setAsking(null)} />}
+      {asking !== null && !managing && <AllowOnce asking={asking} manager={snapshot.manager} onDone={() => setAsking(null)} />}
       {needsSignIn && isAtRest && !showsLastSale && <SignIn cashiers={cashiers.all} signIn={bridge.signIn} />}
-      {showsLastSale && <LastSale sale={lastSale} currency={snapshot.currency} onClose={() => setLookingBack(false)} />}
+      {showsLastSale && <LastSale sale={lastSale} onClose={() => setLookingBack(false)} />}
       {/* Kept while it is out of sight, keys and all: what was typed half is not typed again. */}
       <Activity mode={managing || showsLastSale || asking !== null || needsSignIn ? 'hidden' : 'visible'}>
         <SaleScreen snapshot={snapshot} bridge={guardedBridge} typeAhead={typeAhead} />
       </Activity>
-    </>
+    </WordsContext>
   );
 }
 
@@ -94,11 +102,11 @@ function useLockKey(lock: () => void): void {
 }
 
 function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {
-  const { sale, currency } = snapshot;
+  const { sale } = snapshot;
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={sale} currency={currency} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
+      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={sale} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':
@@ -108,7 +116,6 @@ function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSn
         <PayingSale
           key={sale.kind}
           sale={sale}
-          currency={currency}
           onBack={() => void bridge.goBack({ saleId: sale.saleId })}
           onServeNext={() => void bridge.serveNext({ saleId: sale.saleId })}
         />
@@ -121,7 +128,6 @@ function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSn
       return (
         <SaleResult
           sale={sale}
-          currency={currency}
           training={snapshot.mode === 'training'}
           typeAhead={typeAhead}
           onNewSale={() => void bridge.newSale({ saleId: sale.saleId })}

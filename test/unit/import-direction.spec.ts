@@ -22,8 +22,9 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: /^node:.*$/,
   },
   preload: { folders: ['contract'], packages: /^electron$/ },
-  'renderer/till': { folders: ['contract'], packages: /^(react|react-dom\/client|react-aria-components)$/ },
-  'renderer/checkout': { folders: ['contract'], packages: /^@justifi\/webcomponents.*$/ },
+  'renderer/words': { folders: ['contract'], packages: /^$/ },
+  'renderer/till': { folders: ['contract', 'renderer/words'], packages: /^(react|react-dom\/client|react-aria-components)$/ },
+  'renderer/checkout': { folders: ['contract', 'renderer/words'], packages: /^@justifi\/webcomponents.*$/ },
 };
 
 const layers = Object.keys(ALLOWED);

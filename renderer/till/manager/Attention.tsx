@@ -3,7 +3,8 @@ import { Button } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { ChargeProblem } from '../../../contract/problem.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
-import { journalNoticeSentences, problemSentence, wrongAmountSentence } from '../words.ts';
+import { say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
 
 type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'settleRepairs' | 'wrongAmountSeen'> };
 
@@ -14,7 +15,9 @@ export function needsManager({ journalNotice, sale }: TillSnapshot): boolean {
 
 /** What the manager has to look at before the till is as it was. */
 export function Attention({ snapshot, bridge }: Props) {
-  const { journalNotice, sale, currency } = snapshot;
+  const { journalNotice, sale } = snapshot;
+  const { till, manager } = useWords();
+  const { attention } = manager;
   const [problem, setProblem] = useState<ChargeProblem | null>(null);
 
   async function tell(answer: ReturnType<Props['bridge']['settleRepairs']>): Promise<void> {
@@ -26,22 +29,22 @@ export function Attention({ snapshot, bridge }: Props) {
     <section className="attention">
       {sale.kind === 'wrong-amount' && (
         <article>
-          <p>{wrongAmountSentence(sale.amountInCents, sale.chargedInCents, currency)}</p>
-          <Button onPress={() => void tell(bridge.wrongAmountSeen({ saleId: sale.saleId }))}>I have looked at it. Go on</Button>
+          <p>{attention.wrongAmount(sale.amountInCents, sale.chargedInCents)}</p>
+          <Button onPress={() => void tell(bridge.wrongAmountSeen({ saleId: sale.saleId }))}>{attention.lookedAtIt}</Button>
         </article>
       )}
       {journalNotice !== null && (
         <article>
-          {journalNoticeSentences(journalNotice, currency).map((sentence) => (
+          {attention.journal(journalNotice).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
           <Button isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.settleRepairs())}>
-            I have seen this
+            {attention.seen}
           </Button>
         </article>
       )}
       <p className="problem" role="alert">
-        {problem !== null && problemSentence(problem, currency)}
+        {problem !== null && say(till.problem, problem)}
       </p>
     </section>
   );

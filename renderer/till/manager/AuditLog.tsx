@@ -2,7 +2,9 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import { AUDIT_GROUP_NAMES, type AuditFilter, type AuditGroup, type AuditLine, type AuditPage, type AuditProblem, actorName } from '../../../contract/audit.ts';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
-import { ACTION_WORDS, GROUP_WORDS, auditSentence, auditTroubleSentence, detailWords, personWords, whenWords } from './audit-words.ts';
+import { say } from '../../words/sentences.ts';
+import { detailWords, personWords, whenWords } from './audit-line.ts';
+import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readAudit' | 'exportAudit' | 'settleAuditTrouble'> };
@@ -11,6 +13,7 @@ const EVERYTHING: AuditFilter = { group: null, who: null, day: null };
 
 /** Who did what, and when: newest first, a page at a time, by group, person and day. */
 export function AuditLog({ bridge }: Props) {
+  const { audit: words } = useWords();
   const [filter, setFilter] = useState(EVERYTHING);
   const [page, setPage] = useState<AuditPage | null>(null);
   const [problem, setProblem] = useState<AuditProblem | NoAnswer<'manager'>['failure'] | null>(null);
@@ -50,32 +53,32 @@ export function AuditLog({ bridge }: Props) {
   const people = page?.people ?? [];
   return (
     <section className="audit">
-      <h2>Audit log</h2>
+      <h2>{words.title}</h2>
       {page?.trouble !== null && page?.trouble !== undefined && (
         <div className="audit-trouble">
           <p>
-            <strong>{auditTroubleSentence(page.trouble)}</strong> {page.trouble.setAside.length > 0 && <small>({page.trouble.setAside.join(', ')})</small>}
+            <strong>{words.trouble(page.trouble)}</strong> {page.trouble.setAside.length > 0 && <small>({page.trouble.setAside.join(', ')})</small>}
           </p>
-          <Button onPress={() => void settle()}>Seen</Button>
+          <Button onPress={() => void settle()}>{words.seen}</Button>
         </div>
       )}
-      <div className="audit-filter" role="group" aria-label="Filter">
-        <Choice label="What" value={filter.group ?? ''} options={[['', 'Everything'], ...AUDIT_GROUP_NAMES.map((name) => [name, GROUP_WORDS[name]] as const)]} onChange={(group) => change({ group: group === '' ? null : (group as AuditGroup) })} />
-        <Choice label="Who" value={filter.who ?? ''} options={[['', 'Everybody'], ...people.map((name) => [name, personWords(name)] as const)]} onChange={(who) => change({ who: who === '' ? null : who })} />
+      <div className="audit-filter" role="group" aria-label={words.filter}>
+        <Choice label={words.what} value={filter.group ?? ''} options={[['', words.everything], ...AUDIT_GROUP_NAMES.map((name) => [name, words.groups[name]] as const)]} onChange={(group) => change({ group: group === '' ? null : (group as AuditGroup) })} />
+        <Choice label={words.who} value={filter.who ?? ''} options={[['', words.everybody], ...people.map((name) => [name, personWords(name, words)] as const)]} onChange={(who) => change({ who: who === '' ? null : who })} />
         <TextField className="field" type="date" value={filter.day ?? ''} onChange={(day) => change({ day: day === '' ? null : day })}>
-          <Label>Day</Label>
+          <Label>{words.day}</Label>
           <Input />
         </TextField>
-        <Button onPress={() => void exportAll()}>Export as CSV</Button>
+        <Button onPress={() => void exportAll()}>{words.export}</Button>
       </div>
       <p className="problem" role="alert">
-        {problem !== null && auditSentence(problem)}
+        {problem !== null && say(words.problem, problem)}
       </p>
-      <p role="status">{exported && 'The file was written.'}</p>
+      <p role="status">{exported && words.exported}</p>
       {page !== null && <Lines lines={page.lines} />}
       {page?.hasMore === true && (
         <Button className="quiet" onPress={() => void load(filter, page.lines)}>
-          Show older lines
+          {words.older}
         </Button>
       )}
     </section>
@@ -83,24 +86,25 @@ export function AuditLog({ bridge }: Props) {
 }
 
 function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
-  if (lines.length === 0) return <p>Nothing found.</p>;
+  const { audit: words, format } = useWords();
+  if (lines.length === 0) return <p>{words.nothing}</p>;
   return (
     <table className="audit-lines">
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">Details</th>
+          <th scope="col">{words.when}</th>
+          <th scope="col">{words.who}</th>
+          <th scope="col">{words.what}</th>
+          <th scope="col">{words.detailsColumn}</th>
         </tr>
       </thead>
       <tbody>
         {lines.map((line) => (
           <tr key={line.sequence}>
-            <td>{whenWords(line.at, line.utcOffsetInMinutes)}</td>
-            <td>{personWords(actorName(line.who))}</td>
-            <td>{ACTION_WORDS[line.action]}</td>
-            <td>{detailWords(line.detail)}</td>
+            <td>{whenWords(line.at, line.utcOffsetInMinutes, format)}</td>
+            <td>{personWords(actorName(line.who), words)}</td>
+            <td>{words.actions[line.action]}</td>
+            <td>{detailWords(line.detail, words)}</td>
           </tr>
         ))}
       </tbody>

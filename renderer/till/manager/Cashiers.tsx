@@ -3,9 +3,10 @@ import { Button, Input, Label, TextField } from 'react-aria-components';
 import { type CashierProblem, type CashierView, GUARDED_ACTIONS, type GuardedAction, LONGEST_CASHIER_NAME, type Right } from '../../../contract/cashier.ts';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
-import { ACTION_NAMES, cashierSentence } from './cashier-words.ts';
+import type { LimitsProblem } from '../../words/en/manager.ts';
+import { say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
-import { type LimitsProblem, limitsSentence } from './limits-words.ts';
 import { PinPad } from './PinPad.tsx';
 
 type Props = {
@@ -18,6 +19,8 @@ type Editing = { readonly cashier: CashierView | null; readonly name: string } |
 
 /** The people at this register, and what they may do without the manager. */
 export function Cashiers({ cashiers, bridge }: Props) {
+  const { cashiers: words, manager } = useWords();
+  const { shell } = manager;
   const [editing, setEditing] = useState<Editing>(null);
   const [problem, setProblem] = useState<CashierProblem | NoAnswer<'manager'>['failure'] | null>(null);
 
@@ -30,17 +33,17 @@ export function Cashiers({ cashiers, bridge }: Props) {
 
   return (
     <section>
-      <h2>Cashiers</h2>
-      <p>{cashiers.length === 0 ? 'Nobody signs in at this register. Add cashiers to see who charged what, and to say who may do what.' : 'Each signs in with a PIN of four digits. Sales, reports and the audit log carry the name.'}</p>
+      <h2>{words.title}</h2>
+      <p>{cashiers.length === 0 ? words.nobody : words.everybody}</p>
       <ul className="cashier-list">
         {cashiers.map((cashier) => (
           <li key={cashier.id}>
             <strong>{cashier.name}</strong>
-            <Button aria-label={`New PIN for ${cashier.name}`} onPress={() => setEditing({ cashier, name: cashier.name })}>
-              Name and PIN
+            <Button aria-label={words.newPinFor(cashier.name)} onPress={() => setEditing({ cashier, name: cashier.name })}>
+              {words.nameAndPin}
             </Button>
-            <Button aria-label={`Remove ${cashier.name}`} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>
-              Remove
+            <Button aria-label={words.removeOne(cashier.name)} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>
+              {words.remove}
             </Button>
           </li>
         ))}
@@ -48,28 +51,28 @@ export function Cashiers({ cashiers, bridge }: Props) {
       {editing === null ? (
         <>
           <p className="problem" role="alert">
-            {problem !== null && cashierSentence(problem)}
+            {problem !== null && say(words.problem, problem)}
           </p>
           <div>
-            <Button onPress={() => setEditing({ cashier: null, name: '' })}>Add a cashier</Button>
+            <Button onPress={() => setEditing({ cashier: null, name: '' })}>{words.add}</Button>
           </div>
           <RightsTable bridge={bridge} />
         </>
       ) : (
         <>
           <TextField className="field" value={editing.name} onChange={(name) => setEditing({ ...editing, name })} autoFocus>
-            <Label>Name</Label>
+            <Label>{words.name}</Label>
             <Input autoComplete="off" maxLength={LONGEST_CASHIER_NAME} />
           </TextField>
           <PinPad
-            label="Four digits"
-            action="Save"
-            sentence={problem !== null && cashierSentence(problem)}
+            label={words.fourDigits}
+            action={shell.save}
+            sentence={problem !== null && say(words.problem, problem)}
             onPin={(pin) => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin }))}
           >
             {editing.cashier !== null && (
               <Button className="quiet" onPress={() => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin: null }))}>
-                Save the name only
+                {words.saveName}
               </Button>
             )}
             <Button
@@ -79,7 +82,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
                 setEditing(null);
               }}
             >
-              Back
+              {shell.back}
             </Button>
           </PinPad>
         </>
@@ -90,6 +93,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
 
 /** Who may do what, one line an action. Saved with each choice. */
 function RightsTable({ bridge }: Pick<Props, 'bridge'>) {
+  const { cashiers: words, manager } = useWords();
   const [settings, setSettings] = useState<RegisterSettings | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
 
@@ -109,20 +113,20 @@ function RightsTable({ bridge }: Pick<Props, 'bridge'>) {
   if (settings === null) return null;
   return (
     <>
-      <h2>Who may</h2>
+      <h2>{words.whoMay}</h2>
       {GUARDED_ACTIONS.map((action) => (
         <Choice
           key={action}
-          label={ACTION_NAMES[action]}
+          label={words.actions[action]}
           value={settings.rights[action]}
           options={[
-            ['cashier', 'Cashiers'],
-            ['manager', 'Only with the manager PIN'],
+            ['cashier', words.mayCashiers],
+            ['manager', words.mayManager],
           ]}
           onChange={(right) => void change(settings, action, right === 'manager' ? 'manager' : 'cashier')}
         />
       ))}
-      <p className="problem">{problem !== null && limitsSentence(problem)}</p>
+      <p className="problem">{problem !== null && say(manager.limits.problem, problem)}</p>
     </>
   );
 }

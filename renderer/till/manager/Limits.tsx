@@ -1,13 +1,15 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button, Checkbox, Form, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
-import { type Currency, parseAmount } from '../../../contract/money.ts';
+import { parseAmount } from '../../../contract/money.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
-import { LOCALE, money } from '../words.ts';
+import type { LimitsProblem } from '../../words/en/manager.ts';
+import type { Formats } from '../../words/formats.ts';
+import { say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
-import { type LimitsProblem, limitsSentence } from './limits-words.ts';
 
-type Props = { readonly currency: Currency; readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'> };
+type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'> };
 
 /** What is typed; amounts as people write them. */
 type Typed = {
@@ -24,17 +26,19 @@ type Typed = {
 };
 
 /** What a cashier may charge, what is asked about, and what the customer finds on the form. */
-export function Limits({ currency, bridge }: Props) {
+export function Limits({ bridge }: Props) {
+  const { manager, format } = useWords();
+  const { limits: words, shell } = manager;
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
   const [saved, setSaved] = useState(false);
 
   useEffect(() => {
     void bridge.readSettings().then((answer) => {
-      if (answer.kind === 'ok') setTyped(asTyped(answer.value, currency));
+      if (answer.kind === 'ok') setTyped(asTyped(answer.value, format));
       else setProblem(answer.failure);
     });
-  }, [bridge, currency]);
+  }, [bridge, format]);
 
   function change(part: Partial<Typed>): void {
     setSaved(false);
@@ -45,50 +49,50 @@ export function Limits({ currency, bridge }: Props) {
     event.preventDefault();
     if (typed === null) return;
     setSaved(false);
-    const read = asSettings(typed);
+    const read = asSettings(typed, format);
     if ('kind' in read) return setProblem(read);
     const answer = await bridge.changeSettings(read);
     setProblem(answer.kind === 'failed' ? answer.failure : null);
     setSaved(answer.kind === 'ok');
   }
 
-  if (typed === null) return <p role="alert">{problem !== null && limitsSentence(problem)}</p>;
+  if (typed === null) return <p role="alert">{problem !== null && say(words.problem, problem)}</p>;
   return (
     <section>
-      <h2>Sales and limits</h2>
+      <h2>{words.title}</h2>
       <Form className="limits" onSubmit={(event) => void save(event)} validationBehavior="aria">
-        <Line label="Name of this register" value={typed.registerName} onChange={(registerName) => change({ registerName })} />
+        <Line label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />
         <div className="limits-pair">
-          <Line label="Smallest amount" value={typed.smallest} onChange={(smallest) => change({ smallest })} />
-          <Line label="Largest amount" value={typed.largest} onChange={(largest) => change({ largest })} />
+          <Line label={words.smallest} value={typed.smallest} onChange={(smallest) => change({ smallest })} />
+          <Line label={words.largest} value={typed.largest} onChange={(largest) => change({ largest })} />
         </div>
         <div className="limits-pair">
-          <Line label="Ask before charging more than" hint="Empty: never ask." value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
-          <Line label="Ask about the same sale within (minutes)" hint="0: never ask." value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
+          <Line label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
+          <Line label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
         </div>
         <Checkbox className="check" isSelected={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })}>
-          <span className="check-box" aria-hidden="true" /> Customers may pay from a bank account
+          <span className="check-box" aria-hidden="true" /> {words.bankAccounts}
         </Checkbox>
         <Choice
-          label="What the customer enters besides the card"
+          label={words.billing}
           value={typed.billing}
           options={[
-            ['short', 'Postal code only'],
-            ['full', 'Name and whole address'],
+            ['short', words.billingShort],
+            ['full', words.billingFull],
           ]}
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
         <TextField className="field" value={typed.presets} onChange={(presets) => change({ presets })}>
-          <Label>Buttons under “What is it for?”, one a line</Label>
+          <Label>{words.presets}</Label>
           <TextArea rows={5} />
         </TextField>
         <p className="problem" role="alert">
-          {problem !== null && limitsSentence(problem)}
+          {problem !== null && say(words.problem, problem)}
         </p>
-        <p role="status">{saved && 'Saved.'}</p>
+        <p role="status">{saved && shell.saved}</p>
         <div className="next">
           <Button type="submit" className="charge">
-            Save
+            {shell.save}
           </Button>
         </div>
       </Form>
@@ -106,12 +110,12 @@ function Line({ label, hint, value, onChange }: { readonly label: string; readon
   );
 }
 
-function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, currency: Currency): Typed {
+function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, { money }: Formats): Typed {
   return {
     registerName,
-    smallest: money(limits.smallestInCents, currency),
-    largest: money(limits.largestInCents, currency),
-    confirmAbove: limits.confirmAboveInCents === null ? '' : money(limits.confirmAboveInCents, currency),
+    smallest: money(limits.smallestInCents),
+    largest: money(limits.largestInCents),
+    confirmAbove: limits.confirmAboveInCents === null ? '' : money(limits.confirmAboveInCents),
     sameAgain: String(limits.sameAgainWithinMinutes),
     ...form,
     presets: descriptionPresets.join('\n'),
@@ -119,10 +123,10 @@ function asTyped({ registerName, limits, form, rights, descriptionPresets }: Reg
   };
 }
 
-function asSettings(typed: Typed): RegisterSettings | LimitsProblem {
-  const smallest = parseAmount(typed.smallest, LOCALE);
-  const largest = parseAmount(typed.largest, LOCALE);
-  const confirmAbove = typed.confirmAbove.trim() === '' ? null : parseAmount(typed.confirmAbove, LOCALE);
+function asSettings(typed: Typed, { locale }: Formats): RegisterSettings | LimitsProblem {
+  const smallest = parseAmount(typed.smallest, locale);
+  const largest = parseAmount(typed.largest, locale);
+  const confirmAbove = typed.confirmAbove.trim() === '' ? null : parseAmount(typed.confirmAbove, locale);
   if (smallest.kind === 'failed' || largest.kind === 'failed' || confirmAbove?.kind === 'failed') return { kind: 'not-an-amount' };
   if (!/^\d{1,2}$/u.test(typed.sameAgain.trim()) || Number(typed.sameAgain) > 60) return { kind: 'minutes-invalid' };
   return {

@@ -9,6 +9,7 @@ import { Cashiers } from './Cashiers.tsx';
 import { Limits } from './Limits.tsx';
 import { OpenManager } from './OpenManager.tsx';
 import { SetPin } from './SetPin.tsx';
+import { useWords } from '../use-words.ts';
 
 type Props = {
   readonly snapshot: TillSnapshot;
@@ -25,6 +26,7 @@ const STILL_HERE_EVERY_MS = 15_000;
 /** The manager's side: the door, and behind it one section for each thing that can be set. */
 export function Manager({ snapshot, till, bridge, onDone }: Props) {
   const { manager, account } = snapshot;
+  const { shell } = useWords().manager;
   const lastSaid = useRef(0);
 
   function sayStillHere(): void {
@@ -39,20 +41,20 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
   const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
   const isCalled = needsManager(snapshot);
   const sections: readonly Section[] = [
-    ...(isCalled ? [{ id: 'attention', name: 'Please look', screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
-    { id: 'account', name: 'JustiFi account', screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
-    { id: 'pin', name: 'Manager PIN', screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
-    { id: 'limits', name: 'Sales and limits', screen: <Limits currency={snapshot.currency} bridge={bridge} /> },
-    { id: 'cashiers', name: 'Cashiers', screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
-    { id: 'audit', name: 'Audit log', screen: <AuditLog bridge={bridge} /> },
+    ...(isCalled ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
+    { id: 'account', name: shell.account, screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
+    { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
+    { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} /> },
+    { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
+    { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
   ];
   return (
     <main className="manager" onKeyDownCapture={sayStillHere} onPointerDownCapture={sayStillHere}>
       <header className="manager-bar">
-        <h1>Manager</h1>
-        {!hasPin && <p className="manager-hint">No manager PIN yet: set one before real money moves.</p>}
+        <h1>{shell.title}</h1>
+        {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
         <Button className="quiet" onPress={onDone}>
-          Back to the till
+          {shell.backToTill}
         </Button>
         {manager.kind === 'unlocked' && (
           <Button
@@ -61,12 +63,12 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
               onDone();
             }}
           >
-            Lock <kbd>Ctrl+L</kbd>
+            {shell.lock} <kbd>Ctrl+L</kbd>
           </Button>
         )}
       </header>
       <Tabs orientation="vertical" className="manager-sections" defaultSelectedKey={isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account'}>
-        <TabList aria-label="Sections">
+        <TabList aria-label={shell.sections}>
           {sections.map(({ id, name }) => (
             <Tab key={id} id={id}>
               {name}

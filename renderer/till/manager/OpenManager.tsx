@@ -3,7 +3,9 @@ import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge, Refusal } from '../../../contract/channels.ts';
 import type { AccessProblem } from '../../../contract/pin.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
-import { accessCode, accessSentence } from './access-words.ts';
+import { codeOf, say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
+import type { Words } from '../../words/catalogue.ts';
 import { PinPad } from './PinPad.tsx';
 import { WaitSentence } from './WaitSentence.tsx';
 
@@ -18,6 +20,8 @@ type Problem = AccessProblem | Refusal['failure'];
 
 /** The door: the PIN, or for whoever forgot it the JustiFi secret. */
 export function OpenManager({ manager, unlock, proveSecret, onBack }: Props) {
+  const { manager: words } = useWords();
+  const { door, shell } = words;
   const [forgotten, setForgotten] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -34,11 +38,11 @@ export function OpenManager({ manager, unlock, proveSecret, onBack }: Props) {
   if (forgotten || manager.opensWith === 'secret') {
     return (
       <main className="manager-door">
-        <h1>{manager.opensWith === 'secret' ? 'No manager PIN is set' : 'Forgotten PIN'}</h1>
+        <h1>{manager.opensWith === 'secret' ? door.noPinTitle : door.forgottenTitle}</h1>
         <p>
           {manager.opensWith === 'secret'
-            ? 'Enter the JustiFi client id and secret of this register. Then set a manager PIN.'
-            : 'Enter the JustiFi client id and secret of this register. Then set a new PIN. This is written into the audit log.'}
+            ? door.noPinSentence
+            : door.forgottenSentence}
         </p>
         <ProveSecret busy={busy} problem={problem} onProve={(typed) => void finish(proveSecret(typed))} onBack={manager.opensWith === 'secret' ? onBack : () => setForgotten(false)} />
       </main>
@@ -46,16 +50,16 @@ export function OpenManager({ manager, unlock, proveSecret, onBack }: Props) {
   }
   return (
     <main className="manager-door">
-      <h1>Manager</h1>
+      <h1>{shell.title}</h1>
       <PinPad
-        label="Manager PIN"
-        action={busy ? 'Checking…' : 'Open'}
+        label={door.pin}
+        action={busy ? door.checking : door.open}
         isDisabled={busy || waitSeconds > 0}
-        sentence={waitSeconds > 0 ? <WaitSentence key={waitSeconds} seconds={waitSeconds} /> : sentenceOf(problem)}
+        sentence={waitSeconds > 0 ? <WaitSentence key={waitSeconds} seconds={waitSeconds} /> : sentenceOf(problem, words)}
         onPin={(pin) => void finish(unlock({ pin }))}
       >
         <Button className="quiet" onPress={onBack}>
-          Back to the till
+          {shell.backToTill}
         </Button>
         <Button
           className="quiet"
@@ -65,7 +69,7 @@ export function OpenManager({ manager, unlock, proveSecret, onBack }: Props) {
             setForgotten(true);
           }}
         >
-          Forgotten?
+          {door.forgotten}
         </Button>
       </PinPad>
     </main>
@@ -73,9 +77,9 @@ export function OpenManager({ manager, unlock, proveSecret, onBack }: Props) {
 }
 
 /** The wait is over, whatever was said about it. */
-function sentenceOf(problem: Problem | null): string | null {
+function sentenceOf(problem: Problem | null, words: Words['manager']): string | null {
   if (problem === null || problem.kind === 'locked-out') return null;
-  return accessSentence(problem.kind === 'pin-wrong' ? { ...problem, waitSeconds: 0 } : problem);
+  return say(words.access, problem.kind === 'pin-wrong' ? { ...problem, waitSeconds: 0 } : problem);
 }
 
 type ProveProps = {
@@ -86,6 +90,7 @@ type ProveProps = {
 };
 
 function ProveSecret({ busy, problem, onProve, onBack }: ProveProps) {
+  const { access, account, door, shell } = useWords().manager;
   const [clientId, setClientId] = useState('');
   const [clientSecret, setClientSecret] = useState('');
 
@@ -94,27 +99,27 @@ function ProveSecret({ busy, problem, onProve, onBack }: ProveProps) {
     onProve({ clientId, clientSecret });
   }
 
-  const code = problem === null ? null : accessCode(problem);
+  const code = codeOf(problem);
   return (
     <Form onSubmit={submit} validationBehavior="aria">
       <TextField className="field" value={clientId} onChange={setClientId} autoFocus>
-        <Label>Client id</Label>
+        <Label>{account.clientId}</Label>
         <Input autoComplete="off" spellCheck={false} />
       </TextField>
       <TextField className="field" type="password" value={clientSecret} onChange={setClientSecret}>
-        <Label>Client secret</Label>
+        <Label>{account.clientSecret}</Label>
         <Input autoComplete="off" />
       </TextField>
       <p className="problem" role="alert">
-        {problem !== null && accessSentence(problem)}
+        {problem !== null && say(access, problem)}
         {code !== null && <small> ({code})</small>}
       </p>
       <div className="next">
         <Button type="submit" className="charge" isDisabled={busy || clientId === '' || clientSecret === ''}>
-          {busy ? 'Checking…' : 'Open'}
+          {busy ? door.checking : door.open}
         </Button>
         <Button className="quiet" isDisabled={busy} onPress={onBack}>
-          Back
+          {shell.back}
         </Button>
       </div>
     </Form>

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { useWords } from '../use-words.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -16,6 +17,8 @@ type Props = {
 
 /** A PIN by touch, keyboard or paste; dots instead of digits. */
 export function PinPad({ label, action, sentence, isDisabled = false, onPin, children }: Props) {
+  const { till, manager } = useWords();
+  const { door } = manager;
   const [pin, setPin] = useState('');
 
   function submit(event: FormEvent): void {
@@ -34,17 +37,17 @@ export function PinPad({ label, action, sentence, isDisabled = false, onPin, chi
       <p className="problem" role="alert">
         {sentence}
       </p>
-      <div className="pin-keys" role="group" aria-label="Keypad" dir="ltr">
+      <div className="pin-keys" role="group" aria-label={door.keypad} dir="ltr">
         {DIGITS.map((digit) => (
           <Key key={digit} name={digit} isDisabled={isDisabled} onPress={() => setPin(pin + digit)} />
         ))}
-        <Key name="Clear" isDisabled={isDisabled} onPress={() => setPin('')} />
+        <Key name={door.clear} isDisabled={isDisabled} onPress={() => setPin('')} />
         <Key name="0" isDisabled={isDisabled} onPress={() => setPin(`${pin}0`)} />
-        <Key name="Backspace" sign="⌫" isDisabled={isDisabled} onPress={() => setPin(pin.slice(0, -1))} />
+        <Key name={door.backspace} sign="⌫" isDisabled={isDisabled} onPress={() => setPin(pin.slice(0, -1))} />
       </div>
       <div className="next">
         <Button type="submit" className="charge" isDisabled={isDisabled || pin === ''}>
-          {action} <kbd>Enter</kbd>
+          {action} <kbd>{till.keys.enter}</kbd>
         </Button>
         {children}
       </div>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import { type AccessProblem, SHORTEST_MANAGER_PIN, checkManagerPin } from '../../../contract/pin.ts';
-import { accessSentence } from './access-words.ts';
+import { say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
 import { PinPad } from './PinPad.tsx';
 
 type Props = {
@@ -19,6 +20,7 @@ type Problem = AccessProblem | NoAnswer<'manager'>['failure'] | { readonly kind:
 
 /** Sets the manager's PIN, or changes it: the current one where it must be known, then the new one twice. */
 export function SetPin({ hasPin, asksCurrent, setPin }: Props) {
+  const { access, setPin: words } = useWords().manager;
   const first: Step = asksCurrent ? { kind: 'current' } : { kind: 'new', currentPin: null };
   const [step, setStep] = useState<Step>(first);
   const [busy, setBusy] = useState(false);
@@ -50,15 +52,15 @@ export function SetPin({ hasPin, asksCurrent, setPin }: Props) {
 
   return (
     <section>
-      <h2>{hasPin ? 'Change the manager PIN' : 'Set a manager PIN'}</h2>
-      <p>At least {SHORTEST_MANAGER_PIN} digits, no row like 123456 and nothing repeated. Keep it to yourself: it opens refunds and settings.</p>
-      <p role="status">{done && 'The new PIN is set.'}</p>
+      <h2>{hasPin ? words.change : words.set}</h2>
+      <p>{words.rule(SHORTEST_MANAGER_PIN)}</p>
+      <p role="status">{done && words.done}</p>
       <PinPad
         key={step.kind}
-        label={step.kind === 'current' ? 'Current PIN' : step.kind === 'new' ? 'New PIN' : 'New PIN once more'}
-        action={busy ? 'Saving…' : step.kind === 'again' ? 'Set PIN' : 'Next'}
+        label={step.kind === 'current' ? words.current : step.kind === 'new' ? words.new : words.again}
+        action={busy ? words.saving : step.kind === 'again' ? words.setPin : words.next}
         isDisabled={busy}
-        sentence={problem === null ? null : problem.kind === 'not-the-same' ? 'The two were not the same. Type the new PIN again.' : accessSentence(problem)}
+        sentence={problem === null ? null : problem.kind === 'not-the-same' ? words.notTheSame : say(access, problem)}
         onPin={(pin) => void take(pin)}
       />
     </section>

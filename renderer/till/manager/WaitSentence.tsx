@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { waitSentence } from './access-words.ts';
+import { useWords } from '../use-words.ts';
 
 /** How long no PIN is taken. Main counts; this only shows. Give it the seconds as its key, so that it starts anew. */
 export function WaitSentence({ seconds }: { readonly seconds: number }) {
+  const { waitSentence } = useWords().manager;
   const [startMs] = useState(() => performance.now());
   const [nowMs, setNow] = useState(startMs);
   useEffect(() => {

@@ -1,0 +1,102 @@
+import type { AuditAction, AuditGroup, AuditProblem, AuditTrouble } from '../../../contract/audit.ts';
+import type { Formats } from '../formats.ts';
+import type { Sentences } from '../sentences.ts';
+import type { TurnedAway } from './manager.ts';
+
+/* What the audit log says, line by line. */
+
+export function englishAudit({ number, plural }: Formats) {
+  const groups: Readonly<Record<AuditGroup, string>> = {
+    access: 'PINs and access',
+    settings: 'Settings and account',
+    payments: 'Payments',
+    counter: 'Counter itself',
+  };
+  const actions: Readonly<Record<AuditAction, string>> = {
+    'login-ok': 'Manager’s side opened',
+    'login-failed': 'Wrong PIN or secret',
+    'locked-out': 'Locked out after wrong PINs',
+    locked: 'Manager’s side locked',
+    'manager-refused': 'Refused: manager’s side was locked',
+    'pin-set': 'Manager PIN set',
+    'cashier-in': 'Cashier signed in',
+    'cashier-out': 'Cashier signed out',
+    'cashier-failed': 'Wrong cashier PIN',
+    override: 'Allowed by the manager',
+    'setting-changed': 'Setting changed',
+    'account-connected': 'JustiFi account connected',
+    'account-refused': 'JustiFi account not connected',
+    'account-disconnected': 'JustiFi account disconnected',
+    'charge-started': 'Charge pressed',
+    'charge-result': 'Result of a charge',
+    'not-allowed': 'Needs the manager',
+    'payment-left': 'Next customer served, result open',
+    'payment-late': 'Earlier payment went through',
+    'payment-kept': 'Earlier payment kept',
+    'return-asked': 'Void or refund asked',
+    'return-done': 'Voided or refunded',
+    'return-refused': 'Void or refund refused',
+    'wrong-amount-seen': 'Wrong amount seen, the till goes on',
+    'counter-started': 'Counter started',
+    'log-exported': 'Audit log exported',
+    'journal-repaired': 'Audit log repaired',
+    'repair-settled': 'Repair seen by the manager',
+  };
+  const details: Readonly<Record<string, string>> = {
+    by: 'by',
+    failures: 'wrong in a row',
+    refusedMeanwhile: 'refused meanwhile',
+    waitSeconds: 'seconds to wait',
+    why: 'why',
+    how: 'how',
+    setting: 'setting',
+    old: 'old',
+    new: 'new',
+    amountInCents: 'cents',
+    chargedInCents: 'charged cents',
+    result: 'result',
+    last4: 'card ends in',
+    sale: 'sale',
+    action: 'action',
+    for: 'for',
+  };
+  const problem: Sentences<AuditProblem | TurnedAway> = {
+    'audit-unreadable': 'The audit log cannot be read. Restart Counter, then call whoever looks after this PC.',
+    'audit-unwritable': 'The audit log cannot be written, so nothing was done. Check this PC’s disk.',
+    'export-failed': 'The file could not be written there. Choose another place.',
+    'export-cancelled': 'No file was written.',
+    locked: 'The manager’s side locked itself. Enter the PIN and try again.',
+    refused: 'That did not work. Restart Counter and try again.',
+  };
+  return {
+    groups,
+    actions,
+    details,
+    problem,
+    title: 'Audit log',
+    filter: 'Filter',
+    what: 'What',
+    everything: 'Everything',
+    who: 'Who',
+    everybody: 'Everybody',
+    day: 'Day',
+    export: 'Export as CSV',
+    exported: 'The file was written.',
+    seen: 'Seen',
+    older: 'Show older lines',
+    nothing: 'Nothing found.',
+    when: 'When',
+    detailsColumn: 'Details',
+    manager: 'Manager',
+    unnamedCashier: 'Cashier without a name',
+    counter: 'Counter',
+    trouble({ kind, missing, gapSinceUtc }: AuditTrouble): string {
+      const lost = missing.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+      const gap =
+        lost > 0 ? plural(lost, { one: 'One line is missing. ', other: `${number(lost)} lines are missing. ` }) : gapSinceUtc === null ? 'No line is missing. ' : 'The newest lines may be missing. ';
+      return kind === 'tampered' ? `Somebody changed this log from outside Counter. ${gap}The changed files were kept.` : `This log was damaged and repaired. ${gap}The damaged files were kept.`;
+    },
+  };
+}
+
+export type AuditWords = ReturnType<typeof englishAudit>;

@@ -1,0 +1,183 @@
+import type { AccessProblem } from '../../../contract/pin.ts';
+import type { NoAnswer } from '../../../contract/channels.ts';
+import type { ConnectProblem } from '../../../contract/problem.ts';
+import type { SettingsProblem } from '../../../contract/register-settings.ts';
+import type { AccountView, JournalNotice } from '../../../contract/till-snapshot.ts';
+import type { Formats } from '../formats.ts';
+import type { Sentences } from '../sentences.ts';
+
+export type TurnedAway = NoAnswer<'manager'>['failure'];
+export type PinProblem = AccessProblem | TurnedAway;
+export type LimitsProblem = SettingsProblem | TurnedAway | { readonly kind: 'not-an-amount' } | { readonly kind: 'minutes-invalid' };
+
+/* What a manager reads, except the audit log. */
+
+export function englishManager({ money, dayAndTime, number, plural, wait }: Formats) {
+  const locked = "The manager's side locked itself. Nothing was changed. Enter the PIN and try again.";
+  const didNotWork = 'That did not work. Restart Counter and try again.';
+  const notWritten = 'This PC cannot write to its disk. Nothing was changed.';
+  const underWay = 'A payment is under way. Finish it first.';
+  const waitSentence = (seconds: number) => `Too many wrong PINs. Try again in ${wait(seconds, { minutes: 'minutes' })}. The till takes payments meanwhile.`;
+
+  const access: Sentences<PinProblem> = {
+    'pin-too-short': ({ shortest }) => `Use at least ${number(shortest)} digits.`,
+    'pin-too-long': ({ longest }) => `Use at most ${number(longest)} digits.`,
+    'pin-too-simple': 'That is easy to guess: no rows like 123456, nothing repeated. Choose another.',
+    'pin-wrong': ({ waitSeconds }) => `That is not the PIN. ${waitSeconds > 0 ? waitSentence(waitSeconds) : 'Try again.'}`,
+    'locked-out': ({ waitSeconds }) => waitSentence(waitSeconds),
+    'pin-not-set': 'No manager PIN is set on this register.',
+    'secret-wrong': 'JustiFi does not know this client id and secret for this register. Copy both again from the dashboard.',
+    'no-account': 'No JustiFi account is connected, so there is no secret to enter. See “Forgotten PIN” in the manual.',
+    'no-connection': 'No connection to JustiFi. Check the network, then try again.',
+    'service-trouble': 'JustiFi did not answer as it should. Try again.',
+    'still-asking': 'JustiFi is still being asked. Wait a moment.',
+    'keychain-unavailable': "This PC's keychain is locked or was reset, so the PIN cannot be checked. Unlock it, or use the JustiFi secret.",
+    'settings-unwritable': notWritten,
+    locked,
+    refused: didNotWork,
+  };
+  const connect: Sentences<ConnectProblem | TurnedAway> = {
+    'client-id-empty': 'Type the client id.',
+    'client-secret-empty': 'Type the client secret.',
+    'sub-account-invalid': 'JustiFi does not know this sub account. It begins with acc_; copy it again from the dashboard.',
+    'sub-account-not-enabled': ({ status }) => `This sub account cannot take payments yet: JustiFi calls it ${status}.`,
+    'credentials-refused': 'JustiFi refused the client id or the secret. Copy both again from the dashboard.',
+    'no-permission': 'These credentials may not use this sub account. Ask JustiFi for permission.',
+    'keychain-unavailable': "This PC's keychain cannot be used, so nothing was saved. Unlock it, then try again.",
+    'no-connection': 'No connection to JustiFi. Nothing was saved. Check the network, then try again.',
+    'service-trouble': 'JustiFi did not answer as it should. Nothing was saved. Try again.',
+    'sale-in-progress': underWay,
+    'settings-unwritable': notWritten,
+    locked,
+    refused: didNotWork,
+  };
+  const account: Sentences<AccountView> = {
+    starting: 'Counter is still starting.',
+    training: 'This register is in training mode. Copy the three values from the JustiFi dashboard to take real payments.',
+    connected: ({ subAccountId }) => `This register takes payments for ${subAccountId}. What you enter here replaces it.`,
+    broken: 'This register has an account, but cannot open it. Solve that first, or enter the three values again.',
+  };
+  const limits: Sentences<LimitsProblem> = {
+    'not-an-amount': `One of the amounts is not an amount. Write it like ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
+    'minutes-invalid': 'Write the minutes as a number from 0 to 60.',
+    'limits-crossed': 'The smallest amount is larger than the largest one.',
+    'register-name-empty': 'Give the register a name.',
+    'preset-invalid': ({ why }) =>
+      why === 'description-card-number' ? 'One of the buttons looks like a card number. Take it out.' : 'One of the buttons is too long. Keep it under 200 characters.',
+    'sale-in-progress': underWay,
+    'audit-unwritable': 'The audit log cannot be written, so nothing was changed. Check this PC’s disk.',
+    'settings-unwritable': notWritten,
+    locked: 'The manager’s side locked itself. Nothing was changed. Enter the PIN and try again.',
+    refused: 'That did not work. Amounts go from 0.51 to 999,999.99, and there is room for twelve buttons.',
+  };
+  return {
+    access,
+    waitSentence,
+    shell: {
+      title: 'Manager',
+      noPin: 'No manager PIN yet: set one before real money moves.',
+      backToTill: 'Back to the till',
+      lock: 'Lock',
+      sections: 'Sections',
+      attention: 'Please look',
+      account: 'JustiFi account',
+      pin: 'Manager PIN',
+      limits: 'Sales and limits',
+      cashiers: 'Cashiers',
+      audit: 'Audit log',
+      look: 'Screen and sound',
+      diagnostics: 'Diagnostics',
+      back: 'Back',
+      save: 'Save',
+      saved: 'Saved.',
+    },
+    door: {
+      noPinTitle: 'No manager PIN is set',
+      forgottenTitle: 'Forgotten PIN',
+      noPinSentence: 'Enter the JustiFi client id and secret of this register. Then set a manager PIN.',
+      forgottenSentence: 'Enter the JustiFi client id and secret of this register. Then set a new PIN. This is written into the audit log.',
+      pin: 'Manager PIN',
+      open: 'Open',
+      checking: 'Checking…',
+      forgotten: 'Forgotten?',
+      keypad: 'Keypad',
+      clear: 'Clear',
+      backspace: 'Backspace',
+    },
+    account: {
+      view: account,
+      connectProblem: connect,
+      title: 'Connect JustiFi',
+      clientId: 'Client id',
+      clientSecret: 'Client secret',
+      subAccountId: 'Sub account id',
+      connect: 'Connect',
+      asking: 'Asking JustiFi…',
+      disconnect: 'Disconnect, back to training',
+    },
+    setPin: {
+      change: 'Change the manager PIN',
+      set: 'Set a manager PIN',
+      rule: (shortest: number) => `At least ${number(shortest)} digits, no row like 123456 and nothing repeated. Keep it to yourself: it opens refunds and settings.`,
+      done: 'The new PIN is set.',
+      current: 'Current PIN',
+      new: 'New PIN',
+      again: 'New PIN once more',
+      notTheSame: 'The two were not the same. Type the new PIN again.',
+      saving: 'Saving…',
+      setPin: 'Set PIN',
+      next: 'Next',
+    },
+    attention: {
+      wrongAmount: (amountInCents: number, chargedInCents: number) =>
+        `JustiFi charged ${money(chargedInCents)} instead of ${money(amountInCents)}. Give the difference back in JustiFi's dashboard, or refund the payment there.`,
+      lookedAtIt: 'I have looked at it. Go on',
+      seen: 'I have seen this',
+      journal({ kind, gapSinceUtc, isLookedInto, found }: JournalNotice): readonly string[] {
+        const what =
+          kind === 'tampered'
+            ? 'The record of payments on this PC was changed by something other than Counter. It has been restored; what was found is kept beside it.'
+            : 'The record of payments on this PC was damaged. It has been restored; what was found is kept beside it.';
+        if (gapSinceUtc === null) return [what, 'No payment is missing.'];
+        const since = `Payments since ${dayAndTime(gapSinceUtc)} may have been missing.`;
+        if (!isLookedInto) return [what, since, 'Counter is asking JustiFi for them.'];
+        if (found.count === 0) return [what, since, 'JustiFi knows of none that is not here.'];
+        const fetched = plural(found.count, { one: 'One payment was', other: `${number(found.count)} payments were` });
+        return [what, since, `${fetched} fetched back from JustiFi: ${money(found.amountInCents)}.`];
+      },
+    },
+    limits: {
+      problem: limits,
+      title: 'Sales and limits',
+      registerName: 'Name of this register',
+      smallest: 'Smallest amount',
+      largest: 'Largest amount',
+      confirmAbove: 'Ask before charging more than',
+      confirmAboveHint: 'Empty: never ask.',
+      sameAgain: 'Ask about the same sale within (minutes)',
+      sameAgainHint: '0: never ask.',
+      bankAccounts: 'Customers may pay from a bank account',
+      billing: 'What the customer enters besides the card',
+      billingShort: 'Postal code only',
+      billingFull: 'Name and whole address',
+      presets: 'Buttons under “What is it for?”, one a line',
+    },
+    look: {
+      title: 'Screen and sound',
+      language: 'Language',
+      languageAuto: 'As this PC',
+      theme: 'Colours',
+      themeAuto: 'As this PC',
+      light: 'Light',
+      dark: 'Dark',
+      entry: 'How amounts are typed',
+      cents: (example: string) => `Cents first: 3 5 7 5 is ${example}`,
+      decimal: 'With the decimal point',
+      sounds: 'Sounds for paid and declined',
+      customerDisplay: 'Show the sale to the customer on a second screen',
+      formStaysEnglish: 'The form for the card is JustiFi’s own and is in English in every language.',
+    },
+  };
+}
+
+export type ManagerWords = ReturnType<typeof englishManager>;

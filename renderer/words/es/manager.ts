@@ -1,0 +1,165 @@
+import type { ManagerWords } from '../en/manager.ts';
+import type { Formats } from '../formats.ts';
+
+export function spanishManager({ money, dayAndTime, number, plural, wait }: Formats): ManagerWords {
+  const locked = 'El área del encargado se bloqueó sola. No se cambió nada. Escriba el PIN e intente de nuevo.';
+  const didNotWork = 'No funcionó. Reinicie Counter e intente de nuevo.';
+  const notWritten = 'Esta PC no puede escribir en su disco. No se cambió nada.';
+  const underWay = 'Hay un pago en curso. Termínelo primero.';
+  const waitSentence = (seconds: number) => `Demasiados PIN equivocados. Intente de nuevo en ${wait(seconds, { minutes: 'minutos' })}. Mientras tanto, la caja sigue cobrando.`;
+  return {
+    access: {
+      'pin-too-short': ({ shortest }) => `Use al menos ${number(shortest)} cifras.`,
+      'pin-too-long': ({ longest }) => `Use como máximo ${number(longest)} cifras.`,
+      'pin-too-simple': 'Es fácil de adivinar: nada de series como 123456 ni repeticiones. Elija otro.',
+      'pin-wrong': ({ waitSeconds }) => `Ese no es el PIN. ${waitSeconds > 0 ? waitSentence(waitSeconds) : 'Intente de nuevo.'}`,
+      'locked-out': ({ waitSeconds }) => waitSentence(waitSeconds),
+      'pin-not-set': 'Esta caja no tiene PIN de encargado.',
+      'secret-wrong': 'JustiFi no reconoce este id y secreto de cliente para esta caja. Cópielos de nuevo del panel.',
+      'no-account': 'No hay ninguna cuenta de JustiFi conectada, así que no hay secreto que escribir. Vea «Forgotten PIN» en el manual.',
+      'no-connection': 'Sin conexión con JustiFi. Revise la red e intente de nuevo.',
+      'service-trouble': 'JustiFi no respondió como debía. Intente de nuevo.',
+      'still-asking': 'Todavía se está consultando a JustiFi. Espere un momento.',
+      'keychain-unavailable': 'El llavero de esta PC está bloqueado o se restableció, así que no se puede comprobar el PIN. Desbloquéelo o use el secreto de JustiFi.',
+      'settings-unwritable': notWritten,
+      locked,
+      refused: didNotWork,
+    },
+    waitSentence,
+    shell: {
+      title: 'Encargado',
+      noPin: 'Aún no hay PIN de encargado: ponga uno antes de mover dinero de verdad.',
+      backToTill: 'Volver a la caja',
+      lock: 'Bloquear',
+      sections: 'Secciones',
+      attention: 'Por revisar',
+      account: 'Cuenta de JustiFi',
+      pin: 'PIN del encargado',
+      limits: 'Ventas y límites',
+      cashiers: 'Cajeros',
+      audit: 'Registro de auditoría',
+      look: 'Pantalla y sonido',
+      diagnostics: 'Diagnóstico',
+      back: 'Volver',
+      save: 'Guardar',
+      saved: 'Guardado.',
+    },
+    door: {
+      noPinTitle: 'No hay PIN de encargado',
+      forgottenTitle: 'PIN olvidado',
+      noPinSentence: 'Escriba el id y el secreto de cliente de JustiFi de esta caja. Después ponga un PIN de encargado.',
+      forgottenSentence: 'Escriba el id y el secreto de cliente de JustiFi de esta caja. Después ponga un PIN nuevo. Queda anotado en el registro de auditoría.',
+      pin: 'PIN del encargado',
+      open: 'Abrir',
+      checking: 'Comprobando…',
+      forgotten: '¿Lo olvidó?',
+      keypad: 'Teclado',
+      clear: 'Borrar todo',
+      backspace: 'Borrar la última cifra',
+    },
+    account: {
+      view: {
+        starting: 'Counter todavía se está iniciando.',
+        training: 'Esta caja está en modo de práctica. Copie los tres valores del panel de JustiFi para cobrar de verdad.',
+        connected: ({ subAccountId }) => `Esta caja cobra para ${subAccountId}. Lo que escriba aquí lo reemplaza.`,
+        broken: 'Esta caja tiene una cuenta, pero no puede abrirla. Resuelva eso primero o escriba de nuevo los tres valores.',
+      },
+      connectProblem: {
+        'client-id-empty': 'Escriba el id de cliente.',
+        'client-secret-empty': 'Escriba el secreto de cliente.',
+        'sub-account-invalid': 'JustiFi no reconoce esta subcuenta. Empieza con acc_; cópiela de nuevo del panel.',
+        'sub-account-not-enabled': ({ status }) => `Esta subcuenta todavía no puede cobrar: para JustiFi está en «${status}».`,
+        'credentials-refused': 'JustiFi rechazó el id o el secreto de cliente. Cópielos de nuevo del panel.',
+        'no-permission': 'Estas credenciales no pueden usar esta subcuenta. Pida permiso a JustiFi.',
+        'keychain-unavailable': 'No se puede usar el llavero de esta PC, así que no se guardó nada. Desbloquéelo e intente de nuevo.',
+        'no-connection': 'Sin conexión con JustiFi. No se guardó nada. Revise la red e intente de nuevo.',
+        'service-trouble': 'JustiFi no respondió como debía. No se guardó nada. Intente de nuevo.',
+        'sale-in-progress': underWay,
+        'settings-unwritable': notWritten,
+        locked,
+        refused: didNotWork,
+      },
+      title: 'Conectar JustiFi',
+      clientId: 'Id de cliente',
+      clientSecret: 'Secreto de cliente',
+      subAccountId: 'Id de la subcuenta',
+      connect: 'Conectar',
+      asking: 'Consultando a JustiFi…',
+      disconnect: 'Desconectar y volver a la práctica',
+    },
+    setPin: {
+      change: 'Cambiar el PIN del encargado',
+      set: 'Poner un PIN de encargado',
+      rule: (shortest) => `Al menos ${number(shortest)} cifras, sin series como 123456 ni repeticiones. No lo comparta: abre los reembolsos y los ajustes.`,
+      done: 'El nuevo PIN está puesto.',
+      current: 'PIN actual',
+      new: 'PIN nuevo',
+      again: 'PIN nuevo otra vez',
+      notTheSame: 'No coinciden. Escriba de nuevo el PIN nuevo.',
+      saving: 'Guardando…',
+      setPin: 'Poner el PIN',
+      next: 'Siguiente',
+    },
+    attention: {
+      wrongAmount: (amountInCents, chargedInCents) =>
+        `JustiFi cobró ${money(chargedInCents)} en vez de ${money(amountInCents)}. Devuelva la diferencia en el panel de JustiFi, o reembolse allí el pago.`,
+      lookedAtIt: 'Lo revisé. Continuar',
+      seen: 'Lo he visto',
+      journal({ kind, gapSinceUtc, isLookedInto, found }) {
+        const what =
+          kind === 'tampered'
+            ? 'Algo ajeno a Counter cambió el registro de pagos de esta PC. Se restauró; lo que se encontró se guarda a su lado.'
+            : 'El registro de pagos de esta PC se dañó. Se restauró; lo que se encontró se guarda a su lado.';
+        if (gapSinceUtc === null) return [what, 'No falta ningún pago.'];
+        const since = `Es posible que faltaran pagos desde ${dayAndTime(gapSinceUtc)}.`;
+        if (!isLookedInto) return [what, since, 'Counter los está pidiendo a JustiFi.'];
+        if (found.count === 0) return [what, since, 'JustiFi no conoce ninguno que no esté aquí.'];
+        const fetched = plural(found.count, { one: 'Se recuperó un pago', other: `Se recuperaron ${number(found.count)} pagos` });
+        return [what, since, `${fetched} de JustiFi: ${money(found.amountInCents)}.`];
+      },
+    },
+    limits: {
+      problem: {
+        'not-an-amount': `Uno de los importes no es un importe. Escríbalo así: ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
+        'minutes-invalid': 'Escriba los minutos como un número de 0 a 60.',
+        'limits-crossed': 'El importe mínimo es mayor que el máximo.',
+        'register-name-empty': 'Póngale un nombre a la caja.',
+        'preset-invalid': ({ why }) =>
+          why === 'description-card-number' ? 'Uno de los botones parece un número de tarjeta. Quítelo.' : 'Uno de los botones es demasiado largo. Que no pase de 200 caracteres.',
+        'sale-in-progress': underWay,
+        'audit-unwritable': 'No se puede escribir en el registro de auditoría, así que no se cambió nada. Revise el disco de esta PC.',
+        'settings-unwritable': notWritten,
+        locked,
+        refused: 'No funcionó. Los importes van de 0.51 a 999,999.99 y caben doce botones.',
+      },
+      title: 'Ventas y límites',
+      registerName: 'Nombre de esta caja',
+      smallest: 'Importe mínimo',
+      largest: 'Importe máximo',
+      confirmAbove: 'Preguntar antes de cobrar más de',
+      confirmAboveHint: 'Vacío: no preguntar nunca.',
+      sameAgain: 'Preguntar por la misma venta dentro de (minutos)',
+      sameAgainHint: '0: no preguntar nunca.',
+      bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',
+      billing: 'Qué escribe el cliente además de la tarjeta',
+      billingShort: 'Solo el código postal',
+      billingFull: 'Nombre y dirección completa',
+      presets: 'Botones bajo «¿Por qué se cobra?», uno por línea',
+    },
+    look: {
+      title: 'Pantalla y sonido',
+      language: 'Idioma',
+      languageAuto: 'Como esta PC',
+      theme: 'Colores',
+      themeAuto: 'Como esta PC',
+      light: 'Claro',
+      dark: 'Oscuro',
+      entry: 'Cómo se escriben los importes',
+      cents: (example) => `Centavos primero: 3 5 7 5 es ${example}`,
+      decimal: 'Con el separador decimal',
+      sounds: 'Sonidos para pagado y rechazado',
+      customerDisplay: 'Mostrar la venta al cliente en una segunda pantalla',
+      formStaysEnglish: 'El formulario de la tarjeta es de JustiFi y está en inglés en todos los idiomas.',
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import type { ManagerWords } from '../en/manager.ts';
+import type { Formats } from '../formats.ts';
+
+export function frenchManager({ money, dayAndTime, number, plural, wait }: Formats): ManagerWords {
+  const locked = 'Le côté gérant s’est verrouillé. Rien n’a été modifié. Entrez le NIP et réessayez.';
+  const didNotWork = 'Cela n’a pas fonctionné. Redémarrez Counter et réessayez.';
+  const notWritten = 'Ce PC ne peut pas écrire sur son disque. Rien n’a été modifié.';
+  const underWay = 'Un paiement est en cours. Terminez-le d’abord.';
+  const waitSentence = (seconds: number) => `Trop de NIP erronés. Réessayez dans ${wait(seconds, { minutes: 'minutes' })}. La caisse encaisse entre-temps.`;
+  return {
+    access: {
+      'pin-too-short': ({ shortest }) => `Utilisez au moins ${number(shortest)} chiffres.`,
+      'pin-too-long': ({ longest }) => `Utilisez au plus ${number(longest)} chiffres.`,
+      'pin-too-simple': 'C’est facile à deviner : pas de suite comme 123456, rien de répété. Choisissez-en un autre.',
+      'pin-wrong': ({ waitSeconds }) => `Ce n’est pas le NIP. ${waitSeconds > 0 ? waitSentence(waitSeconds) : 'Réessayez.'}`,
+      'locked-out': ({ waitSeconds }) => waitSentence(waitSeconds),
+      'pin-not-set': 'Aucun NIP de gérant n’est défini sur cette caisse.',
+      'secret-wrong': 'JustiFi ne connaît pas cet id et ce secret client pour cette caisse. Copiez-les de nouveau du tableau de bord.',
+      'no-account': 'Aucun compte JustiFi n’est connecté; il n’y a donc pas de secret à entrer. Voir « Forgotten PIN » dans le manuel.',
+      'no-connection': 'Pas de connexion à JustiFi. Vérifiez le réseau, puis réessayez.',
+      'service-trouble': 'JustiFi n’a pas répondu comme il faut. Réessayez.',
+      'still-asking': 'JustiFi est encore interrogé. Attendez un instant.',
+      'keychain-unavailable': 'Le trousseau de ce PC est verrouillé ou a été réinitialisé; le NIP ne peut pas être vérifié. Déverrouillez-le ou utilisez le secret JustiFi.',
+      'settings-unwritable': notWritten,
+      locked,
+      refused: didNotWork,
+    },
+    waitSentence,
+    shell: {
+      title: 'Gérant',
+      noPin: 'Pas encore de NIP de gérant : définissez-en un avant que de l’argent réel ne bouge.',
+      backToTill: 'Retour à la caisse',
+      lock: 'Verrouiller',
+      sections: 'Sections',
+      attention: 'À regarder',
+      account: 'Compte JustiFi',
+      pin: 'NIP du gérant',
+      limits: 'Ventes et limites',
+      cashiers: 'Caissiers',
+      audit: 'Journal d’audit',
+      look: 'Écran et son',
+      diagnostics: 'Diagnostic',
+      back: 'Retour',
+      save: 'Enregistrer',
+      saved: 'Enregistré.',
+    },
+    door: {
+      noPinTitle: 'Aucun NIP de gérant',
+      forgottenTitle: 'NIP oublié',
+      noPinSentence: 'Entrez l’id et le secret client JustiFi de cette caisse. Définissez ensuite un NIP de gérant.',
+      forgottenSentence: 'Entrez l’id et le secret client JustiFi de cette caisse. Définissez ensuite un nouveau NIP. C’est inscrit au journal d’audit.',
+      pin: 'NIP du gérant',
+      open: 'Ouvrir',
+      checking: 'Vérification…',
+      forgotten: 'Oublié?',
+      keypad: 'Pavé numérique',
+      clear: 'Effacer',
+      backspace: 'Effacer le dernier chiffre',
+    },
+    account: {
+      view: {
+        starting: 'Counter démarre encore.',
+        training: 'Cette caisse est en mode formation. Copiez les trois valeurs du tableau de bord JustiFi pour encaisser de vrais paiements.',
+        connected: ({ subAccountId }) => `Cette caisse encaisse pour ${subAccountId}. Ce que vous entrez ici le remplace.`,
+        broken: 'Cette caisse a un compte, mais ne peut pas l’ouvrir. Réglez d’abord cela, ou entrez de nouveau les trois valeurs.',
+      },
+      connectProblem: {
+        'client-id-empty': 'Tapez l’id client.',
+        'client-secret-empty': 'Tapez le secret client.',
+        'sub-account-invalid': 'JustiFi ne connaît pas ce sous-compte. Il commence par acc_; copiez-le de nouveau du tableau de bord.',
+        'sub-account-not-enabled': ({ status }) => `Ce sous-compte ne peut pas encore encaisser : JustiFi le dit « ${status} ».`,
+        'credentials-refused': 'JustiFi a refusé l’id ou le secret client. Copiez-les de nouveau du tableau de bord.',
+        'no-permission': 'Ces identifiants ne peuvent pas utiliser ce sous-compte. Demandez la permission à JustiFi.',
+        'keychain-unavailable': 'Le trousseau de ce PC est inutilisable; rien n’a été enregistré. Déverrouillez-le, puis réessayez.',
+        'no-connection': 'Pas de connexion à JustiFi. Rien n’a été enregistré. Vérifiez le réseau, puis réessayez.',
+        'service-trouble': 'JustiFi n’a pas répondu comme il faut. Rien n’a été enregistré. Réessayez.',
+        'sale-in-progress': underWay,
+        'settings-unwritable': notWritten,
+        locked,
+        refused: didNotWork,
+      },
+      title: 'Connecter JustiFi',
+      clientId: 'Id client',
+      clientSecret: 'Secret client',
+      subAccountId: 'Id du sous-compte',
+      connect: 'Connecter',
+      asking: 'JustiFi est interrogé…',
+      disconnect: 'Déconnecter, retour à la formation',
+    },
+    setPin: {
+      change: 'Changer le NIP du gérant',
+      set: 'Définir un NIP de gérant',
+      rule: (shortest) => `Au moins ${number(shortest)} chiffres, pas de suite comme 123456 et rien de répété. Gardez-le pour vous : il ouvre les remboursements et les réglages.`,
+      done: 'Le nouveau NIP est défini.',
+      current: 'NIP actuel',
+      new: 'Nouveau NIP',
+      again: 'Nouveau NIP encore une fois',
+      notTheSame: 'Les deux ne sont pas pareils. Tapez de nouveau le nouveau NIP.',
+      saving: 'Enregistrement…',
+      setPin: 'Définir le NIP',
+      next: 'Suivant',
+    },
+    attention: {
+      wrongAmount: (amountInCents, chargedInCents) =>
+        `JustiFi a débité ${money(chargedInCents)} au lieu de ${money(amountInCents)}. Rendez la différence dans le tableau de bord JustiFi, ou remboursez-y le paiement.`,
+      lookedAtIt: 'Je l’ai vérifié. Continuer',
+      seen: 'J’ai vu ceci',
+      journal({ kind, gapSinceUtc, isLookedInto, found }) {
+        const what =
+          kind === 'tampered'
+            ? 'Le registre des paiements de ce PC a été modifié par autre chose que Counter. Il a été restauré; ce qui a été trouvé est gardé à côté.'
+            : 'Le registre des paiements de ce PC a été endommagé. Il a été restauré; ce qui a été trouvé est gardé à côté.';
+        if (gapSinceUtc === null) return [what, 'Aucun paiement ne manque.'];
+        const since = `Des paiements depuis ${dayAndTime(gapSinceUtc)} ont pu manquer.`;
+        if (!isLookedInto) return [what, since, 'Counter les demande à JustiFi.'];
+        if (found.count === 0) return [what, since, 'JustiFi n’en connaît aucun qui ne soit pas ici.'];
+        const fetched = plural(found.count, { one: 'Un paiement a été récupéré', other: `${number(found.count)} paiements ont été récupérés` });
+        return [what, since, `${fetched} auprès de JustiFi : ${money(found.amountInCents)}.`];
+      },
+    },
+    limits: {
+      problem: {
+        'not-an-amount': `Un des montants n’est pas un montant. Écrivez-le ainsi : ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
+        'minutes-invalid': 'Écrivez les minutes comme un nombre de 0 à 60.',
+        'limits-crossed': 'Le montant minimal est plus grand que le montant maximal.',
+        'register-name-empty': 'Donnez un nom à la caisse.',
+        'preset-invalid': ({ why }) =>
+          why === 'description-card-number' ? 'Un des boutons ressemble à un numéro de carte. Enlevez-le.' : 'Un des boutons est trop long. Ne dépassez pas 200 caractères.',
+        'sale-in-progress': underWay,
+        'audit-unwritable': 'Le journal d’audit ne peut pas être écrit; rien n’a été modifié. Vérifiez le disque de ce PC.',
+        'settings-unwritable': notWritten,
+        locked,
+        refused: 'Cela n’a pas fonctionné. Les montants vont de 0,51 à 999 999,99, et il y a place pour douze boutons.',
+      },
+      title: 'Ventes et limites',
+      registerName: 'Nom de cette caisse',
+      smallest: 'Montant minimal',
+      largest: 'Montant maximal',
+      confirmAbove: 'Demander avant d’encaisser plus de',
+      confirmAboveHint: 'Vide : ne jamais demander.',
+      sameAgain: 'Demander pour la même vente en moins de (minutes)',
+      sameAgainHint: '0 : ne jamais demander.',
+      bankAccounts: 'Les clients peuvent payer par compte bancaire',
+      billing: 'Ce que le client entre en plus de la carte',
+      billingShort: 'Code postal seulement',
+      billingFull: 'Nom et adresse complète',
+      presets: 'Boutons sous « De quoi s’agit-il? », un par ligne',
+    },
+    look: {
+      title: 'Écran et son',
+      language: 'Langue',
+      languageAuto: 'Comme ce PC',
+      theme: 'Couleurs',
+      themeAuto: 'Comme ce PC',
+      light: 'Clair',
+      dark: 'Sombre',
+      entry: 'Saisie des montants',
+      cents: (example) => `Cents d’abord : 3 5 7 5 donne ${example}`,
+      decimal: 'Avec la virgule décimale',
+      sounds: 'Sons pour payé et refusé',
+      customerDisplay: 'Montrer la vente au client sur un deuxième écran',
+      formStaysEnglish: 'Le formulaire de carte est celui de JustiFi; il est en anglais dans toutes les langues.',
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../contract/look.ts';
+import { parseAmount } from '../../contract/money.ts';
+import { CHECKOUT_WORDS } from '../../renderer/words/checkout.ts';
+import { openWords } from '../../renderer/words/catalogue.ts';
+import { chosenLanguage } from '../../renderer/words/language.ts';
+import { say } from '../../renderer/words/sentences.ts';
+
+/** Every sentence that needs nothing put in, by its path. */
+function plainSentences(node: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof node === 'string') return [[path, node]];
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, value]) => plainSentences(value, `${path}.${name}`));
+}
+
+function paths(node: unknown, path = ''): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [path];
+  return Object.entries(node).flatMap(([name, value]) => paths(value, `${path}.${name}`));
+}
+
+/** The same word in two languages, and meant so. */
+const SAME_ANYWHERE = new Set(['Esc', 'ACCEPTED', 'Manager', 'JustiFi', 'TEST. No money moves.', 'Description', 'Descriptions', 'Sections', 'Diagnostic', 'Total', 'Counter', 'action', 'cents']);
+
+describe('the till speaks three languages', () => {
+  test.each(['es', 'fr'] as const)('no sentence is missing in %s, and none is English', (language) => {
+    const english = openWords('en', 'USD');
+    const other = openWords(language, 'USD');
+    const shapeOf = ({ till, manager, cashiers, audit }: typeof english) => paths({ till, manager, cashiers, audit });
+    expect(shapeOf(other)).toEqual(shapeOf(english));
+    const plain = new Map(plainSentences({ ...english, format: null, language: null, checkout: CHECKOUT_WORDS.en }));
+    const same = plainSentences({ ...other, format: null, language: null, checkout: CHECKOUT_WORDS[language] }).filter(([path, sentence]) => sentence === plain.get(path) && !SAME_ANYWHERE.has(sentence));
+    expect(same).toEqual([]);
+    expect(plain.size).toBeGreaterThan(200);
+  });
+
+  test('counts take the plural of the language', () => {
+    expect([1, 2].map(openWords('en', 'USD').till.status.toConfirm)).toEqual(['1 payment to confirm', '2 payments to confirm']);
+    expect([1, 2].map(openWords('es', 'USD').till.status.toConfirm)).toEqual(['1 pago por confirmar', '2 pagos por confirmar']);
+    expect([1, 2].map(openWords('fr', 'CAD').till.status.toConfirm)).toEqual(['1 paiement à confirmer', '2 paiements à confirmer']);
+  });
+
+  test.each([
+    ['en', 'USD', '$35.75'],
+    ['en', 'CAD', '$35.75'],
+    ['es', 'USD', '$35.75'],
+    ['fr', 'CAD', '35,75\u00A0$'],
+    ['fr', 'USD', '35,75\u00A0$'],
+  ] as const)('in %s, %s is written %s, and what is written is read back', (language, currency, written) => {
+    const { format } = openWords(language, currency);
+    expect(format.money(3575)).toBe(written);
+    for (const cents of [51, 3575, 123_456, 99_999_999]) {
+      expect(parseAmount(format.money(cents), format.locale)).toEqual({ kind: 'ok', value: cents });
+    }
+  });
+
+  test('a limit that is crossed is named in the money of the account', () => {
+    const { till } = openWords('fr', 'CAD');
+    expect(say(till.problem, { kind: 'amount-too-large', largestInCents: 150_000 })).toBe('Le montant maximal est de 1\u00A0500,00\u00A0$.');
+  });
+
+  test('auto follows the operating system, and falls back to English', () => {
+    expect(chosenLanguage('auto', ['fr-CA', 'en-US'])).toBe('fr');
+    expect(chosenLanguage('auto', ['de-DE', 'es-MX'])).toBe('es');
+    expect(chosenLanguage('auto', ['de-DE'])).toBe('en');
+    expect(chosenLanguage('es', ['fr-CA'])).toBe('es');
+    expect(LANGUAGES).toEqual(['en', 'es', 'fr']);
+  });
+});
