@@ -2,100 +2,38 @@ import { randomUUID } from 'node:crypto';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openAccountRegister } from '../../main/account/open-register.ts';
 import { openApi, openCheckouts } from '../../main/justifi/account.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
-import { isAnswering, openConnections } from '../../main/justifi/connection.ts';
-import { createPayments } from '../../main/justifi/payment.ts';
-import type { CheckoutForms } from '../../main/sale/checkout-form.ts';
+import { openConnections } from '../../main/justifi/connection.ts';
 import { newDraft } from '../../main/sale/sale.ts';
-import type { OpenAccount } from '../../main/sale/till.ts';
-import { openSettings } from '../../main/storage/settings.ts';
 import { trainingCredentials } from '../../main/training/access-token.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { type Shop, openShop } from '../justifi/shop.ts';
+import { openShopTime } from '../storm/shop-time.ts';
 import { makeFolder, openOrFail, recordAll } from './journal-shop.ts';
+import { ACCOUNT, type QuickShop, openQuickShop } from './quick-shop.ts';
 
 /** A till that is opened again after its journal was damaged, with a JustiFi that remembers. */
 
-const ACCOUNT = 'acc_trainingShop';
 /** Hours of the till in moments of the test. */
 const FASTER = 2_000;
-
-const noForms: CheckoutForms = { open: () => ({ ready: Promise.resolve(false), show: () => Promise.resolve(false), hide() {}, close() {} }) };
 
 let justifi: TestJustifi;
 let shop: Shop;
 let folder: string;
-let connections: ReturnType<typeof openConnections>;
-/** The till that is open; the one before it has let go of its journal. */
-let open: OpenAccount | null;
+let register: QuickShop;
 
 beforeEach(async () => {
   justifi = await startJustifi();
   shop = await openShop(justifi.origin);
   folder = makeFolder();
-  connections = openConnections();
-  open = null;
+  register = openQuickShop({ justifi, folder, time: openShopTime(FASTER) });
 });
 afterEach(async () => {
-  closeTill();
-  await connections.close();
+  await register.end();
   await justifi.close();
   rmSync(folder, { recursive: true });
 });
-
-function closeTill(): void {
-  open?.close();
-  open = null;
-}
-
-function openTill(): OpenAccount {
-  closeTill();
-  const settings = openSettings(join(folder, 'settings.json'), () => {});
-  settings.change({ registerId: 'register-1' });
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const tokenSource = clientCredentialsSource(justifi.origin, trainingCredentials, connections.send);
-  const api = openApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => performance.now(), onToken: () => {} });
-  const { account } = openAccountRegister(
-    {
-      dataFolder: folder,
-      version: '0.1.0',
-      settings: settings.read,
-      forms: noForms,
-      timers: {
-        after(ms, then) {
-          const timer = setTimeout(then, ms / FASTER);
-          return () => clearTimeout(timer);
-        },
-      },
-      monotonicMs: () => performance.now() * FASTER,
-      utcNow: () => new Date().toISOString(),
-      log,
-      typed: () => ({ saleId: randomUUID(), amountInCents: 0, description: '' }),
-      check: 'tail',
-      onJournal: (mode) => {
-        settings.change({ journals: [mode] });
-      },
-      cashier: () => null,
-    onRecorded: () => {},
-    onDamaged: () => {},
-      onChange: () => {},
-    },
-    {
-      view: { kind: 'connected', subAccountId: ACCOUNT },
-      mode: 'test',
-      currency: 'USD',
-      checkouts: openCheckouts(api, ACCOUNT, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),
-      payments: createPayments(api, ACCOUNT),
-      problem: () => Promise.resolve(null),
-      isAnswering: () => isAnswering(connections.send, justifi.origin),
-    },
-  );
-  if (account.kind !== 'open') throw new Error(`The till is ${account.kind}`);
-  open = account;
-  return account;
-}
 
 /** A checkout of this or another register, paid or declined or never tried. */
 async function sell(amount: number, cardNumber: string | null, registerId = 'register-1'): Promise<string> {
@@ -121,8 +59,8 @@ function recordPaid(checkoutId: string, amountInCents: number): void {
 
 describe('a journal that lost entries', () => {
   test('gets back from JustiFi what was paid meanwhile at this register, and the manager is told', async () => {
-    openTill();
-    closeTill();
+    register.open();
+    register.close();
     recordPaid(await sell(1000, '4242424242424242'), 1000);
     const old = makeFolder();
     cpSync(folder, old, { recursive: true });
@@ -138,39 +76,39 @@ describe('a journal that lost entries', () => {
     }
     rmSync(old, { recursive: true });
 
-    const till = openTill();
+    const till = register.open();
     expect(till.repairs.notice()).toMatchObject({ kind: 'restored', gapSinceUtc: expect.any(String), isLookedInto: false });
     await vi.waitFor(() => expect(till.repairs.notice()).toMatchObject({ isLookedInto: true, found: { count: 1, amountInCents: 2000 } }));
     expect(till.register.background().late()).toEqual([]);
     expect(till.register.background().toConfirm()).toEqual([]);
 
     // Told once more after a restart, until somebody has seen it.
-    const again = openTill();
+    const again = register.open();
     expect(again.repairs.notice()).toMatchObject({ found: { count: 1, amountInCents: 2000 } });
     expect(again.repairs.settle()).toMatchObject({ kind: 'failed', failure: { kind: 'no-connection' } });
     await vi.waitFor(() => expect(again.repairs.notice()?.isLookedInto).toBe(true));
     expect(again.repairs.notice()).toMatchObject({ found: { count: 1 } });
     expect(again.repairs.settle().kind).toBe('ok');
     expect(again.repairs.notice()).toBeNull();
-    expect(openTill().repairs.notice()).toBeNull();
+    expect(register.open().repairs.notice()).toBeNull();
   });
 
   test('is noticed also when all of it is gone', async () => {
-    openTill();
-    closeTill();
+    register.open();
+    register.close();
     recordPaid(await sell(1000, '4242424242424242'), 1000);
     for (const name of readdirSync(folder).filter((file) => file.startsWith('test.'))) rmSync(join(folder, name), { recursive: true });
-    const till = openTill();
+    const till = register.open();
     await vi.waitFor(() => expect(till.repairs.notice()).toMatchObject({ isLookedInto: true, found: { count: 1, amountInCents: 1000 } }));
   });
 
   test('waits for JustiFi when it cannot be reached', async () => {
-    openTill();
-    closeTill();
+    register.open();
+    register.close();
     for (const name of readdirSync(folder).filter((file) => file.startsWith('test.'))) rmSync(join(folder, name), { recursive: true });
     await sell(1000, '4242424242424242');
     justifi.addFault({ on: 'GET /v1/checkouts', kind: 'disconnect', moment: 'before' });
-    const till = openTill();
+    const till = register.open();
     await vi.waitFor(() => expect(justifi.requests('GET /v1/checkouts').length).toBeGreaterThan(1));
     expect(till.repairs.notice()).toMatchObject({ isLookedInto: false });
     justifi.clearFaults();
@@ -178,16 +116,18 @@ describe('a journal that lost entries', () => {
   });
 
   test('is not what a new register begins with', () => {
-    expect(openTill().repairs.notice()).toBeNull();
+    expect(register.open().repairs.notice()).toBeNull();
   });
 });
 
 test('a list of many pages is read to its end', async () => {
   for (let count = 0; count < 103; count += 1) await shop.newCheckout({ amount: 1000 + count });
+  const connections = openConnections();
   const tokenSource = clientCredentialsSource(justifi.origin, trainingCredentials, connections.send);
   const api = openApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => performance.now(), onToken: () => {} });
   const checkouts = openCheckouts(api, ACCOUNT, 'http://localhost:47615', { read: () => 'url', remember: () => {} });
   const listed = await checkouts.listSince(new Date(0).toISOString());
   if (listed.kind === 'failed') throw new Error(listed.failure.code);
+  await connections.close();
   expect(new Set(listed.value.map(({ id }) => id)).size).toBe(103);
 });

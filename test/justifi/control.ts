@@ -78,6 +78,7 @@ export function remoteControls(controlOrigin: string): RemoteControls {
     changeSettings: remote('changeSettings'),
     setSubAccountStatus: remote('setSubAccountStatus'),
     expireCheckout: remote('expireCheckout'),
+    changeAmount: remote('changeAmount'),
     holdCharges: remote('holdCharges'),
     releaseCharges: remote('releaseCharges'),
     charges: remote('charges'),

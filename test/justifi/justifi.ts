@@ -39,6 +39,8 @@ export type JustifiControls = {
   readonly changeSettings: (change: Partial<TrainingSettings>) => void;
   readonly setSubAccountStatus: (id: string, status: SubAccount['status']) => void;
   readonly expireCheckout: (id: string) => void;
+  /** Somebody else changes it: in JustiFi's dashboard, say. */
+  readonly changeAmount: (checkoutId: string, amount: number) => void;
   /** From now on a charge stays with the card network, until released. */
   readonly holdCharges: () => void;
   readonly releaseCharges: () => void;
@@ -200,6 +202,11 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
       const checkout = books.checkouts.get(id);
       if (!checkout) throw new Error(`There is no checkout ${id}`);
       books.checkouts.set(id, { ...checkout, createdAt: now() - CHECKOUT_LIFETIME_MS });
+    },
+    changeAmount: (id, amount) => {
+      const checkout = books.checkouts.get(id);
+      if (!checkout) throw new Error(`There is no checkout ${id}`);
+      books.checkouts.set(id, { ...checkout, amount });
     },
     holdCharges: () => {
       if (held) return;
