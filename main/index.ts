@@ -1,9 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Handlers } from '../contract/channels.ts';
-import { checkRegisterSettings } from '../contract/register-settings.ts';
-import { type Result, failed, ok } from '../contract/result.ts';
+import { type Result, failed } from '../contract/result.ts';
 import type { Mode, TillSnapshot } from '../contract/till-snapshot.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
@@ -16,14 +14,15 @@ import { serveLocalOrigin } from './local-origin/server.ts';
 import { openLog } from './log/log.ts';
 import { createRedactor } from './log/redact.ts';
 import { type AccessEvent, openAccess } from './manager/access.ts';
+import { accountCalls } from './manager/account-calls.ts';
 import { openCashiers } from './manager/cashiers.ts';
-import { type AccountCredentials, type ConnectParts, type ConnectedAccount, connectAccount } from './manager/connect-account.ts';
+import { type AccountCredentials, type ConnectParts, type ConnectedAccount } from './manager/connect-account.ts';
 import { COUNTER, MANAGER, openAudit } from './manager/audit.ts';
 import { guardManager } from './manager/guard.ts';
+import { managerCalls } from './manager/manager-calls.ts';
 import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
-import { guardTill } from './manager/till-rights.ts';
-import { changeSettings, changesBetween } from './manager/settings-change.ts';
+import { tillCalls } from './manager/till-calls.ts';
 import type { JustifiFailure } from './sale/justifi-failure.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Sale, SaleEvent } from './sale/sale.ts';
@@ -121,126 +120,43 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     onChange: pushSnapshot,
   });
 
-  const tillHandlers: Handlers<'till'> = {
-    snapshot: async () => ok(snapshot()),
-    edit: async (draft) => till.edit(draft),
-    async inputRefused({ saleId, what }) {
-      log.info('sale.input-refused', { sale: saleId, what });
-      return ok(null);
-    },
-    goBack: async ({ saleId }) => till.goBack(saleId),
-    newSale: async ({ saleId }) => till.newSale(saleId),
-    serveNext: async ({ saleId }) => till.serveNext(saleId),
-    ...guardTill(
+  const handlers = {
+    till: tillCalls({
+      till,
+      access,
+      cashiers,
+      snapshot,
+      rights: () => settings.read().rights,
+      confirmAboveInCents: () => settings.read().limits.confirmAboveInCents,
+      hasManagerPin: () => pins.read().managerPin !== null,
+      note: audit.note,
+      protect: redactor.protect,
+      log: log.info,
+    }),
+    manager: guardManager(
       {
-        charge: async (order) => till.charge(order),
-        tryAgain: async ({ saleId }) => till.tryAgain(saleId),
-        settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
+        ...managerCalls({ till, access, audit, cashiers, settings, reopen: openAccount, showTheme, onChange: pushSnapshot }),
+        ...accountCalls({
+          till,
+          access,
+          audit,
+          settings,
+          tryCredentials,
+          saveCredentials: keychain.save,
+          removeCredentials: keychain.remove,
+          reopen: openAccount,
+          protect: redactor.protect,
+          log: log.info,
+        }),
       },
       {
-        rights: () => settings.read().rights,
-        confirmAboveInCents: () => settings.read().limits.confirmAboveInCents,
-        hasManagerPin: () => pins.read().managerPin !== null,
-        cashiers,
-        access,
-        note: audit.note,
+        mayManage: access.mayManage,
+        onRefused(call, isFirst) {
+          log.warn('manager.refused', { call });
+          if (isFirst) audit.note(COUNTER, 'manager-refused', { call });
+        },
       },
     ),
-    async networkChanged() {
-      till.networkChanged();
-      return ok(null);
-    },
-    unlockManager: ({ pin }) => access.unlock(pin),
-    async proveSecret(typed) {
-      redactor.protect(typed.clientSecret.trim());
-      return access.proveSecret(typed);
-    },
-    async lockManager() {
-      access.lock();
-      return ok(null);
-    },
-    signIn: cashiers.signIn,
-    signOut: async () => cashiers.signOut(),
-  };
-
-  const managerHandlers: Handlers<'manager'> = {
-    stillHere: async () => ok(null),
-    setPin: access.setPin,
-    async wrongAmountSeen({ saleId }) {
-      audit.note(MANAGER, 'wrong-amount-seen', { sale: saleId });
-      return till.wrongAmountSeen(saleId);
-    },
-    async settleRepairs() {
-      audit.note(MANAGER, 'repair-settled', { of: 'journal' });
-      return till.settleRepairs();
-    },
-    async readSettings() {
-      const { registerName, limits, form, rights, descriptionPresets } = settings.read();
-      return ok({ registerName, limits, form, rights, descriptionPresets });
-    },
-    async changeSettings(typed) {
-      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
-      const checked = checkRegisterSettings(typed);
-      if (checked.kind === 'failed') return checked;
-      const { registerName, form } = settings.read();
-      const changed = changeSettings({ settings, audit }, checked.value);
-      if (changed.kind === 'failed') return changed;
-      // A form that is already being prepared was made by the old ones.
-      if (changesBetween({ registerName, form }, { registerName: checked.value.registerName, form: checked.value.form }).length > 0) await openAccount();
-      else pushSnapshot();
-      return changed;
-    },
-    saveCashier: cashiers.save,
-    removeCashier: async ({ cashierId }) => cashiers.remove(cashierId),
-    async changeLook(look) {
-      const changed = changeSettings({ settings, audit }, { look });
-      if (changed.kind === 'ok') showTheme(look.theme);
-      pushSnapshot();
-      return changed;
-    },
-    readAudit: async ({ filter, before }) => audit.page(filter, before),
-    exportAudit: ({ filter }) => audit.exportCsv(filter),
-    settleAuditTrouble: async () => audit.settleTrouble(),
-    async connect(typed) {
-      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
-      redactor.protect(typed.clientSecret.trim());
-      const connected = await connectAccount(
-        { tryCredentials, saveCredentials: keychain.save, saveAccount: (account) => settings.change({ account }) },
-        typed,
-      );
-      if (connected.kind === 'failed') {
-        const { kind, ...detail } = connected.failure;
-        log.info('account.connect', { result: kind, ...detail });
-        audit.note(MANAGER, 'account-refused', { result: kind, ...detail });
-        return connected;
-      }
-      log.info('account.connect', { result: 'ok' });
-      audit.note(MANAGER, 'account-connected', { subAccountId: connected.value.subAccountId, mode: connected.value.mode });
-      access.secretWasProved();
-      await openAccount();
-      return ok(null);
-    },
-    async disconnect() {
-      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
-      if (audit.note(MANAGER, 'account-disconnected', { subAccountId: settings.read().account?.subAccountId ?? null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
-      const removed = await keychain.remove();
-      if (removed.kind === 'failed') return failed({ kind: 'keychain-unavailable' });
-      if (settings.change({ account: null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
-      log.info('account.disconnect');
-      await openAccount();
-      return ok(null);
-    },
-  };
-
-  const handlers = {
-    till: tillHandlers,
-    manager: guardManager(managerHandlers, {
-      mayManage: access.mayManage,
-      onRefused(call, isFirst) {
-        log.warn('manager.refused', { call });
-        if (isFirst) audit.note(COUNTER, 'manager-refused', { call });
-      },
-    }),
   };
 
   await ready();

@@ -1,0 +1,57 @@
+import type { Handlers } from '../../contract/channels.ts';
+import { ok } from '../../contract/result.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Till } from '../sale/till.ts';
+import type { Access } from './access.ts';
+import type { Cashiers } from './cashiers.ts';
+import { type TillRightsParts, guardTill } from './till-rights.ts';
+
+export type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
+  readonly till: Till;
+  readonly access: Access;
+  readonly cashiers: Cashiers;
+  readonly snapshot: () => TillSnapshot;
+  /** From now on this text is in no log. */
+  readonly protect: (secret: string) => void;
+  readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
+};
+
+/** What the cashier's side of the till's window may ask for. */
+export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
+  const { till, access, cashiers } = parts;
+  const guarded = guardTill(
+    {
+      charge: async (order) => till.charge(order),
+      tryAgain: async ({ saleId }) => till.tryAgain(saleId),
+      settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
+    },
+    parts,
+  );
+  return {
+    ...guarded,
+    snapshot: async () => ok(parts.snapshot()),
+    edit: async (draft) => till.edit(draft),
+    async inputRefused({ saleId, what }) {
+      parts.log('sale.input-refused', { sale: saleId, what });
+      return ok(null);
+    },
+    goBack: async ({ saleId }) => till.goBack(saleId),
+    newSale: async ({ saleId }) => till.newSale(saleId),
+    serveNext: async ({ saleId }) => till.serveNext(saleId),
+    async networkChanged() {
+      till.networkChanged();
+      return ok(null);
+    },
+    unlockManager: ({ pin }) => access.unlock(pin),
+    async proveSecret(typed) {
+      parts.protect(typed.clientSecret.trim());
+      return access.proveSecret(typed);
+    },
+    async lockManager() {
+      access.lock();
+      return ok(null);
+    },
+    signIn: cashiers.signIn,
+    signOut: async () => cashiers.signOut(),
+  };
+}
