@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { AuditPage } from '../../contract/audit.ts';
 import { type Bridge, type Handlers, channels } from '../../contract/channels.ts';
+import { look } from '../../contract/look.ts';
+import { registerSettings } from '../../contract/register-settings.ts';
 import { CARDS } from './card-form.ts';
 import { SHOP, connectAccount, expect, openBySecret, test } from './connected-till.ts';
 import type { TillApp } from './till-app.ts';
@@ -169,6 +171,10 @@ test('S-26: ten thousand guesses by IPC are stopped by the lock-out; no call of 
     connect: SHOP,
     readAudit: { filter: { group: null, who: null, day: null }, before: null },
     exportAudit: { filter: { group: null, who: null, day: null } },
+    changeSettings: registerSettings.parse({}),
+    changeLook: look.parse({}),
+    saveCashier: { cashierId: null, name: 'Mallory', pin: '4829' },
+    removeCashier: { cashierId: 'a-cashier' },
     wrongAmountSeen: { saleId: 'a-sale' },
   };
   for (const name of calls) {

@@ -34,6 +34,10 @@ test('a first run is training; the right credentials make it a till that charges
   await pay(first, '1799', 'One donut');
   expect(justifi.charges()).toMatchObject([{ amount: 1799 }]);
   expect(first.log()).not.toContain('form.failed');
+  // Dismissed: an end that nobody has seen would be shown again.
+  await expect(first.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await first.till.keyboard.press('Enter');
+  await expect(first.till.getByRole('button', { name: '7', exact: true })).toBeVisible();
   await first.counter.close();
 
   const second = await shop.open();
