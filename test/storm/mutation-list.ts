@@ -53,8 +53,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'main/sale/sale.ts',
-        find: `checkoutId: sale.checkoutId, completionsBefore: sale.completionsBefore });\n\n    case 'left':`,
-        replace: `checkoutId: null, completionsBefore: 0 });\n\n    case 'left':`,
+        find: `kind: 'preparing', id: sale.id, purchase: sale.purchase, checkoutId: sale.checkoutId, completionsBefore: sale.completionsBefore });`,
+        replace: `kind: 'preparing', id: sale.id, purchase: sale.purchase, checkoutId: null, completionsBefore: 0 });`,
       },
     ],
     specs: [REGISTER_SPEC],
@@ -76,7 +76,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'A submitted sale is forgotten at the next start',
-    edits: [{ file: 'main/sale/background.ts', find: `case 'checking':\n      return 'counter';`, replace: `case 'checking':\n      return 'nothing';` }],
+    edits: [{ file: 'main/sale/background.ts', find: `return 'counter';`, replace: `return 'nothing';` }],
     specs: [REGISTER_SPEC],
     storm: true,
   },
@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'An entry is acknowledged before its second copy has it',
-    edits: [{ file: 'main/storage/journal.ts', find: `head = linked;\n    mirror.seal();`, replace: `head = linked;\n    setTimeout(() => mirror.seal(), 20);` }],
+    edits: [{ file: 'main/storage/kept-log.ts', find: `head = linked;\n    mirror.seal();`, replace: `head = linked;\n    setTimeout(() => mirror.seal(), 20);` }],
     specs: ['test/integration/journal-crash.spec.ts'],
     tests: 'wholly or not at all',
     storm: true,
