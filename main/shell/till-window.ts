@@ -67,6 +67,12 @@ export function openTillWindow({ router, handlers, rendererFolder, preloadFolder
     log('till.page-lost', { reason });
     if (reason !== 'clean-exit') window.webContents.reload();
   });
+  window.webContents.on('preload-error', (_event, _path, { name }) => log('till.preload-lost', { name }));
+  window.on('unresponsive', () => {
+    // Ended like a crash, and so brought back like one: a page that hangs cannot be asked to reload itself.
+    log('till.page-frozen', {});
+    window.webContents.forcefullyCrashRenderer();
+  });
   // The hidden windows for checkouts would keep the app alive without it.
   window.on('closed', onClosed);
   void window.loadURL(`${TILL_ORIGIN}/`);
