@@ -175,7 +175,7 @@ test('F-27, S-08: a card number in the description is blocked; it is in no file,
   await words.expectPlain();
 });
 
-test('F-08: a double click, Enter with a click, and a held Enter make one checkout each, and one charge', async ({ shop }) => {
+test('F-08: a double click, a finger that bounces, Enter with a click, and a held Enter make one checkout each, and one charge', async ({ shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const { justifi } = shop.network;
   const app = await shop.open();
@@ -186,6 +186,14 @@ test('F-08: a double click, Enter with a click, and a held Enter make one checko
 
   const presses = [
     () => charge.dblclick(),
+    // A finger that bounces.
+    async () => {
+      const { x, y } = (await charge.boundingBox())!;
+      const screen = await till.context().newCDPSession(till);
+      for (const type of ['touchStart', 'touchEnd', 'touchStart', 'touchEnd'] as const) {
+        await screen.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchStart' ? [{ x: x + 20, y: y + 20 }] : [] });
+      }
+    },
     async () => {
       await charge.focus();
       const { x, y } = (await charge.boundingBox())!;
@@ -211,12 +219,12 @@ test('F-08: a double click, Enter with a click, and a held Enter make one checko
   }
 
   const { sales, events } = app.journal('test');
-  expect(sales.map(({ kind }) => kind)).toEqual(['left', 'left', 'paid']);
+  expect(sales.map(({ kind }) => kind)).toEqual(['left', 'left', 'left', 'paid']);
   for (const { id } of sales) {
     const kinds = events.filter(({ sale_id }) => sale_id === id).map(({ kind }) => kind);
     for (const once of ['checkout-created', 'charge-asked', 'form-shown']) expect(kinds.filter((kind) => kind === once)).toHaveLength(1);
   }
-  expect(justifi.requests('POST /v1/checkouts')).toHaveLength(3);
+  expect(justifi.requests('POST /v1/checkouts')).toHaveLength(4);
   expect(justifi.requests('POST /v1/checkouts/*/complete')).toHaveLength(1);
   expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);
 
@@ -228,7 +236,7 @@ test('F-08: a double click, Enter with a click, and a held Enter make one checko
   await till.keyboard.down('Enter');
   await till.keyboard.up('Enter');
   await expect(till.getByRole('alert')).toBeEmpty();
-  expect(app.journal('test').sales).toHaveLength(3);
+  expect(app.journal('test').sales).toHaveLength(4);
 });
 
 test('another program has the port of the checkout page: the sale is paid on another port, and nobody is bothered with it', async ({ target, userData }) => {
