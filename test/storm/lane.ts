@@ -27,6 +27,8 @@ export type LaneResult = {
   readonly faults: number;
   readonly charges: number;
   readonly findings: readonly Finding[];
+  /** How often a sale came into each state. */
+  readonly states: ReadonlyMap<string, number>;
   /** What was said about a customer, for people who look for the reason. */
   readonly story: (customer: number) => readonly string[];
 };
@@ -59,6 +61,7 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   const justifi = await startJustifi({ now: justifiNow, settings: { componentLimits: 'on' } });
   const judge = openJudge(justifi, seed);
   const stories = new Map<number, string[]>();
+  const states = new Map<string, number>();
   let kills = 0;
   let troubles = 0;
   let hear: (line: Line) => void = () => {};
@@ -69,6 +72,8 @@ export async function runLane(order: { readonly seed: number; readonly name: str
     startTill(order.script, (line) => {
       judge.hears(line);
       if (line.said.kind === 'trouble') troubles += 1;
+      const state = line.said.kind === 'log' && line.said.what.startsWith('sale.') ? /"state":"([\w-]+)"/u.exec(line.said.detail)?.[1] : undefined;
+      if (state !== undefined) states.set(state, (states.get(state) ?? 0) + 1);
       hear(line);
     });
   let till = start();
@@ -192,5 +197,5 @@ export async function runLane(order: { readonly seed: number; readonly name: str
 
   const result = { sales: numbers.length, kills, faults: justifi.faultsMet() + troubles, charges: justifi.charges().length, findings: judge.verdict(journal) };
   await justifi.close();
-  return { ...result, story: (customer) => stories.get(customer) ?? [] };
+  return { ...result, states, story: (customer) => stories.get(customer) ?? [] };
 }

@@ -59,9 +59,11 @@ for (const { findings: found, story } of results) {
 if (findings.length === 0) rmSync(folder, { recursive: true });
 else console.log(`\nThe journals are kept in ${folder}`);
 
+const sum = (count: (result: (typeof results)[number]) => number) => results.reduce((total, result) => total + count(result), 0);
+const STATES = ['checking', 'paid', 'accepted', 'declined', 'not-charged', 'behind', 'late', 'returning', 'returned', 'left'];
+console.log(`sales came to be ${STATES.map((state) => `${state} ${sum(({ states }) => states.get(state) ?? 0)}`).join(', ')}`);
 const { user, system } = process.cpuUsage();
 console.log(`storm itself: ${Math.round((user + system) / 1e6)} s of processor`);
-const sum = (count: (result: (typeof results)[number]) => number) => results.reduce((total, result) => total + count(result), 0);
 const found = (kind: Finding['kind']) => findings.filter((finding) => finding.kind === kind).length;
 console.log(`${seconds()} s, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
 console.log(
