@@ -6,7 +6,7 @@ import type { SeenRequest, TestJustifi } from '../justifi/justifi.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
 import type { Line } from './line.ts';
 import { planOf } from './plan.ts';
-import { realTimeOf } from './shop-time.ts';
+import { FASTER, realTimeOf } from './shop-time.ts';
 
 export type Finding = { readonly kind: 'lost' | 'double' | 'wrong' | 'unresolved'; readonly customer: number | null; readonly what: string };
 
@@ -18,9 +18,17 @@ export type Judge = {
   finds(finding: Finding): void;
   /** Reads the journal and says everything that is not as it must be. Empty: all is well. */
   verdict(file: string): readonly Finding[];
+  /** Payments that this PC was too busy to bring to JustiFi in time, so that nothing can be said about them. */
+  overtaken(): number;
 };
 
 type Refusal = { readonly saleId: string; readonly at: number; readonly word: string };
+
+/**
+ * The shop's time after which Counter believes that a request never arrived. Written down here once more, because the product's own
+ * figure is what is judged.
+ */
+const NEVER_ARRIVED_AFTER_MS = 150_000;
 
 /** What Counter logs about its own files when they are worse off than a kill can leave them. */
 const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'journal.unwritable', 'settings.damaged'];
@@ -36,6 +44,8 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
   const looked = new Set<string>();
   /** On which checkout each sale was shown to its customer. */
   const shownOn = new Map<string, string>();
+
+  let overtaken = 0;
 
   const finds = (finding: Finding) => void findings.push(finding);
   const customerOf = (saleId: string) => customers.get(saleId) ?? null;
@@ -99,7 +109,11 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
       for (const charge of chargesOf(saleId)) {
         const chargedAt = realTimeOf(charge.at);
         const isOfLaterTry = (submissions.get(saleId) ?? []).some((submittedAt) => submittedAt > at && submittedAt <= chargedAt);
-        if (!isOfLaterTry) finds({ kind: 'wrong', customer: customerOf(saleId), what: `${word} was shown ${Math.round(chargedAt - at)} ms before the charge came` });
+        if (isOfLaterTry) continue;
+        const waited = (at - Math.max(...(submissions.get(saleId) ?? []).filter((submittedAt) => submittedAt <= at))) * FASTER;
+        // A PC so busy that a request took longer than any request may: Counter could not have known.
+        if (word === 'not-charged' && chargedAt > at && waited >= NEVER_ARRIVED_AFTER_MS) overtaken += 1;
+        else finds({ kind: 'wrong', customer: customerOf(saleId), what: `${word} was shown ${Math.round(chargedAt - at)} ms before the charge came` });
       }
     }
   }
@@ -191,6 +205,7 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
 
   return {
     finds,
+    overtaken: () => overtaken,
     hears(line) {
       const { said, at, customer } = line;
       if (said.kind === 'screen') looksAt(said.snapshot, line);

@@ -13,7 +13,7 @@ import { MUTATIONS, type Mutation } from './mutation-list.ts';
  *   npm run mutations -- --only checkout    those with this in their name
  *   npm run mutations -- --sales 0          specs alone, in a minute
  */
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, sales: { type: 'string', default: '48' }, seed: { type: 'string', default: '7' } } });
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, sales: { type: 'string', default: '64' }, seed: { type: 'string', default: '7' } } });
 
 const withStorm = values.sales !== '0';
 const root = join(import.meta.dirname, '..', '..');
@@ -44,7 +44,7 @@ function runStorm(): Verdict {
   const line = stdout.trimEnd().split('\n').at(-1) ?? '';
   const counts = /^sales=\d+ .* (lost=(\d+) double=(\d+) wrong=(\d+) unresolved=(\d+))$/u.exec(line);
   if (counts === null) throw new Error(`the storm did not come to its end: ${line}`);
-  return { noticed: counts.slice(2).some((count) => count !== '0'), how: counts[1] ?? '' };
+  return { noticed: counts.slice(2).some((count) => count !== '0'), how: [counts[1], /^(?:LOST|DOUBLE|WRONG|UNRESOLVED): .*$/mu.exec(stdout)?.[0]].join(', first ') };
 }
 
 function mutate({ name, edits }: Mutation): () => void {

@@ -70,9 +70,9 @@ export function planOf(seed: number, number: number): Plan {
     sameAsBefore,
     visits,
     triesAgain: random.below(4),
-    whenUnclear: random.chance(60) ? 'wait' : 'serve-next',
+    whenUnclear: random.chance(45) ? 'wait' : 'serve-next',
     whenLate: random.of(['keep', 'void', 'void', 'leave']),
-    faults: random.chance(65) ? Array.from({ length: 1 + random.below(3) }, () => faultOf(random)) : [],
+    faults: random.chance(75) ? Array.from({ length: 1 + random.below(3) }, () => faultOf(random)) : [],
     expires: random.chance(3),
     declineStatus: random.of([201, 402]),
     kills: Array.from({ length: random.chance(15) ? 2 : 1 }, () => ({
@@ -110,9 +110,12 @@ function faultOf(random: Dice): Fault {
     PATHS.complete,
     PATHS.complete,
     PATHS.complete,
+    PATHS.complete,
+    PATHS.complete,
     PATHS.read,
     PATHS.read,
     PATHS.create,
+    PATHS.change,
     PATHS.change,
     PATHS.componentToken,
     PATHS.tokenise,
@@ -121,10 +124,10 @@ function faultOf(random: Dice): Fault {
     PATHS.refund,
   ]);
   const skip = random.chance(70) ? 0 : random.below(3);
-  const times = 1 + random.below(on === PATHS.read ? 6 : 2);
+  const times = 1 + random.below(on === PATHS.read ? 8 : 2);
   const moment = random.of(['before', 'after'] as const);
   const when = { on, skip, times };
-  switch (random.below(on === PATHS.complete ? 7 : 5)) {
+  switch (random.below(on === PATHS.complete ? 9 : 5)) {
     case 0:
       // Shorter than anything that the till takes for "it never arrived".
       return { ...when, kind: 'delay', ms: random.below(500) };
@@ -137,12 +140,14 @@ function faultOf(random: Dice): Fault {
     case 4:
       return { ...when, kind: 'hang', moment };
     case 5:
+    case 6:
+    case 7:
       // JustiFi is still working on it, or uses a word that nobody knows. It ends later, one way or the other.
       return {
         ...when,
         kind: 'completion',
         ...random.of([{ status: 'processing', paymentStatus: 'processing' }, { status: 'succeeded', paymentStatus: 'quantum' }]),
-        later: { afterMs: random.below(1_200), paymentStatus: random.of(['succeeded', 'failed']) },
+        later: { afterMs: random.below(2_000), paymentStatus: random.of(['succeeded', 'succeeded', 'failed']) },
       };
     default:
       return { ...when, kind: 'completion', ...random.of([{ status: 'failed', paymentStatus: 'canceled' }, { status: 'failed', paymentStatus: 'skipped' }, { status: 'failed', paymentStatus: 'failed' }]) };

@@ -62,6 +62,8 @@ else console.log(`\nThe journals are kept in ${folder}`);
 const sum = (count: (result: (typeof results)[number]) => number) => results.reduce((total, result) => total + count(result), 0);
 const STATES = ['checking', 'paid', 'accepted', 'declined', 'not-charged', 'behind', 'late', 'returning', 'returned', 'left'];
 console.log(`sales came to be ${STATES.map((state) => `${state} ${sum(({ states }) => states.get(state) ?? 0)}`).join(', ')}`);
+const overtaken = sum((lane) => lane.overtaken);
+if (overtaken > 0) console.log(`not judged: ${overtaken} payments, which took this busy PC longer than 150 s of the shop's time`);
 const { user, system } = process.cpuUsage();
 console.log(`storm itself: ${Math.round((user + system) / 1e6)} s of processor`);
 const found = (kind: Finding['kind']) => findings.filter((finding) => finding.kind === kind).length;
