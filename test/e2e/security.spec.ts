@@ -353,16 +353,26 @@ test('S-01, S-22, S-23: after a whole sale the card is nowhere outside the hoste
   await connectAccount(app);
   const [till, checkout] = await bothPages(app);
   const snapshots = await collectSnapshots(till);
-  const form = cardForm(checkout);
-  await form.fillCard(CARDS.pays);
-  await form.field('expirationMonth').fill('09');
-  await form.field('expirationYear').fill('37');
-  await form.field('CVV').fill('987');
-  const filledForm = await wholeDocument(checkout);
-  const heap = await heapOf(checkout);
+  let form = cardForm(checkout);
+  let filledForm = '';
+  let heap: string | null = null;
+  // A page stands still while its heap is written down; on a slow machine so long that main takes it for frozen.
+  for (let tries = 0; heap === null && tries < 4; tries += 1) {
+    if (tries > 0) {
+      await till.getByRole('button', { name: 'Try again' }).click();
+      form = await app.form();
+    }
+    await form.fillCard(CARDS.pays);
+    await form.field('expirationMonth').fill('09');
+    await form.field('expirationYear').fill('37');
+    await form.field('CVV').fill('987');
+    filledForm = await wholeDocument(form.page);
+    heap = await heapOf(form.page).catch(() => null);
+  }
   await form.pay();
   await app.says('PAID');
 
+  expect(heap).not.toBeNull();
   const { sales, events } = app.journal('test');
   const files = filesUnder(shop.userData);
   const ipc = stripVTControlCharacters(app.counter.output).replaceAll(/\[host \d+ ms\]/gu, '');
@@ -392,7 +402,7 @@ test('S-01, S-22, S-23: after a whole sale the card is nowhere outside the hoste
     ...files,
     ...filesUnder(shop.keyringFolder),
     ...processes,
-    ...Object.entries({ ...places, ipc: withoutTyping, heap }).map(([name, text]) => ({ name, text })),
+    ...Object.entries({ ...places, ipc: withoutTyping, heap: heap! }).map(([name, text]) => ({ name, text })),
   ];
   for (const secret of [SHOP.clientSecret, ...accessTokens]) {
     for (const { name, text } of outside) expect(text.includes(secret), name).toBe(false);
