@@ -22,7 +22,7 @@ export type ConnectedShop = {
   /** How wrong the PC's clock is from now on, also while the till runs. */
   setClock(shiftMs: number): void;
   /** `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
-  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen }): Promise<TillApp>;
+  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen; readonly nodeArgs?: readonly string[] }): Promise<TillApp>;
 };
 
 /** `shop`: JustiFi knows SHOP's credentials; the till has not been told them yet. */
@@ -37,12 +37,12 @@ export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
       userData,
       keyringFolder,
       setClock: (shiftMs) => writeFileSync(clock, String(shiftMs)),
-      async open({ keyring = 'unlocked', env = {}, till = 'keypad' } = {}) {
+      async open({ keyring = 'unlocked', env = {}, till = 'keypad', nodeArgs = [] } = {}) {
         const { launch } = network;
         const app = await openTillApp(target, userData, {
           till,
           ...launch,
-          nodeArgs: [...launch.nodeArgs, '--import', shiftedClock],
+          nodeArgs: [...launch.nodeArgs, '--import', shiftedClock, ...nodeArgs],
           ...(keyring === 'none' ? {} : { wrap: ['bash', withKeyring] }),
           env: {
             ...launch.env,
