@@ -8,6 +8,7 @@ import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutFor
 import type { Purchase } from '../sale/sale.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { IpcRouter } from './ipc-router.ts';
+import { followTheme, groundOf } from './window-colour.ts';
 import { SECURE_PREFERENCES, keepZoom, secureSession } from './window-security.ts';
 
 /** The next window is made when the counter has come to rest, so that it takes nothing from the sale that just ended. */
@@ -104,7 +105,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
     resizable: false,
     minimizable: false,
     skipTaskbar: true,
-    backgroundColor: '#ffffff',
+    backgroundColor: groundOf('checkout'),
     webPreferences: {
       ...SECURE_PREFERENCES,
       session: checkoutSession,
@@ -113,6 +114,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       backgroundThrottling: false,
     },
   });
+  followTheme(window, 'checkout');
   const contents = window.webContents;
   const pageOpened = Promise.withResolvers<void>();
   const fieldsReady = Promise.withResolvers<boolean>();

@@ -5,6 +5,7 @@ import type { Handlers } from '../../contract/channels.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { TILL_SCHEME } from './desktop.ts';
 import type { IpcRouter } from './ipc-router.ts';
+import { followTheme, groundOf } from './window-colour.ts';
 import { SECURE_PREFERENCES, type WindowRules, keepZoom, secureSession } from './window-security.ts';
 
 const TILL_ORIGIN = `${TILL_SCHEME}://till`;
@@ -56,9 +57,10 @@ export function openTillWindow({ router, handlers, rendererFolder, preloadFolder
     minWidth: 1024,
     minHeight: 700,
     show: false,
-    backgroundColor: '#f6f7f9',
+    backgroundColor: groundOf('till'),
     webPreferences: { ...SECURE_PREFERENCES, session: tillSession, preload: join(preloadFolder, 'till.cjs') },
   });
+  followTheme(window, 'till');
   router.trust(window.webContents, TILL_ORIGIN, handlers);
   window.once('ready-to-show', () => window.show());
   window.webContents.on('did-finish-load', () => keepZoom(window.webContents));
