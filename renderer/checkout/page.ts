@@ -1,3 +1,5 @@
+import '../skin/tokens.css';
+import '../skin/controls.css';
 import './checkout.css';
 import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
 import '@justifi/webcomponents/dist/module/justifi-checkout.js';

@@ -1,7 +1,8 @@
 import { Button } from 'react-aria-components';
 import type { LastSale as Sold } from '../../contract/till-snapshot.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { SIGNS, paidWithWords, resultWords } from './result-words.ts';
+import { Sign } from '../skin/Sign.tsx';
+import { paidWithWords, resultWords } from './result-words.ts';
 import { useWords } from './use-words.ts';
 
 /** The last sale that took money, to look at once more; nothing can be done to it here. */
@@ -19,12 +20,9 @@ export function LastSale({ sale, onClose }: { readonly sale: Sold; readonly onCl
     <main className={`result result-${sale.kind} last-sale`}>
       <h1>{till.lastSale.title}</h1>
       <div role="status" className="result-words">
-        <span className="sign" aria-hidden="true">
-          {SIGNS[sale.kind]}
-        </span>
-        <p className="word">
-          {word} {format.money(sale.amountInCents)}
-        </p>
+        <Sign kind={sale.kind} size="sign" />
+        <p className="word">{word}</p>
+        <p className="amount">{format.money(sale.amountInCents)}</p>
         <p className="described">{sale.description}</p>
         <p className="sentence">{details}</p>
       </div>

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { LatePayment } from '../../contract/till-snapshot.ts';
+import { Sign } from '../skin/Sign.tsx';
 import { latePaymentSentence, paidWithWords } from './result-words.ts';
 import { useWords } from './use-words.ts';
 
@@ -14,9 +15,9 @@ export function LatePayments({ payments, onSettle }: Props) {
   const { late } = words.till;
   return payments.map((payment) => (
     <section key={payment.saleId} className="late" role="alert">
+      <Sign kind="late" size="sign" />
       <p>
         <strong>
-          <span aria-hidden="true">! </span>
           {late.wentThrough(payment.amountInCents, payment.description, paidWithWords(payment.paidWith, words))}
         </strong>{' '}
         {latePaymentSentence(payment, words)}

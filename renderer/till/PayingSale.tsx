@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { assertNever } from '../../contract/result.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import { Sign } from '../skin/Sign.tsx';
 import { useSettled } from './use-settled.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
@@ -67,12 +68,14 @@ function StateWords({ sale }: { readonly sale: Paying }) {
     case 'checking':
       return (
         <>
-          <p className="unknown">
-            <span aria-hidden="true">?</span> {paying.unknown}
-          </p>
-          <p>
-            {paying.checking} <Elapsed />
-          </p>
+          <Sign kind="unknown" size="sign" />
+          <div className="state-words">
+            <p className="word">{paying.unknownWord}</p>
+            <p>{paying.unknown}</p>
+            <p>
+              {paying.checking} <Elapsed />
+            </p>
+          </div>
         </>
       );
     default:
@@ -105,5 +108,5 @@ function Elapsed() {
     const timer = setInterval(() => setSeconds(Math.floor((performance.now() - started) / 1000)), 250);
     return () => clearInterval(timer);
   }, []);
-  return <span aria-hidden="true">{`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}</span>;
+  return <span className="elapsed" aria-hidden="true">{`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}</span>;
 }

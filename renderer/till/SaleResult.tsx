@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Button } from 'react-aria-components';
-import { SIGNS, type SaleResultView, resultWords } from './result-words.ts';
+import { Sign } from '../skin/Sign.tsx';
+import { type SaleResultView, resultWords } from './result-words.ts';
 import type { TypeAhead } from './type-ahead.ts';
 import { useSettled } from './use-settled.ts';
 import { isOnButton, useShortcuts } from './use-shortcuts.ts';
@@ -47,12 +48,10 @@ export function SaleResult({ sale, training, typeAhead, onNewSale, onTryAgain, o
   return (
     <main className={`result result-${sale.kind}`}>
       <div role="status" className="result-words">
-        <span className="sign" aria-hidden="true">
-          {SIGNS[sale.kind]}
-        </span>
+        <Sign kind={sale.kind} size="sign" />
         <p className="word">
           {word}
-          {training && <small>{result.training}</small>}
+          {training && <small className="mode mode-training">{result.training}</small>}
         </p>
         <p className="amount">{words.format.money(sale.amountInCents)}</p>
         <p className="described">{sale.description}</p>

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { Sign } from '../skin/Sign.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
 
@@ -29,14 +30,14 @@ export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBa
       <span className={`mode mode-${snapshot.mode}`}>{mode[snapshot.mode]}</span>
       {snapshot.toConfirm > 0 && (
         <span role="status" className="to-confirm">
-          <span aria-hidden="true">? </span>
+          <Sign kind="unknown" />
           {status.toConfirm(snapshot.toConfirm)}
         </span>
       )}
       {snapshot.account.kind === 'starting' && <span role="status">{status.starting}</span>}
       {!snapshot.isOnline && (
         <span role="status" className="offline">
-          <span aria-hidden="true">! </span>
+          <Sign kind="offline" />
           {status.offline}
         </span>
       )}

@@ -34,9 +34,11 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
   const language = chosenLanguage(snapshot?.look.language ?? 'auto', navigator.languages);
   const currency = snapshot?.currency ?? 'USD';
   const words = useMemo(() => openWords(language, currency), [language, currency]);
+  const theme = snapshot?.look.theme ?? 'auto';
   useEffect(() => {
     document.documentElement.lang = language;
-  }, [language]);
+    document.documentElement.dataset['theme'] = theme;
+  }, [language, theme]);
   if (snapshot === null) return null;
   const { sale, lastSale, cashiers } = snapshot;
 

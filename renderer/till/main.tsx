@@ -1,3 +1,5 @@
+import '../skin/tokens.css';
+import '../skin/controls.css';
 import './till.css';
 import './manager/manager.css';
 import { StrictMode } from 'react';

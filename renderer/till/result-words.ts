@@ -4,8 +4,6 @@ import type { Words } from '../words/catalogue.ts';
 
 export type SaleResultView = Extract<SaleView, { kind: 'paid' | 'accepted' | 'declined' | 'not-charged' | 'wrong-amount' }>;
 
-export const SIGNS: Readonly<Record<SaleResultView['kind'], string>> = { paid: '✓', accepted: '◷', declined: '✕', 'not-charged': '–', 'wrong-amount': '!' };
-
 /** One word and one sentence for what became of a sale. */
 export function resultWords(sale: SaleResultView, { till, format }: Words): { readonly word: string; readonly sentence: string } {
   const { result, decline, notCharged } = till;

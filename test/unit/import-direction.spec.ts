@@ -23,7 +23,8 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   },
   preload: { folders: ['contract'], packages: /^electron$/ },
   'renderer/words': { folders: ['contract'], packages: /^$/ },
-  'renderer/till': { folders: ['contract', 'renderer/words'], packages: /^(react|react-dom\/client|react-aria-components)$/ },
+  'renderer/skin': { folders: [], packages: /^react$/ },
+  'renderer/till': { folders: ['contract', 'renderer/skin', 'renderer/words'], packages: /^(react|react-dom\/client|react-aria-components)$/ },
   'renderer/checkout': { folders: ['contract', 'renderer/words'], packages: /^@justifi\/webcomponents.*$/ },
 };
 

@@ -1,4 +1,5 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Sign } from '../../skin/Sign.tsx';
 
 type Props = {
   readonly label: string;
@@ -13,7 +14,7 @@ export function Choice({ label, value, options, onChange }: Props) {
     <Select className="choice" selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
       <Label>{label}</Label>
       <Button>
-        <SelectValue /> <span aria-hidden="true">▾</span>
+        <SelectValue /> <Sign kind="opens" />
       </Button>
       <Popover className="choice-list">
         <ListBox>

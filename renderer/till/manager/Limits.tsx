@@ -5,6 +5,7 @@ import { parseAmount } from '../../../contract/money.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
 import type { LimitsProblem } from '../../words/en/manager.ts';
 import type { Formats } from '../../words/formats.ts';
+import { Sign } from '../../skin/Sign.tsx';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
@@ -71,7 +72,9 @@ export function Limits({ bridge }: Props) {
           <Line label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
         </div>
         <Checkbox className="check" isSelected={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })}>
-          <span className="check-box" aria-hidden="true" /> {words.bankAccounts}
+          <span className="check-box">
+            <Sign kind="tick" />
+          </span> {words.bankAccounts}
         </Checkbox>
         <Choice
           label={words.billing}

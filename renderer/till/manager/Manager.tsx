@@ -7,6 +7,7 @@ import { Attention, needsManager } from './Attention.tsx';
 import { AuditLog } from './AuditLog.tsx';
 import { Cashiers } from './Cashiers.tsx';
 import { Limits } from './Limits.tsx';
+import { Look } from './Look.tsx';
 import { OpenManager } from './OpenManager.tsx';
 import { SetPin } from './SetPin.tsx';
 import { useWords } from '../use-words.ts';
@@ -46,6 +47,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
     { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} /> },
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
+    { id: 'look', name: shell.look, screen: <Look look={snapshot.look} bridge={bridge} /> },
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
   ];
   return (

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { Sign } from '../../skin/Sign.tsx';
 import { useWords } from '../use-words.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
@@ -43,7 +44,7 @@ export function PinPad({ label, action, sentence, isDisabled = false, onPin, chi
         ))}
         <Key name={door.clear} isDisabled={isDisabled} onPress={() => setPin('')} />
         <Key name="0" isDisabled={isDisabled} onPress={() => setPin(`${pin}0`)} />
-        <Key name={door.backspace} sign="⌫" isDisabled={isDisabled} onPress={() => setPin(pin.slice(0, -1))} />
+        <Key name={door.backspace} sign={<Sign kind="backspace" />} isDisabled={isDisabled} onPress={() => setPin(pin.slice(0, -1))} />
       </div>
       <div className="next">
         <Button type="submit" className="charge" isDisabled={isDisabled || pin === ''}>
@@ -55,7 +56,7 @@ export function PinPad({ label, action, sentence, isDisabled = false, onPin, chi
   );
 }
 
-function Key({ name, sign = name, isDisabled, onPress }: { readonly name: string; readonly sign?: string; readonly isDisabled: boolean; readonly onPress: () => void }) {
+function Key({ name, sign = name, isDisabled, onPress }: { readonly name: string; readonly sign?: ReactNode; readonly isDisabled: boolean; readonly onPress: () => void }) {
   return (
     // A finger on a key leaves the cursor where it is.
     <Button className="key" aria-label={name} isDisabled={isDisabled} preventFocusOnPress onPress={onPress}>

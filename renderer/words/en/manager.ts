@@ -1,4 +1,5 @@
 import type { AccessProblem } from '../../../contract/pin.ts';
+import type { LookProblem } from '../../../contract/look.ts';
 import type { NoAnswer } from '../../../contract/channels.ts';
 import type { ConnectProblem } from '../../../contract/problem.ts';
 import type { SettingsProblem } from '../../../contract/register-settings.ts';
@@ -8,6 +9,7 @@ import type { Sentences } from '../sentences.ts';
 
 export type TurnedAway = NoAnswer<'manager'>['failure'];
 export type PinProblem = AccessProblem | TurnedAway;
+export type LookProblems = LookProblem | TurnedAway;
 export type LimitsProblem = SettingsProblem | TurnedAway | { readonly kind: 'not-an-amount' } | { readonly kind: 'minutes-invalid' };
 
 /* What a manager reads, except the audit log. */
@@ -69,6 +71,12 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'settings-unwritable': notWritten,
     locked: 'The manager’s side locked itself. Nothing was changed. Enter the PIN and try again.',
     refused: 'That did not work. Amounts go from 0.51 to 999,999.99, and there is room for twelve buttons.',
+  };
+  const look: Sentences<LookProblems> = {
+    'audit-unwritable': limits['audit-unwritable'],
+    'settings-unwritable': notWritten,
+    locked,
+    refused: didNotWork,
   };
   return {
     access,
@@ -163,6 +171,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       presets: 'Buttons under “What is it for?”, one a line',
     },
     look: {
+      problem: look,
       title: 'Screen and sound',
       language: 'Language',
       languageAuto: 'As this PC',

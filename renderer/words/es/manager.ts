@@ -7,6 +7,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
   const notWritten = 'Esta PC no puede escribir en su disco. No se cambió nada.';
   const underWay = 'Hay un pago en curso. Termínelo primero.';
   const waitSentence = (seconds: number) => `Demasiados PIN equivocados. Intente de nuevo en ${wait(seconds, { minutes: 'minutos' })}. Mientras tanto, la caja sigue cobrando.`;
+  const auditNotWritten = 'No se puede escribir en el registro de auditoría, así que no se cambió nada. Revise el disco de esta PC.';
   return {
     access: {
       'pin-too-short': ({ shortest }) => `Use al menos ${number(shortest)} cifras.`,
@@ -127,7 +128,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Uno de los botones parece un número de tarjeta. Quítelo.' : 'Uno de los botones es demasiado largo. Que no pase de 200 caracteres.',
         'sale-in-progress': underWay,
-        'audit-unwritable': 'No se puede escribir en el registro de auditoría, así que no se cambió nada. Revise el disco de esta PC.',
+        'audit-unwritable': auditNotWritten,
         'settings-unwritable': notWritten,
         locked,
         refused: 'No funcionó. Los importes van de 0.51 a 999,999.99 y caben doce botones.',
@@ -147,6 +148,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       presets: 'Botones bajo «¿Por qué se cobra?», uno por línea',
     },
     look: {
+      problem: { 'audit-unwritable': auditNotWritten, 'settings-unwritable': notWritten, locked, refused: didNotWork },
       title: 'Pantalla y sonido',
       language: 'Idioma',
       languageAuto: 'Como esta PC',

@@ -7,6 +7,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
   const notWritten = 'Ce PC ne peut pas écrire sur son disque. Rien n’a été modifié.';
   const underWay = 'Un paiement est en cours. Terminez-le d’abord.';
   const waitSentence = (seconds: number) => `Trop de NIP erronés. Réessayez dans ${wait(seconds, { minutes: 'minutes' })}. La caisse encaisse entre-temps.`;
+  const auditNotWritten = 'Le journal d’audit ne peut pas être écrit; rien n’a été modifié. Vérifiez le disque de ce PC.';
   return {
     access: {
       'pin-too-short': ({ shortest }) => `Utilisez au moins ${number(shortest)} chiffres.`,
@@ -127,7 +128,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Un des boutons ressemble à un numéro de carte. Enlevez-le.' : 'Un des boutons est trop long. Ne dépassez pas 200 caractères.',
         'sale-in-progress': underWay,
-        'audit-unwritable': 'Le journal d’audit ne peut pas être écrit; rien n’a été modifié. Vérifiez le disque de ce PC.',
+        'audit-unwritable': auditNotWritten,
         'settings-unwritable': notWritten,
         locked,
         refused: 'Cela n’a pas fonctionné. Les montants vont de 0,51 à 999 999,99, et il y a place pour douze boutons.',
@@ -147,6 +148,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       presets: 'Boutons sous « De quoi s’agit-il? », un par ligne',
     },
     look: {
+      problem: { 'audit-unwritable': auditNotWritten, 'settings-unwritable': notWritten, locked, refused: didNotWork },
       title: 'Écran et son',
       language: 'Langue',
       languageAuto: 'Comme ce PC',

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { Checkbox } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { Look as Settings } from '../../../contract/look.ts';
+import { Sign } from '../../skin/Sign.tsx';
+import type { LookProblems } from '../../words/en/manager.ts';
+import { say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
+import { Choice } from './Choice.tsx';
+
+type Props = { readonly look: Settings; readonly bridge: Pick<Bridge<'manager'>, 'changeLook'> };
+
+/** Language, colours, typing, sounds: each counts at once. What is shown is what main has; nothing waits for a Save. */
+export function Look({ look, bridge }: Props) {
+  const { manager, format } = useWords();
+  const { look: words } = manager;
+  const [problem, setProblem] = useState<LookProblems | null>(null);
+
+  async function change(part: Partial<Settings>): Promise<void> {
+    const answer = await bridge.changeLook({ ...look, ...part });
+    setProblem(answer.kind === 'failed' ? answer.failure : null);
+  }
+
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <Choice
+        label={words.language}
+        value={look.language}
+        options={[['auto', words.languageAuto], ...NAMES]}
+        onChange={(language) => void change({ language: language as Settings['language'] })}
+      />
+      <p>{words.formStaysEnglish}</p>
+      <Choice
+        label={words.theme}
+        value={look.theme}
+        options={[
+          ['auto', words.themeAuto],
+          ['light', words.light],
+          ['dark', words.dark],
+        ]}
+        onChange={(theme) => void change({ theme: theme as Settings['theme'] })}
+      />
+      <Choice
+        label={words.entry}
+        value={look.entry}
+        options={[
+          ['cents', words.cents(format.money(3575))],
+          ['decimal', words.decimal],
+        ]}
+        onChange={(entry) => void change({ entry: entry as Settings['entry'] })}
+      />
+      <Switch label={words.sounds} isOn={look.sounds} onChange={(sounds) => void change({ sounds })} />
+      <Switch label={words.customerDisplay} isOn={look.customerDisplay} onChange={(customerDisplay) => void change({ customerDisplay })} />
+      <p className="problem" role="alert">
+        {problem !== null && say(words.problem, problem)}
+      </p>
+    </section>
+  );
+}
+
+/** Each by its own name: whoever does not read the one on the screen finds the way back. */
+const NAMES = [
+  ['en', 'English'],
+  ['es', 'Español'],
+  ['fr', 'Français'],
+] as const satisfies readonly (readonly [Settings['language'], string])[];
+
+function Switch({ label, isOn, onChange }: { readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+  return (
+    <Checkbox className="check" isSelected={isOn} onChange={onChange}>
+      <span className="check-box">
+        <Sign kind="tick" />
+      </span>
+      {label}
+    </Checkbox>
+  );
+}

@@ -1,0 +1,47 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const renderer = join(import.meta.dirname, '../../renderer');
+const TOKENS = 'skin/tokens.css';
+const sheets = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.split(sep).join('/'))
+  .filter((name) => name.endsWith('.css'));
+const read = (name: string) => readFileSync(join(renderer, name), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//gu, '');
+const declarations = (css: string) => [...css.matchAll(/(?<=[{;]\s*)(?<property>[\w-]+)\s*:\s*(?<value>[^;{}]+)(?=[;}])/gu)].map(({ groups }) => ({ property: groups!['property']!, value: groups!['value']!.trim() }));
+
+const PHYSICAL = /^(?:(?:margin|padding|border)-(?:left|right|top|bottom).*|left|right|top|bottom|(?:min-|max-)?(?:width|height)|border-(?:top|bottom)-(?:left|right)-radius|float|clear)$/u;
+const RAW_COLOUR = /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(|\b(?:white|black|red|green|blue|gr[ae]y|silver|orange|yellow|Canvas|Highlight|ButtonFace|ButtonText|GrayText)\b/iu;
+const RAW_SIZE = /(?<![\w-])-?(?:\d*\.)?\d+(?:px|pt|cm|mm|in|rem|ms|s)\b/u;
+
+describe('the skin of all screens', () => {
+  test('the till, the manager’s side and the page with the form are dressed', () => {
+    expect(sheets).toEqual(expect.arrayContaining([TOKENS, 'skin/controls.css', 'till/till.css', 'till/manager/manager.css', 'checkout/checkout.css']));
+  });
+
+  test.each(sheets.filter((name) => name !== TOKENS))('%s takes every colour and every size from the tokens', (name) => {
+    const raw = declarations(read(name)).filter(({ value }) => RAW_COLOUR.test(value) || (RAW_SIZE.test(value) && value !== '0s'));
+    expect(raw).toEqual([]);
+  });
+
+  test.each(sheets)('%s knows no left and no right: it can be mirrored', (name) => {
+    const physical = declarations(read(name)).filter(({ property, value }) => PHYSICAL.test(property) || (property === 'text-align' && /left|right/u.test(value)));
+    expect(physical).toEqual([]);
+  });
+
+  test.each(sheets)('%s names only tokens that there are', (name) => {
+    const known = new Set(sheets.flatMap((each) => [...read(each).matchAll(/(?<name>--[\w-]+)\s*:/gu)].map(({ groups }) => groups!['name'])));
+    const unknown = [...read(name).matchAll(/var\((?<name>--[\w-]+)/gu)].map(({ groups }) => groups!['name']!).filter((token) => !known.has(token) && !SET_BY_REACT_ARIA.has(token));
+    expect(unknown).toEqual([]);
+  });
+
+  test('a window has the ground of its page before the page has drawn', () => {
+    const shell = readFileSync(join(renderer, '../main/shell/window-colour.ts'), 'utf8');
+    for (const [page, token] of [['till', 'page'], ['checkout', 'surface']] as const) {
+      const pair = new RegExp(`--${token}: light-dark\\((?<light>#\\w+), (?<dark>#\\w+)\\)`, 'u').exec(read(TOKENS))?.groups;
+      expect(shell).toContain(`${page}: { light: '${pair?.['light']}', dark: '${pair?.['dark']}' }`);
+    }
+  });
+});
+
+const SET_BY_REACT_ARIA = new Set(['--trigger-width']);
