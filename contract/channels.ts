@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
+import type { ConnectionCheck, SubAccountOffers } from './connecting.ts';
+import { typedCredentials } from './credentials.ts';
 import { type Look, type LookProblem, look } from './look.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
@@ -37,8 +39,12 @@ export const channels = {
       /** Opens the manager's side. Wrong ones are counted, also over restarts. */
       unlockManager: call<null, AccessProblem>()(z.strictObject({ pin: pin() })),
       /** Opens it without the PIN, for whoever knows the JustiFi secret of this register's account. */
-      proveSecret: call<null, AccessProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000) })),
+      proveSecret: call<null, AccessProblem>()(typedCredentials),
       lockManager: call<null, never>()(z.undefined()),
+      /** Tries once more to open the account: the keychain was unlocked, the disk has room again. */
+      openAgain: call<null, ChargeProblem>()(z.undefined()),
+      /** Somebody has chosen training on the very first screen. */
+      beginTraining: call<null, { readonly kind: 'settings-unwritable' }>()(z.undefined()),
       /** A cashier begins to work at the till. Whoever was there before is signed out. */
       signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60), pin: pin() })),
       signOut: call<null, CashierProblem>()(z.undefined()),
@@ -72,8 +78,15 @@ export const channels = {
       exportAudit: call<null, AuditProblem>()(z.strictObject({ filter: auditFilter() })),
       /** The manager has seen that the audit log was repaired, or changed from outside. */
       settleAuditTrouble: call<null, AuditProblem>()(z.undefined()),
-      /** Tests the credentials with JustiFi and, when they work, stores them in the OS keychain. */
-      connect: call<null, ConnectProblem>()(z.strictObject({ clientId: text(10_000), clientSecret: text(10_000), subAccountId: text(10_000) })),
+      /**
+       * Tries credentials with JustiFi and answers with the sub accounts they may use. Main holds them until `connect`, so that the
+       * page need not; null: those of the keychain.
+       */
+      findSubAccounts: call<SubAccountOffers, ConnectProblem>()(typedCredentials.nullable()),
+      /** The sub account that was chosen, or typed; only now the credentials go into the keychain. */
+      connect: call<null, ConnectProblem>()(z.strictObject({ subAccountId: text(10_000) })),
+      /** Looks at the connection as it is, one thing after the other; changes nothing. */
+      testConnection: call<readonly ConnectionCheck[], never>()(z.undefined()),
       /** Forgets the credentials; the till goes back to training mode. */
       disconnect: call<null, ConnectProblem>()(z.undefined()),
     },

@@ -1,3 +1,4 @@
+import type { KeychainProblem } from './problem.ts';
 import { type Result, failed, ok } from './result.ts';
 
 export const SHORTEST_MANAGER_PIN = 6;
@@ -21,7 +22,7 @@ export type AccessProblem =
   | { readonly kind: 'no-connection'; readonly code: string }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'still-asking' }
-  | { readonly kind: 'keychain-unavailable' }
+  | { readonly kind: KeychainProblem }
   | { readonly kind: 'settings-unwritable' };
 
 export function checkManagerPin(pin: string): Result<string, PinRuleProblem> {

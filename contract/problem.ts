@@ -1,3 +1,4 @@
+import type { CredentialsProblem } from './credentials.ts';
 import type { AmountProblem } from './money.ts';
 import type { DescriptionProblem } from './description.ts';
 
@@ -13,7 +14,7 @@ export type ChargeProblem =
   | { readonly kind: 'journal-unwritable' }
   | { readonly kind: 'no-connection' }
   | { readonly kind: 'not-set-up'; readonly code: string }
-  | { readonly kind: 'keychain-unavailable' }
+  | { readonly kind: KeychainProblem }
   | { readonly kind: 'too-many-tries' }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'form-did-not-load' }
@@ -27,16 +28,33 @@ export type ChargeProblem =
 export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual'] as const;
 export type ChargeDoubt = (typeof CHARGE_DOUBTS)[number];
 
+/** Why the keychain did not help. */
+export type KeychainProblem =
+  /** There ought to be something, and there is nothing: locked and emptied look the same (the Secret Service cannot tell them apart). */
+  | 'keychain-locked'
+  /** No keychain service runs, or it does not let Counter in. */
+  | 'keychain-unavailable'
+  /** What is in it was not written by Counter. */
+  | 'keychain-damaged';
+
 /** Why an account could not be connected. Nothing of what was typed is stored in any of these. `code` is small print. */
 export type ConnectProblem =
-  | { readonly kind: 'client-id-empty' }
-  | { readonly kind: 'client-secret-empty' }
+  | CredentialsProblem
   | { readonly kind: 'sub-account-invalid' }
   | { readonly kind: 'sub-account-not-enabled'; readonly status: string }
+  | { readonly kind: 'sub-account-not-ready' }
+  | { readonly kind: 'currency-unknown' }
+  /** A test key and a live sub account, or the other way round. */
+  | { readonly kind: 'mode-mixed' }
+  /** The credentials were typed too long ago, or the manager's side was locked meanwhile. */
+  | { readonly kind: 'credentials-forgotten' }
   | { readonly kind: 'credentials-refused'; readonly code: string }
+  | { readonly kind: 'broker-refused'; readonly code: string }
+  | { readonly kind: 'broker-unreachable'; readonly code: string }
   | { readonly kind: 'no-permission'; readonly code: string }
-  | { readonly kind: 'keychain-unavailable' }
+  | { readonly kind: KeychainProblem }
   | { readonly kind: 'no-connection'; readonly code: string }
+  | { readonly kind: 'form-unreachable' }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'settings-unwritable' };

@@ -1,4 +1,5 @@
 import type { CashiersView } from './cashier.ts';
+import type { Credentials } from './credentials.ts';
 import type { Look } from './look.ts';
 import type { Currency } from './money.ts';
 import type { ChargeProblem } from './problem.ts';
@@ -60,22 +61,26 @@ export type JournalNotice = {
 export type AccountView =
   | { readonly kind: 'starting' }
   | { readonly kind: 'training' }
-  | { readonly kind: 'connected'; readonly subAccountId: string }
+  | { readonly kind: 'connected'; readonly subAccountId: string; readonly name: string; readonly through: Credentials['kind'] }
   | { readonly kind: 'broken'; readonly problem: ChargeProblem };
 
 /** The manager's side, as far as a page may know. Seconds as they were when this was pushed. */
 export type ManagerView =
   /** No PIN yet and no account: nothing to guard, everybody may set the register up. */
   | { readonly kind: 'open' }
-  /** `secret`: there is an account but no PIN, so only who knows the JustiFi secret gets in. */
-  | { readonly kind: 'locked'; readonly opensWith: 'pin' | 'secret'; readonly waitSeconds: number }
+  /** `secret`: there is an account but no PIN, so only who knows its secret gets in; and which secret that is. */
+  | { readonly kind: 'locked'; readonly opensWith: 'pin' | 'secret'; readonly secret: Credentials['kind']; readonly waitSeconds: number }
   | { readonly kind: 'unlocked'; readonly by: 'pin' | 'secret'; readonly hasPin: boolean; readonly secondsLeft: number };
 
 /** Everything the till shows. Main pushes a new one after every change; the till keeps no truth of its own. */
 export type TillSnapshot = {
+  /** Nobody has chosen yet between training and an account: the very first screen. */
+  readonly isFirstRun: boolean;
   readonly mode: Mode;
   readonly account: AccountView;
   readonly registerName: string;
+  /** Made by Counter; JustiFi's metadata and a token broker know the register by it. */
+  readonly registerId: string;
   readonly currency: Currency;
   readonly descriptionPresets: readonly string[];
   /** Can JustiFi be reached? Without it no payment is begun. */

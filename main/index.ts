@@ -1,14 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Result, failed } from '../contract/result.ts';
+import { type Credentials, secretOf } from '../contract/credentials.ts';
+import { failed } from '../contract/result.ts';
 import type { Mode, TillSnapshot } from '../contract/till-snapshot.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
-import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
+import type { AccessTokenSource } from './justifi/access-token.ts';
+import { JUSTIFI_API, openApi, openCheckouts, openTrial } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
-import { isAnswering, openConnections, tellAnswers } from './justifi/connection.ts';
+import { type SendRequest, isAnswering, openConnections, tellAnswers } from './justifi/connection.ts';
 import { createPayments } from './justifi/payment.ts';
-import { readSubAccount, subAccountProblem } from './justifi/sub-account.ts';
+import { modeOfClientId, subAccountProblem } from './justifi/sub-account.ts';
+import { tokenBrokerSource } from './justifi/token-broker.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
 import { serveLocalOrigin } from './local-origin/server.ts';
 import { openLog } from './log/log.ts';
@@ -16,14 +19,13 @@ import { createRedactor } from './log/redact.ts';
 import { type AccessEvent, openAccess } from './manager/access.ts';
 import { accountCalls } from './manager/account-calls.ts';
 import { openCashiers } from './manager/cashiers.ts';
-import { type AccountCredentials, type ConnectParts, type ConnectedAccount } from './manager/connect-account.ts';
+import type { ConnectedAccount, JustifiTrial } from './manager/connect-account.ts';
 import { COUNTER, MANAGER, openAudit } from './manager/audit.ts';
 import { guardManager } from './manager/guard.ts';
 import { managerCalls } from './manager/manager-calls.ts';
 import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
 import { tillCalls } from './manager/till-calls.ts';
-import type { JustifiFailure } from './sale/justifi-failure.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Sale, SaleEvent } from './sale/sale.ts';
 import type { Timers } from './sale/timers.ts';
@@ -96,15 +98,16 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     pins,
     readPepper: pepper.read,
     ensurePepper: pepper.ensure,
-    hasAccount,
+    accountThrough: () => settings.read().account?.through ?? null,
     readCredentials: keychain.read,
-    tryCredentials: tryOwnAccount,
+    tryCredentials: (credentials) => tryCredentials(credentials).read(settings.read().account?.subAccountId ?? ''),
     timers,
     monotonicMs,
     wallMs: Date.now,
     note({ kind, ...detail }: AccessEvent) {
       log.info(`manager.${kind}`, detail);
       audit.note(MANAGER, kind, detail);
+      if (kind === 'locked') accountSide.forget();
     },
     onChange: pushSnapshot,
   });
@@ -120,6 +123,22 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     onChange: pushSnapshot,
   });
 
+  const accountSide = accountCalls({
+    till,
+    access,
+    audit,
+    settings,
+    tryCredentials,
+    readCredentials: keychain.read,
+    saveCredentials: keychain.save,
+    removeCredentials: keychain.remove,
+    isApiAnswering: () => isAnswering(connections.send, JUSTIFI_API),
+    isFormAnswering: () => isAnswering(connections.send, JUSTIFI_ORIGINS.fields),
+    reopen: openAccount,
+    protect: redactor.protect,
+    log: log.info,
+  });
+
   const handlers = {
     till: tillCalls({
       till,
@@ -130,24 +149,16 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       confirmAboveInCents: () => settings.read().limits.confirmAboveInCents,
       hasManagerPin: () => pins.read().managerPin !== null,
       note: audit.note,
+      settings,
+      reopen: openAccount,
       protect: redactor.protect,
+      onChange: pushSnapshot,
       log: log.info,
     }),
     manager: guardManager(
       {
         ...managerCalls({ till, access, audit, cashiers, settings, reopen: openAccount, showTheme, onChange: pushSnapshot }),
-        ...accountCalls({
-          till,
-          access,
-          audit,
-          settings,
-          tryCredentials,
-          saveCredentials: keychain.save,
-          removeCredentials: keychain.remove,
-          reopen: openAccount,
-          protect: redactor.protect,
-          log: log.info,
-        }),
+        ...accountSide,
       },
       {
         mayManage: access.mayManage,
@@ -200,7 +211,9 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   await openAccount();
 
   function snapshot(): TillSnapshot {
-    return { ...till.snapshot(), manager: access.view(), cashiers: cashiers.view(), look: settings.read().look };
+    const { isSetUp, look } = settings.read();
+    const isFirstRun = !isSetUp && !hasAccount() && pins.read().managerPin === null;
+    return { ...till.snapshot(), isFirstRun, manager: access.view(), cashiers: cashiers.view(), look };
   }
 
   function pushSnapshot(): void {
@@ -279,15 +292,15 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   async function openConnected(account: ConnectedAccount, check: 'tail' | 'whole'): Promise<TillAccount> {
     const credentials = await keychain.read();
     if (credentials.kind === 'failed') {
-      log.error('keychain.unavailable', { kind: credentials.failure.kind });
-      return { kind: 'broken', mode: account.mode, problem: { kind: 'keychain-unavailable' } };
+      log.error('keychain.unavailable', credentials.failure);
+      return { kind: 'broken', mode: account.mode, problem: { kind: credentials.failure.kind } };
     }
-    redactor.protect(credentials.value.clientSecret);
+    redactor.protect(secretOf(credentials.value));
     origins = JUSTIFI_ORIGINS;
-    const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: clientCredentialsSource(JUSTIFI_API, credentials.value, sendRequest) });
+    const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials.value, sendRequest) });
     const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => void settings.change({ originForm: form }) };
     return openRegisterOf({
-      view: { kind: 'connected', subAccountId: account.subAccountId },
+      view: { kind: 'connected', subAccountId: account.subAccountId, name: account.name, through: account.through },
       baseUrl: JUSTIFI_API,
       mode: account.mode,
       currency: account.currency,
@@ -323,16 +336,14 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     return opened.account;
   }
 
-  async function tryOwnAccount(credentials: { clientId: string; clientSecret: string }): Promise<Result<unknown, JustifiFailure>> {
-    const tried = await tryCredentials({ ...credentials, subAccountId: settings.read().account?.subAccountId ?? '' });
-    return tried.kind === 'ok' ? tried : failed(tried.failure.failure);
+  function tokenSourceOf(credentials: Credentials, send: SendRequest): AccessTokenSource {
+    if (credentials.kind === 'client') return clientCredentialsSource(JUSTIFI_API, credentials, send);
+    return tokenBrokerSource({ url: credentials.url, registerId: settings.read().registerId, key: credentials.key }, send);
   }
 
-  async function tryCredentials({ subAccountId, ...credentials }: AccountCredentials): ReturnType<ConnectParts['tryCredentials']> {
-    const fetchToken = clientCredentialsSource(JUSTIFI_API, credentials, connections.send);
-    const token = await fetchToken();
-    if (token.kind === 'failed') return failed({ step: 'token', failure: token.failure });
-    const subAccount = await readSubAccount(openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: async () => token }), subAccountId);
-    return subAccount.kind === 'ok' ? subAccount : failed({ step: 'sub-account', failure: subAccount.failure });
+  /** JustiFi, with credentials that are not in use yet: nothing of it counts as the register's own line. */
+  function tryCredentials(credentials: Credentials): JustifiTrial {
+    const keyMode = credentials.kind === 'client' ? modeOfClientId(credentials.clientId) : null;
+    return openTrial({ ...apiParts, sendRequest: connections.send, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials, connections.send) }, keyMode);
   }
 }

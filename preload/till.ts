@@ -17,6 +17,8 @@ const bridge: Bridge<'till'> = {
   unlockManager: ask('till', 'unlockManager'),
   proveSecret: ask('till', 'proveSecret'),
   lockManager: ask('till', 'lockManager'),
+  openAgain: ask('till', 'openAgain'),
+  beginTraining: ask('till', 'beginTraining'),
   signIn: ask('till', 'signIn'),
   signOut: ask('till', 'signOut'),
   onSnapshot: listen('till', 'snapshot'),
@@ -36,7 +38,9 @@ const managerBridge: Bridge<'manager'> = {
   readAudit: ask('manager', 'readAudit'),
   exportAudit: ask('manager', 'exportAudit'),
   settleAuditTrouble: ask('manager', 'settleAuditTrouble'),
+  findSubAccounts: ask('manager', 'findSubAccounts'),
   connect: ask('manager', 'connect'),
+  testConnection: ask('manager', 'testConnection'),
   disconnect: ask('manager', 'disconnect'),
 };
 

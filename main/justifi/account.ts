@@ -1,8 +1,9 @@
 import type { Checkouts } from '../sale/checkout.ts';
-import { type AccessTokenSource, keepAccessToken } from './access-token.ts';
+import { type AccessTokenSource, type AccessTokens, keepAccessToken } from './access-token.ts';
 import { type JustifiApi, createApi } from './api.ts';
 import { type OriginForm, createCheckouts } from './checkout.ts';
 import type { SendRequest } from './connection.ts';
+import { type KeyMode, listSubAccounts, readSubAccount } from './sub-account.ts';
 
 /** Test and live share it; the key tells them apart. */
 export const JUSTIFI_API = 'https://api.justifi.ai';
@@ -16,14 +17,25 @@ export type AccountParts = {
 };
 
 /** JustiFi's API for one set of credentials. The first token is fetched at once, so that no sale waits for it. */
-export function openApi({ baseUrl, tokenSource, sendRequest, monotonicMs, onToken }: AccountParts): JustifiApi {
+export function openApi(parts: AccountParts): JustifiApi {
+  const { api, accessTokens } = open(parts);
+  void accessTokens.current();
+  return api;
+}
+
+/** JustiFi with credentials that are not the register's yet: what they may use. */
+export function openTrial(parts: AccountParts, keyMode: KeyMode) {
+  const { api, accessTokens } = open(parts);
+  return { access: accessTokens.current, list: () => listSubAccounts(api, keyMode), read: (subAccountId: string) => readSubAccount(api, subAccountId, keyMode) };
+}
+
+function open({ baseUrl, tokenSource, sendRequest, monotonicMs, onToken }: AccountParts): { readonly api: JustifiApi; readonly accessTokens: AccessTokens } {
   const accessTokens = keepAccessToken(async () => {
     const token = await tokenSource();
     if (token.kind === 'ok') onToken(token.value);
     return token;
   }, monotonicMs);
-  void accessTokens.current();
-  return createApi({ baseUrl, sendRequest, accessTokens, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+  return { accessTokens, api: createApi({ baseUrl, sendRequest, accessTokens, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) };
 }
 
 export function openCheckouts(

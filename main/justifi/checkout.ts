@@ -3,6 +3,7 @@ import { CURRENCIES } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Checkout, Checkouts, ListedCheckout } from '../sale/checkout.ts';
 import type { JustifiApi } from './api.ts';
+import { readPages } from './pages.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 
 const cents = z.int().min(0);
@@ -35,12 +36,7 @@ const checkoutData = z.object({
 });
 
 const checkoutAnswer = z.object({ data: checkoutData });
-const checkoutPage = z.object({
-  data: z.array(checkoutData),
-  page_info: z.object({ has_next: z.boolean().nullish(), end_cursor: z.string().nullish() }).nullish(),
-});
-/** JustiFi's largest page, and more pages than a register fills in a year. */
-const PAGE_LENGTH = 100;
+/** More pages than a register fills in a year. */
 const MOST_PAGES = 1_000;
 /** Not enveloped, unlike everything under /v1 but this. */
 const componentTokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
@@ -122,19 +118,10 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
       return ok(toCheckout(answer.value.data));
     },
     async listSince(sinceUtc) {
-      const listed: ListedCheckout[] = [];
-      let cursor: string | null = null;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ limit: String(PAGE_LENGTH), created_after: sinceUtc, ...(cursor === null ? {} : { after_cursor: cursor }) });
-        // oxlint-disable-next-line no-await-in-loop -- each page names the next
-        const answer: Result<z.infer<typeof checkoutPage>, JustifiFailure> = await api.send({ method: 'GET', path: `/v1/checkouts?${query.toString()}`, subAccountId, answer: checkoutPage });
-        if (answer.kind === 'failed') return answer;
-        const { data, page_info: info } = answer.value;
-        listed.push(...data.filter((item) => item.account_id === subAccountId).map(toListed));
-        cursor = info?.has_next === true ? (info.end_cursor ?? null) : null;
-        if (cursor === null) return ok(listed);
-      }
-      return failed({ kind: 'unexpected', code: 'endless-list', status: 200 });
+      const read = await readPages(api, { path: '/v1/checkouts', query: { created_after: sinceUtc }, subAccountId, item: checkoutData, mostPages: MOST_PAGES });
+      if (read.kind === 'failed') return read;
+      if (read.value.isCut) return failed({ kind: 'unexpected', code: 'endless-list', status: 200 });
+      return ok(read.value.items.filter((item) => item.account_id === subAccountId).map(toListed));
     },
     async issueComponentToken(checkoutId) {
       const answer = await api.send({

@@ -1,37 +1,89 @@
 import { z } from 'zod';
-import { CURRENCIES, type Currency } from '../../contract/money.ts';
-import { type Result, ok } from '../../contract/result.ts';
+import type { SubAccountObstacle, SubAccountOffer, SubAccountOffers } from '../../contract/connecting.ts';
+import { CURRENCIES } from '../../contract/money.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, ok } from '../../contract/result.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import type { JustifiApi } from './api.ts';
+import { readPages } from './pages.ts';
 
-/** The shop at JustiFi: payments are made in its name and in its one currency. */
-export type SubAccount = { readonly id: string; readonly name: string; readonly status: string; readonly currency: Currency };
+/** Only an enabled sub account can take payments. */
+const ENABLED = 'enabled';
+/** A thousand shops; whoever has more types the id. */
+const MOST_PAGES = 10;
+/** What each of them takes is a request of its own: asked for as many as fit on a screen or two, a few at a time. */
+const MOST_ASKED_FOR_SETTINGS = 40;
+const AT_A_TIME = 5;
 
-const subAccountAnswer = z.object({
-  data: z.object({
-    id: z.string().min(1),
-    name: z.string().nullish(),
-    status: z.string().max(60),
-    currency: z.string().nullish(),
-  }),
+const subAccountData = z.object({
+  id: z.string().min(1).max(100),
+  name: z.string().max(500).nullish(),
+  status: z.string().max(60),
+  currency: z.string().max(10).nullish(),
+  account_type: z.string().max(20).nullish(),
+  processing_ready: z.boolean().nullish(),
 });
+const subAccountAnswer = z.object({ data: subAccountData });
+const settingsAnswer = z.object({ data: z.object({ payments: z.object({ credit_card_payments: z.boolean().nullish(), ach_payments: z.boolean().nullish() }) }) });
+
+/** Test or live, as the key says; null when there is no key, because a token broker holds it. */
+export type KeyMode = 'test' | 'live' | null;
+
+/** JustiFi marks its client ids: test_… and live_…. Anything unknown is treated as real money. */
+export function modeOfClientId(clientId: string): 'test' | 'live' {
+  return clientId.startsWith('test_') ? 'test' : 'live';
+}
 
 /** What the cashier is told when JustiFi does not let this sub account take payments; null when it does, or cannot be asked. */
 export async function subAccountProblem(api: JustifiApi, subAccountId: string): Promise<ChargeProblem | null> {
-  const read = await readSubAccount(api, subAccountId);
+  const read = await readSubAccount(api, subAccountId, null);
   if (read.kind === 'ok') return read.value.status === ENABLED ? null : { kind: 'not-set-up', code: `account-${read.value.status}` };
   const { failure } = read;
   return failure.kind === 'unauthorised' || failure.kind === 'forbidden' || failure.kind === 'invalid' ? { kind: 'not-set-up', code: failure.code } : null;
 }
 
-/** Only an enabled sub account can take payments. */
-export const ENABLED = 'enabled';
-
-export async function readSubAccount(api: JustifiApi, subAccountId: string): Promise<Result<SubAccount, JustifiFailure>> {
+/** One sub account by its id; what it takes is not asked for. */
+export async function readSubAccount(api: JustifiApi, subAccountId: string, keyMode: KeyMode): Promise<Result<SubAccountOffer, JustifiFailure>> {
   const answer = await api.send({ method: 'GET', path: `/v1/sub_accounts/${encodeURIComponent(subAccountId)}`, answer: subAccountAnswer });
-  if (answer.kind === 'failed') return answer;
-  const { id, name, status, currency } = answer.value.data;
-  const known = CURRENCIES.find((candidate) => candidate === currency?.toUpperCase());
-  return ok({ id, name: name ?? id, status, currency: known ?? 'USD' });
+  return answer.kind === 'ok' ? ok(offerOf(answer.value.data, keyMode)) : answer;
+}
+
+/** The sub accounts that these credentials may use, by name; those that can be chosen first. JustiFi leaves out archived ones. */
+export async function listSubAccounts(api: JustifiApi, keyMode: KeyMode): Promise<Result<SubAccountOffers, JustifiFailure>> {
+  const read = await readPages(api, { path: '/v1/sub_accounts', item: subAccountData, mostPages: MOST_PAGES });
+  if (read.kind === 'failed') return read;
+  const sorted = read.value.items
+    .map((data) => offerOf(data, keyMode))
+    .toSorted((a, b) => Number(a.obstacle !== null) - Number(b.obstacle !== null) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  const offers = [...sorted];
+  for (let first = 0; first < Math.min(offers.length, MOST_ASKED_FOR_SETTINGS); first += AT_A_TIME) {
+    // oxlint-disable-next-line no-await-in-loop -- JustiFi limits how much may be asked at once
+    const asked = await Promise.all(sorted.slice(first, first + AT_A_TIME).map((offer) => withWhatItTakes(api, offer)));
+    offers.splice(first, asked.length, ...asked);
+  }
+  return ok({ offers, isCut: read.value.isCut });
+}
+
+/** A shop whose settings cannot be read can be chosen all the same. */
+async function withWhatItTakes(api: JustifiApi, offer: SubAccountOffer): Promise<SubAccountOffer> {
+  if (offer.obstacle !== null) return offer;
+  const answer = await api.send({ method: 'GET', path: `/v1/sub_accounts/${encodeURIComponent(offer.id)}/settings`, answer: settingsAnswer });
+  if (answer.kind === 'failed') return offer;
+  const { credit_card_payments: cards, ach_payments: bankAccounts } = answer.value.data.payments;
+  return { ...offer, takes: { cards: cards === true, bankAccounts: bankAccounts === true } };
+}
+
+function offerOf({ id, name, status, currency, account_type: type, processing_ready: isReady }: z.infer<typeof subAccountData>, keyMode: KeyMode): SubAccountOffer {
+  // A checkout says its own currency, and is compared: here a missing one need not stop anybody.
+  const known = CURRENCIES.find((candidate) => candidate === (currency ?? 'usd').toUpperCase()) ?? null;
+  const said = type === 'test' || type === 'live' ? type : null;
+  // SECURITY: where nobody says which it is, it is treated as real money.
+  const mode = said ?? keyMode ?? 'live';
+  const obstacle = ((): SubAccountObstacle | null => {
+    if (status !== ENABLED) return 'not-enabled';
+    if (isReady === false) return 'not-ready';
+    if (known === null) return 'currency-unknown';
+    return keyMode !== null && mode !== keyMode ? 'mode-mixed' : null;
+  })();
+  return { id, name: name === undefined || name === null || name.trim() === '' ? id : name.trim(), status, currency: known, mode, takes: null, obstacle };
 }

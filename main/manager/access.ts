@@ -1,4 +1,6 @@
+import { type Credentials, checkCredentials } from '../../contract/credentials.ts';
 import { type AccessProblem, checkManagerPin } from '../../contract/pin.ts';
+import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { ManagerView } from '../../contract/till-snapshot.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
@@ -16,18 +18,17 @@ export type AccessEvent =
   | { readonly kind: 'locked'; readonly why: 'asked' | 'idle' }
   | { readonly kind: 'pin-set'; readonly how: 'first' | 'changed' | 'forgotten' };
 
-export type Credentials = { readonly clientId: string; readonly clientSecret: string };
-
 export type AccessParts = {
   readonly pins: {
     read(): { readonly managerPin: StoredPin | null; readonly managerFailures: number };
     change(change: { readonly managerPin?: StoredPin; readonly managerFailures?: number }): Result<null, unknown>;
   };
   /** The pepper of this PC, from the keychain. */
-  readonly readPepper: () => Promise<Result<string, unknown>>;
+  readonly readPepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
   /** The same, made when there is none yet. */
-  readonly ensurePepper: () => Promise<Result<string, unknown>>;
-  readonly hasAccount: () => boolean;
+  readonly ensurePepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
+  /** Which kind of credentials the account is used with; null: there is none. */
+  readonly accountThrough: () => Credentials['kind'] | null;
   /** What the keychain holds, when it can be read. */
   readonly readCredentials: () => Promise<Result<Credentials, unknown>>;
   /** Asks JustiFi whether these credentials may use this register's sub account. */
@@ -70,7 +71,7 @@ export function openAccess(parts: AccessParts): Access {
   let callOffWait = () => {};
 
   const hasPin = () => pins.read().managerPin !== null;
-  const isOpenToAll = () => !hasPin() && !parts.hasAccount();
+  const isOpenToAll = () => !hasPin() && parts.accountThrough() === null;
 
   /** The page counts the seconds down by itself; at their end it hears that a try is allowed again. */
   function sayWhenWaitIsOver(): void {
@@ -89,7 +90,7 @@ export function openAccess(parts: AccessParts): Access {
     }
     // A keychain that does not open is nobody's wrong guess.
     const pepper = await parts.readPepper();
-    if (pepper.kind === 'failed') return failed({ kind: 'keychain-unavailable' });
+    if (pepper.kind === 'failed') return failed({ kind: pepper.failure.kind });
     const begun = lockOut.begin();
     if (begun.kind === 'failed') {
       refusedMeanwhile += 1;
@@ -114,13 +115,12 @@ export function openAccess(parts: AccessParts): Access {
     session.open(by);
   }
 
-  async function askWhetherSecret(typed: Credentials): Answer {
+  async function askWhetherSecret(given: Credentials): Answer {
+    const checked = checkCredentials(given);
+    if (checked.kind === 'failed') return failed({ kind: 'secret-wrong', code: checked.failure.kind });
+    const typed = checked.value;
     const kept = await parts.readCredentials();
-    if (kept.kind === 'ok') {
-      const sameId = isSameText(kept.value.clientId, typed.clientId);
-      const sameSecret = isSameText(kept.value.clientSecret, typed.clientSecret);
-      if (sameId && sameSecret) return ok(null);
-    }
+    if (kept.kind === 'ok' && isSameText(JSON.stringify(kept.value), JSON.stringify(typed))) return ok(null);
     // The keychain is locked, or the secret was replaced in JustiFi's dashboard: JustiFi knows.
     const tried = await parts.tryCredentials(typed);
     return tried.kind === 'ok' ? ok(null) : failed(secretProblem(tried.failure));
@@ -131,7 +131,7 @@ export function openAccess(parts: AccessParts): Access {
       const opened = session.current();
       if (opened !== null) return { kind: 'unlocked', ...opened, hasPin: hasPin() };
       if (isOpenToAll()) return { kind: 'open' };
-      return { kind: 'locked', opensWith: hasPin() ? 'pin' : 'secret', waitSeconds: hasPin() ? lockOut.waitSeconds() : 0 };
+      return { kind: 'locked', opensWith: hasPin() ? 'pin' : 'secret', secret: parts.accountThrough() ?? 'client', waitSeconds: hasPin() ? lockOut.waitSeconds() : 0 };
     },
     mayManage: () => session.extend() || isOpenToAll(),
     checkPin,
@@ -141,10 +141,10 @@ export function openAccess(parts: AccessParts): Access {
       return checked;
     },
     async proveSecret(typed) {
-      if (!parts.hasAccount()) return failed({ kind: 'no-account' });
+      if (parts.accountThrough() === null) return failed({ kind: 'no-account' });
       if (isProving) return failed({ kind: 'still-asking' });
       isProving = true;
-      const proved = await askWhetherSecret({ clientId: typed.clientId.trim(), clientSecret: typed.clientSecret.trim() }).finally(() => {
+      const proved = await askWhetherSecret(typed).finally(() => {
         isProving = false;
       });
       if (proved.kind === 'ok') open('secret');
@@ -164,7 +164,7 @@ export function openAccess(parts: AccessParts): Access {
         if (current.kind === 'failed') return current;
       }
       const pepper = await parts.ensurePepper();
-      if (pepper.kind === 'failed') return failed({ kind: 'keychain-unavailable' });
+      if (pepper.kind === 'failed') return failed({ kind: pepper.failure.kind });
       const managerPin = await hashPin(pin, pepper.value);
       if (pins.change({ managerPin, managerFailures: 0 }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
       lockOut.succeeded();

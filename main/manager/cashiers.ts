@@ -1,6 +1,7 @@
 import { type CashierProblem, type CashierView, type CashiersView, LONGEST_CASHIER_NAME, MOST_CASHIERS } from '../../contract/cashier.ts';
 import type { AuditActor } from '../../contract/audit.ts';
 import { checkCashierPin } from '../../contract/pin.ts';
+import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { type Audit, MANAGER, UNNAMED_CASHIER } from './audit.ts';
 import { type LockOut, openLockOut } from './lock-out.ts';
@@ -13,8 +14,8 @@ export type CashiersParts = {
     read(): { readonly managerPin: StoredPin | null; readonly cashiers: readonly StoredCashier[] };
     change(change: { readonly cashiers: StoredCashier[] }): Result<null, unknown>;
   };
-  readonly readPepper: () => Promise<Result<string, unknown>>;
-  readonly ensurePepper: () => Promise<Result<string, unknown>>;
+  readonly readPepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
+  readonly ensurePepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
   /** Nobody else takes over while a card form is on the screen. */
   readonly isBusy: () => boolean;
   readonly monotonicMs: () => number;
@@ -90,7 +91,7 @@ export function openCashiers(parts: CashiersParts): Cashiers {
     const checked = checkCashierPin(typed ?? '');
     if (checked.kind === 'failed') return checked;
     const pepper = await parts.ensurePepper();
-    return pepper.kind === 'ok' ? ok(await hashPin(checked.value, pepper.value)) : failed({ kind: 'keychain-unavailable' });
+    return pepper.kind === 'ok' ? ok(await hashPin(checked.value, pepper.value)) : failed({ kind: pepper.failure.kind });
   }
 
   return {
@@ -108,7 +109,7 @@ export function openCashiers(parts: CashiersParts): Cashiers {
       const waitSeconds = lockOut.waitSeconds();
       if (waitSeconds > 0) return failed({ kind: 'locked-out', waitSeconds });
       const pepper = await parts.readPepper();
-      if (pepper.kind === 'failed') return failed({ kind: 'keychain-unavailable' });
+      if (pepper.kind === 'failed') return failed({ kind: pepper.failure.kind });
       const begun = lockOut.begin();
       if (begun.kind === 'failed') return begun;
       const who = { role: 'cashier', name: cashier.name } as const;

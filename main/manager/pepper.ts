@@ -1,11 +1,12 @@
+import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { newPepper } from './pin-hash.ts';
 
 export type PepperParts = {
   readonly keychain: {
-    readPepper(): Promise<Result<string, { readonly kind: string }>>;
-    savePepper(pepper: string): Promise<Result<null, { readonly kind: string }>>;
-    read(): Promise<Result<unknown, { readonly kind: string }>>;
+    readPepper(): Promise<Result<string, { readonly kind: KeychainProblem }>>;
+    savePepper(pepper: string): Promise<Result<null, { readonly kind: KeychainProblem }>>;
+    read(): Promise<Result<unknown, { readonly kind: KeychainProblem }>>;
   };
   /** Then credentials must be in the keychain, and one that looks empty is locked or was reset. */
   readonly hasAccount: () => boolean;
@@ -13,9 +14,9 @@ export type PepperParts = {
 };
 
 export type Pepper = {
-  read(): Promise<Result<string, unknown>>;
+  read(): Promise<Result<string, { readonly kind: KeychainProblem }>>;
   /** Made when there is none; never while the keychain may be only locked. */
-  ensure(): Promise<Result<string, unknown>>;
+  ensure(): Promise<Result<string, { readonly kind: KeychainProblem }>>;
 };
 
 /** What is added to every PIN before it is hashed. It stays in the keychain, and in the memory of main. */
@@ -28,7 +29,7 @@ export function openPepper({ keychain, hasAccount, protect }: PepperParts): Pepp
     return ok(pepper);
   }
 
-  async function read(): Promise<Result<string, { readonly kind: string }>> {
+  async function read(): Promise<Result<string, { readonly kind: KeychainProblem }>> {
     if (known !== null) return ok(known);
     const kept = await keychain.readPepper();
     return kept.kind === 'ok' ? remember(kept.value) : kept;
@@ -38,8 +39,8 @@ export function openPepper({ keychain, hasAccount, protect }: PepperParts): Pepp
     read,
     async ensure() {
       const kept = await read();
-      if (kept.kind === 'ok' || kept.failure.kind !== 'absent') return kept;
-      if (hasAccount() && (await keychain.read()).kind === 'failed') return failed({ kind: 'locked-or-reset' });
+      if (kept.kind === 'ok' || kept.failure.kind !== 'keychain-locked') return kept;
+      if (hasAccount() && (await keychain.read()).kind === 'failed') return failed({ kind: 'keychain-locked' });
       const pepper = newPepper();
       const saved = await keychain.savePepper(pepper);
       return saved.kind === 'ok' ? remember(pepper) : saved;

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../contract/channels.ts';
-import { ok } from '../../contract/result.ts';
+import { secretOf } from '../../contract/credentials.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
@@ -11,8 +12,12 @@ export type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly access: Access;
   readonly cashiers: Cashiers;
   readonly snapshot: () => TillSnapshot;
+  readonly settings: { change(change: { readonly isSetUp: true }): Result<null, unknown> };
+  /** Opens the account of the settings once more. */
+  readonly reopen: () => Promise<void>;
   /** From now on this text is in no log. */
   readonly protect: (secret: string) => void;
+  readonly onChange: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
@@ -44,11 +49,22 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
     },
     unlockManager: ({ pin }) => access.unlock(pin),
     async proveSecret(typed) {
-      parts.protect(typed.clientSecret.trim());
+      parts.protect(secretOf(typed).trim());
       return access.proveSecret(typed);
     },
     async lockManager() {
       access.lock();
+      return ok(null);
+    },
+    async openAgain() {
+      if (till.snapshot().account.kind !== 'broken') return ok(null);
+      await parts.reopen();
+      const { account } = till.snapshot();
+      return account.kind === 'broken' ? failed(account.problem) : ok(null);
+    },
+    async beginTraining() {
+      if (parts.settings.change({ isSetUp: true }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
+      parts.onChange();
       return ok(null);
     },
     signIn: cashiers.signIn,

@@ -29,7 +29,7 @@ export type OpenAccount = {
 };
 
 /** What the till shows of its own; who may do what comes beside it. */
-export type CounterSnapshot = Omit<TillSnapshot, 'manager' | 'cashiers' | 'look'>;
+export type CounterSnapshot = Omit<TillSnapshot, 'isFirstRun' | 'manager' | 'cashiers' | 'look'>;
 
 /** The till at the counter: today's account, and what was typed before there was one. */
 export type Till = {
@@ -55,7 +55,7 @@ export type Till = {
 
 export type TillParts = {
   readonly firstSaleId: string;
-  readonly settings: () => { readonly registerName: string; readonly descriptionPresets: readonly string[]; readonly account: { readonly mode: Mode } | null };
+  readonly settings: () => { readonly registerName: string; readonly registerId: string; readonly descriptionPresets: readonly string[]; readonly account: { readonly mode: Mode } | null };
   readonly onChange: () => void;
 };
 
@@ -89,13 +89,14 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
 
   return {
     snapshot() {
-      const { registerName, descriptionPresets, account: saved } = settings();
+      const { registerName, registerId, descriptionPresets, account: saved } = settings();
       return {
         // A till that is starting with an account is no training till, not even for a moment.
         mode: account.kind === 'starting' ? (saved?.mode ?? 'training') : account.mode,
         account: accountView(account),
         currency: account.kind === 'open' ? account.currency : 'USD',
         registerName,
+        registerId,
         descriptionPresets,
         isOnline: account.kind !== 'open' || account.reachability.isReachable(),
         sale: currentSale(),

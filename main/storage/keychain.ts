@@ -1,23 +1,22 @@
 import { z } from 'zod';
+import { type Credentials, keptCredentials } from '../../contract/credentials.ts';
+import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /** What the shop's secret is kept as: one item, one service name. */
 const SERVICE = 'Counter';
 const ACCOUNT = 'justifi';
 
-const storedCredentials = z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
-export type StoredCredentials = z.infer<typeof storedCredentials>;
-
 /** The item: credentials while an account is connected, and the pepper of the PINs from the first PIN on. */
-const storedItem = storedCredentials.partial().extend({ pepper: z.string().min(1).optional() });
+const storedItem = z.strictObject({ credentials: keptCredentials.optional(), pepper: z.string().min(1).optional() });
 type StoredItem = z.infer<typeof storedItem>;
 
-/** Why the keychain did not help. `absent` may also mean locked: the Secret Service library cannot tell the two apart. */
-export type KeychainFailure = { readonly kind: 'absent' } | { readonly kind: 'unavailable'; readonly detail: string } | { readonly kind: 'damaged' };
+/** `keychain-locked`: nothing was found. Where nothing is expected, it is simply not there yet. `detail` is for the log. */
+export type KeychainFailure = { readonly kind: KeychainProblem; readonly detail?: string };
 
 export type Keychain = {
-  read(): Promise<Result<StoredCredentials, KeychainFailure>>;
-  save(credentials: StoredCredentials): Promise<Result<null, KeychainFailure>>;
+  read(): Promise<Result<Credentials, KeychainFailure>>;
+  save(credentials: Credentials): Promise<Result<null, KeychainFailure>>;
   /** Removes the credentials. Ok also when there was nothing to remove. */
   remove(): Promise<Result<null, KeychainFailure>>;
   readPepper(): Promise<Result<string, KeychainFailure>>;
@@ -44,7 +43,7 @@ export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): K
       try {
         return await action(await load());
       } catch (error) {
-        return failed({ kind: 'unavailable', detail: error instanceof Error ? error.message : 'unknown' });
+        return failed({ kind: 'keychain-unavailable', detail: error instanceof Error ? error.message : 'unknown' });
       }
     });
     last = done;
@@ -56,12 +55,9 @@ export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): K
       use(async (store) => {
         const item = await readItem(store);
         if (item.kind === 'failed') return item;
-        const { pepper: _pepper, ...credentials } = item.value;
-        if (Object.keys(credentials).length === 0) return failed({ kind: 'absent' });
-        const parsed = storedCredentials.safeParse(credentials);
-        return parsed.success ? ok(parsed.data) : failed({ kind: 'damaged' });
+        return item.value.credentials === undefined ? failed({ kind: 'keychain-locked' }) : ok(item.value.credentials);
       }),
-    save: (credentials) => use((store) => changeItem(store, (item) => ({ ...item, ...credentials }))),
+    save: (credentials) => use((store) => changeItem(store, (item) => ({ ...item, credentials }))),
     remove: () =>
       use(async (store) => {
         const item = await readItem(store);
@@ -73,7 +69,7 @@ export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): K
       use(async (store) => {
         const item = await readItem(store);
         if (item.kind === 'failed') return item;
-        return item.value.pepper === undefined ? failed({ kind: 'absent' }) : ok(item.value.pepper);
+        return item.value.pepper === undefined ? failed({ kind: 'keychain-locked' }) : ok(item.value.pepper);
       }),
     savePepper: (pepper) => use((store) => changeItem(store, (item) => ({ ...item, pepper }))),
   };
@@ -81,9 +77,9 @@ export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): K
 
 async function readItem(store: PasswordStore): Promise<Result<StoredItem, KeychainFailure>> {
   const text = await store.getPassword(SERVICE, ACCOUNT);
-  if (text === null) return failed({ kind: 'absent' });
+  if (text === null) return failed({ kind: 'keychain-locked' });
   const parsed = storedItem.safeParse(parseJson(text));
-  return parsed.success ? ok(parsed.data) : failed({ kind: 'damaged' });
+  return parsed.success ? ok(parsed.data) : failed({ kind: 'keychain-damaged' });
 }
 
 /** An item that is not there, or not ours, is begun anew. */
@@ -97,7 +93,7 @@ async function writeItem(store: PasswordStore, item: StoredItem): Promise<Result
   await store.setPassword(SERVICE, ACCOUNT, text);
   // A keychain that takes a value and does not give it back would be noticed only at the next start.
   const kept = await store.getPassword(SERVICE, ACCOUNT);
-  return kept === text ? ok(null) : failed({ kind: 'unavailable', detail: 'the value could not be read back' });
+  return kept === text ? ok(null) : failed({ kind: 'keychain-unavailable', detail: 'the value could not be read back' });
 }
 
 async function loadKeytar(): Promise<PasswordStore> {

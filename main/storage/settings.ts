@@ -11,7 +11,18 @@ const settingsSchema = z.object({
   /** Made at the first start; tells this register's checkouts from another's. */
   registerId: z.string().max(60).default(''),
   /** Null: no account, training mode. Remembered because a locked keyring looks like an empty one. */
-  account: z.object({ subAccountId: z.string().min(1).max(100), currency: z.enum(CURRENCIES), mode: z.enum(['test', 'live']) }).nullable().default(null),
+  account: z
+    .object({
+      subAccountId: z.string().min(1).max(100),
+      name: z.string().min(1).max(500),
+      currency: z.enum(CURRENCIES),
+      mode: z.enum(['test', 'live']),
+      through: z.enum(['client', 'broker']),
+    })
+    .nullable()
+    .default(null),
+  /** Somebody has chosen between training and an account: the very first screen is over. */
+  isSetUp: z.boolean().default(false),
   /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
   journals: z.array(z.enum(['training', 'test', 'live', 'audit'])).default([]),
   originForm: z.enum(['url', 'host']).default('url'),

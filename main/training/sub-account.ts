@@ -9,6 +9,8 @@ export type SubAccount = {
   readonly name: string;
   readonly currency: 'usd' | 'cad';
   readonly status: 'created' | 'submitted' | 'information_needed' | 'rejected' | 'enabled' | 'disabled' | 'archived';
+  /** Test where it is not said. */
+  readonly accountType?: 'test' | 'live';
 };
 
 export const platformAccountId = 'acc_trainingPlatform';
@@ -88,7 +90,7 @@ function renderSubAccount(account: SubAccount) {
   return {
     id: account.id,
     name: account.name,
-    account_type: 'test',
+    account_type: account.accountType ?? 'test',
     status: account.status,
     currency: account.currency,
     platform_account_id: platformAccountId,

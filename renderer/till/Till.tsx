@@ -1,11 +1,13 @@
 import { Activity, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { Button } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { AccountView, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 import { openWords } from '../words/catalogue.ts';
 import { say } from '../words/sentences.ts';
 import { chosenLanguage } from '../words/language.ts';
 import { EnterSale } from './EnterSale.tsx';
+import { FirstRun } from './FirstRun.tsx';
 import { LastSale } from './LastSale.tsx';
 import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
@@ -13,6 +15,7 @@ import { SaleResult } from './SaleResult.tsx';
 import { SignIn } from './SignIn.tsx';
 import { AllowOnce, type Asking, type RightAnswer } from './manager/AllowOnce.tsx';
 import { Manager } from './manager/Manager.tsx';
+import { SetUp } from './manager/SetUp.tsx';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
@@ -24,12 +27,14 @@ type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; r
 export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const [managing, setManaging] = useState(false);
+  const [settingUp, setSettingUp] = useState(false);
   const [lookingBack, setLookingBack] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   useLockKey(() => {
     void bridge.lockManager();
     setManaging(false);
+    setSettingUp(false);
   });
   const language = chosenLanguage(snapshot?.look.language ?? 'auto', navigator.languages);
   const currency = snapshot?.currency ?? 'USD';
@@ -40,7 +45,22 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
     document.documentElement.dataset['theme'] = theme;
   }, [language, theme]);
   if (snapshot === null) return null;
-  const { sale, lastSale, cashiers } = snapshot;
+  const { account, sale, lastSale, cashiers, manager } = snapshot;
+
+  if (settingUp && manager.kind !== 'locked') {
+    return (
+      <WordsContext value={words}>
+        <SetUp snapshot={snapshot} bridge={managerBridge} onDone={() => setSettingUp(false)} />
+      </WordsContext>
+    );
+  }
+  if (snapshot.isFirstRun) {
+    return (
+      <WordsContext value={words}>
+        <FirstRun onTraining={() => void bridge.beginTraining()} onConnect={() => setSettingUp(true)} />
+      </WordsContext>
+    );
+  }
 
   /** Asked without the manager first; when only the manager may allow it, asked again with the PIN. */
   async function askMain(amountInCents: number, call: (managerPin: string | null) => Promise<RightAnswer>): Promise<RightAnswer> {
@@ -66,6 +86,12 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
         canSignOut={isAtRest}
         onSignOut={() => void bridge.signOut()}
       />
+      {account.kind === 'broken' && !managing && (
+        <section className="late" role="alert">
+          <p>{say(words.till.problem, account.problem)}</p>
+          <Button onPress={() => void bridge.openAgain()}>{words.account.tryAgain}</Button>
+        </section>
+      )}
       {snapshot.journalNotice !== null && !managing && (
         <section className="late" role="alert">
           <p>{words.till.status.callTheManager}</p>
@@ -103,12 +129,17 @@ function useLockKey(lock: () => void): void {
   }, []);
 }
 
+/** What stands above the screen already is not said twice. */
+function withoutRepetition(sale: Extract<SaleView, { kind: 'entering' }>, account: AccountView): Extract<SaleView, { kind: 'entering' }> {
+  return account.kind === 'broken' && sale.problem?.kind === account.problem.kind ? { ...sale, problem: null } : sale;
+}
+
 function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {
   const { sale } = snapshot;
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={sale} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
+      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={withoutRepetition(sale, snapshot.account)} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':

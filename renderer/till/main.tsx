@@ -2,6 +2,7 @@ import '../skin/tokens.css';
 import '../skin/controls.css';
 import './till.css';
 import './manager/manager.css';
+import './manager/account.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { bridge, managerBridge } from './bridge.ts';

@@ -69,30 +69,44 @@ export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
 export type SetUpForm = {
   open(): Promise<void>;
   enter(credentials: Partial<Credentials>): Promise<void>;
-  /** Presses Connect and waits until JustiFi, or whoever else, has answered. */
+  /** Presses Next and waits until JustiFi, or whoever else, has answered. */
+  next(): Promise<void>;
+  /** Chooses the shop: one of the list by its name, or by its id. */
+  choose(shop: { readonly name: string } | { readonly id: string }): Promise<void>;
   connect(): Promise<void>;
-  /** All three values as they stand on the screen. */
-  typed(): Promise<Credentials>;
+  /** Both values as they stand on the screen. */
+  typed(): Promise<Pick<Credentials, 'clientId' | 'clientSecret'>>;
   readonly sentence: Locator;
 };
 
 export function setUpForm(till: Page): SetUpForm {
   const field = (name: string) => till.getByRole('textbox', { name, exact: true });
   // A password has no role of its own.
-  const secret = till.getByLabel('Client secret');
+  const secret = till.getByLabel('Client secret', { exact: true });
+  const answered = () => expect(till.getByRole('button', { name: 'Asking JustiFi…' })).toBeHidden();
   return {
     open: () => till.getByRole('button', { name: 'Manager', exact: true }).click(),
-    async enter({ clientId, clientSecret, subAccountId }) {
+    async enter({ clientId, clientSecret }) {
       if (clientId !== undefined) await field('Client id').fill(clientId);
       if (clientSecret !== undefined) await secret.fill(clientSecret);
-      if (subAccountId !== undefined) await field('Sub account id').fill(subAccountId);
+    },
+    async next() {
+      await till.getByRole('button', { name: 'Next', exact: true }).click();
+      await answered();
+    },
+    async choose(shop) {
+      // The radio itself is out of sight; people press its line.
+      const press = (name: string | RegExp) => till.locator('label').filter({ has: till.getByRole('radio', { name }) }).click();
+      if ('name' in shop) return press(new RegExp(`^${shop.name} acc_`, 'u'));
+      await press('Another one, by its id');
+      return field('Sub account id').fill(shop.id);
     },
     async connect() {
       await till.getByRole('button', { name: 'Connect', exact: true }).click();
-      await expect(till.getByRole('button', { name: 'Asking JustiFi…' })).toBeHidden();
+      await answered();
     },
     async typed() {
-      return { clientId: await field('Client id').inputValue(), clientSecret: await secret.inputValue(), subAccountId: await field('Sub account id').inputValue() };
+      return { clientId: await field('Client id').inputValue(), clientSecret: await secret.inputValue() };
     },
     sentence: till.getByRole('alert'),
   };
@@ -103,6 +117,8 @@ export async function connectAccount({ till }: TillApp): Promise<void> {
   const form = setUpForm(till);
   await form.open();
   await form.enter(SHOP);
+  await form.next();
+  await form.choose({ name: 'Training Shop' });
   await form.connect();
   await expect(till.getByText('TEST. No money moves.', { exact: true })).toBeVisible();
   await untilBackAtTheTill(till);

@@ -142,7 +142,7 @@ test('S-26, S-27: a lock-out outlives a restart with the clock set back or forwa
       await app.till.getByRole('textbox', { name: 'Client id', exact: true }).fill(SHOP.clientId);
       await app.till.getByLabel('Client secret').fill('sk_the_wrong_one');
       await app.till.getByRole('button', { name: 'Open', exact: true }).click();
-      await expect(app.till.getByRole('alert')).toHaveText(/^JustiFi does not know this client id and secret/u);
+      await expect(app.till.getByRole('alert')).toHaveText(/^JustiFi does not know these for this register/u);
       await app.till.getByLabel('Client secret').fill(SHOP.clientSecret);
       await app.till.getByRole('button', { name: 'Open', exact: true }).click();
       await setFirstPin(app, '905172');

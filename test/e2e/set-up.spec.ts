@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from '../justifi/fault.ts';
@@ -50,7 +51,7 @@ test('a first run is training; the right credentials make it a till that charges
   await second.till.keyboard.press('Enter');
 
   await openBySecret(second);
-  await expect(second.till.getByText(`This register takes payments for ${SHOP.subAccountId}.`)).toBeVisible();
+  await expect(second.till.getByText(`This register takes payments for Training Shop (${SHOP.subAccountId}).`)).toBeVisible();
   await second.till.getByRole('button', { name: /^Disconnect/u }).click();
   await expect(second.till.getByText('TRAINING. No money moves.')).toBeVisible();
   await untilBackAtTheTill(second.till);
@@ -69,35 +70,31 @@ test('whatever JustiFi or the network refuses while connecting is one sentence, 
   await form.open();
 
   const tokens = 'POST /oauth/token';
+  const list = 'GET /v1/sub_accounts';
   const subAccount = 'GET /v1/sub_accounts/*';
   type Case = { readonly typed?: Partial<Credentials>; readonly faults?: readonly Fault[]; readonly sentence: RegExp; readonly log: string };
   const refused = /^JustiFi refused the client id or the secret\./u;
   const trouble = /^JustiFi did not answer as it should\. Nothing was saved\./u;
-  const cases: readonly Case[] = [
+  const keys: readonly Case[] = [
     { typed: { clientId: ' ' }, sentence: /^Type the client id\.$/u, log: '{"result":"client-id-empty"}' },
     { typed: { clientSecret: '' }, sentence: /^Type the client secret\.$/u, log: '{"result":"client-secret-empty"}' },
-    { typed: { subAccountId: 'my shop' }, sentence: /It begins with acc_/u, log: '{"result":"sub-account-invalid"}' },
+    { typed: { clientId: 'https://dashboard.example.com' }, sentence: /^That is not a client id\./u, log: '{"result":"client-id-odd"}' },
+    { typed: { clientSecret: 'x'.repeat(2_000) }, sentence: /^That is not a client secret\./u, log: '{"result":"client-secret-odd"}' },
     { typed: { clientSecret: 'sk_the_wrong_one' }, sentence: refused, log: '{"result":"credentials-refused","code":"not_authenticated"}' },
-    { typed: { clientSecret: 'x'.repeat(2_000) }, sentence: refused, log: '{"result":"credentials-refused","code":"not_authenticated"}' },
-    { typed: { subAccountId: 'acc_nobody' }, sentence: /^JustiFi does not know this sub account\./u, log: '{"result":"sub-account-invalid"}' },
-    { typed: { subAccountId: 'acc_trainingShopClosed' }, sentence: /cannot take payments yet: JustiFi calls it disabled\.$/u, log: '{"result":"sub-account-not-enabled","status":"disabled"}' },
-    { faults: [{ on: subAccount, kind: 'status', status: 403, moment: 'before' }], sentence: /^These credentials may not use this sub account\./u, log: '{"result":"no-permission","code":"not_authorized"}' },
     { faults: [{ on: tokens, kind: 'body', body: 'html', moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
-    { faults: [{ on: subAccount, kind: 'body', body: 'half-json', moment: 'after' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
     { faults: [{ on: tokens, kind: 'body', body: 'empty', moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
     { faults: [{ on: tokens, kind: 'status', status: 500, moment: 'before' }], sentence: trouble, log: '{"result":"service-trouble","code":"internal_server_error"}' },
-    // A bearer token never follows a redirect.
-    { faults: [{ on: subAccount, kind: 'redirect', to: 'https://api.justifi.ai/elsewhere' }], sentence: /^No connection to JustiFi\. Nothing was saved\./u, log: '{"result":"no-connection","code":"redirect-refused"}' },
     { faults: [{ on: tokens, kind: 'disconnect', moment: 'before' }], sentence: /^No connection to JustiFi\. Nothing was saved\./u, log: '{"result":"no-connection","code":"UND_ERR_SOCKET"}' },
+    { faults: [{ on: list, kind: 'status', status: 403, moment: 'before' }], sentence: /^These credentials may not use this sub account\./u, log: '{"result":"no-permission","code":"not_authorized"}' },
   ];
-  for (const { typed = {}, faults = [], sentence, log } of cases) {
+  for (const { typed = {}, faults = [], sentence, log } of keys) {
     for (const fault of faults) justifi.addFault(fault);
     await form.enter({ ...SHOP, ...typed });
     const linesBefore = connectLines(app).length;
-    await form.connect();
+    await form.next();
     await expect(form.sentence).toHaveText(sentence);
     await expect.poll(() => connectLines(app).slice(linesBefore)).toEqual([log]);
-    expect(await form.typed()).toEqual({ ...SHOP, ...typed });
+    expect(await form.typed()).toEqual({ clientId: SHOP.clientId, clientSecret: SHOP.clientSecret, ...typed });
     expect(savedAccount(shop)).toBeNull();
     justifi.clearFaults();
   }
@@ -105,7 +102,7 @@ test('whatever JustiFi or the network refuses while connecting is one sentence, 
   // No answer at all: the till says that it asks, and takes no second press.
   justifi.addFault({ on: tokens, kind: 'hang', moment: 'before', times: 1 });
   const asked = justifi.requests(tokens).length;
-  await app.till.getByRole('button', { name: 'Connect', exact: true }).click();
+  await app.till.getByRole('button', { name: 'Next', exact: true }).click();
   const asking = app.till.getByRole('button', { name: 'Asking JustiFi…' });
   await expect(asking).toBeDisabled();
   await expect(form.sentence).toBeEmpty();
@@ -113,6 +110,33 @@ test('whatever JustiFi or the network refuses while connecting is one sentence, 
   justifi.dropHanging();
   await expect(form.sentence).toHaveText(/^No connection to JustiFi\./u);
 
+  // The key is right. Now the shop: those that cannot take payments say why; any other goes by its id.
+  await form.next();
+  const closed = app.till.getByRole('radio', { name: /^Training Shop \(disabled\) .*Cannot take payments: JustiFi calls it disabled\.$/u });
+  await expect(closed).toBeDisabled();
+  await expect(app.till.getByRole('radio', { name: /^Training Shop acc_trainingShop .*Test: no money moves · US dollars · cards, bank accounts$/u })).toBeChecked();
+  const shops: readonly (Case & { readonly id: string })[] = [
+    { id: 'my shop', sentence: /It begins with acc_/u, log: '{"result":"sub-account-invalid"}' },
+    { id: 'acc_nobody', sentence: /^JustiFi does not know this sub account\./u, log: '{"result":"sub-account-invalid"}' },
+    { id: 'acc_trainingShopClosed', sentence: /cannot take payments yet: JustiFi calls it disabled\.$/u, log: '{"result":"sub-account-not-enabled","status":"disabled"}' },
+    { id: SHOP.subAccountId, faults: [{ on: subAccount, kind: 'status', status: 403, moment: 'before' }], sentence: /^These credentials may not use this sub account\./u, log: '{"result":"no-permission","code":"not_authorized"}' },
+    { id: SHOP.subAccountId, faults: [{ on: subAccount, kind: 'body', body: 'half-json', moment: 'after' }], sentence: trouble, log: '{"result":"service-trouble","code":"not-json"}' },
+    // A bearer token never follows a redirect.
+    { id: SHOP.subAccountId, faults: [{ on: subAccount, kind: 'redirect', to: 'https://api.justifi.ai/elsewhere' }], sentence: /^No connection to JustiFi\. Nothing was saved\./u, log: '{"result":"no-connection","code":"redirect-refused"}' },
+  ];
+  for (const { id, faults = [], sentence, log } of shops) {
+    for (const fault of faults) justifi.addFault(fault);
+    await form.choose({ id });
+    const linesBefore = connectLines(app).length;
+    await form.connect();
+    await expect(form.sentence).toHaveText(sentence);
+    await expect.poll(() => connectLines(app).slice(linesBefore)).toEqual([log]);
+    await expect(app.till.getByRole('textbox', { name: 'Sub account id' })).toHaveValue(id);
+    expect(savedAccount(shop)).toBeNull();
+    justifi.clearFaults();
+  }
+
+  await form.choose({ name: 'Training Shop' });
   await form.connect();
   await expect(app.till.getByText('TEST. No money moves.')).toBeVisible();
   expect(app.log()).not.toContain(SHOP.clientSecret);
@@ -172,11 +196,11 @@ test('a PC without a keychain: nothing is saved, the sentence says so, and the t
   const form = setUpForm(app.till);
   await form.open();
   await form.enter(SHOP);
+  await form.next();
   await form.connect();
   await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
-  expect(await form.typed()).toEqual(SHOP);
   expect(savedAccount(shop)).toBeNull();
-  expect(connectLines(app)).toEqual(['{"result":"keychain-unavailable"}']);
+  expect(connectLines(app)).toEqual([expect.stringMatching(/^\{"result":"keychain-unavailable","detail":/u)]);
   await app.till.getByRole('button', { name: 'Back to the till' }).click();
   await expect(app.till.getByText('TRAINING. No money moves.')).toBeVisible();
   await pay(app, '700', 'Practice');
@@ -185,6 +209,13 @@ test('a PC without a keychain: nothing is saved, the sentence says so, and the t
   await words.expectPlain();
 });
 
+/** What the keyring of a till holds, changed from outside. */
+function changeKeyring({ keyringFolder }: ConnectedShop, script: string): void {
+  const program = `const { default: keytar } = await import('keytar'); ${script}`;
+  const env = { ...process.env, COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: 'the right one' };
+  execFileSync('bash', [join(import.meta.dirname, '../setup/with-keyring.sh'), process.execPath, '--input-type=module', '-e', program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 test('a keyring that is locked at the next start is said, takes no payment and is no first run; unlocked, the till is as it was', async ({ shop }) => {
   const first = await shop.open();
   await connectAccount(first);
@@ -192,23 +223,36 @@ test('a keyring that is locked at the next start is said, takes no payment and i
 
   const locked = await shop.open({ keyring: 'locked' });
   const words = await watchWords(locked.till);
+  const banner = locked.till.getByRole('alert').filter({ hasText: 'keychain' });
   await expect(locked.till.getByText('TEST. No money moves.')).toBeVisible();
   await expect(locked.till.getByText('TRAINING')).toBeHidden();
+  await expect(locked.till.getByText('Welcome to Counter')).toBeHidden();
+  await expect(banner).toContainText("This PC's keychain is locked or was reset. Nothing was charged.");
   await locked.enter('1900', 'Repair');
   await locked.charge();
-  await expect(locked.till.getByRole('alert')).toHaveText(/^This PC's keychain is locked or was reset\. Nothing was charged\./u);
+  await expect(banner).toBeVisible();
   await expect(locked.till.getByRole('heading', { level: 1 })).toHaveText('$19.00');
   await expect(locked.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Repair');
-  expect(locked.log()).toContain('error account.broken {"problem":"keychain-unavailable"}');
+  expect(locked.log()).toContain('error account.broken {"problem":"keychain-locked"}');
+  // Still locked: Try again says the same, and loses nothing.
+  await locked.till.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => locked.log().match(/account\.broken/gu)?.length).toBe(2);
+  await expect(banner).toBeVisible();
+  await expect(locked.till.getByRole('heading', { level: 1 })).toHaveText('$19.00');
+
   // Nothing in the keychain to compare with: JustiFi itself is asked whether the secret is right.
   await openBySecret(locked, { clientId: SHOP.clientId, clientSecret: 'sk_the_wrong_one' });
-  await expect(locked.till.getByRole('alert')).toHaveText(/^JustiFi does not know this client id and secret for this register\./u);
-  await locked.till.getByLabel('Client secret').fill(SHOP.clientSecret);
+  await expect(locked.till.getByRole('alert')).toHaveText(/^JustiFi does not know these for this register\./u);
+  await locked.till.getByLabel('Client secret', { exact: true }).fill(SHOP.clientSecret);
   await locked.till.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(locked.till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();
   await expect(locked.till.getByText('training mode')).toBeHidden();
+  await locked.till.getByRole('button', { name: 'Test connection' }).click();
+  await expect(locked.till.getByRole('listitem').filter({ hasText: "This PC's keychain gives the key" })).toContainText('locked or was reset');
+  await locked.till.getByRole('button', { name: 'Replace the key' }).click();
   const form = setUpForm(locked.till);
   await form.enter(SHOP);
+  await form.next();
   await form.connect();
   await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
   expect(savedAccount(shop)).toMatchObject({ subAccountId: SHOP.subAccountId });
@@ -221,4 +265,115 @@ test('a keyring that is locked at the next start is said, takes no payment and i
   await unlocked.charge();
   await unlocked.form();
   expect(shop.network.justifi.charges()).toEqual([]);
+});
+
+test('a keyring that was emptied or spoilt, or is not there: each is its own sentence, none is a first run, and connecting anew mends it', async ({ shop }) => {
+  const first = await shop.open();
+  await connectAccount(first);
+  await first.counter.close();
+  const says = (app: TillApp) => app.till.getByRole('alert').filter({ hasText: 'keychain' });
+
+  const without = await shop.open({ keyring: 'none' });
+  await expect(says(without)).toContainText('This PC has no keychain that Counter can use.');
+  await expect(without.till.getByText('TEST. No money moves.')).toBeVisible();
+  await without.counter.close();
+
+  changeKeyring(shop, `await keytar.setPassword('Counter', 'justifi', '{"clientId": 1}');`);
+  const spoilt = await shop.open();
+  await expect(says(spoilt)).toContainText("What Counter keeps in this PC's keychain is damaged.");
+  await spoilt.counter.close();
+
+  changeKeyring(shop, `await keytar.deletePassword('Counter', 'justifi');`);
+  const emptied = await shop.open();
+  await expect(says(emptied)).toContainText("This PC's keychain is locked or was reset.");
+  await openBySecret(emptied);
+  await emptied.till.getByRole('button', { name: 'Replace the key' }).click();
+  const form = setUpForm(emptied.till);
+  await form.enter(SHOP);
+  await form.next();
+  await form.connect();
+  await untilBackAtTheTill(emptied.till);
+  await expect(says(emptied)).toBeHidden();
+  await pay(emptied, '1900', 'Repair');
+  expect(shop.network.justifi.charges()).toMatchObject([{ amount: 1900 }]);
+});
+
+test('a keyring that is unlocked while the till runs: Try again opens the account, without a restart and with what was typed', async ({ shop }) => {
+  const first = await shop.open();
+  await connectAccount(first);
+  await first.counter.close();
+  changeKeyring(shop, `await keytar.setPassword('Aside', 'justifi', await keytar.getPassword('Counter', 'justifi')); await keytar.deletePassword('Counter', 'justifi');`);
+
+  const app = await shop.open();
+  await app.enter('1900', 'Repair');
+  await app.charge();
+  await expect(app.till.getByRole('alert').filter({ hasText: 'keychain' })).toBeVisible();
+  // Locked and unlocked look like empty and full to whoever asks; the running daemon cannot be given its password again.
+  const address = /^DBUS_SESSION_BUS_ADDRESS=(.*)$/mu.exec(readFileSync(`/proc/${app.counter.pid}/environ`, 'utf8').replaceAll('\0', '\n'))![1]!;
+  const program = `const { default: keytar } = await import('keytar'); await keytar.setPassword('Counter', 'justifi', await keytar.getPassword('Aside', 'justifi'));`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: address } });
+  await app.till.getByRole('button', { name: 'Try again' }).click();
+  await expect(app.till.getByRole('alert').filter({ hasText: 'keychain' })).toBeHidden();
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$19.00');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(shop.network.justifi.charges()).toMatchObject([{ amount: 1900 }]);
+});
+
+test('the very first screen: training at one press, and a shop that connects is led from the key to the test', async ({ shop }) => {
+  const app = await shop.open({ till: 'first-run' });
+  const words = await watchWords(app.till);
+  const { till } = app;
+  await expect(till.getByRole('heading', { name: 'Welcome to Counter' })).toBeVisible();
+  await till.getByRole('button', { name: /^Connect JustiFi/u }).click();
+  const form = setUpForm(till);
+  // Copied from the dashboard as a whole: sorted into the fields.
+  await till.getByRole('textbox', { name: 'Client id' }).evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, `Client ID: ${SHOP.clientId}\nClient Secret: ${SHOP.clientSecret}`);
+  expect(await form.typed()).toEqual({ clientId: SHOP.clientId, clientSecret: SHOP.clientSecret });
+  await form.next();
+  await form.choose({ name: 'Training Shop Canada' });
+  await form.connect();
+  await till.getByRole('textbox', { name: 'Name of this register' }).fill('Front counter');
+  await till.getByRole('button', { name: 'Next' }).click();
+  for (let time = 0; time < 2; time += 1) {
+    await till.getByLabel(time === 0 ? 'New PIN' : 'New PIN once more', { exact: true }).fill('804173');
+    await till.keyboard.press('Enter');
+  }
+  await expect(till.getByText('The new PIN is set.')).toBeVisible();
+  await till.locator('.set-up-next').getByRole('button', { name: 'Next' }).click();
+  await expect(till.getByRole('textbox', { name: 'Name of this register' })).toHaveValue('Front counter');
+  await till.locator('.set-up-next').getByRole('button', { name: 'Next' }).click();
+  await till.getByRole('button', { name: 'Test connection' }).click();
+  await expect(till.getByText('Everything a payment needs is there.')).toBeVisible();
+  await expect(till.getByRole('listitem')).toHaveCount(6);
+  await till.getByRole('button', { name: 'Start selling' }).click();
+  await expect(till.getByText('TEST. No money moves.')).toBeVisible();
+  await pay(app, '1250', 'Repair');
+  expect(shop.network.justifi.charges()).toMatchObject([{ amount: 1250 }]);
+  expect(savedAccount(shop)).toMatchObject({ name: 'Training Shop Canada', currency: 'CAD', mode: 'test', through: 'client' });
+  await words.expectPlain();
+  await app.counter.close();
+  const again = await shop.open({ till: 'result' });
+  await expect(again.till.getByText('Welcome to Counter')).toBeHidden();
+});
+
+test('S-31: another shop of the same key is chosen by name, without the secret; the register takes payments for it', async ({ shop }) => {
+  const app = await shop.open();
+  await connectAccount(app);
+  await app.till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await app.till.getByRole('button', { name: 'Change the sub account' }).click();
+  const form = setUpForm(app.till);
+  await expect(app.till.getByRole('radio', { name: /^Training Shop acc_/u })).toBeChecked();
+  await form.choose({ name: 'Training Shop Canada' });
+  await form.connect();
+  await untilBackAtTheTill(app.till);
+  expect(savedAccount(shop)).toMatchObject({ subAccountId: 'acc_trainingShopCanada', currency: 'CAD' });
+  await pay(app, '1250', 'Repair');
+  const [made] = shop.network.justifi.requests('POST /v1/checkouts').slice(-1);
+  expect(made!.headers['sub-account']).toBe('acc_trainingShopCanada');
 });

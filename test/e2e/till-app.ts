@@ -10,7 +10,7 @@ import { type CardForm, cardForm } from './card-form.ts';
 const projectRoot = join(import.meta.dirname, '../..');
 
 /** What the till shows first: the keypad, a sale of the last run that is not over, or who is at the till. */
-export type FirstScreen = 'keypad' | 'result' | 'sign-in';
+export type FirstScreen = 'keypad' | 'result' | 'sign-in' | 'first-run';
 
 type LaunchOptions = Parameters<typeof launchCounter>[0];
 
@@ -44,8 +44,8 @@ export type JournalEvent = { readonly sale_id: string; readonly kind: string; re
 export async function openTillApp(target: LaunchOptions['target'], userData: string, { till: firstScreen = 'keypad', ...more }: Partial<LaunchOptions> & { readonly till?: FirstScreen } = {}): Promise<TillApp> {
   const counter = await launchCounter({ target, mainFile: join(projectRoot, 'out/main/index.js'), appPath: projectRoot, userData, ...more, chromiumArgs: [...ONE_PROCESS_PER_PAGE, ...(more.chromiumArgs ?? [])] });
   const till = await counter.window('app://till/');
-  if (firstScreen === 'sign-in') await till.getByRole('group', { name: 'Cashiers' }).waitFor();
-  else await (firstScreen === 'keypad' ? till.getByRole('button', { name: '7', exact: true }) : till.getByRole('status').first()).waitFor();
+  if (firstScreen === 'keypad') await throughFirstRun(till);
+  else await { 'first-run': till.locator('.first-run'), 'sign-in': till.getByRole('group', { name: 'Cashiers' }), result: till.getByRole('status').first() }[firstScreen].waitFor();
   return {
     counter,
     till,
@@ -70,6 +70,15 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
       return { sales, events };
     },
   };
+}
+
+/** Whoever opens a new till tries it in training mode first. */
+async function throughFirstRun(till: Page): Promise<void> {
+  const seven = till.getByRole('button', { name: '7', exact: true });
+  const training = till.locator('.first-run-way').first();
+  await seven.or(training).first().waitFor();
+  if (await training.isVisible()) await training.click();
+  await seven.waitFor();
 }
 
 async function formOnScreen(counter: RunningCounter): Promise<Page> {

@@ -148,10 +148,11 @@ describe('every failure has a name', () => {
 
   test('a sub account that is not enabled or not there is told apart from trouble', async () => {
     const { api } = connect();
-    expect(await readSubAccount(api, shop)).toMatchObject({ kind: 'ok', value: { status: 'enabled', currency: 'USD' } });
-    expect(await readSubAccount(api, trainingSubAccounts[1]!.id)).toMatchObject({ kind: 'ok', value: { currency: 'CAD' } });
-    expect(await readSubAccount(api, trainingSubAccounts[2]!.id)).toMatchObject({ kind: 'ok', value: { status: 'disabled' } });
-    expect(await readSubAccount(api, 'acc_nobody')).toMatchObject({ kind: 'failed', failure: { kind: 'invalid', status: 404 } });
+    expect(await readSubAccount(api, shop, 'test')).toMatchObject({ kind: 'ok', value: { name: 'Training Shop', status: 'enabled', currency: 'USD', mode: 'test', obstacle: null } });
+    expect(await readSubAccount(api, trainingSubAccounts[1]!.id, 'test')).toMatchObject({ kind: 'ok', value: { currency: 'CAD' } });
+    expect(await readSubAccount(api, trainingSubAccounts[2]!.id, 'test')).toMatchObject({ kind: 'ok', value: { status: 'disabled', obstacle: 'not-enabled' } });
+    expect(await readSubAccount(api, shop, 'live')).toMatchObject({ kind: 'ok', value: { mode: 'test', obstacle: 'mode-mixed' } });
+    expect(await readSubAccount(api, 'acc_nobody', 'test')).toMatchObject({ kind: 'failed', failure: { kind: 'invalid', status: 404 } });
   });
 });
 

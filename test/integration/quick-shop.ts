@@ -66,7 +66,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           onChange: () => {},
         },
         {
-          view: { kind: 'connected', subAccountId: ACCOUNT },
+          view: { kind: 'connected', subAccountId: ACCOUNT, name: 'Training Shop', through: 'client' },
           mode: 'test',
           currency: 'USD',
           checkouts: openCheckouts(api, ACCOUNT, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),

@@ -44,7 +44,7 @@ function open({ folder, origin, seed, isCalm }: Extract<Order, { kind: 'open' }>
   const time = openShopTime(isCalm ? FASTER_WHEN_CALM : FASTER);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: 'storm', account: { subAccountId, currency: 'USD', mode: 'test' } });
+  if (settings.read().account === null) settings.change({ registerId: 'storm', account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', through: 'client' } });
 
   const connections = openConnections();
   const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / FASTER) });
@@ -82,7 +82,7 @@ function open({ folder, origin, seed, isCalm }: Extract<Order, { kind: 'open' }>
       onChange: changed,
     },
     {
-      view: { kind: 'connected', subAccountId },
+      view: { kind: 'connected', subAccountId, name: 'Training Shop', through: 'client' },
       mode: 'test',
       currency: 'USD',
       checkouts: openCheckouts(api, subAccountId, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),

@@ -7,7 +7,7 @@ import { openPepper } from '../../main/manager/pepper.ts';
 
 const PIN = '482913';
 const WRONG = '111222';
-const SECRET = { clientId: 'test_shop', clientSecret: 'sk_right' };
+const SECRET = { kind: 'client', clientId: 'test_shop', clientSecret: 'sk_right' } as const;
 const MINUTE_MS = 60_000;
 
 type Pins = { managerPin: StoredPin | null; managerFailures: number };
@@ -30,13 +30,13 @@ function start(shop: Shop) {
   const events: AccessEvent[] = [];
   const timers = new Set<{ readonly atMs: number; readonly ring: () => void }>();
   const hasAccount = () => shop.account;
-  const item = <Value>(value: Value | null) => (shop.keychain.isLocked || value === null ? failed({ kind: 'absent' }) : ok(value));
+  const item = <Value>(value: Value | null) => (shop.keychain.isLocked || value === null ? failed({ kind: 'keychain-locked' as const }) : ok(value));
   const pepper = openPepper({
     keychain: {
       readPepper: async () => item(shop.keychain.pepper),
       read: async () => item(shop.keychain.credentials),
       async savePepper(value) {
-        if (shop.keychain.isLocked) return failed({ kind: 'unavailable' });
+        if (shop.keychain.isLocked) return failed({ kind: 'keychain-unavailable' });
         shop.keychain.pepper = value;
         return ok(null);
       },
@@ -55,7 +55,7 @@ function start(shop: Shop) {
     },
     readPepper: pepper.read,
     ensurePepper: pepper.ensure,
-    hasAccount,
+    accountThrough: () => (shop.account ? 'client' : null),
     readCredentials: async () => item(shop.keychain.credentials),
     tryCredentials: async () => shop.justifi,
     timers: {
@@ -137,7 +137,7 @@ describe('S-26: guessing the manager PIN', () => {
     for (const wallMs of [0, 4_000_000_000_000]) {
       const next = start(shop);
       next.clock.wallMs = wallMs;
-      expect(next.access.view()).toEqual({ kind: 'locked', opensWith: 'pin', waitSeconds: 1_800 });
+      expect(next.access.view()).toEqual({ kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 1_800 });
       expect(await next.access.unlock(PIN)).toMatchObject({ failure: { kind: 'locked-out' } });
     }
   });
@@ -171,7 +171,7 @@ describe('S-26: guessing the manager PIN', () => {
     const shop = await shopWithPin();
     shop.keychain.isLocked = true;
     const { access } = start(shop);
-    expect(await access.unlock(PIN)).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+    expect(await access.unlock(PIN)).toEqual({ kind: 'failed', failure: { kind: 'keychain-locked' } });
     expect(shop.pins.managerFailures).toBe(0);
   });
 });
@@ -209,7 +209,7 @@ describe('S-27: a forgotten PIN', () => {
     shop.justifi = ok(null);
     const { access } = start(shop);
     await access.proveSecret(SECRET);
-    expect(await access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+    expect(await access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'failed', failure: { kind: 'keychain-locked' } });
     expect(shop.keychain.pepper).toBeNull();
   });
 });
@@ -268,7 +268,7 @@ describe('S-32: there is no PIN until somebody sets one', () => {
 
   test('with an account but without a PIN, only the secret opens', async () => {
     const { access } = start(openShop());
-    expect(access.view()).toEqual({ kind: 'locked', opensWith: 'secret', waitSeconds: 0 });
+    expect(access.view()).toEqual({ kind: 'locked', opensWith: 'secret', secret: 'client', waitSeconds: 0 });
     expect(access.mayManage()).toBe(false);
   });
 

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
   contract: { folders: [], packages: /^zod$/ },
   'main/sale': { folders: ['contract'], packages: /^$/ },
-  'main/justifi': { folders: ['contract', 'main/sale'], packages: /^(zod|undici)$/ },
+  'main/justifi': { folders: ['contract', 'main/sale'], packages: /^(zod|undici|node:crypto)$/ },
   'main/storage': { folders: ['contract', 'main/sale'], packages: /^(zod|keytar|node:.*)$/ },
   'main/manager': { folders: ['contract', 'main/sale'], packages: /^node:crypto$/ },
   'main/local-origin': { folders: ['contract', 'main/sale'], packages: /^node:.*$/ },

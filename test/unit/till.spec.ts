@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type TillAccount, createTill } from '../../main/sale/till.ts';
 
-const settings = { registerName: 'Register 1', descriptionPresets: ['Repair'], account: null, originForm: 'url' };
+const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: ['Repair'], account: null, originForm: 'url' };
 
 function openTill() {
   const pushed: number[] = [];
@@ -17,6 +17,7 @@ describe('the till before an account is open', () => {
       mode: 'training',
       account: { kind: 'starting' },
       registerName: 'Register 1',
+      registerId: 'register-1',
       sale: { kind: 'entering', saleId: 'sale-1', amountInCents: 1799, description: 'One donut' },
     });
     expect(till.draft()).toMatchObject({ saleId: 'sale-1', amountInCents: 1799 });

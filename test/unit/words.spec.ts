@@ -25,7 +25,7 @@ describe('the till speaks three languages', () => {
   test.each(['es', 'fr'] as const)('no sentence is missing in %s, and none is English', (language) => {
     const english = openWords('en', 'USD');
     const other = openWords(language, 'USD');
-    const shapeOf = ({ till, manager, cashiers, audit }: typeof english) => paths({ till, manager, cashiers, audit });
+    const shapeOf = ({ till, account, manager, cashiers, audit }: typeof english) => paths({ till, account, manager, cashiers, audit });
     expect(shapeOf(other)).toEqual(shapeOf(english));
     const plain = new Map(plainSentences({ ...english, format: null, language: null, checkout: CHECKOUT_WORDS.en }));
     const same = plainSentences({ ...other, format: null, language: null, checkout: CHECKOUT_WORDS[language] }).filter(([path, sentence]) => sentence === plain.get(path) && !SAME_ANYWHERE.has(sentence));

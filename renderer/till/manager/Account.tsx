@@ -1,78 +1,98 @@
-import { type FormEvent, useState } from 'react';
-import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
+import type { SubAccountOffers } from '../../../contract/connecting.ts';
 import type { ConnectProblem } from '../../../contract/problem.ts';
-import type { AccountView } from '../../../contract/till-snapshot.ts';
+import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { codeOf, say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
+import { ConnectAccount } from './ConnectAccount.tsx';
+import { ConnectionTest } from './ConnectionTest.tsx';
 
 type Props = {
-  readonly account: AccountView;
-  readonly connect: Bridge<'manager'>['connect'];
-  readonly disconnect: Bridge<'manager'>['disconnect'];
+  readonly snapshot: Pick<TillSnapshot, 'account' | 'registerId'>;
+  readonly bridge: Pick<Bridge<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect'>;
+  readonly openAgain: Bridge<'till'>['openAgain'];
   readonly onDone: () => void;
 };
 
-/** Connects the shop's JustiFi account. The secret goes to main and its keychain, and never comes back. */
-export function Account({ account, connect, disconnect, onDone }: Props) {
-  const { account: words } = useWords().manager;
-  const [clientId, setClientId] = useState('');
-  const [clientSecret, setClientSecret] = useState('');
-  const [subAccountId, setSubAccountId] = useState('');
+type Step = { readonly kind: 'account' } | { readonly kind: 'key' } | { readonly kind: 'shop'; readonly found: SubAccountOffers };
+
+/** The shop's JustiFi account: connected here, looked at here, replaced here. */
+export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
+  const { account: words, till } = useWords();
+  const { account, registerId } = snapshot;
+  const [step, setStep] = useState<Step>({ kind: 'account' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConnectProblem | NoAnswer<'manager'>['failure'] | null>(null);
+  const current = account.kind === 'connected' ? account.subAccountId : null;
 
-  async function finish(answer: ReturnType<typeof connect>): Promise<void> {
+  async function changeShop(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    const result = await answer;
+    const answer = await bridge.findSubAccounts(null);
     setBusy(false);
-    if (result.kind === 'failed') {
-      setProblem(result.failure);
-      return;
-    }
-    setClientSecret('');
-    onDone();
+    if (answer.kind === 'ok') setStep({ kind: 'shop', found: answer.value });
+    else setProblem(answer.failure);
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    void finish(connect({ clientId, clientSecret, subAccountId }));
+  async function disconnect(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await bridge.disconnect();
+    setBusy(false);
+    if (answer.kind === 'ok') onDone();
+    else setProblem(answer.failure);
   }
 
+  if (account.kind === 'training' || step.kind !== 'account') {
+    return (
+      <section className="set-up">
+        <h2>{words.title}</h2>
+        {account.kind === 'training' && <p>{say(words.view, account)}</p>}
+        <ConnectAccount
+          key={step.kind}
+          bridge={bridge}
+          registerId={registerId}
+          current={current}
+          {...(step.kind === 'shop' ? { found: step.found } : {})}
+          onConnected={onDone}
+          onBack={step.kind === 'account' ? null : () => setStep({ kind: 'account' })}
+        />
+      </section>
+    );
+  }
   const code = codeOf(problem);
   return (
     <section className="set-up">
-      <h2>{words.title}</h2>
+      <h2>{words.titleConnected}</h2>
       <p>{say(words.view, account)}</p>
-      <Form onSubmit={submit} validationBehavior="aria">
-        <TextField className="field" value={clientId} onChange={setClientId}>
-          <Label>{words.clientId}</Label>
-          <Input autoComplete="off" spellCheck={false} />
-        </TextField>
-        <TextField className="field" type="password" value={clientSecret} onChange={setClientSecret}>
-          <Label>{words.clientSecret}</Label>
-          <Input autoComplete="off" />
-        </TextField>
-        <TextField className="field" value={subAccountId} onChange={setSubAccountId}>
-          <Label>{words.subAccountId}</Label>
-          <Input autoComplete="off" spellCheck={false} placeholder="acc_…" />
-        </TextField>
-        <p className="problem" role="alert">
-          {problem !== null && say(words.connectProblem, problem)}
-          {code !== null && <small> ({code})</small>}
-        </p>
-        <div className="next">
-          <Button type="submit" className="charge" isDisabled={busy}>
-            {busy ? words.asking : words.connect}
-          </Button>
-          {account.kind !== 'training' && (
-            <Button className="quiet" isDisabled={busy} onPress={() => void finish(disconnect())}>
-              {words.disconnect}
+      {account.kind === 'broken' && (
+        <>
+          <p role="alert">{say(till.problem, account.problem)}</p>
+          <div className="next">
+            <Button className="charge" isDisabled={busy} onPress={() => void openAgain()}>
+              {words.tryAgain}
             </Button>
-          )}
-        </div>
-      </Form>
+          </div>
+        </>
+      )}
+      <ConnectionTest testConnection={bridge.testConnection} />
+      <p className="problem" role="alert">
+        {problem !== null && say(words.problem, problem)}
+        {code !== null && <small> ({code})</small>}
+      </p>
+      <div className="next">
+        <Button isDisabled={busy} onPress={() => void changeShop()}>
+          {words.changeShop}
+        </Button>
+        <Button isDisabled={busy} onPress={() => setStep({ kind: 'key' })}>
+          {words.replaceKey}
+        </Button>
+        <Button className="quiet" isDisabled={busy} onPress={() => void disconnect()}>
+          {words.disconnect}
+        </Button>
+      </div>
     </section>
   );
 }

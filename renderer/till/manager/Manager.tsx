@@ -14,7 +14,7 @@ import { useWords } from '../use-words.ts';
 
 type Props = {
   readonly snapshot: TillSnapshot;
-  readonly till: Pick<Bridge<'till'>, 'unlockManager' | 'proveSecret' | 'lockManager'>;
+  readonly till: Pick<Bridge<'till'>, 'unlockManager' | 'proveSecret' | 'lockManager' | 'openAgain'>;
   readonly bridge: Bridge<'manager'>;
   readonly onDone: () => void;
 };
@@ -26,7 +26,7 @@ const STILL_HERE_EVERY_MS = 15_000;
 
 /** The manager's side: the door, and behind it one section for each thing that can be set. */
 export function Manager({ snapshot, till, bridge, onDone }: Props) {
-  const { manager, account } = snapshot;
+  const { manager, registerId } = snapshot;
   const { shell } = useWords().manager;
   const lastSaid = useRef(0);
 
@@ -36,14 +36,14 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     void bridge.stillHere();
   }
 
-  if (manager.kind === 'locked') return <OpenManager manager={manager} unlock={till.unlockManager} proveSecret={till.proveSecret} onBack={onDone} />;
+  if (manager.kind === 'locked') return <OpenManager manager={manager} registerId={registerId} unlock={till.unlockManager} proveSecret={till.proveSecret} onBack={onDone} />;
 
   const hasPin = manager.kind === 'unlocked' && manager.hasPin;
   const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
   const isCalled = needsManager(snapshot);
   const sections: readonly Section[] = [
     ...(isCalled ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
-    { id: 'account', name: shell.account, screen: <Account account={account} connect={bridge.connect} disconnect={bridge.disconnect} onDone={onDone} /> },
+    { id: 'account', name: shell.account, screen: <Account snapshot={snapshot} bridge={bridge} openAgain={till.openAgain} onDone={onDone} /> },
     { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
     { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} /> },
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },

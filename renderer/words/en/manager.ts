@@ -1,9 +1,8 @@
 import type { AccessProblem } from '../../../contract/pin.ts';
 import type { LookProblem } from '../../../contract/look.ts';
 import type { NoAnswer } from '../../../contract/channels.ts';
-import type { ConnectProblem } from '../../../contract/problem.ts';
 import type { SettingsProblem } from '../../../contract/register-settings.ts';
-import type { AccountView, JournalNotice } from '../../../contract/till-snapshot.ts';
+import type { JournalNotice } from '../../../contract/till-snapshot.ts';
 import type { Formats } from '../formats.ts';
 import type { Sentences } from '../sentences.ts';
 
@@ -28,36 +27,17 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'pin-wrong': ({ waitSeconds }) => `That is not the PIN. ${waitSeconds > 0 ? waitSentence(waitSeconds) : 'Try again.'}`,
     'locked-out': ({ waitSeconds }) => waitSentence(waitSeconds),
     'pin-not-set': 'No manager PIN is set on this register.',
-    'secret-wrong': 'JustiFi does not know this client id and secret for this register. Copy both again from the dashboard.',
+    'secret-wrong': 'JustiFi does not know these for this register. Copy them again.',
     'no-account': 'No JustiFi account is connected, so there is no secret to enter. See “Forgotten PIN” in the manual.',
     'no-connection': 'No connection to JustiFi. Check the network, then try again.',
     'service-trouble': 'JustiFi did not answer as it should. Try again.',
     'still-asking': 'JustiFi is still being asked. Wait a moment.',
-    'keychain-unavailable': "This PC's keychain is locked or was reset, so the PIN cannot be checked. Unlock it, or use the JustiFi secret.",
+    'keychain-locked': "This PC's keychain is locked or was reset, so the PIN cannot be checked. Unlock it, or use the JustiFi secret.",
+    'keychain-unavailable': 'This PC has no keychain that Counter can use, so the PIN cannot be checked. Log in to this PC as usual, or use the JustiFi secret.',
+    'keychain-damaged': "What Counter keeps in this PC's keychain is damaged, so the PIN cannot be checked. Use the JustiFi secret.",
     'settings-unwritable': notWritten,
     locked,
     refused: didNotWork,
-  };
-  const connect: Sentences<ConnectProblem | TurnedAway> = {
-    'client-id-empty': 'Type the client id.',
-    'client-secret-empty': 'Type the client secret.',
-    'sub-account-invalid': 'JustiFi does not know this sub account. It begins with acc_; copy it again from the dashboard.',
-    'sub-account-not-enabled': ({ status }) => `This sub account cannot take payments yet: JustiFi calls it ${status}.`,
-    'credentials-refused': 'JustiFi refused the client id or the secret. Copy both again from the dashboard.',
-    'no-permission': 'These credentials may not use this sub account. Ask JustiFi for permission.',
-    'keychain-unavailable': "This PC's keychain cannot be used, so nothing was saved. Unlock it, then try again.",
-    'no-connection': 'No connection to JustiFi. Nothing was saved. Check the network, then try again.',
-    'service-trouble': 'JustiFi did not answer as it should. Nothing was saved. Try again.',
-    'sale-in-progress': underWay,
-    'settings-unwritable': notWritten,
-    locked,
-    refused: didNotWork,
-  };
-  const account: Sentences<AccountView> = {
-    starting: 'Counter is still starting.',
-    training: 'This register is in training mode. Copy the three values from the JustiFi dashboard to take real payments.',
-    connected: ({ subAccountId }) => `This register takes payments for ${subAccountId}. What you enter here replaces it.`,
-    broken: 'This register has an account, but cannot open it. Solve that first, or enter the three values again.',
   };
   const limits: Sentences<LimitsProblem> = {
     'not-an-amount': `One of the amounts is not an amount. Write it like ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
@@ -102,8 +82,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     door: {
       noPinTitle: 'No manager PIN is set',
       forgottenTitle: 'Forgotten PIN',
-      noPinSentence: 'Enter the JustiFi client id and secret of this register. Then set a manager PIN.',
-      forgottenSentence: 'Enter the JustiFi client id and secret of this register. Then set a new PIN. This is written into the audit log.',
+      noPinSentence: 'Enter what this register was connected with. Then set a manager PIN.',
+      forgottenSentence: 'Enter what this register was connected with. Then set a new PIN. This is written into the audit log.',
       pin: 'Manager PIN',
       open: 'Open',
       checking: 'Checking…',
@@ -111,17 +91,6 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       keypad: 'Keypad',
       clear: 'Clear',
       backspace: 'Backspace',
-    },
-    account: {
-      view: account,
-      connectProblem: connect,
-      title: 'Connect JustiFi',
-      clientId: 'Client id',
-      clientSecret: 'Client secret',
-      subAccountId: 'Sub account id',
-      connect: 'Connect',
-      asking: 'Asking JustiFi…',
-      disconnect: 'Disconnect, back to training',
     },
     setPin: {
       change: 'Change the manager PIN',

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { type BrokerUrlProblem, checkBrokerUrl } from './broker-url.ts';
+import { type Result, failed, ok } from './result.ts';
+
+/**
+ * What Counter asks for access tokens with: the shop's own client id and secret, or a key of this register's own at the
+ * shop's token broker (docs/token-broker.md). Secret as a whole: typed on the manager's side, kept in the keychain, nowhere else.
+ */
+export type Credentials = ClientKey | BrokerKey;
+export type ClientKey = { readonly kind: 'client'; readonly clientId: string; readonly clientSecret: string };
+export type BrokerKey = { readonly kind: 'broker'; readonly url: string; readonly key: string };
+
+/** Longer than any key of JustiFi's. */
+const LONGEST_KEY = 500;
+/** A broker's key shorter than this could be guessed. */
+export const SHORTEST_BROKER_KEY = 32;
+
+const typed = z.string().max(10_000);
+
+/** As it comes from a page: not looked at yet. */
+export const typedCredentials = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('client'), clientId: typed, clientSecret: typed }),
+  z.strictObject({ kind: z.literal('broker'), url: typed, key: typed }),
+]);
+
+/** As it is kept. */
+export const keptCredentials = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('client'), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('broker'), url: z.string().min(1), key: z.string().min(1) }),
+]);
+
+export type CredentialsProblem =
+  | { readonly kind: 'client-id-empty' | 'client-secret-empty' }
+  /** Blanks in it, a web address, a whole page: whatever was pasted, it is no key. */
+  | { readonly kind: 'client-id-odd' | 'client-secret-odd' }
+  | { readonly kind: 'client-id-is-secret' }
+  | { readonly kind: 'broker-key-too-short'; readonly shortest: number }
+  | { readonly kind: 'broker-key-odd' }
+  | BrokerUrlProblem;
+
+/** What was typed or pasted, as it is used: without the blanks, quotes and invisible characters that come along with a copy. */
+export function checkCredentials(given: Credentials): Result<Credentials, CredentialsProblem> {
+  if (given.kind === 'broker') {
+    const url = checkBrokerUrl(withoutTrimmings(given.url));
+    if (url.kind === 'failed') return url;
+    const key = withoutTrimmings(given.key);
+    if (key.length < SHORTEST_BROKER_KEY) return failed({ kind: 'broker-key-too-short', shortest: SHORTEST_BROKER_KEY });
+    return isKey(key) ? ok({ kind: 'broker', url: url.value, key }) : failed({ kind: 'broker-key-odd' });
+  }
+  const clientId = withoutTrimmings(given.clientId);
+  const clientSecret = withoutTrimmings(given.clientSecret);
+  if (clientId === '') return failed({ kind: 'client-id-empty' });
+  if (clientSecret === '') return failed({ kind: 'client-secret-empty' });
+  if (!isKey(clientId)) return failed({ kind: 'client-id-odd' });
+  if (!isKey(clientSecret)) return failed({ kind: 'client-secret-odd' });
+  return clientId === clientSecret ? failed({ kind: 'client-id-is-secret' }) : ok({ kind: 'client', clientId, clientSecret });
+}
+
+/** The part of credentials that must be in no log. */
+export function secretOf(credentials: Credentials): string {
+  return credentials.kind === 'client' ? credentials.clientSecret : credentials.key;
+}
+
+/** One word of printable ASCII, and no address. */
+function isKey(text: string): boolean {
+  return text.length <= LONGEST_KEY && /^[!-~]+$/u.test(text) && !/:\/\/|@.*\./u.test(text);
+}
+
+/** Invisible characters go anywhere; blanks and quotes only around it. */
+export function withoutTrimmings(text: string): string {
+  const visible = text.replaceAll(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/gu, '');
+  return visible.replaceAll(/^[\s"'`“”‘’«»,;]+|[\s"'`“”‘’«»,;]+$/gu, '');
+}

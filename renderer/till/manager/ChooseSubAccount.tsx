@@ -1,0 +1,72 @@
+import { type FormEvent, useState } from 'react';
+import { Button, Form, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components';
+import type { SubAccountOffer, SubAccountOffers } from '../../../contract/connecting.ts';
+import type { AccountWords } from '../../words/en/account.ts';
+import { useWords } from '../use-words.ts';
+
+type Props = {
+  readonly found: SubAccountOffers;
+  /** The one in use, where there is one. */
+  readonly current: string | null;
+  readonly busy: boolean;
+  readonly problem: string | null;
+  readonly onChoose: (subAccountId: string) => void;
+  readonly onBack: () => void;
+};
+
+const BY_HAND = 'by-hand';
+
+/** The shops that the key may use, by name; what cannot be chosen says why. */
+export function ChooseSubAccount({ found, current, busy, problem, onChoose, onBack }: Props) {
+  const { account: words } = useWords();
+  const usable = found.offers.filter(({ obstacle }) => obstacle === null);
+  const [choice, setChoice] = useState(() => usable.find(({ id }) => id === current)?.id ?? (usable.length === 0 ? BY_HAND : usable[0]!.id));
+  const [typedId, setTypedId] = useState('');
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    onChoose(choice === BY_HAND ? typedId : choice);
+  }
+
+  return (
+    <Form onSubmit={submit} validationBehavior="aria">
+      <RadioGroup className="offers" value={choice} onChange={setChoice}>
+        <Label>{words.choose}</Label>
+        {found.offers.length === 0 && <p>{words.none}</p>}
+        {found.offers.map((offer) => (
+          <Radio key={offer.id} value={offer.id} isDisabled={offer.obstacle !== null} className="offer">
+            <b>{offer.name}</b> <span>{offer.id}</span> <small>{describe(offer, words)}</small>
+          </Radio>
+        ))}
+        {found.isCut && <p className="manager-hint">{words.cut}</p>}
+        <Radio value={BY_HAND} className="offer">
+          {words.byHand}
+        </Radio>
+      </RadioGroup>
+      {choice === BY_HAND && (
+        <TextField className="field" value={typedId} onChange={setTypedId} autoFocus>
+          <Label>{words.subAccountId}</Label>
+          <Input autoComplete="off" spellCheck={false} placeholder="acc_…" />
+        </TextField>
+      )}
+      <p className="problem" role="alert">
+        {problem}
+      </p>
+      <div className="next">
+        <Button type="submit" className="charge" isDisabled={busy}>
+          {busy ? words.asking : words.connect}
+        </Button>
+        <Button className="quiet" isDisabled={busy} onPress={onBack}>
+          {words.back}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function describe({ obstacle, status, currency, takes, mode }: SubAccountOffer, words: AccountWords): string {
+  if (obstacle !== null) return words.obstacle[obstacle](status);
+  const ways = takes === null ? [] : [...(takes.cards ? [words.takesCards] : []), ...(takes.bankAccounts ? [words.takesBankAccounts] : [])];
+  const taken = takes === null ? [] : [ways.length === 0 ? words.takesNothing : ways.join(', ')];
+  return [words.mode[mode], ...(currency === null ? [] : [words.currency[currency]]), ...taken].join(' · ').replaceAll('. ·', ' ·');
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
+import type { SubAccountOffers } from '../../../contract/connecting.ts';
+import type { Credentials } from '../../../contract/credentials.ts';
+import type { ConnectProblem } from '../../../contract/problem.ts';
+import { codeOf, say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
+import { ChooseSubAccount } from './ChooseSubAccount.tsx';
+import { CredentialsForm } from './CredentialsForm.tsx';
+
+type Problem = ConnectProblem | NoAnswer<'manager'>['failure'];
+
+type Props = {
+  readonly bridge: Pick<Bridge<'manager'>, 'findSubAccounts' | 'connect'>;
+  readonly registerId: string;
+  /** The sub account in use. */
+  readonly current: string | null;
+  /** The shops were found already, with the key in the keychain. */
+  readonly found?: SubAccountOffers;
+  readonly onConnected: () => void;
+  readonly onBack: (() => void) | null;
+};
+
+/** First the key, tried with JustiFi at once; then the shop. The key leaves this page with its first press and does not come back. */
+export function ConnectAccount({ bridge, registerId, current, found: given, onConnected, onBack }: Props) {
+  const { account: words } = useWords();
+  const [found, setFound] = useState<SubAccountOffers | null>(given ?? null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function find(typed: Credentials): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await bridge.findSubAccounts(typed);
+    setBusy(false);
+    if (answer.kind === 'ok') setFound(answer.value);
+    else setProblem(answer.failure);
+  }
+
+  async function connect(subAccountId: string): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await bridge.connect({ subAccountId });
+    setBusy(false);
+    if (answer.kind === 'ok') return onConnected();
+    // The key is to be typed again; everything else is answered where it stands.
+    if (answer.failure.kind === 'credentials-forgotten') setFound(null);
+    return setProblem(answer.failure);
+  }
+
+  const code = codeOf(problem);
+  const sentence = problem === null ? null : `${say(words.problem, problem)}${code === null ? '' : ` (${code})`}`;
+  return found === null ? (
+    <>
+      <p>{words.pasteHint}</p>
+      <CredentialsForm only={null} registerId={registerId} action={words.next} busy={busy} problem={sentence} onSubmit={(typed) => void find(typed)}>
+        {onBack !== null && (
+          <Button className="quiet" isDisabled={busy} onPress={onBack}>
+            {words.back}
+          </Button>
+        )}
+      </CredentialsForm>
+    </>
+  ) : (
+    <ChooseSubAccount
+      found={found}
+      current={current}
+      busy={busy}
+      problem={sentence}
+      onChoose={(id) => void connect(id)}
+      onBack={() => {
+        setProblem(null);
+        if (given !== undefined && onBack !== null) onBack();
+        else setFound(null);
+      }}
+    />
+  );
+}

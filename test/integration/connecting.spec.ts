@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Credentials } from '../../contract/credentials.ts';
+import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
+import { openTrial } from '../../main/justifi/account.ts';
+import { openConnections } from '../../main/justifi/connection.ts';
+import { modeOfClientId } from '../../main/justifi/sub-account.ts';
+import { type ConnectedAccount, connectAccount, findSubAccounts, testConnection } from '../../main/manager/connect-account.ts';
+import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
+import { ok } from '../../contract/result.ts';
+
+/* Connecting an account, with the product's own client and a JustiFi over HTTP. */
+
+const TEST_KEY = { clientId: 'test_shop', clientSecret: 'sk_of_the_test_key' };
+const LIVE_KEY = { clientId: 'live_shop', clientSecret: 'sk_of_the_live_key' };
+const asCredentials = (key: typeof TEST_KEY): Credentials => ({ kind: 'client', ...key });
+
+let justifi: TestJustifi;
+let connections: ReturnType<typeof openConnections>;
+let kept: { credentials: Credentials | null; account: ConnectedAccount | null };
+
+beforeEach(async () => {
+  justifi = await startJustifi({ credentials: [TEST_KEY, LIVE_KEY] });
+  connections = openConnections();
+  kept = { credentials: null, account: null };
+});
+afterEach(async () => {
+  await connections.close();
+  await justifi.close();
+});
+
+const parts = () => ({
+  tryCredentials: (credentials: Credentials) => {
+    if (credentials.kind !== 'client') throw new Error('this spec has no broker');
+    const tokenSource = clientCredentialsSource(justifi.origin, credentials, connections.send);
+    return openTrial({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => performance.now(), onToken: () => {} }, modeOfClientId(credentials.clientId));
+  },
+  saveCredentials: async (credentials: Credentials) => {
+    kept = { ...kept, credentials };
+    return ok(null);
+  },
+  saveAccount: (account: ConnectedAccount) => {
+    kept = { ...kept, account };
+    return ok(null);
+  },
+});
+
+const manyShops = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `acc_shop${index}`, name: `Shop ${String(index).padStart(3, '0')}`, currency: 'usd' as const, status: 'enabled' as const }));
+
+describe('the sub accounts of a key', () => {
+  test('are listed by name with what they take, those that cannot be chosen last and with the reason', async () => {
+    const found = await findSubAccounts(parts(), asCredentials(TEST_KEY));
+    expect(found).toMatchObject({ kind: 'ok', value: { found: { isCut: false } } });
+    expect(found.kind === 'ok' && found.value.found.offers).toEqual([
+      { id: 'acc_trainingShop', name: 'Training Shop', status: 'enabled', currency: 'USD', mode: 'test', takes: { cards: true, bankAccounts: true }, obstacle: null },
+      { id: 'acc_trainingShopCanada', name: 'Training Shop Canada', status: 'enabled', currency: 'CAD', mode: 'test', takes: { cards: true, bankAccounts: false }, obstacle: null },
+      { id: 'acc_trainingShopClosed', name: 'Training Shop (disabled)', status: 'disabled', currency: 'USD', mode: 'test', takes: null, obstacle: 'not-enabled' },
+    ]);
+  });
+
+  test('are all listed, over every page of JustiFi’s', async () => {
+    justifi.changeSettings({ subAccounts: manyShops(230) });
+    const found = await findSubAccounts(parts(), asCredentials(TEST_KEY));
+    if (found.kind === 'failed') throw new Error(found.failure.kind);
+    expect(found.value.found.offers.map(({ name }) => name)).toEqual(manyShops(230).map(({ name }) => name));
+    expect(justifi.requests('GET /v1/sub_accounts')).toHaveLength(3);
+    // What each takes is a request of its own: not 230 of them.
+    expect(justifi.requests('GET /v1/sub_accounts/*/settings').length).toBeLessThanOrEqual(40);
+  });
+
+  test('more than a list can show: it is cut, and says so', async () => {
+    justifi.changeSettings({ subAccounts: manyShops(1_050) });
+    const found = await findSubAccounts(parts(), asCredentials(TEST_KEY));
+    expect(found).toMatchObject({ kind: 'ok', value: { found: { isCut: true } } });
+  });
+
+  test('a shop whose settings JustiFi does not tell can be chosen all the same', async () => {
+    justifi.addFault({ on: 'GET /v1/sub_accounts/acc_trainingShop/settings', kind: 'status', status: 403, moment: 'before' });
+    const found = await findSubAccounts(parts(), asCredentials(TEST_KEY));
+    expect(found).toMatchObject({ value: { found: { offers: [{ name: 'Training Shop', takes: null, obstacle: null }, {}, {}] } } });
+  });
+
+  test('a key without any: an empty list, no failure', async () => {
+    justifi.changeSettings({ subAccounts: [] });
+    expect(await findSubAccounts(parts(), asCredentials(TEST_KEY))).toMatchObject({ kind: 'ok', value: { found: { offers: [], isCut: false } } });
+  });
+});
+
+describe('S-31: test and live are never mixed', () => {
+  test('a live shop under a test key, and the other way round, cannot be chosen, not even by its id', async () => {
+    justifi.changeSettings({ subAccounts: [...manyShops(1), { ...manyShops(2)[1]!, accountType: 'live' }] });
+    const obstacles = async (key: typeof TEST_KEY) => {
+      const found = await findSubAccounts(parts(), asCredentials(key));
+      return found.kind === 'ok' ? found.value.found.offers.map(({ id, obstacle }) => [id, obstacle]) : found.failure;
+    };
+    expect(await obstacles(TEST_KEY)).toEqual([['acc_shop0', null], ['acc_shop1', 'mode-mixed']]);
+    expect(await obstacles(LIVE_KEY)).toEqual([['acc_shop1', null], ['acc_shop0', 'mode-mixed']]);
+    expect(await connectAccount(parts(), asCredentials(TEST_KEY), 'acc_shop1', false)).toEqual({ kind: 'failed', failure: { kind: 'mode-mixed' } });
+    expect(await connectAccount(parts(), asCredentials(LIVE_KEY), 'acc_shop0', false)).toEqual({ kind: 'failed', failure: { kind: 'mode-mixed' } });
+    expect(kept).toEqual({ credentials: null, account: null });
+  });
+
+  test('a live key on a live shop is live, whatever the shop is called', async () => {
+    justifi.changeSettings({ subAccounts: [{ ...manyShops(1)[0]!, name: 'test shop', accountType: 'live' }] });
+    expect(await connectAccount(parts(), asCredentials(LIVE_KEY), 'acc_shop0', false)).toMatchObject({ kind: 'ok', value: { mode: 'live', name: 'test shop' } });
+  });
+});
+
+describe('the test of the connection', () => {
+  const account: ConnectedAccount = { subAccountId: 'acc_trainingShop', name: 'Training Shop', currency: 'USD', mode: 'test', through: 'client' };
+  const looked = async (change: Partial<Parameters<typeof testConnection>[0]> = {}) => {
+    const checks = await testConnection({
+      ...parts(),
+      account,
+      readCredentials: async () => ok(asCredentials(TEST_KEY)),
+      isApiAnswering: async () => true,
+      isFormAnswering: async () => true,
+      ...change,
+    });
+    return checks.map(({ name, result }) => `${name}: ${typeof result === 'string' ? result : result.kind}`);
+  };
+
+  test('says everything that a payment needs, line by line', async () => {
+    expect(await looked()).toEqual(['keychain: ok', 'network: ok', 'access: ok', 'sub-account: ok', 'mode: ok', 'form: ok']);
+    expect(kept).toEqual({ credentials: null, account: null });
+  });
+
+  test('what is missing is named, and what hangs on it was not looked at', async () => {
+    expect(await looked({ readCredentials: async () => ({ kind: 'failed', failure: { kind: 'keychain-locked' } }) })).toEqual([
+      'keychain: keychain-locked', 'network: ok', 'access: skipped', 'sub-account: skipped', 'mode: skipped', 'form: ok',
+    ]);
+    expect(await looked({ isApiAnswering: async () => false, isFormAnswering: async () => false })).toEqual([
+      'keychain: ok', 'network: no-connection', 'access: skipped', 'sub-account: skipped', 'mode: skipped', 'form: form-unreachable',
+    ]);
+    justifi.setSubAccountStatus('acc_trainingShop', 'disabled');
+    expect(await looked()).toEqual(['keychain: ok', 'network: ok', 'access: ok', 'sub-account: sub-account-not-enabled', 'mode: ok', 'form: ok']);
+    justifi.addFault({ on: 'POST /oauth/token', kind: 'status', status: 401, moment: 'before' });
+    expect(await looked()).toEqual(['keychain: ok', 'network: ok', 'access: credentials-refused', 'sub-account: skipped', 'mode: skipped', 'form: ok']);
+  });
+});
