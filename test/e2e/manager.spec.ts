@@ -168,7 +168,8 @@ test('S-26: ten thousand guesses by IPC are stopped by the lock-out; no call of 
   const calls = Object.keys(channels.manager.calls) as (keyof Handlers<'manager'>)[];
   const inputs: Readonly<Partial<Record<string, unknown>>> = {
     setPin: { currentPin: null, pin: '905172' },
-    connect: SHOP,
+    findSubAccounts: null,
+    connect: { subAccountId: SHOP.subAccountId },
     readAudit: { filter: { group: null, who: null, day: null }, before: null },
     exportAudit: { filter: { group: null, who: null, day: null } },
     changeSettings: registerSettings.parse({}),
