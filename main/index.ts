@@ -338,7 +338,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
 
   function tokenSourceOf(credentials: Credentials, send: SendRequest): AccessTokenSource {
     if (credentials.kind === 'client') return clientCredentialsSource(JUSTIFI_API, credentials, send);
-    return tokenBrokerSource({ url: credentials.url, registerId: settings.read().registerId, key: credentials.key }, send);
+    return tokenBrokerSource({ ...credentials, registerId: settings.read().registerId }, { sendRequest: send, utcNow, newNonce: randomUUID });
   }
 
   /** JustiFi, with credentials that are not in use yet: nothing of it counts as the register's own line. */

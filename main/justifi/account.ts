@@ -32,7 +32,7 @@ export function openTrial(parts: AccountParts, keyMode: KeyMode) {
 function open({ baseUrl, tokenSource, sendRequest, monotonicMs, onToken }: AccountParts): { readonly api: JustifiApi; readonly accessTokens: AccessTokens } {
   const accessTokens = keepAccessToken(async () => {
     const token = await tokenSource();
-    if (token.kind === 'ok') onToken(token.value);
+    if (token.kind === 'ok') onToken(token.value.token);
     return token;
   }, monotonicMs);
   return { accessTokens, api: createApi({ baseUrl, sendRequest, accessTokens, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) };

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { startBroker } from '../broker/broker.ts';
+import { CARDS } from './card-form.ts';
+import { SHOP, expect, test, untilBackAtTheTill } from './connected-till.ts';
+import type { TillApp } from './till-app.ts';
+
+/* A register whose shop keeps the client secret in its back office: a broker written from docs/token-broker.md, over TLS. */
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+const KEY = '9b1f44c07d2e4a6f8c3051be72d9a8f60c14e5b793a2d86f';
+
+async function enterKey({ till }: TillApp, url: string, key: string, action: string): Promise<void> {
+  await till.getByRole('textbox', { name: 'Address of the key server' }).fill(url);
+  await till.getByLabel('Register key').fill(key);
+  await till.getByRole('button', { name: action, exact: true }).click();
+  await expect(till.getByRole('button', { name: 'Asking JustiFi…' })).toBeHidden();
+}
+
+test('a register gets in by the shop’s key server: the client secret is never on this PC, and a revoked key ends it', async ({ shop }) => {
+  const { justifi } = shop.network;
+  // The back office trusts this JustiFi, too.
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), shop.network.authority]);
+  const keys = new Map([['any', KEY]]);
+  const broker = await startBroker({
+    keys,
+    async fetchToken() {
+      const body = JSON.stringify({ client_id: SHOP.clientId, client_secret: SHOP.clientSecret });
+      const answer = await fetch(`${justifi.origin}/oauth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      return (await answer.json()) as { access_token: string; expires_in: number };
+    },
+  });
+  const authorities = join(shop.userData, 'authorities.pem');
+  writeFileSync(authorities, `${shop.network.authority}\n${broker.authority}`);
+  const app = await shop.open({ env: { NODE_EXTRA_CA_CERTS: authorities } });
+  const { till } = app;
+  await till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await till.locator('label').filter({ hasText: 'Key server of the shop' }).click();
+
+  await enterKey(app, 'http://127.0.0.1/', KEY, 'Next');
+  await expect(till.getByRole('alert')).toHaveText('The address must begin with https://.');
+  await enterKey(app, broker.url, 'short', 'Next');
+  await expect(till.getByRole('alert')).toHaveText('A register key has at least 32 characters. Copy all of it.');
+  await enterKey(app, broker.url, KEY.replace('9', '8'), 'Next');
+  await expect(till.getByRole('alert')).toHaveText(/^The key server does not let this register in\..* \(broker-signature\)$/u);
+  await enterKey(app, broker.url, KEY, 'Next');
+  await till.getByRole('button', { name: 'Connect', exact: true }).click();
+  await untilBackAtTheTill(till);
+  await expect(till.getByText('TEST. No money moves.')).toBeVisible();
+  await app.enter('1900', 'Repair');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  expect(justifi.charges()).toMatchObject([{ amount: 1900 }]);
+  for (const secret of [KEY, SHOP.clientSecret]) expect(app.log()).not.toContain(secret);
+  // Dismissed: an end that nobody has seen would be shown again.
+  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await till.keyboard.press('Enter');
+  await expect(till.getByRole('button', { name: '7', exact: true })).toBeVisible();
+  await app.counter.close();
+
+  // Another day: the key is in the keychain, the door asks for the register's key, and the broker has forgotten this register.
+  const next = await shop.open({ env: { NODE_EXTRA_CA_CERTS: authorities } });
+  await next.till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await enterKey(next, broker.url, KEY, 'Open');
+  await next.till.getByRole('button', { name: 'Test connection' }).click();
+  await expect(next.till.getByText('Everything a payment needs is there.')).toBeVisible();
+  broker.revoke('any');
+  await next.till.getByRole('button', { name: 'Test connection' }).click();
+  await expect(next.till.getByRole('listitem').filter({ hasText: 'JustiFi lets this register in' })).toContainText('(broker-unknown_register)');
+  await next.counter.close();
+
+  const last = await shop.open({ env: { NODE_EXTRA_CA_CERTS: authorities } });
+  await last.enter('500', 'Repair');
+  await last.charge();
+  await expect(last.till.getByRole('alert')).toHaveText(/^Payments are not set up on this register\. Call the manager\. \(/u);
+  expect(justifi.charges()).toHaveLength(1);
+  await last.counter.close();
+  await broker.close();
+});
