@@ -1,45 +1,41 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Credentials, secretOf } from '../contract/credentials.ts';
+import { secretOf } from '../contract/credentials.ts';
+import { LONGEST_PROVISION_ORDER } from '../contract/provision-order.ts';
 import { failed } from '../contract/result.ts';
-import type { Mode, TillSnapshot } from '../contract/till-snapshot.ts';
+import type { TillSnapshot } from '../contract/till-snapshot.ts';
+import { openGround } from './account/ground.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
-import type { AccessTokenSource } from './justifi/access-token.ts';
-import { JUSTIFI_API, openApi, openCheckouts, openTrial } from './justifi/account.ts';
+import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
-import { type SendRequest, isAnswering, openConnections, tellAnswers } from './justifi/connection.ts';
+import { isAnswering, tellAnswers } from './justifi/connection.ts';
 import { createPayments } from './justifi/payment.ts';
-import { modeOfClientId, subAccountProblem } from './justifi/sub-account.ts';
-import { tokenBrokerSource } from './justifi/token-broker.ts';
+import { subAccountProblem } from './justifi/sub-account.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
 import { serveLocalOrigin } from './local-origin/server.ts';
-import { openLog } from './log/log.ts';
-import { createRedactor } from './log/redact.ts';
 import { type AccessEvent, openAccess } from './manager/access.ts';
 import { accountCalls } from './manager/account-calls.ts';
 import { openCashiers } from './manager/cashiers.ts';
-import type { ConnectedAccount, JustifiTrial } from './manager/connect-account.ts';
+import type { ConnectedAccount } from './manager/connect-account.ts';
 import { COUNTER, MANAGER, openAudit } from './manager/audit.ts';
 import { guardManager } from './manager/guard.ts';
 import { managerCalls } from './manager/manager-calls.ts';
+import { provision } from './manager/provision.ts';
 import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
 import { tillCalls } from './manager/till-calls.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Sale, SaleEvent } from './sale/sale.ts';
-import type { Timers } from './sale/timers.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
 import { openCheckoutWindows } from './shell/checkout-window.ts';
-import { type Desktop, prepareDesktop } from './shell/desktop.ts';
+import { type Desktop, PROVISION, prepareDesktop } from './shell/desktop.ts';
 import { openIpcRouter } from './shell/ipc-router.ts';
 import { saveFile } from './shell/save-file.ts';
+import { readStandardInput } from './shell/standard-input.ts';
 import { type TillWindow, openTillWindow } from './shell/till-window.ts';
 import { denyByDefault } from './shell/window-security.ts';
-import { type AuditFile, openAuditFile } from './storage/audit-file.ts';
-import { openKeychain } from './storage/keychain.ts';
+import type { AuditFile } from './storage/audit-file.ts';
 import { openPinFile } from './storage/pin-file.ts';
-import { openSettings } from './storage/settings.ts';
 import { trainingCredentials } from './training/access-token.ts';
 import { createTrainingJustifi } from './training/justifi.ts';
 import { startTrainingServer } from './training/server.ts';
@@ -51,25 +47,13 @@ const REOPEN_AFTER_MS = 15_000;
 
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
-if (desktop.isFirst) void openCounter(desktop);
+if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop);
+else if (desktop.isFirst) void openCounter(desktop);
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
 async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop): Promise<void> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const redactor = createRedactor();
-  const log = openLog(join(dataFolder, 'counter.log'), redactor);
-  const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }));
-  if (settings.read().registerId === '') settings.change({ registerId: randomUUID() });
-  const keychain = openKeychain();
-  const connections = openConnections();
-  const timers: Timers = {
-    after(ms, then) {
-      const timer = setTimeout(then, ms);
-      return () => clearTimeout(timer);
-    },
-  };
-  const monotonicMs = () => performance.now();
-  const utcNow = () => new Date().toISOString();
+  const ground = openGround(dataFolder);
+  const { redactor, log, settings, keychain, connections, timers, monotonicMs, utcNow, rememberJournal, tokenSourceOf, tryCredentials } = ground;
 
   let reachability: Reachability | null = null;
   const sendRequest = tellAnswers(connections.send, (answered) => reachability?.noted(answered));
@@ -180,7 +164,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   onSecondCopy(() => shownTill.comeToFront());
   onAway(access.lock);
   onWoke(till.woke);
-  auditFile = openAuditLog();
+  auditFile = ground.openAuditLog();
   audit.note(COUNTER, 'counter-started', { version });
   log.info('counter.started', { version, training: settings.read().account === null });
 
@@ -218,29 +202,6 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
 
   function pushSnapshot(): void {
     tillWindow?.push(snapshot());
-  }
-
-  function openAuditLog(): AuditFile | null {
-    const opened = openAuditFile({
-      file: join(dataFolder, 'audit.db'),
-      utcNow,
-      utcOffsetInMinutes: () => -new Date().getTimezoneOffset(),
-      mustExist: settings.read().journals.includes('audit'),
-      timers,
-      onHealth: (health) => log.error(`audit.${health.kind}`, { health: JSON.stringify(health) }),
-      onTrouble: ({ detail }) => log.error('audit.trouble', { detail }),
-    });
-    if (opened.kind === 'failed') {
-      log.error('audit.unusable', { detail: opened.failure.detail });
-      return null;
-    }
-    rememberJournal('audit');
-    return opened.value;
-  }
-
-  function rememberJournal(name: Mode | 'audit'): void {
-    const { journals } = settings.read();
-    if (!journals.includes(name)) settings.change({ journals: [...journals, name] });
   }
 
   /** After the effect, and not on its way: the journal holds the sale already. */
@@ -335,15 +296,29 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
     reachability = opened.reachability;
     return opened.account;
   }
+}
 
-  function tokenSourceOf(credentials: Credentials, send: SendRequest): AccessTokenSource {
-    if (credentials.kind === 'client') return clientCredentialsSource(JUSTIFI_API, credentials, send);
-    return tokenBrokerSource({ ...credentials, registerId: settings.read().registerId }, { sendRequest: send, utcNow, newNonce: randomUUID });
+/** `counter --provision`: an administrator connects the register, with what comes on standard input and without a window. */
+async function provisionCounter({ isFirst, dataFolder, arguments: given, exitSaying }: Desktop): Promise<void> {
+  if (given.at(-1) !== PROVISION) return exitSaying(1, 'Nothing may follow --provision: what stands on a command line can be read by everybody. Give it on standard input.');
+  if (!isFirst) return exitSaying(1, 'Counter is running. Close it, then provision.');
+  const { redactor, log, settings, keychain, tryCredentials, openAuditLog } = openGround(dataFolder);
+  const auditFile = openAuditLog();
+  const audit = openAudit({
+    store: () => auditFile,
+    registerName: () => settings.read().registerName,
+    saveFile: async () => failed({ kind: 'cancelled' }),
+    onUnwritable: (action) => log.error('audit.unwritable', { action }),
+  });
+  const input = await readStandardInput(LONGEST_PROVISION_ORDER);
+  const done = await provision({ input, settings, audit, tryCredentials, saveCredentials: keychain.save, protect: redactor.protect });
+  auditFile?.close();
+  if (done.kind === 'failed') {
+    log.error('provision.failed', { ...done.failure });
+    const code = 'code' in done.failure ? `, ${done.failure.code}` : '';
+    return exitSaying(1, `Counter was not connected (${done.failure.kind}${code}). Nothing was changed.`);
   }
-
-  /** JustiFi, with credentials that are not in use yet: nothing of it counts as the register's own line. */
-  function tryCredentials(credentials: Credentials): JustifiTrial {
-    const keyMode = credentials.kind === 'client' ? modeOfClientId(credentials.clientId) : null;
-    return openTrial({ ...apiParts, sendRequest: connections.send, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials, connections.send) }, keyMode);
-  }
+  const { name, subAccountId, mode } = done.value;
+  log.info('provision.done', { subAccountId, mode });
+  return exitSaying(0, `Counter is connected to ${name} (${subAccountId}), ${mode}.`);
 }

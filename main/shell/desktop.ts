@@ -4,9 +4,14 @@ import { Menu, app, dialog, nativeTheme, powerMonitor, protocol } from 'electron
 /** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
 export const TILL_SCHEME = 'app';
 
+/** The one argument that Counter knows. */
+export const PROVISION = '--provision';
+
 export type Desktop = {
   /** False for a second copy of the app, which has already asked the first to come to the front. */
   readonly isFirst: boolean;
+  /** The command line, without the program. */
+  readonly arguments: readonly string[];
   readonly dataFolder: string;
   readonly version: string;
   ready(): Promise<void>;
@@ -19,6 +24,8 @@ export type Desktop = {
   /** Light or dark for every window, JustiFi's fields in them too. */
   showTheme(theme: Theme): void;
   quit(): void;
+  /** Ends a run without a window, with a line on the terminal and this exit code. */
+  exitSaying(code: 0 | 1, sentence: string): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
 };
@@ -30,9 +37,11 @@ export function prepareDesktop(): Desktop {
   // Without a menu there is no Reload, no Zoom and no DevTools at the counter; and Electron starts faster.
   Menu.setApplicationMenu(null);
   const isFirst = app.requestSingleInstanceLock();
-  if (!isFirst) app.quit();
+  const given = process.argv.slice(1);
+  if (!isFirst && !given.includes(PROVISION)) app.quit();
   return {
     isFirst,
+    arguments: given,
     dataFolder: app.getPath('userData'),
     version: app.getVersion(),
     ready: () => app.whenReady(),
@@ -48,6 +57,9 @@ export function prepareDesktop(): Desktop {
       nativeTheme.themeSource = theme === 'auto' ? 'system' : theme;
     },
     quit: () => app.quit(),
+    exitSaying(code, sentence) {
+      (code === 0 ? process.stdout : process.stderr).write(`${sentence}\n`, () => app.exit(code));
+    },
     stopWith(sentence) {
       dialog.showErrorBox('Counter cannot start', sentence);
       app.exit(1);
