@@ -9,6 +9,7 @@ import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import { type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
+import type { CopyChanges, CopyProblem } from './settings-copy.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
 
 /**
@@ -67,6 +68,12 @@ export const channels = {
       /** What can be set for the sales of this register, as it is now. */
       readSettings: call<RegisterSettings, never>()(z.undefined()),
       changeSettings: call<null, SettingsProblem>()(z.strictObject(registerSettings.shape)),
+      /** The settings of this register as a file where the manager wants it: no secret, no PIN, no account. */
+      exportSettings: call<null, CopyProblem>()(z.undefined()),
+      /** Reads such a file, and says what it would change. Nothing is changed yet. */
+      readSettingsCopy: call<CopyChanges, CopyProblem>()(z.undefined()),
+      /** Takes over what was read. `keepName`: the register keeps its own name. */
+      applySettingsCopy: call<null, SettingsProblem | CopyProblem>()(z.strictObject({ keepName: z.boolean() })),
       /** Language, colours, sounds: at once, also while a payment is under way. */
       changeLook: call<null, LookProblem>()(z.strictObject(look.shape)),
       /** A new cashier, or another name or PIN for one: null leaves the PIN as it is. */

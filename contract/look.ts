@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LockedSetting } from './policy.ts';
 
 export const LANGUAGES = ['en', 'es', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -18,4 +19,4 @@ export const look = z.object({
 export type Look = Readonly<z.infer<typeof look>>;
 export type Theme = Look['theme'];
 
-export type LookProblem = { readonly kind: 'audit-unwritable' | 'settings-unwritable' };
+export type LookProblem = LockedSetting | { readonly kind: 'audit-unwritable' | 'settings-unwritable' };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rights } from './cashier.ts';
 import { type DescriptionProblem, checkDescription } from './description.ts';
 import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from './money.ts';
+import type { LockedSetting } from './policy.ts';
 import { type Result, failed, ok } from './result.ts';
 
 const amount = z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS);
@@ -31,6 +32,7 @@ export type SettingsProblem =
   | { readonly kind: 'limits-crossed' }
   | { readonly kind: 'register-name-empty' }
   | { readonly kind: 'preset-invalid'; readonly preset: string; readonly why: DescriptionProblem['kind'] }
+  | LockedSetting
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'audit-unwritable' }
   | { readonly kind: 'settings-unwritable' };

@@ -2,6 +2,7 @@ import type { CashiersView } from './cashier.ts';
 import type { Credentials } from './credentials.ts';
 import type { Look } from './look.ts';
 import type { Currency } from './money.ts';
+import type { PolicyView } from './policy.ts';
 import type { ChargeProblem } from './problem.ts';
 
 /** Training never leaves this PC; test and live are told apart by JustiFi. */
@@ -93,6 +94,7 @@ export type TillSnapshot = {
   readonly latePayments: readonly LatePayment[];
   readonly journalNotice: JournalNotice | null;
   readonly manager: ManagerView;
+  readonly policy: PolicyView;
   readonly cashiers: CashiersView;
   readonly look: Look;
 };

@@ -23,6 +23,7 @@ import { managerCalls } from './manager/manager-calls.ts';
 import { provision } from './manager/provision.ts';
 import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
+import { settingsCopy } from './manager/settings-copy.ts';
 import { tillCalls } from './manager/till-calls.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Sale, SaleEvent } from './sale/sale.ts';
@@ -30,12 +31,14 @@ import { type TillAccount, createTill } from './sale/till.ts';
 import { openCheckoutWindows } from './shell/checkout-window.ts';
 import { type Desktop, PROVISION, prepareDesktop } from './shell/desktop.ts';
 import { openIpcRouter } from './shell/ipc-router.ts';
+import { openFile } from './shell/open-file.ts';
 import { saveFile } from './shell/save-file.ts';
 import { readStandardInput } from './shell/standard-input.ts';
 import { type TillWindow, openTillWindow } from './shell/till-window.ts';
 import { denyByDefault } from './shell/window-security.ts';
 import type { AuditFile } from './storage/audit-file.ts';
 import { openPinFile } from './storage/pin-file.ts';
+import { LONGEST_POLICY, parsePolicy } from './storage/policy-file.ts';
 import { trainingCredentials } from './training/access-token.ts';
 import { createTrainingJustifi } from './training/justifi.ts';
 import { startTrainingServer } from './training/server.ts';
@@ -51,8 +54,8 @@ if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop);
 else if (desktop.isFirst) void openCounter(desktop);
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
-async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop): Promise<void> {
-  const ground = openGround(dataFolder);
+async function openCounter({ dataFolder, policyFile, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop): Promise<void> {
+  const ground = openGround({ dataFolder, policyFile });
   const { redactor, log, settings, keychain, connections, timers, monotonicMs, utcNow, rememberJournal, tokenSourceOf, tryCredentials } = ground;
 
   let reachability: Reachability | null = null;
@@ -72,7 +75,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   const audit = openAudit({
     store: () => auditFile,
     registerName: () => settings.read().registerName,
-    saveFile: async (name, text) => (tillWindow === null ? failed({ kind: 'cancelled' }) : saveFile(tillWindow.window, name, text)),
+    saveFile: saveChosen,
     onUnwritable: (action) => log.error('audit.unwritable', { action }),
   });
   const hasAccount = () => settings.read().account !== null;
@@ -143,6 +146,18 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
       {
         ...managerCalls({ till, access, audit, cashiers, settings, reopen: openAccount, showTheme, onChange: pushSnapshot }),
         ...accountSide,
+        ...settingsCopy({
+          till,
+          audit,
+          settings,
+          saveFile: saveChosen,
+          openFile: async () => (tillWindow === null ? failed({ kind: 'cancelled' }) : openFile(tillWindow.window, 'json', LONGEST_POLICY)),
+          parse: parsePolicy,
+          async reopen() {
+            showTheme(settings.read().look.theme);
+            await openAccount();
+          },
+        }),
       },
       {
         mayManage: access.mayManage,
@@ -166,6 +181,7 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   onWoke(till.woke);
   auditFile = ground.openAuditLog();
   audit.note(COUNTER, 'counter-started', { version });
+  if (ground.policy.trouble !== null) audit.note(COUNTER, 'policy-invalid', { where: ground.policy.trouble });
   log.info('counter.started', { version, training: settings.read().account === null });
 
   const local = await serveLocalOrigin({ folder: join(folders.rendererFolder, 'checkout'), policy: () => checkoutPolicy(origins), log: log.warn });
@@ -194,10 +210,14 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
   });
   await openAccount();
 
+  async function saveChosen(name: string, text: string): ReturnType<typeof saveFile> {
+    return tillWindow === null ? failed({ kind: 'cancelled' }) : saveFile(tillWindow.window, name, text);
+  }
+
   function snapshot(): TillSnapshot {
     const { isSetUp, look } = settings.read();
     const isFirstRun = !isSetUp && !hasAccount() && pins.read().managerPin === null;
-    return { ...till.snapshot(), isFirstRun, manager: access.view(), cashiers: cashiers.view(), look };
+    return { ...till.snapshot(), policy: ground.policy, isFirstRun, manager: access.view(), cashiers: cashiers.view(), look };
   }
 
   function pushSnapshot(): void {
@@ -299,10 +319,10 @@ async function openCounter({ dataFolder, version, ready, onSecondCopy, onAway, o
 }
 
 /** `counter --provision`: an administrator connects the register, with what comes on standard input and without a window. */
-async function provisionCounter({ isFirst, dataFolder, arguments: given, exitSaying }: Desktop): Promise<void> {
+async function provisionCounter({ isFirst, dataFolder, policyFile, arguments: given, exitSaying }: Desktop): Promise<void> {
   if (given.at(-1) !== PROVISION) return exitSaying(1, 'Nothing may follow --provision: what stands on a command line can be read by everybody. Give it on standard input.');
   if (!isFirst) return exitSaying(1, 'Counter is running. Close it, then provision.');
-  const { redactor, log, settings, keychain, tryCredentials, openAuditLog } = openGround(dataFolder);
+  const { redactor, log, settings, keychain, tryCredentials, openAuditLog } = openGround({ dataFolder, policyFile });
   const auditFile = openAuditLog();
   const audit = openAudit({
     store: () => auditFile,

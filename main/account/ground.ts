@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credentials } from '../../contract/credentials.ts';
+import type { PolicyView } from '../../contract/policy.ts';
 import type { Mode } from '../../contract/till-snapshot.ts';
 import type { AccessTokenSource } from '../justifi/access-token.ts';
 import { JUSTIFI_API, openTrial } from '../justifi/account.ts';
@@ -14,6 +15,7 @@ import { type Redactor, createRedactor } from '../log/redact.ts';
 import type { Timers } from '../sale/timers.ts';
 import { type AuditFile, openAuditFile } from '../storage/audit-file.ts';
 import { type Keychain, openKeychain } from '../storage/keychain.ts';
+import { readPolicy } from '../storage/policy-file.ts';
 import { type SettingsFile, openSettings } from '../storage/settings.ts';
 
 /** What every run of Counter stands on, with a window or without. */
@@ -21,6 +23,7 @@ export type Ground = {
   readonly redactor: Redactor;
   readonly log: Log;
   readonly settings: SettingsFile;
+  readonly policy: PolicyView;
   readonly keychain: Keychain;
   readonly connections: ReturnType<typeof openConnections>;
   readonly timers: Timers;
@@ -35,11 +38,13 @@ export type Ground = {
   tryCredentials(credentials: Credentials): ReturnType<typeof openTrial>;
 };
 
-export function openGround(dataFolder: string): Ground {
+export function openGround({ dataFolder, policyFile }: { readonly dataFolder: string; readonly policyFile: string }): Ground {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
-  const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }));
+  const inForce = readPolicy(policyFile, join(dataFolder, 'policy-in-force.json'));
+  if (inForce.trouble !== null) log.error('policy.invalid', { where: inForce.trouble });
+  const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }), inForce.policy);
   if (settings.read().registerId === '') settings.change({ registerId: randomUUID() });
   const connections = openConnections();
   const timers: Timers = {
@@ -65,6 +70,7 @@ export function openGround(dataFolder: string): Ground {
     redactor,
     log,
     settings,
+    policy: { locked: inForce.policy.locked, trouble: inForce.trouble },
     keychain: openKeychain(),
     connections,
     timers,

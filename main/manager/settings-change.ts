@@ -1,3 +1,4 @@
+import type { LockedSetting } from '../../contract/policy.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { type Audit, COUNTER, MANAGER } from './audit.ts';
 
@@ -14,17 +15,21 @@ export function changesBetween(before: unknown, after: unknown, name = ''): read
 }
 
 export type SettingsStore<Settings> = {
+  /** By name; the company's. */
+  readonly locked: readonly string[];
   read(): Settings;
-  change(change: Partial<Settings>): Result<null, unknown>;
+  change(change: Partial<Settings>): Result<null, { readonly kind: 'settings-unwritable' } | LockedSetting>;
 };
 
 /** Changes settings as a manager does: what is not in the audit log first does not happen. */
 export function changeSettings<Settings>(
   { settings, audit }: { readonly settings: SettingsStore<Settings>; readonly audit: Pick<Audit, 'note'> },
   change: Partial<Settings>,
-): Result<null, { readonly kind: 'audit-unwritable' | 'settings-unwritable' }> {
+): Result<null, { readonly kind: 'audit-unwritable' | 'settings-unwritable' } | LockedSetting> {
   const before = settings.read();
   const changes = changesBetween(before, { ...before, ...change });
+  const held = changes.find(({ setting }) => settings.locked.includes(setting));
+  if (held !== undefined) return failed({ kind: 'setting-locked', setting: held.setting });
   for (const each of changes) {
     const noted = audit.note(MANAGER, 'setting-changed', each);
     if (noted.kind === 'failed') return noted;

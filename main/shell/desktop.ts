@@ -7,12 +7,18 @@ export const TILL_SCHEME = 'app';
 /** The one argument that Counter knows. */
 export const PROVISION = '--provision';
 
+/** SECURITY: fixed; not from the environment, which belongs to whoever starts the app. */
+const POLICY_FILE = '/etc/counter/policy.json';
+const POLICY_FILES: Partial<Record<NodeJS.Platform, string>> = { win32: 'C:\\ProgramData\\Counter\\policy.json', darwin: '/Library/Application Support/Counter/policy.json' };
+
 export type Desktop = {
   /** False for a second copy of the app, which has already asked the first to come to the front. */
   readonly isFirst: boolean;
   /** The command line, without the program. */
   readonly arguments: readonly string[];
   readonly dataFolder: string;
+  /** Where an administrator puts the company's policy: a place that only administrators may write to (docs/operator.md). */
+  readonly policyFile: string;
   readonly version: string;
   ready(): Promise<void>;
   onSecondCopy(show: () => void): void;
@@ -43,6 +49,7 @@ export function prepareDesktop(): Desktop {
     isFirst,
     arguments: given,
     dataFolder: app.getPath('userData'),
+    policyFile: POLICY_FILES[process.platform] ?? POLICY_FILE,
     version: app.getVersion(),
     ready: () => app.whenReady(),
     onSecondCopy: (show) => app.on('second-instance', show),

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LONGEST_CASHIER_NAME, MOST_CASHIERS } from '../../contract/cashier.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import { setAside, writeWhole } from './whole-file.ts';
+import type { Result } from '../../contract/result.ts';
+import { type Unwritable, openKeptFile } from './kept-file.ts';
 
 const storedPin = z.strictObject({
   // Bounds, so that a file from elsewhere cannot make Counter work for minutes, nor for nothing.
@@ -26,7 +25,7 @@ export type Pins = z.infer<typeof pinsSchema>;
 export type PinFile = {
   read(): Pins;
   /** Durable when it returns ok. */
-  change(change: { readonly [Part in keyof Pins]?: Pins[Part] | undefined }): Result<null, { readonly kind: 'settings-unwritable'; readonly detail: string }>;
+  change(change: { readonly [Part in keyof Pins]?: Pins[Part] | undefined }): Result<null, Unwritable>;
 };
 
 /**
@@ -34,34 +33,6 @@ export type PinFile = {
  * is connected, for everybody. A damaged file is told to `onDamaged` and set aside.
  */
 export function openPinFile(file: string, onDamaged: (detail: string) => void): PinFile {
-  let current = load(file, onDamaged);
-  return {
-    read: () => current,
-    change(change) {
-      const next = pinsSchema.parse({ ...current, ...change });
-      try {
-        writeWhole(file, `${JSON.stringify(next, null, 2)}\n`);
-      } catch (error) {
-        return failed({ kind: 'settings-unwritable', detail: error instanceof Error ? error.message : 'unknown' });
-      }
-      current = next;
-      return ok(null);
-    },
-  };
-}
-
-function load(file: string, onDamaged: (detail: string) => void): Pins {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return pinsSchema.parse({});
-  }
-  try {
-    return pinsSchema.parse(JSON.parse(text));
-  } catch (error) {
-    onDamaged(error instanceof Error ? error.name : 'unknown');
-    setAside(file);
-    return pinsSchema.parse({});
-  }
+  const kept = openKeptFile(file, pinsSchema, onDamaged);
+  return { read: kept.read, change: (change) => kept.write(pinsSchema.parse({ ...kept.read(), ...change })) };
 }

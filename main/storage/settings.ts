@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { look } from '../../contract/look.ts';
 import { CURRENCIES } from '../../contract/money.ts';
+import { type LockedSetting, NO_POLICY, type Policy, type SettingsByName, byName, fromNames, underPolicy } from '../../contract/policy.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import { setAside, writeWhole } from './whole-file.ts';
+import { type Result, failed } from '../../contract/result.ts';
+import { type Unwritable, openKeptFile } from './kept-file.ts';
 
 /** What this register remembers that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
 const settingsSchema = z.object({
@@ -31,41 +31,42 @@ const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** The file holds only what was set on this register: defaults and the company's presets may change under it. */
+const ownSettings = z.record(z.string(), z.unknown()).refine((own) => settingsSchema.safeParse(own).success);
+
 export type SettingsFile = {
+  /** What the policy locks, by name. */
+  readonly locked: readonly string[];
+  /** What counts: the company's policy is in it. */
   read(): Settings;
-  change(change: Partial<Settings>): Result<null, { readonly kind: 'settings-unwritable'; readonly detail: string }>;
+  /** Durable when it returns ok. What the policy locks is refused, and then nothing is changed. */
+  change(change: Partial<Settings>): Result<null, Unwritable | LockedSetting>;
 };
 
-/** Opens the settings. A damaged file is told to `onDamaged`, set aside, and replaced by defaults. */
-export function openSettings(file: string, onDamaged: (detail: string) => void): SettingsFile {
-  let current = load(file, onDamaged);
+/** Opens the settings. A damaged file is told to `onDamaged` (kept-file.ts). */
+export function openSettings(file: string, onDamaged: (detail: string) => void, policy: Policy = NO_POLICY): SettingsFile {
+  const kept = openKeptFile(file, ownSettings, onDamaged);
+  const whole = (own: SettingsByName) => settingsSchema.parse(fromNames(underPolicy(own, policy)));
+  let current = whole(byName(kept.read()));
   return {
+    locked: policy.locked,
     read: () => current,
     change(change) {
-      const next = settingsSchema.parse({ ...current, ...change });
-      try {
-        writeWhole(file, `${JSON.stringify(next, null, 2)}\n`);
-      } catch (error) {
-        return failed({ kind: 'settings-unwritable', detail: error instanceof Error ? error.message : 'unknown' });
+      const own = new Map(byName(kept.read()));
+      const before = byName(current);
+      for (const [setting, value] of byName(change)) {
+        // What stays as it counts today stays whoever's it is: saving a screen does not make the company's presets the register's own.
+        if (isSame(value, before.get(setting))) continue;
+        if (policy.locked.includes(setting)) return failed({ kind: 'setting-locked', setting });
+        own.set(setting, value);
       }
-      current = next;
-      return ok(null);
+      const written = kept.write(fromNames(own));
+      if (written.kind === 'ok') current = whole(own);
+      return written;
     },
   };
 }
 
-function load(file: string, onDamaged: (detail: string) => void): Settings {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return settingsSchema.parse({});
-  }
-  try {
-    return settingsSchema.parse(JSON.parse(text));
-  } catch (error) {
-    onDamaged(error instanceof Error ? error.name : 'unknown');
-    setAside(file);
-    return settingsSchema.parse({});
-  }
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -117,6 +117,7 @@ function RightsTable({ bridge }: Pick<Props, 'bridge'>) {
       {GUARDED_ACTIONS.map((action) => (
         <Choice
           key={action}
+          setting={`rights.${action}`}
           label={words.actions[action]}
           value={settings.rights[action]}
           options={[

@@ -1,21 +1,26 @@
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
 import { Sign } from '../../skin/Sign.tsx';
+import { useLocked } from './use-locked.ts';
 
 type Props = {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, name: string])[];
   readonly onChange: (value: string) => void;
+  /** By its name, where the company may have set it. */
+  readonly setting?: string;
 };
 
 /** One of a few: a button that opens a list. */
-export function Choice({ label, value, options, onChange }: Props) {
+export function Choice({ label, value, options, onChange, setting }: Props) {
+  const locked = useLocked(setting);
   return (
-    <Select className="choice" selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
+    <Select className="choice" isDisabled={locked !== null} selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
       <Label>{label}</Label>
       <Button>
         <SelectValue /> <Sign kind="opens" />
       </Button>
+      {locked !== null && <Text slot="description">{locked}</Text>}
       <Popover className="choice-list">
         <ListBox>
           {options.map(([id, name]) => (

@@ -9,6 +9,7 @@ import { Sign } from '../../skin/Sign.tsx';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
+import { useLocked } from './use-locked.ts';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'> };
 
@@ -33,6 +34,8 @@ export function Limits({ bridge }: Props) {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
   const [saved, setSaved] = useState(false);
+  const bankAccountsLocked = useLocked('form.bankAccounts');
+  const presetsLocked = useLocked('descriptionPresets');
 
   useEffect(() => {
     void bridge.readSettings().then((answer) => {
@@ -62,21 +65,23 @@ export function Limits({ bridge }: Props) {
     <section>
       <h2>{words.title}</h2>
       <Form className="limits" onSubmit={(event) => void save(event)} validationBehavior="aria">
-        <Line label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />
+        <Line setting="registerName" label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />
         <div className="limits-pair">
-          <Line label={words.smallest} value={typed.smallest} onChange={(smallest) => change({ smallest })} />
-          <Line label={words.largest} value={typed.largest} onChange={(largest) => change({ largest })} />
+          <Line setting="limits.smallestInCents" label={words.smallest} value={typed.smallest} onChange={(smallest) => change({ smallest })} />
+          <Line setting="limits.largestInCents" label={words.largest} value={typed.largest} onChange={(largest) => change({ largest })} />
         </div>
         <div className="limits-pair">
-          <Line label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
-          <Line label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
+          <Line setting="limits.confirmAboveInCents" label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
+          <Line setting="limits.sameAgainWithinMinutes" label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
         </div>
-        <Checkbox className="check" isSelected={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })}>
+        <Checkbox className="check" isDisabled={bankAccountsLocked !== null} isSelected={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })}>
           <span className="check-box">
             <Sign kind="tick" />
           </span> {words.bankAccounts}
         </Checkbox>
+        {bankAccountsLocked !== null && <p>{bankAccountsLocked}</p>}
         <Choice
+          setting="form.billing"
           label={words.billing}
           value={typed.billing}
           options={[
@@ -85,9 +90,10 @@ export function Limits({ bridge }: Props) {
           ]}
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
-        <TextField className="field" value={typed.presets} onChange={(presets) => change({ presets })}>
+        <TextField className="field" isDisabled={presetsLocked !== null} value={typed.presets} onChange={(presets) => change({ presets })}>
           <Label>{words.presets}</Label>
           <TextArea rows={5} />
+          {presetsLocked !== null && <Text slot="description">{presetsLocked}</Text>}
         </TextField>
         <p className="problem" role="alert">
           {problem !== null && say(words.problem, problem)}
@@ -103,12 +109,14 @@ export function Limits({ bridge }: Props) {
   );
 }
 
-function Line({ label, hint, value, onChange }: { readonly label: string; readonly hint?: string; readonly value: string; readonly onChange: (value: string) => void }) {
+function Line({ setting, label, hint, value, onChange }: { readonly setting: string; readonly label: string; readonly hint?: string; readonly value: string; readonly onChange: (value: string) => void }) {
+  const locked = useLocked(setting);
+  const said = locked ?? hint;
   return (
-    <TextField className="field" value={value} onChange={onChange}>
+    <TextField className="field" isDisabled={locked !== null} value={value} onChange={onChange}>
       <Label>{label}</Label>
       <Input autoComplete="off" />
-      {hint !== undefined && <Text slot="description">{hint}</Text>}
+      {said !== undefined && <Text slot="description">{said}</Text>}
     </TextField>
   );
 }

@@ -7,6 +7,7 @@ import type { LookProblems } from '../../words/en/manager.ts';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
+import { useLocked } from './use-locked.ts';
 
 type Props = { readonly look: Settings; readonly bridge: Pick<Bridge<'manager'>, 'changeLook'> };
 
@@ -25,6 +26,7 @@ export function Look({ look, bridge }: Props) {
     <section>
       <h2>{words.title}</h2>
       <Choice
+        setting="look.language"
         label={words.language}
         value={look.language}
         options={[['auto', words.languageAuto], ...NAMES]}
@@ -32,6 +34,7 @@ export function Look({ look, bridge }: Props) {
       />
       <p>{words.formStaysEnglish}</p>
       <Choice
+        setting="look.theme"
         label={words.theme}
         value={look.theme}
         options={[
@@ -42,6 +45,7 @@ export function Look({ look, bridge }: Props) {
         onChange={(theme) => void change({ theme: theme as Settings['theme'] })}
       />
       <Choice
+        setting="look.entry"
         label={words.entry}
         value={look.entry}
         options={[
@@ -50,8 +54,8 @@ export function Look({ look, bridge }: Props) {
         ]}
         onChange={(entry) => void change({ entry: entry as Settings['entry'] })}
       />
-      <Switch label={words.sounds} isOn={look.sounds} onChange={(sounds) => void change({ sounds })} />
-      <Switch label={words.customerDisplay} isOn={look.customerDisplay} onChange={(customerDisplay) => void change({ customerDisplay })} />
+      <Switch setting="look.sounds" label={words.sounds} isOn={look.sounds} onChange={(sounds) => void change({ sounds })} />
+      <Switch setting="look.customerDisplay" label={words.customerDisplay} isOn={look.customerDisplay} onChange={(customerDisplay) => void change({ customerDisplay })} />
       <p className="problem" role="alert">
         {problem !== null && say(words.problem, problem)}
       </p>
@@ -66,13 +70,14 @@ const NAMES = [
   ['fr', 'Français'],
 ] as const satisfies readonly (readonly [Settings['language'], string])[];
 
-function Switch({ label, isOn, onChange }: { readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+function Switch({ setting, label, isOn, onChange }: { readonly setting: string; readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+  const locked = useLocked(setting);
   return (
-    <Checkbox className="check" isSelected={isOn} onChange={onChange}>
+    <Checkbox className="check" isDisabled={locked !== null} isSelected={isOn} onChange={onChange}>
       <span className="check-box">
         <Sign kind="tick" />
       </span>
-      {label}
+      {label} {locked}
     </Checkbox>
   );
 }

@@ -9,6 +9,8 @@ import { Cashiers } from './Cashiers.tsx';
 import { Limits } from './Limits.tsx';
 import { Look } from './Look.tsx';
 import { OpenManager } from './OpenManager.tsx';
+import { SettingsCopy } from './SettingsCopy.tsx';
+import { LockedSettings } from './use-locked.ts';
 import { SetPin } from './SetPin.tsx';
 import { useWords } from '../use-words.ts';
 
@@ -27,7 +29,7 @@ const STILL_HERE_EVERY_MS = 15_000;
 /** The manager's side: the door, and behind it one section for each thing that can be set. */
 export function Manager({ snapshot, till, bridge, onDone }: Props) {
   const { manager, registerId } = snapshot;
-  const { shell } = useWords().manager;
+  const { shell, policy } = useWords().manager;
   const lastSaid = useRef(0);
 
   function sayStillHere(): void {
@@ -48,6 +50,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} /> },
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
     { id: 'look', name: shell.look, screen: <Look look={snapshot.look} bridge={bridge} /> },
+    { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
   ];
   return (
@@ -55,6 +58,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
       <header className="manager-bar">
         <h1>{shell.title}</h1>
         {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
+        {snapshot.policy.trouble !== null && <p className="manager-hint">{policy.trouble(snapshot.policy.trouble)}</p>}
         <Button className="quiet" onPress={onDone}>
           {shell.backToTill}
         </Button>
@@ -79,7 +83,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
         </TabList>
         {sections.map(({ id, screen }) => (
           <TabPanel key={id} id={id}>
-            {screen}
+            <LockedSettings value={snapshot.policy.locked}>{screen}</LockedSettings>
           </TabPanel>
         ))}
       </Tabs>

@@ -38,6 +38,8 @@ export function englishAudit({ number, plural }: Formats) {
     'return-refused': 'Void or refund refused',
     'wrong-amount-seen': 'Wrong amount seen, the till goes on',
     'counter-started': 'Counter started',
+    'settings-exported': 'Settings exported',
+    'policy-invalid': 'Company policy has a mistake',
     'log-exported': 'Audit log exported',
     'journal-repaired': 'Audit log repaired',
     'repair-settled': 'Repair seen by the manager',

@@ -1,6 +1,7 @@
 import type { AccessProblem } from '../../../contract/pin.ts';
 import type { LookProblem } from '../../../contract/look.ts';
 import type { NoAnswer } from '../../../contract/channels.ts';
+import type { CopyProblem } from '../../../contract/settings-copy.ts';
 import type { SettingsProblem } from '../../../contract/register-settings.ts';
 import type { JournalNotice } from '../../../contract/till-snapshot.ts';
 import type { Formats } from '../formats.ts';
@@ -9,6 +10,7 @@ import type { Sentences } from '../sentences.ts';
 export type TurnedAway = NoAnswer<'manager'>['failure'];
 export type PinProblem = AccessProblem | TurnedAway;
 export type LookProblems = LookProblem | TurnedAway;
+export type CopyProblems = CopyProblem | SettingsProblem | TurnedAway;
 export type LimitsProblem = SettingsProblem | TurnedAway | { readonly kind: 'not-an-amount' } | { readonly kind: 'minutes-invalid' };
 
 /* What a manager reads, except the audit log. */
@@ -41,6 +43,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
   };
   const limits: Sentences<LimitsProblem> = {
     'not-an-amount': `One of the amounts is not an amount. Write it like ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
+    'setting-locked': ({ setting }) => `Your company has set this (${setting}); it cannot be changed here.`,
     'minutes-invalid': 'Write the minutes as a number from 0 to 60.',
     'limits-crossed': 'The smallest amount is larger than the largest one.',
     'register-name-empty': 'Give the register a name.',
@@ -53,7 +56,24 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     refused: 'That did not work. Amounts go from 0.51 to 999,999.99, and there is room for twelve buttons.',
   };
   const look: Sentences<LookProblems> = {
-    'audit-unwritable': limits['audit-unwritable'],
+    'setting-locked': ({ setting }) => `Your company has set this (${setting}); it cannot be changed here.`,
+      'audit-unwritable': limits['audit-unwritable'],
+    'settings-unwritable': notWritten,
+    locked,
+    refused: didNotWork,
+  };
+  const copy: Sentences<CopyProblems> = {
+    'copy-cancelled': 'No file was chosen.',
+    'copy-unwritable': 'The file could not be saved there. Choose another place.',
+    'copy-unreadable': 'The file could not be read. Choose another.',
+    'copy-invalid': ({ where }) => `That is no file of Counter’s settings, or it has a mistake (${where}). Nothing was changed.`,
+    'copy-forgotten': 'Read the file once more.',
+    'limits-crossed': 'The smallest amount is larger than the largest one.',
+    'register-name-empty': 'Give the register a name.',
+    'preset-invalid': 'One of the descriptions cannot be used. Nothing was changed.',
+    'setting-locked': ({ setting }) => `Your company has set this (${setting}); it cannot be changed here.`,
+    'sale-in-progress': underWay,
+    'audit-unwritable': 'The audit log cannot be written, so nothing was changed. Check this PC’s disk.',
     'settings-unwritable': notWritten,
     locked,
     refused: didNotWork,
@@ -73,6 +93,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       limits: 'Sales and limits',
       cashiers: 'Cashiers',
       audit: 'Audit log',
+      copy: 'Copy settings',
       look: 'Screen and sound',
       diagnostics: 'Diagnostics',
       back: 'Back',
@@ -138,6 +159,23 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       billingShort: 'Postal code only',
       billingFull: 'Name and whole address',
       presets: 'Buttons under “What is it for?”, one a line',
+    },
+    copy: {
+      problem: copy,
+      title: 'Copy to another register',
+      sentence: 'The file holds names, limits, rights, descriptions and the look of this register; no key, no PIN, no cashier.',
+      export: 'Save as a file',
+      exported: 'The file is saved.',
+      import: 'Read a file',
+      changes: 'This would change:',
+      nothing: 'Nothing would change.',
+      stays: (names: string) => `Your company has set these, so they stay: ${names}.`,
+      keepName: 'Keep the name of this register',
+      apply: 'Change these settings',
+    },
+    policy: {
+      byCompany: 'Set by your company.',
+      trouble: (where: string) => `The company’s settings file has a mistake (${where}). The last good one counts. Tell whoever looks after this PC.`,
     },
     look: {
       problem: look,

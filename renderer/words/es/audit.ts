@@ -30,6 +30,8 @@ export function spanishAudit({ number, plural }: Formats): AuditWords {
       'return-refused': 'Anulación o reembolso rechazado',
       'wrong-amount-seen': 'Importe equivocado visto; la caja sigue',
       'counter-started': 'Counter se inició',
+      'settings-exported': 'Ajustes exportados',
+      'policy-invalid': 'La política de la empresa tiene un error',
       'log-exported': 'Registro de auditoría exportado',
       'journal-repaired': 'Registro de auditoría reparado',
       'repair-settled': 'El encargado vio la reparación',

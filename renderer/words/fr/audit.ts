@@ -30,6 +30,8 @@ export function frenchAudit({ number, plural }: Formats): AuditWords {
       'return-refused': 'Annulation ou remboursement refusé',
       'wrong-amount-seen': 'Montant erroné vu, la caisse continue',
       'counter-started': 'Counter a démarré',
+      'settings-exported': 'Réglages exportés',
+      'policy-invalid': 'La politique de l’entreprise a une erreur',
       'log-exported': 'Journal d’audit exporté',
       'journal-repaired': 'Journal d’audit réparé',
       'repair-settled': 'Réparation vue par le gérant',

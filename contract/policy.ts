@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { look } from './look.ts';
+import { registerSettings } from './register-settings.ts';
+
+/*
+ * What a chain's administrator presets and locks on every register, in one file per PC (docs/operator.md). A policy can only choose
+ * among what a manager could choose; it knows no setting that weakens a rule of Counter's.
+ */
+
+/** Groups of settings; everything in them can be preset and locked by itself. Whatever is no group is one setting as a whole. */
+const GROUPS = ['limits', 'form', 'rights', 'look'] as const;
+
+const presets = z.strictObject({
+  registerName: registerSettings.shape.registerName.unwrap().optional(),
+  limits: registerSettings.shape.limits.unwrap().partial().strict().optional(),
+  form: registerSettings.shape.form.unwrap().partial().strict().optional(),
+  rights: registerSettings.shape.rights.unwrap().partial().strict().optional(),
+  descriptionPresets: registerSettings.shape.descriptionPresets.unwrap().optional(),
+  look: look.partial().strict().optional(),
+});
+
+export const policy = z.strictObject({
+  version: z.literal(1),
+  /** The value where the register's manager has not set another. */
+  settings: presets.default({}),
+  /** These count whatever the manager has set, and cannot be changed: "limits.largestInCents", "registerName". Each needs its value above. */
+  locked: z.array(z.string().max(60)).max(50).default([]),
+});
+export type Policy = z.infer<typeof policy>;
+
+export const NO_POLICY: Policy = { version: 1, settings: {}, locked: [] };
+
+/** What the manager's side may know of it. */
+export type PolicyView = {
+  /** "limits.largestInCents": set by the company. */
+  readonly locked: readonly string[];
+  /** The file has a mistake, and where; the last good one counts. Null: it has none, or there is no file. */
+  readonly trouble: string | null;
+};
+
+/** The company has set it; nobody at the register can change it. */
+export type LockedSetting = { readonly kind: 'setting-locked'; readonly setting: string };
+
+/** Settings as one list: "limits.largestInCents" → 50000. */
+export type SettingsByName = ReadonlyMap<string, unknown>;
+
+export function byName(settings: Readonly<Record<string, unknown>>): SettingsByName {
+  const named = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(settings)) {
+    if (isGroup(name) && typeof value === 'object' && value !== null) for (const [part, inner] of Object.entries(value)) named.set(`${name}.${part}`, inner);
+    else if (value !== undefined) named.set(name, value);
+  }
+  return named;
+}
+
+export function fromNames(named: SettingsByName): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const [name, value] of named) {
+    const [group, part] = name.split('.');
+    if (group !== undefined && part !== undefined && isGroup(group)) settings[group] = { ...(settings[group] as Record<string, unknown> | undefined), [part]: value };
+    else settings[name] = value;
+  }
+  return settings;
+}
+
+function isGroup(name: string): boolean {
+  return GROUPS.some((group) => group === name);
+}
+
+/** What counts: the policy's presets, over them what this register's manager has set, over that what the policy locks. */
+export function underPolicy(own: SettingsByName, { settings, locked }: Policy): SettingsByName {
+  const preset = byName(settings);
+  return new Map([...preset, ...own, ...[...preset].filter(([name]) => locked.includes(name))]);
+}

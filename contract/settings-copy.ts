@@ -1,0 +1,17 @@
+/** One setting that a file would change: "limits.largestInCents", as JSON before and after. */
+export type CopyChange = { readonly setting: string; readonly old: string; readonly new: string };
+
+/** What a file of settings would change on this register. */
+export type CopyChanges = {
+  readonly changes: readonly CopyChange[];
+  /** Settings of the file that the company has locked here: they stay. */
+  readonly locked: readonly string[];
+};
+
+export type CopyProblem =
+  | { readonly kind: 'copy-cancelled' }
+  | { readonly kind: 'copy-unwritable' | 'copy-unreadable'; readonly code: string }
+  /** Where the mistake is: "settings.limits.largestInCents". */
+  | { readonly kind: 'copy-invalid'; readonly where: string }
+  /** Nothing was read, or too long ago. */
+  | { readonly kind: 'copy-forgotten' };

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { setAside, writeWhole } from './whole-file.ts';
+
+export type Unwritable = { readonly kind: 'settings-unwritable'; readonly detail: string };
+
+/** A small JSON file of one shape, read once and written as a whole. */
+export type KeptFile<Content> = {
+  read(): Content;
+  /** Durable when it returns ok. */
+  write(next: Content): Result<null, Unwritable>;
+};
+
+/**
+ * A file that is not there yet is `{}`. A damaged one is told to `onDamaged`, set aside, and replaced by its copy: a till must not
+ * forget its account because a disk lost a sector. Only where the copy is damaged too is it begun anew.
+ */
+export function openKeptFile<Content>(file: string, schema: z.ZodType<Content>, onDamaged: (detail: string) => void): KeptFile<Content> {
+  let current = load(file, schema, onDamaged);
+  return {
+    read: () => current,
+    write(next) {
+      const checked = schema.parse(next);
+      try {
+        const text = `${JSON.stringify(checked, null, 2)}\n`;
+        writeWhole(file, text);
+        writeWhole(copyOf(file), text);
+      } catch (error) {
+        return failed({ kind: 'settings-unwritable', detail: error instanceof Error ? error.message : 'unknown' });
+      }
+      current = checked;
+      return ok(null);
+    },
+  };
+}
+
+function load<Content>(file: string, schema: z.ZodType<Content>, onDamaged: (detail: string) => void): Content {
+  const read = parse(file, schema);
+  if (read.kind === 'ok') return read.value;
+  if (read.failure === 'ENOENT') return schema.parse({});
+  onDamaged(read.failure);
+  setAside(file);
+  const copy = parse(copyOf(file), schema);
+  return copy.kind === 'ok' ? copy.value : schema.parse({});
+}
+
+function parse<Content>(file: string, schema: z.ZodType<Content>): Result<Content, string> {
+  try {
+    return ok(schema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return failed(String(error.code));
+    return failed(error instanceof Error ? error.name : 'unknown');
+  }
+}
+
+function copyOf(file: string): string {
+  return `${file}.copy`;
+}

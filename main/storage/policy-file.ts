@@ -1,0 +1,73 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { NO_POLICY, type Policy, byName, policy } from '../../contract/policy.ts';
+import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { writeWhole } from './whole-file.ts';
+
+/** In bytes: far more than every setting there is. */
+export const LONGEST_POLICY = 64_000;
+
+export type PolicyInForce = { readonly policy: Policy; readonly trouble: string | null };
+
+/**
+ * Reads the administrator's policy. A file with a mistake is not applied in part: then the last good one, remembered in
+ * `remembered`, stays in force, so that breaking the file unlocks nothing. Without a file there is no policy, and none is remembered.
+ */
+export function readPolicy(file: string, remembered: string): PolicyInForce {
+  const read = load(file);
+  if (read.kind === 'ok') {
+    if (read.value === null) forget(remembered);
+    else remember(remembered, read.value);
+    return { policy: read.value ?? NO_POLICY, trouble: null };
+  }
+  const last = load(remembered);
+  return { policy: last.kind === 'ok' ? (last.value ?? NO_POLICY) : NO_POLICY, trouble: read.failure };
+}
+
+/** Null: there is no file. A failure says where the mistake is. */
+function load(file: string): Result<Policy | null, string> {
+  let text: string;
+  try {
+    const { size, mode } = statSync(file);
+    if (size > LONGEST_POLICY) return failed('too long');
+    // On Windows the folder's own permissions decide (docs/operator.md).
+    if (process.platform !== 'win32' && (mode & 0o002) !== 0) return failed('anybody may write to it');
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? ok(null) : failed('cannot be read');
+  }
+  return parsePolicy(text);
+}
+
+export function parsePolicy(text: string): Result<Policy, string> {
+  const parsed = policy.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return failed(issue === undefined || issue.path.length === 0 ? 'not a policy' : issue.path.join('.'));
+  }
+  const preset = byName(parsed.data.settings);
+  const lost = parsed.data.locked.find((name) => !preset.has(name));
+  if (lost !== undefined) return failed(`locked: ${lost} has no value`);
+  const whole = checkRegisterSettings(registerSettings.parse(parsed.data.settings));
+  return whole.kind === 'ok' ? ok(parsed.data) : failed(whole.failure.kind);
+}
+
+function remember(file: string, good: Policy): void {
+  try {
+    writeWhole(file, JSON.stringify(good));
+  } catch {
+    // A disk that is full costs only what a later mistake in the file would be mended by.
+  }
+}
+
+function forget(file: string): void {
+  rmSync(file, { force: true });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { Button, Checkbox } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { CopyChanges } from '../../../contract/settings-copy.ts';
+import { Sign } from '../../skin/Sign.tsx';
+import type { CopyProblems } from '../../words/en/manager.ts';
+import { say } from '../../words/sentences.ts';
+import { useWords } from '../use-words.ts';
+
+type Props = { readonly bridge: Pick<Bridge<'manager'>, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'> };
+
+/** Clones a register: what is set here into a file, and what a file says onto this register, seen before it counts. */
+export function SettingsCopy({ bridge }: Props) {
+  const { copy: words, shell } = useWords().manager;
+  const [found, setFound] = useState<CopyChanges | null>(null);
+  const [keepName, setKeepName] = useState(true);
+  const [problem, setProblem] = useState<CopyProblems | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+
+  async function finish(answer: ReturnType<typeof bridge.exportSettings> | ReturnType<typeof bridge.applySettingsCopy>, sentence: string): Promise<void> {
+    setDone(null);
+    const result = await answer;
+    setProblem(result.kind === 'failed' && result.failure.kind !== 'copy-cancelled' ? result.failure : null);
+    if (result.kind === 'ok') {
+      setFound(null);
+      setDone(sentence);
+    }
+  }
+
+  async function open(): Promise<void> {
+    setDone(null);
+    setFound(null);
+    const answer = await bridge.readSettingsCopy();
+    setProblem(answer.kind === 'failed' && answer.failure.kind !== 'copy-cancelled' ? answer.failure : null);
+    if (answer.kind === 'ok') setFound(answer.value);
+  }
+
+  const changes = found?.changes.filter(({ setting }) => !(keepName && setting === 'registerName')) ?? [];
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <p>{words.sentence}</p>
+      <div className="next">
+        <Button onPress={() => void finish(bridge.exportSettings(), words.exported)}>{words.export}</Button>
+        <Button onPress={() => void open()}>{words.import}</Button>
+      </div>
+      {found !== null && (
+        <>
+          <p>{changes.length === 0 ? words.nothing : words.changes}</p>
+          <ul className="copy-changes">
+            {changes.map(({ setting, old, new: next }) => (
+              <li key={setting}>
+                <b>{setting}</b> {old} → {next}
+              </li>
+            ))}
+          </ul>
+          {found.locked.length > 0 && <p>{words.stays(found.locked.join(', '))}</p>}
+          <Checkbox className="check" isSelected={keepName} onChange={setKeepName}>
+            <span className="check-box">
+              <Sign kind="tick" />
+            </span>
+            {words.keepName}
+          </Checkbox>
+          <div className="next">
+            <Button className="charge" isDisabled={changes.length === 0} onPress={() => void finish(bridge.applySettingsCopy({ keepName }), shell.saved)}>
+              {words.apply}
+            </Button>
+          </div>
+        </>
+      )}
+      <p className="problem" role="alert">
+        {problem !== null && say(words.problem, problem)}
+      </p>
+      <p role="status">{done}</p>
+    </section>
+  );
+}
