@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
@@ -18,4 +18,31 @@ export async function collectSnapshots(till: Page): Promise<() => Promise<readon
 export function filesUnder(folder: string): readonly { readonly name: string; readonly text: string }[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return files.map(({ name, parentPath }) => ({ name, text: readFileSync(join(parentPath, name), 'utf8') }));
+}
+
+/** The page's own document as it stands: markup, shadow roots, what is typed, and what it has stored. Frames are not in it. */
+export function wholeDocument(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const read = (root: ParentNode): string[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        element instanceof HTMLInputElement ? element.value : '',
+        ...(element.shadowRoot === null ? [] : [element.shadowRoot.innerHTML, ...read(element.shadowRoot)]),
+      ]);
+    return [document.documentElement.outerHTML, ...read(document), JSON.stringify([localStorage, sessionStorage]), document.cookie, window.name, location.href].join('\n');
+  });
+}
+
+/** What anybody on the PC can see of the app's processes: their arguments and their environment. */
+export function processesUnder(pid: number): { readonly name: string; readonly text: string }[] {
+  const read = (id: number, file: string) => {
+    try {
+      return readFileSync(`/proc/${id}/${file}`, 'utf8');
+    } catch {
+      // A helper process that has just ended.
+      return '';
+    }
+  };
+  const children = (existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : []).flatMap((thread) => read(pid, `task/${thread}/children`).match(/\d+/gu) ?? []).map(Number);
+  const own = { name: `process ${pid}`, text: `${read(pid, 'cmdline')}\n${read(pid, 'environ')}` };
+  return [own, ...children.flatMap(processesUnder)];
 }

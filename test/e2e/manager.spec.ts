@@ -169,6 +169,7 @@ test('S-26: ten thousand guesses by IPC are stopped by the lock-out; no call of 
   const inputs: Readonly<Partial<Record<string, unknown>>> = {
     setPin: { currentPin: null, pin: '905172' },
     findSubAccounts: null,
+    applySettingsCopy: { keepName: true },
     connect: { subAccountId: SHOP.subAccountId },
     readAudit: { filter: { group: null, who: null, day: null }, before: null },
     exportAudit: { filter: { group: null, who: null, day: null } },

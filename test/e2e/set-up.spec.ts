@@ -24,7 +24,7 @@ function connectLines(app: TillApp): string[] {
 
 function savedAccount({ userData }: ConnectedShop): unknown {
   const file = join(userData, 'settings.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).account : null;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).account ?? null) : null;
 }
 
 test('a first run is training; the right credentials make it a till that charges at JustiFi, after a restart too, until it is disconnected', async ({ shop }) => {
