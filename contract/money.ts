@@ -39,21 +39,6 @@ export function formatMoney(money: Money, locale: string): string {
   return format.format(exact as Intl.StringNumericLiteral);
 }
 
-/** A digit shifts in from the right: 3 5 7 5 is 35.75. A digit that would pass the largest amount is ignored. */
-export function pressDigits(amountInCents: number, digits: string): number {
-  let next = amountInCents;
-  for (const digit of digits) {
-    const grown = next * 10 + Number(digit);
-    if (grown > LARGEST_AMOUNT_IN_CENTS) return next;
-    next = grown;
-  }
-  return next;
-}
-
-export function pressBackspace(amountInCents: number): number {
-  return Math.trunc(amountInCents / 10);
-}
-
 /**
  * Reads an amount somebody pasted, by the separators of `locale`: "1,234.56" in en, "1 234,56 $" in fr-CA.
  * Strict on purpose: anything doubtful is refused, because a guess would be charged.

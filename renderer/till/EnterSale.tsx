@@ -1,10 +1,14 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
-import { LARGEST_AMOUNT_IN_CENTS, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import { findCardNumbers } from '../../contract/card-number.ts';
+import { LARGEST_AMOUNT_IN_CENTS, parseAmount } from '../../contract/money.ts';
 import { CHARGE_DOUBTS, type ChargeDoubt, type ChargeProblem } from '../../contract/problem.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import { type AmountEntry, EMPTY_ENTRY, type EntryMode, add, backspace, keptEntry, press, totalInCents, typedInCents } from './amount-entry.ts';
 import { Keypad } from './Keypad.tsx';
+import type { Scanner } from './scanner.ts';
+import { useArrival } from './use-arrival.ts';
 import type { TypeAhead } from './type-ahead.ts';
 import { isOnButton, isTyping, useShortcuts } from './use-shortcuts.ts';
 import { codeOf, say } from '../words/sentences.ts';
@@ -16,33 +20,45 @@ type Props = {
   readonly presets: readonly string[];
   readonly bridge: Pick<Bridge<'till'>, 'edit' | 'charge' | 'inputRefused'>;
   readonly typeAhead: TypeAhead;
+  readonly scanner: Scanner;
+  readonly mode: EntryMode;
 };
 
 /** What was typed or pasted just now and is not in the amount. Main hears only that it happened. */
 type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
 
+/** How far back a scan is undone: the keys that came before it was known to be one. */
+const REMEMBERED_KEYS = 20;
+/** Of the tape; older ones are in the total. */
+const SHOWN_LINES = 3;
+
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
-export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props) {
+export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner, mode }: Props) {
   const { till, format } = useWords();
   const { money } = format;
-  const [amountInCents, setAmount] = useState(() => pressDigits(sale.amountInCents, typeAhead.take()));
+  const [entry, setEntry] = useState<AmountEntry>(() => typedAhead(keptEntry(sale.amountInCents, mode), typeAhead.take(), mode));
   const [description, setDescription] = useState(sale.description);
-  // An amount that came back from a sale that was left: the next digit begins a new one, as on a calculator.
-  const [isKept, setKept] = useState(sale.amountInCents > 0);
   const [refused, setRefused] = useState<RefusedInput | null>(null);
+  const [scanned, setScanned] = useState<'barcode' | 'barcodeTaken' | null>(null);
   const descriptionField = useRef<HTMLInputElement>(null);
+  const arrival = useArrival<HTMLHeadingElement>();
+  /** What stood there before each of the last keys. */
+  const before = useRef<readonly { readonly atMs: number; readonly entry: AmountEntry }[]>([]);
+  /** A scan may have begun on the screen before this one. */
+  const [arrived] = useState(() => ({ atMs: performance.now(), entry: keptEntry(sale.amountInCents, mode) }));
   const { saleId, problem } = sale;
   /** Doubts that the cashier has overruled, for exactly what stands there now. */
   const [meant, setMeant] = useState<readonly ChargeDoubt[]>([]);
   const doubt = problem === null ? undefined : CHARGE_DOUBTS.find((kind) => kind === problem.kind);
   const mustBeMeant = doubt !== undefined;
+  const amountInCents = totalInCents(entry, mode);
 
-  function changeAmount(next: number): void {
+  function changeEntry(next: AmountEntry): void {
     setRefused(null);
-    setKept(false);
+    setScanned(null);
     setMeant([]);
-    setAmount(next);
-    void bridge.edit({ saleId, amountInCents: next, description });
+    setEntry(next);
+    void bridge.edit({ saleId, amountInCents: totalInCents(next, mode), description });
   }
 
   function refuse(what: RefusedInput): void {
@@ -50,20 +66,20 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props)
     void bridge.inputRefused({ saleId, what });
   }
 
-  function type(digits: string): void {
-    const before = isKept ? 0 : amountInCents;
-    // All of them or none: half of a "00" would go unnoticed.
-    if (before * 10 ** digits.length + Number(digits) > LARGEST_AMOUNT_IN_CENTS) refuse('amount-too-large');
-    else changeAmount(pressDigits(before, digits));
+  function type(keys: string): void {
+    const next = press(entry, keys, mode);
+    if (next.kind === 'failed') refuse(next.failure.kind);
+    else changeEntry(next.value);
   }
 
   function changeDescription(next: string): void {
     setDescription(next);
+    setScanned(null);
     setMeant([]);
     void bridge.edit({ saleId, amountInCents, description: next });
   }
 
-  function press(): void {
+  function charge(): void {
     setRefused(null);
     const overruled = doubt === undefined ? meant : [...new Set([...meant, doubt])];
     setMeant(overruled);
@@ -82,15 +98,34 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props)
   useShortcuts((key, event) => {
     // Enter is pressed too easily for a charge that has to be meant.
     if (key === 'Enter' && mustBeMeant && !isOnButton(event)) return true;
-    if (key === 'F9' || (key === 'Enter' && !isOnButton(event))) press();
+    if (key === 'F9' || (key === 'Enter' && !isOnButton(event))) charge();
     else if (key === 'F2') descriptionField.current?.focus();
     else if (isTyping(event)) return false;
-    else if (/^\d$/u.test(key)) type(key);
-    else if (key === 'Backspace') changeAmount(pressBackspace(amountInCents));
-    else if (key === 'Escape' || key === 'Delete') changeAmount(0);
-    else return false;
+    else {
+      before.current = [...before.current.slice(-REMEMBERED_KEYS), { atMs: event.timeStamp, entry }];
+      if (/^\d$/u.test(key)) type(key);
+      else if (key === '+') changeEntry(add(entry, mode));
+      else if (mode === 'decimal' && (key === '.' || key === ',')) type('.');
+      else if (key === 'Backspace') changeEntry(backspace(entry, mode));
+      else if (key === 'Escape' || key === 'Delete') changeEntry(EMPTY_ENTRY);
+      else return false;
+    }
     return true;
   });
+
+  const undoScan = useEffectEvent(({ code, sinceMs, taken }: Parameters<Parameters<Scanner['onScan']>[0]>[0]) => {
+    if (taken) return;
+    const untouched = [arrived, ...before.current].find(({ atMs }) => atMs >= sinceMs)?.entry ?? entry;
+    before.current = [];
+    // A long code may look like a card number; that is no description.
+    const isDescription = description.trim() === '' && findCardNumbers(code).length === 0;
+    const described = isDescription ? code : description;
+    setEntry(untouched);
+    setDescription(described);
+    setScanned(isDescription ? 'barcodeTaken' : 'barcode');
+    void bridge.edit({ saleId, amountInCents: totalInCents(untouched, mode), description: described });
+  });
+  useEffect(() => scanner.onScan((scan) => undoScan(scan)), [scanner]);
 
   const paste = useEffectEvent((event: ClipboardEvent) => {
     if (isTyping(event)) return;
@@ -98,7 +133,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props)
     const amount = parseAmount(event.clipboardData?.getData('text/plain') ?? '', format.locale);
     if (amount.kind === 'failed') refuse('not-an-amount');
     else if (amount.value > LARGEST_AMOUNT_IN_CENTS) refuse('amount-too-large');
-    else changeAmount(amount.value);
+    else changeEntry({ ...keptEntry(amount.value, mode), isKept: false });
   });
   useEffect(() => {
     const listener = (event: ClipboardEvent) => paste(event);
@@ -113,7 +148,16 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props)
   return (
     <main className="screen">
       <section className="sale">
-        <h1 className="amount" aria-live="polite" aria-label={till.enter.amount(money(amountInCents))}>
+        {entry.added.length > 0 && (
+          <ol className="tape" aria-label={till.enter.tape}>
+            {tapeOf(entry, mode).map(([place, line]) => (
+              <li key={place}>
+                <span aria-hidden="true">{place === 0 ? '' : '+'}</span> {money(line)}
+              </li>
+            ))}
+          </ol>
+        )}
+        <h1 ref={arrival} tabIndex={-1} className="amount" aria-live="polite" aria-label={(entry.added.length > 0 ? till.enter.total : till.enter.amount)(money(amountInCents))}>
           {money(amountInCents)}
         </h1>
         <TextField className="field" value={description} onChange={changeDescription}>
@@ -129,19 +173,32 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead }: Props)
             </Button>
           ))}
         </div>
+        {scanned !== null && <p role="status">{till.enter[scanned]}</p>}
         <p className="problem" role="alert">
           {sentence}
           {code !== null && <small> ({code})</small>}
         </p>
-        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} onPress={press}>
+        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} onPress={charge}>
           {mustBeMeant ? till.enter.chargeAgain(money(amountInCents)) : till.enter.charge(amountInCents > 0 ? money(amountInCents) : null)} <kbd>{mustBeMeant ? 'F9' : till.keys.enter}</kbd>
         </Button>
       </section>
-      <Keypad
-        onDigits={type}
-        onBackspace={() => changeAmount(pressBackspace(amountInCents))}
-        onClear={() => changeAmount(0)}
-      />
+      <Keypad mode={mode} onKeys={type} onAdd={() => changeEntry(add(entry, mode))} onBackspace={() => changeEntry(backspace(entry, mode))} onClear={() => changeEntry(EMPTY_ENTRY)} />
     </main>
   );
+}
+
+/** The last lines of the tape, each with its place; the one that is being typed too. */
+function tapeOf({ added, typed }: AmountEntry, mode: EntryMode): readonly (readonly [place: number, inCents: number])[] {
+  const lines = [...added, ...(typed === '' ? [] : [typedInCents(typed, mode)])];
+  return lines.map((line, place) => [place, line] as const).slice(-SHOWN_LINES);
+}
+
+/** What was typed before this screen was there. */
+function typedAhead(entry: AmountEntry, digits: string, mode: EntryMode): AmountEntry {
+  let next = entry;
+  for (const digit of digits) {
+    const pressed = press(next, digit, mode);
+    if (pressed.kind === 'ok') next = pressed.value;
+  }
+  return next;
 }

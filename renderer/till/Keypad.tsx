@@ -1,4 +1,6 @@
 import { Button } from 'react-aria-components';
+import { Sign } from '../skin/Sign.tsx';
+import type { EntryMode } from './amount-entry.ts';
 import { useWords } from './use-words.ts';
 
 const ROWS = [
@@ -7,26 +9,41 @@ const ROWS = [
   ['7', '8', '9'],
 ] as const;
 
-type Props = { readonly onDigits: (digits: string) => void; readonly onBackspace: () => void; readonly onClear: () => void };
+type Props = {
+  readonly mode: EntryMode;
+  readonly onKeys: (keys: string) => void;
+  readonly onAdd: () => void;
+  readonly onBackspace: () => void;
+  readonly onClear: () => void;
+};
 
-/** Cents first: digits shift in from the right. Always 1-2-3 from the left, in every language. */
-export function Keypad({ onDigits, onBackspace, onClear }: Props) {
-  const { till } = useWords();
+/** Always 1-2-3 from the left, in every language. Cents first has a "00", decimal entry the point of the language. */
+export function Keypad({ mode, onKeys, onAdd, onBackspace, onClear }: Props) {
+  const { till, format } = useWords();
   const digit = (digits: string) => (
-    <Button key={digits} className="key" onPress={() => onDigits(digits)}>
+    <Button key={digits} className="key" onPress={() => onKeys(digits)}>
       {digits}
     </Button>
   );
   return (
     <section className="keypad" role="group" aria-label={till.keypad.name} dir="ltr">
       {ROWS.flat().map(digit)}
-      {digit('00')}
+      {mode === 'cents' ? (
+        digit('00')
+      ) : (
+        <Button className="key" aria-label={till.keypad.point} onPress={() => onKeys('.')}>
+          {format.point}
+        </Button>
+      )}
       {digit('0')}
       <Button className="key" aria-label={till.keypad.backspace} onPress={onBackspace}>
-        ⌫
+        <Sign kind="backspace" />
       </Button>
       <Button className="key key-clear" onPress={onClear}>
         {till.keypad.clear} <kbd>{till.keys.escape}</kbd>
+      </Button>
+      <Button className="key" aria-label={till.keypad.add} onPress={onAdd}>
+        +
       </Button>
     </section>
   );

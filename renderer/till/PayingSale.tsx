@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import { assertNever } from '../../contract/result.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { Sign } from '../skin/Sign.tsx';
+import { useArrival } from './use-arrival.ts';
 import { useSettled } from './use-settled.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
@@ -18,6 +19,7 @@ const SERVE_NEXT_AFTER_MS = 15_000;
 export function PayingSale({ sale, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
+  const arrival = useArrival<HTMLHeadingElement>();
   const canGoBack = sale.kind === 'preparing' || sale.kind === 'ready';
   useShortcuts((key) => {
     if (key !== 'Escape' || !canGoBack) return false;
@@ -27,7 +29,7 @@ export function PayingSale({ sale, onBack, onServeNext }: Props) {
   return (
     <main className={`screen paying paying-${sale.kind}`}>
       <section className="sale">
-        <h1 className="amount">{format.money(sale.amountInCents)}</h1>
+        <h1 ref={arrival} tabIndex={-1} className="amount">{format.money(sale.amountInCents)}</h1>
         <p className="described">{sale.description}</p>
         <div className="state" role="status">
           <StateWords sale={sale} />

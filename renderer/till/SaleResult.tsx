@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import { Sign } from '../skin/Sign.tsx';
 import { type SaleResultView, resultWords } from './result-words.ts';
 import type { TypeAhead } from './type-ahead.ts';
+import { useArrival } from './use-arrival.ts';
 import { useSettled } from './use-settled.ts';
 import { isOnButton, useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
@@ -19,6 +20,7 @@ type Props = {
 /** What JustiFi says became of it: one word, one colour, one sign, and the next step under Enter. */
 export function SaleResult({ sale, training, typeAhead, onNewSale, onTryAgain, onLeave }: Props) {
   const settled = useSettled();
+  const arrival = useArrival<HTMLParagraphElement>();
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
   // Not state: the next key may come before React has drawn anything.
@@ -53,7 +55,7 @@ export function SaleResult({ sale, training, typeAhead, onNewSale, onTryAgain, o
           {word}
           {training && <small className="mode mode-training">{result.training}</small>}
         </p>
-        <p className="amount">{words.format.money(sale.amountInCents)}</p>
+        <p ref={arrival} tabIndex={-1} className="amount">{words.format.money(sale.amountInCents)}</p>
         <p className="described">{sale.description}</p>
         <p className="sentence">{sentence}</p>
       </div>

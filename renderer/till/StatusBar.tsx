@@ -8,6 +8,7 @@ type Props = {
   readonly snapshot: TillSnapshot;
   readonly canManage: boolean;
   readonly onManage: () => void;
+  readonly onHelp: () => void;
   /** Is there a last sale, and nothing under way? */
   readonly canLookBack: boolean;
   readonly onLookBack: () => void;
@@ -16,12 +17,14 @@ type Props = {
 };
 
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
-export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBack, canSignOut, onSignOut }: Props) {
+export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSignOut, onSignOut }: Props) {
   const { till, cashiers } = useWords();
   const { mode, status } = till;
   useShortcuts((key) => {
-    if (key !== 'F4' || !canLookBack) return false;
-    onLookBack();
+    if (key === 'F4' && canLookBack) onLookBack();
+    else if (key === 'F10' && canManage) onManage();
+    else if (key === 'F1') onHelp();
+    else return false;
     return true;
   });
   return (
@@ -51,8 +54,11 @@ export function StatusBar({ snapshot, canManage, onManage, canLookBack, onLookBa
           {cashiers.signOutShort(snapshot.cashiers.signedIn.name)}
         </Button>
       )}
+      <Button className="quiet" onPress={onHelp}>
+        {status.help} <kbd aria-hidden="true">F1</kbd>
+      </Button>
       <Button className="quiet" isDisabled={!canManage} onPress={onManage}>
-        {status.manager}
+        {status.manager} <kbd aria-hidden="true">F10</kbd>
       </Button>
     </header>
   );

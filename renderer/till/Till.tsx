@@ -8,6 +8,7 @@ import { say } from '../words/sentences.ts';
 import { chosenLanguage } from '../words/language.ts';
 import { EnterSale } from './EnterSale.tsx';
 import { FirstRun } from './FirstRun.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
 import { LastSale } from './LastSale.tsx';
 import { LatePayments } from './LatePayments.tsx';
 import { PayingSale } from './PayingSale.tsx';
@@ -16,18 +17,20 @@ import { SignIn } from './SignIn.tsx';
 import { AllowOnce, type Asking, type RightAnswer } from './manager/AllowOnce.tsx';
 import { Manager } from './manager/Manager.tsx';
 import { SetUp } from './manager/SetUp.tsx';
+import type { Scanner } from './scanner.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
 import { WordsContext } from './use-words.ts';
 
-type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead };
+type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead; readonly scanner: Scanner };
 
 /** The cashier's window: a status bar, and below it the sale in the state that main says it is in. */
-export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
+export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const [managing, setManaging] = useState(false);
   const [settingUp, setSettingUp] = useState(false);
+  const [helping, setHelping] = useState(false);
   const [lookingBack, setLookingBack] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
@@ -81,6 +84,7 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
         snapshot={snapshot}
         canManage={isAtRest || (sale.kind === 'wrong-amount' && !managing)}
         onManage={() => setManaging(true)}
+        onHelp={() => setHelping(true)}
         canLookBack={isAtRest && lastSale !== null}
         onLookBack={() => setLookingBack((before) => !before)}
         canSignOut={isAtRest}
@@ -103,13 +107,14 @@ export function Till({ store, bridge, managerBridge, typeAhead }: Props) {
           <p>{refused}</p>
         </section>
       )}
+      {helping && <KeyHelp onClose={() => setHelping(false)} />}
       {managing && <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={() => setManaging(false)} />}
       {asking !== null && !managing && <AllowOnce asking={asking} manager={snapshot.manager} onDone={() => setAsking(null)} />}
       {needsSignIn && isAtRest && !showsLastSale && <SignIn cashiers={cashiers.all} signIn={bridge.signIn} />}
       {showsLastSale && <LastSale sale={lastSale} onClose={() => setLookingBack(false)} />}
       {/* Kept while it is out of sight, keys and all: what was typed half is not typed again. */}
       <Activity mode={managing || showsLastSale || asking !== null || needsSignIn ? 'hidden' : 'visible'}>
-        <SaleScreen snapshot={snapshot} bridge={guardedBridge} typeAhead={typeAhead} />
+        <SaleScreen snapshot={snapshot} bridge={guardedBridge} typeAhead={typeAhead} scanner={scanner} />
       </Activity>
     </WordsContext>
   );
@@ -134,12 +139,12 @@ function withoutRepetition(sale: Extract<SaleView, { kind: 'entering' }>, accoun
   return account.kind === 'broken' && sale.problem?.kind === account.problem.kind ? { ...sale, problem: null } : sale;
 }
 
-function SaleScreen({ snapshot, bridge, typeAhead }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead }) {
-  const { sale } = snapshot;
+function SaleScreen({ snapshot, bridge, typeAhead, scanner }: { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead; readonly scanner: Scanner }) {
+  const { sale, look } = snapshot;
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={sale.saleId} typeAhead={typeAhead} sale={withoutRepetition(sale, snapshot.account)} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
+      return <EnterSale key={`${sale.saleId} ${look.entry}`} mode={look.entry} scanner={scanner} typeAhead={typeAhead} sale={withoutRepetition(sale, snapshot.account)} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':

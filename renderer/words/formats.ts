@@ -5,6 +5,8 @@ import { localeOf } from './language.ts';
 /** What a catalogue needs to put money, times and counts into its sentences. */
 export type Formats = {
   readonly locale: string;
+  /** What stands before the cents: "." or ",". */
+  readonly point: string;
   money(amountInCents: number): string;
   /** The time of day of a moment (ISO 8601), on this PC's clock. */
   time(at: string): string;
@@ -22,6 +24,7 @@ export function openFormats(language: Language, currency: Currency): Formats {
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   return {
     locale,
+    point: new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.',
     money: (amountInCents) => formatMoney({ amountInCents, currency }, locale),
     time: (at) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(at)),
     dayAndTime: (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),

@@ -30,7 +30,7 @@ test('F-28: an amount that cannot be charged gets one sentence and one line in t
   await description.fill('Repair');
 
   const type = (digits: string) => async () => {
-    await till.keyboard.type(digits);
+    await till.keyboard.type(digits, { delay: 60 });
     await till.keyboard.press('Enter');
   };
   const keypad = async (...keys: readonly string[]) => {
@@ -43,7 +43,7 @@ test('F-28: an amount that cannot be charged gets one sentence and one line in t
     { entered: type('000'), shown: '$0.00', says: 'Type the amount first.', logs: '"problem":"amount-empty"' },
     { entered: type('1'), shown: '$0.01', says: 'The smallest amount is $0.51.', logs: '"problem":"amount-too-small"' },
     { entered: type('50'), shown: '$0.50', says: 'The smallest amount is $0.51.', logs: '"problem":"amount-too-small"' },
-    { entered: () => till.keyboard.type('999999990'), shown: '$999,999.99', says: largest, logs: '"what":"amount-too-large"' },
+    { entered: () => till.keyboard.type('999999990', { delay: 60 }), shown: '$999,999.99', says: largest, logs: '"what":"amount-too-large"' },
     { entered: () => keypad('5', '0', '0', '0', '0', '0', '00', '00'), shown: '$500,000.00', says: largest, logs: '"what":"amount-too-large"' },
     { entered: () => paste(till, '1000000.00'), shown: '$0.00', says: largest, logs: '"what":"amount-too-large"' },
     { entered: () => paste(till, '-5.00'), shown: '$0.00', says: noAmount, logs: '"what":"not-an-amount"' },

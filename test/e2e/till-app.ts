@@ -51,7 +51,8 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
     till,
     userData,
     async enter(digits, description) {
-      await till.keyboard.type(digits);
+      // As a quick hand: faster would be a scanner.
+      await till.keyboard.type(digits, { delay: digits.length < 6 ? 0 : 60 });
       await till.getByRole('textbox', { name: 'What is it for?' }).fill(description);
     },
     charge: () => till.getByRole('button', { name: /^Charge/u }).click(),

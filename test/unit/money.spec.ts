@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS, checkAmount, formatMoney, parseAmount, pressBackspace, pressDigits } from '../../contract/money.ts';
+import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS, checkAmount, formatMoney, parseAmount } from '../../contract/money.ts';
 
 const usd = (amountInCents: number) => ({ amountInCents, currency: 'USD' as const });
 
@@ -20,26 +20,6 @@ describe('what may be charged (F-28)', () => {
   ])('%s cents: %s', (cents, expected) => {
     const checked = checkAmount(cents, { smallestInCents: SMALLEST_AMOUNT_IN_CENTS, largestInCents: LARGEST_AMOUNT_IN_CENTS });
     expect(checked.kind === 'ok' ? 'ok' : checked.failure.kind).toBe(expected);
-  });
-});
-
-describe('the keypad is cents first', () => {
-  test('3 5 7 5 is 35.75, and backspace takes the last digit away', () => {
-    expect(pressDigits(0, '3575')).toBe(3575);
-    expect(pressBackspace(3575)).toBe(357);
-  });
-
-  test('a digit that would pass the largest amount changes nothing', () => {
-    expect(pressDigits(LARGEST_AMOUNT_IN_CENTS, '1')).toBe(LARGEST_AMOUNT_IN_CENTS);
-    expect(pressDigits(12_345_678, '00')).toBe(12_345_678);
-  });
-
-  test('typing what the screen shows gives the same amount back, for every amount', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: LARGEST_AMOUNT_IN_CENTS }), (cents) => {
-        expect(pressDigits(0, String(cents))).toBe(cents);
-      }),
-    );
   });
 });
 

@@ -65,6 +65,22 @@ export function englishTill({ money, number, plural }: Formats) {
       total: (amount: string) => `Total ${amount}`,
     },
     keypad: { name: 'Keypad', backspace: 'Backspace', clear: 'Clear', add: 'Add to the total', point: 'Decimal point' },
+    help: {
+      title: 'Keys',
+      close: 'Close',
+      keys: [
+        ['0–9', 'The amount; 00 and Backspace work too'],
+        ['+', 'Add another amount'],
+        ['Esc', 'Clear the amount; on other screens: back'],
+        ['F2', 'What it is for'],
+        ['Enter', 'Charge; afterwards: new sale, or try again'],
+        ['F9', 'Charge, also when Counter has asked whether you mean it'],
+        ['F4', 'The last sale'],
+        ['F10', 'Manager'],
+        ['Ctrl+L', 'Lock'],
+        ['F1', 'These keys'],
+      ] as readonly (readonly [key: string, what: string])[],
+    },
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',

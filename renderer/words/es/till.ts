@@ -57,6 +57,22 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
       total: (amount) => `Total ${amount}`,
     },
     keypad: { name: 'Teclado', backspace: 'Borrar la última cifra', clear: 'Borrar todo', add: 'Sumar al total', point: 'Separador decimal' },
+    help: {
+      title: 'Teclas',
+      close: 'Cerrar',
+      keys: [
+        ['0–9', 'El importe; 00 y Retroceso también sirven'],
+        ['+', 'Sumar otro importe'],
+        ['Esc', 'Borrar el importe; en otras pantallas: volver'],
+        ['F2', 'Por qué se cobra'],
+        ['Intro', 'Cobrar; después: venta nueva, o intentar de nuevo'],
+        ['F9', 'Cobrar, también cuando Counter ha preguntado si va en serio'],
+        ['F4', 'La última venta'],
+        ['F10', 'Encargado'],
+        ['Ctrl+L', 'Bloquear'],
+        ['F1', 'Estas teclas'],
+      ],
+    },
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',

@@ -57,6 +57,22 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       total: (amount) => `Total ${amount}`,
     },
     keypad: { name: 'Pavé numérique', backspace: 'Effacer le dernier chiffre', clear: 'Effacer', add: 'Ajouter au total', point: 'Virgule décimale' },
+    help: {
+      title: 'Touches',
+      close: 'Fermer',
+      keys: [
+        ['0–9', 'Le montant; 00 et Retour arrière aussi'],
+        ['+', 'Ajouter un autre montant'],
+        ['Échap', 'Effacer le montant; sur les autres écrans : retour'],
+        ['F2', 'De quoi il s’agit'],
+        ['Entrée', 'Encaisser; ensuite : nouvelle vente, ou réessayer'],
+        ['F9', 'Encaisser, aussi quand Counter a demandé si c’est voulu'],
+        ['F4', 'La dernière vente'],
+        ['F10', 'Gérant'],
+        ['Ctrl+L', 'Verrouiller'],
+        ['F1', 'Ces touches'],
+      ],
+    },
     paying: {
       opening: 'Ouverture du formulaire de carte…',
       ready: 'Prêt pour la carte.',
