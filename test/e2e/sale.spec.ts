@@ -32,7 +32,7 @@ test('a customer pays by card and the till says PAID, with the last four digits'
 test('the whole sale is done by keyboard alone: the card number has the focus when the form opens', async ({ app }) => {
   await app.till.keyboard.type('3575');
   await app.till.keyboard.press('F2');
-  await app.till.keyboard.type('Repair');
+  await app.till.keyboard.type('Repair', { delay: 60 });
   await app.till.keyboard.press('Enter');
   const { page, field } = await app.form();
   await page.keyboard.type(CARDS.pays);
