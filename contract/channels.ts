@@ -3,6 +3,7 @@ import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
 import type { ConnectionCheck, SubAccountOffers } from './connecting.ts';
 import { typedCredentials } from './credentials.ts';
+import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
 import { type Look, type LookProblem, look } from './look.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
@@ -35,6 +36,8 @@ export const channels = {
       serveNext: call<null, ChargeProblem>()(saleInput({})),
       /** A late payment is kept, voided or refunded. */
       settleLate: call<null, ChargeProblem | RightProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']), managerPin: pin().nullable() })),
+      /** The page failed while it was drawn; it says so itself, and the log has to know. */
+      pageBroke: call<null, never>()(z.strictObject({ detail: text(80) })),
       /** The browser says that the network came or went; main looks for itself. */
       networkChanged: call<null, never>()(z.undefined()),
       /** Opens the manager's side. Wrong ones are counted, also over restarts. */
@@ -79,6 +82,9 @@ export const channels = {
       /** A new cashier, or another name or PIN for one: null leaves the PIN as it is. */
       saveCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60).nullable(), name: text(LONGEST_CASHIER_NAME), pin: pin().nullable() })),
       removeCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60) })),
+      /** How this register does, for whoever helps by phone. `screen`: the size of the page's own window. */
+      readDiagnostics: call<Diagnostics, never>()(z.strictObject({ screen: text(80) })),
+      exportDiagnostics: call<null, DiagnosticsProblem>()(z.strictObject({ screen: text(80) })),
       /** A page of the audit log, newest first; `before` is the last line of the page before it. */
       readAudit: call<AuditPage, AuditProblem>()(z.strictObject({ filter: auditFilter(), before: z.int().min(1).nullable() })),
       /** Everything that the filter finds, as a CSV file where the manager wants it. */

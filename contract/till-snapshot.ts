@@ -77,6 +77,8 @@ export type ManagerView =
 export type TillSnapshot = {
   /** Nobody has chosen yet between training and an account: the very first screen. */
   readonly isFirstRun: boolean;
+  /** No sale was paid on this register yet. */
+  readonly isFirstSale: boolean;
   readonly mode: Mode;
   readonly account: AccountView;
   readonly registerName: string;

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { release as osRelease, type as osName } from 'node:os';
 import { join } from 'node:path';
+import { type Look, look } from '../contract/look.ts';
 import { secretOf } from '../contract/credentials.ts';
 import { LONGEST_PROVISION_ORDER } from '../contract/provision-order.ts';
+import { type RegisterSettings, registerSettings } from '../contract/register-settings.ts';
 import { failed } from '../contract/result.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { openGround } from './account/ground.ts';
@@ -18,6 +21,7 @@ import { accountCalls } from './manager/account-calls.ts';
 import { openCashiers } from './manager/cashiers.ts';
 import type { ConnectedAccount } from './manager/connect-account.ts';
 import { COUNTER, MANAGER, openAudit } from './manager/audit.ts';
+import { diagnostics } from './manager/diagnostics.ts';
 import { guardManager } from './manager/guard.ts';
 import { managerCalls } from './manager/manager-calls.ts';
 import { provision } from './manager/provision.ts';
@@ -47,11 +51,18 @@ import { trainingSubAccounts } from './training/sub-account.ts';
 const TRAINING_CARD_NETWORK_MS = 900;
 /** A journal that cannot be opened is tried again. */
 const REOPEN_AFTER_MS = 15_000;
+const LOG_LINES_SHOWN = 50;
+const ENGINES: readonly string[] = ['electron', 'chrome', 'node'];
 
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
 if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop);
 else if (desktop.isFirst) void openCounter(desktop);
+
+/** For the diagnostics: what a manager could set, and nothing else. */
+function visibleSettings({ limits, form, rights, descriptionPresets, look: chosen }: RegisterSettings & { readonly look: Look }): unknown {
+  return { limits, form, rights, descriptionPresets, look: chosen };
+}
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
 async function openCounter({ dataFolder, policyFile, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop): Promise<void> {
@@ -62,6 +73,9 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   const sendRequest = tellAnswers(connections.send, (answered) => reachability?.noted(answered));
   const apiParts = { sendRequest, monotonicMs, onToken: redactor.protect };
 
+  const startedUtc = utcNow();
+  let journalHealth = 'unknown';
+  let pageOrigin = '–';
   let callOffReopening = () => {};
   let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
@@ -146,6 +160,23 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
       {
         ...managerCalls({ till, access, audit, cashiers, settings, reopen: openAccount, showTheme, onChange: pushSnapshot }),
         ...accountSide,
+        ...diagnostics({
+          snapshot,
+          readKeychain: keychain.read,
+          journalHealth: () => journalHealth,
+          auditTrouble: () => (auditFile === null ? 'unusable' : auditFile.trouble()),
+          settings: () => ({ now: visibleSettings(settings.read()), asItComes: visibleSettings({ look: look.parse({}), ...registerSettings.parse({}) }) }),
+          fixed: {
+            version,
+            engine: ENGINES.map((name) => `${name} ${process.versions[name] ?? '–'}`).join(' · '),
+            system: `${osName()} ${osRelease()} · ${process.arch}`,
+            startedUtc,
+          },
+          port: () => pageOrigin,
+          logTail: () => log.tail(LOG_LINES_SHOWN),
+          redact: redactor.redact,
+          saveFile: saveChosen,
+        }),
         ...settingsCopy({
           till,
           audit,
@@ -190,7 +221,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     stopWith('Counter needs a free network port on this PC and found none. Restart the PC, then start Counter again.');
     return;
   }
-  const { origin: pageOrigin } = local.value;
+  pageOrigin = local.value.origin;
   const forms = openCheckoutWindows({
     router,
     pageOrigin,
@@ -215,9 +246,9 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   }
 
   function snapshot(): TillSnapshot {
-    const { isSetUp, look } = settings.read();
+    const { isSetUp, hasSold, look: chosen } = settings.read();
     const isFirstRun = !isSetUp && !hasAccount() && pins.read().managerPin === null;
-    return { ...till.snapshot(), policy: ground.policy, isFirstRun, manager: access.view(), cashiers: cashiers.view(), look };
+    return { ...till.snapshot(), policy: ground.policy, isFirstRun, isFirstSale: !hasSold, manager: access.view(), cashiers: cashiers.view(), look: chosen };
   }
 
   function pushSnapshot(): void {
@@ -226,6 +257,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
 
   /** After the effect, and not on its way: the journal holds the sale already. */
   function noteSale(sale: Sale, event: SaleEvent): void {
+    if ((sale.kind === 'paid' || sale.kind === 'accepted') && !settings.read().hasSold) timers.after(0, () => void settings.change({ hasSold: true }));
     const found = auditOfSale(sale, event);
     const who = found?.byCounter === true ? COUNTER : cashiers.actor();
     if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));
@@ -314,6 +346,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
       { ...account, isAnswering: () => isAnswering(connections.send, account.baseUrl) },
     );
     reachability = opened.reachability;
+    journalHealth = opened.journalHealth;
     return opened.account;
   }
 }

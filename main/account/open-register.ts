@@ -40,7 +40,7 @@ export type OpenRegisterParts = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly utcNow: () => string;
-  readonly log: Log;
+  readonly log: Omit<Log, 'tail'>;
   /** What stands on the screen while the register opens. */
   readonly typed: () => Draft;
   /** `whole`: the journal was found damaged while it was in use. */
@@ -57,7 +57,7 @@ export type OpenRegisterParts = {
 };
 
 /** An account, ready to take payments: its journal made sound, its sales of the last run on their way to an end. */
-export function openAccountRegister(parts: OpenRegisterParts, account: RegisterAccount): { readonly account: TillAccount; readonly reachability: Reachability | null } {
+export function openAccountRegister(parts: OpenRegisterParts, account: RegisterAccount): { readonly account: TillAccount; readonly reachability: Reachability | null; readonly journalHealth: string } {
   const { log, settings, timers } = parts;
   const isTraining = account.mode === 'training';
   const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
@@ -151,9 +151,9 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     parts.onDamaged();
   }
 
-  function broken(detail: string): { readonly account: TillAccount; readonly reachability: null } {
+  function broken(detail: string): { readonly account: TillAccount; readonly reachability: null; readonly journalHealth: string } {
     log.error('journal.unusable', { detail });
-    return { account: { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } }, reachability: null };
+    return { account: { kind: 'broken', mode: account.mode, problem: { kind: 'journal-unwritable' } }, reachability: null, journalHealth: 'unusable' };
   }
 
   function close(): void {
@@ -165,7 +165,7 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
   }
 
   const { view, mode, currency } = account;
-  return { account: { kind: 'open', view, mode, currency, register, repairs, reachability, close }, reachability };
+  return { account: { kind: 'open', view, mode, currency, register, repairs, reachability, close }, reachability, journalHealth: health.kind };
 }
 
 function chargeLimits({ limits: { sameAgainWithinMinutes, ...limits } }: Settings): ChargeLimits {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import electronLog from 'electron-log/node.js';
 import type { Redactor } from './redact.ts';
 
@@ -8,7 +9,12 @@ export type Log = {
   info(what: string, detail?: LogDetail): void;
   warn(what: string, detail?: LogDetail): void;
   error(what: string, detail?: LogDetail): void;
+  /** The newest lines, oldest first. */
+  tail(lines: number): readonly string[];
 };
+
+/** Of the file's end; a line is seldom longer than 300 characters. */
+const TAIL_BYTES = 64_000;
 
 /** Opens the log file, which rotates at 5 MB. Nothing is written to the console of a shop's PC. */
 export function openLog(file: string, redactor: Redactor): Log {
@@ -22,5 +28,16 @@ export function openLog(file: string, redactor: Redactor): Log {
     info: (what, detail) => logger.info(line(what, detail)),
     warn: (what, detail) => logger.warn(line(what, detail)),
     error: (what, detail) => logger.error(line(what, detail)),
+    tail: (lines) => endOf(file).split('\n').filter((each) => each !== '').slice(-lines),
   };
+}
+
+function endOf(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.slice(-TAIL_BYTES);
+  } catch {
+    // Nothing was logged yet.
+    return '';
+  }
 }

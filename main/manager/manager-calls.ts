@@ -9,7 +9,7 @@ import type { Cashiers } from './cashiers.ts';
 import { type SettingsStore, changeSettings, changesBetween } from './settings-change.ts';
 
 /** The calls about the account are put together elsewhere. */
-export type ManagerCalls = Omit<Handlers<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect' | 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'>;
+export type ManagerCalls = Omit<Handlers<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect' | 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy' | 'readDiagnostics' | 'exportDiagnostics'>;
 
 export type ManagerCallsParts = {
   readonly till: Till;

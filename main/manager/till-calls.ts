@@ -43,6 +43,10 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
     goBack: async ({ saleId }) => till.goBack(saleId),
     newSale: async ({ saleId }) => till.newSale(saleId),
     serveNext: async ({ saleId }) => till.serveNext(saleId),
+    async pageBroke({ detail }) {
+      parts.log('till-page.broke', { detail });
+      return ok(null);
+    },
     async networkChanged() {
       till.networkChanged();
       return ok(null);

@@ -23,6 +23,8 @@ const settingsSchema = z.object({
     .default(null),
   /** Somebody has chosen between training and an account: the very first screen is over. */
   isSetUp: z.boolean().default(false),
+  /** A sale was paid on this register: nobody needs to be shown how. */
+  hasSold: z.boolean().default(false),
   /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
   journals: z.array(z.enum(['training', 'test', 'live', 'audit'])).default([]),
   originForm: z.enum(['url', 'host']).default('url'),

@@ -22,6 +22,8 @@ type Props = {
   readonly typeAhead: TypeAhead;
   readonly scanner: Scanner;
   readonly mode: EntryMode;
+  /** Nothing was sold here yet: how it goes is shown, out of the way. */
+  readonly isFirstSale: boolean;
 };
 
 /** What was typed or pasted just now and is not in the amount. Main hears only that it happened. */
@@ -33,13 +35,14 @@ const REMEMBERED_KEYS = 20;
 const SHOWN_LINES = 3;
 
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
-export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner, mode }: Props) {
+export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner, mode, isFirstSale }: Props) {
   const { till, format } = useWords();
   const { money } = format;
   const [entry, setEntry] = useState<AmountEntry>(() => typedAhead(keptEntry(sale.amountInCents, mode), typeAhead.take(), mode));
   const [description, setDescription] = useState(sale.description);
   const [refused, setRefused] = useState<RefusedInput | null>(null);
   const [scanned, setScanned] = useState<'barcode' | 'barcodeTaken' | null>(null);
+  const [taught, setTaught] = useState(false);
   const descriptionField = useRef<HTMLInputElement>(null);
   const arrival = useArrival<HTMLHeadingElement>();
   /** What stood there before each of the last keys. */
@@ -173,6 +176,19 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
             </Button>
           ))}
         </div>
+        {isFirstSale && !taught && (
+          <aside className="first-sale">
+            <h2>{till.enter.firstSaleTitle}</h2>
+            <ol>
+              {till.enter.firstSale.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+            <Button className="quiet" onPress={() => setTaught(true)}>
+              {till.enter.gotIt}
+            </Button>
+          </aside>
+        )}
         {scanned !== null && <p role="status">{till.enter[scanned]}</p>}
         <p className="problem" role="alert">
           {sentence}

@@ -38,6 +38,12 @@ export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, 
         </span>
       )}
       {snapshot.account.kind === 'starting' && <span role="status">{status.starting}</span>}
+      {snapshot.isOnline && snapshot.account.kind !== 'starting' && (
+        <span className="online">
+          <Sign kind="tick" />
+          {status.online}
+        </span>
+      )}
       {!snapshot.isOnline && (
         <span role="status" className="offline">
           <Sign kind="offline" />

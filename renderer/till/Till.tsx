@@ -144,7 +144,7 @@ function SaleScreen({ snapshot, bridge, typeAhead, scanner }: { readonly snapsho
   switch (sale.kind) {
     case 'entering':
       // A new sale is a new form: nothing of the last one can stay in it.
-      return <EnterSale key={`${sale.saleId} ${look.entry}`} mode={look.entry} scanner={scanner} typeAhead={typeAhead} sale={withoutRepetition(sale, snapshot.account)} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
+      return <EnterSale key={`${sale.saleId} ${look.entry}`} mode={look.entry} isFirstSale={snapshot.isFirstSale} scanner={scanner} typeAhead={typeAhead} sale={withoutRepetition(sale, snapshot.account)} isOnline={snapshot.isOnline} presets={snapshot.descriptionPresets} bridge={bridge} />;
     case 'preparing':
     case 'ready':
     case 'submitting':

@@ -6,6 +6,7 @@ import './manager/account.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { bridge, managerBridge } from './bridge.ts';
+import { PageGuard } from './PageGuard.tsx';
 import { followScanner } from './scanner.ts';
 import { followSnapshots } from './snapshot-store.ts';
 import { Till } from './Till.tsx';
@@ -20,6 +21,8 @@ scanner.onScan(() => void typeAhead.take());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Till store={followSnapshots(bridge)} bridge={bridge} managerBridge={managerBridge} typeAhead={typeAhead} scanner={scanner} />
+    <PageGuard bridge={bridge}>
+      <Till store={followSnapshots(bridge)} bridge={bridge} managerBridge={managerBridge} typeAhead={typeAhead} scanner={scanner} />
+    </PageGuard>
   </StrictMode>,
 );

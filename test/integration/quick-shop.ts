@@ -42,7 +42,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
       close();
       const settings = openSettings(join(folder, 'settings.json'), () => {});
       settings.change({ registerId: 'register-1' });
-      const log = { info: () => {}, warn: () => {}, error: () => {} };
+      const log = { info: () => {}, warn: () => {}, error: () => {}, tail: () => [] };
       const accessTokens = keepAccessToken(clientCredentialsSource(justifi.origin, trainingCredentials, connections.send), time.monotonicMs);
       const api = createApi({ baseUrl: justifi.origin, sendRequest: connections.send, accessTokens, pause: time.pause });
       const opened = openAccountRegister(

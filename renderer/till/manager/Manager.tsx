@@ -6,6 +6,7 @@ import { Account } from './Account.tsx';
 import { Attention, needsManager } from './Attention.tsx';
 import { AuditLog } from './AuditLog.tsx';
 import { Cashiers } from './Cashiers.tsx';
+import { Diagnostics } from './Diagnostics.tsx';
 import { Limits } from './Limits.tsx';
 import { Look } from './Look.tsx';
 import { OpenManager } from './OpenManager.tsx';
@@ -52,6 +53,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     { id: 'look', name: shell.look, screen: <Look look={snapshot.look} bridge={bridge} /> },
     { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
+    { id: 'diagnostics', name: shell.diagnostics, screen: <Diagnostics bridge={bridge} /> },
   ];
   return (
     <main className="manager" onKeyDownCapture={sayStillHere} onPointerDownCapture={sayStillHere}>

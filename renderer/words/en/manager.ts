@@ -1,3 +1,4 @@
+import type { DiagnosticName } from '../../../contract/diagnostics.ts';
 import type { AccessProblem } from '../../../contract/pin.ts';
 import type { LookProblem } from '../../../contract/look.ts';
 import type { NoAnswer } from '../../../contract/channels.ts';
@@ -172,6 +173,35 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       stays: (names: string) => `Your company has set these, so they stay: ${names}.`,
       keepName: 'Keep the name of this register',
       apply: 'Change these settings',
+    },
+    diagnostics: {
+      title: 'Diagnostics',
+      sentence: 'For whoever helps you by phone. There is no key, no card and no customer in it.',
+      allWell: 'All is well.',
+      lookHere: 'Something needs attention; it is marked.',
+      save: 'Save as a file',
+      saved: 'The file is saved.',
+      notSaved: 'The file could not be saved there. Choose another place.',
+      again: 'Look again',
+      log: 'The newest lines of the log',
+      names: {
+        version: 'Version of Counter',
+        register: 'Register',
+        mode: 'Mode',
+        account: 'Account',
+        keychain: 'Keychain',
+        line: 'Line to JustiFi',
+        toConfirm: 'Payments to confirm',
+        journal: 'Record of payments',
+        audit: 'Audit log',
+        policy: 'Company policy',
+        settings: 'Settings changed',
+        port: 'Page of the card form',
+        engine: 'Engine',
+        system: 'System',
+        screen: 'Screen',
+        started: 'Started',
+      } satisfies Record<DiagnosticName, string>,
     },
     policy: {
       byCompany: 'Set by your company.',

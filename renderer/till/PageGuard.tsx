@@ -1,0 +1,41 @@
+import { Component, type ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import type { Bridge } from '../../contract/channels.ts';
+
+type Props = { readonly bridge: Pick<Bridge<'till'>, 'pageBroke'>; readonly children: ReactNode };
+
+/*
+ * Without the catalogue, which may be what broke. Nothing is lost: the sale is in main, and what was typed too.
+ */
+const SENTENCES = {
+  en: ['The screen stopped working. Your sale is safe.', 'Show it again'],
+  es: ['La pantalla dejó de funcionar. La venta está a salvo.', 'Mostrarla de nuevo'],
+  fr: ['L’écran a cessé de fonctionner. La vente est en sécurité.', 'Afficher de nouveau'],
+} as const;
+
+/** A fault of ours while drawing must not leave a blank till: one sentence, one button, one line in the log. */
+export class PageGuard extends Component<Props, { readonly broke: boolean }> {
+  override state = { broke: false };
+
+  static getDerivedStateFromError(): { readonly broke: boolean } {
+    return { broke: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    void this.props.bridge.pageBroke({ detail: error instanceof Error ? error.name : 'unknown' });
+  }
+
+  override render(): ReactNode {
+    if (!this.state.broke) return this.props.children;
+    const { lang } = document.documentElement;
+    const [sentence, button] = lang === 'es' || lang === 'fr' ? SENTENCES[lang] : SENTENCES.en;
+    return (
+      <main className="first-run" role="alert">
+        <p>{sentence}</p>
+        <Button className="charge" autoFocus onPress={() => this.setState({ broke: false })}>
+          {button}
+        </Button>
+      </main>
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIAGNOSTIC_NAMES } from '../../contract/diagnostics.ts';
+import { CARDS } from './card-form.ts';
+import { SHOP, connectAccount, expect, test } from './connected-till.ts';
+
+/* Help that is there: the first sale, the diagnostics, and a screen that broke. */
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+test('the first sale of a register is shown how it goes, without being in the way, and no later one is', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  const help = till.getByRole('complementary').filter({ hasText: 'Your first sale' });
+  await expect(help.getByRole('listitem')).toHaveCount(3);
+  // Typing goes where it always goes.
+  await app.enter('1799', 'Donut');
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$17.99');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.pays);
+  await app.says('PAID');
+  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await till.keyboard.press('Enter');
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+  await expect(help).toBeHidden();
+  await app.counter.close();
+  const again = await shop.open();
+  await expect(again.till.getByText('Your first sale')).toBeHidden();
+});
+
+test('diagnostics are read over the phone or saved as a file; they say what is wrong, and hold no secret and no customer', async ({ shop }) => {
+  const app = await shop.open();
+  const { till, counter } = app;
+  await connectAccount(app);
+  await app.enter('1799', 'Donut for Mrs Miller');
+  await till.keyboard.press('F10');
+  await till.getByRole('tab', { name: 'Diagnostics' }).click();
+  await expect(till.getByText('All is well.')).toBeVisible();
+  await expect(till.getByRole('term')).toHaveCount(DIAGNOSTIC_NAMES.length);
+  await expect(till.getByRole('definition').nth(3)).toHaveText(`Training Shop · ${SHOP.subAccountId} · client`);
+  const file = join(shop.userData, 'diagnostics.txt');
+  await counter.answerNextDialog({ canceled: false, filePath: file });
+  await till.getByRole('button', { name: 'Save as a file' }).click();
+  await expect(till.getByText('The file is saved.')).toBeVisible();
+  const text = readFileSync(file, 'utf8');
+  for (const name of DIAGNOSTIC_NAMES) expect(text).toContain(`${name}: `);
+  expect(text).toContain('info account.connect {"result":"ok"}');
+  const tokens = shop.network.justifi.requests().flatMap(({ headers }) => headers['authorization']?.replace('Bearer ', '') ?? []);
+  for (const secret of [SHOP.clientId, SHOP.clientSecret, 'Miller', ...tokens]) expect(text).not.toContain(secret);
+
+  // The line goes down: said, and marked.
+  shop.network.justifi.addFault({ on: 'GET /', kind: 'disconnect', moment: 'before' });
+  await till.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await expect(till.getByText('No connection')).toBeVisible();
+  await till.getByRole('button', { name: 'Look again' }).click();
+  await expect(till.getByText('Something needs attention; it is marked.')).toBeVisible();
+  await expect(till.locator('[data-trouble="true"]')).toHaveText(/Line to JustiFi\s*down/u);
+});
+
+test('a screen that fails while it is drawn is no blank till: one sentence, one line in the log, and nothing is lost', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  await app.enter('1799', 'Donut');
+  await till.evaluate(() => {
+    const { NumberFormat } = Intl;
+    Object.assign(window, { mend: () => Object.assign(Intl, { NumberFormat }) });
+    Object.assign(Intl, {
+      NumberFormat: function broken() {
+        throw new RangeError('secret detail');
+      },
+    });
+  });
+  await till.keyboard.press('5');
+  await expect(till.getByRole('alert')).toContainText('The screen stopped working. Your sale is safe.');
+  await expect.poll(() => app.log()).toContain('info till-page.broke {"detail":"RangeError"}');
+  expect(app.log()).not.toContain('secret detail');
+  await till.evaluate(() => (window as unknown as { mend(): void }).mend());
+  await till.getByRole('button', { name: 'Show it again' }).click();
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$17.99');
+  await expect(till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Donut5');
+});
