@@ -176,7 +176,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
             </Button>
           ))}
         </div>
-        {isFirstSale && !taught && (
+        {isFirstSale && !taught && entry.added.length === 0 && (
           <aside className="first-sale">
             <h2>{till.enter.firstSaleTitle}</h2>
             <ol>

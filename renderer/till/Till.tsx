@@ -21,7 +21,7 @@ import type { Scanner } from './scanner.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
-import { WordsContext } from './use-words.ts';
+import { Speaking } from './Speaking.tsx';
 
 type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead; readonly scanner: Scanner };
 
@@ -52,16 +52,16 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
 
   if (settingUp && manager.kind !== 'locked') {
     return (
-      <WordsContext value={words}>
+      <Speaking words={words}>
         <SetUp snapshot={snapshot} bridge={managerBridge} onDone={() => setSettingUp(false)} />
-      </WordsContext>
+      </Speaking>
     );
   }
   if (snapshot.isFirstRun) {
     return (
-      <WordsContext value={words}>
+      <Speaking words={words}>
         <FirstRun onTraining={() => void bridge.beginTraining()} onConnect={() => setSettingUp(true)} />
-      </WordsContext>
+      </Speaking>
     );
   }
 
@@ -79,7 +79,7 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
   const isAtRest = sale.kind === 'entering' && !managing && asking === null;
   const showsLastSale = lookingBack && isAtRest && lastSale !== null;
   return (
-    <WordsContext value={words}>
+    <Speaking words={words}>
       <StatusBar
         snapshot={snapshot}
         canManage={isAtRest || (sale.kind === 'wrong-amount' && !managing)}
@@ -116,7 +116,7 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
       <Activity mode={managing || showsLastSale || asking !== null || needsSignIn ? 'hidden' : 'visible'}>
         <SaleScreen snapshot={snapshot} bridge={guardedBridge} typeAhead={typeAhead} scanner={scanner} />
       </Activity>
-    </WordsContext>
+    </Speaking>
   );
 }
 
