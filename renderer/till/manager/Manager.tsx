@@ -13,6 +13,7 @@ import { OpenManager } from './OpenManager.tsx';
 import { SettingsCopy } from './SettingsCopy.tsx';
 import { LockedSettings } from './use-locked.ts';
 import { SetPin } from './SetPin.tsx';
+import { useArrival } from '../use-arrival.ts';
 import { useWords } from '../use-words.ts';
 
 type Props = {
@@ -32,6 +33,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
   const { manager, registerId } = snapshot;
   const { shell, policy } = useWords().manager;
   const lastSaid = useRef(0);
+  const arrival = useArrival<HTMLHeadingElement>();
 
   function sayStillHere(): void {
     if (performance.now() - lastSaid.current < STILL_HERE_EVERY_MS) return;
@@ -58,7 +60,9 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
   return (
     <main className="manager" onKeyDownCapture={sayStillHere} onPointerDownCapture={sayStillHere}>
       <header className="manager-bar">
-        <h1>{shell.title}</h1>
+        <h1 ref={arrival} tabIndex={-1}>
+          {shell.title}
+        </h1>
         {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
         {snapshot.policy.trouble !== null && <p className="manager-hint">{policy.trouble(snapshot.policy.trouble)}</p>}
         <Button className="quiet" onPress={onDone}>
