@@ -50,14 +50,16 @@ export default defineConfig({
   environments: {
     till: pageBundle('till'),
     checkout: pageBundle('checkout'),
+    display: pageBundle('display'),
     main: processBundle('main/index.ts', 'out/main', 'es', 'index.js'),
     tillPreload: processBundle('preload/till.ts', 'out/preload', 'cjs', 'till.cjs'),
     checkoutPreload: processBundle('preload/checkout.ts', 'out/preload', 'cjs', 'checkout.cjs'),
+    displayPreload: processBundle('preload/display.ts', 'out/preload', 'cjs', 'display.cjs'),
   },
   builder: {
     async buildApp(builder) {
       for (const folder of ['out/main', 'out/preload', 'out/renderer']) rmSync(at(folder), { recursive: true, force: true });
-      const ours = ['till', 'checkout', 'main', 'tillPreload', 'checkoutPreload'];
+      const ours = ['till', 'checkout', 'display', 'main', 'tillPreload', 'checkoutPreload', 'displayPreload'];
       for (const name of ours) await builder.build(builder.environments[name]);
     },
   },

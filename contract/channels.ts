@@ -3,6 +3,7 @@ import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
 import type { ConnectionCheck, SubAccountOffers } from './connecting.ts';
 import { typedCredentials } from './credentials.ts';
+import type { CustomerView } from './customer-display.ts';
 import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
 import { type Look, type LookProblem, look } from './look.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
@@ -14,7 +15,7 @@ import type { CopyChanges, CopyProblem } from './settings-copy.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
 
 /**
- * Everything the two windows may ask of main, and everything main may tell them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
+ * Everything the windows may ask of main, and everything main may tell them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
  * the pages' calls and the tests' fakes are all derived from this one object by types, so that none can drift.
  */
 export const channels = {
@@ -104,6 +105,15 @@ export const channels = {
       disconnect: call<null, ConnectProblem>()(z.undefined()),
     },
     pushes: {},
+  },
+  /** The customer's screen: it looks, and can do nothing. */
+  display: {
+    calls: {
+      view: call<CustomerView, never>()(z.undefined()),
+    },
+    pushes: {
+      view: push<CustomerView>(),
+    },
   },
   checkout: {
     calls: {

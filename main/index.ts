@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { release as osRelease, type as osName } from 'node:os';
 import { join } from 'node:path';
+import { customerView } from '../contract/customer-display.ts';
 import { type Look, look } from '../contract/look.ts';
 import { secretOf } from '../contract/credentials.ts';
 import { LONGEST_PROVISION_ORDER } from '../contract/provision-order.ts';
 import { type RegisterSettings, registerSettings } from '../contract/register-settings.ts';
-import { failed } from '../contract/result.ts';
+import { failed, ok } from '../contract/result.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { openGround } from './account/ground.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
@@ -35,6 +36,7 @@ import { type TillAccount, createTill } from './sale/till.ts';
 import { openCheckoutWindows } from './shell/checkout-window.ts';
 import { type Desktop, PROVISION, prepareDesktop } from './shell/desktop.ts';
 import { openIpcRouter } from './shell/ipc-router.ts';
+import { type CustomerDisplay, openCustomerDisplay } from './shell/display-window.ts';
 import { openFile } from './shell/open-file.ts';
 import { saveFile } from './shell/save-file.ts';
 import { readStandardInput } from './shell/standard-input.ts';
@@ -79,6 +81,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   let callOffReopening = () => {};
   let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
+  let customerDisplay: CustomerDisplay | null = null;
   let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
   const till = createTill({
     firstSaleId: randomUUID(),
@@ -207,6 +210,9 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   const folders = { rendererFolder: join(import.meta.dirname, '../renderer'), preloadFolder: join(import.meta.dirname, '../preload') };
   tillWindow = openTillWindow({ router, handlers, ...folders, onClosed: quit, log: log.warn });
   const shownTill = tillWindow;
+  const display = openCustomerDisplay({ router, handlers: { view: async () => ok(customerView(snapshot())) }, till: () => shownTill.window, ...folders, log: log.warn });
+  customerDisplay = display;
+  display.want(settings.read().look.customerDisplay);
   onSecondCopy(() => shownTill.comeToFront());
   onAway(access.lock);
   onWoke(till.woke);
@@ -236,6 +242,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   });
   onQuit(() => {
     auditFile?.close();
+    display.close();
     forms.close();
     local.value.close();
   });
@@ -252,7 +259,10 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   }
 
   function pushSnapshot(): void {
-    tillWindow?.push(snapshot());
+    const now = snapshot();
+    tillWindow?.push(now);
+    customerDisplay?.want(now.look.customerDisplay);
+    customerDisplay?.push(customerView(now));
   }
 
   /** After the effect, and not on its way: the journal holds the sale already. */

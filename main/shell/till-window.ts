@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, type Session, session } from 'electron';
+import { BrowserWindow, session } from 'electron';
 import type { Handlers } from '../../contract/channels.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { serveApp } from './app-pages.ts';
 import { TILL_SCHEME } from './desktop.ts';
 import type { IpcRouter } from './ipc-router.ts';
 import { followTheme, groundOf } from './window-colour.ts';
@@ -10,20 +10,6 @@ import { SECURE_PREFERENCES, type WindowRules, keepZoom, secureSession } from '.
 
 const TILL_ORIGIN = `${TILL_SCHEME}://till`;
 
-/** SECURITY: the till talks to main only; it loads nothing and reaches no host. */
-const TILL_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
-
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
 const FILES: Readonly<Record<string, string>> = { '/': 'index.html', '/till/till.js': 'till.js', '/till/till.css': 'till.css' };
 
 const RULES: WindowRules = { role: 'till', origin: () => TILL_ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === TILL_ORIGIN };
@@ -48,7 +34,7 @@ export type TillWindowParts = {
 export function openTillWindow({ router, handlers, rendererFolder, preloadFolder, onClosed, log }: TillWindowParts): TillWindow {
   const tillSession = session.fromPartition('till');
   secureSession(tillSession, RULES, log);
-  serveTill(tillSession, join(rendererFolder, 'till'));
+  serveApp(tillSession, join(rendererFolder, 'till'), FILES);
 
   const window = new BrowserWindow({
     title: 'Counter',
@@ -90,18 +76,4 @@ export function openTillWindow({ router, handlers, rendererFolder, preloadFolder
       window.focus();
     },
   };
-}
-
-/** Files are read whole: nothing outside the three names can be asked for. */
-function serveTill(tillSession: Session, folder: string): void {
-  tillSession.protocol.handle(TILL_SCHEME, (request) => {
-    const name = FILES[new URL(request.url).pathname];
-    if (name === undefined) return new Response(null, { status: 404 });
-    const headers = {
-      'Content-Type': TYPES[name.slice(name.lastIndexOf('.') + 1)]!,
-      'Content-Security-Policy': TILL_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-    };
-    return new Response(new Uint8Array(readFileSync(join(folder, name))), { headers });
-  });
 }

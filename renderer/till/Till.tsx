@@ -21,6 +21,7 @@ import type { Scanner } from './scanner.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import type { TypeAhead } from './type-ahead.ts';
+import { useChimes } from './use-chimes.ts';
 import { Speaking } from './Speaking.tsx';
 
 type Props = { readonly store: SnapshotStore; readonly bridge: Bridge<'till'>; readonly managerBridge: Bridge<'manager'>; readonly typeAhead: TypeAhead; readonly scanner: Scanner };
@@ -34,6 +35,7 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
   const [lookingBack, setLookingBack] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  useChimes(snapshot?.sale, snapshot?.look.sounds ?? false);
   useLockKey(() => {
     void bridge.lockManager();
     setManaging(false);

@@ -78,3 +78,40 @@ test('a screen that fails while it is drawn is no blank till: one sentence, one 
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$17.99');
   await expect(till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Donut5');
 });
+
+test('PAID and DECLINED are heard once each where the shop wants it, and nothing is heard where it does not', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  const heard = async () => till.evaluate(() => (window as unknown as { tones: number[] }).tones);
+  await till.evaluate(() => {
+    const tones: number[] = [];
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function begin(this: OscillatorNode, ...when) {
+      tones.push(this.frequency.value);
+      start.apply(this, when);
+    };
+    Object.assign(window, { tones });
+  });
+  const sell = async (digits: string, card: string, word: string) => {
+    await app.enter(digits, 'Donut');
+    await app.charge();
+    await (await app.form()).payByCard(card);
+    await app.says(word);
+    await till.getByRole('button', { name: /^(?:New sale|Cancel sale)/u }).click();
+    await till.getByRole('button', { name: /^Clear/u }).click();
+  };
+  await sell('1799', CARDS.pays, 'PAID');
+  expect(await heard()).toEqual([]);
+  await till.keyboard.press('F10');
+  await till.getByRole('tab', { name: 'Screen and sound' }).click();
+  await till.getByText('Sounds for paid and declined').click();
+  await expect(till.getByRole('checkbox', { name: /Sounds/u })).toBeChecked();
+  await till.getByRole('button', { name: 'Back to the till' }).click();
+  await sell('1899', CARDS.pays, 'PAID');
+  expect((await heard()).length).toBe(2);
+  await sell('1999', CARDS.declined, 'DECLINED');
+  expect((await heard()).length).toBe(3);
+  await till.keyboard.press('F4');
+  await till.getByRole('button', { name: /^Back to the till/u }).click();
+  expect((await heard()).length).toBe(3);
+});

@@ -4,6 +4,7 @@ import { BrowserWindow } from './browser-window.ts';
 import { chromium } from './chromium.ts';
 import { type DriverMessage, type HostMessage, lineReader } from './control-message.ts';
 import { powerMonitor } from './desktop.ts';
+import { plugScreens } from './screen.ts';
 import { answerNextDialog } from './dialog.ts';
 import { hostSettings } from './host-settings.ts';
 import { setOnline } from './net.ts';
@@ -43,6 +44,9 @@ function answer(message: DriverMessage): unknown {
       break;
     case 'quit':
       app.quit();
+      break;
+    case 'screens':
+      plugScreens(message.count);
       break;
     case 'power':
       powerMonitor.emit(message.event);

@@ -13,7 +13,8 @@ export type DriverMessage =
   | { readonly kind: 'answer-dialog'; readonly id: number; readonly answer: Record<string, unknown> }
   | { readonly kind: 'set-online'; readonly id: number; readonly online: boolean }
   | { readonly kind: 'quit'; readonly id: number }
-  | { readonly kind: 'power'; readonly id: number; readonly event: string };
+  | { readonly kind: 'power'; readonly id: number; readonly event: string }
+  | { readonly kind: 'screens'; readonly id: number; readonly count: 1 | 2 };
 
 /** Lines out of a stream of text. */
 export function lineReader(onLine: (line: string) => void): (text: string) => void {

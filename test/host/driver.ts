@@ -44,6 +44,8 @@ export type RunningCounter = {
   answerNextDialog(answer: Readonly<Record<string, unknown>>): Promise<void>;
   /** What the desktop tells the app about power: 'suspend', 'resume', 'lock-screen'… */
   power(event: string): Promise<void>;
+  /** A second screen is plugged in, or taken away. Only on the stand-in. */
+  screens(count: 1 | 2): Promise<void>;
   /** Ends the main process at once. Resolves when it, and its Chromium, are gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** As a user who quits. */

@@ -131,6 +131,10 @@ class ElectronApp implements RunningCounter {
     }, answer);
   }
 
+  screens(): Promise<void> {
+    return Promise.reject(new Error('The screens of a real desktop cannot be plugged by a test'));
+  }
+
   power(event: string): Promise<void> {
     return this.#app.evaluate(({ powerMonitor }, name) => {
       powerMonitor.emit(name);

@@ -179,6 +179,10 @@ class HostedApp implements RunningCounter {
     await this.#control.ask({ kind: 'answer-dialog', answer });
   }
 
+  async screens(count: 1 | 2): Promise<void> {
+    await this.#control.ask({ kind: 'screens', count });
+  }
+
   async power(event: string): Promise<void> {
     await this.#control.ask({ kind: 'power', event });
   }

@@ -26,13 +26,23 @@ export const display: Display = {
   nativeOrigin: { x: 0, y: 0 },
 };
 
+/** Beside the first; there while a test has plugged it in. */
+const second: Display = { ...display, id: 2, label: 'Second screen', bounds: { ...bounds, x: bounds.width }, workArea: { ...bounds, x: bounds.width } };
+let all: Display[] = [display];
+
+export function plugScreens(count: 1 | 2): void {
+  if (count === all.length) return;
+  all = count === 2 ? [display, second] : [display];
+  screen.emit(count === 2 ? 'display-added' : 'display-removed', {}, second);
+}
+
 class Screen extends refusingEmitter('screen') {
   getPrimaryDisplay(): Display {
     return display;
   }
 
   getAllDisplays(): Display[] {
-    return [display];
+    return all;
   }
 
   getDisplayMatching(): Display {

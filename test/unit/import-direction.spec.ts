@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'renderer/words': { folders: ['contract'], packages: /^$/ },
   'renderer/skin': { folders: [], packages: /^react$/ },
   'renderer/till': { folders: ['contract', 'renderer/skin', 'renderer/words'], packages: /^(react|react-dom\/client|react-aria-components)$/ },
+  'renderer/display': { folders: ['contract', 'renderer/words'], packages: /^$/ },
   'renderer/checkout': { folders: ['contract', 'renderer/words'], packages: /^@justifi\/webcomponents.*$/ },
 };
 

@@ -1,0 +1,50 @@
+import type { Language, Theme } from './look.ts';
+import type { Currency } from './money.ts';
+import { assertNever } from './result.ts';
+import type { SaleView, TillSnapshot } from './till-snapshot.ts';
+
+/** The sale as its customer may see it. */
+export type CustomerSale =
+  | { readonly kind: 'welcome' }
+  /** Nothing is said of whose payment it is: it may be one of the last run. */
+  | { readonly kind: 'one-moment' }
+  | { readonly kind: 'sale' | 'ready' | 'processing' | 'paid' | 'accepted' | 'declined' | 'not-charged'; readonly amountInCents: number; readonly description: string };
+
+/** All that the customer's screen knows. Nothing of the cashier, the manager, earlier sales, or other customers. */
+export type CustomerView = {
+  readonly sale: CustomerSale;
+  /** Null in training: there is no shop yet. */
+  readonly shop: string | null;
+  readonly isTest: boolean;
+  readonly currency: Currency;
+  readonly language: Language | 'auto';
+  readonly theme: Theme;
+};
+
+export function customerView({ sale, account, mode, currency, look }: Pick<TillSnapshot, 'sale' | 'account' | 'mode' | 'currency' | 'look'>): CustomerView {
+  return { sale: customerSale(sale), shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: look.language, theme: look.theme };
+}
+
+function customerSale(sale: SaleView): CustomerSale {
+  const { amountInCents, description } = sale;
+  switch (sale.kind) {
+    case 'entering':
+      return amountInCents === 0 ? { kind: 'welcome' } : { kind: 'sale', amountInCents, description };
+    case 'preparing':
+      return { kind: 'sale', amountInCents, description };
+    case 'ready':
+      return { kind: 'ready', amountInCents, description };
+    case 'submitting':
+      return { kind: 'processing', amountInCents, description };
+    case 'paid':
+    case 'accepted':
+    case 'declined':
+    case 'not-charged':
+      return { kind: sale.kind, amountInCents, description };
+    case 'checking':
+    case 'wrong-amount':
+      return { kind: 'one-moment' };
+    default:
+      return assertNever(sale);
+  }
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { BrowserWindow, type Display, screen, session } from 'electron';
+import type { Handlers } from '../../contract/channels.ts';
+import type { CustomerView } from '../../contract/customer-display.ts';
+import { serveApp } from './app-pages.ts';
+import { TILL_SCHEME } from './desktop.ts';
+import type { IpcRouter } from './ipc-router.ts';
+import { followTheme, groundOf } from './window-colour.ts';
+import { SECURE_PREFERENCES, type WindowRules, secureSession } from './window-security.ts';
+
+const ORIGIN = `${TILL_SCHEME}://display`;
+const RULES: WindowRules = { role: 'display', origin: () => ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === ORIGIN };
+
+export type CustomerDisplay = {
+  /** Whether the shop wants one. It opens when there is a second screen, and follows it. */
+  want(wanted: boolean): void;
+  push(view: CustomerView): void;
+  close(): void;
+};
+
+export type CustomerDisplayParts = {
+  readonly router: IpcRouter;
+  readonly handlers: Handlers<'display'>;
+  readonly till: () => BrowserWindow;
+  readonly rendererFolder: string;
+  readonly preloadFolder: string;
+  readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
+};
+
+/** The customer's screen: whole, without controls, and never in the way of the till's keyboard. */
+export function openCustomerDisplay({ router, handlers, till, rendererFolder, preloadFolder, log }: CustomerDisplayParts): CustomerDisplay {
+  const own = session.fromPartition('display');
+  secureSession(own, RULES, log);
+  serveApp(own, join(rendererFolder, 'display'), { '/': 'index.html', '/display/display.js': 'display.js', '/display/display.css': 'display.css' });
+  let wanted = false;
+  let shown: { readonly window: BrowserWindow; readonly displayId: number } | null = null;
+
+  /** Any screen but the till's. */
+  function second(): Display | undefined {
+    const tills = screen.getDisplayMatching(till().getBounds());
+    return screen.getAllDisplays().find(({ id }) => id !== tills.id);
+  }
+
+  function close(): void {
+    const { window } = shown ?? {};
+    shown = null;
+    if (window !== undefined && !window.isDestroyed()) window.destroy();
+  }
+
+  function arrange(): void {
+    const display = wanted && !till().isDestroyed() ? second() : undefined;
+    if (shown !== null && shown.displayId === display?.id) return;
+    close();
+    if (display !== undefined) shown = { window: openOn(display), displayId: display.id };
+  }
+
+  function openOn({ bounds }: Display): BrowserWindow {
+    const window = new BrowserWindow({
+      title: 'Counter',
+      ...bounds,
+      frame: false,
+      fullscreen: true,
+      focusable: false,
+      skipTaskbar: true,
+      show: false,
+      backgroundColor: groundOf('till'),
+      webPreferences: { ...SECURE_PREFERENCES, session: own, preload: join(preloadFolder, 'display.cjs') },
+    });
+    followTheme(window, 'till');
+    router.trust(window.webContents, ORIGIN, { display: handlers });
+    window.once('ready-to-show', () => window.showInactive());
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      log('display.page-lost', { reason });
+      if (reason !== 'clean-exit') window.webContents.reload();
+    });
+    void window.loadURL(`${ORIGIN}/`);
+    return window;
+  }
+
+  screen.on('display-added', arrange);
+  screen.on('display-removed', arrange);
+  screen.on('display-metrics-changed', arrange);
+  return {
+    want(next) {
+      wanted = next;
+      arrange();
+    },
+    push(view) {
+      if (shown !== null && !shown.window.isDestroyed()) router.push(shown.window.webContents, 'display', 'view', view);
+    },
+    close() {
+      wanted = false;
+      close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import '../skin/tokens.css';
+import '../skin/controls.css';
+import './display.css';
+import type { Bridge } from '../../contract/channels.ts';
+import type { CustomerView } from '../../contract/customer-display.ts';
+import { formatMoney } from '../../contract/money.ts';
+import { chosenLanguage, localeOf } from '../words/language.ts';
+import { DISPLAY_WORDS } from '../words/display.ts';
+
+declare global {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
+  interface Window {
+    readonly display: Bridge<'display'>;
+  }
+}
+
+const { display } = window;
+const part = (id: string) => document.getElementById(id)!;
+let drawn = false;
+
+display.onView(draw);
+void display.view().then((answer) => {
+  // A push may have come first, and is then newer.
+  if (answer.kind === 'ok' && !drawn) draw(answer.value);
+});
+
+/** Draws all of it anew: nothing of the last customer can stay. */
+function draw({ sale, shop, isTest, currency, language: wanted, theme }: CustomerView): void {
+  drawn = true;
+  const language = chosenLanguage(wanted, navigator.languages);
+  const words = DISPLAY_WORDS[language];
+  document.documentElement.lang = language;
+  if (theme === 'auto') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  document.body.dataset['sale'] = sale.kind;
+  const has = 'amountInCents' in sale;
+  part('shop').textContent = shop ?? '';
+  part('test').hidden = !isTest;
+  part('test').textContent = words.test;
+  part('word').textContent = words.word[sale.kind];
+  part('amount').textContent = has ? formatMoney({ amountInCents: sale.amountInCents, currency }, localeOf(language, currency)) : '';
+  part('description').textContent = has ? sale.description : '';
+  part('sentence').textContent = words.sentence[sale.kind];
+}

@@ -1,0 +1,81 @@
+import type { Page } from 'playwright';
+import { channels } from '../../contract/channels.ts';
+import { CARDS } from './card-form.ts';
+import { watchWords } from './plain-words.ts';
+import { expect, test } from './till.ts';
+import type { TillApp } from './till-app.ts';
+
+/* The customer's own screen, on a second display that a test plugs in. */
+test.skip(({ target }) => target === 'electron', 'the screens of a real desktop cannot be plugged by a test');
+
+async function wantDisplay({ till }: TillApp): Promise<void> {
+  await till.keyboard.press('F10');
+  await till.getByRole('tab', { name: 'Screen and sound' }).click();
+  await till.getByText('Show the sale to the customer on a second screen').click();
+  await expect(till.getByRole('checkbox', { name: /second screen/u })).toBeChecked();
+  await till.getByRole('button', { name: 'Back to the till' }).click();
+}
+
+const displays = ({ counter }: TillApp) => counter.windows().filter((page) => page.url().includes('display'));
+const reads = async (page: Page) => (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter((line) => line !== '');
+
+test('a sale as its customer sees it: welcome, amount and description, please, paid, thanks; and nothing of anybody else', async ({ app }) => {
+  const { till, counter } = app;
+  // One screen, and the shop wants it: nothing opens.
+  await wantDisplay(app);
+  expect(displays(app)).toEqual([]);
+  await counter.screens(2);
+  const display = await counter.window('app://display/');
+  const words = await watchWords(display);
+  await expect(display.getByText('Welcome')).toBeVisible();
+  expect(await counter.isVisible(display)).toBe(true);
+  // The cashier types on as before.
+  await till.keyboard.type('17');
+  await expect(display.getByText('$0.17')).toBeVisible();
+  await till.keyboard.type('99');
+  await till.getByRole('textbox', { name: 'What is it for?' }).fill('Donut');
+  await expect.poll(() => reads(display)).toEqual(['Test. No money moves.', '$17.99', 'Donut']);
+  await app.charge();
+  const form = await app.form();
+  await expect.poll(() => reads(display)).toEqual(['Test. No money moves.', '$17.99', 'Donut', 'Please give your card details.']);
+  await form.payByCard(CARDS.pays);
+  await app.says('PAID');
+  await expect.poll(() => reads(display)).toEqual(['Test. No money moves.', 'Paid', '$17.99', 'Donut', 'Thank you.']);
+  await display.screenshot({ path: test.info().outputPath('paid.png') });
+  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await till.keyboard.press('Enter');
+  await expect.poll(() => reads(display)).toEqual(['Test. No money moves.', 'Welcome']);
+  expect(await display.content()).not.toMatch(/Donut|4242/u);
+
+  await app.enter('2500', 'Repair');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.declined);
+  await app.says('DECLINED');
+  await expect.poll(() => reads(display)).toEqual(['Test. No money moves.', 'Declined', '$25.00', 'Repair', 'Nothing was charged. Another card may work.']);
+  await words.expectPlain();
+
+  // It can look and do nothing: one call, one push, no till, no manager.
+  expect(await display.evaluate(() => [Object.keys((window as unknown as { display: object }).display).toSorted(), ['till', 'manager', 'checkout', 'require', 'process'].filter((name) => name in window)])).toEqual([['onView', 'view'], []]);
+  expect(Object.keys(channels.display.calls)).toEqual(['view']);
+  expect(await display.locator('button, input, a, [tabindex]').count()).toBe(0);
+
+  await counter.screens(1);
+  await expect.poll(() => displays(app).length).toBe(0);
+  await till.getByRole('button', { name: /^Cancel sale/u }).click();
+  await counter.screens(2);
+  await expect((await counter.window('app://display/')).getByText('$25.00')).toBeVisible();
+});
+
+test('a payment whose end is not known is nobody’s on the customer’s screen', async ({ app }) => {
+  const { counter } = app;
+  await wantDisplay(app);
+  await counter.screens(2);
+  const display = await counter.window('app://display/');
+  await app.enter('4200', 'Coffee for all');
+  await app.charge();
+  const form = await app.form();
+  await form.page.route('**/complete', (route) => route.abort());
+  await form.payByCard(CARDS.pays);
+  await app.says('UNKNOWN');
+  await expect.poll(() => reads(display)).toEqual(['Test. No money moves.', 'One moment, please']);
+});

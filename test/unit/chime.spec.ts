@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { CHIMES, chimeBetween } from '../../renderer/till/chime.ts';
+
+const sale = (kind: Parameters<typeof chimeBetween>[1]['kind'], saleId = 'sale-1') => ({ saleId, kind });
+
+test.each([
+  ['ready', 'paid', 'paid'],
+  ['submitting', 'paid', 'paid'],
+  ['checking', 'paid', 'paid'],
+  ['submitting', 'accepted', 'paid'],
+  ['submitting', 'declined', 'declined'],
+  ['submitting', 'not-charged', null],
+  ['submitting', 'checking', null],
+  ['submitting', 'wrong-amount', null],
+  ['paid', 'paid', null],
+  ['entering', 'paid', null],
+] as const)('from %s to %s sounds as %s', (before, now, chime) => {
+  expect(chimeBetween(sale(before), sale(now))).toBe(chime);
+});
+
+test('what is shown at the start, and the end of another sale, is silent', () => {
+  expect(chimeBetween(null, sale('paid'))).toBeNull();
+  expect(chimeBetween(sale('submitting', 'sale-2'), sale('paid'))).toBeNull();
+});
+
+test('the two are told apart by their rhythm alone', () => {
+  expect(CHIMES.paid.length).not.toBe(CHIMES.declined.length);
+});
