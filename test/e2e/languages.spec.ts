@@ -1,19 +1,12 @@
 import type { Page } from 'playwright';
-import type { Bridge } from '../../contract/channels.ts';
-import { LANGUAGES, type Language, look } from '../../contract/look.ts';
+import { LANGUAGES, type Language } from '../../contract/look.ts';
 import { expect, test } from './till.ts';
-import { walkScreens } from './walk.ts';
+import { cutOff, speak, walkScreens } from './walk.ts';
 
 /* Every screen in every language: nothing that was left in English, nothing that is cut off, also when words are longer than ours. */
 test.setTimeout(120_000);
 
 const SMALLEST_SCREEN = { width: 1024, height: 768 };
-
-async function speak(till: Page, language: Language): Promise<void> {
-  const answer = await till.evaluate((next) => (window as unknown as { manager: Bridge<'manager'> }).manager.changeLook(next), { ...look.parse({}), language });
-  expect(answer.kind).toBe('ok');
-  await expect(till.locator('html')).toHaveAttribute('lang', language);
-}
 
 /** Everything that can be read, each text once; what is data of the register or of a machine is marked and left out. */
 function textsOf(till: Page): Promise<string[]> {
@@ -24,28 +17,6 @@ function textsOf(till: Page): Promise<string[]> {
     while (walker.nextNode() !== null) if (!isData(walker.currentNode.parentElement) && (walker.currentNode.parentElement?.checkVisibility() ?? false)) texts.push((walker.currentNode.textContent ?? '').trim());
     for (const element of document.querySelectorAll('[aria-label]')) if (!isData(element)) texts.push(element.getAttribute('aria-label') ?? '');
     return [...new Set(texts)].filter((text) => /\p{L}{2}/u.test(text));
-  });
-}
-
-/** Texts that do not fit into where they stand, or stick out of the window. */
-function cutOff(till: Page): Promise<string[]> {
-  return till.evaluate(() => {
-    const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll/u.test(getComputedStyle(element).overflow + getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-    const isMeantToBeCut = (element: Element) => getComputedStyle(element).textOverflow === 'ellipsis' && element.closest('.presets, .status-bar > strong') !== null;
-    return [...document.querySelectorAll('body *')].flatMap((element) => {
-      const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
-      if (!hasText || !element.checkVisibility() || isMeantToBeCut(element)) return [];
-      const range = document.createRange();
-      range.selectNodeContents(element);
-      const { left, right, top, bottom } = range.getBoundingClientRect();
-      const { overflow } = getComputedStyle(element);
-      const clipped = overflow !== 'visible' && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) && !scrolls(element);
-      const outside = !scrolls(element.parentElement) && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
-      // A button or a cell that its own words have grown out of.
-      const box = element.closest('button, [role="tab"], .mode, .key')?.getBoundingClientRect();
-      const grown = box !== undefined && (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1);
-      return clipped || outside || grown ? [`${clipped ? 'clipped' : outside ? 'outside' : 'grown out'}: ${element.textContent.trim().slice(0, 60)}`] : [];
-    });
   });
 }
 
@@ -88,6 +59,16 @@ test('every screen speaks the language that was chosen, and nothing is cut off',
     [...seen.get(language)!].flatMap(([name, texts]) => texts.filter((text) => english.get(name)?.includes(text) === true && !SAME.test(text)).map((text) => `${language}, ${name}: ${text}`)),
   );
   expect(left).toEqual([]);
+});
+
+test('on a screen that the operating system enlarges to 200 %, everything is still there', async ({ app }) => {
+  const { till } = app;
+  // 1920 × 1080 at 200 %: the page has half of each.
+  await till.setViewportSize({ width: 960, height: 540 });
+  await speak(till, 'fr');
+  const cut: string[] = [];
+  await walkScreens(app, async (name) => void cut.push(...(await cutOff(till)).map((what) => `${name}: ${what}`)));
+  expect(cut).toEqual([]);
 });
 
 test('words a third longer than English still fit on every screen', async ({ app }) => {
