@@ -12,7 +12,7 @@ import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './proble
 import { type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
 import type { CopyChanges, CopyProblem } from './settings-copy.ts';
-import type { TillSnapshot } from './till-snapshot.ts';
+import type { Mode, TillSnapshot } from './till-snapshot.ts';
 
 /**
  * Everything the windows may ask of main, and everything main may tell them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
@@ -170,7 +170,7 @@ export type ShowOrder = {
   readonly amountInCents: number;
   readonly currency: 'USD' | 'CAD';
   readonly description: string;
-  readonly training: boolean;
+  readonly mode: Mode;
   readonly language: Look['language'];
 };
 

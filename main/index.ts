@@ -233,6 +233,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     pageOrigin,
     origins: () => origins,
     training: () => origins !== JUSTIFI_ORIGINS,
+    mode: () => till.snapshot().mode,
     form: () => settings.read().form,
     language: () => settings.read().look.language,
     till: () => shownTill.window,

@@ -3,6 +3,7 @@ import { BrowserWindow, type Session, session } from 'electron';
 import type { Handlers, MountOrder } from '../../contract/channels.ts';
 import type { Look } from '../../contract/look.ts';
 import { failed, ok } from '../../contract/result.ts';
+import type { Mode } from '../../contract/till-snapshot.ts';
 import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../sale/checkout-form.ts';
 import type { Purchase } from '../sale/sale.ts';
@@ -27,6 +28,8 @@ export type CheckoutWindowsParts = {
   /** Where the page may reach, for the account of this moment. Null in `mount` for JustiFi's own. */
   readonly origins: () => CheckoutOrigins;
   readonly training: () => boolean;
+  /** Whether money moves, as the page says it. */
+  readonly mode: () => Mode;
   readonly language: () => Look['language'];
   /** What the customer finds on a form that is mounted now. */
   readonly form: () => Pick<MountOrder, 'bankAccounts' | 'billing'>;
@@ -242,7 +245,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
         ready: fieldsReady.promise,
         async show(purchase: Purchase) {
           if (window.isDestroyed()) return false;
-          parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, training, language: parts.language(), ...purchase });
+          parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, mode: parts.mode(), language: parts.language(), ...purchase });
           return drawn.promise;
         },
         hide() {

@@ -99,7 +99,9 @@ function show(order: ShowOrder): void {
   speak(language);
   element('amount').textContent = formatMoney(order, localeOf(language, order.currency));
   element('description').textContent = order.description;
-  element('training').hidden = !order.training;
+  element('mode').textContent = words.mode[order.mode];
+  element('mode').className = `mode mode-${order.mode}`;
+  element('mode').hidden = false;
   element('summary').hidden = false;
   element('back').hidden = false;
   form.inert = false;
@@ -179,7 +181,6 @@ function speak(language: Language): void {
   words = CHECKOUT_WORDS[language];
   document.documentElement.lang = language;
   document.title = words.title;
-  element('training').textContent = words.training;
   element('processing').textContent = words.processing;
   element('back-word').textContent = words.back;
   element('back-key').textContent = words.escape;

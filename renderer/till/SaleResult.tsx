@@ -51,11 +51,13 @@ export function SaleResult({ sale, training, typeAhead, onNewSale, onTryAgain, o
     <main className={`result result-${sale.kind}`}>
       <div role="status" className="result-words">
         <Sign kind={sale.kind} size="sign" />
-        <p className="word">
+        <h1 className="word">
           {word}
           {training && <small className="mode mode-training">{result.training}</small>}
+        </h1>
+        <p ref={arrival} tabIndex={-1} className="amount">
+          {words.format.money(sale.amountInCents)}
         </p>
-        <p ref={arrival} tabIndex={-1} className="amount">{words.format.money(sale.amountInCents)}</p>
         <p className="described">{sale.description}</p>
         <p className="sentence">{sentence}</p>
       </div>

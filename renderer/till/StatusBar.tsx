@@ -56,8 +56,8 @@ export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, 
         </Button>
       )}
       {snapshot.cashiers.signedIn !== null && (
-        <Button className="quiet" aria-label={cashiers.signOut(snapshot.cashiers.signedIn.name)} isDisabled={!canSignOut} onPress={onSignOut}>
-          {cashiers.signOutShort(snapshot.cashiers.signedIn.name)}
+        <Button className="quiet" isDisabled={!canSignOut} onPress={onSignOut}>
+          {cashiers.signOut(snapshot.cashiers.signedIn.name)}
         </Button>
       )}
       <Button className="quiet" onPress={onHelp}>

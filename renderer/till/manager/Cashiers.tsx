@@ -39,7 +39,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
         {cashiers.map((cashier) => (
           <li key={cashier.id}>
             <strong>{cashier.name}</strong>
-            <Button aria-label={words.newPinFor(cashier.name)} onPress={() => setEditing({ cashier, name: cashier.name })}>
+            <Button aria-label={`${words.nameAndPin}: ${cashier.name}`} onPress={() => setEditing({ cashier, name: cashier.name })}>
               {words.nameAndPin}
             </Button>
             <Button aria-label={words.removeOne(cashier.name)} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>

@@ -48,7 +48,6 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     nobody: 'Nobody signs in at this register. Add cashiers to see who charged what, and to say who may do what.',
     everybody: 'Each signs in with a PIN of four digits. Sales, reports and the audit log carry the name.',
     nameAndPin: 'Name and PIN',
-    newPinFor: (name: string) => `New PIN for ${name}`,
     remove: 'Remove',
     removeOne: (name: string) => `Remove ${name}`,
     add: 'Add a cashier',
@@ -63,7 +62,6 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     signIn: 'Sign in',
     somebodyElse: 'Somebody else',
     signOut: (name: string) => `Sign out ${name}`,
-    signOutShort: (name: string) => `${name}: sign out`,
     askManager: 'Ask the manager',
     allowOnce: 'Allow this once',
   };

@@ -36,7 +36,6 @@ export function spanishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     nobody: 'En esta caja nadie entra con PIN. Añada cajeros para ver quién cobró qué y decidir quién puede hacer qué.',
     everybody: 'Cada uno entra con un PIN de cuatro cifras. Las ventas, los informes y el registro de auditoría llevan el nombre.',
     nameAndPin: 'Nombre y PIN',
-    newPinFor: (name) => `PIN nuevo para ${name}`,
     remove: 'Quitar',
     removeOne: (name) => `Quitar a ${name}`,
     add: 'Añadir un cajero',
@@ -51,7 +50,6 @@ export function spanishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     signIn: 'Entrar',
     somebodyElse: 'Otra persona',
     signOut: (name) => `Salir, ${name}`,
-    signOutShort: (name) => `${name}: salir`,
     askManager: 'Pregunte al encargado',
     allowOnce: 'Permitir esta vez',
   };

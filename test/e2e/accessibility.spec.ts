@@ -1,0 +1,272 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { findViolations } from './axe.ts';
+import { CARDS } from './card-form.ts';
+import { connectAccount, expect, test } from './connected-till.ts';
+
+/*
+ * WCAG 2.2 AA on every screen, in the light and in the dark, by axe and by measure. One walk through one till: each
+ * state is as it is at the counter, not as a fixture would have it.
+ */
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+test.setTimeout(420_000);
+
+const PIN = '482913';
+const SMALLEST_SCREEN = { width: 1024, height: 768 };
+const gaps = readFileSync(join(import.meta.dirname, '../../docs/accessibility.md'), 'utf8');
+
+type Seen = { readonly amounts: Set<string>; readonly signs: Map<string, string> };
+
+test('every screen and every state of a sale: no violation in light and dark, targets for fingers, one size of amount, a sign of its own', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  const { justifi } = shop.network;
+  await till.setViewportSize({ width: 1280, height: 800 });
+  const seen: Seen = { amounts: new Set(), signs: new Map() };
+  const screen = (name: string) => test.step(name, () => lookAt(till, name, seen));
+  const button = (name: string | RegExp) => till.getByRole('button', { name, exact: true });
+  const next = async () => {
+    await button(/^(?:New sale|Cancel sale)/u).click();
+    await button(/^Clear/u).click();
+  };
+  const sell = async (digits: string, description: string) => {
+    await app.enter(digits, description);
+    await app.charge();
+    return app.form();
+  };
+
+  await screen('nothing typed');
+  await button('Manager').click();
+  for (const section of ['JustiFi account', 'Manager PIN', 'Sales and limits', 'Cashiers', 'Screen and sound', 'Copy settings', 'Diagnostics', 'Audit log']) {
+    await till.getByRole('tab', { name: section }).click();
+    await screen(section);
+  }
+  await button(/^Everything/u).click();
+  await screen('a list that is open');
+  await till.keyboard.press('Escape');
+  await button('Back to the till').click();
+  await connectAccount(app);
+
+  await app.enter('99999999', '');
+  await app.charge();
+  await expect(till.getByRole('alert')).not.toBeEmpty();
+  await screen('charged without a description');
+  await button(/^Clear/u).click();
+
+  justifi.addFault({ on: 'GET /v2/*', kind: 'hang', moment: 'before' });
+  await app.enter('1799', 'One donut');
+  await app.charge();
+  await app.says('Opening');
+  await screen('preparing');
+  await till.keyboard.press('Escape');
+  justifi.clearFaults();
+  justifi.dropHanging();
+  await button('7').waitFor();
+  await app.charge();
+  const form = await app.form();
+  await screen('ready');
+  await lookAtForm(form.page, seen);
+  await form.fillCard(CARDS.invalid);
+  await form.pay();
+  await expect(form.page.getByRole('alert').filter({ hasText: 'Nothing was charged' })).toBeVisible();
+  await lookAtForm(form.page, seen);
+  await form.page.keyboard.press('Escape');
+  await button('7').waitFor();
+
+  await app.charge();
+  const slow = await app.form();
+  justifi.holdCharges();
+  await slow.payByCard(CARDS.pays);
+  await app.says('Processing');
+  await screen('processing');
+  await lookAtForm(slow.page, seen);
+  await app.says('UNKNOWN');
+  await screen('checking');
+  await button('Serve next customer').click({ timeout: 25_000 });
+  await app.says('1 payment to confirm');
+  await screen('to confirm');
+  justifi.releaseCharges();
+  await expect(till.getByText('Earlier payment went through')).toBeVisible();
+  await screen('late');
+  await button('Keep').click();
+
+  await (await sell('2500', 'Repair')).payByCard(CARDS.pays);
+  await app.says('PAID');
+  await screen('paid');
+  await next();
+  await till.keyboard.press('F4');
+  await till.getByRole('heading', { name: 'Last sale' }).waitFor();
+  await screen('last sale');
+  await till.keyboard.press('F4');
+  await (await sell('2600', 'Repair')).payByCard(CARDS.declined);
+  await app.says('DECLINED');
+  await screen('declined');
+  await next();
+  const bank = await sell('12000', 'Deposit');
+  await bank.fillBankAccount();
+  await lookAtForm(bank.page, seen);
+  await bank.pay();
+  await app.says('ACCEPTED');
+  await screen('accepted');
+  await next();
+  const lost = await sell('900', 'Stickers');
+  await lost.page.goto('chrome://crash').catch(() => {});
+  await app.says('NOT CHARGED');
+  await screen('not charged');
+  await next();
+
+  for (const on of ['GET /', 'POST /v1/checkouts', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'disconnect', moment: 'before' });
+  await app.enter('100', 'Nobody answers');
+  await app.charge();
+  await app.says('No connection');
+  await expect(till.getByRole('alert')).not.toBeEmpty();
+  await screen('no connection');
+  justifi.clearFaults();
+  await expect(button(/^Charge/u)).toBeEnabled();
+  await button(/^Clear/u).click();
+
+  await button('Manager').click();
+  await screen('the door without a PIN');
+  await till.getByRole('textbox', { name: 'Client id', exact: true }).fill('test_9f2c61d0b7e8');
+  await till.getByLabel('Client secret').fill('sk_4b1e7c93a05d4f6e8d2b');
+  await button('Open').click();
+  await till.getByRole('tab', { name: 'Manager PIN' }).click();
+  for (const label of ['New PIN', 'New PIN once more']) await typePin(till, label, PIN);
+  await till.getByRole('tab', { name: 'Cashiers' }).click();
+  await button('Add a cashier').click();
+  await screen('a new cashier');
+  await till.getByRole('textbox', { name: 'Name' }).fill('Anna');
+  await typePin(till, 'Four digits', '4829');
+  await expect(till.getByRole('listitem')).toBeVisible();
+  await screen('one cashier');
+  await till.keyboard.press('Control+l');
+  await till.getByRole('heading', { name: 'Who is at the till?' }).waitFor();
+  await screen('who is at the till');
+  await till.getByRole('group', { name: 'Cashiers' }).getByRole('button', { name: 'Anna' }).click();
+  await typePin(till, 'Your PIN', '7351');
+  await expect(till.getByRole('alert')).not.toBeEmpty();
+  await screen('the wrong PIN');
+  await typePin(till, 'Your PIN', '4829');
+  await button('Manager').click();
+  await screen('the door');
+  await button('Back to the till').click();
+
+  const wrong = await sell('1700', 'Repair');
+  justifi.changeAmount(app.journal('test').sales.at(-1)!.checkout_id!, 71_700);
+  await wrong.payByCard(CARDS.pays);
+  await app.says('WRONG AMOUNT');
+  await screen('wrong amount');
+  await button('Manager').click();
+  await typePin(till, 'Manager PIN', PIN);
+  await till.getByRole('tab', { name: 'Please look' }).click();
+  await screen('please look');
+
+  expect([...seen.amounts]).toEqual(['80px']);
+  expect([...seen.signs.keys()].toSorted()).toEqual(['ACCEPTED', 'DECLINED', 'NOT CHARGED', 'PAID', 'UNKNOWN', 'WRONG AMOUNT']);
+  expect(new Set(seen.signs.values()).size).toBe(seen.signs.size);
+});
+
+async function typePin(till: Page, label: string, pin: string): Promise<void> {
+  await till.getByLabel(label, { exact: true }).fill(pin);
+  await till.keyboard.press('Enter');
+}
+
+async function lookAt(page: Page, name: string, { amounts, signs }: Seen): Promise<void> {
+  // A result takes no press in its first moment, and looks so.
+  await expect(page.locator('.result .next button[data-disabled]')).toHaveCount(0);
+  expect.soft(await findViolations(page), name).toEqual([]);
+  expect.soft(await smallTargets(page), name).toEqual([]);
+  for (const size of await sizesOf(page)) amounts.add(size);
+  for (const [word, drawing] of await page.locator('[role=status]:has(> .sign)').evaluateAll((states) => states.map((state) => [state.querySelector('.word')!.firstChild!.textContent!, state.querySelector('.sign')!.innerHTML] as const))) {
+    signs.set(word, drawing);
+  }
+  const before = page.viewportSize();
+  await page.setViewportSize(SMALLEST_SCREEN);
+  expect.soft(await cutOff(page), `${name} at 1024 × 768`).toEqual([]);
+  if (before !== null) await page.setViewportSize(before);
+}
+
+/** Around JustiFi's form nothing may be wrong; what is wrong inside is JustiFi's, and stands in the docs by name. */
+async function lookAtForm(page: Page, { amounts }: Seen): Promise<void> {
+  expect.soft(await findViolations(page, { exclude: 'justifi-checkout' })).toEqual([]);
+  const known = (violation: string) => gaps.includes(`\`${violation.split(' ')[0]}\``);
+  expect.soft((await findViolations(page, { include: 'justifi-checkout' })).filter((violation) => !known(violation))).toEqual([]);
+  expect.soft(await smallTargets(page)).toEqual([]);
+  for (const size of await sizesOf(page)) amounts.add(size);
+}
+
+/** Keys of the keypad 64 px, everything else that is pressed 44 px. JustiFi's form is JustiFi's. */
+function smallTargets(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const pressed = [...document.querySelectorAll<HTMLElement>('button:not([tabindex="-1"]), input, textarea, [role=tab], [role=option], .check')].filter((element) => element.matches('.check') || element.closest('.check, justifi-checkout') === null);
+    return pressed
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && getComputedStyle(element).clipPath === 'none' && element.closest('[aria-hidden=true]') === null)
+      .map((element) => ({ element, ...(({ width, height }) => ({ width, height }))((element.closest('label') ?? element).getBoundingClientRect()), least: element.classList.contains('key') ? 64 : 44 }))
+      .filter(({ width, height, least }) => width < least || height < least)
+      .map(({ element, width, height }) => `${element.outerHTML.slice(0, 100)} ${width} × ${height}`);
+  });
+}
+
+const sizesOf = (page: Page) => page.locator('.amount:visible').evaluateAll((amounts) => amounts.map((amount) => getComputedStyle(amount).fontSize));
+
+/** What has to be scrolled to, or runs over its edge. A manager's section may be scrolled. */
+function cutOff(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const runsOver = (element: Element) => (element.scrollHeight > element.clientHeight + 1 && !element.matches('.amount')) || element.scrollWidth > element.clientWidth + 1;
+    return [document.documentElement, ...document.querySelectorAll('main, header, section, button, .amount')]
+      .filter((element) => element.clientHeight > 0 && element.closest('.manager, .manager-door') === null && runsOver(element))
+      .map((element) => element.outerHTML.slice(0, 100));
+  });
+}
+
+test('the theme of the manager counts at once, in both windows, and after a restart; the ring of the focus is seen on every ground', async ({ shop }) => {
+  const app = await shop.open();
+  const { till } = app;
+  const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await till.getByRole('tab', { name: 'Screen and sound' }).click();
+  await till.getByRole('button', { name: /Colours$/u }).click();
+  await till.getByRole('option', { name: 'Dark' }).click();
+  await expect.poll(() => ground(till)).toBe('rgb(14, 18, 23)');
+  await till.getByRole('button', { name: 'Back to the till' }).click();
+  await app.enter('1799', 'One donut');
+  await app.charge();
+  const form = await app.form();
+  expect(await ground(form.page)).toBe('rgb(25, 31, 39)');
+  await app.counter.close();
+  const again = await shop.open();
+  await expect.poll(() => ground(again.till)).toBe('rgb(14, 18, 23)');
+  for (const theme of ['Dark', 'Light']) {
+    await again.till.getByRole('button', { name: 'Manager', exact: true }).click();
+    await again.till.getByRole('tab', { name: 'Screen and sound' }).click();
+    await again.till.getByRole('button', { name: /Colours$/u }).click();
+    await again.till.getByRole('option', { name: theme }).click();
+    await again.till.getByRole('button', { name: 'Back to the till' }).click();
+    expect(await faintRings(again.till)).toEqual([]);
+  }
+});
+
+/** Tab through everything on the screen; each must show a ring of 2 px or more and of 3:1 against what lies around it. */
+async function faintRings(page: Page): Promise<readonly string[]> {
+  const faint: string[] = [];
+  const walked = new Set<string>();
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const { name, width, contrast } = await page.evaluate(() => {
+      const channels = (colour: string) => colour.match(/[\d.]+/gu)!.slice(0, 3).map((channel) => Number(channel) / 255);
+      const luminance = (colour: string) => channels(colour).map((channel) => (channel <= 0.040_45 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)).reduce((sum, channel, index) => sum + channel * [0.2126, 0.7152, 0.0722][index]!, 0);
+      const focused = document.activeElement!;
+      const { outlineColor, outlineWidth, outlineStyle } = getComputedStyle(focused);
+      let around = focused.parentElement;
+      while (around !== null && /, 0\)$|transparent/u.test(getComputedStyle(around).backgroundColor)) around = around.parentElement;
+      const [light, dark] = [luminance(outlineColor), luminance(getComputedStyle(around ?? document.documentElement).backgroundColor)].toSorted((one, other) => other - one);
+      return { name: focused === document.body ? '' : `${focused.localName} ${focused.textContent} ${focused.getAttribute('aria-label') ?? ''}`, width: outlineStyle === 'solid' ? Number.parseFloat(outlineWidth) : 0, contrast: (light! + 0.05) / (dark! + 0.05) };
+    });
+    if (name !== '' && walked.has(name)) break;
+    walked.add(name);
+    if (name !== '' && (width < 2 || contrast < 3)) faint.push(`${name} ${width}px ${contrast.toFixed(1)}`);
+  }
+  expect(walked.size).toBeGreaterThan(10);
+  return faint;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const CONTRAST = 'color-contrast';
+
+export type Scope = { readonly include?: string; readonly exclude?: string };
+
+/** What axe finds wrong with a page, "rule: element". In the light everything is looked at, in the dark what depends on it. */
+export async function findViolations(page: Page, { include, exclude }: Scope = {}): Promise<readonly string[]> {
+  // By the debugger, which the page's policy does not bind.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(
+      ...(await page.evaluate(
+        async ([tags, rule, scheme, within, without]) => {
+          const { axe: loaded } = window as unknown as { readonly axe: typeof axe };
+          // Released keys fade; what is measured is where they come to rest.
+          await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+          const { violations } = await loaded.run(
+            { include: [within], ...(without === '' ? {} : { exclude: [without] }) },
+            { iframes: false, resultTypes: ['violations'], runOnly: scheme === 'light' ? { type: 'tag', values: tags } : { type: 'rule', values: [rule] } },
+          );
+          return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id} (${scheme}): ${html.slice(0, 200)} ${any.map(({ message }) => message).join(' ')}`));
+        },
+        [WCAG, CONTRAST, colorScheme, include ?? 'html', exclude ?? ''] as const,
+      )),
+    );
+  }
+  return found;
+}
