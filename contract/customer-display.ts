@@ -21,8 +21,9 @@ export type CustomerView = {
   readonly theme: Theme;
 };
 
-export function customerView({ sale, account, mode, currency, look }: Pick<TillSnapshot, 'sale' | 'account' | 'mode' | 'currency' | 'look'>): CustomerView {
-  return { sale: customerSale(sale), shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: look.language, theme: look.theme };
+/** `isOfThisRun`: its amount was typed since Counter started. One that came back from the last run belongs to somebody who is not here any more. */
+export function customerView({ sale, account, mode, currency, look }: Pick<TillSnapshot, 'sale' | 'account' | 'mode' | 'currency' | 'look'>, isOfThisRun: boolean): CustomerView {
+  return { sale: isOfThisRun || sale.kind === 'entering' ? customerSale(sale) : { kind: 'one-moment' }, shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: look.language, theme: look.theme };
 }
 
 function customerSale(sale: SaleView): CustomerSale {

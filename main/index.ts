@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { release as osRelease, type as osName } from 'node:os';
 import { join } from 'node:path';
-import { customerView } from '../contract/customer-display.ts';
+import { type CustomerView, customerView } from '../contract/customer-display.ts';
 import { type Look, look } from '../contract/look.ts';
 import { secretOf } from '../contract/credentials.ts';
 import { LONGEST_PROVISION_ORDER } from '../contract/provision-order.ts';
@@ -82,6 +82,8 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
   let customerDisplay: CustomerDisplay | null = null;
+  /** The last sale whose amount was typed in this run. */
+  let typedSaleId: string | null = null;
   let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
   const till = createTill({
     firstSaleId: randomUUID(),
@@ -210,7 +212,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   const folders = { rendererFolder: join(import.meta.dirname, '../renderer'), preloadFolder: join(import.meta.dirname, '../preload') };
   tillWindow = openTillWindow({ router, handlers, ...folders, onClosed: quit, log: log.warn });
   const shownTill = tillWindow;
-  const display = openCustomerDisplay({ router, handlers: { view: async () => ok(customerView(snapshot())) }, till: () => shownTill.window, ...folders, log: log.warn });
+  const display = openCustomerDisplay({ router, handlers: { view: async () => ok(viewOfCustomer(snapshot())) }, till: () => shownTill.window, ...folders, log: log.warn });
   customerDisplay = display;
   display.want(settings.read().look.customerDisplay);
   onSecondCopy(() => shownTill.comeToFront());
@@ -259,11 +261,17 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     return { ...till.snapshot(), policy: ground.policy, isFirstRun, isFirstSale: !hasSold, manager: access.view(), cashiers: cashiers.view(), look: chosen };
   }
 
+  function viewOfCustomer(now: TillSnapshot): CustomerView {
+    if (now.sale.kind === 'entering') typedSaleId = now.sale.saleId;
+    return customerView(now, now.sale.saleId === typedSaleId);
+  }
+
   function pushSnapshot(): void {
     const now = snapshot();
     tillWindow?.push(now);
+    const view = viewOfCustomer(now);
     customerDisplay?.want(now.look.customerDisplay);
-    customerDisplay?.push(customerView(now));
+    customerDisplay?.push(view);
   }
 
   /** After the effect, and not on its way: the journal holds the sale already. */

@@ -9,7 +9,7 @@ import { findChromium } from '../host/chromium-binary.ts';
 
 /*
  * `npm run contact-sheet`: every screen of the till, in every language, on the screens that counters have, on one sheet for each
- * language in docs/pictures. For a person to look at; what does not fit is printed.
+ * language in docs/contact-sheet. For a person to look at; what does not fit is printed.
  */
 const SCREENS = [
   { name: '1024 × 768', width: 1024, height: 768 },
@@ -21,7 +21,7 @@ const SCREENS = [
   { name: '200 %', width: 960, height: 540 },
 ] as const;
 
-const into = join(import.meta.dirname, '../../docs/pictures');
+const into = join(import.meta.dirname, '../../docs/contact-sheet');
 mkdirSync(into, { recursive: true });
 const browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox'] });
 for (const language of LANGUAGES) {
@@ -46,8 +46,8 @@ for (const language of LANGUAGES) {
   await page.setContent(
     `<style>body{margin:8px;font:12px sans-serif}img{width:260px;border:1px solid #999}th{text-align:left;width:80px}td{padding:3px;vertical-align:top}</style><h1>Counter, ${language}</h1><table><tr><th></th>${SCREENS.map(({ name }) => `<th>${name}</th>`).join('')}</tr>${rows.join('')}</table>`,
   );
-  await page.screenshot({ path: join(into, `contact-sheet-${language}.jpg`), type: 'jpeg', quality: 75, fullPage: true });
+  await page.screenshot({ path: join(into, `${language}.jpg`), type: 'jpeg', quality: 75, fullPage: true });
   await page.close();
-  console.log(`docs/pictures/contact-sheet-${language}.jpg: ${rows.length} screens on ${SCREENS.length} sizes`);
+  console.log(`docs/contact-sheet/${language}.jpg: ${rows.length} screens on ${SCREENS.length} sizes`);
 }
 await browser.close();
