@@ -159,6 +159,7 @@ export type MountOrder = {
   readonly componentToken: string;
   readonly apiOrigin: string | null;
   readonly fieldOrigin: string | null;
+  readonly cards: boolean;
   readonly bankAccounts: boolean;
   /** `short`: a postal code, or a name, instead of a whole address. */
   readonly billing: 'short' | 'full';

@@ -20,8 +20,8 @@ export const registerSettings = z.object({
       sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
     })
     .prefault({}),
-  /** What the customer finds on the form: bank accounts besides cards, and a postal code only or the whole address. */
-  form: z.object({ bankAccounts: z.boolean().default(true), billing: z.enum(['short', 'full']).default('short') }).prefault({}),
+  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address. Saved ways to pay are never offered: who stands at a counter is not known. */
+  form: z.object({ cards: z.boolean().default(true), bankAccounts: z.boolean().default(true), billing: z.enum(['short', 'full']).default('short') }).prefault({}),
   /** What a cashier may do without the manager. */
   rights: rights.prefault({}),
   descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default(['Counter sale', 'Repair', 'Deposit', 'Gift card']),
@@ -30,6 +30,7 @@ export type RegisterSettings = Readonly<z.infer<typeof registerSettings>>;
 
 export type SettingsProblem =
   | { readonly kind: 'limits-crossed' }
+  | { readonly kind: 'no-way-to-pay' }
   | { readonly kind: 'register-name-empty' }
   | { readonly kind: 'preset-invalid'; readonly preset: string; readonly why: DescriptionProblem['kind'] }
   | LockedSetting
@@ -42,6 +43,7 @@ export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterS
   const registerName = typed.registerName.trim();
   if (registerName === '') return failed({ kind: 'register-name-empty' });
   if (typed.limits.smallestInCents > typed.limits.largestInCents) return failed({ kind: 'limits-crossed' });
+  if (!typed.form.cards && !typed.form.bankAccounts) return failed({ kind: 'no-way-to-pay' });
   const presets = new Set<string>();
   for (const preset of typed.descriptionPresets) {
     const checked = checkDescription(preset);

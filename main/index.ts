@@ -236,7 +236,8 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     origins: () => origins,
     training: () => origins !== JUSTIFI_ORIGINS,
     mode: () => till.snapshot().mode,
-    form: () => settings.read().form,
+    // Canada has no bank transfers: without cards there would be nothing on the form.
+    form: () => ({ ...settings.read().form, ...(settings.read().account?.currency === 'CAD' ? { cards: true } : {}) }),
     language: () => settings.read().look.language,
     till: () => shownTill.window,
     preloadFolder: folders.preloadFolder,

@@ -32,7 +32,7 @@ export type CheckoutWindowsParts = {
   readonly mode: () => Mode;
   readonly language: () => Look['language'];
   /** What the customer finds on a form that is mounted now. */
-  readonly form: () => Pick<MountOrder, 'bankAccounts' | 'billing'>;
+  readonly form: () => Pick<MountOrder, 'cards' | 'bankAccounts' | 'billing'>;
   readonly till: () => BrowserWindow;
   readonly preloadFolder: string;
   readonly timers: Timers;

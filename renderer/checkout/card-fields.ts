@@ -87,7 +87,8 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
     settled,
     focusCardNumber(pressTab) {
       const frame = [...fields.keys()].find((candidate) => candidate.isConnected && candidate.name === 'cardNumber');
-      if (frame === undefined) return;
+      // A form without a card: into its first field.
+      if (frame === undefined) return pressTab();
       const notForwarded = setTimeout(pressTab, 60);
       onCardNumberFocused = () => clearTimeout(notForwarded);
       frame.focus();

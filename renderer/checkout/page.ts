@@ -81,6 +81,7 @@ function mount(order: MountOrder): void {
     checkout.setAttribute('hide-card-billing-form', 'true');
     checkout.setAttribute('hide-bank-account-billing-form', 'true');
   }
+  if (!order.cards) checkout.setAttribute('disable-credit-card', 'true');
   if (!order.bankAccounts) checkout.setAttribute('disable-bank-account', 'true');
   checkout.preCompleteHook = (state, proceed, refuse) => void askToSubmit(checkoutId, state, proceed, refuse);
   for (const name of SUBMIT_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readSubmitEvent((event as CustomEvent).detail)));
@@ -89,7 +90,7 @@ function mount(order: MountOrder): void {
   checkout.addEventListener('checkout-changed', onMethodChosen(checkout, fields));
   mounted = { checkoutId, fields, apiOrigin: order.apiOrigin ?? JUSTIFI_API };
   form.append(checkout);
-  void fields.settled('new_card').then(() => bridge.fieldsReady({ checkoutId }));
+  void fields.settled(order.cards ? 'new_card' : 'new_bank_account').then(() => bridge.fieldsReady({ checkoutId }));
 }
 
 function show(order: ShowOrder): void {

@@ -161,3 +161,30 @@ test('two sales in a row: each has its own document, its own checkout and its ow
   expect(paid.map(({ amount_in_cents }) => amount_in_cents).toSorted((one, other) => one - other)).toEqual([1100, 2200]);
   expect(new Set(paid.map(({ checkout_id }) => checkout_id)).size).toBe(2);
 });
+
+test('a shop that takes bank accounts only: the form has no card, and the transfer is ACCEPTED; neither is no setting', async ({ app }) => {
+  const { till } = app;
+  await till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await till.getByRole('tab', { name: 'Sales and limits' }).click();
+  const cards = till.getByText('Customers may pay by card');
+  const bankAccounts = till.getByText('Customers may pay from a bank account');
+  await cards.click();
+  await bankAccounts.click();
+  await till.getByRole('button', { name: 'Save' }).click();
+  await expect(till.getByText('Customers need a way to pay: cards, bank accounts, or both.')).toBeVisible();
+  await bankAccounts.click();
+  await till.getByRole('button', { name: 'Save' }).click();
+  await expect(till.getByText('Saved.')).toBeVisible();
+  await till.getByRole('button', { name: 'Back to the till' }).click();
+
+  await app.enter('12000', 'Deposit');
+  await app.charge();
+  const page = await app.formPage();
+  await expect(page.getByText('New credit or debit card')).toBeHidden();
+  await page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');
+  const field = (name: string) => page.frameLocator(`iframe[name="${name}"]`).locator('input');
+  await field('routingNumber').fill('110000000');
+  await field('accountNumber').fill('000123456789');
+  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await app.says('ACCEPTED');
+});

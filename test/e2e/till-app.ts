@@ -30,6 +30,8 @@ export type TillApp = {
   charge(): Promise<void>;
   /** The card form on the screen, once the cursor is in its card number. */
   form(): Promise<CardForm>;
+  /** The page of the form on the screen, whatever is in it. */
+  formPage(): Promise<Page>;
   /** Waits for the word that the till shows. */
   says(word: string | RegExp): Promise<void>;
   readonly userData: string;
@@ -61,6 +63,7 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
       await expect(form.field('cardNumber')).toBeFocused();
       return form;
     },
+    formPage: () => formOnScreen(counter),
     says: (word) => till.getByRole('status').filter({ hasText: word }).waitFor({ timeout: 25_000 }),
     log: () => (existsSync(join(userData, 'counter.log')) ? readFileSync(join(userData, 'counter.log'), 'utf8') : ''),
     journal(mode = 'training') {

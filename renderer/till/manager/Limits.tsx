@@ -20,6 +20,7 @@ type Typed = {
   readonly largest: string;
   readonly confirmAbove: string;
   readonly sameAgain: string;
+  readonly cards: boolean;
   readonly bankAccounts: boolean;
   readonly billing: 'short' | 'full';
   readonly presets: string;
@@ -34,7 +35,6 @@ export function Limits({ bridge }: Props) {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
   const [saved, setSaved] = useState(false);
-  const bankAccountsLocked = useLocked('form.bankAccounts');
   const presetsLocked = useLocked('descriptionPresets');
 
   useEffect(() => {
@@ -74,12 +74,8 @@ export function Limits({ bridge }: Props) {
           <Line setting="limits.confirmAboveInCents" label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
           <Line setting="limits.sameAgainWithinMinutes" label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
         </div>
-        <Checkbox className="check" isDisabled={bankAccountsLocked !== null} isSelected={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })}>
-          <span className="check-box">
-            <Sign kind="tick" />
-          </span> {words.bankAccounts}
-        </Checkbox>
-        {bankAccountsLocked !== null && <p>{bankAccountsLocked}</p>}
+        <Way setting="form.cards" label={words.cards} isOn={typed.cards} onChange={(cards) => change({ cards })} />
+        <Way setting="form.bankAccounts" label={words.bankAccounts} isOn={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })} />
         <Choice
           setting="form.billing"
           label={words.billing}
@@ -121,6 +117,19 @@ function Line({ setting, label, hint, value, onChange }: { readonly setting: str
   );
 }
 
+/** One way to pay, on or off. */
+function Way({ setting, label, isOn, onChange }: { readonly setting: string; readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+  const locked = useLocked(setting);
+  return (
+    <Checkbox className="check" isDisabled={locked !== null} isSelected={isOn} onChange={onChange}>
+      <span className="check-box">
+        <Sign kind="tick" />
+      </span>
+      {label} {locked}
+    </Checkbox>
+  );
+}
+
 function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, { money }: Formats): Typed {
   return {
     registerName,
@@ -148,7 +157,7 @@ function asSettings(typed: Typed, { locale }: Formats): RegisterSettings | Limit
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { bankAccounts: typed.bankAccounts, billing: typed.billing },
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing },
     rights: typed.rights,
     descriptionPresets: typed.presets.split('\n').filter((preset) => preset.trim() !== ''),
   };

@@ -47,6 +47,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'setting-locked': ({ setting }) => `Your company has set this (${setting}); it cannot be changed here.`,
     'minutes-invalid': 'Write the minutes as a number from 0 to 60.',
     'limits-crossed': 'The smallest amount is larger than the largest one.',
+    'no-way-to-pay': 'Customers need a way to pay: cards, bank accounts, or both.',
     'register-name-empty': 'Give the register a name.',
     'preset-invalid': ({ why }) =>
       why === 'description-card-number' ? 'One of the buttons looks like a card number. Take it out.' : 'One of the buttons is too long. Keep it under 200 characters.',
@@ -70,6 +71,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'copy-invalid': ({ where }) => `That is no file of Counter’s settings, or it has a mistake (${where}). Nothing was changed.`,
     'copy-forgotten': 'Read the file once more.',
     'limits-crossed': 'The smallest amount is larger than the largest one.',
+    'no-way-to-pay': 'Customers need a way to pay: cards, bank accounts, or both.',
     'register-name-empty': 'Give the register a name.',
     'preset-invalid': 'One of the descriptions cannot be used. Nothing was changed.',
     'setting-locked': ({ setting }) => `Your company has set this (${setting}); it cannot be changed here.`,
@@ -155,6 +157,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       confirmAboveHint: 'Empty: never ask.',
       sameAgain: 'Ask about the same sale within (minutes)',
       sameAgainHint: '0: never ask.',
+      cards: 'Customers may pay by card',
       bankAccounts: 'Customers may pay from a bank account',
       billing: 'What the customer enters besides the card',
       billingShort: 'Postal code only',

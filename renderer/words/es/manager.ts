@@ -98,6 +98,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         'setting-locked': ({ setting }) => `Lo fijó su empresa (${setting}); no se puede cambiar aquí.`,
         'minutes-invalid': 'Escriba los minutos como un número de 0 a 60.',
         'limits-crossed': 'El importe mínimo es mayor que el máximo.',
+        'no-way-to-pay': 'Los clientes necesitan una forma de pagar: tarjetas, cuentas bancarias o ambas.',
         'register-name-empty': 'Póngale un nombre a la caja.',
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Uno de los botones parece un número de tarjeta. Quítelo.' : 'Uno de los botones es demasiado largo. Que no pase de 200 caracteres.',
@@ -115,6 +116,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       confirmAboveHint: 'Vacío: no preguntar nunca.',
       sameAgain: 'Preguntar por la misma venta dentro de (minutos)',
       sameAgainHint: '0: no preguntar nunca.',
+      cards: 'Los clientes pueden pagar con tarjeta',
       bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',
       billing: 'Qué escribe el cliente además de la tarjeta',
       billingShort: 'Solo el código postal',
@@ -129,6 +131,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         'copy-invalid': ({ where }) => `Eso no es un archivo de ajustes de Counter, o tiene un error (${where}). No se cambió nada.`,
         'copy-forgotten': 'Lea el archivo otra vez.',
         'limits-crossed': 'El importe mínimo es mayor que el máximo.',
+        'no-way-to-pay': 'Los clientes necesitan una forma de pagar: tarjetas, cuentas bancarias o ambas.',
         'register-name-empty': 'Póngale un nombre a la caja.',
         'preset-invalid': 'Una de las descripciones no sirve. No se cambió nada.',
         'setting-locked': ({ setting }) => `Lo fijó su empresa (${setting}); no se puede cambiar aquí.`,

@@ -98,6 +98,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'setting-locked': ({ setting }) => `Fixé par votre entreprise (${setting}); cela ne se change pas ici.`,
         'minutes-invalid': 'Écrivez les minutes comme un nombre de 0 à 60.',
         'limits-crossed': 'Le montant minimal est plus grand que le montant maximal.',
+        'no-way-to-pay': 'Il faut aux clients une façon de payer : cartes, comptes bancaires ou les deux.',
         'register-name-empty': 'Donnez un nom à la caisse.',
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Un des boutons ressemble à un numéro de carte. Enlevez-le.' : 'Un des boutons est trop long. Ne dépassez pas 200 caractères.',
@@ -115,6 +116,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       confirmAboveHint: 'Vide : ne jamais demander.',
       sameAgain: 'Demander pour la même vente en moins de (minutes)',
       sameAgainHint: '0 : ne jamais demander.',
+      cards: 'Les clients peuvent payer par carte',
       bankAccounts: 'Les clients peuvent payer par compte bancaire',
       billing: 'Ce que le client entre en plus de la carte',
       billingShort: 'Code postal seulement',
@@ -129,6 +131,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'copy-invalid': ({ where }) => `Ce n’est pas un fichier de réglages de Counter, ou il a une erreur (${where}). Rien n’a été modifié.`,
         'copy-forgotten': 'Lisez le fichier encore une fois.',
         'limits-crossed': 'Le montant minimal est plus grand que le maximal.',
+        'no-way-to-pay': 'Il faut aux clients une façon de payer : cartes, comptes bancaires ou les deux.',
         'register-name-empty': 'Donnez un nom à la caisse.',
         'preset-invalid': 'Une des descriptions ne convient pas. Rien n’a été modifié.',
         'setting-locked': ({ setting }) => `Fixé par votre entreprise (${setting}); cela ne se change pas ici.`,
