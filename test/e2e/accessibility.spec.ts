@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { findViolations } from './axe.ts';
 import { CARDS } from './card-form.ts';
-import { connectAccount, expect, test } from './connected-till.ts';
+import { SHOP, connectAccount, expect, setUpForm, test } from './connected-till.ts';
 
 /*
  * WCAG 2.2 AA on every screen, in the light and in the dark, by axe and by measure. One walk through one till: each
@@ -270,3 +270,44 @@ async function faintRings(page: Page): Promise<readonly string[]> {
   expect(walked.size).toBeGreaterThan(10);
   return faint;
 }
+
+test('the screens of setting up, of help and of the customer: no violation in light and dark either', async ({ shop }) => {
+  const app = await shop.open({ till: 'first-run' });
+  const { till, counter } = app;
+  await till.setViewportSize({ width: 1280, height: 800 });
+  const seen: Seen = { amounts: new Set(), signs: new Map() };
+  const screen = (name: string) => test.step(name, () => lookAt(till, name, seen));
+  await screen('the very first screen');
+  await till.getByRole('button', { name: /^Connect JustiFi/u }).click();
+  await screen('step 1: the key');
+  const form = setUpForm(till);
+  await form.enter(SHOP);
+  await form.next();
+  await screen('step 1: the shop');
+  await form.connect();
+  await screen('step 2: the name');
+  await till.getByRole('button', { name: 'Next' }).click();
+  for (const label of ['New PIN', 'New PIN once more']) await typePin(till, label, PIN);
+  await expect(till.getByText('The new PIN is set.')).toBeVisible();
+  await till.locator('.set-up-next').getByRole('button', { name: 'Next' }).click();
+  await till.locator('.set-up-next').getByRole('button', { name: 'Next' }).click();
+  await till.getByRole('button', { name: 'Test connection' }).click();
+  await expect(till.getByText('Everything a payment needs is there.')).toBeVisible();
+  await screen('step 5: the test');
+  await till.getByRole('button', { name: 'Start selling' }).click();
+  await till.keyboard.type('1250+300', { delay: 60 });
+  await till.locator('.tape').waitFor();
+  await screen('the tape');
+  await till.keyboard.press('F1');
+  await screen('the keys');
+  await till.keyboard.press('F1');
+  await till.keyboard.press('F10');
+  for (const label of ['Manager PIN']) await typePin(till, label, PIN);
+  await till.getByRole('tab', { name: 'Screen and sound' }).click();
+  await till.getByText('Show the sale to the customer on a second screen').click();
+  await till.getByRole('button', { name: 'Back to the till' }).click();
+  await counter.screens(2);
+  const display = await counter.window('app://display/');
+  await display.locator('.amount:not(:empty)').waitFor();
+  expect(await findViolations(display), 'the customer’s screen').toEqual([]);
+});
