@@ -50,7 +50,7 @@ test('diagnostics are read over the phone or saved as a file; they say what is w
   // The line goes down: said, and marked.
   shop.network.justifi.addFault({ on: 'GET /', kind: 'disconnect', moment: 'before' });
   await till.evaluate(() => window.dispatchEvent(new Event('offline')));
-  await expect(till.getByText('No connection')).toBeVisible();
+  await expect(till.getByText('No connection', { exact: true })).toBeVisible();
   await till.getByRole('button', { name: 'Look again' }).click();
   await expect(till.getByText('Something needs attention; it is marked.')).toBeVisible();
   await expect(till.locator('[data-trouble="true"]')).toHaveText(/Line to JustiFi\s*down/u);

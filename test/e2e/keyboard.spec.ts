@@ -9,7 +9,9 @@ type Stop = { readonly what: string; readonly problem: string | null };
 
 /** Where the focus is now, and what is wrong with it. */
 function stop(till: Page): Promise<Stop | null> {
-  return till.evaluate(() => {
+  return till.evaluate(async () => {
+    // What gets the focus is scrolled into sight with the next picture.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     const element = document.activeElement;
     if (element === null || element === document.body) return null;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);

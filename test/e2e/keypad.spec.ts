@@ -30,7 +30,7 @@ test('amounts are added like on a calculator: each is a line of the tape, the to
   await expect(total(app)).toHaveText('$15.50');
   await expect(app.till.getByRole('list', { name: 'Added up' }).getByRole('listitem')).toHaveText(['$12.50', '+ $3.00']);
   await app.till.keyboard.press('+');
-  await app.till.keyboard.type('45');
+  await app.till.keyboard.type('45', { delay: 60 });
   await expect(total(app)).toHaveText('$15.95');
   for (let key = 0; key < 3; key += 1) await app.till.keyboard.press('Backspace');
   await expect(total(app)).toHaveText('$15.50');
@@ -41,6 +41,7 @@ test('amounts are added like on a calculator: each is a line of the tape, the to
   await expect(form.page.getByText('$15.50').first()).toBeVisible();
   // Back: one amount again, that the next digit replaces.
   await app.till.keyboard.press('Escape');
+  await expect(app.till.getByRole('button', { name: '7', exact: true })).toBeVisible();
   await expect(total(app)).toHaveText('$15.50');
   await expect(app.till.getByRole('list', { name: 'Added up' })).toBeHidden();
   await app.till.keyboard.press('7');
@@ -58,7 +59,7 @@ test('with the decimal point the same keys mean dollars, by touch and by key', a
   await touch(app, ['3', '5', 'Decimal point', '7', '5', '9']);
   await expect(total(app)).toHaveText('$35.75');
   await app.till.keyboard.press('Escape');
-  await app.till.keyboard.type('12,5+3');
+  await app.till.keyboard.type('12,5+3', { delay: 60 });
   await expect(total(app)).toHaveText('$15.50');
 });
 

@@ -171,6 +171,8 @@ test('S-26: ten thousand guesses by IPC are stopped by the lock-out; no call of 
     findSubAccounts: null,
     applySettingsCopy: { keepName: true },
     connect: { subAccountId: SHOP.subAccountId },
+    readDiagnostics: { screen: '' },
+    exportDiagnostics: { screen: '' },
     readAudit: { filter: { group: null, who: null, day: null }, before: null },
     exportAudit: { filter: { group: null, who: null, day: null } },
     changeSettings: registerSettings.parse({}),
