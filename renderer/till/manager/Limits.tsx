@@ -1,14 +1,14 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { Button, Checkbox, Form, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { Button, Form, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import { parseAmount } from '../../../contract/money.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
 import type { LimitsProblem } from '../../words/en/manager.ts';
 import type { Formats } from '../../words/formats.ts';
-import { Sign } from '../../skin/Sign.tsx';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
+import { Switch } from './Switch.tsx';
 import { useLocked } from './use-locked.ts';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'> };
@@ -74,8 +74,8 @@ export function Limits({ bridge }: Props) {
           <Line setting="limits.confirmAboveInCents" label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
           <Line setting="limits.sameAgainWithinMinutes" label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
         </div>
-        <Way setting="form.cards" label={words.cards} isOn={typed.cards} onChange={(cards) => change({ cards })} />
-        <Way setting="form.bankAccounts" label={words.bankAccounts} isOn={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })} />
+        <Switch setting="form.cards" label={words.cards} isOn={typed.cards} onChange={(cards) => change({ cards })} />
+        <Switch setting="form.bankAccounts" label={words.bankAccounts} isOn={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })} />
         <Choice
           setting="form.billing"
           label={words.billing}
@@ -114,19 +114,6 @@ function Line({ setting, label, hint, value, onChange }: { readonly setting: str
       <Input autoComplete="off" />
       {said !== undefined && <Text slot="description">{said}</Text>}
     </TextField>
-  );
-}
-
-/** One way to pay, on or off. */
-function Way({ setting, label, isOn, onChange }: { readonly setting: string; readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
-  const locked = useLocked(setting);
-  return (
-    <Checkbox className="check" isDisabled={locked !== null} isSelected={isOn} onChange={onChange}>
-      <span className="check-box">
-        <Sign kind="tick" />
-      </span>
-      {label} {locked}
-    </Checkbox>
   );
 }
 

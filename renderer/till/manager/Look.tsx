@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { Look as Settings } from '../../../contract/look.ts';
-import { Sign } from '../../skin/Sign.tsx';
 import type { LookProblems } from '../../words/en/manager.ts';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
-import { useLocked } from './use-locked.ts';
+import { Switch } from './Switch.tsx';
 
 type Props = { readonly look: Settings; readonly bridge: Pick<Bridge<'manager'>, 'changeLook'> };
 
@@ -69,15 +67,3 @@ const NAMES = [
   ['es', 'Español'],
   ['fr', 'Français'],
 ] as const satisfies readonly (readonly [Settings['language'], string])[];
-
-function Switch({ setting, label, isOn, onChange }: { readonly setting: string; readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
-  const locked = useLocked(setting);
-  return (
-    <Checkbox className="check" isDisabled={locked !== null} isSelected={isOn} onChange={onChange}>
-      <span className="check-box">
-        <Sign kind="tick" />
-      </span>
-      {label} {locked}
-    </Checkbox>
-  );
-}

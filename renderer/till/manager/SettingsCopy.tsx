@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Button, Checkbox } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { CopyChanges } from '../../../contract/settings-copy.ts';
-import { Sign } from '../../skin/Sign.tsx';
 import type { CopyProblems } from '../../words/en/manager.ts';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
+import { Switch } from './Switch.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'> };
 
@@ -55,12 +55,7 @@ export function SettingsCopy({ bridge }: Props) {
             ))}
           </ul>
           {found.locked.length > 0 && <p>{words.stays(found.locked.join(', '))}</p>}
-          <Checkbox className="check" isSelected={keepName} onChange={setKeepName}>
-            <span className="check-box">
-              <Sign kind="tick" />
-            </span>
-            {words.keepName}
-          </Checkbox>
+          <Switch label={words.keepName} isOn={keepName} onChange={setKeepName} />
           <div className="next">
             <Button className="charge" isDisabled={changes.length === 0} onPress={() => void finish(bridge.applySettingsCopy({ keepName }), shell.saved)}>
               {words.apply}
