@@ -38,6 +38,8 @@ export async function walkScreens(app: TillApp, lookAt: LookAt): Promise<void> {
   for (let section = 0; section < (await tabs.count()); section += 1) {
     await tabs.nth(section).click();
     await till.locator('[role="tabpanel"] h2').first().waitFor();
+    // What comes a moment later would push the rest out of sight under whoever walks.
+    if ((await till.locator('.diagnostics').count()) > 0) await till.locator('.diagnostics dd').last().waitFor();
     await lookAt(`manager ${section + 1}`);
   }
   await till.locator('.manager-bar button').first().click();
