@@ -266,8 +266,9 @@ export function openRegister(parts: RegisterParts): Register {
       const cardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
       const kept = cardNumber ? '' : description;
       const edited = transition(sale, { kind: 'edited', amountInCents, description: kept });
-      if (edited.kind === 'ok') current.replace(edited.value);
+      // First kept, then shown: what was on the screen when the power went is there again.
       parts.keepDraft({ saleId, amountInCents, description: kept });
+      if (edited.kind === 'ok') current.replace(edited.value);
       if (amountInCents > 0) prepare();
       return cardNumber ? current.showProblem(checked.failure) : ok(null);
     },

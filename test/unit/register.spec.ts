@@ -19,6 +19,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
   const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
+  let onChange = () => {};
 
   const answer = <Value>(value: Value, failure: JustifiFailure | null): Promise<Result<Value, JustifiFailure>> =>
     Promise.resolve(failure === null ? ok(value) : failed(failure));
@@ -122,11 +123,12 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
     isReachable: () => trouble.reachable,
     accountProblem: () => Promise.resolve(trouble.account),
     log: () => {},
-    onChange: () => {},
+    onChange: () => onChange(),
   });
 
   return {
     register,
+    whenDrawn: (draw: () => void) => void (onChange = draw),
     api: checkouts,
     forms,
     journal,
@@ -651,6 +653,19 @@ describe('after a crash (F-09)', () => {
     expect(counter.register.sale()).toBe(paid);
     expect(counter.register.newSale(paid.id).kind).toBe('ok');
     expect(counter.register.lastSale()).toBe(paid);
+  });
+
+  test('what is typed is kept before it is on the screen: a crash in between loses nothing that anybody saw', async () => {
+    const drawn: unknown[] = [];
+    counter.whenDrawn(() => {
+      const sale = counter.register.sale();
+      if (sale.kind === 'draft') drawn.push([sale.amountInCents, sale.description, counter.kept.at(-1)]);
+    });
+    await counter.type(1, '');
+    await counter.type(1799, 'One donut');
+    const { id: saleId } = counter.register.sale();
+    expect(drawn).toContainEqual([1799, 'One donut', { saleId, amountInCents: 1799, description: 'One donut' }]);
+    expect(drawn).not.toContainEqual([1799, 'One donut', { saleId, amountInCents: 1, description: '' }]);
   });
 
   test('what was on the screen is kept for the next start whenever a new draft begins', async () => {
