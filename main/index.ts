@@ -9,6 +9,7 @@ import { type RegisterSettings, registerSettings } from '../contract/register-se
 import { failed, ok } from '../contract/result.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { openGround } from './account/ground.ts';
+import { inTurn } from './account/in-turn.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
@@ -79,6 +80,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   let journalHealth = 'unknown';
   let pageOrigin = '–';
   let callOffReopening = () => {};
+  const openInTurn = inTurn(openNow);
   let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
   let customerDisplay: CustomerDisplay | null = null;
@@ -135,9 +137,8 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     audit,
     settings,
     tryCredentials,
-    readCredentials: keychain.read,
-    saveCredentials: keychain.save,
-    removeCredentials: keychain.remove,
+    keychain,
+    timers,
     isApiAnswering: () => isAnswering(connections.send, JUSTIFI_API),
     isFormAnswering: () => isAnswering(connections.send, JUSTIFI_ORIGINS.fields),
     reopen: openAccount,
@@ -283,8 +284,12 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));
   }
 
+  function openAccount(check: 'tail' | 'whole' = 'tail'): Promise<void> {
+    return openInTurn(check);
+  }
+
   /** Opens the account of the settings: the connected one, or training. */
-  async function openAccount(check: 'tail' | 'whole' = 'tail'): Promise<void> {
+  async function openNow(check: 'tail' | 'whole'): Promise<void> {
     callOffReopening();
     // The account before it lets go of its journal first: it may be the same one.
     till.use({ kind: 'starting' });
@@ -384,7 +389,7 @@ async function provisionCounter({ isFirst, dataFolder, policyFile, arguments: gi
     onUnwritable: (action) => log.error('audit.unwritable', { action }),
   });
   const input = await readStandardInput(LONGEST_PROVISION_ORDER);
-  const done = await provision({ input, settings, audit, tryCredentials, saveCredentials: keychain.save, protect: redactor.protect });
+  const done = await provision({ input, settings, audit, tryCredentials, keychain, protect: redactor.protect });
   auditFile?.close();
   if (done.kind === 'failed') {
     log.error('provision.failed', { ...done.failure });

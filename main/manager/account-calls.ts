@@ -1,18 +1,19 @@
 import type { Handlers } from '../../contract/channels.ts';
 import { type Credentials, secretOf } from '../../contract/credentials.ts';
-import type { ConnectProblem, KeychainProblem } from '../../contract/problem.ts';
+import type { ConnectProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import type { Timers } from '../sale/timers.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import { type Audit, MANAGER } from './audit.ts';
 import { type ConnectParts, type ConnectedAccount, type ConnectionTestParts, connectAccount, findSubAccounts, testConnection } from './connect-account.ts';
 
-export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'saveCredentials'> & Pick<ConnectionTestParts, 'readCredentials' | 'isApiAnswering' | 'isFormAnswering'> & {
+export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> & Pick<ConnectionTestParts, 'isApiAnswering' | 'isFormAnswering'> & {
   readonly till: Pick<Till, 'isBusy'>;
   readonly access: Pick<Access, 'secretWasProved'>;
   readonly audit: Pick<Audit, 'note'>;
   readonly settings: { read(): { readonly account: ConnectedAccount | null }; change(change: { readonly account: ConnectedAccount | null; readonly isSetUp?: true }): Result<null, unknown> };
-  readonly removeCredentials: () => Promise<Result<null, { readonly kind: KeychainProblem }>>;
+  readonly timers: Timers;
   /** Opens the account of the settings. */
   readonly reopen: () => Promise<void>;
   /** From now on this text is in no log. */
@@ -20,16 +21,28 @@ export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'saveCrede
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
+/** A register without a PIN has no lock that would forget for it. */
+const HELD_FOR_MS = 10 * 60_000;
+
 type AccountCalls = Pick<Handlers<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect'> & {
-  /** The manager's side was locked: what was typed and not connected yet is forgotten. */
+  /** The manager's side was locked: what was typed and not connected yet is forgotten. So it is by itself, after ten minutes. */
   forget(): void;
 };
 
 /** Connecting and disconnecting the shop's account. An account counts from the moment it is in the settings, and not before it is in the audit log. */
 export function accountCalls(parts: AccountCallsParts): AccountCalls {
   const { till, audit, settings } = parts;
-  /** Between the choice of the credentials and that of the sub account. Memory of main only. */
+  /** Between the choice of the credentials and that of the sub account. Memory of main only, and not for long. */
   let held: { readonly credentials: Credentials; readonly isKept: boolean } | null = null;
+  /** Of what is held, or asked about: an answer that comes after it was forgotten changes nothing any more. */
+  let holding = 0;
+  let callOffForgetting = () => {};
+
+  function forget(): void {
+    callOffForgetting();
+    held = null;
+    holding += 1;
+  }
 
   function saveAccount(account: ConnectedAccount): Result<null, unknown> {
     const { subAccountId, name, mode, through } = account;
@@ -46,27 +59,31 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
   }
 
   return {
-    forget() {
-      held = null;
-    },
+    forget,
     async findSubAccounts(typed) {
-      held = null;
+      forget();
+      const asked = holding;
       if (typed !== null) parts.protect(secretOf(typed).trim());
-      const given = typed === null ? await parts.readCredentials() : ok(typed);
+      const given = typed === null ? await parts.keychain.read() : ok(typed);
       if (given.kind === 'failed') return refuse(given.failure);
       const answer = await findSubAccounts(parts, given.value);
       if (answer.kind === 'failed') return refuse(answer.failure);
       parts.protect(secretOf(answer.value.credentials));
+      if (holding !== asked) return refuse({ kind: 'credentials-forgotten' });
       held = { credentials: answer.value.credentials, isKept: typed === null };
+      callOffForgetting = parts.timers.after(HELD_FOR_MS, forget);
       return ok(answer.value.found);
     },
     async connect({ subAccountId }) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       if (held === null) return refuse({ kind: 'credentials-forgotten' });
       const { credentials, isKept } = held;
-      const connected = await connectAccount({ ...parts, saveAccount }, credentials, subAccountId, isKept);
+      const asked = holding;
+      // A sale ends on the account on which it began; and whoever was locked out meanwhile gets nothing connected.
+      const whyNotNow = (): ConnectProblem | null => (till.isBusy() ? { kind: 'sale-in-progress' } : holding === asked ? null : { kind: 'credentials-forgotten' });
+      const connected = await connectAccount({ ...parts, saveAccount, whyNotNow }, credentials, subAccountId, isKept);
       if (connected.kind === 'failed') return refuse(connected.failure);
-      held = null;
+      forget();
       parts.log('account.connect', { result: 'ok' });
       parts.access.secretWasProved();
       await parts.reopen();
@@ -84,7 +101,7 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       const noted = audit.note(MANAGER, 'account-disconnected', { subAccountId: settings.read().account?.subAccountId ?? null });
       if (noted.kind === 'failed') return failed({ kind: 'settings-unwritable' });
-      const removed = await parts.removeCredentials();
+      const removed = await parts.keychain.remove();
       if (removed.kind === 'failed') return removed;
       if (settings.change({ account: null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
       parts.log('account.disconnect', {});

@@ -22,10 +22,21 @@ export type JustifiTrial = {
   read(subAccountId: string): Promise<Result<SubAccountOffer, JustifiFailure>>;
 };
 
+type KeychainFailure = { readonly kind: KeychainProblem };
+
+/** The credentials of this register, in the keychain. */
+export type KeptCredentials = {
+  read(): Promise<Result<Credentials, KeychainFailure>>;
+  save(credentials: Credentials): Promise<Result<null, KeychainFailure>>;
+  remove(): Promise<Result<null, KeychainFailure>>;
+};
+
 export type ConnectParts = {
   readonly tryCredentials: (credentials: Credentials) => JustifiTrial;
-  readonly saveCredentials: (credentials: Credentials) => Promise<Result<null, { readonly kind: KeychainProblem }>>;
+  readonly keychain: KeptCredentials;
   readonly saveAccount: (account: ConnectedAccount) => Result<null, unknown>;
+  /** Asked at the last moment, because JustiFi takes its time: what now stands in the way. */
+  readonly whyNotNow: () => ConnectProblem | null;
 };
 
 /** What these credentials may use. Nothing is kept. */
@@ -42,7 +53,7 @@ export async function findSubAccounts({ tryCredentials }: Pick<ConnectParts, 'tr
 
 /**
  * Asks JustiFi about the sub account once more, and only when it may take payments keeps both: the credentials in the
- * keychain, the rest in the settings. `isKept`: the credentials are those of the keychain.
+ * keychain, the rest in the settings; or neither. `isKept`: the credentials are those of the keychain.
  */
 export async function connectAccount(parts: ConnectParts, credentials: Credentials, typedId: string, isKept: boolean): Promise<Result<ConnectedAccount, ConnectProblem>> {
   const subAccountId = typedId.trim();
@@ -57,15 +68,21 @@ export async function connectAccount(parts: ConnectParts, credentials: Credentia
   if (obstacle !== null) return failed(obstacle);
   if (offer.currency === null) return failed({ kind: 'currency-unknown' });
 
-  const kept = isKept ? ok(null) : await parts.saveCredentials(credentials);
+  const { keychain } = parts;
+  const before = await keychain.read();
+  const kept = isKept ? ok(null) : await keychain.save(credentials);
   if (kept.kind === 'failed') return kept;
   const account: ConnectedAccount = { subAccountId, name: offer.name, currency: offer.currency, mode: offer.mode, through: credentials.kind };
-  return parts.saveAccount(account).kind === 'ok' ? ok(account) : failed({ kind: 'settings-unwritable' });
+  const obstacleNow = parts.whyNotNow();
+  if (obstacleNow === null && parts.saveAccount(account).kind === 'ok') return ok(account);
+  // The credentials of one account beside the settings of another would serve neither.
+  if (!isKept) await (before.kind === 'ok' ? keychain.save(before.value) : keychain.remove());
+  return failed(obstacleNow ?? { kind: 'settings-unwritable' });
 }
 
 export type ConnectionTestParts = Pick<ConnectParts, 'tryCredentials'> & {
   readonly account: ConnectedAccount;
-  readonly readCredentials: () => Promise<Result<Credentials, { readonly kind: KeychainProblem }>>;
+  readonly keychain: Pick<KeptCredentials, 'read'>;
   /** Does JustiFi answer at all, and does the host of its card fields? */
   readonly isApiAnswering: () => Promise<boolean>;
   readonly isFormAnswering: () => Promise<boolean>;
@@ -74,7 +91,7 @@ export type ConnectionTestParts = Pick<ConnectParts, 'tryCredentials'> & {
 /** What a payment needs, one thing after the other; what cannot be looked at because of one before is `skipped`. */
 export async function testConnection(parts: ConnectionTestParts): Promise<readonly ConnectionCheck[]> {
   const { account } = parts;
-  const [kept, isAnswering, isFormAnswering] = await Promise.all([parts.readCredentials(), parts.isApiAnswering(), parts.isFormAnswering()]);
+  const [kept, isAnswering, isFormAnswering] = await Promise.all([parts.keychain.read(), parts.isApiAnswering(), parts.isFormAnswering()]);
   const trial = kept.kind === 'ok' && isAnswering ? parts.tryCredentials(kept.value) : null;
   const access = trial === null ? null : await trial.access();
   const read = trial === null || access?.kind !== 'ok' ? null : await trial.read(account.subAccountId);

@@ -5,7 +5,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { type Audit, COUNTER } from './audit.ts';
 import { type ConnectParts, type ConnectedAccount, connectAccount } from './connect-account.ts';
 
-export type ProvisionParts = Pick<ConnectParts, 'tryCredentials' | 'saveCredentials'> & {
+export type ProvisionParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> & {
   /** All that came on standard input; null when it was longer than any order. */
   readonly input: string | null;
   readonly settings: {
@@ -31,7 +31,7 @@ export async function provision(parts: ProvisionParts): Promise<Result<Connected
   const checked = checkCredentials(order.credentials);
   if (checked.kind === 'failed') return checked;
   parts.protect(secretOf(checked.value));
-  const connected = await connectAccount({ ...parts, saveAccount: (account) => saveAccount(parts, order, account) }, checked.value, order.subAccountId, false);
+  const connected = await connectAccount({ ...parts, saveAccount: (account) => saveAccount(parts, order, account), whyNotNow: () => null }, checked.value, order.subAccountId, false);
   if (connected.kind === 'failed') parts.audit.note(COUNTER, 'account-refused', { result: connected.failure.kind, by: 'provisioning' });
   return connected;
 }

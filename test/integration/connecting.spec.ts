@@ -4,9 +4,10 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { openTrial } from '../../main/justifi/account.ts';
 import { openConnections } from '../../main/justifi/connection.ts';
 import { modeOfClientId } from '../../main/justifi/sub-account.ts';
+import { accountCalls } from '../../main/manager/account-calls.ts';
 import { type ConnectedAccount, connectAccount, findSubAccounts, testConnection } from '../../main/manager/connect-account.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
-import { ok } from '../../contract/result.ts';
+import { failed, ok } from '../../contract/result.ts';
 
 /* Connecting an account, with the product's own client and a JustiFi over HTTP. */
 
@@ -34,10 +35,18 @@ const parts = () => ({
     const tokenSource = clientCredentialsSource(justifi.origin, credentials, connections.send);
     return openTrial({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => performance.now(), onToken: () => {} }, modeOfClientId(credentials.clientId));
   },
-  saveCredentials: async (credentials: Credentials) => {
-    kept = { ...kept, credentials };
-    return ok(null);
+  keychain: {
+    read: async () => (kept.credentials === null ? failed({ kind: 'keychain-locked' as const }) : ok(kept.credentials)),
+    async save(credentials: Credentials) {
+      kept = { ...kept, credentials };
+      return ok(null);
+    },
+    async remove() {
+      kept = { ...kept, credentials: null };
+      return ok(null);
+    },
   },
+  whyNotNow: () => null,
   saveAccount: (account: ConnectedAccount) => {
     kept = { ...kept, account };
     return ok(null);
@@ -105,13 +114,99 @@ describe('S-31: test and live are never mixed', () => {
   });
 });
 
+describe('an account is connected whole or not at all', () => {
+  const other = asCredentials({ clientId: 'test_shop_before', clientSecret: 'sk_before' });
+
+  test('settings that cannot be written leave the keychain as it was', async () => {
+    const full = { ...parts(), saveAccount: () => failed('disk full') };
+    expect(await connectAccount(full, asCredentials(TEST_KEY), 'acc_trainingShop', false)).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
+    expect(kept).toEqual({ credentials: null, account: null });
+    kept = { credentials: other, account: null };
+    expect(await connectAccount(full, asCredentials(TEST_KEY), 'acc_trainingShop', false)).toMatchObject({ kind: 'failed' });
+    expect(kept.credentials).toEqual(other);
+  });
+
+  describe('on the manager’s side', () => {
+    let isBusy = false;
+    let proved = 0;
+    let reopened = 0;
+    let timers: { ms: number; ring: () => void; isOff: boolean }[] = [];
+    const side = () =>
+      accountCalls({
+        ...parts(),
+        till: { isBusy: () => isBusy },
+        access: { secretWasProved: () => void (proved += 1) },
+        audit: { note: () => ok(null) },
+        settings: {
+          read: () => ({ account: kept.account }),
+          change({ account }) {
+            kept = { ...kept, account };
+            return ok(null);
+          },
+        },
+        timers: {
+          after(ms, ring) {
+            const timer = { ms, ring, isOff: false };
+            timers.push(timer);
+            return () => void (timer.isOff = true);
+          },
+        },
+        isApiAnswering: async () => true,
+        isFormAnswering: async () => true,
+        reopen: async () => void (reopened += 1),
+        protect: () => {},
+        log: () => {},
+      });
+    beforeEach(() => {
+      [isBusy, proved, reopened, timers] = [false, 0, 0, []];
+    });
+
+    test('a key that was tried is forgotten after ten minutes, or with the lock', async () => {
+      const calls = side();
+      expect((await calls.findSubAccounts(asCredentials(TEST_KEY))).kind).toBe('ok');
+      expect(timers.map(({ ms }) => ms)).toEqual([600_000]);
+      timers[0]!.ring();
+      expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      await calls.findSubAccounts(asCredentials(TEST_KEY));
+      calls.forget();
+      expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      expect(kept).toEqual({ credentials: null, account: null });
+    });
+
+    test('a side that is locked while JustiFi is asked holds no key afterwards, connects nothing and is not opened by it', async () => {
+      const calls = side();
+      const asking = calls.findSubAccounts(asCredentials(TEST_KEY));
+      calls.forget();
+      expect(await asking).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      await calls.findSubAccounts(asCredentials(TEST_KEY));
+      const connecting = calls.connect({ subAccountId: 'acc_trainingShop' });
+      calls.forget();
+      expect(await connecting).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      expect({ ...kept, proved, reopened }).toEqual({ credentials: null, account: null, proved: 0, reopened: 0 });
+    });
+
+    test('a sale that begins while JustiFi is asked keeps the account on which it began', async () => {
+      const calls = side();
+      await calls.findSubAccounts(asCredentials(TEST_KEY));
+      const connecting = calls.connect({ subAccountId: 'acc_trainingShop' });
+      isBusy = true;
+      expect(await connecting).toEqual({ kind: 'failed', failure: { kind: 'sale-in-progress' } });
+      expect({ ...kept, reopened }).toEqual({ credentials: null, account: null, reopened: 0 });
+      isBusy = false;
+      expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual(ok(null));
+      expect({ credentials: kept.credentials, id: kept.account?.subAccountId, proved, reopened }).toEqual({ credentials: asCredentials(TEST_KEY), id: 'acc_trainingShop', proved: 1, reopened: 1 });
+      expect(timers.every(({ isOff }) => isOff)).toBe(true);
+    });
+  });
+});
+
 describe('the test of the connection', () => {
   const account: ConnectedAccount = { subAccountId: 'acc_trainingShop', name: 'Training Shop', currency: 'USD', mode: 'test', through: 'client' };
   const looked = async (change: Partial<Parameters<typeof testConnection>[0]> = {}) => {
     const checks = await testConnection({
       ...parts(),
       account,
-      readCredentials: async () => ok(asCredentials(TEST_KEY)),
+      keychain: { read: async () => ok(asCredentials(TEST_KEY)) },
       isApiAnswering: async () => true,
       isFormAnswering: async () => true,
       ...change,
@@ -125,7 +220,7 @@ describe('the test of the connection', () => {
   });
 
   test('what is missing is named, and what hangs on it was not looked at', async () => {
-    expect(await looked({ readCredentials: async () => ({ kind: 'failed', failure: { kind: 'keychain-locked' } }) })).toEqual([
+    expect(await looked({ keychain: { read: async () => failed({ kind: 'keychain-locked' }) } })).toEqual([
       'keychain: keychain-locked', 'network: ok', 'access: skipped', 'sub-account: skipped', 'mode: skipped', 'form: ok',
     ]);
     expect(await looked({ isApiAnswering: async () => false, isFormAnswering: async () => false })).toEqual([

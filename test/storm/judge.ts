@@ -13,8 +13,8 @@ export type Finding = { readonly kind: 'lost' | 'double' | 'wrong' | 'unresolved
 /** Holds what the till said against JustiFi's books: at the moment when it was said, and once more at the end. */
 export type Judge = {
   hears(line: Line): void;
-  /** The till was killed, and this is what was on its screen before and is after. */
-  comparesScreens(customer: number, before: SaleView, after: SaleView): void;
+  /** The till was killed, and this is what was on its screen before and is after. `hasEnded`: the cashier was done with this customer. */
+  comparesScreens(customer: number, before: SaleView, after: SaleView, hasEnded: boolean): void;
   finds(finding: Finding): void;
   /** Reads the journal and says everything that is not as it must be. Empty: all is well. */
   verdict(file: string): readonly Finding[];
@@ -219,13 +219,16 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
       }
       if (said.kind === 'log' && NEVER_BY_A_KILL.includes(said.what)) finds({ kind: 'lost', customer, what: `${said.what} ${said.detail}` });
     },
-    comparesScreens(customer, before, after) {
+    comparesScreens(customer, before, after, hasEnded) {
       if (before.kind === 'entering' && before.amountInCents === 0) return;
-      // The till may be one step further than its last screen was.
+      // The till may be one step further than its last screen was: what the cashier did last is kept before it is shown.
+      const typed = hasEnded ? { amountInCents: 0, description: '' } : planOf(seed, customer);
+      const shows = (what: { readonly amountInCents: number; readonly description: string }) => after.amountInCents === what.amountInCents && after.description === what.description;
       const isSameSale = after.saleId === before.saleId && after.kind !== 'entering';
-      const isTyped = after.kind === 'entering' && after.amountInCents === before.amountInCents && after.description === before.description;
+      const isTyped = after.kind === 'entering' && (shows(before) || shows(typed));
       const wasPaid = before.kind === 'paid' || before.kind === 'accepted';
-      if (!(wasPaid ? isSameSale && after.kind === before.kind : isSameSale || isTyped)) finds({ kind: 'lost', customer, what: `${before.kind} ${before.amountInCents} was on the screen before the kill, ${after.kind} ${after.amountInCents} is after it` });
+      const isKept = wasPaid ? (isSameSale && after.kind === before.kind) || (hasEnded && isTyped) : isSameSale || isTyped;
+      if (!isKept) finds({ kind: 'lost', customer, what: `${before.kind} ${before.amountInCents} was on the screen before the kill, ${after.kind} ${after.amountInCents} is after it` });
     },
     verdict(file) {
       const reading = readJournal(file);

@@ -107,7 +107,7 @@ export async function runLane(order: { readonly seed: number; readonly name: str
         // The first screen of a till that opens is drawn before it has an account.
         if (said.snapshot.account.kind !== 'connected') return;
         visit.screen = said.snapshot.sale;
-        if (visit.before !== null) judge.comparesScreens(plan.number, visit.before, visit.screen);
+        if (visit.before !== null) judge.comparesScreens(plan.number, visit.before, visit.screen, visit.memory.result !== 'none');
         visit.before = null;
         break;
       case 'remembers':
