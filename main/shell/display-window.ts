@@ -80,6 +80,8 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
   screen.on('display-added', arrange);
   screen.on('display-removed', arrange);
   screen.on('display-metrics-changed', arrange);
+  // Whoever drags the till onto the customer's screen would otherwise drag it under the customer's window.
+  till().on('move', arrange);
   return {
     want(next) {
       wanted = next;

@@ -66,6 +66,18 @@ test('a sale as its customer sees it: welcome, amount and description, please, p
   await expect((await counter.window('app://display/')).getByText('$25.00')).toBeVisible();
 });
 
+test('a till that is dragged onto the customer’s screen is not covered by it: the two change places', async ({ app }) => {
+  const { till, counter } = app;
+  await counter.screens(2);
+  await wantDisplay(app);
+  await expect((await counter.window('app://display/')).getByText('Welcome')).toBeVisible();
+  const places = () => Promise.all(displays(app).map((page) => page.evaluate(() => window.screenX).catch(() => 'closing')));
+  await expect.poll(places).toEqual([1280]);
+  await counter.move(till, { x: 1300, y: 10 });
+  await expect.poll(places).toEqual([0]);
+  await expect((await counter.window('app://display/')).getByText('Welcome')).toBeVisible();
+});
+
 test('a payment whose end is not known is nobody’s on the customer’s screen', async ({ app }) => {
   const { counter } = app;
   await wantDisplay(app);

@@ -35,7 +35,7 @@ export function openControlChannel(): void {
 function answer(message: DriverMessage): unknown {
   switch (message.kind) {
     case 'is-visible':
-      return isVisible(message.targetId);
+      return windowOf(message.targetId)?.isVisible() === true;
     case 'answer-dialog':
       answerNextDialog(message.answer);
       break;
@@ -48,6 +48,9 @@ function answer(message: DriverMessage): unknown {
     case 'screens':
       plugScreens(message.count);
       break;
+    case 'move':
+      windowOf(message.targetId)?.setBounds({ x: message.x, y: message.y });
+      break;
     case 'power':
       powerMonitor.emit(message.event);
       break;
@@ -55,7 +58,7 @@ function answer(message: DriverMessage): unknown {
   return null;
 }
 
-function isVisible(targetId: string): boolean {
+function windowOf(targetId: string): BrowserWindow | undefined {
   const frame = pageOfFrame(targetId)?.frames.main;
-  return BrowserWindow.getAllWindows().some((window) => window.webContents.mainFrame === frame && window.isVisible());
+  return BrowserWindow.getAllWindows().find((window) => window.webContents.mainFrame === frame);
 }

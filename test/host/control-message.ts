@@ -14,6 +14,7 @@ export type DriverMessage =
   | { readonly kind: 'set-online'; readonly id: number; readonly online: boolean }
   | { readonly kind: 'quit'; readonly id: number }
   | { readonly kind: 'power'; readonly id: number; readonly event: string }
+  | { readonly kind: 'move'; readonly id: number; readonly targetId: string; readonly x: number; readonly y: number }
   | { readonly kind: 'screens'; readonly id: number; readonly count: 1 | 2 };
 
 /** Lines out of a stream of text. */

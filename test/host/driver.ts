@@ -46,6 +46,8 @@ export type RunningCounter = {
   power(event: string): Promise<void>;
   /** A second screen is plugged in, or taken away. Only on the stand-in. */
   screens(count: 1 | 2): Promise<void>;
+  /** As somebody who drags the window of this page there. */
+  move(page: Page, to: { readonly x: number; readonly y: number }): Promise<void>;
   /** Ends the main process at once. Resolves when it, and its Chromium, are gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** As a user who quits. */

@@ -135,6 +135,11 @@ class ElectronApp implements RunningCounter {
     return Promise.reject(new Error('The screens of a real desktop cannot be plugged by a test'));
   }
 
+  async move(page: Page, { x, y }: { readonly x: number; readonly y: number }): Promise<void> {
+    const window = await this.#app.browserWindow(page);
+    await window.evaluate((moved: Electron.BrowserWindow, [toX, toY]) => moved.setPosition(toX, toY), [x, y] as const);
+  }
+
   power(event: string): Promise<void> {
     return this.#app.evaluate(({ powerMonitor }, name) => {
       powerMonitor.emit(name);

@@ -183,6 +183,10 @@ class HostedApp implements RunningCounter {
     await this.#control.ask({ kind: 'screens', count });
   }
 
+  async move(page: Page, to: { readonly x: number; readonly y: number }): Promise<void> {
+    await this.#control.ask({ kind: 'move', targetId: await this.#targetIdOf(page), ...to });
+  }
+
   async power(event: string): Promise<void> {
     await this.#control.ask({ kind: 'power', event });
   }

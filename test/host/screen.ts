@@ -1,4 +1,4 @@
-import type { Display } from 'electron';
+import type { Display, Rectangle } from 'electron';
 import { refusingEmitter } from './not-in-host.ts';
 
 const bounds = { x: 0, y: 0, width: 1280, height: 800 };
@@ -45,8 +45,10 @@ class Screen extends refusingEmitter('screen') {
     return all;
   }
 
-  getDisplayMatching(): Display {
-    return display;
+  /** The one with most of the rectangle on it. */
+  getDisplayMatching({ x, width }: Rectangle): Display {
+    const on = ({ bounds: { x: left, width: wide } }: Display) => Math.min(x + width, left + wide) - Math.max(x, left);
+    return all.toSorted((one, other) => on(other) - on(one))[0] ?? display;
   }
 
   getDisplayNearestPoint(): Display {
