@@ -13,8 +13,11 @@ export type CurrentSale = {
   record(from: Sale, event: SaleEvent): Result<Sale, ChargeProblem>;
   /** Another sale takes its place, or the same one as it was typed. Nothing of it is journaled by this. */
   replace(sale: Sale): void;
-  /** A new draft takes its place, and is kept for the next start: what was on the screen before it is over. */
-  startDraft(amountInCents: number, description: string): void;
+  /**
+   * A new draft takes its place. It is kept for the next start before `leave` ends what was there: a crash in between
+   * finds what was typed. When `leave` fails, nothing has changed.
+   */
+  startDraft(amountInCents: number, description: string, leave?: () => Answer): Answer;
   /** Puts the reason on the draft's screen. Always failed, with that reason. */
   showProblem(problem: ChargeProblem): Answer;
   /** Is this still the same sale, still on its way to the screen? Everything may have changed after an await. */
@@ -56,10 +59,14 @@ export function openCurrentSale(parts: CurrentSaleParts, first: Sale): CurrentSa
     get: () => sale,
     record,
     replace,
-    startDraft(amountInCents, description) {
+    startDraft(amountInCents, description, leave = () => ok(null)) {
+      const before = sale;
       const saleId = parts.newId();
       parts.keepDraft({ saleId, amountInCents, description });
-      replace(newDraft(saleId, amountInCents, description));
+      const left = leave();
+      if (left.kind === 'failed') parts.keepDraft({ saleId: before.id, amountInCents, description });
+      else replace(newDraft(saleId, amountInCents, description));
+      return left;
     },
     apply(event) {
       const next = record(sale, event);

@@ -13,6 +13,8 @@ export function recoverSales({ unfinished, unseen }: { readonly unfinished: read
   const lastSubmitted = unfinished.findLast((earlier) => afterRestart(earlier) === 'counter');
   for (const earlier of unfinished) {
     const need = afterRestart(earlier);
+    // Kept before its sale ends: the power may go a second time.
+    if (need === 'leave' && lastSubmitted === undefined) bringBack(earlier, current);
     if (earlier === lastSubmitted) current.replace(earlier);
     else if (need === 'background') background.take(earlier);
     else if (need === 'counter' || (need === 'leave' && couldBePaid(earlier))) {
@@ -21,7 +23,6 @@ export function recoverSales({ unfinished, unseen }: { readonly unfinished: read
     } else if (need === 'leave') {
       current.record(earlier, { kind: 'left' });
     }
-    if (need === 'leave') bringBack(earlier, current);
   }
 }
 

@@ -132,11 +132,12 @@ export function openRegister(parts: RegisterParts): Register {
     if (parts.isReachable()) checkout.prepare();
   }
 
-  function startNewDraft(amountInCents = 0, description = ''): void {
+  function startNewDraft(amountInCents = 0, description = '', leave?: () => Answer): Answer {
     const before = current.get();
     if (tookMoney(before)) lastSale = before;
-    current.startDraft(amountInCents, description);
-    if (amountInCents > 0) prepare();
+    const started = current.startDraft(amountInCents, description, leave);
+    if (started.kind === 'ok' && amountInCents > 0) prepare();
+    return started;
   }
 
   /** The write-ahead point: the component charges only after ok. */
@@ -196,12 +197,13 @@ export function openRegister(parts: RegisterParts): Register {
     const sale = current.get();
     if (sale.kind === 'draft' || !('purchase' in sale)) return ok(null);
     const { purchase } = sale;
-    const left = mayStillArrive(sale) ? leaveBehind() : current.apply({ kind: 'left' });
-    if (left.kind === 'failed') return left;
-    form.close();
-    startNewDraft(purchase.amountInCents, purchase.description);
-    if (problem !== null) current.showProblem(problem);
-    return ok(null);
+    const started = startNewDraft(purchase.amountInCents, purchase.description, () => {
+      const left = mayStillArrive(sale) ? leaveBehind() : current.apply({ kind: 'left' });
+      if (left.kind === 'ok') form.close();
+      return left;
+    });
+    if (started.kind === 'ok' && problem !== null) current.showProblem(problem);
+    return started;
   }
 
   /** The sale at the counter goes to the background; another must take its place at once. */
@@ -296,15 +298,13 @@ export function openRegister(parts: RegisterParts): Register {
     newSale(saleId) {
       const sale = current.get();
       if (sale.id !== saleId || !isOver(sale) || sale.kind === 'wrong-amount') return failed({ kind: 'sale-in-progress' });
-      startNewDraft();
-      return ok(null);
+      return startNewDraft();
     },
 
     wrongAmountSeen(saleId) {
       if (current.get().id !== saleId) return failed({ kind: 'sale-in-progress' });
       const seen = current.apply({ kind: 'wrong-amount-seen' });
-      if (seen.kind === 'ok') startNewDraft();
-      return seen;
+      return seen.kind === 'ok' ? startNewDraft() : seen;
     },
 
     serveNext(saleId) {
@@ -316,8 +316,7 @@ export function openRegister(parts: RegisterParts): Register {
       watch = null;
       callOffChecking();
       form.close();
-      startNewDraft();
-      return ok(null);
+      return startNewDraft();
     },
 
     online() {

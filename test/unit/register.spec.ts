@@ -7,15 +7,17 @@ import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import { type Register, openRegister } from '../../main/sale/register.ts';
 import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
 
+type Kept = { saleId: string; amountInCents: number; description: string };
+
 /** A counter whose JustiFi, windows, disk and clock are moved by hand. */
 function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], unseen: Sale | null = null) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void }[] = [];
-  const journal: { sale: Sale; event: SaleEvent }[] = [];
+  const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const requests: string[] = [];
   const returnKeys: string[] = [];
-  const kept: { saleId: string; amountInCents: number; description: string }[] = [];
+  const kept: Kept[] = [];
   const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, disk: false, reachable: true, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
@@ -98,7 +100,7 @@ function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkou
     journal: {
       record(sale, event) {
         if (trouble.disk) return failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'disk full' });
-        journal.push({ sale, event });
+        journal.push({ sale, event, kept: kept.at(-1) });
         return ok(null);
       },
     },
@@ -676,6 +678,23 @@ describe('after a crash (F-09)', () => {
     const ready: Sale = { kind: 'ready', id: 'sale-0', purchase: { amountInCents: 500, currency: 'USD', description: 'Tea' }, checkoutId: 'cho_1', completionsBefore: 0 };
     counter = setTheCounter([ready], [...counter.api.values()]);
     expect(counter.kept.at(-1)).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
+  });
+
+  test('it is kept before its sale ends, so that a crash in between, and one right after the start, lose nothing typed', async () => {
+    await counter.toReady();
+    counter.register.goBack('sale-1');
+    expect(counter.journal.find(({ event }) => event.kind === 'left')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 1799, description: 'One donut' });
+    const preparing: Sale = { kind: 'preparing', id: 'sale-0', purchase: { amountInCents: 500, currency: 'USD', description: 'Tea' }, checkoutId: 'cho_1', completionsBefore: 0 };
+    counter = setTheCounter([preparing], [...counter.api.values()]);
+    expect(counter.journal.find(({ event }) => event.kind === 'left-behind')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
+  });
+
+  test('a sale that cannot be left, because the disk is full, stays the one that is kept', async () => {
+    await counter.toReady();
+    counter.trouble.disk = true;
+    expect(counter.register.goBack('sale-1')).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
+    expect(counter.register.sale()).toMatchObject({ id: 'sale-1', kind: 'ready' });
+    expect(counter.kept.at(-1)?.saleId).toBe('sale-1');
   });
 
   test('a void whose answer was lost is asked again with the same key', async () => {
