@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { expect } from 'playwright/test';
 
 /** JustiFi's test cards. */
 export const CARDS = {
@@ -18,6 +19,8 @@ export type CardForm = {
   fillBankAccount(): Promise<void>;
   pay(): Promise<void>;
   payByCard(number: string): Promise<void>;
+  /** From the card number to Pay without a pointer. */
+  payByKeyboard(number: string): Promise<void>;
 };
 
 export function cardForm(page: Page): CardForm {
@@ -49,6 +52,23 @@ export function cardForm(page: Page): CardForm {
     async payByCard(number) {
       await form.fillCard(number);
       await pay();
+    },
+    async payByKeyboard(number) {
+      await page.keyboard.type(number);
+      // A person sees where the cursor is before typing on; so does this.
+      for (const [name, digits] of [['expirationMonth', '11'], ['expirationYear', '35'], ['CVV', '123']] as const) {
+        await page.keyboard.press('Tab');
+        await expect(field(name)).toBeFocused();
+        await page.keyboard.type(digits);
+      }
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('textbox', { name: 'Postal Code' })).toBeFocused();
+      await page.keyboard.type('55114');
+      await expect(async () => {
+        await page.keyboard.press('Tab');
+        await expect(page.getByRole('button', { name: 'Pay', exact: true })).toBeFocused({ timeout: 300 });
+      }).toPass();
+      await page.keyboard.press('Enter');
     },
   };
   return form;

@@ -34,23 +34,7 @@ test('the whole sale is done by keyboard alone: the card number has the focus wh
   await app.till.keyboard.press('F2');
   await app.till.keyboard.type('Repair', { delay: 60 });
   await app.till.keyboard.press('Enter');
-  const { page, field } = await app.form();
-  await page.keyboard.type(CARDS.pays);
-  // A person sees where the cursor is before typing on; so does this.
-  for (const [name, digits] of [['expirationMonth', '11'], ['expirationYear', '35'], ['CVV', '123']] as const) {
-    await page.keyboard.press('Tab');
-    await expect(field(name)).toBeFocused();
-    await page.keyboard.type(digits);
-  }
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('textbox', { name: 'Postal Code' })).toBeFocused();
-  await page.keyboard.type('55114');
-  const pay = page.getByRole('button', { name: 'Pay', exact: true });
-  await expect(async () => {
-    await page.keyboard.press('Tab');
-    await expect(pay).toBeFocused({ timeout: 300 });
-  }).toPass();
-  await page.keyboard.press('Enter');
+  await (await app.form()).payByKeyboard(CARDS.pays);
   await app.says('PAID');
   await app.says('$35.75');
   await expect(app.till.getByRole('button', { name: /New sale/u })).toBeEnabled();

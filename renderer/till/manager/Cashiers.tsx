@@ -66,6 +66,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
           </TextField>
           <PinPad
             label={words.fourDigits}
+            autoFocus={false}
             action={shell.save}
             sentence={problem !== null && say(words.problem, problem)}
             onPin={(pin) => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin }))}

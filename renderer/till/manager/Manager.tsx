@@ -79,7 +79,8 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
           </Button>
         )}
       </header>
-      <Tabs orientation="vertical" className="manager-sections" defaultSelectedKey={isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account'}>
+      {/* The arrows pass by a section, Enter opens it: some put the cursor into their first field, which would end the way there. */}
+      <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" defaultSelectedKey={isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account'}>
         <TabList aria-label={shell.sections}>
           {sections.map(({ id, name }) => (
             <Tab key={id} id={id}>

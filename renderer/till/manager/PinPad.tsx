@@ -11,13 +11,15 @@ type Props = {
   readonly action: string;
   readonly sentence: ReactNode;
   readonly isDisabled?: boolean;
+  /** Does the cursor begin here? Yes, unless something else is typed first. */
+  readonly autoFocus?: boolean;
   /** A PIN that was handed over does not stay on the screen. */
   readonly onPin: (pin: string) => void;
   readonly children?: ReactNode;
 };
 
 /** A PIN by touch, keyboard or paste; dots instead of digits. */
-export function PinPad({ label, action, sentence, isDisabled = false, onPin, children }: Props) {
+export function PinPad({ label, action, sentence, isDisabled = false, autoFocus = true, onPin, children }: Props) {
   const { till, manager } = useWords();
   const { door } = manager;
   const [pin, setPin] = useState('');
@@ -31,7 +33,7 @@ export function PinPad({ label, action, sentence, isDisabled = false, onPin, chi
 
   return (
     <Form className="pin-pad" onSubmit={submit} validationBehavior="aria">
-      <TextField className="field" type="password" value={pin} onChange={(typed) => setPin(typed.replaceAll(/\D/gu, ''))} isDisabled={isDisabled} autoFocus>
+      <TextField className="field" type="password" value={pin} onChange={(typed) => setPin(typed.replaceAll(/\D/gu, ''))} isDisabled={isDisabled} autoFocus={autoFocus}>
         <Label>{label}</Label>
         <Input autoComplete="off" inputMode="numeric" maxLength={40} />
       </TextField>
