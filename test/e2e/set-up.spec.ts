@@ -52,7 +52,14 @@ test('a first run is training; the right credentials make it a till that charges
 
   await openBySecret(second);
   await expect(second.till.getByText(`This register takes payments for Training Shop (${SHOP.subAccountId}).`)).toBeVisible();
-  await second.till.getByRole('button', { name: /^Disconnect/u }).click();
+  await second.till.getByRole('button', { name: 'Disconnect, back to training' }).click();
+  // Asked about; and a hand that presses Enter at once stays.
+  await expect(second.till.getByRole('heading', { name: 'Disconnect this register?' })).toBeVisible();
+  await second.till.keyboard.press('Enter');
+  await expect(second.till.getByRole('button', { name: 'Test connection' })).toBeVisible();
+  expect(savedAccount(shop)).not.toBeNull();
+  await second.till.getByRole('button', { name: 'Disconnect, back to training' }).click();
+  await second.till.getByRole('button', { name: 'Disconnect', exact: true }).click();
   await expect(second.till.getByText('TRAINING. No money moves.')).toBeVisible();
   await untilBackAtTheTill(second.till);
   expect(savedAccount(shop)).toBeNull();

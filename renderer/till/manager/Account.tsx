@@ -10,18 +10,18 @@ import { ConnectAccount } from './ConnectAccount.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 
 type Props = {
-  readonly snapshot: Pick<TillSnapshot, 'account' | 'registerId'>;
+  readonly snapshot: Pick<TillSnapshot, 'account' | 'registerId' | 'toConfirm'>;
   readonly bridge: Pick<Bridge<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect'>;
   readonly openAgain: Bridge<'till'>['openAgain'];
   readonly onDone: () => void;
 };
 
-type Step = { readonly kind: 'account' } | { readonly kind: 'key' } | { readonly kind: 'shop'; readonly found: SubAccountOffers };
+type Step = { readonly kind: 'account' } | { readonly kind: 'leaving' } | { readonly kind: 'key' } | { readonly kind: 'shop'; readonly found: SubAccountOffers };
 
 /** The shop's JustiFi account: connected here, looked at here, replaced here. */
 export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
   const { account: words, till } = useWords();
-  const { account, registerId } = snapshot;
+  const { account, registerId, toConfirm } = snapshot;
   const [step, setStep] = useState<Step>({ kind: 'account' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConnectProblem | NoAnswer<'manager'>['failure'] | null>(null);
@@ -45,7 +45,36 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
     else setProblem(answer.failure);
   }
 
-  if (account.kind === 'training' || step.kind !== 'account') {
+  const code = codeOf(problem);
+  const refusal = (
+    <p className="problem" role="alert">
+      {problem !== null && say(words.problem, problem)}
+      {code !== null && <small> ({code})</small>}
+    </p>
+  );
+  if (step.kind === 'leaving' && account.kind !== 'training') {
+    return (
+      <section className="set-up">
+        <h2>{words.leave.title}</h2>
+        <p>{words.leave.sentence}</p>
+        {toConfirm > 0 && (
+          <p>
+            <strong>{words.leave.toConfirm(toConfirm)}</strong>
+          </p>
+        )}
+        {refusal}
+        <div className="next">
+          <Button className="charge" autoFocus isDisabled={busy} onPress={() => setStep({ kind: 'account' })}>
+            {words.leave.stay}
+          </Button>
+          <Button isDisabled={busy} onPress={() => void disconnect()}>
+            {words.leave.disconnect}
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  if (account.kind === 'training' || (step.kind !== 'account' && step.kind !== 'leaving')) {
     return (
       <section className="set-up">
         <h2>{words.title}</h2>
@@ -62,7 +91,6 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
       </section>
     );
   }
-  const code = codeOf(problem);
   return (
     <section className="set-up">
       <h2>{words.titleConnected}</h2>
@@ -78,10 +106,7 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
         </>
       )}
       <ConnectionTest testConnection={bridge.testConnection} />
-      <p className="problem" role="alert">
-        {problem !== null && say(words.problem, problem)}
-        {code !== null && <small> ({code})</small>}
-      </p>
+      {refusal}
       <div className="next">
         <Button isDisabled={busy} onPress={() => void changeShop()}>
           {words.changeShop}
@@ -89,7 +114,7 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
         <Button isDisabled={busy} onPress={() => setStep({ kind: 'key' })}>
           {words.replaceKey}
         </Button>
-        <Button className="quiet" isDisabled={busy} onPress={() => void disconnect()}>
+        <Button className="quiet" isDisabled={busy} onPress={() => setStep({ kind: 'leaving' })}>
           {words.disconnect}
         </Button>
       </div>

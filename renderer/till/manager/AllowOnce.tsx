@@ -6,6 +6,7 @@ import type { ChargeProblem } from '../../../contract/problem.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { say } from '../../words/sentences.ts';
+import { useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { PinPad } from './PinPad.tsx';
 import { WaitSentence } from './WaitSentence.tsx';
@@ -20,7 +21,7 @@ type Props = { readonly asking: Asking; readonly manager: ManagerView; readonly 
 
 /** The manager allows one thing, in place; the manager's side stays as it is. */
 export function AllowOnce({ asking, manager, onDone }: Props) {
-  const { cashiers: words, manager: managerWords, format } = useWords();
+  const { cashiers: words, manager: managerWords, till, format } = useWords();
   const { door, shell } = managerWords;
   const [busy, setBusy] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
@@ -35,6 +36,11 @@ export function AllowOnce({ asking, manager, onDone }: Props) {
     return onDone();
   }
 
+  useShortcuts((key) => {
+    if (key !== 'Escape' || busy) return false;
+    onDone();
+    return true;
+  });
   return (
     <main className="manager-door">
       <h1>{words.askManager}</h1>
@@ -47,7 +53,7 @@ export function AllowOnce({ asking, manager, onDone }: Props) {
         onPin={(pin) => void take(pin)}
       >
         <Button className="quiet" isDisabled={busy} onPress={onDone}>
-          {shell.back}
+          {shell.back} <kbd>{till.keys.escape}</kbd>
         </Button>
       </PinPad>
     </main>

@@ -4,6 +4,7 @@ import type { Bridge, Refusal } from '../../../contract/channels.ts';
 import type { AccessProblem } from '../../../contract/pin.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { codeOf, say } from '../../words/sentences.ts';
+import { useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import type { Words } from '../../words/catalogue.ts';
 import { CredentialsForm } from './CredentialsForm.tsx';
@@ -22,7 +23,7 @@ type Problem = AccessProblem | Refusal['failure'];
 
 /** The door: the PIN, or for whoever forgot it the JustiFi secret. */
 export function OpenManager({ manager, registerId, unlock, proveSecret, onBack }: Props) {
-  const { manager: words } = useWords();
+  const { manager: words, till } = useWords();
   const { door, shell } = words;
   const [forgotten, setForgotten] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -37,6 +38,13 @@ export function OpenManager({ manager, registerId, unlock, proveSecret, onBack }
     if (result.kind === 'failed') setProblem(result.failure);
   }
 
+  const back = forgotten ? () => setForgotten(false) : onBack;
+  useShortcuts((key) => {
+    if (key !== 'Escape' || busy) return false;
+    back();
+    return true;
+  });
+
   if (forgotten || manager.opensWith === 'secret') {
     return (
       <main className="manager-door">
@@ -47,8 +55,8 @@ export function OpenManager({ manager, registerId, unlock, proveSecret, onBack }
             : door.forgottenSentence}
         </p>
         <CredentialsForm only={manager.secret} registerId={registerId} action={door.open} busy={busy} problem={secretSentence(problem, words)} onSubmit={(typed) => void finish(proveSecret(typed))}>
-          <Button className="quiet" isDisabled={busy} onPress={manager.opensWith === 'secret' ? onBack : () => setForgotten(false)}>
-            {shell.back}
+          <Button className="quiet" isDisabled={busy} onPress={back}>
+            {shell.back} <kbd>{till.keys.escape}</kbd>
           </Button>
         </CredentialsForm>
       </main>
@@ -64,8 +72,8 @@ export function OpenManager({ manager, registerId, unlock, proveSecret, onBack }
         sentence={waitSeconds > 0 ? <WaitSentence key={waitSeconds} seconds={waitSeconds} /> : sentenceOf(problem, words)}
         onPin={(pin) => void finish(unlock({ pin }))}
       >
-        <Button className="quiet" onPress={onBack}>
-          {shell.backToTill}
+        <Button className="quiet" onPress={back}>
+          {shell.backToTill} <kbd>{till.keys.escape}</kbd>
         </Button>
         <Button
           className="quiet"

@@ -8,7 +8,7 @@ import type { TurnedAway } from './manager.ts';
 
 /* What whoever sets a register up reads: the first screen, connecting JustiFi, testing the connection. */
 
-export function englishAccount({ number }: Formats) {
+export function englishAccount({ number, plural }: Formats) {
   const problem: Sentences<ConnectProblem | TurnedAway> = {
     'client-id-empty': 'Type the client id.',
     'client-secret-empty': 'Type the client secret.',
@@ -99,6 +99,17 @@ export function englishAccount({ number }: Formats) {
     changeShop: 'Change the sub account',
     replaceKey: 'Replace the key',
     disconnect: 'Disconnect, back to training',
+    leave: {
+      title: 'Disconnect this register?',
+      sentence: 'The key is removed from this PC, and the register goes back to training. To take payments again, somebody has to enter the key once more.',
+      toConfirm: (count: number) =>
+        plural(count, {
+          one: '1 payment is not confirmed yet. Without the key, Counter cannot ask JustiFi how it ended.',
+          other: `${number(count)} payments are not confirmed yet. Without the key, Counter cannot ask JustiFi how they ended.`,
+        }),
+      disconnect: 'Disconnect',
+      stay: 'Stay connected',
+    },
     tryAgain: 'Try again',
     back: 'Back',
     firstRun: {

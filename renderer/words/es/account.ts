@@ -1,7 +1,7 @@
 import type { AccountWords } from '../en/account.ts';
 import type { Formats } from '../formats.ts';
 
-export function spanishAccount({ number }: Formats): AccountWords {
+export function spanishAccount({ number, plural }: Formats): AccountWords {
   return {
     problem: {
       'client-id-empty': 'Escriba el id de cliente.',
@@ -87,6 +87,17 @@ export function spanishAccount({ number }: Formats): AccountWords {
     changeShop: 'Cambiar la subcuenta',
     replaceKey: 'Reemplazar la clave',
     disconnect: 'Desconectar y volver a la práctica',
+    leave: {
+      title: '¿Desconectar esta caja?',
+      sentence: 'La clave se borra de esta PC y la caja vuelve a la práctica. Para volver a cobrar hay que ingresar la clave otra vez.',
+      toConfirm: (count) =>
+        plural(count, {
+          one: '1 pago sigue sin confirmar. Sin la clave, Counter no puede preguntarle a JustiFi cómo terminó.',
+          other: `${number(count)} pagos siguen sin confirmar. Sin la clave, Counter no puede preguntarle a JustiFi cómo terminaron.`,
+        }),
+      disconnect: 'Desconectar',
+      stay: 'Seguir conectada',
+    },
     tryAgain: 'Intentar de nuevo',
     back: 'Volver',
     firstRun: {

@@ -1,7 +1,7 @@
 import type { AccountWords } from '../en/account.ts';
 import type { Formats } from '../formats.ts';
 
-export function frenchAccount({ number }: Formats): AccountWords {
+export function frenchAccount({ number, plural }: Formats): AccountWords {
   return {
     problem: {
       'client-id-empty': 'Tapez l’id client.',
@@ -87,6 +87,17 @@ export function frenchAccount({ number }: Formats): AccountWords {
     changeShop: 'Changer de sous-compte',
     replaceKey: 'Remplacer la clé',
     disconnect: 'Déconnecter, retour à la formation',
+    leave: {
+      title: 'Déconnecter cette caisse ?',
+      sentence: 'La clé est effacée de ce PC et la caisse revient en formation. Pour encaisser à nouveau, il faudra ressaisir la clé.',
+      toConfirm: (count) =>
+        plural(count, {
+          one: '1 paiement n’est pas encore confirmé. Sans la clé, Counter ne peut plus demander à JustiFi comment il s’est terminé.',
+          other: `${number(count)} paiements ne sont pas encore confirmés. Sans la clé, Counter ne peut plus demander à JustiFi comment ils se sont terminés.`,
+        }),
+      disconnect: 'Déconnecter',
+      stay: 'Rester connecté',
+    },
     tryAgain: 'Réessayer',
     back: 'Retour',
     firstRun: {
