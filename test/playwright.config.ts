@@ -14,6 +14,7 @@ export default defineConfig<TillOptions>({
   fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 20_000 },
+  use: { actionTimeout: 30_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [['list']],
