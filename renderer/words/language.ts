@@ -1,6 +1,9 @@
 import { LANGUAGES, type Language, type Look } from '../../contract/look.ts';
 import type { Currency } from '../../contract/money.ts';
 
+/** Each by its own name: whoever does not read the one on the screen finds the way back. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', fr: 'Français' };
+
 /** The language of the setting; for `auto` the first of `preferred` (as "fr-CA") that there is a catalogue for. */
 export function chosenLanguage(setting: Look['language'], preferred: readonly string[]): Language {
   if (setting !== 'auto') return setting;

@@ -108,7 +108,7 @@ test('a register is cloned by a file without secrets; what would change is seen 
 
   await counter.answerNextDialog({ canceled: false, filePaths: [file] });
   await till.getByRole('button', { name: 'Read a file' }).click();
-  await expect(till.getByRole('listitem').filter({ hasText: 'limits.largestInCents' })).toHaveText('limits.largestInCents 10000 → 75000');
+  await expect(till.getByRole('listitem').filter({ hasText: 'Largest amount' })).toHaveText('Largest amount $100.00 → $750.00');
   await till.getByRole('button', { name: 'Change these settings' }).click();
   await expect(till.getByText('Saved.')).toBeVisible();
   await till.getByRole('tab', { name: 'Sales and limits' }).click();

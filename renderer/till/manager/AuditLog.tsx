@@ -86,7 +86,8 @@ export function AuditLog({ bridge }: Props) {
 }
 
 function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
-  const { audit: words, format } = useWords();
+  const all = useWords();
+  const { audit: words, format } = all;
   if (lines.length === 0) return <p>{words.nothing}</p>;
   return (
     <table className="audit-lines">
@@ -104,7 +105,7 @@ function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
             <td>{whenWords(line.at, line.utcOffsetInMinutes, format)}</td>
             <td>{personWords(actorName(line.who), words)}</td>
             <td>{words.actions[line.action]}</td>
-            <td>{detailWords(line.detail, words)}</td>
+            <td>{detailWords(line.detail, all)}</td>
           </tr>
         ))}
       </tbody>

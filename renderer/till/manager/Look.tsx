@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { Look as Settings } from '../../../contract/look.ts';
 import type { LookProblems } from '../../words/en/manager.ts';
+import { LANGUAGE_NAMES } from '../../words/language.ts';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
@@ -27,7 +28,7 @@ export function Look({ look, bridge }: Props) {
         setting="look.language"
         label={words.language}
         value={look.language}
-        options={[['auto', words.languageAuto], ...NAMES]}
+        options={[['auto', words.languageAuto], ...Object.entries(LANGUAGE_NAMES)]}
         onChange={(language) => void change({ language: language as Settings['language'] })}
       />
       <p>{words.formStaysEnglish}</p>
@@ -60,10 +61,3 @@ export function Look({ look, bridge }: Props) {
     </section>
   );
 }
-
-/** Each by its own name: whoever does not read the one on the screen finds the way back. */
-const NAMES = [
-  ['en', 'English'],
-  ['es', 'Español'],
-  ['fr', 'Français'],
-] as const satisfies readonly (readonly [Settings['language'], string])[];

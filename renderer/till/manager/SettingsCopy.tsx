@@ -5,13 +5,15 @@ import type { CopyChanges } from '../../../contract/settings-copy.ts';
 import type { CopyProblems } from '../../words/en/manager.ts';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
+import { settingWords, storedValue } from './setting-words.ts';
 import { Switch } from './Switch.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'> };
 
 /** Clones a register: what is set here into a file, and what a file says onto this register, seen before it counts. */
 export function SettingsCopy({ bridge }: Props) {
-  const { copy: words, shell } = useWords().manager;
+  const all = useWords();
+  const { copy: words, shell } = all.manager;
   const [found, setFound] = useState<CopyChanges | null>(null);
   const [keepName, setKeepName] = useState(true);
   const [problem, setProblem] = useState<CopyProblems | null>(null);
@@ -48,13 +50,16 @@ export function SettingsCopy({ bridge }: Props) {
         <>
           <p>{changes.length === 0 ? words.nothing : words.changes}</p>
           <ul className="copy-changes">
-            {changes.map(({ setting, old, new: next }) => (
-              <li key={setting}>
-                <b>{setting}</b> {old} → {next}
-              </li>
-            ))}
+            {changes.map(({ setting, old, new: next }) => {
+              const { name, value } = settingWords(setting, all);
+              return (
+                <li key={setting}>
+                  <b>{name}</b> {value(storedValue(old))} → {value(storedValue(next))}
+                </li>
+              );
+            })}
           </ul>
-          {found.locked.length > 0 && <p>{words.stays(found.locked.join(', '))}</p>}
+          {found.locked.length > 0 && <p>{words.stays(found.locked.map((setting) => settingWords(setting, all).name).join(', '))}</p>}
           <Switch label={words.keepName} isOn={keepName} onChange={setKeepName} />
           <div className="next">
             <Button className="charge" isDisabled={changes.length === 0} onPress={() => void finish(bridge.applySettingsCopy({ keepName }), shell.saved)}>

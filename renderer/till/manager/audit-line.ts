@@ -1,13 +1,29 @@
 import type { AuditDetail } from '../../../contract/audit.ts';
+import type { Words } from '../../words/catalogue.ts';
 import type { AuditWords } from '../../words/en/audit.ts';
 import type { Formats } from '../../words/formats.ts';
+import { settingWords, storedValue } from './setting-words.ts';
 
-/** "setting: limits.largestInCents, old: 1000, new: 2000" */
-export function detailWords(detail: AuditDetail, words: AuditWords): string {
-  return Object.entries(detail)
+/** What follows is a word of Counter's; everything else is somebody's name, an id or a code, and stays as it is. */
+const WORDED: readonly string[] = ['by', 'how', 'why', 'result', 'through', 'mode', 'of', 'pin'];
+
+/** "Largest amount: $10.00 → $20.00" for a setting, "amount: $17.99, result: paid" for the rest. */
+export function detailWords({ setting, old, new: next, ...rest }: AuditDetail, words: Words): string {
+  const { audit, cashiers, format } = words;
+  const actions: Readonly<Record<string, string>> = cashiers.actions;
+  const parts = Object.entries(rest)
     .filter(([, value]) => value !== null && value !== 0)
-    .map(([name, value]) => `${words.details[name] ?? name}: ${String(value)}`)
-    .join(', ');
+    .map(([name, value]) => {
+      const label = audit.details[name] ?? name;
+      if (value === true) return label;
+      if (name.endsWith('InCents') && typeof value === 'number') return `${label}: ${format.money(value)}`;
+      if (name === 'action') return `${label}: ${actions[String(value)] ?? String(value)}`;
+      return `${label}: ${WORDED.includes(name) ? (audit.values[String(value)] ?? String(value)) : String(value)}`;
+    });
+  if (typeof setting !== 'string') return parts.join(', ');
+  const { name, value } = settingWords(setting, words);
+  const change = old === undefined ? name : `${name}: ${value(storedValue(old))} → ${value(storedValue(next))}`;
+  return [change, ...parts].join(', ');
 }
 
 export function personWords(name: string, words: AuditWords): string {

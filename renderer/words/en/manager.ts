@@ -101,6 +101,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       diagnostics: 'Diagnostics',
       back: 'Back',
       save: 'Save',
+      yes: 'yes',
+      no: 'no',
       saved: 'Saved.',
     },
     door: {

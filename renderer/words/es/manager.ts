@@ -46,6 +46,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       diagnostics: 'Diagnóstico',
       back: 'Volver',
       save: 'Guardar',
+      yes: 'sí',
+      no: 'no',
       saved: 'Guardado.',
     },
     door: {

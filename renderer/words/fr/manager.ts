@@ -46,6 +46,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       diagnostics: 'Diagnostic',
       back: 'Retour',
       save: 'Enregistrer',
+      yes: 'oui',
+      no: 'non',
       saved: 'Enregistré.',
     },
     door: {
