@@ -21,7 +21,7 @@ export function compromisedApp(folder: string): { readonly mainFile: string; rea
   mkdirSync(join(folder, 'out'), { recursive: true });
   cpSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   for (const part of ['main', 'preload', 'renderer']) cpSync(join(projectRoot, 'out', part), join(folder, 'out', part), { recursive: true });
-  for (const preload of ['till', 'checkout']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
+  for (const preload of ['till', 'checkout', 'display']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
   const mainFile = join(folder, 'out/main/index.js');
   writeFileSync(mainFile, readFileSync(mainFile, 'utf8').replaceAll(/"content-security-policy":/giu, '"no-policy":'));
   return { mainFile, appPath: folder };

@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import component from '@justifi/webcomponents/package.json' with { type: 'json' };
 import type { Page } from 'playwright';
-import { type Role, channels } from '../../contract/channels.ts';
+import { type Bridge, type Role, channels } from '../../contract/channels.ts';
+import { look } from '../../contract/look.ts';
 import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { type RawIpc, compromisedApp } from './compromised-app.ts';
 import { addressOf } from '../host/driver.ts';
@@ -12,6 +13,7 @@ import { SHOP, connectAccount, expect, test } from './connected-till.ts';
 import { startEvilHost } from './evil-host.ts';
 import { collectSnapshots, filesUnder, processesUnder, wholeDocument } from './evidence.ts';
 import inventory from './script-inventory.json' with { type: 'json' };
+import type { TillOptions } from './till.ts';
 import { type TillApp, openTillApp } from './till-app.ts';
 
 const patientWatchdogs = pathToFileURL(join(import.meta.dirname, 'patient-watchdogs.ts')).href;
@@ -21,6 +23,16 @@ async function bothPages(app: TillApp): Promise<readonly [till: Page, checkout: 
   await app.enter('1799', 'One donut');
   await app.charge();
   return [app.till, (await app.form()).page];
+}
+
+/** The customer's own screen; null where no second one can be plugged in. */
+async function customersPage({ till, counter }: TillApp, target: TillOptions['target']): Promise<Page | null> {
+  if (target === 'electron') return null;
+  await till.evaluate((wanted) => (window as unknown as { manager: Bridge<'manager'> }).manager.changeLook(wanted), { ...look.parse({}), customerDisplay: true });
+  await counter.screens(2);
+  const page = await counter.window('app://display/');
+  await page.locator('.amount, h1').first().waitFor();
+  return page;
 }
 
 /** The details of every line of this kind. */
@@ -55,7 +67,8 @@ function bridgeOf(role: Role): string[] {
   return [...Object.keys(channels[role].calls), ...heard].toSorted();
 }
 
-test('S-10, S-11, S-12: each window is created safe, in a session of its own, with exactly its own bridge and no permission', async ({ app }) => {
+test('S-10, S-11, S-12: each window is created safe, in a session of its own, with exactly its own bridge and no permission', async ({ app, target }) => {
+  const display = await customersPage(app, target);
   const [till, checkout] = await bothPages(app);
 
   const created = (await app.counter.recorded('browserWindow.created')) as readonly Readonly<Record<string, unknown>>[];
@@ -67,10 +80,13 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
     });
     expect(preferences).not.toHaveProperty('enableBlinkFeatures');
   }
-  expect(await browserContextOf(till)).not.toBe(await browserContextOf(checkout));
+  const pages = [till, checkout, ...(display === null ? [] : [display])];
+  const contexts = await Promise.all(pages.map(browserContextOf));
+  expect(new Set(contexts).size).toBe(pages.length);
 
-  const own = { till: ['till', 'manager'], checkout: ['checkout'] } as const;
-  for (const [page, role, other] of [[till, 'till', 'checkout'], [till, 'manager', 'checkout'], [checkout, 'checkout', 'till'], [checkout, 'checkout', 'manager']] as const) {
+  const own = { till: ['till', 'manager'], manager: ['till', 'manager'], checkout: ['checkout'], display: ['display'] } as const;
+  const bridged = [[till, 'till'], [till, 'manager'], [checkout, 'checkout'], ...(display === null ? [] : [[display, 'display'] as const])] as const;
+  for (const [page, role] of bridged) {
     const { names, kinds, frozen } = await page.evaluate((name) => {
       const bridge = (window as unknown as Record<string, object>)[name]!;
       return { names: Object.keys(bridge), kinds: [...new Set(Object.values(bridge).map((member: unknown) => typeof member))], frozen: Object.isFrozen(bridge) };
@@ -82,13 +98,12 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
     for (const frame of page.frames()) {
       const inside = await frame.evaluate(() => ['require', 'process', 'module', 'global', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window));
       expect(inside).toEqual([]);
-      const bridges = await frame.evaluate((wanted) => wanted.filter((name) => name in window), ['till', 'manager', 'checkout']);
-      expect(bridges).toEqual(frame === page.mainFrame() ? own[role === 'checkout' ? 'checkout' : 'till'] : []);
+      const bridges = await frame.evaluate((wanted) => wanted.filter((name) => name in window), ['till', 'manager', 'checkout', 'display']);
+      expect(bridges).toEqual(frame === page.mainFrame() ? own[role] : []);
     }
-    expect(await page.evaluate((name) => name in window, other)).toBe(false);
   }
 
-  for (const page of [till, checkout]) {
+  for (const page of pages) {
     for (const frame of page.frames()) {
       const granted = await frame.evaluate(async () => {
         const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'clipboard-write', 'persistent-storage', 'accelerometer', 'idle-detection', 'window-management', 'local-fonts', 'screen-wake-lock', 'display-capture'];
@@ -115,6 +130,7 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
 test('S-14, S-04: a page that was taken over reaches main only through the calls of its own window, and no host at all; each try is logged', async ({ target, userData }, info) => {
   const evil = await startEvilHost();
   const app = await openTillApp(target, userData, { ...compromisedApp(info.outputPath('app')), chromiumArgs: evil.chromiumArgs });
+  const display = await customersPage(app, target);
   const [till, checkout] = await bothPages(app);
   const REFUSED = { kind: 'failed', failure: { kind: 'refused' } };
   const invoke = (page: Page, channel: string, ...args: unknown[]) =>
@@ -126,11 +142,18 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
   const { sales } = app.journal();
   const { id: saleId } = sales.at(-1)!;
 
-  const notItsOwn = (['till', 'manager'] as const).flatMap((role) => Object.keys(channels[role].calls).map((name) => `${role}:${name}`));
+  const callsOf = (...roles: readonly Role[]) => roles.flatMap((role) => Object.keys(channels[role].calls).map((name) => `${role}:${name}`));
+  if (display !== null) {
+    const notTheCustomers = callsOf('till', 'manager', 'checkout');
+    for (const channel of notTheCustomers) expect(await invoke(display, channel, { saleId })).toEqual(REFUSED);
+    expect(logged(app, 'ipc.refused')).toEqual(notTheCustomers.map((channel) => `{"channel":"${channel}","why":"window is display"}`));
+  }
+  const refusedBefore = logged(app, 'ipc.refused').length;
+  const notItsOwn = callsOf('till', 'manager', 'display');
   for (const channel of notItsOwn) {
     expect(await invoke(checkout, channel, { saleId, amountInCents: 100, description: 'Stolen' })).toEqual(REFUSED);
   }
-  expect(logged(app, 'ipc.refused')).toEqual(notItsOwn.map((channel) => `{"channel":"${channel}","why":"window is checkout"}`));
+  expect(logged(app, 'ipc.refused').slice(refusedBefore)).toEqual(notItsOwn.map((channel) => `{"channel":"${channel}","why":"window is checkout"}`));
   for (const name of Object.keys(channels.checkout.calls)) expect(await invoke(till, `checkout:${name}`, { checkoutId: sales.at(-1)!.checkout_id })).toEqual(REFUSED);
   expect(logged(app, 'ipc.refused').slice(-1)).toEqual(['{"channel":"checkout:trouble","why":"window is till and manager"}']);
 
@@ -152,7 +175,8 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
 
   // No policy holds in here any more: the request filter is the last wall, and it keeps a record.
   const field = checkout.frames().find((frame) => frame.name() === 'cardNumber')!;
-  for (const [place, frame, role] of [['till', till.mainFrame(), 'till'], ['form', checkout.mainFrame(), 'checkout'], ['field', field, 'checkout']] as const) {
+  const places = [['till', till.mainFrame(), 'till'], ['form', checkout.mainFrame(), 'checkout'], ['field', field, 'checkout'], ...(display === null ? [] : [['customer', display.mainFrame(), 'display'] as const])] as const;
+  for (const [place, frame, role] of places) {
     await frame.evaluate(async (name) => {
       const script = document.createElement('script');
       script.src = `https://${name}-script.evil.example/x.js`;
