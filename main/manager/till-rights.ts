@@ -45,7 +45,9 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
       const above = parts.confirmAboveInCents();
       // Not before the cashier has said that it is meant: until then the register asks, and charges nothing.
       const isAbove = above !== null && order.amountInCents > above && order.meant.includes('amount-unusual');
-      const allowed = await allow(isAbove ? 'charge-above-limit' : 'charge', order.saleId, order.managerPin);
+      // Who may not charge at all may not charge a large amount either, whatever is set for that.
+      const action = isAbove && parts.rights().charge === 'cashier' ? 'charge-above-limit' : 'charge';
+      const allowed = await allow(action, order.saleId, order.managerPin);
       return allowed.kind === 'ok' ? calls.charge(order) : allowed;
     },
     async tryAgain(order) {

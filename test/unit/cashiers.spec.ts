@@ -169,6 +169,12 @@ describe('who may do what', () => {
     expect(await guarded.charge({ ...order, amountInCents: 99_999 })).toEqual({ kind: 'ok', value: null });
   });
 
+  test('who may not charge without the manager may not charge a large amount either', async () => {
+    const { guarded, done } = openTill({ table: { ...DEFAULTS, charge: 'manager', 'charge-above-limit': 'cashier' } });
+    for (const amountInCents of [500, 125_000]) expect(await guarded.charge({ ...order, amountInCents })).toEqual({ kind: 'failed', failure: { kind: 'needs-manager', action: 'charge' } });
+    expect(done).toEqual([]);
+  });
+
   test('a refund asks for the manager, a void does not, keeping is everybody’s', async () => {
     const { guarded, done } = openTill();
     for (const how of ['keep', 'void', 'refund'] as const) await guarded.settleLate({ saleId: 's', how, managerPin: null });
