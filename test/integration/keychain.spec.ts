@@ -25,11 +25,28 @@ describe.skipIf(!hasKeyring)('the keychain of the operating system', () => {
     expect(await keychain.read()).toEqual({ kind: 'failed', failure: { kind: 'keychain-locked' } });
   });
 
+  test('disconnecting forgets the account and not the PINs: their pepper stays', async () => {
+    await keychain.savePepper('salt-and-pepper');
+    await keychain.save(credentials);
+    expect(await keychain.readPepper()).toEqual({ kind: 'ok', value: 'salt-and-pepper' });
+    await keychain.remove();
+    expect(await keychain.readPepper()).toEqual({ kind: 'ok', value: 'salt-and-pepper' });
+    expect(await keychain.read()).toEqual({ kind: 'failed', failure: { kind: 'keychain-locked' } });
+    const { default: keytar } = await import('keytar');
+    await keytar.deletePassword('Counter', 'justifi');
+  });
+
   test('says damaged when the item is not ours', async () => {
     const { default: keytar } = await import('keytar');
     await keytar.setPassword('Counter', 'justifi', '{"clientId": 1}');
     expect(await keychain.read()).toEqual({ kind: 'failed', failure: { kind: 'keychain-damaged' } });
   });
+});
+
+test('a keychain that takes a value and does not give it back has not kept it', async () => {
+  const forgetful = openKeychain(async () => ({ getPassword: async () => null, setPassword: async () => {}, deletePassword: async () => true }));
+  expect(await forgetful.save(credentials)).toMatchObject({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+  expect(await forgetful.savePepper('pepper')).toMatchObject({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
 });
 
 describe.skipIf(process.platform !== 'linux')('a PC without a keychain', () => {

@@ -202,6 +202,14 @@ describe('S-27: a forgotten PIN', () => {
     expect(await access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
   });
 
+  test('one question at a time: whoever sends a thousand secrets at once asks JustiFi about one', async () => {
+    const shop = await shopWithPin();
+    const { access, events } = start(shop);
+    const answers = await Promise.all(Array.from({ length: 1_000 }, (_, index) => access.proveSecret({ ...SECRET, clientSecret: `sk_guess_${index}` })));
+    expect(answers.filter(({ kind, ...answer }) => kind === 'failed' && 'failure' in answer && answer.failure.kind === 'still-asking')).toHaveLength(999);
+    expect(events).toHaveLength(1);
+  });
+
   test('a keychain that was reset makes no new pepper behind the account’s back', async () => {
     const shop = await shopWithPin();
     shop.keychain.pepper = null;

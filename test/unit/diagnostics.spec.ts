@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { failed, ok } from '../../contract/result.ts';
+import { type DiagnosticsParts, diagnostics } from '../../main/manager/diagnostics.ts';
+
+const SECRET = 'sk_4b1e7c93a05d4f6e8d2b';
+
+function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
+  const saved: string[] = [];
+  const calls = diagnostics({
+    snapshot: () => ({
+      registerName: `Register ${SECRET}`,
+      registerId: 'r-1',
+      mode: 'test',
+      account: { kind: 'connected', subAccountId: 'acc_shop', name: 'Shop', through: 'client' },
+      isOnline: true,
+      toConfirm: 0,
+      journalNotice: null,
+      policy: { locked: [], trouble: null },
+    }),
+    readKeychain: async () => ok(null),
+    journalHealth: () => 'sound',
+    auditTrouble: () => null,
+    settings: () => ({ now: { limits: { largestInCents: 5 } }, asItComes: { limits: { largestInCents: 6 } } }),
+    fixed: { version: '0.1.0', engine: 'node', system: 'x', startedUtc: '2026-11-26T15:00:00.000Z' },
+    port: () => 'http://localhost:47615',
+    logTail: () => ['info started', `error broke {"what":"${SECRET}"}`],
+    redact: (text) => text.replaceAll(SECRET, '[redacted]'),
+    saveFile: async (_name, text) => {
+      saved.push(text);
+      return ok(null);
+    },
+    ...change,
+  });
+  return { calls, saved };
+}
+
+test('diagnostics hold no secret, wherever one may have got to: not on the screen, not in the log lines, not in the file', async () => {
+  const { calls, saved } = openDiagnostics();
+  const read = await calls.readDiagnostics({ screen: '1024 × 768' });
+  expect(await calls.exportDiagnostics({ screen: '1024 × 768' })).toEqual(ok(null));
+  for (const text of [JSON.stringify(read), saved.join('')]) {
+    expect(text).not.toContain(SECRET);
+    expect(text.match(/\[redacted\]/gu)).toHaveLength(2);
+  }
+  expect(saved[0]).toContain('settings: limits.largestInCents');
+});
+
+test('what is wrong is marked, and what is as it should be is not', async () => {
+  const marked = async (change: Partial<DiagnosticsParts>) => {
+    const read = await openDiagnostics(change).calls.readDiagnostics({ screen: '' });
+    return read.kind === 'ok' ? read.value.lines.filter(({ isTrouble }) => isTrouble).map(({ name, value }) => `${name}: ${value}`) : [];
+  };
+  expect(await marked({})).toEqual([]);
+  expect(await marked({ readKeychain: async () => failed({ kind: 'keychain-locked' }), auditTrouble: () => ({ kind: 'tampered' }) })).toEqual(['keychain: keychain-locked', 'audit: tampered']);
+});
