@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
 import { customerView } from '../../contract/customer-display.ts';
 import { look } from '../../contract/look.ts';
-import type { SaleView } from '../../contract/till-snapshot.ts';
+import type { Mode, SaleView } from '../../contract/till-snapshot.ts';
 
 const sold = { saleId: 'sale-1', amountInCents: 1799, description: 'Donut' };
 const paid = { ...sold, kind: 'paid', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, at: '2026-11-26T12:00:00.000Z' } as const;
-const view = (sale: SaleView, isOfThisRun = true) =>
-  customerView({ sale, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', through: 'client' }, mode: 'live', currency: 'USD', look: look.parse({}) }, isOfThisRun);
+const view = (sale: SaleView, isOfThisRun = true, mode: Mode = 'live') =>
+  customerView({ sale, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', through: 'client' }, mode, currency: 'USD', look: look.parse({}) }, isOfThisRun);
 
 test('the customer sees amount, description and what became of it, and nothing of the card or the account', () => {
   expect(view(paid)).toEqual({ sale: { kind: 'paid', amountInCents: 1799, description: 'Donut' }, shop: 'Shop', isTest: false, currency: 'USD', language: 'auto', theme: 'auto' });
   expect(JSON.stringify(view(paid))).not.toMatch(/4242|acc_1|sale-1/u);
+});
+
+test('the customer is told when no money moves, and never when it does', () => {
+  expect((['training', 'test', 'live'] as const).map((mode) => view(paid, true, mode).isTest)).toEqual([true, true, false]);
 });
 
 test('before an amount is typed there is only a welcome', () => {
