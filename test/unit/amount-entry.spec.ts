@@ -83,3 +83,10 @@ test('a key that would pass the most is refused as a whole, a "00" too', () => {
   expect(press(typed('9999999'), '00', 'cents').kind).toBe('failed');
   expect(press(typed('99999990+'), '10', 'cents').kind).toBe('failed');
 });
+
+test('a tape of a hundred lines takes no more, and what was typed then is still there', () => {
+  const full = typed('1+'.repeat(100));
+  const more = typed('25+', 'cents', full);
+  expect([full.added.length, more.added.length, more.typed]).toEqual([100, 100, '25']);
+  expect(totalInCents(more, 'cents')).toBe(125);
+});
