@@ -7,6 +7,9 @@ import { type Result, failed, ok } from './result.ts';
 
 const amount = z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS);
 
+/** The buttons under "What is it for?" until somebody sets others. The till says them in its own language. */
+export const USUAL_PRESETS = ['Counter sale', 'Repair', 'Deposit', 'Gift card'] as const;
+
 /** What a manager may set for the sales of this register. Anything missing takes its default. */
 export const registerSettings = z.object({
   registerName: z.string().min(1).max(60).default('Register 1'),
@@ -24,7 +27,7 @@ export const registerSettings = z.object({
   form: z.object({ cards: z.boolean().default(true), bankAccounts: z.boolean().default(true), billing: z.enum(['short', 'full']).default('short') }).prefault({}),
   /** What a cashier may do without the manager. */
   rights: rights.prefault({}),
-  descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default(['Counter sale', 'Repair', 'Deposit', 'Gift card']),
+  descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default([...USUAL_PRESETS]),
 });
 export type RegisterSettings = Readonly<z.infer<typeof registerSettings>>;
 

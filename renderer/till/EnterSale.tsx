@@ -7,6 +7,7 @@ import { CHARGE_DOUBTS, type ChargeDoubt, type ChargeProblem } from '../../contr
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { type AmountEntry, EMPTY_ENTRY, type EntryMode, add, backspace, keptEntry, press, totalInCents, typedInCents } from './amount-entry.ts';
 import { Keypad } from './Keypad.tsx';
+import { shownPresets } from './presets.ts';
 import type { Scanner } from './scanner.ts';
 import { useArrival } from './use-arrival.ts';
 import type { TypeAhead } from './type-ahead.ts';
@@ -36,7 +37,8 @@ const SHOWN_LINES = 3;
 
 /** Amount and description. What is typed lives here, so that a key is on the screen at once; main gets a copy of every change. */
 export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner, mode, isFirstSale }: Props) {
-  const { till, format } = useWords();
+  const words = useWords();
+  const { till, format } = words;
   const { money } = format;
   const [entry, setEntry] = useState<AmountEntry>(() => typedAhead(keptEntry(sale.amountInCents, mode), typeAhead.take(), mode));
   const [description, setDescription] = useState(sale.description);
@@ -170,7 +172,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
           <Input ref={descriptionField} autoComplete="off" maxLength={2_000} />
         </TextField>
         <div className="presets" role="group" aria-label={till.enter.presets}>
-          {presets.map((preset) => (
+          {shownPresets(presets, words).map((preset) => (
             <Button key={preset} className="preset" onPress={() => changeDescription(preset)}>
               {preset}
             </Button>

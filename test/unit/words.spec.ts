@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../contract/look.ts';
 import { parseAmount } from '../../contract/money.ts';
 import { CHECKOUT_WORDS } from '../../renderer/words/checkout.ts';
+import { USUAL_PRESETS } from '../../contract/register-settings.ts';
+import { shownPresets, storedPresets } from '../../renderer/till/presets.ts';
 import { openWords } from '../../renderer/words/catalogue.ts';
 import { chosenLanguage } from '../../renderer/words/language.ts';
 import { say } from '../../renderer/words/sentences.ts';
@@ -64,5 +66,22 @@ describe('the till speaks three languages', () => {
     expect(chosenLanguage('auto', ['de-DE'])).toBe('en');
     expect(chosenLanguage('es', ['fr-CA'])).toBe('es');
     expect(LANGUAGES).toEqual(['en', 'es', 'fr']);
+  });
+});
+
+describe('the buttons under "What is it for?"', () => {
+  const french = openWords('fr', 'CAD');
+
+  test('that nobody has set speak the language of the till; saving them so changes nothing', () => {
+    const shown = shownPresets(USUAL_PRESETS, french);
+    expect(shown).toEqual(['Vente au comptoir', 'Réparation', 'Acompte', 'Carte-cadeau']);
+    expect(storedPresets(shown, french)).toEqual(USUAL_PRESETS);
+    expect(shownPresets(USUAL_PRESETS, openWords('en', 'USD'))).toEqual(USUAL_PRESETS);
+  });
+
+  test('that somebody has set are as they were typed', () => {
+    const own = ['Repair', 'Counter sale'];
+    expect(shownPresets(own, french)).toBe(own);
+    expect(storedPresets(own, french)).toBe(own);
   });
 });

@@ -4,8 +4,9 @@ import type { Bridge } from '../../../contract/channels.ts';
 import { parseAmount } from '../../../contract/money.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
 import type { LimitsProblem } from '../../words/en/manager.ts';
-import type { Formats } from '../../words/formats.ts';
+import type { Words } from '../../words/catalogue.ts';
 import { say } from '../../words/sentences.ts';
+import { shownPresets, storedPresets } from '../presets.ts';
 import { useWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
 import { Switch } from './Switch.tsx';
@@ -30,8 +31,8 @@ type Typed = {
 
 /** What a cashier may charge, what is asked about, and what the customer finds on the form. */
 export function Limits({ bridge }: Props) {
-  const { manager, format } = useWords();
-  const { limits: words, shell } = manager;
+  const all = useWords();
+  const { limits: words, shell } = all.manager;
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
   const [saved, setSaved] = useState(false);
@@ -39,10 +40,10 @@ export function Limits({ bridge }: Props) {
 
   useEffect(() => {
     void bridge.readSettings().then((answer) => {
-      if (answer.kind === 'ok') setTyped(asTyped(answer.value, format));
+      if (answer.kind === 'ok') setTyped(asTyped(answer.value, all));
       else setProblem(answer.failure);
     });
-  }, [bridge, format]);
+  }, [bridge, all]);
 
   function change(part: Partial<Typed>): void {
     setSaved(false);
@@ -53,7 +54,7 @@ export function Limits({ bridge }: Props) {
     event.preventDefault();
     if (typed === null) return;
     setSaved(false);
-    const read = asSettings(typed, format);
+    const read = asSettings(typed, all);
     if ('kind' in read) return setProblem(read);
     const answer = await bridge.changeSettings(read);
     setProblem(answer.kind === 'failed' ? answer.failure : null);
@@ -117,7 +118,8 @@ function Line({ setting, label, hint, value, onChange }: { readonly setting: str
   );
 }
 
-function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, { money }: Formats): Typed {
+function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, words: Words): Typed {
+  const { money } = words.format;
   return {
     registerName,
     smallest: money(limits.smallestInCents),
@@ -125,12 +127,13 @@ function asTyped({ registerName, limits, form, rights, descriptionPresets }: Reg
     confirmAbove: limits.confirmAboveInCents === null ? '' : money(limits.confirmAboveInCents),
     sameAgain: String(limits.sameAgainWithinMinutes),
     ...form,
-    presets: descriptionPresets.join('\n'),
+    presets: shownPresets(descriptionPresets, words).join('\n'),
     rights,
   };
 }
 
-function asSettings(typed: Typed, { locale }: Formats): RegisterSettings | LimitsProblem {
+function asSettings(typed: Typed, words: Words): RegisterSettings | LimitsProblem {
+  const { locale } = words.format;
   const smallest = parseAmount(typed.smallest, locale);
   const largest = parseAmount(typed.largest, locale);
   const confirmAbove = typed.confirmAbove.trim() === '' ? null : parseAmount(typed.confirmAbove, locale);
@@ -146,6 +149,6 @@ function asSettings(typed: Typed, { locale }: Formats): RegisterSettings | Limit
     },
     form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing },
     rights: typed.rights,
-    descriptionPresets: typed.presets.split('\n').filter((preset) => preset.trim() !== ''),
+    descriptionPresets: [...storedPresets(typed.presets.split('\n').filter((preset) => preset.trim() !== ''), words)],
   };
 }

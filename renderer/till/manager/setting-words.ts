@@ -1,3 +1,4 @@
+import { shownPresets } from '../presets.ts';
 import type { Words } from '../../words/catalogue.ts';
 import { LANGUAGE_NAMES } from '../../words/language.ts';
 
@@ -14,7 +15,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
   const text = (stored: unknown) => (typeof stored === 'string' ? stored : stored === null || stored === undefined ? '–' : JSON.stringify(stored));
   const money = (stored: unknown) => (typeof stored === 'number' ? format.money(stored) : '–');
   const onOff = (stored: unknown) => (stored === true ? shell.yes : shell.no);
-  const list = (stored: unknown) => (Array.isArray(stored) ? stored.join(', ') : text(stored));
+  const list = (stored: unknown) => (Array.isArray(stored) ? shownPresets(stored.map(String), words).join(', ') : text(stored));
   const oneOf = (names: Readonly<Record<string, string>>) => (stored: unknown) => names[text(stored)] ?? text(stored);
   const right = oneOf({ cashier: cashiers.mayCashiers, manager: cashiers.mayManager });
   const known: Readonly<Record<string, readonly [name: string, value: SettingWords['value']]>> = {
