@@ -12,12 +12,20 @@ const GROUPS = ['limits', 'form', 'rights', 'look'] as const;
 
 const presets = z.strictObject({
   registerName: registerSettings.shape.registerName.unwrap().optional(),
-  limits: registerSettings.shape.limits.unwrap().partial().strict().optional(),
-  form: registerSettings.shape.form.unwrap().partial().strict().optional(),
-  rights: registerSettings.shape.rights.unwrap().partial().strict().optional(),
+  limits: someOf(registerSettings.shape.limits.unwrap()).optional(),
+  form: someOf(registerSettings.shape.form.unwrap()).optional(),
+  rights: someOf(registerSettings.shape.rights.unwrap()).optional(),
   descriptionPresets: registerSettings.shape.descriptionPresets.unwrap().optional(),
-  look: look.partial().strict().optional(),
+  look: someOf(look).optional(),
 });
+
+type Named<Shape> = { readonly [Name in keyof Shape]: Shape[Name] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : Shape[Name] extends z.core.SomeType ? z.ZodOptional<Shape[Name]> : never };
+
+/** Some of the settings of a group: those that are named, and no default for the others. */
+function someOf<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>): z.ZodObject<Named<Shape>, z.core.$strict> {
+  const fields = Object.entries(shape).map(([name, field]) => [name, z.optional(field instanceof z.ZodDefault ? field.unwrap() : field)]);
+  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodObject<Named<Shape>, z.core.$strict>;
+}
 
 export const policy = z.strictObject({
   version: z.literal(1),

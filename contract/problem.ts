@@ -57,4 +57,6 @@ export type ConnectProblem =
   | { readonly kind: 'form-unreachable' }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'sale-in-progress' }
+  /** Payments of the shop before, about which JustiFi must still be asked in its name. */
+  | { readonly kind: 'payments-open'; readonly count: number }
   | { readonly kind: 'settings-unwritable' };

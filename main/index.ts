@@ -9,7 +9,7 @@ import { type RegisterSettings, registerSettings } from '../contract/register-se
 import { failed, ok } from '../contract/result.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { openGround } from './account/ground.ts';
-import { inTurn } from './account/in-turn.ts';
+import { openInTurn } from './account/in-turn.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
@@ -59,7 +59,7 @@ const ENGINES: readonly string[] = ['electron', 'chrome', 'node'];
 
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
-if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop);
+if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop).catch(() => desktop.exitSaying(1, 'Counter was not connected: it broke. Nothing was changed.'));
 else if (desktop.isFirst) void openCounter(desktop);
 
 /** For the diagnostics: what a manager could set, and nothing else. */
@@ -80,7 +80,8 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   let journalHealth = 'unknown';
   let pageOrigin = '–';
   let callOffReopening = () => {};
-  const openInTurn = inTurn(openNow);
+  /** Two accounts that open at the same time would both hold the one journal. */
+  const inTurn = openInTurn();
   let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
   let customerDisplay: CustomerDisplay | null = null;
@@ -285,7 +286,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   }
 
   function openAccount(check: 'tail' | 'whole' = 'tail'): Promise<void> {
-    return openInTurn(check);
+    return inTurn(() => openNow(check));
   }
 
   /** Opens the account of the settings: the connected one, or training. */

@@ -1,12 +1,11 @@
-/**
- * The same work, one run after the other however many ask at once; each asker waits for its own run. Two accounts that open
- * at the same time would both hold the one journal.
- */
-export function inTurn<Input>(work: (input: Input) => Promise<void>): (input: Input) => Promise<void> {
+/** Does one piece of work after the other, however many are asked for at once; each asker waits for its own. */
+export type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
+export function openInTurn(): InTurn {
   let last: Promise<unknown> = Promise.resolve();
-  return (input) => {
-    const run = last.then(() => work(input));
-    // A run that broke is its asker's matter; the next one begins all the same.
+  return (work) => {
+    const run = last.then(work);
+    // Work that broke is its asker's matter; the next one begins all the same.
     last = run.catch(() => {});
     return run;
   };

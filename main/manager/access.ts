@@ -68,6 +68,8 @@ export function openAccess(parts: AccessParts): Access {
   });
   let refusedMeanwhile = 0;
   let isProving = false;
+  /** What was asked before a lock opens nothing after it. */
+  let locks = 0;
   let callOffWait = () => {};
 
   const hasPin = () => pins.read().managerPin !== null;
@@ -110,7 +112,8 @@ export function openAccess(parts: AccessParts): Access {
     return failed({ kind: 'pin-wrong', waitSeconds: lockOut.waitSeconds() });
   }
 
-  function open(by: 'pin' | 'secret'): void {
+  function open(by: 'pin' | 'secret', asked: number): void {
+    if (asked !== locks) return;
     note({ kind: 'login-ok', by });
     session.open(by);
   }
@@ -120,6 +123,9 @@ export function openAccess(parts: AccessParts): Access {
     if (checked.kind === 'failed') return failed({ kind: 'secret-wrong', code: checked.failure.kind });
     const typed = checked.value;
     const kept = await parts.readCredentials();
+    // SECURITY: a page that was taken over must not make main call an address of its choice.
+    if (typed.kind !== parts.accountThrough()) return failed({ kind: 'secret-wrong', code: 'another-way' });
+    if (typed.kind === 'broker' && kept.kind === 'ok' && !(kept.value.kind === 'broker' && kept.value.url === typed.url)) return failed({ kind: 'secret-wrong', code: 'another-server' });
     if (kept.kind === 'ok' && isSameText(JSON.stringify(kept.value), JSON.stringify(typed))) return ok(null);
     // The keychain is locked, or the secret was replaced in JustiFi's dashboard: JustiFi knows.
     const tried = await parts.tryCredentials(typed);
@@ -136,25 +142,28 @@ export function openAccess(parts: AccessParts): Access {
     mayManage: () => session.extend() || isOpenToAll(),
     checkPin,
     async unlock(pin) {
+      const asked = locks;
       const checked = await checkPin(pin);
-      if (checked.kind === 'ok') open('pin');
+      if (checked.kind === 'ok') open('pin', asked);
       return checked;
     },
     async proveSecret(typed) {
       if (parts.accountThrough() === null) return failed({ kind: 'no-account' });
       if (isProving) return failed({ kind: 'still-asking' });
       isProving = true;
+      const asked = locks;
       const proved = await askWhetherSecret(typed).finally(() => {
         isProving = false;
       });
-      if (proved.kind === 'ok') open('secret');
+      if (proved.kind === 'ok') open('secret', asked);
       else note({ kind: 'login-failed', by: 'secret', failures: lockOut.failures(), refusedMeanwhile: 0 });
       return proved;
     },
     secretWasProved() {
-      if (session.current() === null) open('secret');
+      if (session.current() === null) open('secret', locks);
     },
     async setPin({ currentPin, pin }) {
+      const asked = locks;
       const checked = checkManagerPin(pin);
       if (checked.kind === 'failed') return checked;
       const isProved = session.current()?.by === 'secret';
@@ -169,10 +178,11 @@ export function openAccess(parts: AccessParts): Access {
       if (pins.change({ managerPin, managerFailures: 0 }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
       lockOut.succeeded();
       note({ kind: 'pin-set', how });
-      session.open('pin');
+      if (asked === locks) session.open('pin');
       return ok(null);
     },
     lock() {
+      locks += 1;
       if (session.current() === null) return;
       session.lock();
       note({ kind: 'locked', why: 'asked' });

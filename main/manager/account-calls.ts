@@ -2,14 +2,15 @@ import type { Handlers } from '../../contract/channels.ts';
 import { type Credentials, secretOf } from '../../contract/credentials.ts';
 import type { ConnectProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { openInTurn } from '../account/in-turn.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
-import { type Audit, MANAGER } from './audit.ts';
+import { type Audit, COUNTER, MANAGER } from './audit.ts';
 import { type ConnectParts, type ConnectedAccount, type ConnectionTestParts, connectAccount, findSubAccounts, testConnection } from './connect-account.ts';
 
 export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> & Pick<ConnectionTestParts, 'isApiAnswering' | 'isFormAnswering'> & {
-  readonly till: Pick<Till, 'isBusy'>;
+  readonly till: Pick<Till, 'isBusy' | 'snapshot'>;
   readonly access: Pick<Access, 'secretWasProved'>;
   readonly audit: Pick<Audit, 'note'>;
   readonly settings: { read(): { readonly account: ConnectedAccount | null }; change(change: { readonly account: ConnectedAccount | null; readonly isSetUp?: true }): Result<null, unknown> };
@@ -34,6 +35,8 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
   const { till, audit, settings } = parts;
   /** Between the choice of the credentials and that of the sub account. Memory of main only, and not for long. */
   let held: { readonly credentials: Credentials; readonly isKept: boolean } | null = null;
+  /** Two changes at once could leave the settings of the one beside the credentials of the other. */
+  const inTurn = openInTurn();
   /** Of what is held, or asked about: an answer that comes after it was forgotten changes nothing any more. */
   let holding = 0;
   let callOffForgetting = () => {};
@@ -58,8 +61,67 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
     return failed(problem);
   }
 
+  /** Payments of the shop that is connected now, about which JustiFi must still be asked in its name. */
+  function openPayments(subAccountId: string): number {
+    const { account } = settings.read();
+    if (account === null || account.subAccountId === subAccountId) return 0;
+    const { toConfirm, latePayments } = till.snapshot();
+    return toConfirm + latePayments.length;
+  }
+
+  async function connect(subAccountId: string): ReturnType<AccountCalls['connect']> {
+    if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+    if (held === null) return refuse({ kind: 'credentials-forgotten' });
+    const { credentials, isKept } = held;
+    const asked = holding;
+    const whyNotNow = (): ConnectProblem | null => {
+      // A sale ends on the account on which it began.
+      if (till.isBusy()) return { kind: 'sale-in-progress' };
+      const count = openPayments(subAccountId.trim());
+      if (count > 0) return { kind: 'payments-open', count };
+      // Whoever was locked out meanwhile gets nothing connected.
+      return holding === asked ? null : { kind: 'credentials-forgotten' };
+    };
+    const notNow = whyNotNow();
+    if (notNow !== null) return refuse(notNow);
+    const connected = await connectAccount({ ...parts, saveAccount, whyNotNow }, credentials, subAccountId, isKept);
+    if (connected.kind === 'failed') return refuse(connected.failure);
+    forget();
+    parts.log('account.connect', { result: 'ok' });
+    parts.access.secretWasProved();
+    await parts.reopen();
+    return ok(null);
+  }
+
+  async function disconnect(): ReturnType<AccountCalls['disconnect']> {
+    forget();
+    const kept = await parts.keychain.read();
+    if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+    const { account } = settings.read();
+    const noted = audit.note(MANAGER, 'account-disconnected', { subAccountId: account?.subAccountId ?? null });
+    if (noted.kind === 'failed') return failed({ kind: 'settings-unwritable' });
+    const takeBack = <Problem>(failure: Problem) => {
+      audit.note(COUNTER, 'account-disconnected', { failed: true });
+      return failed(failure);
+    };
+    if (settings.change({ account: null }).kind === 'failed') return takeBack({ kind: 'settings-unwritable' as const });
+    const removed = await parts.keychain.remove();
+    if (removed.kind === 'ok' && !till.isBusy()) {
+      parts.log('account.disconnect', {});
+      await parts.reopen();
+      return ok(null);
+    }
+    // The keychain would not, or a sale has begun meanwhile: everything as it was.
+    settings.change({ account });
+    if (removed.kind === 'failed') return takeBack(removed.failure);
+    if (kept.kind === 'ok') await parts.keychain.save(kept.value);
+    return takeBack({ kind: 'sale-in-progress' as const });
+  }
+
   return {
     forget,
+    connect: ({ subAccountId }) => inTurn(() => connect(subAccountId)),
+    disconnect: () => inTurn(disconnect),
     async findSubAccounts(typed) {
       forget();
       const asked = holding;
@@ -74,21 +136,6 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
       callOffForgetting = parts.timers.after(HELD_FOR_MS, forget);
       return ok(answer.value.found);
     },
-    async connect({ subAccountId }) {
-      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
-      if (held === null) return refuse({ kind: 'credentials-forgotten' });
-      const { credentials, isKept } = held;
-      const asked = holding;
-      // A sale ends on the account on which it began; and whoever was locked out meanwhile gets nothing connected.
-      const whyNotNow = (): ConnectProblem | null => (till.isBusy() ? { kind: 'sale-in-progress' } : holding === asked ? null : { kind: 'credentials-forgotten' });
-      const connected = await connectAccount({ ...parts, saveAccount, whyNotNow }, credentials, subAccountId, isKept);
-      if (connected.kind === 'failed') return refuse(connected.failure);
-      forget();
-      parts.log('account.connect', { result: 'ok' });
-      parts.access.secretWasProved();
-      await parts.reopen();
-      return ok(null);
-    },
     async testConnection() {
       const { account } = settings.read();
       if (account === null) return ok([]);
@@ -96,17 +143,6 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
       const said = checks.map(({ name, result }) => [name, typeof result === 'string' ? result : result.kind] as const);
       parts.log('account.test', Object.fromEntries(said));
       return ok(checks);
-    },
-    async disconnect() {
-      if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
-      const noted = audit.note(MANAGER, 'account-disconnected', { subAccountId: settings.read().account?.subAccountId ?? null });
-      if (noted.kind === 'failed') return failed({ kind: 'settings-unwritable' });
-      const removed = await parts.keychain.remove();
-      if (removed.kind === 'failed') return removed;
-      if (settings.change({ account: null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
-      parts.log('account.disconnect', {});
-      await parts.reopen();
-      return ok(null);
     },
   };
 }

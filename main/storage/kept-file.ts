@@ -24,8 +24,9 @@ export function openKeptFile<Content>(file: string, schema: z.ZodType<Content>, 
       const checked = schema.parse(next);
       try {
         const text = `${JSON.stringify(checked, null, 2)}\n`;
-        writeWhole(file, text);
+        // The file last: a disk that is full after the copy has changed nothing that counts.
         writeWhole(copyOf(file), text);
+        writeWhole(file, text);
       } catch (error) {
         return failed({ kind: 'settings-unwritable', detail: error instanceof Error ? error.message : 'unknown' });
       }
@@ -42,7 +43,14 @@ function load<Content>(file: string, schema: z.ZodType<Content>, onDamaged: (det
   onDamaged(read.failure);
   setAside(file);
   const copy = parse(copyOf(file), schema);
-  return copy.kind === 'ok' ? copy.value : schema.parse({});
+  if (copy.kind === 'failed') return schema.parse({});
+  try {
+    // Now, and not with the next change: at the next start there would be no file, which is no damage any more.
+    writeWhole(file, `${JSON.stringify(copy.value, null, 2)}\n`);
+  } catch (error) {
+    onDamaged(error instanceof Error ? error.message : 'unknown');
+  }
+  return copy.value;
 }
 
 function parse<Content>(file: string, schema: z.ZodType<Content>): Result<Content, string> {

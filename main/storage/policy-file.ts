@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
-import { NO_POLICY, type Policy, byName, policy } from '../../contract/policy.ts';
+import { NO_POLICY, type Policy, byName, fromNames, policy } from '../../contract/policy.ts';
 import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { writeWhole } from './whole-file.ts';
@@ -49,7 +49,11 @@ export function parsePolicy(text: string): Result<Policy, string> {
   const lost = parsed.data.locked.find((name) => !preset.has(name));
   if (lost !== undefined) return failed(`locked: ${lost} has no value`);
   const whole = checkRegisterSettings(registerSettings.parse(parsed.data.settings));
-  return whole.kind === 'ok' ? ok(parsed.data) : failed(whole.failure.kind);
+  if (whole.kind === 'failed') return failed(whole.failure.kind);
+  // As a manager's screen would save it: a blank too many would make every save a change of what is locked.
+  const tidy = byName(whole.value);
+  const settings = fromNames(new Map([...preset].map(([name, value]) => [name, tidy.has(name) ? tidy.get(name) : value])));
+  return ok({ ...parsed.data, settings });
 }
 
 function remember(file: string, good: Policy): void {
@@ -61,7 +65,11 @@ function remember(file: string, good: Policy): void {
 }
 
 function forget(file: string): void {
-  rmSync(file, { force: true });
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It would count again only if the company's file came back with a mistake.
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { look } from '../../contract/look.ts';
 import { CURRENCIES } from '../../contract/money.ts';
 import { type LockedSetting, NO_POLICY, type Policy, type SettingsByName, byName, fromNames, underPolicy } from '../../contract/policy.ts';
-import { registerSettings } from '../../contract/register-settings.ts';
+import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed } from '../../contract/result.ts';
 import { type Unwritable, openKeptFile } from './kept-file.ts';
 
@@ -49,24 +49,39 @@ export type SettingsFile = {
 export function openSettings(file: string, onDamaged: (detail: string) => void, policy: Policy = NO_POLICY): SettingsFile {
   const kept = openKeptFile(file, ownSettings, onDamaged);
   const whole = (own: SettingsByName) => settingsSchema.parse(fromNames(underPolicy(own, policy)));
-  let current = whole(byName(kept.read()));
+  let own = withoutContradiction(byName(kept.read()), whole);
+  let current = whole(own);
   return {
     locked: policy.locked,
     read: () => current,
     change(change) {
-      const own = new Map(byName(kept.read()));
+      const next = new Map(own);
       const before = byName(current);
       for (const [setting, value] of byName(change)) {
         // What stays as it counts today stays whoever's it is: saving a screen does not make the company's presets the register's own.
         if (isSame(value, before.get(setting))) continue;
         if (policy.locked.includes(setting)) return failed({ kind: 'setting-locked', setting });
-        own.set(setting, value);
+        next.set(setting, value);
       }
-      const written = kept.write(fromNames(own));
-      if (written.kind === 'ok') current = whole(own);
+      const written = kept.write(fromNames(next));
+      if (written.kind === 'ok') {
+        own = next;
+        current = whole(own);
+      }
       return written;
     },
   };
+}
+
+/**
+ * What a register has set can contradict what its company sets later: a smallest amount above the company's largest. Then the
+ * company's group of settings counts as a whole, and the register goes on taking payments.
+ */
+function withoutContradiction(own: SettingsByName, whole: (own: SettingsByName) => Settings): SettingsByName {
+  const checked = checkRegisterSettings(whole(own));
+  if (checked.kind === 'ok') return own;
+  const group = checked.failure.kind === 'limits-crossed' ? 'limits.' : checked.failure.kind === 'no-way-to-pay' ? 'form.' : null;
+  return group === null ? own : new Map([...own].filter(([name]) => !name.startsWith(group)));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -4,6 +4,7 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { openTrial } from '../../main/justifi/account.ts';
 import { openConnections } from '../../main/justifi/connection.ts';
 import { modeOfClientId } from '../../main/justifi/sub-account.ts';
+import type { Till } from '../../main/sale/till.ts';
 import { accountCalls } from '../../main/manager/account-calls.ts';
 import { type ConnectedAccount, connectAccount, findSubAccounts, testConnection } from '../../main/manager/connect-account.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
@@ -128,13 +129,22 @@ describe('an account is connected whole or not at all', () => {
 
   describe('on the manager’s side', () => {
     let isBusy = false;
+    let toConfirm = 0;
     let proved = 0;
     let reopened = 0;
     let timers: { ms: number; ring: () => void; isOff: boolean }[] = [];
-    const side = () =>
+    const side = ({ onRemove = () => {}, removeFails = false }: { onRemove?: () => unknown; removeFails?: boolean } = {}) =>
       accountCalls({
         ...parts(),
-        till: { isBusy: () => isBusy },
+        keychain: {
+          ...parts().keychain,
+          async remove() {
+            if (removeFails) return failed({ kind: 'keychain-unavailable' });
+            onRemove();
+            return parts().keychain.remove();
+          },
+        },
+        till: { isBusy: () => isBusy, snapshot: () => ({ toConfirm, latePayments: [] }) as unknown as ReturnType<Till['snapshot']> },
         access: { secretWasProved: () => void (proved += 1) },
         audit: { note: () => ok(null) },
         settings: {
@@ -158,7 +168,7 @@ describe('an account is connected whole or not at all', () => {
         log: () => {},
       });
     beforeEach(() => {
-      [isBusy, proved, reopened, timers] = [false, 0, 0, []];
+      [isBusy, toConfirm, proved, reopened, timers] = [false, 0, 0, 0, []];
     });
 
     test('a key that was tried is forgotten after ten minutes, or with the lock', async () => {
@@ -183,6 +193,61 @@ describe('an account is connected whole or not at all', () => {
       calls.forget();
       expect(await connecting).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
       expect({ ...kept, proved, reopened }).toEqual({ credentials: null, account: null, proved: 0, reopened: 0 });
+    });
+
+    test('two connects at once are one after the other: never the credentials of one beside the shop of the other', async () => {
+      justifi.changeSettings({ subAccounts: manyShops(2) });
+      const calls = side();
+      await calls.findSubAccounts(asCredentials(TEST_KEY));
+      const answers = await Promise.all([calls.connect({ subAccountId: 'acc_shop0' }), calls.connect({ subAccountId: 'acc_shop1' })]);
+      expect(answers).toEqual([ok(null), { kind: 'failed', failure: { kind: 'credentials-forgotten' } }]);
+      expect({ credentials: kept.credentials, id: kept.account?.subAccountId }).toEqual({ credentials: asCredentials(TEST_KEY), id: 'acc_shop0' });
+    });
+
+    test('another shop has to wait for payments that only this one can ask about; the same shop, with a new key, has not', async () => {
+      justifi.changeSettings({ subAccounts: manyShops(2) });
+      const calls = side();
+      await calls.findSubAccounts(asCredentials(TEST_KEY));
+      await calls.connect({ subAccountId: 'acc_shop0' });
+      toConfirm = 2;
+      await calls.findSubAccounts(null);
+      expect(await calls.connect({ subAccountId: 'acc_shop1' })).toEqual({ kind: 'failed', failure: { kind: 'payments-open', count: 2 } });
+      expect(await calls.connect({ subAccountId: 'acc_shop0' })).toEqual(ok(null));
+      toConfirm = 0;
+      await calls.findSubAccounts(null);
+      expect(await calls.connect({ subAccountId: 'acc_shop1' })).toEqual(ok(null));
+    });
+
+    describe('disconnecting', () => {
+      const connected = async () => {
+        const calls = side();
+        await calls.findSubAccounts(asCredentials(TEST_KEY));
+        await calls.connect({ subAccountId: 'acc_trainingShop' });
+        return calls;
+      };
+
+      test('forgets the key everywhere, also where one was held for another shop', async () => {
+        const calls = await connected();
+        await calls.findSubAccounts(null);
+        expect(await calls.disconnect()).toEqual(ok(null));
+        expect(kept).toEqual({ credentials: null, account: null });
+        expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      });
+
+      test('a sale that begins meanwhile goes on, on the account that it began on', async () => {
+        await connected();
+        const before = { ...kept };
+        const slow = side({ onRemove: () => (isBusy = true) });
+        expect(await slow.disconnect()).toEqual({ kind: 'failed', failure: { kind: 'sale-in-progress' } });
+        expect(kept).toEqual(before);
+      });
+
+      test('a keychain that does not let go of it leaves the account as it was', async () => {
+        await connected();
+        const before = { ...kept };
+        expect(await side({ removeFails: true }).disconnect()).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+        expect(kept).toEqual(before);
+      });
     });
 
     test('a sale that begins while JustiFi is asked keeps the account on which it began', async () => {

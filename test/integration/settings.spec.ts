@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Policy } from '../../contract/policy.ts';
 import { readPolicy } from '../../main/storage/policy-file.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 
@@ -23,10 +24,19 @@ describe('the settings of a register', () => {
       const settings = openSettings(file('settings.json'), (detail) => told.push(detail));
       expect(settings.read()).toMatchObject({ account, registerName: 'Front' });
       expect(readFileSync(file('settings.json.damaged'), 'utf8')).toBe(rubbish);
-      // Whole again with the next change.
-      expect(settings.change({ isSetUp: true }).kind).toBe('ok');
+      // Whole again at once: at the next start nothing is damaged, and nothing is forgotten.
+      expect(openSettings(file('settings.json'), (detail) => told.push(detail)).read()).toEqual(settings.read());
     }
     expect(told).toHaveLength(5);
+  });
+
+  test('what could not be written whole does not count after a restart either', () => {
+    const settings = openSettings(file('settings.json'), () => {});
+    expect(settings.change({ registerName: 'Front' }).kind).toBe('ok');
+    mkdirSync(file('settings.json.copy.next'));
+    expect(settings.change({ registerName: 'Back' }).kind).toBe('failed');
+    rmSync(file('settings.json.copy.next'), { recursive: true });
+    expect([settings.read().registerName, openSettings(file('settings.json'), () => {}).read().registerName]).toEqual(['Front', 'Front']);
   });
 
   test('a disk that cannot be written leaves everything as it was', () => {
@@ -40,6 +50,25 @@ describe('the settings of a register', () => {
     const settings = openSettings(file('settings.json'), () => {}, { ...policy, locked: [] });
     expect(settings.change({ limits: { ...settings.read().limits, smallestInCents: 200 } }).kind).toBe('ok');
     expect(openSettings(file('settings.json'), () => {}).read().limits).toMatchObject({ largestInCents: 99_999_999, smallestInCents: 200 });
+  });
+});
+
+describe('a register whose own settings contradict what its company sets later goes on selling, by the company’s', () => {
+  const under = (settings: Policy['settings'], locked: string[]) => openSettings(file('settings.json'), () => {}, { version: 1, settings, locked });
+
+  test('a smallest amount above the company’s largest', () => {
+    const own = openSettings(file('settings.json'), () => {});
+    expect(own.change({ registerName: 'Front', limits: { ...own.read().limits, smallestInCents: 60_000 } }).kind).toBe('ok');
+    const settings = under({ limits: { largestInCents: 50_000 } }, ['limits.largestInCents']);
+    expect(settings.read()).toMatchObject({ registerName: 'Front', limits: { smallestInCents: 51, largestInCents: 50_000 } });
+    expect(settings.change({ limits: { ...settings.read().limits, smallestInCents: 100 } }).kind).toBe('ok');
+    expect(settings.read().limits.smallestInCents).toBe(100);
+  });
+
+  test('no way to pay at all', () => {
+    const own = openSettings(file('settings.json'), () => {});
+    expect(own.change({ form: { ...own.read().form, bankAccounts: false } }).kind).toBe('ok');
+    expect(under({ form: { cards: false } }, ['form.cards']).read().form).toMatchObject({ cards: false, bankAccounts: true });
   });
 });
 

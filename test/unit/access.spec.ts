@@ -202,6 +202,14 @@ describe('S-27: a forgotten PIN', () => {
     expect(await access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
   });
 
+  test('only in the way in which this register gets in: a page cannot make main call an address of its own', async () => {
+    const shop = await shopWithPin();
+    shop.justifi = ok(null);
+    const { access } = start(shop);
+    expect(await access.proveSecret({ kind: 'broker', url: 'https://evil.example/?till', key: 'k'.repeat(64) })).toEqual({ kind: 'failed', failure: { kind: 'secret-wrong', code: 'another-way' } });
+    expect(access.view().kind).toBe('locked');
+  });
+
   test('one question at a time: whoever sends a thousand secrets at once asks JustiFi about one', async () => {
     const shop = await shopWithPin();
     const { access, events } = start(shop);
@@ -253,6 +261,23 @@ describe('S-28: the manager’s side locks itself', () => {
     access.lock();
     expect(access.mayManage()).toBe(false);
     expect(events.at(-1)).toEqual({ kind: 'locked', why: 'asked' });
+  });
+
+  test('what was asked before a lock opens nothing after it: not the PIN, not the secret, not a new PIN', async () => {
+    const shop = await shopWithPin();
+    const { access } = start(shop);
+    for (const ask of [() => access.unlock(PIN), () => access.proveSecret(SECRET)]) {
+      const asking = ask();
+      access.lock();
+      expect(await asking).toEqual({ kind: 'ok', value: null });
+      expect(access.view().kind).toBe('locked');
+    }
+    await access.unlock(PIN);
+    const setting = access.setPin({ currentPin: PIN, pin: '905172' });
+    access.lock();
+    expect((await setting).kind).toBe('ok');
+    expect(access.view().kind).toBe('locked');
+    expect((await access.unlock('905172')).kind).toBe('ok');
   });
 
   test('a session does not outlive the run', async () => {

@@ -85,6 +85,9 @@ describe('the address of a token broker', () => {
     ['https://tokens.example.com/ a', 'broker-url-invalid'],
     ['javascript:alert(1)', 'broker-url-invalid'],
     ['file:///etc/passwd', 'broker-url-invalid'],
+    ['https://tokens.example.com:99999/x', 'broker-url-invalid'],
+    ['https://999.1.1.1/x', 'broker-url-invalid'],
+    ['https://tokens.example.123/', 'broker-url-invalid'],
     [`https://example.com/${'a'.repeat(600)}`, 'broker-url-invalid'],
   ])('%s is none', (url, kind) => {
     expect(checkBrokerUrl(url)).toEqual({ kind: 'failed', failure: { kind } });

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { inTurn } from '../../main/account/in-turn.ts';
+import { openInTurn } from '../../main/account/in-turn.ts';
 
 test('an account that is opened twice at once is opened one after the other, and a try that broke holds nobody up', async () => {
   const story: string[] = [];
   const gates = new Map<string, PromiseWithResolvers<void>>();
-  const open = inTurn(async (name: string) => {
-    story.push(`${name} begins`);
-    const gate = Promise.withResolvers<void>();
-    gates.set(name, gate);
-    await gate.promise;
-    story.push(`${name} ends`);
-  });
+  const inTurn = openInTurn();
+  const open = (name: string) =>
+    inTurn(async () => {
+      story.push(`${name} begins`);
+      const gate = Promise.withResolvers<void>();
+      gates.set(name, gate);
+      await gate.promise;
+      story.push(`${name} ends`);
+    });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   const [first, second, third] = [open('first'), open('second'), open('third')];
   await turn();

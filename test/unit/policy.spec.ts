@@ -41,10 +41,23 @@ describe('a company’s policy', () => {
     ['{"version":1,"settings":{"rights":{"refund":"anybody"}}}', 'settings.rights.refund'],
     ['{"version":1,"settings":{"account":null}}', 'settings'],
     ['{"version":1,"locked":["form"]}', 'locked: form has no value'],
+    ['{"version":1,"settings":{"limits":{"largestInCents":50000}},"locked":["limits.smallestInCents"]}', 'locked: limits.smallestInCents has no value'],
     ['{"version":1,"settings":{"limits":{"largestInCents":100,"smallestInCents":200}}}', 'limits-crossed'],
     ['{"version":1,"settings":{"descriptionPresets":["4242 4242 4242 4242"]}}', 'preset-invalid'],
   ])('%s is refused as a whole, and the mistake is named', (text, where) => {
     expect(parsePolicy(text)).toEqual({ kind: 'failed', failure: where });
+  });
+
+  test('one setting of a group says nothing about the others', () => {
+    expect(parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"look":{"theme":"dark"}}}')).toMatchObject({ value: { settings: { rights: { refund: 'manager' }, look: { theme: 'dark' } } } });
+    const parsed = parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"limits":{"confirmAboveInCents":null}}}');
+    expect(parsed.kind === 'ok' && [...byName(parsed.value.settings)]).toEqual([['limits.confirmAboveInCents', null], ['rights.refund', 'manager']]);
+  });
+
+  test('a blank too many is tidied as on the manager’s screen: it does not make every save a change of what is locked', () => {
+    expect(parsePolicy('{"version":1,"settings":{"registerName":"Front ","descriptionPresets":["Coffee ","Coffee"]},"locked":["registerName"]}')).toMatchObject({
+      value: { settings: { registerName: 'Front', descriptionPresets: ['Coffee'] }, locked: ['registerName'] },
+    });
   });
 
   test('docs/policy.schema.json is what Counter accepts', () => {

@@ -37,6 +37,7 @@ export function englishAccount({ number, plural }: Formats) {
     'form-unreachable': "JustiFi's card fields cannot be reached. Check the network and its filters.",
     'service-trouble': 'JustiFi did not answer as it should. Nothing was saved. Try again.',
     'sale-in-progress': 'A payment is under way. Finish it first.',
+    'payments-open': ({ count }) => plural(count, { one: '1 payment of the shop before is not settled yet. Wait until it is confirmed, or keep it or give it back first.', other: `${number(count)} payments of the shop before are not settled yet. Wait until they are confirmed, or keep them or give them back first.` }),
     'settings-unwritable': 'This PC cannot write to its disk. Nothing was changed.',
     locked: "The manager's side locked itself. Nothing was changed. Enter the PIN and try again.",
     refused: 'That did not work. Restart Counter and try again.',

@@ -31,6 +31,7 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
       'form-unreachable': 'No se llega a los campos de tarjeta de JustiFi. Revise la red y sus filtros.',
       'service-trouble': 'JustiFi no respondió como debía. No se guardó nada. Intente de nuevo.',
       'sale-in-progress': 'Hay un pago en curso. Termínelo primero.',
+      'payments-open': ({ count }) => plural(count, { one: '1 pago de la tienda anterior sigue pendiente. Espere a que se confirme, o consérvelo o devuélvalo primero.', other: `${number(count)} pagos de la tienda anterior siguen pendientes. Espere a que se confirmen, o consérvelos o devuélvalos primero.` }),
       'settings-unwritable': 'Esta PC no puede escribir en su disco. No se cambió nada.',
       locked: 'El área del encargado se bloqueó sola. No se cambió nada. Escriba el PIN e intente de nuevo.',
       refused: 'No funcionó. Reinicie Counter e intente de nuevo.',

@@ -31,6 +31,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
       'form-unreachable': 'Les champs de carte de JustiFi sont injoignables. Vérifiez le réseau et ses filtres.',
       'service-trouble': 'JustiFi n’a pas répondu comme il faut. Rien n’a été enregistré. Réessayez.',
       'sale-in-progress': 'Un paiement est en cours. Terminez-le d’abord.',
+      'payments-open': ({ count }) => plural(count, { one: '1 paiement du commerce précédent n’est pas réglé. Attendez sa confirmation, ou gardez-le ou rendez-le d’abord.', other: `${number(count)} paiements du commerce précédent ne sont pas réglés. Attendez leur confirmation, ou gardez-les ou rendez-les d’abord.` }),
       'settings-unwritable': 'Ce PC ne peut pas écrire sur son disque. Rien n’a été modifié.',
       locked: 'Le côté gérant s’est verrouillé. Rien n’a été modifié. Entrez le NIP et réessayez.',
       refused: 'Cela n’a pas fonctionné. Redémarrez Counter et réessayez.',
