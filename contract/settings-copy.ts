@@ -13,5 +13,5 @@ export type CopyProblem =
   | { readonly kind: 'copy-unwritable' | 'copy-unreadable'; readonly code: string }
   /** Where the mistake is: "settings.limits.largestInCents". */
   | { readonly kind: 'copy-invalid'; readonly where: string }
-  /** Nothing was read, or too long ago. */
+  /** Nothing was read. */
   | { readonly kind: 'copy-forgotten' };

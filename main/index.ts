@@ -115,8 +115,8 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     wallMs: Date.now,
     note({ kind, ...detail }: AccessEvent) {
       log.info(`manager.${kind}`, detail);
-      audit.note(MANAGER, kind, detail);
       if (kind === 'locked') accountSide.forget();
+      return audit.note(MANAGER, kind, detail);
     },
     onChange: pushSnapshot,
   });

@@ -36,7 +36,8 @@ export type AccessParts = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly wallMs: () => number;
-  readonly note: (event: AccessEvent) => void;
+  /** What guards an effect comes before it; failed: it is not in the audit log. */
+  readonly note: (event: AccessEvent) => Result<null, unknown>;
   readonly onChange: () => void;
 };
 
@@ -118,10 +119,7 @@ export function openAccess(parts: AccessParts): Access {
     session.open(by);
   }
 
-  async function askWhetherSecret(given: Credentials): Answer {
-    const checked = checkCredentials(given);
-    if (checked.kind === 'failed') return failed({ kind: 'secret-wrong', code: checked.failure.kind });
-    const typed = checked.value;
+  async function askWhetherSecret(typed: Credentials): Answer {
     const kept = await parts.readCredentials();
     // SECURITY: a page that was taken over must not make main call an address of its choice.
     if (typed.kind !== parts.accountThrough()) return failed({ kind: 'secret-wrong', code: 'another-way' });
@@ -150,9 +148,12 @@ export function openAccess(parts: AccessParts): Access {
     async proveSecret(typed) {
       if (parts.accountThrough() === null) return failed({ kind: 'no-account' });
       if (isProving) return failed({ kind: 'still-asking' });
+      // Nobody is asked, and nothing is noted: a page that sends empty fields fills no log.
+      const checked = checkCredentials(typed);
+      if (checked.kind === 'failed') return failed({ kind: 'secret-wrong', code: checked.failure.kind });
       isProving = true;
       const asked = locks;
-      const proved = await askWhetherSecret(typed).finally(() => {
+      const proved = await askWhetherSecret(checked.value).finally(() => {
         isProving = false;
       });
       if (proved.kind === 'ok') open('secret', asked);
@@ -175,9 +176,9 @@ export function openAccess(parts: AccessParts): Access {
       const pepper = await parts.ensurePepper();
       if (pepper.kind === 'failed') return failed({ kind: pepper.failure.kind });
       const managerPin = await hashPin(pin, pepper.value);
+      if (note({ kind: 'pin-set', how }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
       if (pins.change({ managerPin, managerFailures: 0 }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
       lockOut.succeeded();
-      note({ kind: 'pin-set', how });
       if (asked === locks) session.open('pin');
       return ok(null);
     },

@@ -49,7 +49,7 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
 
   function saveAccount(account: ConnectedAccount): Result<null, unknown> {
     const { subAccountId, name, mode, through } = account;
-    const noted = audit.note(MANAGER, 'account-connected', { subAccountId, name, mode, through });
+    const noted = audit.note(MANAGER, 'account-connected', { subAccountId, name, mode, through, before: settings.read().account?.subAccountId ?? null });
     return noted.kind === 'ok' ? settings.change({ account, isSetUp: true }) : noted;
   }
 

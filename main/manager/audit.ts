@@ -12,7 +12,7 @@ export type AuditStore = {
 };
 
 export type AuditParts = {
-  /** Null when it could not be opened: payments go on, nothing of the manager's does. */
+  /** Null when it could not be opened: payments go on; no setting, account or PIN is changed. */
   readonly store: () => AuditStore | null;
   readonly registerName: () => string;
   /** Puts a text into a file that the manager chooses. */

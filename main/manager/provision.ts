@@ -10,6 +10,8 @@ export type ProvisionParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> &
   readonly input: string | null;
   readonly settings: {
     read(): { readonly account: ConnectedAccount | null; readonly registerName: string };
+    /** What the company's policy locks, by name. */
+    readonly locked: readonly string[];
     change(change: { readonly account: ConnectedAccount; readonly registerName: string; readonly isSetUp: true }): Result<null, unknown>;
   };
   readonly audit: Pick<Audit, 'note'>;
@@ -38,8 +40,12 @@ export async function provision(parts: ProvisionParts): Promise<Result<Connected
 
 function saveAccount({ settings, audit }: ProvisionParts, order: ProvisionOrder, account: ConnectedAccount): Result<null, unknown> {
   const { subAccountId, name, mode, through } = account;
-  const noted = audit.note(COUNTER, 'account-connected', { subAccountId, name, mode, through, by: 'provisioning' });
+  const noted = audit.note(COUNTER, 'account-connected', { subAccountId, name, mode, through, before: settings.read().account?.subAccountId ?? null, by: 'provisioning' });
   if (noted.kind === 'failed') return noted;
-  const changed = settings.change({ account, registerName: order.registerName ?? settings.read().registerName, isSetUp: true });
+  const before = settings.read().registerName;
+  // A name that the company has locked stays.
+  const registerName = settings.locked.includes('registerName') ? before : (order.registerName ?? before);
+  if (registerName !== before) audit.note(COUNTER, 'setting-changed', { setting: 'registerName', old: JSON.stringify(before), new: JSON.stringify(registerName), by: 'provisioning' });
+  const changed = settings.change({ account, registerName, isSetUp: true });
   return changed.kind === 'ok' ? ok(null) : changed;
 }

@@ -52,6 +52,8 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
   if (snapshot === null) return null;
   const { account, sale, lastSale, cashiers, manager } = snapshot;
 
+  // Locked meanwhile: what is left is under Manager, behind the door. It does not begin again at its first step.
+  if (settingUp && manager.kind === 'locked') setSettingUp(false);
   if (settingUp && manager.kind !== 'locked') {
     return (
       <Speaking words={words}>

@@ -19,6 +19,7 @@ function openShop({ account = true }: { account?: boolean } = {}) {
     keychain: { pepper: null as string | null, credentials: account ? SECRET : null, isLocked: false },
     account,
     diskIsFull: false,
+    auditIsFull: false,
     justifi: failed({ kind: 'unauthorised', code: 'not_authenticated', status: 401 }) as Result<null, JustifiFailure>,
   };
 }
@@ -67,7 +68,11 @@ function start(shop: Shop) {
     },
     monotonicMs: () => clock.ms,
     wallMs: () => clock.wallMs,
-    note: (event) => events.push(event),
+    note(event) {
+      if (shop.auditIsFull) return failed('audit-unwritable');
+      events.push(event);
+      return ok(null);
+    },
     onChange: () => {},
   });
   return {
@@ -200,6 +205,18 @@ describe('S-27: a forgotten PIN', () => {
     expect(await access.proveSecret(SECRET)).toMatchObject({ failure: { kind: 'secret-wrong' } });
     shop.justifi = ok(null);
     expect(await access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
+  });
+
+  test('what is no secret is not asked about and not noted; and without an audit log there is no new PIN', async () => {
+    const shop = await shopWithPin();
+    const { access, events } = start(shop);
+    expect(await access.proveSecret({ ...SECRET, clientSecret: '' })).toEqual({ kind: 'failed', failure: { kind: 'secret-wrong', code: 'client-secret-empty' } });
+    expect(events).toEqual([]);
+    await access.proveSecret(SECRET);
+    shop.auditIsFull = true;
+    expect(await access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
+    shop.auditIsFull = false;
+    expect((await access.unlock(PIN)).kind).toBe('ok');
   });
 
   test('only in the way in which this register gets in: a page cannot make main call an address of its own', async () => {

@@ -12,9 +12,11 @@ let inKeychain: Credentials | null;
 let diskWorks: boolean;
 let asked: number;
 let guarded: string[];
+let locked: readonly string[];
+let named: string;
 
 beforeEach(() => {
-  [account, inKeychain, diskWorks, asked, guarded] = [null, null, true, 0, []];
+  [account, inKeychain, diskWorks, asked, guarded, locked, named] = [null, null, true, 0, [], [], ''];
 });
 
 const run = (order: unknown) =>
@@ -27,10 +29,11 @@ const run = (order: unknown) =>
       remove: async () => ((inKeychain = null), ok(null)),
     },
     settings: {
+      locked,
       read: () => ({ account, registerName: 'Register 1' }),
       change(change) {
         if (!diskWorks) return failed('disk full');
-        ({ account } = change);
+        ({ account, registerName: named } = change);
         return ok(null);
       },
     },
@@ -47,6 +50,14 @@ describe('a register is provisioned without anybody at its screen', () => {
     expect([asked, inKeychain]).toEqual([1, { kind: 'client', clientId: 'test_shop', clientSecret: 'sk_of_the_test_key' }]);
     expect((await run({ ...other, replace: true })).kind).toBe('ok');
     expect(inKeychain).toMatchObject({ clientSecret: 'sk_of_somebody_else' });
+  });
+
+  test('with its name, unless the company has locked that', async () => {
+    await run({ ...ORDER, registerName: 'Front' });
+    expect(named).toBe('Front');
+    locked = ['registerName'];
+    expect((await run({ ...ORDER, registerName: 'Front', replace: true })).kind).toBe('ok');
+    expect(named).toBe('Register 1');
   });
 
   test('nothing is kept unless all of it works', async () => {

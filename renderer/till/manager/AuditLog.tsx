@@ -46,8 +46,9 @@ export function AuditLog({ bridge }: Props) {
   }
 
   async function settle(): Promise<void> {
-    await bridge.settleAuditTrouble();
-    await load(filter);
+    const answer = await bridge.settleAuditTrouble();
+    if (answer.kind === 'ok') await load(filter);
+    else setProblem(answer.failure);
   }
 
   const people = page?.people ?? [];

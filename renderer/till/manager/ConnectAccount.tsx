@@ -22,7 +22,7 @@ type Props = {
   readonly onBack: (() => void) | null;
 };
 
-/** First the key, tried with JustiFi at once; then the shop. The key leaves this page with its first press and does not come back. */
+/** First the key, tried with JustiFi at once; then the shop. The key is gone from this page once JustiFi has accepted it, and does not come back. */
 export function ConnectAccount({ bridge, registerId, current, found: given, onConnected, onBack }: Props) {
   const { account: words } = useWords();
   const [found, setFound] = useState<SubAccountOffers | null>(given ?? null);

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
@@ -13,6 +13,7 @@ import { OpenManager } from './OpenManager.tsx';
 import { SettingsCopy } from './SettingsCopy.tsx';
 import { LockedSettings } from './use-locked.ts';
 import { SetPin } from './SetPin.tsx';
+import { useStillHere } from './use-still-here.ts';
 import { useArrival } from '../use-arrival.ts';
 import { useWords } from '../use-words.ts';
 
@@ -25,21 +26,12 @@ type Props = {
 
 type Section = { readonly id: string; readonly name: string; readonly screen: ReactNode };
 
-/** How often main is told that somebody is typing. It locks after two minutes without a word. */
-const STILL_HERE_EVERY_MS = 15_000;
-
 /** The manager's side: the door, and behind it one section for each thing that can be set. */
 export function Manager({ snapshot, till, bridge, onDone }: Props) {
   const { manager, registerId } = snapshot;
   const { shell, policy } = useWords().manager;
-  const lastSaid = useRef(0);
+  const stillHere = useStillHere(bridge);
   const arrival = useArrival<HTMLHeadingElement>();
-
-  function sayStillHere(): void {
-    if (performance.now() - lastSaid.current < STILL_HERE_EVERY_MS) return;
-    lastSaid.current = performance.now();
-    void bridge.stillHere();
-  }
 
   if (manager.kind === 'locked') return <OpenManager manager={manager} registerId={registerId} unlock={till.unlockManager} proveSecret={till.proveSecret} onBack={onDone} />;
 
@@ -58,7 +50,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
     { id: 'diagnostics', name: shell.diagnostics, screen: <Diagnostics bridge={bridge} /> },
   ];
   return (
-    <main className="manager" onKeyDownCapture={sayStillHere} onPointerDownCapture={sayStillHere}>
+    <main className="manager" {...stillHere}>
       <header className="manager-bar">
         <h1 ref={arrival} tabIndex={-1}>
           {shell.title}

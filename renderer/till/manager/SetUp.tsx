@@ -9,6 +9,7 @@ import { ConnectAccount } from './ConnectAccount.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { Limits } from './Limits.tsx';
 import { SetPin } from './SetPin.tsx';
+import { useStillHere } from './use-still-here.ts';
 
 type Props = {
   readonly snapshot: TillSnapshot;
@@ -24,13 +25,14 @@ export function SetUp({ snapshot, bridge, onDone }: Props) {
   const { account: words, till } = useWords();
   const { steps } = words;
   const [step, setStep] = useState<Step>('connect');
+  const stillHere = useStillHere(bridge);
   const { manager } = snapshot;
   const hasPin = manager.kind === 'unlocked' && manager.hasPin;
   const number = STEPS.indexOf(step) + 1;
   const next = () => (step === 'test' ? onDone() : setStep(STEPS[number]!));
 
   return (
-    <main className="manager set-up-steps">
+    <main className="manager set-up-steps" {...stillHere}>
       <header className="manager-bar">
         <h1>{steps[step]}</h1>
         <p className="manager-hint">{steps.name(number, STEPS.length)}</p>

@@ -65,6 +65,7 @@ export function englishAudit({ number, plural }: Formats) {
     name: 'name',
     mode: 'mode',
     through: 'way in',
+    before: 'before',
     code: 'code',
     call: 'what',
     version: 'version',

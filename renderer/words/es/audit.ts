@@ -57,6 +57,7 @@ export function spanishAudit({ number, plural }: Formats): AuditWords {
       name: 'nombre',
       mode: 'modo',
       through: 'acceso',
+      before: 'antes',
       code: 'código',
       call: 'qué',
       version: 'versión',

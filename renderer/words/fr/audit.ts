@@ -57,6 +57,7 @@ export function frenchAudit({ number, plural }: Formats): AuditWords {
       name: 'nom',
       mode: 'mode',
       through: 'accès',
+      before: 'avant',
       code: 'code',
       call: 'quoi',
       version: 'version',
