@@ -25,7 +25,7 @@ export type SubAccountOffers = {
 };
 
 /** What *Test connection* looks at, in this order. */
-export const CONNECTION_CHECKS = ['keychain', 'network', 'access', 'sub-account', 'mode', 'form'] as const;
+const CONNECTION_CHECKS = ['keychain', 'network', 'access', 'sub-account', 'mode', 'form'] as const;
 export type ConnectionCheckName = (typeof CONNECTION_CHECKS)[number];
 
 /** One line of the test. `skipped`: one above it failed, so that it could not be looked at. */

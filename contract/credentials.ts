@@ -13,7 +13,7 @@ export type BrokerKey = { readonly kind: 'broker'; readonly url: string; readonl
 /** Longer than any key of JustiFi's. */
 const LONGEST_KEY = 500;
 /** A broker's key shorter than this could be guessed. */
-export const SHORTEST_BROKER_KEY = 32;
+const SHORTEST_BROKER_KEY = 32;
 
 const typed = z.string().max(10_000);
 

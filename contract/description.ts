@@ -19,6 +19,6 @@ export function checkDescription(text: string): Result<string, DescriptionProble
 }
 
 /** An emoji of five code points is one character to the person who typed it. */
-export function countCharacters(text: string): number {
+function countCharacters(text: string): number {
   return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].length;
 }

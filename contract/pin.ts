@@ -2,7 +2,7 @@ import type { KeychainProblem } from './problem.ts';
 import { type Result, failed, ok } from './result.ts';
 
 export const SHORTEST_MANAGER_PIN = 6;
-export const CASHIER_PIN_LENGTH = 4;
+const CASHIER_PIN_LENGTH = 4;
 export const LONGEST_PIN = 12;
 
 export type PinRuleProblem =

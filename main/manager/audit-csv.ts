@@ -20,7 +20,7 @@ function cell(text: string): string {
 }
 
 /** What the clock on the wall showed, with its distance to UTC: "2026-11-25T18:04:00-05:00". */
-export function localTime(at: string, utcOffsetInMinutes: number): string {
+function localTime(at: string, utcOffsetInMinutes: number): string {
   const local = new Date(Date.parse(at) + utcOffsetInMinutes * 60_000).toISOString().slice(0, 19);
   const distance = Math.abs(utcOffsetInMinutes);
   const two = (value: number) => String(value).padStart(2, '0');

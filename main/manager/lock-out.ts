@@ -4,7 +4,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 const WAITS_IN_SECONDS: readonly number[] = [0, 0, 0, 0, 5, 15, 30, 60, 120, 300];
 const LOCKED_OUT_SECONDS = 30 * 60;
 
-export function waitAfter(failures: number): number {
+function waitAfter(failures: number): number {
   return WAITS_IN_SECONDS[failures] ?? LOCKED_OUT_SECONDS;
 }
 

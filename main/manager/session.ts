@@ -1,7 +1,7 @@
 import type { Timers } from '../sale/timers.ts';
 
 /** Two minutes without a manager's call, and the side is locked. */
-export const IDLE_MS = 2 * 60_000;
+const IDLE_MS = 2 * 60_000;
 
 export type OpenedBy = 'pin' | 'secret';
 

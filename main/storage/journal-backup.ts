@@ -10,7 +10,7 @@ import type { JournalPlace } from './journal-place.ts';
 import { failureOf } from './journal-trouble.ts';
 
 /** A shop that opens every day has thirty days of them; a clock that runs wild cannot make it fewer. */
-export const BACKUPS_KEPT = 30;
+const BACKUPS_KEPT = 30;
 /** A backup never takes the last room on the disk: the next sales need it more. Bytes. */
 const ROOM_LEFT_FOR_SALES = 200 * 1024 * 1024;
 
