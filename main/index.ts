@@ -124,7 +124,6 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   const cashiers = openCashiers({
     pins,
     readPepper: pepper.read,
-    ensurePepper: pepper.ensure,
     isBusy: till.isBusy,
     monotonicMs,
     newId: randomUUID,
@@ -138,7 +137,14 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     audit,
     settings,
     tryCredentials,
-    keychain,
+    keychain: {
+      ...keychain,
+      async save(credentials) {
+        const saved = await keychain.save(credentials);
+        if (saved.kind === 'ok') await pepper.keep();
+        return saved;
+      },
+    },
     timers,
     isApiAnswering: () => isAnswering(connections.send, JUSTIFI_API),
     isFormAnswering: () => isAnswering(connections.send, JUSTIFI_ORIGINS.fields),

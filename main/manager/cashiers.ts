@@ -15,7 +15,6 @@ export type CashiersParts = {
     change(change: { readonly cashiers: StoredCashier[] }): Result<null, unknown>;
   };
   readonly readPepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
-  readonly ensurePepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
   /** Nobody else takes over while a card form is on the screen. */
   readonly isBusy: () => boolean;
   readonly monotonicMs: () => number;
@@ -90,7 +89,8 @@ export function openCashiers(parts: CashiersParts): Cashiers {
     if (typed === null && known !== undefined) return ok(known.pin);
     const checked = checkCashierPin(typed ?? '');
     if (checked.kind === 'failed') return checked;
-    const pepper = await parts.ensurePepper();
+    // There is one: the manager's PIN comes first. A new one would make every PIN that is kept a wrong one.
+    const pepper = await parts.readPepper();
     return pepper.kind === 'ok' ? ok(await hashPin(checked.value, pepper.value)) : failed({ kind: pepper.failure.kind });
   }
 
@@ -118,6 +118,9 @@ export function openCashiers(parts: CashiersParts): Cashiers {
         return failed({ kind: 'pin-wrong', waitSeconds: lockOut.waitSeconds() });
       }
       lockOut.succeeded();
+      // Comparing takes its time, and the till does not wait for it.
+      if (find(cashier.id) === undefined) return failed({ kind: 'cashier-unknown' });
+      if (parts.isBusy()) return failed({ kind: 'sale-in-progress' });
       if (signedIn !== cashier.id) end();
       signedIn = cashier.id;
       note(who, 'cashier-in');
@@ -138,6 +141,7 @@ export function openCashiers(parts: CashiersParts): Cashiers {
       if (name.kind === 'failed') return name;
       const pin = await pinOf(typedPin, known);
       if (pin.kind === 'failed') return pin;
+      if (known !== undefined && find(known.id) === undefined) return failed({ kind: 'cashier-unknown' });
       const noted = note(MANAGER, 'setting-changed', { setting: 'cashier', old: known?.name ?? null, new: name.value, pin: typedPin === null ? null : 'set' });
       if (noted.kind === 'failed') return noted;
       // A new PIN ends what was counted against the old one.

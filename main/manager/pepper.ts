@@ -17,6 +17,8 @@ export type Pepper = {
   read(): Promise<Result<string, { readonly kind: KeychainProblem }>>;
   /** Made when there is none; never while the keychain may be only locked. */
   ensure(): Promise<Result<string, { readonly kind: KeychainProblem }>>;
+  /** The credentials were saved, perhaps into a keychain that was reset: what is still known here goes back to them, or no PIN opens after the next start. */
+  keep(): Promise<void>;
 };
 
 /** What is added to every PIN before it is hashed. It stays in the keychain, and in the memory of main. */
@@ -37,6 +39,9 @@ export function openPepper({ keychain, hasAccount, protect }: PepperParts): Pepp
 
   return {
     read,
+    async keep() {
+      if (known !== null && (await keychain.readPepper()).kind === 'failed') await keychain.savePepper(known);
+    },
     async ensure() {
       const kept = await read();
       if (kept.kind === 'ok' || kept.failure.kind !== 'keychain-locked') return kept;

@@ -77,6 +77,7 @@ function start(shop: Shop) {
   });
   return {
     access,
+    pepper,
     events,
     clock,
     /** Time goes by, on both clocks. */
@@ -233,6 +234,15 @@ describe('S-27: a forgotten PIN', () => {
     const answers = await Promise.all(Array.from({ length: 1_000 }, (_, index) => access.proveSecret({ ...SECRET, clientSecret: `sk_guess_${index}` })));
     expect(answers.filter(({ kind, ...answer }) => kind === 'failed' && 'failure' in answer && answer.failure.kind === 'still-asking')).toHaveLength(999);
     expect(events).toHaveLength(1);
+  });
+
+  test('a keychain that was reset while Counter ran gets its pepper back with the new key', async () => {
+    const shop = await shopWithPin();
+    const run = start(shop);
+    expect((await run.access.unlock(PIN)).kind).toBe('ok');
+    shop.keychain = { pepper: null, credentials: SECRET, isLocked: false };
+    await run.pepper.keep();
+    expect((await start(shop).access.unlock(PIN)).kind).toBe('ok');
   });
 
   test('a keychain that was reset makes no new pepper behind the account’s back', async () => {

@@ -29,7 +29,6 @@ async function openShop() {
         },
       },
       readPepper: async () => ok(pepper),
-      ensurePepper: async () => ok(pepper),
       isBusy: () => state.busy,
       monotonicMs: () => clock.ms,
       newId: () => `cashier-${(ids += 1)}`,
@@ -44,6 +43,24 @@ async function openShop() {
 }
 
 describe('cashiers', () => {
+  test('whoever signs in while a sale begins, or is removed meanwhile, is not at the till', async () => {
+    const { start, state, shop } = await openShop();
+    const cashiers = start();
+    await cashiers.save({ cashierId: null, name: 'Anna', pin: ANNA_PIN });
+    const [anna] = shop.cashiers;
+    const during = cashiers.signIn({ cashierId: anna!.id, pin: ANNA_PIN });
+    await Promise.resolve();
+    state.busy = true;
+    expect(await during).toEqual({ kind: 'failed', failure: { kind: 'sale-in-progress' } });
+    state.busy = false;
+    const gone = cashiers.signIn({ cashierId: anna!.id, pin: ANNA_PIN });
+    const renamed = cashiers.save({ cashierId: anna!.id, name: 'Anna B', pin: '7351' });
+    cashiers.remove(anna!.id);
+    expect((await gone).kind).toBe('failed');
+    expect(await renamed).toEqual({ kind: 'failed', failure: { kind: 'cashier-unknown' } });
+    expect(cashiers.view()).toEqual({ all: [], signedIn: null });
+  });
+
   test('are added by the manager, sign in with their own PIN, and are who did it from then on', async () => {
     const { start, noted, shop } = await openShop();
     const cashiers = start();
