@@ -9,7 +9,7 @@ import { type RegisterSettings, registerSettings } from '../contract/register-se
 import { failed, ok } from '../contract/result.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { openGround } from './account/ground.ts';
-import { openInTurn } from './account/in-turn.ts';
+import { openInTurn } from './sale/in-turn.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';

@@ -2,7 +2,7 @@ import type { Handlers } from '../../contract/channels.ts';
 import { type Credentials, secretOf } from '../../contract/credentials.ts';
 import type { ConnectProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { openInTurn } from '../account/in-turn.ts';
+import { openInTurn } from '../sale/in-turn.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openInTurn } from '../../main/account/in-turn.ts';
+import { openInTurn } from '../../main/sale/in-turn.ts';
 
 test('an account that is opened twice at once is opened one after the other, and a try that broke holds nobody up', async () => {
   const story: string[] = [];
