@@ -36,9 +36,14 @@ export type BackgroundParts = {
   readonly onChange: () => void;
 };
 
+/** A void or refund without an answer is asked again this often, always with the same key. */
+const RETURN_AGAIN_MS = 20_000;
+
 export function openBackground(parts: BackgroundParts): Background {
   const sales = new Map<string, Sale>();
   const watches = new Map<string, OutcomeWatch>();
+  /** Ways to call off what will be asked again. */
+  const again = new Map<string, () => void>();
 
   function apply(sale: Sale, event: SaleEvent): Result<Sale, ChargeProblem> {
     const next = parts.record(sale, event);
@@ -72,6 +77,17 @@ export function openBackground(parts: BackgroundParts): Background {
     started.askNow();
   }
 
+  function askAgain(sale: Extract<Sale, { kind: 'returning' }>): void {
+    again.get(sale.id)?.();
+    again.set(
+      sale.id,
+      parts.timers.after(RETURN_AGAIN_MS, () => {
+        again.delete(sale.id);
+        if (sales.get(sale.id) === sale) void finishReturn(sale);
+      }),
+    );
+  }
+
   async function finishReturn(sale: Extract<Sale, { kind: 'returning' }>): Promise<Result<null, ChargeProblem>> {
     if (sale.paymentId === null) return failed({ kind: 'sale-in-progress' });
     const { paymentId, idempotencyKey, how, chargedInCents } = sale;
@@ -85,8 +101,9 @@ export function openBackground(parts: BackgroundParts): Background {
     const { failure } = answer;
     parts.log('return.refused', { sale: sale.id, how, failure: failure.kind, code: failure.code });
     const mustRefund = how === 'void' && failure.kind === 'invalid';
-    // No answer: it may have been done. It stays `returning`, with its key, and is asked again when somebody presses once more.
+    // No answer: it may have been done. It stays `returning`, and is asked again with its key until there is one.
     if (failure.kind === 'invalid' || failure.kind === 'declined') apply(sale, { kind: 'return-refused', code: failure.code, mustRefund });
+    else askAgain(sale);
     return failed(chargeProblem(failure));
   }
 
@@ -110,9 +127,11 @@ export function openBackground(parts: BackgroundParts): Background {
     },
     askNow() {
       for (const started of watches.values()) started.askNow();
+      for (const sale of sales.values()) if (sale.kind === 'returning' && again.has(sale.id)) void finishReturn(sale);
     },
     close() {
       for (const started of watches.values()) started.stop();
+      for (const callOff of again.values()) callOff();
     },
   };
 }

@@ -13,6 +13,7 @@ import { useArrival } from './use-arrival.ts';
 import type { TypeAhead } from './type-ahead.ts';
 import { isOnButton, isTyping, useShortcuts } from './use-shortcuts.ts';
 import { codeOf, say } from '../words/sentences.ts';
+import { useSettled } from './use-settled.ts';
 import { useWords } from './use-words.ts';
 
 type Props = {
@@ -56,6 +57,8 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
   const [meant, setMeant] = useState<readonly ChargeDoubt[]>([]);
   const doubt = problem === null ? undefined : CHARGE_DOUBTS.find((kind) => kind === problem.kind);
   const mustBeMeant = doubt !== undefined;
+  // The second half of a double tap on Charge must not overrule a doubt that nobody has read yet.
+  const settled = useSettled(doubt);
   const amountInCents = totalInCents(entry, mode);
 
   function changeEntry(next: AmountEntry): void {
@@ -79,12 +82,14 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
 
   function changeDescription(next: string): void {
     setDescription(next);
+    setRefused(null);
     setScanned(null);
     setMeant([]);
     void bridge.edit({ saleId, amountInCents, description: next });
   }
 
   function charge(): void {
+    if (mustBeMeant && !settled) return;
     setRefused(null);
     const overruled = doubt === undefined ? meant : [...new Set([...meant, doubt])];
     setMeant(overruled);
@@ -196,8 +201,8 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
           {sentence}
           {code !== null && <small> ({code})</small>}
         </p>
-        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} onPress={charge}>
-          {mustBeMeant ? till.enter.chargeAgain(money(amountInCents)) : till.enter.charge(amountInCents > 0 ? money(amountInCents) : null)} <kbd>{mustBeMeant ? 'F9' : till.keys.enter}</kbd>
+        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} isPending={mustBeMeant && !settled} onPress={charge}>
+          {doubt === 'paid-just-now' ? till.enter.chargeAgain(money(amountInCents)) : till.enter.charge(amountInCents > 0 ? money(amountInCents) : null)} <kbd>{mustBeMeant ? 'F9' : till.keys.enter}</kbd>
         </Button>
       </section>
       <Keypad mode={mode} onKeys={type} onAdd={() => changeEntry(add(entry, mode))} onBackspace={() => changeEntry(backspace(entry, mode))} onClear={() => changeEntry(EMPTY_ENTRY)} />

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import type { LatePayment } from '../../contract/till-snapshot.ts';
 import { Sign } from '../skin/Sign.tsx';
 import { latePaymentSentence, paidWithWords } from './result-words.ts';
+import { useSettled } from './use-settled.ts';
 import { useWords } from './use-words.ts';
 
 type Props = {
@@ -13,6 +14,8 @@ type Props = {
 export function LatePayments({ payments, onSettle }: Props) {
   const words = useWords();
   const { late } = words.till;
+  // They push the screen away from under a finger, and move up when one is settled.
+  const settled = useSettled(payments.map(({ saleId }) => saleId).join(' '));
   return payments.map((payment) => (
     <section key={payment.saleId} className="late" role="alert">
       <Sign kind="late" size="sign" />
@@ -23,10 +26,10 @@ export function LatePayments({ payments, onSettle }: Props) {
         {latePaymentSentence(payment, words)}
       </p>
       <div className="next">
-        <Button isDisabled={payment.isReturning && !payment.mustRefund} onPress={() => onSettle(payment, payment.mustRefund ? 'refund' : 'void')}>
+        <Button isDisabled={!settled || (payment.isReturning && !payment.mustRefund)} onPress={() => onSettle(payment, payment.mustRefund ? 'refund' : 'void')}>
           {payment.mustRefund ? late.refund : late.void}
         </Button>
-        <Button isDisabled={payment.isReturning} onPress={() => onSettle(payment, 'keep')}>
+        <Button isDisabled={!settled || payment.isReturning} onPress={() => onSettle(payment, 'keep')}>
           {late.keep}
         </Button>
       </div>

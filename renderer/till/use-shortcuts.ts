@@ -1,13 +1,16 @@
 import { useEffect, useEffectEvent } from 'react';
 
+/** Keys that do something; digits and Backspace may be held. */
+const ONCE = /^(?:Enter|Escape|F\d+)$/u;
+
 /**
- * Keys that work wherever the focus is. A held key counts once: Enter must not travel from one screen into the next.
+ * Keys that work wherever the focus is. A held key counts once: it must not travel from one screen into the next.
  * A handler that returns false leaves the key to the page.
  */
 export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boolean): void {
   const handle = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.repeat && event.key === 'Enter') {
+    if (event.repeat && ONCE.test(event.key)) {
       event.preventDefault();
       return;
     }

@@ -157,6 +157,7 @@ test('every screen and every state of a sale: no violation in light and dark, ta
   await till.getByRole('textbox', { name: 'What is it for?' }).fill('Television');
   await app.charge();
   await expect(till.getByRole('alert')).toContainText('That is a large amount.');
+  await expect(button(/^Charge/u)).toBeEnabled();
   await till.keyboard.press('F9');
   await till.getByRole('heading', { name: 'Ask the manager' }).waitFor();
   await screen('the manager’s word');

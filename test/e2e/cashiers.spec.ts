@@ -85,6 +85,7 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   await app.enter('125000', 'Television');
   await app.charge();
   await expect(till.getByRole('alert')).toContainText('That is a large amount.');
+  await expect(till.getByRole('button', { name: /^Charge/u })).toBeEnabled();
   await till.keyboard.press('F9');
   await expect(till.getByRole('heading', { name: 'Ask the manager' })).toBeVisible();
   await typePin(till, 'Manager PIN', '905172');

@@ -106,11 +106,12 @@ test('F-32: the same amount and description within three minutes of a payment is
   await app.says('PAID');
   await till.getByRole('button', { name: 'New sale' }).click();
   await app.enter('1799', 'One donut');
-  await app.charge();
+  // An impatient hand: the second half lands on what the first has brought up, and means nothing.
+  await till.getByRole('button', { name: /^Charge/u }).dblclick();
   await expect(till.getByRole('alert')).toHaveText(/^The same amount was paid \d+ s ago \(•••• 4242\)\. Charge again only if it is another sale\.$/u);
   await till.getByText('Register 1').click();
   await till.keyboard.press('Enter');
-  await expect(till.getByRole('button', { name: /^Charge again/u })).toBeVisible();
+  await expect(till.getByRole('button', { name: /^Charge again/u })).toBeEnabled();
   await till.keyboard.press('F9');
   await (await app.form()).payByCard(CARDS.pays);
   await app.says('PAID');

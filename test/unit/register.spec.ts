@@ -697,6 +697,24 @@ describe('after a crash (F-09)', () => {
     expect(counter.kept.at(-1)?.saleId).toBe('sale-1');
   });
 
+  test('a void that JustiFi does not answer is asked again by itself, with the same key, until there is an answer', async () => {
+    const late = { paymentId: 'py_1', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', mustRefund: false } as const;
+    await restartWith({ ...onCheckout, ...late, kind: 'late' }, 'succeeded');
+    counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
+    const [{ id }] = counter.register.background().late() as [Sale];
+    expect((await counter.register.background().giveBack(id, 'void')).kind).toBe('failed');
+    await counter.pass(45_000);
+    expect(counter.register.background().late()).toMatchObject([{ kind: 'returning' }]);
+    expect(new Set(counter.returnKeys).size).toBe(1);
+    expect(counter.returnKeys).toHaveLength(3);
+    counter.trouble.void = null;
+    await counter.pass(20_000);
+    expect(counter.register.background().late()).toEqual([]);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'returned', how: 'void' });
+    await counter.pass(60_000);
+    expect(counter.returnKeys).toHaveLength(4);
+  });
+
   test('a void whose answer was lost is asked again with the same key', async () => {
     const late = { paymentId: 'py_1', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', mustRefund: false } as const;
     await restartWith({ ...onCheckout, ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-0' }, 'succeeded');

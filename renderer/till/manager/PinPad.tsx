@@ -31,9 +31,10 @@ export function PinPad({ label, action, sentence, isDisabled = false, autoFocus 
     setPin('');
   }
 
+  // Not off while it is checked: a field that is off loses the cursor, and the next digits would go nowhere.
   return (
     <Form className="pin-pad" onSubmit={submit} validationBehavior="aria">
-      <TextField className="field" type="password" value={pin} onChange={(typed) => setPin(typed.replaceAll(/\D/gu, ''))} isDisabled={isDisabled} autoFocus={autoFocus}>
+      <TextField className="field" type="password" value={pin} onChange={(typed) => setPin(typed.replaceAll(/\D/gu, ''))} isReadOnly={isDisabled} autoFocus={autoFocus}>
         <Label>{label}</Label>
         <Input autoComplete="off" inputMode="numeric" maxLength={40} />
       </TextField>

@@ -49,7 +49,7 @@ export function spanishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     yourPin: 'Su PIN',
     signIn: 'Entrar',
     somebodyElse: 'Otra persona',
-    signOut: (name) => `Salir, ${name}`,
+    signOut: (name) => `Cerrar la sesión de ${name}`,
     askManager: 'Pregunte al encargado',
     allowOnce: 'Permitir esta vez',
   };

@@ -116,7 +116,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       largest: 'Importe máximo',
       confirmAbove: 'Preguntar antes de cobrar más de',
       confirmAboveHint: 'Vacío: no preguntar nunca.',
-      sameAgain: 'Preguntar por la misma venta dentro de (minutos)',
+      sameAgain: 'Preguntar por la misma venta en menos de (minutos)',
       sameAgainHint: '0: no preguntar nunca.',
       cards: 'Los clientes pueden pagar con tarjeta',
       bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',

@@ -89,7 +89,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
     replaceKey: 'Remplacer la clé',
     disconnect: 'Déconnecter, retour à la formation',
     leave: {
-      title: 'Déconnecter cette caisse ?',
+      title: 'Déconnecter cette caisse?',
       sentence: 'La clé est effacée de ce PC et la caisse revient en formation. Pour encaisser à nouveau, il faudra ressaisir la clé.',
       toConfirm: (count) =>
         plural(count, {
@@ -97,7 +97,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
           other: `${number(count)} paiements ne sont pas encore confirmés. Sans la clé, Counter ne peut plus demander à JustiFi comment ils se sont terminés.`,
         }),
       disconnect: 'Déconnecter',
-      stay: 'Rester connecté',
+      stay: 'Rester connectée',
     },
     tryAgain: 'Réessayer',
     back: 'Retour',

@@ -25,7 +25,7 @@ export function frenchCashiers({ wait }: Formats, { access }: Pick<ManagerWords,
       'pin-wrong': ({ waitSeconds }) => (waitSeconds === 0 ? 'Ce n’est pas le NIP. Réessayez.' : `Ce n’est pas le NIP. Réessayez dans ${minutes(waitSeconds)}.`),
       'locked-out': ({ waitSeconds }) => `Trop de NIP erronés. Réessayez dans ${minutes(waitSeconds)}, ou demandez un nouveau NIP au gérant.`,
     },
-    actions: { charge: 'Encaisser', 'charge-above-limit': 'Encaisser un montant pour lequel Counter demande', void: 'Annuler un paiement dans les 25 minutes', refund: 'Rembourser un paiement' },
+    actions: { charge: 'Encaisser', 'charge-above-limit': 'Encaisser un montant pour lequel Counter demande confirmation', void: 'Annuler un paiement dans les 25 minutes', refund: 'Rembourser un paiement' },
     allow: {
       charge: (amount) => `Encaisser ${amount} : seul le gérant peut le permettre.`,
       'charge-above-limit': (amount) => `Encaisser ${amount} : seul le gérant peut le permettre.`,

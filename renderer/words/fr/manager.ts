@@ -116,7 +116,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       largest: 'Montant maximal',
       confirmAbove: 'Demander avant d’encaisser plus de',
       confirmAboveHint: 'Vide : ne jamais demander.',
-      sameAgain: 'Demander pour la même vente en moins de (minutes)',
+      sameAgain: 'Demander confirmation pour la même vente en moins de (minutes)',
       sameAgainHint: '0 : ne jamais demander.',
       cards: 'Les clients peuvent payer par carte',
       bankAccounts: 'Les clients peuvent payer par compte bancaire',

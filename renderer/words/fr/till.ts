@@ -93,7 +93,7 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       declined: 'REFUSÉ',
       notCharged: 'NON DÉBITÉ',
       wrongAmount: 'MONTANT ERRONÉ',
-      acceptedSentence: 'Virement bancaire accepté. L’argent arrive dans quelques jours et peut encore échouer.',
+      acceptedSentence: 'Virement bancaire accepté. L’argent arrive dans quelques jours; le virement peut encore échouer.',
       wrongAmountSentence: (chargedInCents) => `JustiFi a débité ${money(chargedInCents)}. Arrêtez, gardez le client ici et appelez le gérant.`,
       training: 'formation',
       newSale: 'Nouvelle vente',
