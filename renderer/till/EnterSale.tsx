@@ -201,7 +201,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
           {sentence}
           {code !== null && <small> ({code})</small>}
         </p>
-        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} isPending={mustBeMeant && !settled} onPress={charge}>
+        <Button className="charge" isDisabled={amountInCents === 0 || !isOnline} aria-disabled={mustBeMeant && !settled} onPress={charge}>
           {doubt === 'paid-just-now' ? till.enter.chargeAgain(money(amountInCents)) : till.enter.charge(amountInCents > 0 ? money(amountInCents) : null)} <kbd>{mustBeMeant ? 'F9' : till.keys.enter}</kbd>
         </Button>
       </section>
