@@ -8,7 +8,11 @@ export function useSettled(on = ''): boolean {
   const [settledOn, setSettledOn] = useState<string | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => setSettledOn(on), SETTLES_AFTER_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      // What comes up a second time is as new as the first time.
+      setSettledOn(null);
+    };
   }, [on]);
   return settledOn === on;
 }
