@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
-import { findCardNumbers } from '../../contract/card-number.ts';
+import { containsCardNumber } from '../../contract/card-number.ts';
 import { LARGEST_AMOUNT_IN_CENTS, parseAmount } from '../../contract/money.ts';
 import { CHARGE_DOUBTS, type ChargeDoubt, type ChargeProblem } from '../../contract/problem.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
@@ -128,7 +128,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
     const untouched = [arrived, ...before.current].find(({ atMs }) => atMs >= sinceMs)?.entry ?? entry;
     before.current = [];
     // A long code may look like a card number; that is no description.
-    const isDescription = description.trim() === '' && findCardNumbers(code).length === 0;
+    const isDescription = description.trim() === '' && !containsCardNumber(code);
     const described = isDescription ? code : description;
     setEntry(untouched);
     setDescription(described);
