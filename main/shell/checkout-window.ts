@@ -8,6 +8,7 @@ import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../sale/checkout-form.ts';
 import type { Purchase } from '../sale/sale.ts';
 import type { Timers } from '../sale/timers.ts';
+import { type FormStage, type StagedCall, fitsStage } from './form-stage.ts';
 import type { IpcRouter } from './ipc-router.ts';
 import { followTheme, groundOf } from './window-colour.ts';
 import { SECURE_PREFERENCES, keepZoom, secureSession } from './window-security.ts';
@@ -123,12 +124,20 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
   const fieldsReady = Promise.withResolvers<boolean>();
   const drawn = Promise.withResolvers<boolean>();
   let serving: { readonly order: CheckoutFormOrder; readonly listener: CheckoutFormListener } | null = null;
+  let stage: FormStage = 'empty';
   let usable = false;
   let callOffFrozen = () => {};
 
   /** Reports must name the checkout that this document was opened for; anything else is dropped. */
   function about(checkoutId: string): CheckoutFormListener | null {
     return serving?.order.checkoutId === checkoutId ? serving.listener : null;
+  }
+
+  /** SECURITY: what acts is honoured at its own stage only, whatever the page claims. */
+  function mayNow(call: StagedCall): boolean {
+    if (fitsStage(call, stage)) return true;
+    parts.log('checkout-page.out-of-turn', { call, stage });
+    return false;
   }
 
   function lose(why: string): void {
@@ -150,12 +159,14 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       return ok(null);
     },
     async fieldsReady({ checkoutId }) {
+      if (!mayNow('fieldsReady')) return ok(null);
       usable = about(checkoutId) !== null;
       fieldsReady.resolve(usable);
       return ok(null);
     },
     async drawn({ checkoutId }) {
-      if (about(checkoutId) !== null && !window.isDestroyed()) {
+      if (about(checkoutId) !== null && mayNow('drawn') && !window.isDestroyed()) {
+        stage = 'on-screen';
         window.setBounds(boundsBeside(parts.till()));
         window.show();
         window.focus();
@@ -164,7 +175,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       return ok(null);
     },
     async pressTab({ checkoutId }) {
-      if (about(checkoutId) !== null && window.isVisible()) {
+      if (about(checkoutId) !== null && mayNow('pressTab') && window.isVisible()) {
         contents.sendInputEvent({ type: 'keyDown', keyCode: 'Tab' });
         contents.sendInputEvent({ type: 'keyUp', keyCode: 'Tab' });
       }
@@ -172,7 +183,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
     },
     async submit({ checkoutId, componentAmountInCents, methodType }) {
       const listener = serving?.listener;
-      return listener === undefined ? failed({ kind: 'not-now' }) : listener.submit({ checkoutId, componentAmountInCents, methodType });
+      return listener === undefined || !mayNow('submit') ? failed({ kind: 'not-now' }) : listener.submit({ checkoutId, componentAmountInCents, methodType });
     },
     async submitted({ checkoutId, paymentStatus }) {
       about(checkoutId)?.hinted({ kind: 'submitted', word: paymentStatus ?? '' });
@@ -189,7 +200,7 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       return ok(null);
     },
     async stuck({ checkoutId }) {
-      if (about(checkoutId) !== null) lose('stuck');
+      if (about(checkoutId) !== null && mayNow('stuck')) lose('stuck');
       return ok(null);
     },
     async alive() {
@@ -197,7 +208,8 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       return ok(null);
     },
     async goBack({ checkoutId }) {
-      about(checkoutId)?.goBack();
+      const listener = about(checkoutId);
+      if (listener !== null && mayNow('goBack')) listener.goBack();
       return ok(null);
     },
     async trouble({ what, detail }) {
@@ -232,23 +244,26 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       serving = { order, listener };
       const { api, fields } = parts.origins();
       const training = parts.training();
-      void pageOpened.promise.then(() =>
+      void pageOpened.promise.then(() => {
+        stage = 'mounted';
         parts.router.push(contents, 'checkout', 'mount', {
           checkoutId: order.checkoutId,
           componentToken: order.componentToken,
           apiOrigin: training ? api : null,
           fieldOrigin: training ? fields : null,
           ...parts.form(),
-        }),
-      );
+        });
+      });
       return {
         ready: fieldsReady.promise,
         async show(purchase: Purchase) {
           if (window.isDestroyed()) return false;
+          stage = 'asked-to-show';
           parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, mode: parts.mode(), language: parts.language(), ...purchase });
           return drawn.promise;
         },
         hide() {
+          stage = 'hidden';
           if (!window.isDestroyed()) window.hide();
         },
         close() {

@@ -1,0 +1,22 @@
+/**
+ * How far the document of one card form has come. Main alone moves it on, and a page is believed only what fits its stage:
+ * a form that main has not asked to show cannot come over the till, and one that is not on the screen cannot charge.
+ */
+export type FormStage = 'empty' | 'mounted' | 'asked-to-show' | 'on-screen' | 'hidden';
+
+/** Calls of the checkout page that act on the till or the sale. What only hints at an outcome may come at any time. */
+export type StagedCall = 'fieldsReady' | 'drawn' | 'pressTab' | 'submit' | 'stuck' | 'goBack';
+
+const STAGE_OF: Readonly<Record<StagedCall, FormStage>> = {
+  fieldsReady: 'mounted',
+  drawn: 'asked-to-show',
+  pressTab: 'on-screen',
+  submit: 'on-screen',
+  stuck: 'on-screen',
+  goBack: 'on-screen',
+};
+
+/** SECURITY: may a page whose form is at this stage make this call? */
+export function fitsStage(call: StagedCall, stage: FormStage): boolean {
+  return STAGE_OF[call] === stage;
+}
