@@ -5,11 +5,15 @@ export const AUDIT_GROUPS = {
   access: ['login-ok', 'login-failed', 'locked-out', 'locked', 'manager-refused', 'pin-set', 'cashier-in', 'cashier-out', 'cashier-failed', 'override'],
   settings: ['setting-changed', 'account-connected', 'account-refused', 'account-disconnected'],
   payments: ['charge-started', 'charge-result', 'payment-left', 'payment-late', 'payment-kept', 'return-asked', 'return-done', 'return-refused', 'not-allowed', 'wrong-amount-seen'],
-  counter: ['counter-started', 'log-exported', 'settings-exported', 'policy-invalid', 'journal-repaired', 'repair-settled'],
+  counter: ['counter-started', 'log-exported', 'settings-exported', 'policy-invalid', 'repair-settled', 'lines-missed'],
 } as const;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;
 export type AuditAction = (typeof AUDIT_GROUPS)[AuditGroup][number];
 export const AUDIT_GROUP_NAMES = Object.keys(AUDIT_GROUPS) as AuditGroup[];
+
+/** What the log writes about itself. Words of their own, which nobody else can write (main/storage/kept-log.ts); shown with Counter's own. */
+export const LOG_NOTES = ['log:repaired', 'log:seen'] as const;
+export type LogNote = (typeof LOG_NOTES)[number];
 
 /** Who did it: the manager, the cashier who is signed in (by name, where there are names), or Counter by itself. */
 export const auditActor = z.object({ role: z.enum(['manager', 'cashier', 'counter']), name: z.string().max(60).nullable() });
@@ -26,7 +30,7 @@ export type AuditLine = {
   readonly utcOffsetInMinutes: number;
   readonly register: string;
   readonly who: AuditActor;
-  readonly action: AuditAction;
+  readonly action: AuditAction | LogNote;
   readonly detail: AuditDetail;
 };
 

@@ -48,6 +48,9 @@ export type LatePayment = {
   readonly isReturning: boolean;
 };
 
+/** Why something cannot be written to this PC's disk. */
+export type StorageTrouble = 'disk-full' | 'read-only' | 'in-use' | 'newer-counter' | 'damaged' | 'unknown';
+
 /** The journal was damaged or changed from outside, and has been repaired; the manager is to know. */
 export type JournalNotice = {
   readonly kind: 'restored' | 'tampered';
@@ -95,6 +98,8 @@ export type TillSnapshot = {
   readonly toConfirm: number;
   readonly latePayments: readonly LatePayment[];
   readonly journalNotice: JournalNotice | null;
+  /** Why the audit log cannot be written just now; null: it can. Payments go on without it, changes of settings do not. */
+  readonly auditTrouble: StorageTrouble | null;
   readonly manager: ManagerView;
   readonly policy: PolicyView;
   readonly cashiers: CashiersView;

@@ -177,7 +177,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
           snapshot,
           readKeychain: keychain.read,
           journalHealth: () => journalHealth,
-          auditTrouble: () => (auditFile === null ? 'unusable' : auditFile.trouble()),
+          auditTrouble: () => auditFile?.unusable() ?? auditFile?.trouble()?.kind ?? null,
           settings: () => ({ now: visibleSettings(settings.read()), asItComes: visibleSettings({ look: look.parse({}), ...registerSettings.parse({}) }) }),
           fixed: {
             version,
@@ -226,7 +226,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   onSecondCopy(() => shownTill.comeToFront());
   onAway(access.lock);
   onWoke(till.woke);
-  auditFile = ground.openAuditLog();
+  auditFile = ground.openAuditLog(pushSnapshot);
   audit.note(COUNTER, 'counter-started', { version });
   if (ground.policy.trouble !== null) audit.note(COUNTER, 'policy-invalid', { where: ground.policy.trouble });
   log.info('counter.started', { version, training: settings.read().account === null });
@@ -253,7 +253,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     log: log.warn,
   });
   onQuit(() => {
-    auditFile?.close();
+    auditFile.close();
     display.close();
     forms.close();
     local.value.close();
@@ -267,7 +267,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   function snapshot(): TillSnapshot {
     const { isSetUp, hasSold, look: chosen } = settings.read();
     const isFirstRun = !isSetUp && !hasAccount() && pins.read().managerPin === null;
-    return { ...till.snapshot(), policy: ground.policy, isFirstRun, isFirstSale: !hasSold, manager: access.view(), cashiers: cashiers.view(), look: chosen };
+    return { ...till.snapshot(), auditTrouble: auditFile?.unusable() ?? null, policy: ground.policy, isFirstRun, isFirstSale: !hasSold, manager: access.view(), cashiers: cashiers.view(), look: chosen };
   }
 
   function viewOfCustomer(now: TillSnapshot): CustomerView {
@@ -388,7 +388,7 @@ async function provisionCounter({ isFirst, dataFolder, policyFile, arguments: gi
   if (given.at(-1) !== PROVISION) return exitSaying(1, 'Nothing may follow --provision: what stands on a command line can be read by everybody. Give it on standard input.');
   if (!isFirst) return exitSaying(1, 'Counter is running. Close it, then provision.');
   const { redactor, log, settings, keychain, tryCredentials, openAuditLog } = openGround({ dataFolder, policyFile });
-  const auditFile = openAuditLog();
+  const auditFile = openAuditLog(() => {});
   const audit = openAudit({
     store: () => auditFile,
     registerName: () => settings.read().registerName,
@@ -397,7 +397,7 @@ async function provisionCounter({ isFirst, dataFolder, policyFile, arguments: gi
   });
   const input = await readStandardInput(LONGEST_PROVISION_ORDER);
   const done = await provision({ input, settings, audit, tryCredentials, keychain, protect: redactor.protect });
-  auditFile?.close();
+  auditFile.close();
   if (done.kind === 'failed') {
     log.error('provision.failed', { ...done.failure });
     const code = 'code' in done.failure ? `, ${done.failure.code}` : '';

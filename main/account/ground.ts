@@ -29,8 +29,8 @@ export type Ground = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly utcNow: () => string;
-  /** Null, and told to the log, when it cannot be used. */
-  openAuditLog(): AuditFile | null;
+  /** `onChange`: it cannot be written any more, or can again. */
+  openAuditLog(onChange: () => void): AuditFile;
   /** There is a journal of this mode, or an audit log, on this PC from now on. */
   rememberJournal(name: Mode | 'audit'): void;
   tokenSourceOf(credentials: Credentials, send: SendRequest): AccessTokenSource;
@@ -82,8 +82,8 @@ export function openGround({ dataFolder, policyFile }: { readonly dataFolder: st
       const keyMode = credentials.kind === 'client' ? modeOfClientId(credentials.clientId) : null;
       return openTrial({ sendRequest: connections.send, monotonicMs, onToken: redactor.protect, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials, connections.send) }, keyMode);
     },
-    openAuditLog() {
-      const opened = openAuditFile({
+    openAuditLog(onChange) {
+      const auditFile = openAuditFile({
         file: join(dataFolder, 'audit.db'),
         utcNow,
         utcOffsetInMinutes: () => -new Date().getTimezoneOffset(),
@@ -91,13 +91,11 @@ export function openGround({ dataFolder, policyFile }: { readonly dataFolder: st
         timers,
         onHealth: (health) => log.error(`audit.${health.kind}`, { health: JSON.stringify(health) }),
         onTrouble: ({ detail }) => log.error('audit.trouble', { detail }),
+        registerName: () => settings.read().registerName,
+        onChange,
       });
-      if (opened.kind === 'failed') {
-        log.error('audit.unusable', { detail: opened.failure.detail });
-        return null;
-      }
-      rememberJournal('audit');
-      return opened.value;
+      if (auditFile.unusable() === null) rememberJournal('audit');
+      return auditFile;
     },
   };
 }

@@ -9,7 +9,8 @@ export type DiagnosticsParts = {
   readonly readKeychain: () => Promise<Result<unknown, { readonly kind: KeychainProblem }>>;
   /** Of the journal that is open: "sound", or what was done to it. */
   readonly journalHealth: () => string;
-  readonly auditTrouble: () => { readonly kind: string } | null | 'unusable';
+  /** Why the audit log cannot be written, or what was done to it. */
+  readonly auditTrouble: () => string | null;
   /** The settings that may be seen, as they are and as they come. */
   readonly settings: () => { readonly now: unknown; readonly asItComes: unknown };
   readonly fixed: { readonly version: string; readonly engine: string; readonly system: string; readonly startedUtc: string };
@@ -46,7 +47,7 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
       line('line', isOnline ? 'up' : 'down', !isOnline),
       line('toConfirm', String(toConfirm), toConfirm > 0),
       line('journal', journalNotice === null ? journal : `${journal} · ${journalNotice.kind}`, journalNotice !== null),
-      line('audit', audit === null ? 'ok' : audit === 'unusable' ? audit : audit.kind, audit !== null),
+      line('audit', audit ?? 'ok', audit !== null),
       line('policy', policy.trouble ?? (policy.locked.length === 0 ? '–' : `locks ${policy.locked.join(', ')}`), policy.trouble !== null),
       line('settings', changed.length === 0 ? '–' : changed.join(', ')),
       line('port', parts.port()),

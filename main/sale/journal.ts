@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/result.ts';
+import type { StorageTrouble } from '../../contract/till-snapshot.ts';
 import type { Sale, SaleEvent } from './sale.ts';
 
 /** Where every sale is written down before anything happens to it. */
@@ -40,7 +41,7 @@ export type JournalFailure = { readonly kind: 'journal-unwritable'; readonly rea
 export type JournalUnreadable = { readonly kind: 'journal-unreadable'; readonly detail: string };
 
 /** `damaged`: close the journal and open it again with `check: 'whole'`; that repairs it. */
-export type JournalTrouble = 'disk-full' | 'read-only' | 'in-use' | 'newer-counter' | 'damaged' | 'unknown';
+export type JournalTrouble = StorageTrouble;
 
 /** What opening the journal found. `interrupted`: a write was cut short and has been completed; a line in the log is enough. */
 export type JournalHealth =

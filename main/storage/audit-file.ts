@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AUDIT_GROUPS, type AuditAction, type AuditFilter, type AuditLine, type AuditTrouble, auditActor, auditDetail } from '../../contract/audit.ts';
+import { AUDIT_GROUPS, LOG_NOTES, type AuditAction, type AuditFilter, type AuditLine, type AuditTrouble, auditActor, auditDetail } from '../../contract/audit.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { type JournalFailure, type JournalHealth, type JournalUnreadable, isTampering } from '../sale/journal.ts';
+import { type JournalFailure, type JournalHealth, type JournalTrouble, type JournalUnreadable, isTampering } from '../sale/journal.ts';
 import type { Timers } from '../sale/timers.ts';
 import { careFor } from './journal-care.ts';
 import { failureOf } from './journal-trouble.ts';
@@ -12,12 +12,14 @@ export type AuditEvent = Pick<AuditLine, 'register' | 'who' | 'detail'> & { read
 
 /** The audit log: two copies, a chain and a witness, as the journal of the sales has them, in files of its own. */
 export type AuditFile = {
-  /** Durable when it returns ok. */
+  /** Durable when it returns ok. What is refused is counted, and the count is written as soon as the log takes lines again. */
   write(event: AuditEvent): Result<null, JournalFailure>;
   /** Newest first, from before the line `before` on; at most `limit`. */
   read(filter: AuditFilter, before: number | null, limit: number): Result<readonly AuditLine[], JournalUnreadable>;
   /** Every name or role that a line carries. */
   people(): Result<readonly string[], JournalUnreadable>;
+  /** Why no line can be written at this moment; null: it can. It is tried again by itself. */
+  unusable(): JournalTrouble | null;
   /** What was found when it was opened and that no manager has seen yet. */
   trouble(): AuditTrouble | null;
   /** A manager has seen it. */
@@ -27,10 +29,18 @@ export type AuditFile = {
 
 export type AuditFileParts = Omit<JournalParts, 'check'> & {
   readonly timers: Timers;
+  readonly registerName: () => string;
   /** Anything but sound, found at the start or while it is in use. */
   readonly onHealth: (health: JournalHealth) => void;
   readonly onTrouble: (failure: JournalFailure) => void;
+  /** It cannot be written any more, or can again. */
+  readonly onChange: () => void;
 };
+
+/** A disk that was full may have room again; nobody should have to restart a till for that. */
+const AGAIN_AFTER_MS = 15_000;
+/** Another program is seldom long at it. */
+const IN_USE_AGAIN_AFTER_MS = 1_000;
 
 const actions = Object.values(AUDIT_GROUPS).flat();
 const eventShape = z.object({ kind: z.enum(actions), register: z.string(), who: auditActor, detail: auditDetail });
@@ -44,41 +54,88 @@ const LINES = `
     AND (? IS NULL OR date(at, utc_offset_in_minutes || ' minutes') = ?)
   ORDER BY sequence DESC LIMIT ?`;
 
-/** Opens the audit log and looks after it: a check of every line and a backup each day. When it breaks in use, it is repaired. */
-export function openAuditFile(parts: AuditFileParts): Result<AuditFile, JournalFailure> {
-  const begun = openSound('tail');
-  if (begun.kind === 'failed') return begun;
-  let log: KeptLog | null = begun.value;
-  let endCare = care(begun.value);
+/**
+ * Opens the audit log and looks after it: a check of every line and a backup each day. When it breaks in use, it is repaired; when it
+ * cannot be opened or written, it is tried again until it can.
+ */
+export function openAuditFile(parts: AuditFileParts): AuditFile {
+  let log: KeptLog | null = null;
+  let endCare = () => {};
+  /** Null: lines can be written, as far as is known. */
+  let failure: JournalFailure | null = null;
+  /** Lines that could not be written, and since when (UTC). */
+  let missed: { readonly count: number; readonly since: string } | null = null;
+  let callOffAgain = () => {};
+  let isClosed = false;
 
-  function openSound(check: 'tail' | 'whole'): Result<KeptLog, JournalFailure> {
+  function open(check: 'tail' | 'whole'): void {
     const opened = openKeptLog({ ...parts, check });
-    if (opened.kind === 'failed') return opened;
+    if (opened.kind === 'failed') return cannot(opened.failure);
+    log = opened.value.log;
+    endCare = careFor(log, { timers: parts.timers, onNoBackup: parts.onTrouble, onDamaged: foundDamaged });
     if (opened.value.health.kind !== 'sound') parts.onHealth(opened.value.health);
-    return ok(opened.value.log);
+    if (failure !== null) catchUp();
   }
 
-  function care(kept: KeptLog): () => void {
-    return careFor(kept, { timers: parts.timers, onNoBackup: parts.onTrouble, onDamaged: repair });
-  }
-
-  function repair(found: JournalFailure): void {
+  function foundDamaged(found: JournalFailure): void {
     parts.onTrouble(found);
-    close();
-    const opened = openSound('whole');
-    if (opened.kind === 'failed') {
-      parts.onTrouble(opened.failure);
-      return;
-    }
-    log = opened.value;
-    endCare = care(opened.value);
+    repair();
   }
 
-  function close(): void {
+  function repair(): void {
+    letGo();
+    open('whole');
+  }
+
+  function letGo(): void {
     endCare();
+    endCare = () => {};
     log?.close();
     log = null;
   }
+
+  function cannot(found: JournalFailure): void {
+    const isNew = failure?.reason !== found.reason;
+    failure = found;
+    callOffAgain();
+    callOffAgain = parts.timers.after(found.reason === 'in-use' ? IN_USE_AGAIN_AFTER_MS : AGAIN_AFTER_MS, () => (found.reason === 'damaged' ? repair() : log === null ? open('tail') : catchUp()));
+    if (!isNew) return;
+    parts.onTrouble(found);
+    parts.onChange();
+  }
+
+  /** Before the next line stands how many are not there. */
+  function catchUp(): void {
+    if (missed !== null) {
+      const written = append({ kind: 'lines-missed', register: parts.registerName(), who: { role: 'counter', name: null }, detail: missed });
+      if (written.kind === 'failed') return;
+    }
+    missed = null;
+    failure = null;
+    callOffAgain();
+    parts.onChange();
+  }
+
+  function append(event: AuditEvent): Result<null, JournalFailure> {
+    const entry = { saleId: null, event, state: null };
+    const written = log?.append(entry) ?? failed(failure ?? CLOSED);
+    if (written.kind === 'ok' || log === null) return written;
+    cannot(written.failure);
+    return written;
+  }
+
+  function write(event: AuditEvent): Result<null, JournalFailure> {
+    if (failure !== null && log !== null) catchUp();
+    let written = failure === null ? append(event) : failed(failure);
+    if (written.kind === 'failed' && written.failure.reason === 'damaged' && log !== null) {
+      repair();
+      if (failure === null) written = append(event);
+    }
+    if (written.kind === 'failed' && !isClosed) missed = { count: (missed?.count ?? 0) + 1, since: missed?.since ?? parts.utcNow() };
+    return written;
+  }
+
+  open('tail');
 
   function read<Value>(query: (kept: KeptLog) => Value): Result<Value, JournalUnreadable> {
     if (log === null) return failed({ kind: 'journal-unreadable', detail: 'The audit log is closed.' });
@@ -89,17 +146,10 @@ export function openAuditFile(parts: AuditFileParts): Result<AuditFile, JournalF
     }
   }
 
-  return ok({
-    write(event) {
-      if (log === null) return failed({ kind: 'journal-unwritable', reason: 'unknown', detail: 'The audit log is closed.' });
-      const entry = { saleId: null, event: JSON.stringify(event), state: null };
-      const written = log.append(entry);
-      if (written.kind === 'ok' || written.failure.reason !== 'damaged') return written;
-      repair(written.failure);
-      return log.append(entry);
-    },
+  return {
+    write,
     read(filter, before, limit) {
-      const kinds = filter.group === null ? null : `|${AUDIT_GROUPS[filter.group].join('|')}|`;
+      const kinds = filter.group === null ? null : `|${[...AUDIT_GROUPS[filter.group], ...(filter.group === 'counter' ? LOG_NOTES : [])].join('|')}|`;
       const { who, day } = filter;
       return read(({ database }) => database.prepare(LINES).all(before ?? Number.MAX_SAFE_INTEGER, kinds, kinds, who, who, day, day, limit).map(parseLine));
     },
@@ -126,14 +176,21 @@ export function openAuditFile(parts: AuditFileParts): Result<AuditFile, JournalF
       }
       return ok(null);
     },
-    close,
-  });
+    unusable: () => failure?.reason ?? null,
+    close() {
+      isClosed = true;
+      callOffAgain();
+      letGo();
+    },
+  };
 
   function atOf(sequence: number): string {
     const row = read(({ database }) => z.object({ at: z.string() }).parse(database.prepare('SELECT at FROM entry WHERE sequence = ?').get(sequence)));
     return row.kind === 'ok' ? row.value.at : parts.utcNow();
   }
 }
+
+const CLOSED: JournalFailure = { kind: 'journal-unwritable', reason: 'unknown', detail: 'The audit log is closed.' };
 
 /** What the log writes about itself is a line as well. */
 function parseLine(row: unknown): AuditLine {
@@ -144,6 +201,6 @@ function parseLine(row: unknown): AuditLine {
     const { kind: action, register, who, detail } = parsed.data;
     return { sequence, at, utcOffsetInMinutes, register, who, action, detail };
   }
-  const note = z.object({ kind: z.enum(['journal-repaired', 'repair-settled']) }).parse(json);
+  const note = z.object({ kind: z.enum(LOG_NOTES) }).parse(json);
   return { sequence, at, utcOffsetInMinutes, register: '', who: { role: 'counter', name: null }, action: note.kind, detail: {} };
 }

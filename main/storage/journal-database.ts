@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { BEGINNING, type ChainBreak, type DatedHead, type LinkedEntry } from './journal-chain.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { type JournalNote, parseEntryRow, parseNote } from './journal-rows.ts';
+import { type JournalNote, NOTE, parseEntryRow, parseNote } from './journal-rows.ts';
 import { JournalDamaged } from './journal-trouble.ts';
 
 /** How long SQLite waits for another program to let go of the journal. The till stands still meanwhile. */
@@ -54,13 +54,16 @@ export function readEntries(database: DatabaseSync): EntryReader {
     },
     headUpTo,
     after: (sequence, limit) => after.all(sequence, limit).map(parseEntryRow),
-    breaks: () => readNotes(database).flatMap(({ note }) => (note.kind === 'journal-repaired' ? note.breaks : [])),
+    breaks: () => readNotes(database).flatMap(({ note }) => (note.kind === 'log:repaired' ? note.breaks : [])),
   };
 }
 
+/** The first text behind all that begin like a note; so the index finds them. */
+const BEHIND_NOTES = NOTE.replace(':', ';');
+
 /** What the journal wrote about itself, oldest first. */
 export function readNotes(database: DatabaseSync): readonly { readonly sequence: number; readonly note: JournalNote }[] {
-  const rows = database.prepare(`SELECT ${COLUMNS} FROM entry WHERE kind IN ('journal-repaired', 'repair-settled') AND sale_id IS NULL ORDER BY sequence`).all();
+  const rows = database.prepare(`SELECT ${COLUMNS} FROM entry WHERE kind >= ? AND kind < ? AND sale_id IS NULL ORDER BY sequence`).all(NOTE, BEHIND_NOTES);
   return rows.map((row) => {
     const { sequence, event } = parseEntryRow(row);
     const note = parseNote(event);

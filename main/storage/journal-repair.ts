@@ -124,7 +124,7 @@ function gapSince(base: DatedHead, entries: readonly LinkedEntry[], breaks: read
 }
 
 function noteBehind(parts: RepairParts, head: DatedHead, repairNote: JournalRepair & { readonly breaks: readonly ChainBreak[] }): LinkedEntry {
-  return follow(head, journalEntry(parts, head.sequence + 1, { kind: 'journal-repaired', ...repairNote }));
+  return follow(head, journalEntry(parts, head.sequence + 1, { kind: 'log:repaired', ...repairNote }));
 }
 
 export function journalEntry({ utcNow, utcOffsetInMinutes }: RepairParts, sequence: number, note: JournalNote): Entry {
@@ -239,7 +239,7 @@ function isPartOf({ entries, first }: MirrorSurvey, base: DatedHead, restored: r
 /** Every repair that is written in a journal, oldest first. */
 export function repairsIn(database: DatabaseSync): readonly (JournalRepair & { readonly sequence: number })[] {
   return readNotes(database).flatMap(({ sequence, note }) => {
-    if (note.kind !== 'journal-repaired') return [];
+    if (note.kind !== 'log:repaired') return [];
     const { database: flawOfDatabase, mirror, backup, missing, gapSinceUtc, setAside } = note;
     return [{ sequence, database: flawOfDatabase, mirror, backup, missing, gapSinceUtc, setAside }];
   });

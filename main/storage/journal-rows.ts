@@ -84,7 +84,7 @@ export function parseDraft(text: string): KeptDraft | null {
 
 const flaw = z.enum(['missing', 'unreadable', 'behind', 'altered']).nullable();
 const repairNote = z.object({
-  kind: z.literal('journal-repaired'),
+  kind: z.literal('log:repaired'),
   database: flaw,
   mirror: flaw,
   backup: z.string().nullable(),
@@ -94,13 +94,16 @@ const repairNote = z.object({
   /** Where the chain starts anew because of this repair. */
   breaks: z.array(z.object({ missingFrom: z.int(), before: z.int() })),
 });
-const settledNote = z.object({ kind: z.literal('repair-settled'), sequence: z.int() });
+const seenNote = z.object({ kind: z.literal('log:seen'), sequence: z.int() });
+
+/** What the kind of every note of the log about itself begins with. SECURITY: refused from outside, so that no line can pass for one. */
+export const NOTE = 'log:';
 
 /** What the journal writes about itself, in the same chain as the sales. */
-export type JournalNote = ({ readonly kind: 'journal-repaired'; readonly breaks: readonly ChainBreak[] } & JournalRepair) | z.infer<typeof settledNote>;
+export type JournalNote = ({ readonly kind: 'log:repaired'; readonly breaks: readonly ChainBreak[] } & JournalRepair) | z.infer<typeof seenNote>;
 
 export function parseNote(text: string): Result<JournalNote, JournalUnreadable> {
-  return parseText(z.union([repairNote, settledNote]), text);
+  return parseText(z.union([repairNote, seenNote]), text);
 }
 
 function parseText<Value>(schema: z.ZodType<Value>, text: string): Result<Value, JournalUnreadable> {

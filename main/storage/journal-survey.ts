@@ -104,6 +104,6 @@ function breaksIn(entries: readonly LinkedEntry[]): readonly ChainBreak[] {
   return entries.flatMap(({ saleId, event }) => {
     if (saleId !== null) return [];
     const note = parseNote(event);
-    return note.kind === 'ok' && note.value.kind === 'journal-repaired' ? note.value.breaks : [];
+    return note.kind === 'ok' && note.value.kind === 'log:repaired' ? note.value.breaks : [];
   });
 }

@@ -16,7 +16,7 @@ export function openSaleJournal(parts: JournalParts): Result<OpenedJournal, Jour
   if (opened.kind === 'failed') return opened;
   const { log, health } = opened.value;
   const { append, untoldRepairs, settleRepair, verifyAll, backUp, close } = log;
-  const record: SaleJournal['record'] = (sale, event) => append({ saleId: sale.id, event: JSON.stringify(event), state: JSON.stringify(sale) });
+  const record: SaleJournal['record'] = (sale, event) => append({ saleId: sale.id, event, state: sale });
   return ok({ health, journal: { record, ...remember(log), untoldRepairs, settleRepair, verifyAll, backUp, close } });
 }
 

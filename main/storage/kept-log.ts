@@ -10,12 +10,13 @@ import { type Mirror, listSegments, openMirror } from './journal-mirror.ts';
 import { type OpeningParts, makeSound } from './journal-opening.ts';
 import { type JournalPlace, placeOf } from './journal-place.ts';
 import { journalEntry, repairsIn } from './journal-repair.ts';
+import { NOTE } from './journal-rows.ts';
 import { JournalDamaged, failureOf } from './journal-trouble.ts';
 import { openWitness } from './journal-witness.ts';
 import { migrate } from './migrations.ts';
 
-/** What an entry says; number, time and link are the keeper's. JSON texts. */
-export type NewEntry = Pick<Entry, 'saleId' | 'event' | 'state'>;
+/** What an entry says; number, time and link are the keeper's. */
+export type NewEntry = { readonly saleId: string | null; readonly event: { readonly kind: string }; readonly state: unknown };
 
 /** An append-only log in two copies that check each other, whatever it is about. */
 export type KeptLog = {
@@ -109,16 +110,20 @@ function openSoundLog(parts: OpeningParts): KeptLog {
     database,
     files,
     place,
-    append: (entry) => attempt(() => append({ sequence: head.sequence + 1, at: utcNow(), utcOffsetInMinutes: parts.utcOffsetInMinutes(), ...entry })),
+    append({ saleId, event, state }) {
+      if (event.kind.startsWith(NOTE)) throw new Error(`${event.kind} is a word of the log's own`);
+      const said = { saleId, event: JSON.stringify(event), state: state === null ? null : JSON.stringify(state) };
+      return attempt(() => append({ sequence: head.sequence + 1, at: utcNow(), utcOffsetInMinutes: parts.utcOffsetInMinutes(), ...said }));
+    },
     untoldRepairs() {
       try {
-        const settled = new Set(readNotes(database).flatMap(({ note }) => (note.kind === 'repair-settled' ? [note.sequence] : [])));
+        const settled = new Set(readNotes(database).flatMap(({ note }) => (note.kind === 'log:seen' ? [note.sequence] : [])));
         return ok(repairsIn(database).filter(({ sequence }) => !settled.has(sequence)));
       } catch (error) {
         return failed({ kind: 'journal-unreadable', detail: failureOf(error).detail });
       }
     },
-    settleRepair: (sequence) => attempt(() => append(journalEntry(parts, head.sequence + 1, { kind: 'repair-settled', sequence }))),
+    settleRepair: (sequence) => attempt(() => append(journalEntry(parts, head.sequence + 1, { kind: 'log:seen', sequence }))),
     *verifyAll() {
       try {
         mirror.finish();

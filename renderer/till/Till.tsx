@@ -105,6 +105,11 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
           <p>{words.till.status.callTheManager}</p>
         </section>
       )}
+      {snapshot.auditTrouble !== null && !managing && (
+        <section className="late" role="alert">
+          <p>{words.till.status.auditTrouble}</p>
+        </section>
+      )}
       <LatePayments payments={snapshot.latePayments} onSettle={({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.settleLate({ saleId, how, managerPin }))} />
       {refused !== null && cashiers.signedIn === null && (
         <section className="late" role="alert">

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuditFilter, AuditLine } from '../../contract/audit.ts';
+import { AUDIT_GROUPS, type AuditAction, type AuditFilter, type AuditLine } from '../../contract/audit.ts';
 import { failed, ok } from '../../contract/result.ts';
 import { COUNTER, MANAGER, openAudit } from '../../main/manager/audit.ts';
 import { auditCsv } from '../../main/manager/audit-csv.ts';
@@ -20,6 +20,7 @@ let folder: string;
 let file: string;
 let clock: { ms: number; offset: number };
 let healths: JournalHealth[];
+let changes: number;
 let timers: { readonly atMs: number; readonly ring: () => void }[];
 
 beforeEach(() => {
@@ -27,12 +28,13 @@ beforeEach(() => {
   file = join(folder, 'audit.db');
   clock = { ms: Date.parse('2026-11-25T23:30:00.000Z'), offset: -300 };
   healths = [];
+  changes = 0;
   timers = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(mustExist = false): AuditFile {
-  const opened = openAuditFile({
+  return openAuditFile({
     file,
     mustExist,
     utcNow: () => new Date(clock.ms).toISOString(),
@@ -46,9 +48,17 @@ function open(mustExist = false): AuditFile {
     },
     onHealth: (health) => healths.push(health),
     onTrouble: () => {},
+    onChange: () => void (changes += 1),
+    registerName: () => 'Front desk',
   });
-  if (opened.kind === 'failed') throw new Error(opened.failure.detail);
-  return opened.value;
+}
+
+/** Lets every timer ring that was set until now. */
+function ringAll(): void {
+  for (const timer of timers) {
+    timers = timers.filter((other) => other !== timer);
+    timer.ring();
+  }
 }
 
 function auditOf(store: AuditFile | null, saved: string[] = []) {
@@ -121,8 +131,8 @@ describe('S-29: the audit log', () => {
 
     const again = open(true);
     expect(healths).toHaveLength(1);
-    expect(linesOf(again).filter(({ action }) => action !== 'journal-repaired')).toEqual(before);
-    expect(linesOf(again)[0]).toMatchObject({ action: 'journal-repaired', who: COUNTER });
+    expect(linesOf(again).filter(({ action }) => action !== 'log:repaired')).toEqual(before);
+    expect(linesOf(again)[0]).toMatchObject({ action: 'log:repaired', who: COUNTER });
     const trouble = again.trouble();
     expect(trouble).toMatchObject({ kind: expect.stringMatching(/tampered|repaired/u), missing: [] });
     expect(trouble!.setAside.length).toBeGreaterThan(0);
@@ -146,6 +156,64 @@ describe('S-29: the audit log', () => {
     const again = open(true);
     expect(again.trouble()).toMatchObject({ kind: 'tampered' });
     expect(linesOf(again).some(({ who, sequence }) => sequence === 2 && who.name === 'Anna')).toBe(false);
+  });
+
+  test('A-01: every action there is can be written, and the log is sound when it is opened again', () => {
+    const store = open();
+    const audit = auditOf(store);
+    const actions = Object.values(AUDIT_GROUPS).flat();
+    for (const action of actions) expect(audit.note(MANAGER, action, { of: 'journal', sequence: 1 }), action).toEqual({ kind: 'ok', value: null });
+    store.close();
+    const again = open(true);
+    expect(healths).toEqual([]);
+    expect(again.trouble()).toBeNull();
+    expect(linesOf(again).map(({ action }) => action).toReversed()).toEqual(actions);
+    expect(auditOf(again).note(MANAGER, 'locked').kind).toBe('ok');
+    again.close();
+  });
+
+  test('A-01: a note of the log about itself is refused from outside, whoever asks', () => {
+    const store = open();
+    for (const { kind, ...detail } of [{ kind: 'log:repaired', breaks: [] }, { kind: 'log:seen', sequence: 1 }, { kind: 'log:anything' }]) {
+      expect(() => store.write({ kind: kind as AuditAction, register: 'Front desk', who: MANAGER, detail: detail as never })).toThrow("a word of the log's own");
+    }
+    store.close();
+    expect(linesOf(open(true))).toEqual([]);
+  });
+
+  test('A-01: a log that cannot be opened is said, opens by itself when it can, and tells how many lines are not in it', () => {
+    mkdirSync(file);
+    const store = open();
+    const audit = auditOf(store);
+    expect(store.unusable()).not.toBeNull();
+    expect(changes).toBe(1);
+    expect(audit.note(MANAGER, 'login-ok').kind).toBe('failed');
+    expect(audit.note(ANNA, 'charge-started').kind).toBe('failed');
+    ringAll();
+    expect([store.unusable(), changes]).toEqual([expect.any(String), 1]);
+    rmSync(file, { recursive: true });
+    ringAll();
+    expect([store.unusable(), changes]).toEqual([null, 2]);
+    expect(audit.note(MANAGER, 'locked').kind).toBe('ok');
+    expect(linesOf(store).map(({ action, detail }) => [action, detail])).toEqual([['locked', {}], ['lines-missed', { count: 2, since: '2026-11-25T23:30:00.000Z' }]]);
+    store.close();
+  });
+
+  test('C-27: while another program holds the log its lines are counted; they are told as soon as it is free', () => {
+    const store = open();
+    const audit = auditOf(store);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    expect(audit.note(ANNA, 'charge-started').kind).toBe('failed');
+    expect(store.unusable()).toBe('in-use');
+    ringAll();
+    expect(store.unusable()).toBe('in-use');
+    other.exec('ROLLBACK');
+    other.close();
+    ringAll();
+    expect(store.unusable()).toBeNull();
+    expect(linesOf(store).map(({ action }) => action)).toEqual(['lines-missed']);
+    store.close();
   });
 
   test('a log that is gone altogether is no first start', () => {

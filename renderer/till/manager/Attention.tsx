@@ -9,13 +9,13 @@ import { useWords } from '../use-words.ts';
 type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'settleRepairs' | 'wrongAmountSeen'> };
 
 /** Is there anything that only the manager can put aside? */
-export function needsManager({ journalNotice, sale }: TillSnapshot): boolean {
-  return journalNotice !== null || sale.kind === 'wrong-amount';
+export function needsManager({ journalNotice, auditTrouble, sale }: TillSnapshot): boolean {
+  return journalNotice !== null || auditTrouble !== null || sale.kind === 'wrong-amount';
 }
 
 /** What the manager has to look at before the till is as it was. */
 export function Attention({ snapshot, bridge }: Props) {
-  const { journalNotice, sale } = snapshot;
+  const { journalNotice, auditTrouble, sale } = snapshot;
   const { till, manager } = useWords();
   const { attention } = manager;
   const [problem, setProblem] = useState<ChargeProblem | null>(null);
@@ -31,6 +31,13 @@ export function Attention({ snapshot, bridge }: Props) {
         <article>
           <p>{attention.wrongAmount(sale.amountInCents, sale.chargedInCents)}</p>
           <Button onPress={() => void tell(bridge.wrongAmountSeen({ saleId: sale.saleId }))}>{attention.lookedAtIt}</Button>
+        </article>
+      )}
+      {auditTrouble !== null && (
+        <article>
+          {attention.audit(auditTrouble).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
         </article>
       )}
       {journalNotice !== null && (

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditGroup, AuditProblem, AuditTrouble } from '../../../contract/audit.ts';
+import type { AuditAction, AuditGroup, AuditProblem, AuditTrouble, LogNote } from '../../../contract/audit.ts';
 import type { Formats } from '../formats.ts';
 import type { Sentences } from '../sentences.ts';
 import type { TurnedAway } from './manager.ts';
@@ -12,7 +12,7 @@ export function englishAudit({ number, plural }: Formats) {
     payments: 'Payments',
     counter: 'Counter itself',
   };
-  const actions: Readonly<Record<AuditAction, string>> = {
+  const actions: Readonly<Record<AuditAction | LogNote, string>> = {
     'login-ok': 'Manager’s side opened',
     'login-failed': 'Wrong PIN or secret',
     'locked-out': 'Locked out after wrong PINs',
@@ -41,8 +41,10 @@ export function englishAudit({ number, plural }: Formats) {
     'settings-exported': 'Settings exported',
     'policy-invalid': 'Company policy has a mistake',
     'log-exported': 'Audit log exported',
-    'journal-repaired': 'Audit log repaired',
     'repair-settled': 'Repair seen by the manager',
+    'lines-missed': 'Lines that could not be written',
+    'log:repaired': 'Audit log repaired',
+    'log:seen': 'Trouble with the audit log seen by the manager',
   };
   const details: Readonly<Record<string, string>> = {
     by: 'by',
@@ -73,6 +75,8 @@ export function englishAudit({ number, plural }: Formats) {
     of: 'of',
     payment: 'payment',
     pin: 'PIN',
+    count: 'lines',
+    since: 'since',
     failed: 'could not be written',
   };
   /** What stands in a detail, where it is a word of Counter's. */

@@ -4,7 +4,7 @@ import type { LookProblem } from '../../../contract/look.ts';
 import type { NoAnswer } from '../../../contract/channels.ts';
 import type { CopyProblem } from '../../../contract/settings-copy.ts';
 import type { SettingsProblem } from '../../../contract/register-settings.ts';
-import type { JournalNotice } from '../../../contract/till-snapshot.ts';
+import type { JournalNotice, StorageTrouble } from '../../../contract/till-snapshot.ts';
 import type { Formats } from '../formats.ts';
 import type { Sentences } from '../sentences.ts';
 
@@ -81,6 +81,14 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     locked,
     refused: didNotWork,
   };
+  const auditTrouble: Readonly<Record<StorageTrouble, string>> = {
+    'disk-full': 'the disk of this PC is full. Make room.',
+    'read-only': 'Counter may not write into its folder on this PC.',
+    'in-use': 'another program on this PC is using it. Close that program.',
+    'newer-counter': 'a newer version of Counter wrote it. Install that version.',
+    damaged: 'it is damaged and could not be repaired. Call whoever looks after this PC.',
+    unknown: 'this PC refuses it. Restart Counter, then call whoever looks after this PC.',
+  };
   return {
     access,
     waitSentence,
@@ -136,6 +144,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
         `JustiFi charged ${money(chargedInCents)} instead of ${money(amountInCents)}. Give the difference back in JustiFi's dashboard, or refund the payment there.`,
       lookedAtIt: 'I have looked at it. Go on',
       seen: 'I have seen this',
+      audit: (why: StorageTrouble): readonly string[] => [`The audit log cannot be written: ${auditTrouble[why]}`, 'Payments go on meanwhile; no setting can be changed.'],
       journal({ kind, gapSinceUtc, isLookedInto, found }: JournalNotice): readonly string[] {
         const what =
           kind === 'tampered'

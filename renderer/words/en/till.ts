@@ -124,6 +124,7 @@ export function englishTill({ money, number, plural }: Formats) {
       online: 'Online',
       offline: 'No connection',
       callTheManager: 'The record of payments on this PC was damaged and has been repaired. Call the manager.',
+      auditTrouble: 'The audit log cannot be written. Payments go on. Call the manager.',
       lastSale: 'Last sale',
       manager: 'Manager',
       help: 'Help',

@@ -33,8 +33,10 @@ export function spanishAudit({ number, plural }: Formats): AuditWords {
       'settings-exported': 'Ajustes exportados',
       'policy-invalid': 'La política de la empresa tiene un error',
       'log-exported': 'Registro de auditoría exportado',
-      'journal-repaired': 'Registro de auditoría reparado',
       'repair-settled': 'El encargado vio la reparación',
+      'lines-missed': 'Líneas que no se pudieron escribir',
+      'log:repaired': 'Registro de auditoría reparado',
+      'log:seen': 'El encargado vio el problema del registro de auditoría',
     },
     details: {
       by: 'por',
@@ -65,6 +67,8 @@ export function spanishAudit({ number, plural }: Formats): AuditWords {
       of: 'de',
       payment: 'pago',
       pin: 'PIN',
+      count: 'líneas',
+      since: 'desde',
       failed: 'no se pudo escribir',
     },
     values: {

@@ -81,6 +81,17 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         `JustiFi cobró ${money(chargedInCents)} en vez de ${money(amountInCents)}. Devuelva la diferencia en el panel de JustiFi, o reembolse allí el pago.`,
       lookedAtIt: 'Lo revisé. Continuar',
       seen: 'Lo he visto',
+      audit(why) {
+        const reasons = {
+          'disk-full': 'el disco de esta PC está lleno. Libere espacio.',
+          'read-only': 'Counter no puede escribir en su carpeta en esta PC.',
+          'in-use': 'otro programa de esta PC lo está usando. Ciérrelo.',
+          'newer-counter': 'lo escribió una versión más nueva de Counter. Instale esa versión.',
+          damaged: 'está dañado y no se pudo reparar. Llame a quien cuida de esta PC.',
+          unknown: 'esta PC lo rechaza. Reinicie Counter y luego llame a quien cuida de esta PC.',
+        };
+        return [`No se puede escribir en el registro de auditoría: ${reasons[why]}`, 'Mientras tanto se puede cobrar, pero no cambiar ajustes.'];
+      },
       journal({ kind, gapSinceUtc, isLookedInto, found }) {
         const what =
           kind === 'tampered'

@@ -116,6 +116,7 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
       online: 'En línea',
       offline: 'Sin conexión',
       callTheManager: 'El registro de pagos de esta PC se dañó y fue reparado. Llame al encargado.',
+      auditTrouble: 'No se puede escribir en el registro de auditoría. Se puede seguir cobrando. Llame al encargado.',
       lastSale: 'Última venta',
       manager: 'Encargado',
       help: 'Ayuda',

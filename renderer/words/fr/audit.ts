@@ -33,8 +33,10 @@ export function frenchAudit({ number, plural }: Formats): AuditWords {
       'settings-exported': 'Réglages exportés',
       'policy-invalid': 'La politique de l’entreprise a une erreur',
       'log-exported': 'Journal d’audit exporté',
-      'journal-repaired': 'Journal d’audit réparé',
       'repair-settled': 'Réparation vue par le gérant',
+      'lines-missed': 'Lignes qui n’ont pas pu être écrites',
+      'log:repaired': 'Journal d’audit réparé',
+      'log:seen': 'Problème du journal d’audit vu par le gérant',
     },
     details: {
       by: 'par',
@@ -65,6 +67,8 @@ export function frenchAudit({ number, plural }: Formats): AuditWords {
       of: 'de',
       payment: 'paiement',
       pin: 'NIP',
+      count: 'lignes',
+      since: 'depuis',
       failed: 'n’a pas pu être écrit',
     },
     values: {

@@ -81,6 +81,17 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         `JustiFi a débité ${money(chargedInCents)} au lieu de ${money(amountInCents)}. Rendez la différence dans le tableau de bord JustiFi, ou remboursez-y le paiement.`,
       lookedAtIt: 'Je l’ai vérifié. Continuer',
       seen: 'J’ai vu ceci',
+      audit(why) {
+        const reasons = {
+          'disk-full': 'le disque de ce PC est plein. Libérez de la place.',
+          'read-only': 'Counter ne peut pas écrire dans son dossier sur ce PC.',
+          'in-use': 'un autre programme de ce PC l’utilise. Fermez-le.',
+          'newer-counter': 'une version plus récente de Counter l’a écrit. Installez cette version.',
+          damaged: 'il est endommagé et n’a pas pu être réparé. Appelez la personne qui s’occupe de ce PC.',
+          unknown: 'ce PC le refuse. Redémarrez Counter, puis appelez la personne qui s’occupe de ce PC.',
+        };
+        return [`Le journal d’audit ne peut pas être écrit : ${reasons[why]}`, 'Les paiements continuent; aucun réglage ne peut être modifié.'];
+      },
       journal({ kind, gapSinceUtc, isLookedInto, found }) {
         const what =
           kind === 'tampered'

@@ -116,6 +116,7 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       online: 'En ligne',
       offline: 'Pas de connexion',
       callTheManager: 'Le registre des paiements de ce PC a été endommagé, puis réparé. Appelez le gérant.',
+      auditTrouble: 'Le journal d’audit ne peut pas être écrit. Les paiements continuent. Appelez le gérant.',
       lastSale: 'Dernière vente',
       manager: 'Gérant',
       help: 'Aide',
