@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credentials } from '../../contract/credentials.ts';
 import type { PolicyView } from '../../contract/policy.ts';
@@ -42,6 +42,7 @@ export function openGround({ dataFolder, policyFile }: { readonly dataFolder: st
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const redactor = createRedactor();
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
+  keepForOwner(dataFolder, log);
   const inForce = readPolicy(policyFile, join(dataFolder, 'policy-in-force.json'));
   if (inForce.trouble !== null) log.error('policy.invalid', { where: inForce.trouble });
   const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }), inForce.policy);
@@ -98,4 +99,13 @@ export function openGround({ dataFolder, policyFile }: { readonly dataFolder: st
       return auditFile;
     },
   };
+}
+
+/** A folder that was there before Counter may be open to everybody on the PC. */
+function keepForOwner(folder: string, log: Log): void {
+  try {
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    log.warn('data-folder.open-to-others', { code: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' });
+  }
 }

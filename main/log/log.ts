@@ -21,6 +21,7 @@ export function openLog(file: string, redactor: Redactor): Log {
   const logger = electronLog.create({ logId: 'counter' });
   logger.transports.file.resolvePathFn = () => file;
   logger.transports.file.maxSize = 5 * 1024 * 1024;
+  logger.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   logger.transports.file.format = '{iso} {level} {text}';
   logger.transports.console.level = false;
   const line = (what: string, detail?: LogDetail) => redactor.redact(detail === undefined ? what : `${what} ${JSON.stringify(detail)}`);

@@ -11,6 +11,8 @@ export const PROVISION = '--provision';
 const POLICY_FILE = '/etc/counter/policy.json';
 const POLICY_FILES: Partial<Record<NodeJS.Platform, string>> = { win32: 'C:\\ProgramData\\Counter\\policy.json', darwin: '/Library/Application Support/Counter/policy.json' };
 
+const OWNER_ONLY = 0o077;
+
 export type Desktop = {
   /** False for a second copy of the app, which has already asked the first to come to the front. */
   readonly isFirst: boolean;
@@ -38,6 +40,8 @@ export type Desktop = {
 
 /** What must be said to Electron before it is ready; so this runs first, and nothing may be awaited before it. */
 export function prepareDesktop(): Desktop {
+  // SECURITY: every file that this process makes, and each of its libraries, is for its owner only. Windows goes by the folder's permissions.
+  process.umask(OWNER_ONLY);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
   // Without a menu there is no Reload, no Zoom and no DevTools at the counter; and Electron starts faster.

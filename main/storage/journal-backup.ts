@@ -53,6 +53,8 @@ export function* writeBackup(
     const room = files.freeBytes(place.backups) - ROOM_LEFT_FOR_SALES;
     if (room < (files.size(place.database) ?? 0)) return failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'There is too little room on the disk for a backup of the journal.' });
     yield;
+    // Empty, so that it is made as all our files are: for its owner only.
+    files.open(part).close();
     database.prepare('VACUUM INTO ?').run(part);
     yield;
     const checked = yield* checkCopy(files, open, part);

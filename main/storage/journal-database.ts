@@ -1,3 +1,4 @@
+import { closeSync, constants, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { BEGINNING, type ChainBreak, type DatedHead, type LinkedEntry } from './journal-chain.ts';
 import type { JournalFiles } from './journal-files.ts';
@@ -9,7 +10,22 @@ const LOCK_WAIT_MS = 2_000;
 
 export type OpenDatabase = (file: string, options: { readonly readOnly: boolean }) => DatabaseSync;
 
-export const openSqlite: OpenDatabase = (file, { readOnly }) => new DatabaseSync(file, { readOnly, timeout: LOCK_WAIT_MS });
+export const openSqlite: OpenDatabase = (file, { readOnly }) => {
+  if (!readOnly) makeForOwnerOnly(file);
+  return new DatabaseSync(file, { readOnly, timeout: LOCK_WAIT_MS });
+};
+
+/**
+ * SQLite makes its files readable by everybody on the PC, and those beside the database as the database is. One that exists is not opened
+ * here: closing it again would end SQLite's locks on it (https://sqlite.org/howtocorrupt.html#posix_close_bug).
+ */
+function makeForOwnerOnly(file: string): void {
+  try {
+    closeSync(openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600));
+  } catch {
+    // It is there already; and what SQLite cannot open either, it says itself.
+  }
+}
 
 /**
  * To be written to. WAL with synchronous=FULL: what was committed is on the disk, and a power cut does not take it back
