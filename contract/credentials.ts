@@ -62,7 +62,7 @@ export function secretOf(credentials: Credentials): string {
 }
 
 /** One word of printable ASCII, and no address. */
-function isKey(text: string): boolean {
+export function isKey(text: string): boolean {
   return text.length <= LONGEST_KEY && /^[!-~]+$/u.test(text) && !/:\/\/|@.*\./u.test(text);
 }
 

@@ -74,7 +74,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
 
   let reachability: Reachability | null = null;
   const sendRequest = tellAnswers(connections.send, (answered) => reachability?.noted(answered));
-  const apiParts = { sendRequest, monotonicMs, onToken: redactor.protect };
+  const apiParts = { sendRequest, monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
 
   const startedUtc = utcNow();
   let journalHealth = 'unknown';
@@ -101,7 +101,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     onUnwritable: (action) => log.error('audit.unwritable', { action }),
   });
   const hasAccount = () => settings.read().account !== null;
-  const pepper = openPepper({ keychain, hasAccount, protect: redactor.protect });
+  const pepper = openPepper({ keychain, hasAccount, protect: (value) => redactor.protect('pepper', value) });
   const pins = openPinFile(join(dataFolder, 'pins.json'), (detail) => log.error('pins.damaged', { detail }));
   const access = openAccess({
     pins,
@@ -340,7 +340,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
       log.error('keychain.unavailable', credentials.failure);
       return { kind: 'broken', mode: account.mode, problem: { kind: credentials.failure.kind } };
     }
-    redactor.protect(secretOf(credentials.value));
+    redactor.protect('credentials', secretOf(credentials.value));
     origins = JUSTIFI_ORIGINS;
     const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials.value, sendRequest) });
     const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => void settings.change({ originForm: form }) };

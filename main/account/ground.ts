@@ -81,7 +81,7 @@ export function openGround({ dataFolder, policyFile }: { readonly dataFolder: st
     rememberJournal,
     tryCredentials(credentials) {
       const keyMode = credentials.kind === 'client' ? modeOfClientId(credentials.clientId) : null;
-      return openTrial({ sendRequest: connections.send, monotonicMs, onToken: redactor.protect, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials, connections.send) }, keyMode);
+      return openTrial({ sendRequest: connections.send, monotonicMs, onToken: (token) => redactor.protect('token', token), baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials, connections.send) }, keyMode);
     },
     openAuditLog(onChange) {
       const auditFile = openAuditFile({

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import electronLog from 'electron-log/node.js';
+import { withControlsSpelt, withoutControls } from '../../contract/text.ts';
+import { readEnd } from '../files/bounded-file.ts';
 import type { Redactor } from './redact.ts';
 
 export type LogDetail = Readonly<Record<string, string | number | boolean | null>>;
@@ -24,21 +25,15 @@ export function openLog(file: string, redactor: Redactor): Log {
   logger.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   logger.transports.file.format = '{iso} {level} {text}';
   logger.transports.console.level = false;
-  const line = (what: string, detail?: LogDetail) => redactor.redact(detail === undefined ? what : `${what} ${JSON.stringify(detail)}`);
+  const line = (what: string, detail?: LogDetail) => {
+    const words = withoutControls(redactor.redact(what));
+    // Redacted first: a secret with quotes in it looks different in JSON.
+    return detail === undefined ? words : `${words} ${withControlsSpelt(JSON.stringify(detail, (_name, value: unknown) => (typeof value === 'string' ? redactor.redact(value) : value)))}`;
+  };
   return {
     info: (what, detail) => logger.info(line(what, detail)),
     warn: (what, detail) => logger.warn(line(what, detail)),
     error: (what, detail) => logger.error(line(what, detail)),
-    tail: (lines) => endOf(file).split('\n').filter((each) => each !== '').slice(-lines),
+    tail: (lines) => readEnd(file, TAIL_BYTES).split('\n').filter((each) => each !== '').slice(-lines),
   };
-}
-
-function endOf(file: string): string {
-  try {
-    const text = readFileSync(file, 'utf8');
-    return text.slice(-TAIL_BYTES);
-  } catch {
-    // Nothing was logged yet.
-    return '';
-  }
 }

@@ -17,8 +17,8 @@ export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'
   readonly timers: Timers;
   /** Opens the account of the settings. */
   readonly reopen: () => Promise<void>;
-  /** From now on this text is in no log. */
-  readonly protect: (secret: string) => void;
+  /** From now on this text is in no log. `typed`: it may be anything. */
+  readonly protect: (kind: 'typed' | 'credentials', secret: string) => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
@@ -125,12 +125,12 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
     async findSubAccounts(typed) {
       forget();
       const asked = holding;
-      if (typed !== null) parts.protect(secretOf(typed).trim());
+      if (typed !== null) parts.protect('typed', secretOf(typed).trim());
       const given = typed === null ? await parts.keychain.read() : ok(typed);
       if (given.kind === 'failed') return refuse(given.failure);
       const answer = await findSubAccounts(parts, given.value);
       if (answer.kind === 'failed') return refuse(answer.failure);
-      parts.protect(secretOf(answer.value.credentials));
+      parts.protect('credentials', secretOf(answer.value.credentials));
       if (holding !== asked) return refuse({ kind: 'credentials-forgotten' });
       held = { credentials: answer.value.credentials, isKept: typed === null };
       callOffForgetting = parts.timers.after(HELD_FOR_MS, forget);

@@ -15,7 +15,8 @@ export type ProvisionParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> &
     change(change: { readonly account: ConnectedAccount; readonly registerName: string; readonly isSetUp: true }): Result<null, unknown>;
   };
   readonly audit: Pick<Audit, 'note'>;
-  readonly protect: (secret: string) => void;
+  /** From now on this text is in no log. `typed`: it may be anything. */
+  readonly protect: (kind: 'typed' | 'credentials', secret: string) => void;
 };
 
 export type ProvisionProblem = ConnectProblem | { readonly kind: 'order-invalid' | 'already-connected' };
@@ -28,11 +29,11 @@ export async function provision(parts: ProvisionParts): Promise<Result<Connected
   const read = readProvisionOrder(parts.input ?? '');
   if (read.kind === 'failed') return read;
   const order = read.value;
-  parts.protect(secretOf(order.credentials).trim());
+  parts.protect('typed', secretOf(order.credentials).trim());
   if (parts.settings.read().account !== null && !order.replace) return failed({ kind: 'already-connected' });
   const checked = checkCredentials(order.credentials);
   if (checked.kind === 'failed') return checked;
-  parts.protect(secretOf(checked.value));
+  parts.protect('credentials', secretOf(checked.value));
   const connected = await connectAccount({ ...parts, saveAccount: (account) => saveAccount(parts, order, account), whyNotNow: () => null }, checked.value, order.subAccountId, false);
   if (connected.kind === 'failed') parts.audit.note(COUNTER, 'account-refused', { result: connected.failure.kind, by: 'provisioning' });
   return connected;

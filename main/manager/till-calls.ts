@@ -15,8 +15,8 @@ export type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly settings: { change(change: { readonly isSetUp: true }): Result<null, unknown> };
   /** Opens the account of the settings once more. */
   readonly reopen: () => Promise<void>;
-  /** From now on this text is in no log. */
-  readonly protect: (secret: string) => void;
+  /** What was typed as a secret is in no log from now on. */
+  readonly protect: (kind: 'typed', secret: string) => void;
   readonly onChange: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
@@ -53,7 +53,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
     },
     unlockManager: ({ pin }) => access.unlock(pin),
     async proveSecret(typed) {
-      parts.protect(secretOf(typed).trim());
+      parts.protect('typed', secretOf(typed).trim());
       return access.proveSecret(typed);
     },
     async lockManager() {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { createRedactor } from '../../main/log/redact.ts';
 test('the log keeps facts, and neither secrets nor card numbers, whatever is handed to it (S-23, F-27)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
   const redactor = createRedactor();
-  redactor.protect('live_secret_value');
+  redactor.protect('credentials', 'live_secret_value');
   const log = openLog(join(folder, 'counter.log'), redactor);
   log.info('sale.paid', { sale: 'sale-1', amount: 1799 });
   log.warn('something', { text: 'token live_secret_value and Bearer abc.def-ghi', card: '4242 4242 4242 4242', plain: '4242424242424242 12/30' });
@@ -19,4 +19,39 @@ test('the log keeps facts, and neither secrets nor card numbers, whatever is han
   expect(written).toContain('sale.paid {"sale":"sale-1","amount":1799}');
   expect(written).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z? info /mu);
   expect(written).not.toMatch(/live_secret_value|abc\.def|4242|5555/u);
+});
+
+test('A-09: a detail is redacted before it becomes JSON: a secret with quotes in it is found', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
+  const redactor = createRedactor();
+  redactor.protect('credentials', 'p"w\\4b1e7c93a05d"4f6e');
+  openLog(join(folder, 'counter.log'), redactor).info('account.connect', { code: 'refused p"w\\4b1e7c93a05d"4f6e', count: 3, none: null });
+  const written = readFileSync(join(folder, 'counter.log'), 'utf8');
+  rmSync(folder, { recursive: true });
+  expect(written).toContain('account.connect {"code":"refused [secret]","count":3,"none":null}');
+});
+
+test('A-18: whatever a page says stays on its line of the log, and turns no text around', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
+  const log = openLog(join(folder, 'counter.log'), createRedactor());
+  log.warn('checkout-page.uncaught-error', { detail: 'one\n2026-11-26T00:00:00.000Z info sale.paid {}\r\u0085\u2028\u2029\u001B[2K\u202Eevil\u2066\u200F\u061C' });
+  log.warn('what\nis this\u202E');
+  const written = readFileSync(join(folder, 'counter.log'), 'utf8');
+  rmSync(folder, { recursive: true });
+  expect(written.trimEnd().split(/[\n\r\u0085\u2028\u2029]/u)).toHaveLength(2);
+  expect(written.replaceAll('\n', '')).not.toMatch(/\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u);
+  // Nothing is lost: what it was can still be read.
+  expect(written).toContain(String.raw`"detail":"one\n2026-11-26T00:00:00.000Z info sale.paid {}\r\u0085\u2028\u2029\u001b[2K\u202eevil\u2066\u200f\u061c"`);
+  expect(written).toContain('what is this');
+});
+
+test('A-11: of a log of any size only the end is read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
+  const file = join(folder, 'counter.log');
+  writeFileSync(file, `${'x'.repeat(100)}\n`.repeat(200_000));
+  const log = openLog(file, createRedactor());
+  const before = process.memoryUsage().arrayBuffers;
+  expect(log.tail(2)).toEqual(['x'.repeat(100), 'x'.repeat(100)]);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  rmSync(folder, { recursive: true });
 });

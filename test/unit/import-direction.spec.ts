@@ -7,16 +7,17 @@ const root = join(import.meta.dirname, '../..');
 /** Which folders a folder may import from, besides itself; and which packages. Imports point inward. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
   contract: { folders: [], packages: /^zod$/ },
+  'main/files': { folders: ['contract'], packages: /^node:.*$/ },
   'main/sale': { folders: ['contract'], packages: /^$/ },
   'main/justifi': { folders: ['contract', 'main/sale'], packages: /^(zod|undici|node:crypto)$/ },
-  'main/storage': { folders: ['contract', 'main/sale'], packages: /^(zod|keytar|node:.*)$/ },
-  'main/manager': { folders: ['contract', 'main/sale'], packages: /^node:crypto$/ },
+  'main/storage': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(zod|keytar|node:.*)$/ },
+  'main/manager': { folders: ['contract', 'main/files', 'main/sale'], packages: /^node:crypto$/ },
   'main/local-origin': { folders: ['contract', 'main/sale'], packages: /^node:.*$/ },
   'main/training': { folders: ['contract', 'main/sale'], packages: /^(zod|node:.*)$/ },
-  'main/log': { folders: ['contract', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
-  'main/shell': { folders: ['contract', 'main/sale', 'main/local-origin'], packages: /^(electron|zod|node:.*)$/ },
+  'main/log': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
+  'main/shell': { folders: ['contract', 'main/files', 'main/sale', 'main/local-origin'], packages: /^(electron|zod|node:.*)$/ },
   // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
-  'main/account': { folders: ['contract', 'main/sale', 'main/justifi', 'main/storage', 'main/training', 'main/log'], packages: /^node:.*$/ },
+  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/justifi', 'main/storage', 'main/training', 'main/log'], packages: /^node:.*$/ },
   'main/index.ts': {
     folders: ['contract', 'main/account', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
     packages: /^node:.*$/,

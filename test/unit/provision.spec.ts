@@ -38,7 +38,7 @@ const run = (order: unknown) =>
       },
     },
     audit: { note: () => ok(null) },
-    protect: (secret) => void guarded.push(secret),
+    protect: (_kind, secret) => void guarded.push(secret),
   });
 
 describe('a register is provisioned without anybody at its screen', () => {
