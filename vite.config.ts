@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { type Plugin, defineConfig } from 'vite';
 
 const at = (path: string) => join(import.meta.dirname, path);
 
@@ -42,11 +43,27 @@ const pageBundle = (page: string) => ({
   },
 });
 
+/** What the pages were built as goes into main's bundle, which is built after them (main/local-origin/page-watch.ts). */
+function builtPages(): Plugin {
+  const name = 'virtual:built-pages';
+  const pages = ['till', 'checkout', 'display'];
+  return {
+    name: 'built-pages',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const files = pages.flatMap((page) => readdirSync(at(`out/renderer/${page}`)).map((file) => `${page}/${file}`));
+      const sumOf = (file: string) => createHash('sha256').update(readFileSync(at(`out/renderer/${file}`))).digest('base64');
+      return `export default ${JSON.stringify(Object.fromEntries(files.map((file) => [file, sumOf(file)])))};`;
+    },
+  };
+}
+
 export default defineConfig({
   root: at('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), builtPages()],
   environments: {
     till: pageBundle('till'),
     checkout: pageBundle('checkout'),

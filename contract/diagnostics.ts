@@ -1,5 +1,5 @@
 /** What a support person asks for, in the order in which it is read over the phone. */
-export const DIAGNOSTIC_NAMES = ['version', 'register', 'mode', 'account', 'keychain', 'line', 'toConfirm', 'journal', 'audit', 'policy', 'settings', 'port', 'engine', 'system', 'screen', 'started'] as const;
+export const DIAGNOSTIC_NAMES = ['version', 'register', 'mode', 'account', 'keychain', 'line', 'toConfirm', 'journal', 'audit', 'policy', 'settings', 'page', 'port', 'engine', 'system', 'screen', 'started'] as const;
 export type DiagnosticName = (typeof DIAGNOSTIC_NAMES)[number];
 
 /** One line. `value` is for whoever helps, and in no language; never a secret, a customer or a description. */

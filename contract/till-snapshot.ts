@@ -102,6 +102,8 @@ export type TillSnapshot = {
   readonly auditTrouble: StorageTrouble | null;
   readonly manager: ManagerView;
   readonly policy: PolicyView;
+  /** The page that takes cards was seen to differ from what was built, or asked for something new: Diagnostics say what. */
+  readonly isPageChanged: boolean;
   readonly cashiers: CashiersView;
   readonly look: Look;
 };

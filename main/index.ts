@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { release as osRelease, type as osName } from 'node:os';
 import { join } from 'node:path';
+import builtPages from 'virtual:built-pages';
 import { type CustomerView, customerView } from '../contract/customer-display.ts';
 import { type Look, look } from '../contract/look.ts';
 import { secretOf } from '../contract/credentials.ts';
@@ -17,6 +18,7 @@ import { isAnswering, tellAnswers } from './justifi/connection.ts';
 import { createPayments } from './justifi/payment.ts';
 import { subAccountProblem } from './justifi/sub-account.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS, checkoutPolicy } from './local-origin/checkout-policy.ts';
+import { type PageWatch, openPageWatch } from './local-origin/page-watch.ts';
 import { serveLocalOrigin } from './local-origin/server.ts';
 import { type AccessEvent, openAccess } from './manager/access.ts';
 import { accountCalls } from './manager/account-calls.ts';
@@ -52,6 +54,9 @@ import { startTrainingServer } from './training/server.ts';
 import { trainingSubAccounts } from './training/sub-account.ts';
 
 const TRAINING_CARD_NETWORK_MS = 900;
+/** When the morning's rush of starting is over, and then for a till that is never switched off. */
+const FIRST_PAGE_CHECK_AFTER_MS = 60_000;
+const PAGE_CHECK_EVERY_MS = 24 * 60 * 60_000;
 /** A journal that cannot be opened is tried again. */
 const REOPEN_AFTER_MS = 15_000;
 const LOG_LINES_SHOWN = 50;
@@ -79,6 +84,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   const startedUtc = utcNow();
   let journalHealth = 'unknown';
   let pageOrigin = '–';
+  let pageWatch: PageWatch | null = null;
   let callOffReopening = () => {};
   /** Two accounts that open at the same time would both hold the one journal. */
   const inTurn = openInTurn();
@@ -185,6 +191,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
             system: `${osName()} ${osRelease()} · ${process.arch}`,
             startedUtc,
           },
+          pageFindings: () => pageWatch?.findings() ?? [],
           port: () => pageOrigin,
           logTail: () => log.tail(LOG_LINES_SHOWN),
           redact: redactor.redact,
@@ -231,13 +238,33 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   if (ground.policy.trouble !== null) audit.note(COUNTER, 'policy-invalid', { where: ground.policy.trouble });
   log.info('counter.started', { version, training: settings.read().account === null });
 
-  const local = await serveLocalOrigin({ folder: join(folders.rendererFolder, 'checkout'), policy: () => checkoutPolicy(origins), log: log.warn });
+  const pagePolicy = () => checkoutPolicy(origins);
+  const local = await serveLocalOrigin({ folder: join(folders.rendererFolder, 'checkout'), policy: pagePolicy, log: log.warn });
   if (local.kind === 'failed') {
     log.error('local-origin.failed', { detail: local.failure.detail });
     stopWith('Counter needs a free network port on this PC and found none. Restart the PC, then start Counter again.');
     return;
   }
   pageOrigin = local.value.origin;
+  const page = openPageWatch({
+    rendererFolder: folders.rendererFolder,
+    built: builtPages,
+    origins: () => ({ page: pageOrigin, ...origins }),
+    policy: pagePolicy,
+    onFinding(what) {
+      log.error('page.changed', { what });
+      audit.note(COUNTER, 'page-changed', { what });
+      pushSnapshot();
+    },
+  });
+  pageWatch = page;
+  const changed = page.changedFiles();
+  if (changed.length > 0) {
+    log.error('page.not-as-built', { files: changed.join(' ') });
+    audit.note(COUNTER, 'page-changed', { what: changed.join(' ') });
+    stopWith('Counter’s own files were changed. Take no card with it. Install Counter again, then start it.');
+    return;
+  }
   const forms = openCheckoutWindows({
     router,
     pageOrigin,
@@ -250,6 +277,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     till: () => shownTill.window,
     preloadFolder: folders.preloadFolder,
     timers,
+    onRequest: page.requested,
     log: log.warn,
   });
   onQuit(() => {
@@ -259,6 +287,10 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
     local.value.close();
   });
   await openAccount();
+  timers.after(FIRST_PAGE_CHECK_AFTER_MS, function checkPage() {
+    timers.after(PAGE_CHECK_EVERY_MS, checkPage);
+    void page.check();
+  });
 
   async function saveChosen(name: string, text: string): ReturnType<typeof saveFile> {
     return tillWindow === null ? failed({ kind: 'cancelled' }) : saveFile(tillWindow.window, name, text);
@@ -267,7 +299,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   function snapshot(): TillSnapshot {
     const { isSetUp, hasSold, look: chosen } = settings.read();
     const isFirstRun = !isSetUp && !hasAccount() && pins.read().managerPin === null;
-    return { ...till.snapshot(), auditTrouble: auditFile?.unusable() ?? null, policy: ground.policy, isFirstRun, isFirstSale: !hasSold, manager: access.view(), cashiers: cashiers.view(), look: chosen };
+    return { ...till.snapshot(), auditTrouble: auditFile?.unusable() ?? null, policy: ground.policy, isPageChanged: (pageWatch?.findings().length ?? 0) > 0, isFirstRun, isFirstSale: !hasSold, manager: access.view(), cashiers: cashiers.view(), look: chosen };
   }
 
   function viewOfCustomer(now: TillSnapshot): CustomerView {

@@ -7,7 +7,7 @@ export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi
  * The one style sheet that @justifi/webcomponents 6.14.3 inlines into each of its shadow roots (Bootstrap).
  * It belongs to the version: test/e2e/security.spec.ts fails when an upgrade changes it.
  */
-const COMPONENT_STYLE_HASH = "'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ='";
+export const COMPONENT_STYLE_HASH = "'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ='";
 
 /** SECURITY: the checkout page's Content-Security-Policy. https://www.electronjs.org/docs/latest/tutorial/security#7-define-a-content-security-policy */
 export function checkoutPolicy(origins: CheckoutOrigins): string {

@@ -12,11 +12,20 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 /** The first choice, so that JustiFi sees the same origin every day; when it is taken, any free port does. */
 const PREFERRED_PORT = 47_615;
 /** Read once, into memory: a file handle inside Electron's asar archive is not a real one. */
-const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
+export const PAGE_FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
   '/checkout/checkout.js': { name: 'checkout.js', type: 'text/javascript; charset=utf-8' },
   '/checkout/checkout.css': { name: 'checkout.css', type: 'text/css; charset=utf-8' },
 };
+
+/** Beside the policy, on each of the three files. */
+export const PAGE_HEADERS = {
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+} as const;
 
 export type LocalOrigin = { readonly origin: string; close(): void };
 
@@ -34,7 +43,7 @@ export type LocalOriginParts = {
  * IPv6, because whoever held [::1] on our port would be "localhost" to a browser too.
  */
 export async function serveLocalOrigin(parts: LocalOriginParts): Promise<Result<LocalOrigin, { readonly kind: 'no-local-origin'; readonly detail: string }>> {
-  const files = new Map(Object.entries(FILES).map(([path, { name, type }]) => [path, { type, body: readFileSync(join(parts.folder, name)) }]));
+  const files = new Map(Object.entries(PAGE_FILES).map(([path, { name, type }]) => [path, { type, body: readFileSync(join(parts.folder, name)) }]));
   let host = '';
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -51,11 +60,7 @@ export async function serveLocalOrigin(parts: LocalOriginParts): Promise<Result<
       'Content-Type': file.type,
       'Content-Length': file.body.length,
       'Content-Security-Policy': parts.policy(),
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'no-store',
+      ...PAGE_HEADERS,
     });
     response.end(request.method === 'HEAD' ? undefined : file.body);
   }

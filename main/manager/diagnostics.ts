@@ -14,7 +14,9 @@ export type DiagnosticsParts = {
   /** The settings that may be seen, as they are and as they come. */
   readonly settings: () => { readonly now: unknown; readonly asItComes: unknown };
   readonly fixed: { readonly version: string; readonly engine: string; readonly system: string; readonly startedUtc: string };
-  /** Where the page of the card form is served. */
+  /** How the page of the card form differs from what was built. */
+  readonly pageFindings: () => readonly string[];
+  /** Where it is served. */
   readonly port: () => string;
   readonly logTail: () => readonly string[];
   readonly redact: (text: string) => string;
@@ -36,6 +38,7 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
     const { now, asItComes } = parts.settings();
     const changed = changesBetween(asItComes, now).map(({ setting }) => setting);
     const journal = parts.journalHealth();
+    const page = parts.pageFindings();
     const hasAccount = mode !== 'training';
     const line = (name: DiagnosticLine['name'], value: string, isTrouble = false): DiagnosticLine => ({ name, value: parts.redact(value), isTrouble });
     const lines = [
@@ -50,6 +53,7 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
       line('audit', audit ?? 'ok', audit !== null),
       line('policy', policy.trouble ?? (policy.locked.length === 0 ? '–' : `locks ${policy.locked.join(', ')}`), policy.trouble !== null),
       line('settings', changed.length === 0 ? '–' : changed.join(', ')),
+      line('page', page.length === 0 ? 'as built' : page.join(' · '), page.length > 0),
       line('port', parts.port()),
       line('engine', fixed.engine),
       line('system', fixed.system),

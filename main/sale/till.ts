@@ -29,7 +29,7 @@ export type OpenAccount = {
 };
 
 /** What the till shows of its own; who may do what comes beside it. */
-export type CounterSnapshot = Omit<TillSnapshot, 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'manager' | 'cashiers' | 'look'>;
+export type CounterSnapshot = Omit<TillSnapshot, 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'look'>;
 
 /** The till at the counter: today's account, and what was typed before there was one. */
 export type Till = {

@@ -37,6 +37,8 @@ export type CheckoutWindowsParts = {
   readonly till: () => BrowserWindow;
   readonly preloadFolder: string;
   readonly timers: Timers;
+  /** Hears of everything that a form's page and its frames ask for. */
+  readonly onRequest: (request: { readonly resourceType: string; readonly method: string; readonly url: string }) => void;
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
 };
 
@@ -293,6 +295,7 @@ function secureCheckoutSession(checkoutSession: Session, parts: CheckoutWindowsP
     {
       role: 'checkout',
       origin: () => parts.pageOrigin,
+      onRequest: parts.onRequest,
       mayRequest(url) {
         if (url.protocol === 'data:') return true;
         const { api, fields } = parts.origins();

@@ -7,6 +7,8 @@ export type WindowRules = {
   readonly origin: () => string;
   /** The only URLs that this window and its frames may ask for. */
   readonly mayRequest: (url: URL) => boolean;
+  /** Hears of each request, whether it was let through or not. */
+  readonly onRequest?: (request: { readonly resourceType: string; readonly method: string; readonly url: string }) => void;
 };
 
 type LogRefusal = (what: string, detail: Readonly<Record<string, string>>) => void;
@@ -65,6 +67,7 @@ export function secureSession(session: Session, rules: WindowRules, log: LogRefu
     const url = parseUrl(details.url);
     const allowed = url !== null && rules.mayRequest(url);
     if (!allowed) log('window.request-refused', { role: rules.role, url: withoutQuery(details.url) });
+    rules.onRequest?.(details);
     answer({ cancel: !allowed });
   });
 }

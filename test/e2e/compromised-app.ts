@@ -13,16 +13,24 @@ const BACK_DOOR = `
 
 export type RawIpc = { invoke(channel: string, ...args: unknown[]): Promise<unknown>; send(channel: string, ...args: unknown[]): void };
 
+type AppCopy = { readonly mainFile: string; readonly appPath: string };
+
 /**
  * The built app as it is for an attacker who has taken over a page's whole process: its preload hands out everything, and
  * no Content-Security-Policy holds any more. Main must hold alone.
  */
-export function compromisedApp(folder: string): { readonly mainFile: string; readonly appPath: string } {
+export function compromisedApp(folder: string): AppCopy {
+  const copy = copyOfApp(folder);
+  const { mainFile } = copy;
+  for (const preload of ['till', 'checkout', 'display']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
+  writeFileSync(mainFile, readFileSync(mainFile, 'utf8').replaceAll(/"content-security-policy":/giu, '"no-policy":'));
+  return copy;
+}
+
+/** The built app once more, for a test that changes it. */
+export function copyOfApp(folder: string): AppCopy {
   mkdirSync(join(folder, 'out'), { recursive: true });
   cpSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   for (const part of ['main', 'preload', 'renderer']) cpSync(join(projectRoot, 'out', part), join(folder, 'out', part), { recursive: true });
-  for (const preload of ['till', 'checkout', 'display']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
-  const mainFile = join(folder, 'out/main/index.js');
-  writeFileSync(mainFile, readFileSync(mainFile, 'utf8').replaceAll(/"content-security-policy":/giu, '"no-policy":'));
-  return { mainFile, appPath: folder };
+  return { mainFile: join(folder, 'out/main/index.js'), appPath: folder };
 }

@@ -1,18 +1,19 @@
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import component from '@justifi/webcomponents/package.json' with { type: 'json' };
 import type { Page } from 'playwright';
 import { type Bridge, type Role, channels } from '../../contract/channels.ts';
 import { look } from '../../contract/look.ts';
-import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
-import { type RawIpc, compromisedApp } from './compromised-app.ts';
-import { addressOf } from '../host/driver.ts';
+import { COMPONENT_STYLE_HASH, JUSTIFI_ORIGINS } from '../../main/local-origin/checkout-policy.ts';
+import { CHECKOUT_INVENTORY } from '../../main/local-origin/page-inventory.ts';
+import { type RawIpc, compromisedApp, copyOfApp } from './compromised-app.ts';
+import { addressOf, launchCounter } from '../host/driver.ts';
 import { CARDS, cardForm } from './card-form.ts';
-import { SHOP, connectAccount, expect, test } from './connected-till.ts';
+import { SHOP, connectAccount, expect, openBySecret, test } from './connected-till.ts';
 import { startEvilHost } from './evil-host.ts';
 import { collectSnapshots, filesUnder, processesUnder, wholeDocument } from './evidence.ts';
-import inventory from './script-inventory.json' with { type: 'json' };
 import type { TillOptions } from './till.ts';
 import { type TillApp, openTillApp } from './till-app.ts';
 
@@ -194,6 +195,10 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
     }
   }
   expect(evil.visits).toEqual([]);
+  // S-05: what the page that takes cards has tried is told to the manager too.
+  for (const what of ['script GET form-script', 'image GET form-image', 'subFrame GET form-frame', 'xhr POST form-request', 'script GET field-script']) {
+    expect(logged(app, 'page.changed')).toContain(`{"what":"request: ${what}.evil.example"}`);
+  }
   expect(app.log()).not.toContain('number=4242');
   await field.evaluate(() => {
     top!.location.href = 'https://top.evil.example/';
@@ -330,7 +335,7 @@ test('S-04: what is put into either page does not run and reaches nobody', async
 });
 
 
-test('S-02, S-13, F-31: a card sale loads what the inventory lists and asks no other host, from either page or from main, nor by a redirect', async ({ shop, target }) => {
+test('S-02, S-05, S-13, F-31: a card sale and a bank sale load what the inventory lists and ask no other host, from either page or from main, nor by a redirect; what is new is told to the manager', async ({ shop, target }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'only the stand-in sees every request; a test’s keyring is a Secret Service');
   const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
   await connectAccount(app);
@@ -356,22 +361,50 @@ test('S-02, S-13, F-31: a card sale loads what the inventory lists and asks no o
   expect(justifi.requests('GET /elsewhere')).toHaveLength(1);
   await cardForm(checkout).payByCard(CARDS.pays);
   await app.says('PAID');
+  await app.till.getByRole('button', { name: /^New sale/u }).click();
+  await app.enter('12000', 'Deposit');
+  await app.charge();
+  const bank = await app.form();
+  await bank.fillBankAccount();
+  await bank.pay();
+  await app.says('ACCEPTED');
 
   const asked = [...stripVTControlCharacters(app.counter.output).matchAll(/ request (\w+) (\w+) (\w+) (\S+)$/gmu)].map(([, window, type, method, url]) => ({
-    page: window === '1' ? 'till' : 'checkout',
+    page: window === '1' ? ('till' as const) : ('checkout' as const),
     request: `${type} ${method} ${url!.replace(/\?.*$/u, '').replace(/localhost:\d+/u, 'localhost:<port>').replace(/cho_\w+/u, '<checkout>')}`,
   }));
   const redirected = asked.findIndex(({ request }) => request.endsWith('/elsewhere'));
   asked.splice(redirected, 1);
-  for (const page of ['till', 'checkout'] as const) {
-    const requests = new Set(asked.filter((each) => each.page === page).map(({ request }) => request));
-    expect([...requests].toSorted()).toEqual(inventory[page].map(({ request }) => request).toSorted());
-  }
-  expect(styles).toEqual({ inline: inventory.inlineStyles.map(({ sha256 }) => sha256), adopted: 0 });
-  for (const { sha256 } of inventory.inlineStyles) expect(checkoutPolicy(JUSTIFI_ORIGINS)).toContain(`'sha256-${sha256}'`);
-  expect(component.version).toBe(inventory.component);
+  const requestsOf = (page: 'till' | 'checkout') => [...new Set(asked.filter((each) => each.page === page).map(({ request }) => request))].toSorted();
+  expect(requestsOf('till')).toEqual(['mainFrame GET app://till/', 'script GET app://till/till/till.js', 'stylesheet GET app://till/till/till.css']);
+  const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS };
+  const listed = CHECKOUT_INVENTORY.filter(({ type }) => type !== 'inside').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
+  // What a hosted field does inside its own frame is JustiFi's; of the stand-in's it is known.
+  expect(requestsOf('checkout')).toEqual([...listed, 'xhr POST https://components.justifi.ai/v1/js/payment_methods'].toSorted());
+  expect(styles).toEqual({ inline: [/^'sha256-(.+)'$/u.exec(COMPONENT_STYLE_HASH)![1]], adopted: 0 });
+  // The frame that the test put in, and nothing of both sales.
+  expect(logged(app, 'page.changed')).toEqual(['{"what":"request: subFrame GET components.justifi.ai"}']);
+  await app.till.getByRole('button', { name: /^New sale/u }).click();
+  await app.till.keyboard.press('Control+l');
+  await openBySecret(app);
+  await expect(app.till.getByText('The card page changed. See Diagnostics.')).toBeVisible();
+  await app.till.getByRole('tab', { name: 'Diagnostics' }).click();
+  await expect(app.till.getByText('request: subFrame GET components.justifi.ai', { exact: true })).toBeVisible();
   expect(shop.network.hostsAsked()).toEqual(['127.0.0.1', 'api.justifi.ai']);
   for (const what of ['window.request-refused', 'checkout-page.request-refused', 'checkout-page.uncaught-error']) expect(logged(app, what)).toEqual([]);
+});
+
+test('S-05: a Counter whose page was changed on the disk says so and stops, before a card could be typed into it', async ({ target, userData }, info) => {
+  test.skip(target === 'electron', 'only the stand-in runs a copy from any folder');
+  const copy = copyOfApp(info.outputPath('app'));
+  appendFileSync(join(copy.appPath, 'out/renderer/checkout/checkout.js'), ';/* one byte would do */');
+  const counter = await launchCounter({ target, userData, ...copy });
+  expect((await counter.exited).code).toBe(1);
+  expect(await counter.recorded('dialog.showErrorBox')).toEqual([{ title: 'Counter cannot start', content: 'Counter’s own files were changed. Take no card with it. Install Counter again, then start it.' }]);
+  expect(readFileSync(join(userData, 'counter.log'), 'utf8')).toContain('error page.not-as-built {"files":"checkout/checkout.js"}');
+  const audit = new DatabaseSync(join(userData, 'audit.db'));
+  expect(audit.prepare(`SELECT event FROM entry WHERE event LIKE '%"page-changed"%checkout/checkout.js%'`).all()).toHaveLength(1);
+  audit.close();
 });
 
 test('S-01, S-22, S-23: after a whole sale the card is nowhere outside the hosted fields, and the secret and the token nowhere outside main', async ({ shop, target }) => {

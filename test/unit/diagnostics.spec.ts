@@ -22,6 +22,7 @@ function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
     auditTrouble: () => null,
     settings: () => ({ now: { limits: { largestInCents: 5 } }, asItComes: { limits: { largestInCents: 6 } } }),
     fixed: { version: '0.1.0', engine: 'node', system: 'x', startedUtc: '2026-11-26T15:00:00.000Z' },
+    pageFindings: () => [],
     port: () => 'http://localhost:47615',
     logTail: () => ['info started', `error broke {"what":"${SECRET}"}`],
     redact: (text) => text.replaceAll(SECRET, '[redacted]'),
@@ -52,4 +53,5 @@ test('what is wrong is marked, and what is as it should be is not', async () => 
   };
   expect(await marked({})).toEqual([]);
   expect(await marked({ readKeychain: async () => failed({ kind: 'keychain-locked' }), auditTrouble: () => 'tampered' })).toEqual(['keychain: keychain-locked', 'audit: tampered']);
+  expect(await marked({ pageFindings: () => ['file: checkout/checkout.js', 'request: script GET evil.example'] })).toEqual(['page: file: checkout/checkout.js · request: script GET evil.example']);
 });

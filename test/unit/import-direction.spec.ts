@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/justifi', 'main/storage', 'main/training', 'main/log'], packages: /^node:.*$/ },
   'main/index.ts': {
     folders: ['contract', 'main/account', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
-    packages: /^node:.*$/,
+    packages: /^(node:.*|virtual:built-pages)$/,
   },
   preload: { folders: ['contract'], packages: /^electron$/ },
   'renderer/words': { folders: ['contract'], packages: /^$/ },

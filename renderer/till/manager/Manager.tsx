@@ -57,6 +57,7 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
         </h1>
         {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
         {snapshot.policy.trouble !== null && <p className="manager-hint">{policy.trouble(snapshot.policy.trouble)}</p>}
+        {snapshot.isPageChanged && <p className="manager-hint">{shell.pageChanged}</p>}
         <Button className="quiet" onPress={onDone}>
           {shell.backToTill}
         </Button>

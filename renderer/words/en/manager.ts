@@ -95,6 +95,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     shell: {
       title: 'Manager',
       noPin: 'No manager PIN yet: set one before real money moves.',
+      pageChanged: 'The card page changed. See Diagnostics.',
       backToTill: 'Back to the till',
       lock: 'Lock',
       sections: 'Sections',
@@ -209,6 +210,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
         journal: 'Record of payments',
         audit: 'Audit log',
         policy: 'Company policy',
+        page: 'Card page',
         settings: 'Settings changed',
         port: 'Page of the card form',
         engine: 'Engine',

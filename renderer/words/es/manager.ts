@@ -32,6 +32,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
     shell: {
       title: 'Encargado',
       noPin: 'Aún no hay PIN de encargado: ponga uno antes de mover dinero de verdad.',
+      pageChanged: 'La página de tarjetas cambió. Vea Diagnóstico.',
       backToTill: 'Volver a la caja',
       lock: 'Bloquear',
       sections: 'Secciones',
@@ -186,6 +187,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         journal: 'Registro de pagos',
         audit: 'Registro de auditoría',
         policy: 'Política de la empresa',
+        page: 'Página de tarjetas',
         settings: 'Ajustes cambiados',
         port: 'Página del formulario',
         engine: 'Motor',

@@ -32,6 +32,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
     shell: {
       title: 'Gérant',
       noPin: 'Pas encore de NIP de gérant : définissez-en un avant que de l’argent réel ne bouge.',
+      pageChanged: 'La page des cartes a changé. Voyez Diagnostic.',
       backToTill: 'Retour à la caisse',
       lock: 'Verrouiller',
       sections: 'Sections',
@@ -186,6 +187,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         journal: 'Registre des paiements',
         audit: 'Journal d’audit',
         policy: 'Politique de l’entreprise',
+        page: 'Page des cartes',
         settings: 'Réglages modifiés',
         port: 'Page du formulaire',
         engine: 'Moteur',

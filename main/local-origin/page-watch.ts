@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, get } from 'node:http';
+import { join } from 'node:path';
+import { type PageOrigins, type PageRequest, inventoryLineOf } from './page-inventory.ts';
+import { PAGE_FILES, PAGE_HEADERS } from './server.ts';
+
+/** A page that is under attack could find ever new hosts to ask. */
+const MOST_FINDINGS = 20;
+const ANSWER_WITHIN_MS = 10_000;
+
+export type PageWatchParts = {
+  /** Where the built pages are: "checkout/checkout.js" and so on below it. */
+  readonly rendererFolder: string;
+  /** Each of these files and its SHA-256 in base64, as the build wrote it down. */
+  readonly built: Readonly<Record<string, string>>;
+  /** For the account of this moment. */
+  readonly origins: () => PageOrigins;
+  /** The Content-Security-Policy of this moment. */
+  readonly policy: () => string;
+  /** Once for each difference in a run. */
+  readonly onFinding: (what: string) => void;
+};
+
+/**
+ * Notices when the page that takes cards is not the one that was built, or loads what the inventory does not have: the
+ * change detection of PCI DSS 11.6.1. It prevents nothing; that is done by the policy and the request filter.
+ */
+export type PageWatch = {
+  /** Hears of every request of the page and its frames, refused ones too. */
+  requested(request: PageRequest): void;
+  /** Pages whose files are not as they were built. */
+  changedFiles(): readonly string[];
+  /** Compares the files, and what a browser gets of the checkout page: its bodies and headers. */
+  check(): Promise<void>;
+  /** Every difference of this run, each once. Hosts and file names only. */
+  findings(): readonly string[];
+};
+
+export function openPageWatch({ rendererFolder, built, origins, policy, onFinding }: PageWatchParts): PageWatch {
+  const found = new Set<string>();
+
+  function find(what: string): void {
+    if (found.has(what) || found.size >= MOST_FINDINGS) return;
+    found.add(what);
+    onFinding(what);
+  }
+
+  function changedFiles(): readonly string[] {
+    return Object.entries(built).flatMap(([name, sum]) => (sumOfFile(join(rendererFolder, name)) === sum ? [] : [name]));
+  }
+
+  async function checkServed(path: string, name: string): Promise<void> {
+    const served = await receive(`${origins().page}${path}`);
+    if (served === null) return find(`no answer: ${path}`);
+    if (sumOf(served.body) !== built[`checkout/${name}`]) find(`served otherwise: ${path}`);
+    for (const [header, value] of Object.entries({ ...PAGE_HEADERS, 'Content-Security-Policy': policy() })) {
+      if (served.headers[header.toLowerCase()] !== value) find(`header: ${header} of ${path}`);
+    }
+  }
+
+  return {
+    changedFiles,
+    requested(request) {
+      if (request.url.startsWith('data:') || inventoryLineOf(request, origins()) !== undefined) return;
+      // Not the path: whoever has taken over the page chooses it.
+      find(`request: ${request.resourceType} ${request.method} ${URL.canParse(request.url) ? new URL(request.url).host : 'unreadable'}`.slice(0, 200));
+    },
+    async check() {
+      for (const name of changedFiles()) find(`file: ${name}`);
+      await Promise.all(Object.entries(PAGE_FILES).map(([path, { name }]) => checkServed(path, name)));
+    },
+    findings: () => [...found],
+  };
+}
+
+function sumOf(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('base64');
+}
+
+function sumOfFile(file: string): string | null {
+  try {
+    return sumOf(readFileSync(file));
+  } catch {
+    // A file that is gone is not as it was built either.
+    return null;
+  }
+}
+
+/** Null when nothing answers, or not with the file. */
+function receive(url: string): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: Uint8Array } | null> {
+  return new Promise((resolve) => {
+    const asked = get(url, { timeout: ANSWER_WITHIN_MS, agent: false }, (answer) => {
+      const pieces: Buffer[] = [];
+      answer.on('data', (piece: Buffer) => pieces.push(piece));
+      answer.on('error', () => resolve(null));
+      answer.on('end', () => resolve(answer.statusCode === 200 ? { headers: answer.headers, body: Buffer.concat(pieces) } : null));
+    });
+    asked.on('timeout', () => asked.destroy()).on('error', () => resolve(null));
+  });
+}

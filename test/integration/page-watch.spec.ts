@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type Server, createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
+import { CHECKOUT_INVENTORY, type PageRequest } from '../../main/local-origin/page-inventory.ts';
+import { type PageWatch, openPageWatch } from '../../main/local-origin/page-watch.ts';
+import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/server.ts';
+
+/* What changes on the page that takes cards is noticed, and told once. */
+
+const FILES = ['checkout/index.html', 'checkout/checkout.js', 'checkout/checkout.css', 'till/till.js'];
+const sumOf = (text: string) => createHash('sha256').update(text).digest('base64');
+const policy = () => checkoutPolicy(JUSTIFI_ORIGINS);
+
+let folder: string;
+let local: LocalOrigin;
+let told: string[];
+
+beforeEach(async () => {
+  told = [];
+  folder = mkdtempSync(join(tmpdir(), 'counter-pages-'));
+  for (const page of ['checkout', 'till']) mkdirSync(join(folder, page));
+  for (const name of FILES) writeFileSync(join(folder, name), name);
+  const served = await serveLocalOrigin({ folder: join(folder, 'checkout'), policy, log: () => {}, preferredPort: 0 });
+  if (served.kind === 'failed') throw new Error(served.failure.detail);
+  local = served.value;
+});
+afterEach(() => {
+  local.close();
+  rmSync(folder, { recursive: true });
+});
+
+function watch(page = local.origin): PageWatch {
+  const built = Object.fromEntries(FILES.map((name) => [name, sumOf(name)]));
+  return openPageWatch({ rendererFolder: folder, built, origins: () => ({ page, ...JUSTIFI_ORIGINS }), policy, onFinding: (what) => told.push(what) });
+}
+
+/** Somebody else's server, which answers like ours but for what the test changes. */
+async function standIn(change: (path: string, headers: Record<string, string>) => string | null): Promise<{ readonly origin: string; readonly server: Server }> {
+  const server = createServer(({ url = '' }, response) => {
+    const name = url === '/' ? 'index.html' : url.slice('/checkout/'.length);
+    const headers: Record<string, string> = {
+      'Content-Security-Policy': policy(),
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+    };
+    const body = change(url, headers);
+    response.writeHead(200, headers).end(body ?? `checkout/${name}`);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { origin: `http://127.0.0.1:${address.port}`, server };
+}
+
+describe('S-05: the page that takes cards', () => {
+  test('is as it was built: nothing is told', async () => {
+    const page = watch();
+    await page.check();
+    expect([page.changedFiles(), page.findings(), told]).toEqual([[], [], []]);
+  });
+
+  test.each(FILES)('is noticed when somebody adds to %s or takes it away, and told once however often it is looked at', async (name) => {
+    const page = watch();
+    appendFileSync(join(folder, name), ';fetch("https://evil.example")');
+    expect(page.changedFiles()).toEqual([name]);
+    await page.check();
+    await page.check();
+    rmSync(join(folder, name));
+    expect(page.changedFiles()).toEqual([name]);
+    await page.check();
+    expect(told).toEqual([`file: ${name}`]);
+    expect(page.findings()).toEqual(told);
+  });
+
+  test('is noticed when a browser gets another script than the one on the disk, or no answer', async () => {
+    const other = await standIn((path) => (path === '/checkout/checkout.js' ? 'stolen' : null));
+    await watch(other.origin).check();
+    expect(told).toEqual(['served otherwise: /checkout/checkout.js']);
+    other.server.close();
+    told = [];
+    await watch(other.origin).check();
+    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js']);
+  });
+
+  test.each<[header: string, change: (value: string) => string | null]>([
+    ['Content-Security-Policy', (value) => value.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")],
+    ['Content-Security-Policy', () => null],
+    ['Cross-Origin-Resource-Policy', () => 'cross-origin'],
+    ['Cross-Origin-Opener-Policy', () => null],
+    ['X-Content-Type-Options', () => null],
+    ['Referrer-Policy', () => 'unsafe-url'],
+    ['Cache-Control', () => 'max-age=31536000'],
+  ])('is noticed when its header %s changes', async (header, change) => {
+    const other = await standIn((path, headers) => {
+      const value = change(headers[header]!);
+      if (path === '/' && value === null) delete headers[header];
+      if (path === '/' && value !== null) headers[header] = value;
+      return null;
+    });
+    await watch(other.origin).check();
+    other.server.close();
+    expect(told).toEqual([`header: ${header} of /`]);
+  });
+});
+
+describe('S-05: what the page asks for', () => {
+  const script = (url: string, change: Partial<PageRequest> = {}): PageRequest => ({ resourceType: 'script', method: 'GET', url, ...change });
+
+  test('and the inventory has, is not told; each line of the inventory matches its own request', () => {
+    const page = watch();
+    const hosts = { page: local.origin, ...JUSTIFI_ORIGINS };
+    for (const { at, type, method, path } of CHECKOUT_INVENTORY) {
+      const url = `${hosts[at]}${path === '*' ? '/v2/field.js' : path.replace('<checkout>', 'cho_1a2B3c')}`;
+      page.requested({ resourceType: type === 'inside' ? 'script' : type, method: method === '*' ? 'GET' : method, url });
+    }
+    page.requested({ resourceType: 'image', method: 'GET', url: 'data:image/svg+xml,x' });
+    expect(told).toEqual([]);
+  });
+
+  test.each<[what: string, request: PageRequest, finding: string]>([
+    ['a script of another host', script('https://cdn.plaid.com/link/v2/stable/link-initialize.js?number=4242'), 'request: script GET cdn.plaid.com'],
+    ['a new host of JustiFi’s', script('https://stats.justifi.ai/v1/x.js'), 'request: script GET stats.justifi.ai'],
+    ['a script of JustiFi’s API host', script('https://wc-proxy.justifi.ai/x.js'), 'request: script GET wc-proxy.justifi.ai'],
+    ['a second script of our own', script('<page>/checkout/second.js'), 'request: script GET <host>'],
+    ['a frame that is no hosted field', script('https://components.justifi.ai/v2/pin', { resourceType: 'subFrame' }), 'request: subFrame GET components.justifi.ai'],
+    ['another call of the API', script('https://wc-proxy.justifi.ai/v1/payments', { resourceType: 'xhr' }), 'request: xhr GET wc-proxy.justifi.ai'],
+    ['another way to call it', script('https://wc-proxy.justifi.ai/v1/checkouts/cho_1/complete', { resourceType: 'xhr', method: 'PUT' }), 'request: xhr PUT wc-proxy.justifi.ai'],
+    ['a path that hides behind an id', script('https://wc-proxy.justifi.ai/v1/checkouts/cho_1/x/complete', { resourceType: 'xhr', method: 'POST' }), 'request: xhr POST wc-proxy.justifi.ai'],
+    ['plain http', script('http://components.justifi.ai/v2/cardNumber', { resourceType: 'subFrame' }), 'request: subFrame GET components.justifi.ai'],
+    ['a socket', script('wss://components.justifi.ai/', { resourceType: 'webSocket' }), 'request: webSocket GET components.justifi.ai'],
+    ['what is no address', script('::'), 'request: script GET unreadable'],
+  ])('is told once when it is %s, without what stands in the address', (_what, request, finding) => {
+    const page = watch();
+    const url = request.url.replace('<page>', local.origin);
+    for (const time of [1, 2]) page.requested({ ...request, url: `${url}${time === 1 ? '' : '#again'}` });
+    expect(told).toEqual([finding.replace('<host>', new URL(local.origin).host)]);
+    expect(told.join()).not.toContain('4242');
+  });
+
+  test('a page that asks ever new hosts fills neither the log nor the memory', () => {
+    const page = watch();
+    for (let each = 0; each < 5_000; each += 1) page.requested(script(`https://host-${each}.evil.example/${'x'.repeat(10_000)}`));
+    expect(told).toHaveLength(20);
+    expect(page.findings().join().length).toBeLessThan(20 * 200);
+  });
+});
+
+test('S-05: the build writes down every file of every page, and main holds it', () => {
+  const bundle = readFileSync(join(import.meta.dirname, '../../out/main/index.js'), 'utf8');
+  for (const name of ['till/index.html', 'till/till.js', 'till/till.css', 'checkout/index.html', 'checkout/checkout.js', 'checkout/checkout.css', 'display/index.html', 'display/display.js', 'display/display.css']) {
+    const sum = createHash('sha256').update(readFileSync(join(import.meta.dirname, '../../out/renderer', name))).digest('base64');
+    expect(bundle.includes(sum), name).toBe(true);
+  }
+});
