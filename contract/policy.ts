@@ -42,9 +42,12 @@ export const NO_POLICY: Policy = { version: 1, settings: {}, locked: [] };
 export type PolicyView = {
   /** "limits.largestInCents": set by the company. */
   readonly locked: readonly string[];
-  /** The file has a mistake, and where; the last good one counts. Null: it has none, or there is no file. */
-  readonly trouble: string | null;
+  /** Null: the file has no mistake, or there is none. */
+  readonly trouble: PolicyTrouble | null;
 };
+
+/** The file has a mistake, and where; what is in force instead. */
+export type PolicyTrouble = { readonly where: string; readonly inForce: 'last-valid' | 'none' };
 
 /** The company has set it; nobody at the register can change it. */
 export type LockedSetting = { readonly kind: 'setting-locked'; readonly setting: string };

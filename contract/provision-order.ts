@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Credentials } from './credentials.ts';
+import { parseJson } from './json.ts';
 import { type Result, failed, ok } from './result.ts';
 
 const text = z.string().max(10_000);
@@ -27,12 +28,4 @@ export function readProvisionOrder(input: string): Result<ProvisionOrder, { read
   const { subAccountId, registerName, replace } = data;
   const credentials: Credentials = 'brokerUrl' in data ? { kind: 'broker', url: data.brokerUrl, key: data.registerKey } : { kind: 'client', clientId: data.clientId, clientSecret: data.clientSecret };
   return ok({ credentials, subAccountId, registerName, replace });
-}
-
-function parseJson(input: string): unknown {
-  try {
-    return JSON.parse(input);
-  } catch {
-    return undefined;
-  }
 }

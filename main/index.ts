@@ -235,7 +235,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   onWoke(till.woke);
   auditFile = ground.openAuditLog(pushSnapshot);
   audit.note(COUNTER, 'counter-started', { version });
-  if (ground.policy.trouble !== null) audit.note(COUNTER, 'policy-invalid', { where: ground.policy.trouble });
+  if (ground.policy.trouble !== null) audit.note(COUNTER, 'policy-invalid', { where: ground.policy.trouble.where });
   log.info('counter.started', { version, training: settings.read().account === null });
 
   const pagePolicy = () => checkoutPolicy(origins);

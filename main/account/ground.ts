@@ -44,7 +44,7 @@ export function openGround({ dataFolder, policyFile }: { readonly dataFolder: st
   const log = openLog(join(dataFolder, 'counter.log'), redactor);
   keepForOwner(dataFolder, log);
   const inForce = readPolicy(policyFile, join(dataFolder, 'policy-in-force.json'));
-  if (inForce.trouble !== null) log.error('policy.invalid', { where: inForce.trouble });
+  if (inForce.trouble !== null) log.error('policy.invalid', { ...inForce.trouble });
   const settings = openSettings(join(dataFolder, 'settings.json'), (detail) => log.error('settings.damaged', { detail }), inForce.policy);
   if (settings.read().registerId === '') settings.change({ registerId: randomUUID() });
   const connections = openConnections();

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseJson } from '../../contract/json.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { AccessTokens } from './access-token.ts';
 import type { HttpAnswer, SendRequest } from './connection.ts';
@@ -115,14 +116,6 @@ export function parseAnswer<Answer>(answer: HttpAnswer, schema: z.ZodType<Answer
   if (parsed.success) return ok(parsed.data);
   const where = parsed.error.issues[0]?.path.join('.') ?? '';
   return failed({ kind: 'unexpected', code: body === undefined ? 'not-json' : `shape:${where}`, status: answer.status });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** "ECONNREFUSED", "TimeoutError": what happened on the wire, in one word for the log. */

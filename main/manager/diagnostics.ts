@@ -51,7 +51,7 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
       line('toConfirm', String(toConfirm), toConfirm > 0),
       line('journal', journalNotice === null ? journal : `${journal} · ${journalNotice.kind}`, journalNotice !== null),
       line('audit', audit ?? 'ok', audit !== null),
-      line('policy', policy.trouble ?? (policy.locked.length === 0 ? '–' : `locks ${policy.locked.join(', ')}`), policy.trouble !== null),
+      line('policy', policy.trouble?.where ?? (policy.locked.length === 0 ? '–' : `locks ${policy.locked.join(', ')}`), policy.trouble !== null),
       line('settings', changed.length === 0 ? '–' : changed.join(', ')),
       line('page', page.length === 0 ? 'as built' : page.join(' · '), page.length > 0),
       line('port', parts.port()),

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { type BrowserWindow, app, dialog } from 'electron';
-import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Result, failed } from '../../contract/result.ts';
+import { readBoundedLater } from '../files/bounded-file.ts';
 
 export type OpenFailure = { readonly kind: 'cancelled' } | { readonly kind: 'unreadable'; readonly code: string };
 
@@ -9,10 +9,6 @@ export async function openFile(window: BrowserWindow, extension: string, most: n
   const { canceled, filePaths } = await dialog.showOpenDialog(window, { defaultPath: app.getPath('documents'), properties: ['openFile'], filters: [{ name: extension.toUpperCase(), extensions: [extension] }] });
   const [filePath] = filePaths;
   if (canceled || filePath === undefined) return failed({ kind: 'cancelled' });
-  try {
-    const { size } = await stat(filePath);
-    return size > most ? failed({ kind: 'unreadable', code: 'too-long' }) : ok(await readFile(filePath, 'utf8'));
-  } catch (error) {
-    return failed({ kind: 'unreadable', code: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' });
-  }
+  const read = await readBoundedLater(filePath, most);
+  return read.kind === 'ok' ? read : failed({ kind: 'unreadable', code: read.failure });
 }

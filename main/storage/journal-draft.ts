@@ -20,11 +20,14 @@ export function keepDraft(files: JournalFiles, path: string, draft: KeptDraft): 
   }
 }
 
+/** Bytes: far more than the longest description. */
+const LONGEST = 256_000;
+
 /** Null when there is none, or none that can be read. */
 export function readDraft(files: JournalFiles, path: string): KeptDraft | null {
   try {
     const size = files.size(path);
-    return size === null ? null : parseDraft(files.read(path, 0, size).toString('utf8'));
+    return size === null || size > LONGEST ? null : parseDraft(files.read(path, 0, size).toString('utf8'));
   } catch {
     return null;
   }

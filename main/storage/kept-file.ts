@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { parseJson } from '../../contract/json.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { readBounded } from '../files/bounded-file.ts';
 import { setAside, writeWhole } from './whole-file.ts';
+
+/** In bytes: fifty cashiers and twelve long buttons are a tenth of it. */
+const LONGEST = 256_000;
 
 export type Unwritable = { readonly kind: 'settings-unwritable'; readonly detail: string };
 
@@ -54,12 +58,10 @@ function load<Content>(file: string, schema: z.ZodType<Content>, onDamaged: (det
 }
 
 function parse<Content>(file: string, schema: z.ZodType<Content>): Result<Content, string> {
-  try {
-    return ok(schema.parse(JSON.parse(readFileSync(file, 'utf8'))));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return failed(String(error.code));
-    return failed(error instanceof Error ? error.name : 'unknown');
-  }
+  const text = readBounded(file, LONGEST);
+  if (text.kind === 'failed') return text;
+  const parsed = schema.safeParse(parseJson(text.value));
+  return parsed.success ? ok(parsed.data) : failed('not-valid');
 }
 
 function copyOf(file: string): string {

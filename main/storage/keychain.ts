@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Credentials, keptCredentials } from '../../contract/credentials.ts';
+import { parseJson } from '../../contract/json.ts';
 import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
@@ -99,12 +100,4 @@ async function writeItem(store: PasswordStore, item: StoredItem): Promise<Result
 async function loadKeytar(): Promise<PasswordStore> {
   const { default: keytar } = await import('keytar');
   return keytar;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,17 +1,20 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
-import { NO_POLICY, type Policy, byName, fromNames, policy } from '../../contract/policy.ts';
+import { rmSync, statSync } from 'node:fs';
+import { parseJson } from '../../contract/json.ts';
+import { NO_POLICY, type Policy, type PolicyTrouble, byName, fromNames, policy } from '../../contract/policy.ts';
 import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { readBounded } from '../files/bounded-file.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** In bytes: far more than every setting there is. */
 export const LONGEST_POLICY = 64_000;
 
-export type PolicyInForce = { readonly policy: Policy; readonly trouble: string | null };
+export type PolicyInForce = { readonly policy: Policy; readonly trouble: PolicyTrouble | null };
 
 /**
  * Reads the administrator's policy. A file with a mistake is not applied in part: then the last good one, remembered in
- * `remembered`, stays in force, so that breaking the file unlocks nothing. Without a file there is no policy, and none is remembered.
+ * `remembered`, stays in force, so that breaking the file unlocks nothing; where there is none, there is no policy. Without a file there is
+ * no policy either, and none is remembered.
  */
 export function readPolicy(file: string, remembered: string): PolicyInForce {
   const read = load(file);
@@ -21,22 +24,19 @@ export function readPolicy(file: string, remembered: string): PolicyInForce {
     return { policy: read.value ?? NO_POLICY, trouble: null };
   }
   const last = load(remembered);
-  return { policy: last.kind === 'ok' ? (last.value ?? NO_POLICY) : NO_POLICY, trouble: read.failure };
+  const lastValid = last.kind === 'ok' ? last.value : null;
+  return { policy: lastValid ?? NO_POLICY, trouble: { where: read.failure, inForce: lastValid === null ? 'none' : 'last-valid' } };
 }
 
 /** Null: there is no file. A failure says where the mistake is. */
 function load(file: string): Result<Policy | null, string> {
-  let text: string;
-  try {
-    const { size, mode } = statSync(file);
-    if (size > LONGEST_POLICY) return failed('too long');
-    // On Windows the folder's own permissions decide (docs/operator.md).
-    if (process.platform !== 'win32' && (mode & 0o002) !== 0) return failed('anybody may write to it');
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? ok(null) : failed('cannot be read');
-  }
-  return parsePolicy(text);
+  // On Windows the folder's own permissions decide (docs/operator.md).
+  const mode = process.platform === 'win32' ? 0 : (statSync(file, { throwIfNoEntry: false })?.mode ?? 0);
+  if ((mode & 0o002) !== 0) return failed('anybody may write to it');
+  const text = readBounded(file, LONGEST_POLICY);
+  if (text.kind === 'ok') return parsePolicy(text.value);
+  if (text.failure === 'ENOENT') return ok(null);
+  return failed(text.failure === 'too-long' ? 'too long' : 'cannot be read');
 }
 
 export function parsePolicy(text: string): Result<Policy, string> {
@@ -69,13 +69,5 @@ function forget(file: string): void {
     rmSync(file, { force: true });
   } catch {
     // It would count again only if the company's file came back with a mistake.
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

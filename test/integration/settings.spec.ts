@@ -81,7 +81,7 @@ describe('the file of the policy', () => {
     expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: null });
     for (const [mistake, where] of [['', 'not a policy'], ['{"version":1,"locked":["registerName"]}', 'locked: registerName has no value'], ['x'.repeat(70_000), 'too long']] as const) {
       writeFileSync(file('policy.json'), mistake);
-      expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'], settings: { limits: { largestInCents: 50_000 } } }, trouble: where });
+      expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'], settings: { limits: { largestInCents: 50_000 } } }, trouble: { where, inForce: 'last-valid' } });
     }
     rmSync(file('policy.json'));
     expect(read()).toEqual({ policy: { version: 1, settings: {}, locked: [] }, trouble: null });
@@ -91,6 +91,6 @@ describe('the file of the policy', () => {
   test.skipIf(process.platform === 'win32')('that anybody may write to is not taken for an administrator’s', () => {
     writeFileSync(file('policy.json'), good);
     chmodSync(file('policy.json'), 0o666);
-    expect(read()).toMatchObject({ policy: { locked: [] }, trouble: 'anybody may write to it' });
+    expect(read()).toMatchObject({ policy: { locked: [] }, trouble: { where: 'anybody may write to it', inForce: 'none' } });
   });
 });

@@ -3,6 +3,7 @@ import type { AccessProblem } from '../../../contract/pin.ts';
 import type { LookProblem } from '../../../contract/look.ts';
 import type { NoAnswer } from '../../../contract/channels.ts';
 import type { CopyProblem } from '../../../contract/settings-copy.ts';
+import type { PolicyTrouble } from '../../../contract/policy.ts';
 import type { SettingsProblem } from '../../../contract/register-settings.ts';
 import type { JournalNotice, StorageTrouble } from '../../../contract/till-snapshot.ts';
 import type { Formats } from '../formats.ts';
@@ -221,7 +222,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     },
     policy: {
       byCompany: 'Set by your company.',
-      trouble: (where: string) => `The company’s settings file has a mistake (${where}). The last good one counts. Tell whoever looks after this PC.`,
+      trouble: ({ where, inForce }: PolicyTrouble) =>
+        `The company’s settings file has a mistake (${where}). ${inForce === 'last-valid' ? 'The last valid version is in use.' : 'None of it is in force.'} Tell whoever looks after this PC.`,
     },
     look: {
       problem: look,

@@ -198,7 +198,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
     },
     policy: {
       byCompany: 'Fijado por su empresa.',
-      trouble: (where) => `El archivo de ajustes de la empresa tiene un error (${where}). Vale el último bueno. Avise a quien cuida de esta PC.`,
+      trouble: ({ where, inForce }) =>
+        `El archivo de ajustes de la empresa tiene un error (${where}). ${inForce === 'last-valid' ? 'Se usa la última versión válida.' : 'Nada de él está vigente.'} Avise a quien cuida de esta PC.`,
     },
     look: {
       problem: { 'setting-locked': ({ setting }) => `Lo fijó su empresa (${setting}); no se puede cambiar aquí.`,

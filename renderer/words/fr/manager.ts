@@ -198,7 +198,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
     },
     policy: {
       byCompany: 'Fixé par votre entreprise.',
-      trouble: (where) => `Le fichier de réglages de l’entreprise a une erreur (${where}). Le dernier bon compte. Prévenez qui s’occupe de ce PC.`,
+      trouble: ({ where, inForce }) =>
+        `Le fichier de réglages de l’entreprise a une erreur (${where}). ${inForce === 'last-valid' ? 'La dernière version valide est utilisée.' : 'Rien n’en est appliqué.'} Prévenez qui s’occupe de ce PC.`,
     },
     look: {
       problem: { 'setting-locked': ({ setting }) => `Fixé par votre entreprise (${setting}); cela ne se change pas ici.`,
