@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const AUDIT_GROUPS = {
   access: ['login-ok', 'login-failed', 'locked-out', 'locked', 'manager-refused', 'pin-set', 'cashier-in', 'cashier-out', 'cashier-failed', 'override'],
   settings: ['setting-changed', 'account-connected', 'account-refused', 'account-disconnected'],
-  payments: ['charge-started', 'charge-result', 'payment-left', 'payment-late', 'payment-kept', 'return-asked', 'return-done', 'return-refused', 'not-allowed', 'wrong-amount-seen'],
+  payments: ['charge-started', 'charge-result', 'payment-left', 'payment-late', 'payment-kept', 'payment-ended', 'reversal-asked', 'reversal-done', 'reversal-refused', 'not-allowed', 'wrong-amount-seen'],
   counter: ['counter-started', 'log-exported', 'settings-exported', 'policy-invalid', 'page-changed', 'repair-settled', 'lines-missed'],
 } as const;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;

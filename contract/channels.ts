@@ -27,8 +27,8 @@ export const channels = {
       edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
       /** Something typed or pasted did not become an amount. The page says so itself; only the log is told, and not what it was. */
       inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
-      /** `meant`: the doubts that the cashier was shown for this sale, and overruled. */
-      charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), meant: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
+      /** `confirmed`: the doubts that the cashier was shown for this sale, and overruled. */
+      charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), confirmed: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
       tryAgain: call<null, ChargeProblem | RightProblem>()(saleInput({})),
@@ -67,6 +67,8 @@ export const channels = {
       setPin: call<null, AccessProblem>()(z.strictObject({ currentPin: pin().nullable(), pin: pin() })),
       /** The till stopped because JustiFi charged another amount; the manager has looked at it, and the till goes on. */
       wrongAmountSeen: call<null, ChargeProblem>()(saleInput({})),
+      /** JustiFi has not said within the week of a checkout how its payment ended, and the manager ends it. */
+      endUnresolved: call<null, ChargeProblem>()(saleInput({})),
       /** The manager has seen that the journal was repaired. */
       settleRepairs: call<null, ChargeProblem>()(z.undefined()),
       /** What can be set for the sales of this register, as it is now. */

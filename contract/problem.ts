@@ -21,7 +21,7 @@ export type ChargeProblem =
   | { readonly kind: 'amount-changed' }
   /** Above the amount from which the shop wants to be asked. */
   | { readonly kind: 'amount-unusual' }
-  /** The same amount and description was paid moments ago; charging again has to be meant. */
+  /** The same amount and description was paid moments ago; charging again has to be confirmed. */
   | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null };
 
 /** Problems that the cashier may overrule, by pressing Charge once more. */

@@ -36,7 +36,17 @@ type SoldThing = { readonly saleId: string; readonly amountInCents: number; read
 
 export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }>;
 
-/** A payment that was left behind and went through after all. */
+/** A payment that JustiFi is still asked about, though its sale has left the counter. `since`: UTC, ISO 8601. */
+export type UnresolvedPayment = {
+  readonly saleId: string;
+  readonly amountInCents: number;
+  readonly description: string;
+  readonly since: string;
+  /** Its checkout's week is over: nothing can be paid on it any more, and the manager may end it. */
+  readonly mayEnd: boolean;
+};
+
+/** A payment that went through after its sale was left. */
 export type LatePayment = {
   readonly saleId: string;
   readonly amountInCents: number;
@@ -45,7 +55,10 @@ export type LatePayment = {
   readonly at: string;
   /** Its 25 minutes for a void are over. */
   readonly mustRefund: boolean;
-  readonly isReturning: boolean;
+  /** A void or refund was asked for, and JustiFi has not answered. */
+  readonly isReversing: boolean;
+  /** What JustiFi refused last; null: nothing. */
+  readonly refused: 'void' | 'refund' | null;
 };
 
 /** Why something cannot be written to this PC's disk. */
@@ -96,6 +109,7 @@ export type TillSnapshot = {
   readonly lastSale: LastSale | null;
   /** Payments whose outcome is still asked for in the background. */
   readonly toConfirm: number;
+  readonly unresolved: readonly UnresolvedPayment[];
   readonly latePayments: readonly LatePayment[];
   readonly journalNotice: JournalNotice | null;
   /** Why the audit log cannot be written just now; null: it can. Payments go on without it, changes of settings do not. */

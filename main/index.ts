@@ -10,7 +10,7 @@ import { type RegisterSettings, registerSettings } from '../contract/register-se
 import { failed, ok } from '../contract/result.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { openGround } from './account/ground.ts';
-import { openInTurn } from './sale/in-turn.ts';
+import { openSerialQueue } from './sale/serial-queue.ts';
 import { type RegisterAccount, openAccountRegister } from './account/open-register.ts';
 import { JUSTIFI_API, openApi, openCheckouts } from './justifi/account.ts';
 import { clientCredentialsSource } from './justifi/client-credentials.ts';
@@ -34,7 +34,8 @@ import { auditOfSale } from './manager/sale-audit.ts';
 import { settingsCopy } from './manager/settings-copy.ts';
 import { tillCalls } from './manager/till-calls.ts';
 import type { Reachability } from './sale/reachability.ts';
-import type { Sale, SaleEvent } from './sale/sale.ts';
+import type { Sale } from './sale/sale.ts';
+import type { SaleEvent } from './sale/sale-event.ts';
 import { type TillAccount, createTill } from './sale/till.ts';
 import { openCheckoutWindows } from './shell/checkout-window.ts';
 import { type Desktop, PROVISION, prepareDesktop } from './shell/desktop.ts';
@@ -87,7 +88,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   let pageWatch: PageWatch | null = null;
   let callOffReopening = () => {};
   /** Two accounts that open at the same time would both hold the one journal. */
-  const inTurn = openInTurn();
+  const oneByOne = openSerialQueue();
   let training: ReturnType<typeof startTrainingServer> | null = null;
   let tillWindow: TillWindow | null = null;
   let customerDisplay: CustomerDisplay | null = null;
@@ -324,7 +325,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   }
 
   function openAccount(check: 'tail' | 'whole' = 'tail'): Promise<void> {
-    return inTurn(() => openNow(check));
+    return oneByOne(() => openNow(check));
   }
 
   /** Opens the account of the settings: the connected one, or training. */

@@ -30,6 +30,7 @@ const managerBridge: Bridge<'manager'> = {
   stillHere: ask('manager', 'stillHere'),
   setPin: ask('manager', 'setPin'),
   wrongAmountSeen: ask('manager', 'wrongAmountSeen'),
+  endUnresolved: ask('manager', 'endUnresolved'),
   settleRepairs: ask('manager', 'settleRepairs'),
   readSettings: ask('manager', 'readSettings'),
   changeSettings: ask('manager', 'changeSettings'),

@@ -4,15 +4,21 @@ import type { Currency } from '../../contract/money.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { AccountView, Mode } from '../../contract/till-snapshot.ts';
 import type { Log } from '../log/log.ts';
-import type { CheckoutForms } from '../sale/checkout-form.ts';
+import { openCardForm } from '../sale/card-form/card-form.ts';
+import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
+import type { ChargeLimits, Draft } from '../sale/charge-check.ts';
 import type { Checkouts } from '../sale/checkout.ts';
 import { fetchGap } from '../sale/gap.ts';
 import type { JournalFailure, SaleJournal } from '../sale/journal.ts';
 import type { Payments } from '../sale/payments.ts';
 import { type Reachability, watchReachability } from '../sale/reachability.ts';
-import { type ChargeLimits, type Draft, openRegister } from '../sale/register.ts';
+import { REMEMBERED_MS } from '../sale/recently-paid.ts';
+import { openRegister } from '../sale/register.ts';
 import { openRepairs } from '../sale/repairs.ts';
-import type { Sale, SaleEvent } from '../sale/sale.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { SaleEvent } from '../sale/sale-event.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { TenderHost } from '../sale/tender.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { TillAccount } from '../sale/till.ts';
 import { careFor } from '../storage/journal-care.ts';
@@ -72,6 +78,8 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
   if (unfinished.kind === 'failed') return broken(unfinished.failure.detail);
   if (unseen.kind === 'failed') return broken(unseen.failure.detail);
   if (lastSale.kind === 'failed') return broken(lastSale.failure.detail);
+  const recentlyPaid = journal.paidSince(new Date(Date.parse(parts.utcNow()) - REMEMBERED_MS).toISOString());
+  if (recentlyPaid.kind === 'failed') return broken(recentlyPaid.failure.detail);
 
   const endCare = careFor(journal, {
     timers,
@@ -97,6 +105,22 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
       return written;
     },
   };
+  const openTender = (current: CurrentSale, host: TenderHost) =>
+    openCardForm(
+      {
+        checkouts: account.checkouts,
+        forms: parts.forms,
+        timers,
+        monotonicMs: parts.monotonicMs,
+        newId: randomUUID,
+        mode: account.mode === 'training' ? null : account.mode,
+        metadata: { register: settings().registerName, register_id: settings().registerId, app_version: parts.version },
+        cashier: parts.cashier,
+        log: log.info,
+      },
+      current,
+      host,
+    );
   const register = openRegister({
     checkouts: account.checkouts,
     payments: account.payments,
@@ -105,7 +129,8 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     unseen: unseen.value,
     lastSale: lastSale.value,
     keepDraft: journal.keepDraft,
-    forms: parts.forms,
+    recentlyPaid: recentlyPaid.value,
+    openTender,
     journal: saleJournal,
     timers,
     monotonicMs: parts.monotonicMs,
@@ -114,8 +139,9 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     newId: randomUUID,
     draft: typed.amountInCents > 0 ? typed : (journal.draft() ?? typed),
     currency: account.currency,
-    mode: account.mode === 'training' ? null : account.mode,
-    metadata: { register: settings().registerName, register_id: settings().registerId, app_version: parts.version },
+    account: { subAccountId: subAccountOf(account.view), mode: account.mode },
+    register: { id: settings().registerId, name: settings().registerName },
+    businessDay,
     cashier: parts.cashier,
     limits: () => chargeLimits(settings()),
     isReachable: reachability.isReachable,
@@ -127,20 +153,7 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
     memory: journal,
     fetchGap: isTraining
       ? null
-      : (sinceUtc) =>
-          fetchGap(
-            {
-              checkouts: account.checkouts,
-              memory: journal,
-              record: register.record,
-              background: register.background(),
-              registerId: settings().registerId,
-              newId: randomUUID,
-              timers,
-              log: log.info,
-            },
-            sinceUtc,
-          ),
+      : (sinceUtc) => fetchGap({ checkouts: account.checkouts, memory: journal, register, registerId: settings().registerId, timers, log: log.info }, sinceUtc),
     timers,
     log: log.error,
     onChange: parts.onChange,
@@ -170,4 +183,15 @@ export function openAccountRegister(parts: OpenRegisterParts, account: RegisterA
 
 function chargeLimits({ limits: { sameAgainWithinMinutes, ...limits } }: Settings): ChargeLimits {
   return { ...limits, sameAgainWithinMs: sameAgainWithinMinutes * 60_000 };
+}
+
+/** The day on the shop's own calendar: the PC's time zone is the shop's. */
+function businessDay(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/** Training has no sub account of JustiFi's. */
+function subAccountOf(view: AccountView): string {
+  return view.kind === 'connected' ? view.subAccountId : 'training';
 }

@@ -4,10 +4,8 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Checkout, Checkouts, ListedCheckout } from '../sale/checkout.ts';
 import type { JustifiApi } from './api.ts';
 import { readPages } from './pages.ts';
+import { cents, paidWith, paymentMethod, word } from './payment-method.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
-
-const cents = z.int().min(0);
-const word = z.string().max(60);
 
 /** Only what a till decides by. Statuses stay plain words: an unknown one must reach the decision, not break the parse. */
 const completion = z.object({
@@ -45,12 +43,7 @@ const componentTokenAnswer = z.object({ access_token: z.string().min(1), expires
 const paymentResponse = z.object({
   data: z.object({
     amount: cents.nullish(),
-    payment_method: z
-      .object({
-        card: z.object({ brand: word.nullish(), acct_last_four: z.string().nullish() }).nullish(),
-        bank_account: z.object({ acct_last_four: z.string().nullish() }).nullish(),
-      })
-      .nullish(),
+    payment_method: paymentMethod.nullish(),
   }),
 });
 
@@ -167,8 +160,6 @@ function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
     completions: (data.completions ?? []).map((attempt) => {
       const payment = paymentResponse.safeParse(attempt.payment_response);
       const error = errorResponse.safeParse(attempt.payment_response);
-      const method = payment.success ? payment.data.data.payment_method : null;
-      const last4 = method?.card?.acct_last_four ?? method?.bank_account?.acct_last_four ?? null;
       return {
         id: attempt.id,
         status: attempt.status ?? '',
@@ -176,11 +167,7 @@ function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
         errorCode: (error.success ? error.data.error.decline_code : null) ?? attempt.payment_error_code ?? null,
         paymentId: attempt.payment_id ?? null,
         chargedInCents: payment.success ? (payment.data.data.amount ?? null) : null,
-        paidWith: {
-          kind: method?.card ? 'card' : method?.bank_account ? 'bank' : 'unknown',
-          brand: method?.card?.brand ?? null,
-          last4: last4 !== null && /^\d{4}$/u.test(last4) ? last4 : null,
-        },
+        paidWith: paidWith(payment.success ? payment.data.data.payment_method : null),
       };
     }),
   };

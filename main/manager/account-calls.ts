@@ -2,7 +2,7 @@ import type { Handlers } from '../../contract/channels.ts';
 import { type Credentials, secretOf } from '../../contract/credentials.ts';
 import type { ConnectProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { openInTurn } from '../sale/in-turn.ts';
+import { openSerialQueue } from '../sale/serial-queue.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
@@ -36,7 +36,7 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
   /** Between the choice of the credentials and that of the sub account. Memory of main only, and not for long. */
   let held: { readonly credentials: Credentials; readonly isKept: boolean } | null = null;
   /** Two changes at once could leave the settings of the one beside the credentials of the other. */
-  const inTurn = openInTurn();
+  const oneByOne = openSerialQueue();
   /** Of what is held, or asked about: an answer that comes after it was forgotten changes nothing any more. */
   let holding = 0;
   let callOffForgetting = () => {};
@@ -120,8 +120,8 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
 
   return {
     forget,
-    connect: ({ subAccountId }) => inTurn(() => connect(subAccountId)),
-    disconnect: () => inTurn(disconnect),
+    connect: ({ subAccountId }) => oneByOne(() => connect(subAccountId)),
+    disconnect: () => oneByOne(disconnect),
     async findSubAccounts(typed) {
       forget();
       const asked = holding;

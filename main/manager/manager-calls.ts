@@ -33,6 +33,10 @@ export function managerCalls({ till, access, audit, cashiers, settings, reopen, 
       audit.note(MANAGER, 'wrong-amount-seen', { sale: saleId });
       return till.wrongAmountSeen(saleId);
     },
+    async endUnresolved({ saleId }) {
+      // The journal's own line tells of it, with the amount.
+      return till.endUnresolved(saleId);
+    },
     async settleRepairs() {
       audit.note(MANAGER, 'repair-settled', { of: 'journal' });
       return till.settleRepairs();

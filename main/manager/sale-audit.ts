@@ -1,29 +1,30 @@
 import type { AuditAction, AuditDetail } from '../../contract/audit.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { Sale, SaleEvent } from '../sale/sale.ts';
+import type { Reversal } from '../sale/reversal.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { SaleEvent } from '../sale/sale-event.ts';
 
 /** `byCounter`: nobody did it; JustiFi's answer was written down. */
 export type SaleAudit = { readonly action: AuditAction; readonly detail: AuditDetail; readonly byCounter: boolean };
 
 /** What of a sale's life belongs into the audit log; null for the rest, which the journal has. Never what it was for. */
 export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
-  const about = { sale: sale.id, amountInCents: 'purchase' in sale ? sale.purchase.amountInCents : sale.amountInCents };
+  const about = { sale: sale.id, amountInCents: 'purchase' in sale ? sale.purchase.totalInCents : sale.amountInCents };
   switch (event.kind) {
     case 'charge-asked':
       return { action: 'charge-started', byCounter: false, detail: about };
     case 'outcome-known':
-      return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', byCounter: true, detail: { ...about, result: sale.kind, ...moneyOf(sale) } };
-    case 'left-behind':
-      return { action: 'payment-left', byCounter: false, detail: about };
+      return outcomeLine(sale, about);
+    case 'left-unresolved':
+      return sale.kind === 'unresolved' && sale.why === 'unknown' ? { action: 'payment-left', byCounter: false, detail: about } : null;
+    case 'ended-by-manager':
+      return { action: 'payment-ended', byCounter: false, detail: about };
     case 'late-kept':
-      return { action: 'payment-kept', byCounter: false, detail: about };
-    case 'return-asked':
-      return { action: 'return-asked', byCounter: false, detail: { ...about, how: event.how } };
-    case 'return-refused':
-      return { action: 'return-refused', byCounter: true, detail: { ...about, code: event.code } };
-    case 'returned':
-      return { action: 'return-done', byCounter: true, detail: { ...about, how: sale.kind === 'returned' ? sale.how : null } };
-    case 'edited':
+      return { action: 'payment-kept', byCounter: false, detail: { ...about, ...moneyOf(sale) } };
+    case 'reversal-asked':
+      return { action: 'reversal-asked', byCounter: false, detail: { ...about, ...reversalOf(event.reversal) } };
+    case 'reversal-answered':
+      return reversalLine(sale, event, about);
     case 'checkout-asked':
     case 'checkout-created':
     case 'checkout-abandoned':
@@ -32,11 +33,12 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
     case 'form-shown':
     case 'submit-allowed':
     case 'submit-refused':
+    case 'payment-suspected':
     case 'outcome-unclear':
     case 'form-lost':
     case 'form-renewed':
     case 'retry-asked':
-    case 'left':
+    case 'abandoned':
     case 'found':
     // The manager's call is noted itself.
     case 'wrong-amount-seen':
@@ -46,7 +48,24 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
   }
 }
 
+/** Money that moved, and what the customer was told. An attempt that ended after its sale was left is in the journal alone. */
+function outcomeLine(sale: Sale, about: AuditDetail): SaleAudit | null {
+  if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return null;
+  return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', byCounter: true, detail: { ...about, result: sale.kind, ...moneyOf(sale) } };
+}
+
+function reversalLine(sale: Sale, { reversalId, answer, books }: Extract<SaleEvent, { kind: 'reversal-answered' }>, about: AuditDetail): SaleAudit | null {
+  const reversal = 'reversals' in sale ? sale.reversals.find(({ id }) => id === reversalId) : undefined;
+  const detail = { ...about, ...(reversal === undefined ? {} : reversalOf(reversal)) };
+  if (answer.state === 'pending') return null;
+  if (answer.state === 'done') return { action: 'reversal-done', byCounter: true, detail };
+  return { action: 'reversal-refused', byCounter: true, detail: { ...detail, code: answer.code, ...(books === null ? {} : { books: books.kind }) } };
+}
+
+function reversalOf({ kind, amountInCents }: Reversal): AuditDetail {
+  return { how: kind, reversedInCents: amountInCents };
+}
+
 function moneyOf(sale: Sale): AuditDetail {
-  if (sale.kind === 'wrong-amount') return { chargedInCents: sale.chargedInCents };
-  return 'paidWith' in sale ? { last4: sale.paidWith.last4, payment: 'paymentId' in sale ? sale.paymentId : null } : {};
+  return 'chargedInCents' in sale ? { chargedInCents: sale.chargedInCents, last4: sale.paidWith.last4, payment: sale.paymentId } : {};
 }

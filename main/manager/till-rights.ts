@@ -43,8 +43,8 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
   return {
     async charge(order) {
       const above = parts.confirmAboveInCents();
-      // Not before the cashier has said that it is meant: until then the register asks, and charges nothing.
-      const isAbove = above !== null && order.amountInCents > above && order.meant.includes('amount-unusual');
+      // Not before the cashier has said that it is right: until then the register asks, and charges nothing.
+      const isAbove = above !== null && order.amountInCents > above && order.confirmed.includes('amount-unusual');
       // Who may not charge at all may not charge a large amount either, whatever is set for that.
       const action = isAbove && parts.rights().charge === 'cashier' ? 'charge-above-limit' : 'charge';
       const allowed = await allow(action, order.saleId, order.managerPin);

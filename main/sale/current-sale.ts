@@ -1,17 +1,17 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import type { SaleJournal } from './journal.ts';
-import { type Sale, type SaleEvent, newDraft, transition } from './sale.ts';
+import { type Sale, newDraft } from './sale.ts';
+import type { Fact, Intent } from './sale-event.ts';
+import type { SaleLedger } from './sale-ledger.ts';
 
 export type Answer = Result<null, ChargeProblem>;
 
-/** The sale at the counter, and the only way in which it changes: allowed by the state machine, then journaled, then true. */
+/** The sale at the counter. What happens to it goes through the ledger, like everything that happens to a sale. */
 export type CurrentSale = {
   get(): Sale;
-  apply(event: SaleEvent): Answer;
-  /** The same for a sale that is not at the counter; the sale as it is afterwards. */
-  record(from: Sale, event: SaleEvent): Result<Sale, ChargeProblem>;
-  /** Another sale takes its place, or the same one as it was typed. Nothing of it is journaled by this. */
+  intend(intent: Intent): Answer;
+  learn(fact: Fact): void;
+  /** Another sale takes its place, or the same one as it was typed. Nothing is journaled by this. */
   replace(sale: Sale): void;
   /**
    * A new draft takes its place. It is kept for the next start before `leave` ends what was there: a crash in between
@@ -25,42 +25,33 @@ export type CurrentSale = {
 };
 
 export type CurrentSaleParts = {
-  readonly journal: SaleJournal;
   readonly newId: () => string;
   readonly keepDraft: (draft: { readonly saleId: string; readonly amountInCents: number; readonly description: string }) => void;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
-  readonly onChange: () => void;
 };
 
-export function openCurrentSale(parts: CurrentSaleParts, first: Sale): CurrentSale {
-  let sale = first;
+export function openCurrentSale(parts: CurrentSaleParts, ledger: SaleLedger, first: Sale): CurrentSale {
+  let last = first;
+  ledger.onChange((sale) => {
+    if (sale.id === last.id) last = sale;
+  });
+  ledger.hold(first);
 
-  function record(from: Sale, event: SaleEvent): Result<Sale, ChargeProblem> {
-    const next = transition(from, event);
-    if (next.kind === 'failed') {
-      parts.log('sale.not-allowed', { sale: from.id, state: next.failure.sale, event: next.failure.event });
-      return failed({ kind: 'sale-in-progress' });
-    }
-    const written = parts.journal.record(next.value, event);
-    if (written.kind === 'failed') {
-      parts.log('journal.unwritable', { sale: from.id, event: event.kind, detail: written.failure.detail });
-      return failed({ kind: 'journal-unwritable' });
-    }
-    parts.log(`sale.${event.kind}`, { sale: from.id, state: next.value.kind, checkout: 'checkoutId' in next.value ? next.value.checkoutId : null });
-    return ok(next.value);
-  }
-
-  function replace(next: Sale): void {
-    sale = next;
-    parts.onChange();
+  function replace(sale: Sale): void {
+    last = sale;
+    ledger.hold(sale);
   }
 
   return {
-    get: () => sale,
-    record,
+    get: () => last,
     replace,
+    intend(intent) {
+      const done = ledger.intend(last.id, intent);
+      return done.kind === 'ok' ? ok(null) : done;
+    },
+    learn: (fact) => ledger.learn(last.id, fact),
     startDraft(amountInCents, description, leave = () => ok(null)) {
-      const before = sale;
+      const before = last;
       const saleId = parts.newId();
       parts.keepDraft({ saleId, amountInCents, description });
       const left = leave();
@@ -68,21 +59,13 @@ export function openCurrentSale(parts: CurrentSaleParts, first: Sale): CurrentSa
       else replace(newDraft(saleId, amountInCents, description));
       return left;
     },
-    apply(event) {
-      const next = record(sale, event);
-      if (next.kind === 'failed') return next;
-      // A sale that was left gives way to a new draft at once; the screen goes straight there.
-      if (next.value.kind === 'left') sale = next.value;
-      else replace(next.value);
-      return ok(null);
-    },
     showProblem(problem) {
-      if (sale.kind === 'draft') {
-        parts.log('sale.problem', { sale: sale.id, problem: problem.kind });
-        replace({ ...sale, problem });
+      if (last.kind === 'draft') {
+        parts.log('sale.problem', { sale: last.id, problem: problem.kind });
+        replace({ ...last, problem });
       }
       return failed(problem);
     },
-    isStillPreparing: (saleId) => sale.id === saleId && sale.kind === 'preparing',
+    isStillPreparing: (saleId) => last.id === saleId && last.kind === 'preparing',
   };
 }

@@ -1,20 +1,17 @@
 import { type Result, failed, ok } from '../../contract/result.ts';
-import type { Background } from './background.ts';
 import type { Checkouts } from './checkout.ts';
-import type { CurrentSale } from './current-sale.ts';
 import type { SaleMemory } from './journal.ts';
+import { purchaseOf } from './purchase.ts';
 import { NEVER_ARRIVED_AFTER_MS } from './reconcile.ts';
-import { newDraft } from './sale.ts';
+import type { Register } from './register.ts';
 import type { Timers } from './timers.ts';
 
 export type GapParts = {
   readonly checkouts: Pick<Checkouts, 'listSince'>;
   readonly memory: Pick<SaleMemory, 'saleOn'>;
-  readonly record: CurrentSale['record'];
-  readonly background: Pick<Background, 'take'>;
+  readonly register: Pick<Register, 'found'>;
   /** Whose checkouts are ours, among those of all registers of the account. */
   readonly registerId: string;
-  readonly newId: () => string;
   readonly timers: Timers;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
@@ -22,7 +19,7 @@ export type GapParts = {
 /** The clock that wrote the journal may have been wrong. Asking about what is known already costs nothing. */
 const EARLIER_BY_MS = 24 * 60 * 60_000;
 
-/** Nobody has tried to pay it: most were prepared and never shown. */
+/** Never tried: most were prepared and never shown. */
 const UNTRIED = 'created';
 
 /**
@@ -46,10 +43,9 @@ async function takeUnknown(parts: GapParts, sinceUtc: string): Promise<Result<nu
     if (known.kind === 'failed') return known;
     if (known.value !== null) continue;
     const { amountInCents, currency, description } = checkout;
-    const found = parts.record(newDraft(parts.newId()), { kind: 'found', checkoutId: checkout.id, purchase: { amountInCents, currency, description } });
+    const found = parts.register.found(checkout.id, purchaseOf(amountInCents, currency, description));
     if (found.kind === 'failed') return failed(found.failure);
     parts.log('journal.gap-found', { checkout: checkout.id, status: checkout.status });
-    parts.background.take(found.value);
   }
   return ok(null);
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/result.ts';
 import type { StorageTrouble } from '../../contract/till-snapshot.ts';
-import type { Sale, SaleEvent } from './sale.ts';
+import type { Sale } from './sale.ts';
+import type { SaleEvent } from './sale-event.ts';
 
 /** Where every sale is written down before anything happens to it. */
 export type SaleJournal = {
@@ -10,14 +11,16 @@ export type SaleJournal = {
 
 /** What the till remembers of earlier runs. */
 export type SaleMemory = {
-  /** Every sale whose last state still needs somebody: oldest first, drafts left out. */
+  /** Every sale whose end is open: oldest first, drafts left out. */
   unfinished(): Result<readonly Sale[], JournalUnreadable>;
   sale(id: string): Result<Sale | null, JournalUnreadable>;
   /** Sales that took money and were fetched back from JustiFi after the entry with this number. */
   foundAfter(sequence: number): Result<readonly Sale[], JournalUnreadable>;
+  /** Sales that were paid or accepted since then (UTC, ISO 8601), oldest first. */
+  paidSince(utc: string): Result<readonly Sale[], JournalUnreadable>;
   /** The newest sale that took money. */
   lastPaid(): Result<Sale | null, JournalUnreadable>;
-  /** The sale that holds this checkout; null when none does, or only one that was left before anything was paid. */
+  /** The sale that holds this checkout; null when none does, or only one that was abandoned before anything was paid. */
   saleOn(checkoutId: string): Result<Sale | null, JournalUnreadable>;
   /** The sale that was at the counter last, if it was paid or accepted and no other has begun there since. */
   unseen(): Result<Sale | null, JournalUnreadable>;
@@ -73,7 +76,7 @@ export function isTampering({ database, mirror }: JournalRepair): boolean {
 /** `behind`: whole, but older than it must be. `altered`: readable, but not what was written. */
 export type JournalFlaw = 'missing' | 'unreadable' | 'behind' | 'altered';
 
-const NEEDS_SOMEBODY: Readonly<Record<Sale['kind'], boolean>> = {
+const HAS_OPEN_END: Readonly<Record<Sale['kind'], boolean>> = {
   draft: false,
   preparing: true,
   ready: true,
@@ -81,19 +84,19 @@ const NEEDS_SOMEBODY: Readonly<Record<Sale['kind'], boolean>> = {
   checking: true,
   declined: true,
   'not-charged': true,
-  behind: true,
+  unresolved: true,
   late: true,
-  returning: true,
-  returned: false,
+  reversing: true,
+  reversed: false,
   paid: false,
   accepted: false,
   'wrong-amount': true,
   'wrong-amount-seen': false,
-  left: false,
+  abandoned: false,
 };
 
 /** The states in which a sale is not final. A new state is decided on above, or does not compile. */
-export const UNFINISHED_KINDS: readonly string[] = Object.entries(NEEDS_SOMEBODY).flatMap(([kind, needed]) => (needed ? [kind] : []));
+export const UNFINISHED_KINDS: readonly string[] = Object.entries(HAS_OPEN_END).flatMap(([kind, isOpen]) => (isOpen ? [kind] : []));
 
 /** The states of `lastPaid`. */
 export const PAID_KINDS: readonly Sale['kind'][] = ['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen'];

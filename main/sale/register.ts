@@ -1,70 +1,58 @@
 import { checkDescription } from '../../contract/description.ts';
-import { type AmountLimits, type Currency, checkAmount } from '../../contract/money.ts';
-import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { type Background, openBackground } from './background.ts';
-import type { CheckoutMetadata, Checkouts } from './checkout.ts';
-import type { CheckoutFormListener, CheckoutForms, SubmitRefusal } from './checkout-form.ts';
+import type { Mode, UnresolvedPayment } from '../../contract/till-snapshot.ts';
+import { openAmountCheck } from './amount-check.ts';
+import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from './charge-check.ts';
+import type { Checkouts } from './checkout.ts';
+import { openCounter } from './counter.ts';
 import { type Answer, type CurrentSale, openCurrentSale } from './current-sale.ts';
 import type { SaleJournal } from './journal.ts';
-import { type OutcomeWatch, watchOutcome } from './outcome-watch.ts';
-import { rememberPaid } from './paid-lately.ts';
+import { openOutcomeWatches } from './outcome-watches.ts';
 import type { Payments } from './payments.ts';
-import { PREPARED_AMOUNT_IN_CENTS } from './prepared-checkout.ts';
-import { PATIENCE_MS } from './reconcile.ts';
+import type { Purchase } from './purchase.ts';
+import { rememberPaid } from './recently-paid.ts';
 import { recoverSales } from './recovery.ts';
-import { type Purchase, type Sale, isBusy, isOver, mayStillArrive, newDraft, tookMoney, transition } from './sale.ts';
-import { openSaleCheckout } from './sale-checkout.ts';
-import { openSaleForm } from './sale-form.ts';
+import type { ReversalKind } from './reversal.ts';
+import { openReversalRequests } from './reversal-requests.ts';
+import { type LateSale, type Sale, isBusy, isLate, isOver, newDraft } from './sale.ts';
+import type { SaleEvent } from './sale-event.ts';
+import { openSaleLedger } from './sale-ledger.ts';
+import type { Tender, TenderHost } from './tender.ts';
+import { openTenderHost } from './tender-host.ts';
 import type { Timers } from './timers.ts';
 
-/** Without any sign from the page the cashier is told that we are checking. */
-const CHECKING_AFTER_MS = 10_000;
-/** After a reported error JustiFi usually knows at once; only if it does not is the amber screen shown. */
-const CHECKING_AFTER_HINT_MS = 700;
-
-/** The shop's own limits, within JustiFi's. */
-export type ChargeLimits = AmountLimits & {
-  /** Above this an amount has to be meant; null: never asked. */
-  readonly confirmAboveInCents: number | null;
-  /** Within this the same amount and description once more is asked about. 0: never. */
-  readonly sameAgainWithinMs: number;
-};
-
-export type Draft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
-/** `meant`: what the cashier was asked about, and confirmed. */
-export type ChargeOrder = Draft & { readonly meant: readonly ChargeDoubt[] };
-
-export type RegisterParts = {
+export type RegisterParts = ChargeCheckParts & {
   readonly checkouts: Checkouts;
   readonly payments: Payments;
-  readonly forms: CheckoutForms;
+  /** How customers pay here. */
+  readonly openTender: (current: CurrentSale, host: TenderHost) => Tender;
   readonly journal: SaleJournal;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   /** UTC, ISO 8601. Written down, never decided by. */
   readonly utcNow: () => string;
+  /** The day in the shop's own time zone, "2026-11-25". */
+  readonly businessDay: () => string;
   readonly random: () => number;
   readonly newId: () => string;
   /** Sales of the last run whose end is open, oldest first. */
   readonly unfinished: readonly Sale[];
-  /** The sale that was at the counter last, if it was paid or accepted and nobody has pressed New sale since. */
+  /** The sale that was at the counter last, if it was paid or accepted and New sale has not been pressed since. */
   readonly unseen: Sale | null;
   /** The last sale that took money, as far as the journal knows. */
   readonly lastSale: Sale | null;
+  /** What the journal has as paid within the last hour. */
+  readonly recentlyPaid: readonly Sale[];
   /** Remembers what is being typed; no promise that the last of it survives. */
   readonly keepDraft: (draft: Draft) => void;
   /** What was being typed when the register opened. */
   readonly draft: Draft;
-  readonly currency: Currency;
-  /** What JustiFi must call the checkouts of these credentials; null where nothing can be told (training). */
-  readonly mode: 'test' | 'live' | null;
-  readonly metadata: Omit<CheckoutMetadata, 'sale' | 'cashier'>;
-  /** Whoever is at the till, by name; null where nobody has one. */
+  readonly account: { readonly subAccountId: string; readonly mode: Mode };
+  readonly register: { readonly id: string; readonly name: string };
+  /** Whoever is at the till, by name; null where there are no names. */
   readonly cashier: () => string | null;
-  readonly limits: () => ChargeLimits;
-  readonly isReachable: () => boolean;
-  /** Asks JustiFi whether this account may take payments now; null when it may, or when nobody can tell. */
+  /** Asks JustiFi whether this account may take payments now; null when it may, or when that cannot be told. */
   readonly accountProblem: () => Promise<ChargeProblem | null>;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
   readonly onChange: () => void;
@@ -75,9 +63,6 @@ export type Register = {
   sale(): Sale;
   /** The last sale that took money and gave way to another. */
   lastSale(): Sale | null;
-  background(): Background;
-  /** Journals an event of a sale that is not at the counter; the sale as it is then. */
-  record: CurrentSale['record'];
   edit(draft: Draft): Answer;
   charge(order: ChargeOrder): Answer;
   goBack(saleId: string): Answer;
@@ -85,8 +70,17 @@ export type Register = {
   newSale(saleId: string): Answer;
   /** For the manager: a wrong amount has been looked at, and the till goes on. */
   wrongAmountSeen(saleId: string): Answer;
-  /** Leaves a payment whose outcome is not known to the background, which goes on asking. */
+  /** Leaves a payment whose outcome is not known, and serves the next customer; JustiFi is asked on. */
   serveNext(saleId: string): Answer;
+  /** Payments that JustiFi is still asked about and that a customer may be waiting for: the badge counts them. */
+  unresolved(): readonly UnresolvedPayment[];
+  /** For the manager: its checkout's week is over, and JustiFi has not said how it ended. */
+  endUnresolved(saleId: string): Answer;
+  late(): readonly LateSale[];
+  keepLate(saleId: string): Answer;
+  reverse(saleId: string, kind: ReversalKind): Promise<Answer>;
+  /** JustiFi has a checkout of this register that the journal does not. */
+  found(checkoutId: string, purchase: Purchase): Answer;
   /** JustiFi can be reached again. */
   online(): void;
   /** The PC slept; tokens did not. */
@@ -94,253 +88,151 @@ export type Register = {
   close(): void;
 };
 
+/** A checkout expires after a week; nothing can be paid on it then. */
+const CHECKOUT_LIVES_MS = 7 * 24 * 60 * 60_000;
+
 export function openRegister(parts: RegisterParts): Register {
-  const current = openCurrentSale(parts, newDraft(parts.draft.saleId, parts.draft.amountInCents, parts.draft.description));
-  const background = openBackground({ ...parts, record: current.record });
-  const paidLately = rememberPaid(parts.monotonicMs);
-  let lastSale = parts.lastSale;
-  let watch: OutcomeWatch | null = null;
-  let callOffChecking = () => {};
-
-  const listener: CheckoutFormListener = {
-    submit,
-    hinted(hint) {
-      const sale = current.get();
-      parts.log(`form.${hint.kind}`, { sale: sale.id, word: hint.kind === 'answered' ? hint.status : hint.word });
-      if (hint.kind === 'answered') return watch?.saw(hint.status);
-      if (sale.kind === 'ready' && hint.kind === 'failed') {
-        const isRefusal = hint.word === 'tokenize-error';
-        form.countFailedTry(isRefusal ? 'refused' : 'other');
-        if (isRefusal) void lookAtAccount(sale.id);
-        return;
-      }
-      if (sale.kind !== 'submitting') return;
-      watch?.askNow();
-      checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);
-    },
-    goBack: () => void goBack(current.get().id),
-    lost(why) {
-      const sale = current.get();
-      parts.log('form.lost', { sale: sale.id, why });
-      if (sale.kind === 'ready' || sale.kind === 'submitting') form.lose(why);
-    },
-  };
-  const checkout = openSaleCheckout(parts, current, listener);
-  const form = openSaleForm(parts, current, checkout, listener, () => watch?.askNow());
-
-  function prepare(): void {
-    if (parts.isReachable()) checkout.prepare();
-  }
-
-  function startNewDraft(amountInCents = 0, description = '', leave?: () => Answer): Answer {
-    const before = current.get();
-    if (tookMoney(before)) lastSale = before;
-    const started = current.startDraft(amountInCents, description, leave);
-    if (started.kind === 'ok' && amountInCents > 0) prepare();
-    return started;
-  }
-
-  /** The write-ahead point: the component charges only after ok. */
-  function submit(claim: Parameters<CheckoutFormListener['submit']>[0]): Result<null, SubmitRefusal> {
-    const sale = current.get();
-    if (sale.kind !== 'ready' || !form.isOpen()) return refuseSubmit('not-now', `state:${sale.kind}`);
-    const { purchase, checkoutId, completionsBefore } = sale;
-    // The component read the checkout once, when it was mounted: it may believe in the prepared amount or in the sale's, in no other.
-    const believed = claim.componentAmountInCents;
-    const plausible = believed === null || believed === purchase.amountInCents || believed === PREPARED_AMOUNT_IN_CENTS;
-    if (claim.checkoutId !== checkoutId || !plausible) {
-      const refusal = refuseSubmit('amount-changed', claim.checkoutId === checkoutId ? `amount:${believed}` : 'checkout');
-      startOver({ kind: 'amount-changed' });
-      return refusal;
-    }
-    const noted = current.apply({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.amountInCents });
-    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
-    startWatch(checkoutId, completionsBefore);
-    checkingAfter(CHECKING_AFTER_MS, 'no-sign');
-    return ok(null);
-  }
-
-  function refuseSubmit(kind: SubmitRefusal['kind'], why: string): Result<null, SubmitRefusal> {
-    current.apply({ kind: 'submit-refused', why });
-    return failed({ kind });
-  }
-
-  function checkingAfter(ms: number, why: string): void {
-    callOffChecking();
-    callOffChecking = parts.timers.after(ms, () => {
-      if (current.get().kind !== 'submitting') return;
-      form.hide();
-      current.apply({ kind: 'outcome-unclear', why });
-    });
-  }
-
-  function startWatch(checkoutId: string, completionsBefore: number): void {
-    watch?.stop();
-    watch = watchOutcome(
-      { read: () => parts.checkouts.read(checkoutId), timers: parts.timers, monotonicMs: parts.monotonicMs, random: parts.random },
-      { completionsBefore, patienceMs: PATIENCE_MS.unknown },
-      (outcome) => {
-        callOffChecking();
-        watch = null;
-        current.apply({ kind: 'outcome-known', outcome, at: parts.utcNow() });
-        const sale = current.get();
-        if (sale.kind === 'paid' || sale.kind === 'accepted') paidLately.note(sale.purchase, sale.paidWith.last4);
-        form.close();
-        if (sale.kind === 'declined') form.prepareRetry(checkoutId);
-      },
-      (why) => parts.log('outcome.unclear', { sale: current.get().id, checkout: checkoutId, why }),
-    );
-  }
-
-  /** Leaves the sale and begins another with what was typed. What was shown once never gets another amount. */
-  function startOver(problem: ChargeProblem | null): Answer {
-    const sale = current.get();
-    if (sale.kind === 'draft' || !('purchase' in sale)) return ok(null);
-    const { purchase } = sale;
-    const started = startNewDraft(purchase.amountInCents, purchase.description, () => {
-      const left = mayStillArrive(sale) ? leaveBehind() : current.apply({ kind: 'left' });
-      if (left.kind === 'ok') form.close();
-      return left;
-    });
-    if (started.kind === 'ok' && problem !== null) current.showProblem(problem);
-    return started;
-  }
-
-  /** The sale at the counter goes to the background; another must take its place at once. */
-  function leaveBehind(): Answer {
-    const behind = current.record(current.get(), { kind: 'left-behind' });
-    if (behind.kind === 'failed') return behind;
-    background.take(behind.value);
-    return ok(null);
-  }
-
-  /** The component says that the details were refused, and never why: a shop that may not take payments looks like a mistyped card. */
-  async function lookAtAccount(saleId: string): Promise<void> {
-    const problem = await parts.accountProblem();
-    const sale = current.get();
-    if (problem !== null && sale.id === saleId && sale.kind === 'ready') startOver(problem);
-  }
-
-  function goBack(saleId: string): Answer {
-    const sale = current.get();
-    return sale.id === saleId && !isOver(sale) ? startOver(null) : failed({ kind: 'sale-in-progress' });
-  }
-
-  /** What stands against this charge; null when it may begin. */
-  function whyNotCharge({ amountInCents, description, meant }: ChargeOrder, limits: ChargeLimits): ChargeProblem | Purchase {
-    const amount = checkAmount(amountInCents, limits);
-    if (amount.kind === 'failed') return amount.failure;
-    const text = checkDescription(description);
-    if (text.kind === 'failed') return text.failure;
-    if (!parts.isReachable()) return { kind: 'no-connection' };
-    const purchase: Purchase = { amountInCents: amount.value, currency: parts.currency, description: text.value };
-    if (!meant.includes('amount-unusual') && limits.confirmAboveInCents !== null && amount.value > limits.confirmAboveInCents) return { kind: 'amount-unusual' };
-    // A double charge, or a second customer with the same?
-    const same = meant.includes('paid-just-now') ? null : paidLately.same(purchase, limits.sameAgainWithinMs);
-    return same === null ? purchase : { kind: 'paid-just-now', ...same };
-  }
-
-  /** A sale of the last run that may have been charged is asked about before anything else. */
-  function askAboutLastRun(): void {
-    const sale = current.get();
-    if (sale.kind !== 'submitting' && sale.kind !== 'checking') return;
-    current.apply({ kind: 'outcome-unclear', why: 'restart' });
-    startWatch(sale.checkoutId, sale.completionsBefore);
-    watch?.askNow();
-  }
-
-  recoverSales(parts, current, background);
-  askAboutLastRun();
+  const house = openParts(parts);
+  const { ledger, watches, reversals, current, counter, tender, recentlyPaid } = house;
+  recoverSales(parts, ledger, current);
   const first = current.get();
-  if (first.kind === 'draft' && first.amountInCents > 0) prepare();
-
+  if (first.kind === 'draft' && first.amountInCents > 0) counter.prepare();
   return {
     sale: current.get,
-    lastSale: () => lastSale,
-    background: () => background,
-    record: current.record,
+    lastSale: counter.lastSale,
+    ...cashierMoves(parts, house),
+    ...openEnds(parts, house),
+    charge(order) {
+      const sale = current.get();
+      if (sale.kind !== 'draft' || sale.id !== order.saleId) return inProgress();
+      const purchase = checkCharge(parts, recentlyPaid, order);
+      if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
+      const charged = counter.charge(purchase.value);
+      return charged.kind === 'failed' ? current.showProblem(charged.failure) : charged;
+    },
+    online() {
+      watches.askAll();
+      reversals.askAll();
+      const sale = current.get();
+      if (sale.kind !== 'draft') return;
+      if (sale.problem?.kind === 'no-connection') current.replace({ ...sale, problem: null });
+      if (sale.amountInCents > 0) counter.prepare();
+    },
+    woke() {
+      tender.discard();
+      tender.woke();
+    },
+    close() {
+      const sale = current.get();
+      if (isBusy(sale)) parts.log('register.closed-while-busy', { sale: sale.id, state: sale.kind });
+      watches.close();
+      reversals.close();
+      ledger.close();
+      tender.discard();
+      tender.withdraw();
+    },
+  };
+}
 
+type House = ReturnType<typeof openParts>;
+
+/** The parts of a register, joined. What a change of a sale leads to is told here, in order. */
+function openParts(parts: RegisterParts) {
+  const ledger = openSaleLedger(parts);
+  const recentlyPaid = rememberPaid(parts, parts.recentlyPaid);
+  const watches = openOutcomeWatches(parts, ledger);
+  const reversals = openReversalRequests(parts, ledger);
+  const current = openCurrentSale(parts, ledger, newDraft(parts.draft.saleId, parts.draft.amountInCents, parts.draft.description));
+  const mode = parts.account.mode === 'training' ? null : parts.account.mode;
+  const amounts = openAmountCheck({ ...parts, mode });
+  const header = ({ kind }: Tender) => ({ account: parts.account, register: parts.register, cashier: parts.cashier(), tender: kind, businessDay: parts.businessDay() });
+  const counter = openCounter({ ...parts, header }, ledger, current, () => tender);
+  const tender: Tender = parts.openTender(current, openTenderHost(parts, { current, counter, watches, amounts, tender: () => tender }));
+  let shown = current.get().kind;
+  ledger.onChange((sale, event) => {
+    if (event?.kind === 'outcome-known') recentlyPaid.note(sale);
+    if (sale.id === current.get().id) {
+      if (sale.kind !== shown && event !== null) moveTender(tender, sale, event);
+      shown = sale.kind;
+      // A sale that was left gives way to a new draft at once; the screen goes straight there.
+      if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return;
+    }
+    parts.onChange();
+  });
+  return { ledger, recentlyPaid, watches, reversals, current, counter, tender };
+}
+
+const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);
+
+/** What is before the customer goes when the sale does not need it any more. */
+function moveTender(tender: Tender, sale: Sale, { kind }: SaleEvent): void {
+  if (!NEEDS_NO_TENDER.has(sale.kind) || kind === 'outcome-unclear') return;
+  tender.withdraw();
+  if (sale.kind === 'declined') tender.prepareRetry(sale.checkoutId);
+}
+
+type CashierMoves = Pick<Register, 'edit' | 'goBack' | 'tryAgain' | 'newSale' | 'wrongAmountSeen' | 'serveNext'>;
+
+function cashierMoves(parts: RegisterParts, { current, counter, tender }: House): CashierMoves {
+  const isAtCounter = (saleId: string) => current.get().id === saleId;
+  return {
     edit({ saleId, amountInCents, description }) {
       const sale = current.get();
-      if (sale.kind !== 'draft' || sale.id !== saleId) return failed({ kind: 'sale-in-progress' });
+      if (sale.kind !== 'draft' || sale.id !== saleId) return inProgress();
       const checked = checkDescription(description);
       // A card number goes no further than this: not into the sale, the journal or the log.
       const cardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
       const kept = cardNumber ? '' : description;
-      const edited = transition(sale, { kind: 'edited', amountInCents, description: kept });
       // First kept, then shown: what was on the screen when the power went is there again.
       parts.keepDraft({ saleId, amountInCents, description: kept });
-      if (edited.kind === 'ok') current.replace(edited.value);
-      if (amountInCents > 0) prepare();
+      current.replace(newDraft(saleId, amountInCents, kept));
+      if (amountInCents > 0) counter.prepare();
       return cardNumber ? current.showProblem(checked.failure) : ok(null);
     },
-
-    charge(order) {
-      const sale = current.get();
-      if (sale.kind !== 'draft' || sale.id !== order.saleId) return failed({ kind: 'sale-in-progress' });
-      const purchase = whyNotCharge(order, parts.limits());
-      if ('kind' in purchase) return current.showProblem(purchase);
-      const asked = current.apply({ kind: 'charge-asked', purchase, cashier: parts.cashier() });
-      if (asked.kind === 'failed') return current.showProblem(asked.failure);
-      void form.bringToScreen(sale.id);
-      return ok(null);
-    },
-
-    goBack,
-
+    goBack: (saleId) => (isAtCounter(saleId) ? counter.startOver(null) : inProgress()),
     tryAgain(saleId) {
-      if (current.get().id !== saleId) return failed({ kind: 'sale-in-progress' });
-      const asked = current.apply({ kind: 'retry-asked' });
-      if (asked.kind === 'ok') void form.bringToScreen(saleId);
+      if (!isAtCounter(saleId)) return inProgress();
+      const asked = current.intend({ kind: 'retry-asked' });
+      if (asked.kind === 'ok') tender.present(saleId);
       return asked;
     },
-
-    newSale(saleId) {
-      const sale = current.get();
-      if (sale.id !== saleId || !isOver(sale) || sale.kind === 'wrong-amount') return failed({ kind: 'sale-in-progress' });
-      return startNewDraft();
-    },
-
+    newSale: (saleId) => (isAtCounter(saleId) && isOver(current.get()) && current.get().kind !== 'wrong-amount' ? counter.next() : inProgress()),
     wrongAmountSeen(saleId) {
-      if (current.get().id !== saleId) return failed({ kind: 'sale-in-progress' });
-      const seen = current.apply({ kind: 'wrong-amount-seen' });
-      return seen.kind === 'ok' ? startNewDraft() : seen;
+      if (!isAtCounter(saleId)) return inProgress();
+      const seen = current.intend({ kind: 'wrong-amount-seen' });
+      return seen.kind === 'ok' ? counter.next() : seen;
     },
-
-    serveNext(saleId) {
-      const sale = current.get();
-      if (sale.id !== saleId || sale.kind !== 'checking') return failed({ kind: 'sale-in-progress' });
-      const behind = leaveBehind();
-      if (behind.kind === 'failed') return behind;
-      watch?.stop();
-      watch = null;
-      callOffChecking();
-      form.close();
-      return startNewDraft();
-    },
-
-    online() {
-      watch?.askNow();
-      background.askNow();
-      const sale = current.get();
-      if (sale.kind !== 'draft') return;
-      if (sale.problem?.kind === 'no-connection') current.replace({ ...sale, problem: null });
-      if (sale.amountInCents > 0) prepare();
-    },
-
-    woke() {
-      checkout.discard();
-      form.renew();
-    },
-
-    close() {
-      background.close();
-      const sale = current.get();
-      if (isBusy(sale)) parts.log('register.closed-while-busy', { sale: sale.id, state: sale.kind });
-      checkout.discard();
-      watch?.stop();
-      callOffChecking();
-      form.close();
-    },
+    serveNext: (saleId) => (isAtCounter(saleId) && current.get().kind === 'checking' ? counter.next(0, '', counter.leave) : inProgress()),
   };
+}
+
+type OpenEnds = Pick<Register, 'unresolved' | 'endUnresolved' | 'late' | 'keepLate' | 'reverse' | 'found'>;
+
+function openEnds(parts: RegisterParts, { ledger, reversals }: House): OpenEnds {
+  const isOld = ({ since }: { readonly since: string }) => Date.parse(parts.utcNow()) - Date.parse(since) >= CHECKOUT_LIVES_MS;
+  return {
+    unresolved: () =>
+      ledger.sales().flatMap((sale) => {
+        if (sale.kind !== 'unresolved' || (sale.why !== 'unknown' && !isOld(sale))) return [];
+        const { id, purchase, since } = sale;
+        return [{ saleId: id, amountInCents: purchase.totalInCents, description: purchase.description, since, mayEnd: isOld(sale) }];
+      }),
+    endUnresolved(saleId) {
+      const sale = ledger.sale(saleId);
+      if (sale?.kind !== 'unresolved' || !isOld(sale)) return inProgress();
+      return done(ledger.intend(saleId, { kind: 'ended-by-manager' }));
+    },
+    late: () => ledger.sales().filter(isLate),
+    keepLate: (saleId) => done(ledger.intend(saleId, { kind: 'late-kept' })),
+    reverse: (saleId, kind) => reversals.reverse(saleId, { kind }),
+    found: (checkoutId, purchase) => done(ledger.begin(newDraft(parts.newId()), { kind: 'found', checkoutId, purchase, at: parts.utcNow() })),
+  };
+}
+
+function done(result: Result<Sale, ChargeProblem>): Answer {
+  return result.kind === 'ok' ? ok(null) : result;
+}
+
+function inProgress(): Answer {
+  return failed({ kind: 'sale-in-progress' });
 }

@@ -68,7 +68,7 @@ export function openRepairs(parts: RepairsParts): Repairs {
         kind: open.some(isTampering) ? 'tampered' : 'restored',
         gapSinceUtc,
         isLookedInto,
-        found: { count: sales.length, amountInCents: sales.reduce((sum, { purchase }) => sum + purchase.amountInCents, 0) },
+        found: { count: sales.length, amountInCents: sales.reduce((sum, { purchase }) => sum + purchase.totalInCents, 0) },
       };
     },
     settle() {

@@ -1,13 +1,14 @@
 import { assertNever } from '../../contract/result.ts';
 import type { LastSale, LatePayment, SaleView } from '../../contract/till-snapshot.ts';
-import { type Sale, tookMoney } from './sale.ts';
+import { givenBackInCents, mustRefund } from './reversal.ts';
+import { type LateSale, type Sale, tookMoney } from './sale.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
 export function saleView(sale: Sale): SaleView {
   if (sale.kind === 'draft') {
     return { kind: 'entering', saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description, problem: sale.problem };
   }
-  const sold = { saleId: sale.id, amountInCents: sale.purchase.amountInCents, description: sale.purchase.description };
+  const sold = { saleId: sale.id, amountInCents: sale.purchase.totalInCents, description: sale.purchase.description };
   switch (sale.kind) {
     case 'preparing':
     case 'ready':
@@ -24,12 +25,12 @@ export function saleView(sale: Sale): SaleView {
     case 'wrong-amount':
     case 'wrong-amount-seen':
       return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
-    case 'behind':
+    case 'unresolved':
     case 'late':
-    case 'returning':
-    case 'returned':
-    case 'left':
-      // Never at the counter: these live in the background, or have given way to a new draft.
+    case 'reversing':
+    case 'reversed':
+    case 'abandoned':
+      // Never at the counter: these are asked about in the background, or have given way to a new draft.
       return { kind: 'entering', ...sold, problem: null };
     default:
       return assertNever(sale);
@@ -43,7 +44,17 @@ export function lastSaleView(sale: Sale | null): LastSale | null {
   return view.kind === 'paid' || view.kind === 'accepted' || view.kind === 'wrong-amount' ? view : null;
 }
 
-export function latePayment(sale: Extract<Sale, { kind: 'late' | 'returning' }>): LatePayment {
-  const { id, chargedInCents, purchase, paidWith, at, mustRefund } = sale;
-  return { saleId: id, amountInCents: chargedInCents, description: purchase.description, paidWith, at, mustRefund, isReturning: sale.kind === 'returning' };
+export function latePayment(sale: LateSale): LatePayment {
+  const { id, chargedInCents, purchase, paidWith, at, reversals } = sale;
+  const last = reversals.findLast(({ state }) => state === 'done' || state === 'refused');
+  return {
+    saleId: id,
+    amountInCents: chargedInCents - givenBackInCents(reversals),
+    description: purchase.description,
+    paidWith,
+    at,
+    mustRefund: mustRefund(reversals),
+    isReversing: sale.kind === 'reversing',
+    refused: last?.state === 'refused' ? last.kind : null,
+  };
 }

@@ -5,7 +5,8 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import type { AccountView, Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Repairs } from './repairs.ts';
 import type { Reachability } from './reachability.ts';
-import type { ChargeOrder, Draft, Register } from './register.ts';
+import type { ChargeOrder, Draft } from './charge-check.ts';
+import type { Register } from './register.ts';
 import { isBusy } from './sale.ts';
 import { lastSaleView, latePayment, saleView } from './sale-view.ts';
 
@@ -46,6 +47,8 @@ export type Till = {
   serveNext(saleId: string): Answer;
   settleLate(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
   wrongAmountSeen(saleId: string): Answer;
+  /** The manager ends a payment whose outcome JustiFi has not said within the week of its checkout. */
+  endUnresolved(saleId: string): Answer;
   /** The manager has seen that the journal was repaired. */
   settleRepairs(): Answer;
   woke(): void;
@@ -101,8 +104,9 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
         isOnline: account.kind !== 'open' || account.reachability.isReachable(),
         sale: currentSale(),
         lastSale: lastSaleView(register()?.lastSale() ?? null),
-        toConfirm: register()?.background().toConfirm().length ?? 0,
-        latePayments: register()?.background().late().map(latePayment) ?? [],
+        toConfirm: register()?.unresolved().length ?? 0,
+        unresolved: register()?.unresolved() ?? [],
+        latePayments: register()?.late().map(latePayment) ?? [],
         journalNotice: account.kind === 'open' ? account.repairs.notice() : null,
       };
     },
@@ -118,17 +122,18 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
       onChange();
     },
     edit: (draft) => register()?.edit(draft) ?? keepWaiting(draft, null),
-    charge: ({ meant, ...draft }) => register()?.charge({ ...draft, meant }) ?? keepWaiting(draft, whyNot()),
+    charge: ({ confirmed, ...draft }) => register()?.charge({ ...draft, confirmed }) ?? keepWaiting(draft, whyNot()),
     goBack: (saleId) => register()?.goBack(saleId) ?? failed(whyNot()),
     tryAgain: (saleId) => register()?.tryAgain(saleId) ?? failed(whyNot()),
     newSale: (saleId) => register()?.newSale(saleId) ?? failed(whyNot()),
     serveNext: (saleId) => register()?.serveNext(saleId) ?? failed(whyNot()),
     async settleLate(saleId, how) {
-      const background = register()?.background();
-      if (background === undefined) return failed(whyNot());
-      return how === 'keep' ? background.keep(saleId) : background.giveBack(saleId, how);
+      const open = register();
+      if (open === null) return failed(whyNot());
+      return how === 'keep' ? open.keepLate(saleId) : open.reverse(saleId, how);
     },
     wrongAmountSeen: (saleId) => register()?.wrongAmountSeen(saleId) ?? failed(whyNot()),
+    endUnresolved: (saleId) => register()?.endUnresolved(saleId) ?? failed(whyNot()),
     settleRepairs: () => (account.kind === 'open' ? account.repairs.settle() : failed(whyNot())),
     woke() {
       if (account.kind !== 'open') return;

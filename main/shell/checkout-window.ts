@@ -5,8 +5,8 @@ import type { Look } from '../../contract/look.ts';
 import { failed, ok } from '../../contract/result.ts';
 import type { Mode } from '../../contract/till-snapshot.ts';
 import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
-import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../sale/checkout-form.ts';
-import type { Purchase } from '../sale/sale.ts';
+import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../sale/card-form/checkout-form.ts';
+import type { Purchase } from '../sale/purchase.ts';
 import type { Timers } from '../sale/timers.ts';
 import { type FormStage, type StagedCall, fitsStage } from './form-stage.ts';
 import type { IpcRouter } from './ipc-router.ts';
@@ -258,10 +258,10 @@ function createCheckoutWindow(parts: CheckoutWindowsParts, checkoutSession: Sess
       });
       return {
         ready: fieldsReady.promise,
-        async show(purchase: Purchase) {
+        async show({ totalInCents: amountInCents, currency, description }: Purchase) {
           if (window.isDestroyed()) return false;
           stage = 'asked-to-show';
-          parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, mode: parts.mode(), language: parts.language(), ...purchase });
+          parts.router.push(contents, 'checkout', 'show', { checkoutId: order.checkoutId, mode: parts.mode(), language: parts.language(), amountInCents, currency, description });
           return drawn.promise;
         },
         hide() {

@@ -14,7 +14,11 @@ const FOUND = `
   SELECT state FROM sale WHERE kind IN (${PAID_KINDS.map(() => '?').join(', ')})
   AND id IN (SELECT sale_id FROM entry WHERE kind = 'found' AND sequence > ?) ORDER BY sequence`;
 
-const ON_CHECKOUT = `SELECT state FROM sale WHERE checkout_id = ? AND kind <> 'left' ORDER BY sequence DESC LIMIT 1`;
+const PAID_SINCE = `
+  SELECT state FROM sale WHERE kind IN ('paid', 'accepted')
+  AND id IN (SELECT sale_id FROM entry WHERE kind = 'outcome-known' AND at >= ?) ORDER BY sequence`;
+
+const ON_CHECKOUT = `SELECT state FROM sale WHERE checkout_id = ? AND kind <> 'abandoned' ORDER BY sequence DESC LIMIT 1`;
 
 /** What the journal can tell of earlier runs. Whatever is read back is parsed, and what does not parse is said, not thrown. */
 export function remember({ files, place, database }: Pick<KeptLog, 'files' | 'place' | 'database'>): Omit<SaleMemory, 'untoldRepairs' | 'settleRepair'> {
@@ -29,6 +33,7 @@ export function remember({ files, place, database }: Pick<KeptLog, 'files' | 'pl
     sale,
     unfinished: () => read(() => database.prepare(UNFINISHED).all(...UNFINISHED_KINDS).map(saleIn)),
     foundAfter: (sequence) => read(() => database.prepare(FOUND).all(...PAID_KINDS, sequence).map(saleIn)),
+    paidSince: (utc) => read(() => database.prepare(PAID_SINCE).all(utc).map(saleIn)),
     lastPaid: () =>
       read(() => {
         const row = database.prepare(LAST_PAID).get(...PAID_KINDS);

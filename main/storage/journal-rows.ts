@@ -3,7 +3,8 @@ import { CURRENCIES } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
 import type { JournalRepair, JournalUnreadable, KeptDraft } from '../sale/journal.ts';
-import { BEHIND_WHY, type Sale } from '../sale/sale.ts';
+import { REVERSAL_KINDS, REVERSAL_REASONS, REVERSAL_STATES } from '../sale/reversal.ts';
+import { REVERSIBLE_KINDS, type Sale, UNRESOLVED_WHY } from '../sale/sale.ts';
 import type { ChainBreak, LinkedEntry } from './journal-chain.ts';
 
 /** The door of the journal: whatever comes back from the disk is parsed here, once. */
@@ -24,12 +25,25 @@ export function parseEntryRow(row: unknown): LinkedEntry {
   return { sequence, at, utcOffsetInMinutes, saleId, event, state, link };
 }
 
-const purchase = z.object({ amountInCents: z.int().min(0), currency: z.enum(CURRENCIES), description: z.string() });
+const line = z.object({ kind: z.literal('goods'), description: z.string(), amountInCents: z.int().min(0) });
+const purchase = z.object({ lines: z.array(line), totalInCents: z.int().min(0), currency: z.enum(CURRENCIES), description: z.string() });
 const paidWith = z.object({ kind: z.enum(['card', 'bank', 'unknown']), brand: z.string().nullable(), last4: z.string().nullable() });
-const onCheckout = { id: z.string(), purchase, checkoutId: z.string(), completionsBefore: z.int() };
-
-const late = { ...onCheckout, paymentId: z.string().nullable(), paidWith, chargedInCents: z.int(), at: z.string(), mustRefund: z.boolean() };
-const how = z.enum(['void', 'refund']);
+const attempts = z.object({ submits: z.int().min(0), open: z.int().min(0), failed: z.array(z.string()), shown: z.boolean() });
+const onCheckout = { id: z.string(), purchase, checkoutId: z.string(), attempts };
+const reversal = z.object({
+  id: z.string(),
+  paymentId: z.string(),
+  kind: z.enum(REVERSAL_KINDS),
+  amountInCents: z.int().min(0),
+  reason: z.enum(REVERSAL_REASONS).nullable(),
+  idempotencyKey: z.string().nullable(),
+  cashier: z.string().nullable(),
+  askedAt: z.string(),
+  state: z.enum(REVERSAL_STATES),
+  refundId: z.string().nullable(),
+  code: z.string().nullable(),
+});
+const taken = { ...onCheckout, paymentId: z.string().nullable(), paidWith, chargedInCents: z.int(), at: z.string(), reversals: z.array(reversal) };
 
 /** One schema for each state of a sale: a state without one, or with another shape, does not compile. */
 const stateSchemas = {
@@ -45,8 +59,6 @@ const stateSchemas = {
   ready: z.object({ ...onCheckout, kind: z.literal('ready') }),
   submitting: z.object({ ...onCheckout, kind: z.literal('submitting') }),
   checking: z.object({ ...onCheckout, kind: z.literal('checking') }),
-  paid: z.object({ ...onCheckout, kind: z.literal('paid'), paymentId: z.string(), paidWith, at: z.string() }),
-  accepted: z.object({ ...onCheckout, kind: z.literal('accepted'), paymentId: z.string().nullable(), paidWith, at: z.string() }),
   declined: z.object({
     ...onCheckout,
     kind: z.literal('declined'),
@@ -54,13 +66,15 @@ const stateSchemas = {
     code: z.string(),
   }),
   'not-charged': z.object({ ...onCheckout, kind: z.literal('not-charged'), reason: z.enum(NOT_CHARGED_REASONS) }),
-  'wrong-amount': z.object({ ...onCheckout, kind: z.literal('wrong-amount'), chargedInCents: z.int(), at: z.string() }),
-  'wrong-amount-seen': z.object({ ...onCheckout, kind: z.literal('wrong-amount-seen'), chargedInCents: z.int(), at: z.string() }),
-  behind: z.object({ ...onCheckout, kind: z.literal('behind'), why: z.enum(BEHIND_WHY) }),
-  late: z.object({ ...late, kind: z.literal('late') }),
-  returning: z.object({ ...late, kind: z.literal('returning'), how, idempotencyKey: z.string() }),
-  returned: z.object({ ...late, kind: z.literal('returned'), how, returnedAt: z.string() }),
-  left: z.object({ kind: z.literal('left'), id: z.string(), purchase, checkoutId: z.string().nullable() }),
+  paid: z.object({ ...taken, kind: z.literal('paid') }),
+  accepted: z.object({ ...taken, kind: z.literal('accepted') }),
+  'wrong-amount': z.object({ ...taken, kind: z.literal('wrong-amount') }),
+  'wrong-amount-seen': z.object({ ...taken, kind: z.literal('wrong-amount-seen') }),
+  unresolved: z.object({ ...onCheckout, kind: z.literal('unresolved'), why: z.enum(UNRESOLVED_WHY), since: z.string() }),
+  late: z.object({ ...taken, kind: z.literal('late') }),
+  reversing: z.object({ ...taken, kind: z.literal('reversing'), of: z.enum(REVERSIBLE_KINDS) }),
+  reversed: z.object({ ...taken, kind: z.literal('reversed') }),
+  abandoned: z.object({ ...onCheckout, kind: z.literal('abandoned'), checkoutId: z.string().nullable() }),
 } satisfies { readonly [Kind in Sale['kind']]: z.ZodType<Extract<Sale, { readonly kind: Kind }>> };
 
 const saleSchema: z.ZodType<Sale> = z.union(Object.values(stateSchemas));

@@ -22,7 +22,7 @@ const MIGRATIONS: readonly string[] = [
     -- The entry that led to this state.
     sequence         INTEGER NOT NULL,
     kind             TEXT NOT NULL GENERATED ALWAYS AS (state ->> '$.kind') VIRTUAL,
-    amount_in_cents  INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(state ->> '$.purchase.amountInCents', state ->> '$.amountInCents')) VIRTUAL,
+    amount_in_cents  INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(state ->> '$.purchase.totalInCents', state ->> '$.amountInCents')) VIRTUAL,
     checkout_id      TEXT GENERATED ALWAYS AS (state ->> '$.checkoutId') VIRTUAL,
     CHECK (amount_in_cents >= 0)
   ) STRICT;

@@ -54,7 +54,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
   const [arrived] = useState(() => ({ atMs: performance.now(), entry: keptEntry(sale.amountInCents, mode) }));
   const { saleId, problem } = sale;
   /** Doubts that the cashier has overruled, for exactly what stands there now. */
-  const [meant, setMeant] = useState<readonly ChargeDoubt[]>([]);
+  const [confirmed, setConfirmed] = useState<readonly ChargeDoubt[]>([]);
   const doubt = problem === null ? undefined : CHARGE_DOUBTS.find((kind) => kind === problem.kind);
   const mustBeMeant = doubt !== undefined;
   // The second half of a double tap on Charge must not overrule a doubt that nobody has read yet.
@@ -64,7 +64,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
   function changeEntry(next: AmountEntry): void {
     setRefused(null);
     setScanned(null);
-    setMeant([]);
+    setConfirmed([]);
     setEntry(next);
     void bridge.edit({ saleId, amountInCents: totalInCents(next, mode), description });
   }
@@ -84,16 +84,16 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
     setDescription(next);
     setRefused(null);
     setScanned(null);
-    setMeant([]);
+    setConfirmed([]);
     void bridge.edit({ saleId, amountInCents, description: next });
   }
 
   function charge(): void {
     if (mustBeMeant && !settled) return;
     setRefused(null);
-    const overruled = doubt === undefined ? meant : [...new Set([...meant, doubt])];
-    setMeant(overruled);
-    void bridge.charge({ saleId, amountInCents, description, meant: [...overruled], managerPin: null });
+    const overruled = doubt === undefined ? confirmed : [...new Set([...confirmed, doubt])];
+    setConfirmed(overruled);
+    void bridge.charge({ saleId, amountInCents, description, confirmed: [...overruled], managerPin: null });
   }
 
   function refusedSentence(what: RefusedInput): string {
@@ -106,7 +106,7 @@ export function EnterSale({ sale, isOnline, presets, bridge, typeAhead, scanner,
   useEffect(() => tellWhatWasTypedAhead(), []);
 
   useShortcuts((key, event) => {
-    // Enter is pressed too easily for a charge that has to be meant.
+    // Enter is pressed too easily for a charge that has to be confirmed.
     if (key === 'Enter' && mustBeMeant && !isOnButton(event)) return true;
     if (key === 'F9' || (key === 'Enter' && !isOnButton(event))) charge();
     else if (key === 'F2') descriptionField.current?.focus();

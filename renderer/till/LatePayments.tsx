@@ -10,7 +10,7 @@ type Props = {
   readonly onSettle: (payment: LatePayment, how: 'keep' | 'void' | 'refund') => void;
 };
 
-/** Over every screen, until somebody has decided: a payment that was left behind went through after all. */
+/** Over every screen, until somebody has decided: a payment went through after its sale was left. */
 export function LatePayments({ payments, onSettle }: Props) {
   const words = useWords();
   const { late } = words.till;
@@ -26,10 +26,10 @@ export function LatePayments({ payments, onSettle }: Props) {
         {latePaymentSentence(payment, words)}
       </p>
       <div className="next">
-        <Button isDisabled={!settled || (payment.isReturning && !payment.mustRefund)} onPress={() => onSettle(payment, payment.mustRefund ? 'refund' : 'void')}>
+        <Button isDisabled={!settled || (payment.isReversing && !payment.mustRefund)} onPress={() => onSettle(payment, payment.mustRefund ? 'refund' : 'void')}>
           {payment.mustRefund ? late.refund : late.void}
         </Button>
-        <Button isDisabled={!settled || payment.isReturning} onPress={() => onSettle(payment, 'keep')}>
+        <Button isDisabled={!settled || payment.isReversing} onPress={() => onSettle(payment, 'keep')}>
           {late.keep}
         </Button>
       </div>

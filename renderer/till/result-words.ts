@@ -29,8 +29,9 @@ export function paidWithWords({ kind, brand, last4 }: PaidWith, { till }: Pick<W
   return last4 === null ? name : `${name} •••• ${last4}`;
 }
 
-export function latePaymentSentence({ mustRefund, isReturning }: LatePayment, { till }: Pick<Words, 'till'>): string {
-  if (isReturning) return till.late.returning;
+export function latePaymentSentence({ mustRefund, isReversing, refused }: LatePayment, { till }: Pick<Words, 'till'>): string {
+  if (isReversing) return till.late.reversing;
+  if (refused === 'refund') return till.late.refundRefused;
   return mustRefund ? till.late.mustRefund : till.late.mayVoid;
 }
 

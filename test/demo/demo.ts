@@ -111,7 +111,7 @@ try {
   await sellByCard(app);
   // Not what the screen says, but what the till wrote down.
   const sale = JSON.parse(app.journal().sales.at(0)?.state ?? '{}');
-  sold = { state: sale.kind, amountInCents: sale.purchase?.amountInCents, last4: sale.paidWith?.last4 };
+  sold = { state: sale.kind, amountInCents: sale.purchase?.totalInCents, last4: sale.paidWith?.last4 };
   if (sold.state !== 'paid' || sold.amountInCents !== 1799) throw new Error(`The journal says ${JSON.stringify(sold)}.`);
   await step('a declined card, a bank transfer, a crashed form, a cut network: a picture of each', () => showTheOtherEnds(app));
 } catch (error) {

@@ -84,7 +84,7 @@ test('F-28: an amount that cannot be charged gets one sentence and one line in t
     await app.enter(digits, 'Repair');
     await app.charge();
     if (digits.length > 6) {
-      // Far above what this shop usually takes: it has to be meant, and Enter alone does not mean it.
+      // Far above what this shop usually takes: it has to be confirmed, and Enter alone does not mean it.
       await expect(sentence).toHaveText('That is a large amount. Check it, then press Charge once more.');
       await till.getByText('Register 1').click();
       await till.keyboard.press('Enter');

@@ -64,7 +64,7 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
     return { id: snapshot.kind === 'ok' ? snapshot.value.sale.saleId : '' };
   });
   const charged = await till.evaluate(
-    (id) => (window as unknown as { readonly till: Bridge<'till'> }).till.charge({ saleId: id, amountInCents: 1799, description: 'Unnamed', meant: [], managerPin: null }),
+    (id) => (window as unknown as { readonly till: Bridge<'till'> }).till.charge({ saleId: id, amountInCents: 1799, description: 'Unnamed', confirmed: [], managerPin: null }),
     saleId,
   );
   expect(charged).toEqual({ kind: 'failed', failure: { kind: 'needs-sign-in' } });

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openApi, openCheckouts } from '../../main/justifi/account.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
 import { openConnections } from '../../main/justifi/connection.ts';
-import { newDraft } from '../../main/sale/sale.ts';
+import { purchaseOf } from '../../main/sale/purchase.ts';
+import { NO_ATTEMPTS, newDraft } from '../../main/sale/sale.ts';
 import { trainingCredentials } from '../../main/training/access-token.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { type Shop, openShop } from '../justifi/shop.ts';
@@ -47,12 +48,12 @@ const journalFile = () => join(folder, 'test.db');
 /** A sale of this till that was paid, as its journal holds it. */
 function recordPaid(checkoutId: string, amountInCents: number): void {
   const { journal } = openOrFail(journalFile());
-  const sale = { id: `sale-on-${checkoutId}`, purchase: { amountInCents, currency: 'USD', description: 'x' }, checkoutId, completionsBefore: 0 } as const;
+  const sale = { id: `sale-on-${checkoutId}`, purchase: purchaseOf(amountInCents, 'USD', 'x'), checkoutId, attempts: { ...NO_ATTEMPTS, submits: 1, shown: true } } as const;
   const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
   const at = '2026-11-23T15:00:00.000Z';
   recordAll(journal, [
     { sale: newDraft(sale.id), event: { kind: 'checkout-asked', amountInCents: 51, idempotencyKey: 'key' } },
-    { sale: { ...sale, kind: 'paid', paymentId: 'py_1', paidWith, at }, event: { kind: 'outcome-known', at, outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: amountInCents } } },
+    { sale: { ...sale, kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: amountInCents, at, reversals: [] }, event: { kind: 'outcome-known', at, outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: amountInCents } } },
   ]);
   journal.close();
 }
@@ -79,8 +80,8 @@ describe('a journal that lost entries', () => {
     const till = register.open();
     expect(till.repairs.notice()).toMatchObject({ kind: 'restored', gapSinceUtc: expect.any(String), isLookedInto: false });
     await vi.waitFor(() => expect(till.repairs.notice()).toMatchObject({ isLookedInto: true, found: { count: 1, amountInCents: 2000 } }));
-    expect(till.register.background().late()).toEqual([]);
-    expect(till.register.background().toConfirm()).toEqual([]);
+    expect(till.register.late()).toEqual([]);
+    expect(till.register.unresolved()).toEqual([]);
 
     // Told once more after a restart, until somebody has seen it.
     const again = register.open();

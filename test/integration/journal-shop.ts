@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type Sale, type SaleEvent, newDraft, transition } from '../../main/sale/sale.ts';
+import { purchaseOf } from '../../main/sale/purchase.ts';
+import { NO_ATTEMPTS, type Sale, newDraft } from '../../main/sale/sale.ts';
+import type { SaleEvent } from '../../main/sale/sale-event.ts';
+import { after } from '../../main/sale/transition.ts';
 import { runToEnd } from '../../main/storage/journal-check.ts';
 import { type Journal, type OpenedJournal, openSaleJournal } from '../../main/storage/journal.ts';
 import type { JournalParts } from '../../main/storage/kept-log.ts';
@@ -34,33 +37,37 @@ export type ShopClock = ReturnType<typeof shopClock>;
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 const AT = '2026-11-23T15:00:00.000Z';
 
+const FAILED = { ...NO_ATTEMPTS, submits: 1, failed: ['chc_1'] };
+
 /** How a sale can go after Pay, or before it. */
 const ENDINGS: readonly (readonly SaleEvent[])[] = [
   [{ kind: 'outcome-known', at: AT, outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799 } }],
   [{ kind: 'outcome-unclear', why: 'no-sign' }],
-  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'declined', code: 'card_declined', completions: 1 } }, { kind: 'left' }],
-  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'insufficient-funds', code: 'insufficient_funds', completions: 1 } }],
+  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'declined', code: 'card_declined', attempts: FAILED } }, { kind: 'left-unresolved', at: AT }, { kind: 'outcome-known', at: AT, outcome: { kind: 'not-charged', reason: 'form-lost', attempts: FAILED } }],
+  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'insufficient-funds', code: 'insufficient_funds', attempts: FAILED } }],
   [{ kind: 'outcome-unclear', why: 'no-sign' }, { kind: 'outcome-known', at: AT, outcome: { kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799 } }],
   [],
 ];
+
+const header = { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier: null, tender: 'card-form', businessDay: '2026-11-23' } as const;
 
 /** Every step of the sale with this number: the same number is always the same sale. */
 export function stepsOfSale(number: number): readonly Step[] {
   const checkoutId = `cho_${number}`;
   // Words of many lengths and scripts: a page boundary may fall anywhere.
-  const purchase = { amountInCents: 1799, currency: 'USD', description: `Café №${number} ☕ ${'déjà vu '.repeat(number % 12)}` } as const;
+  const purchase = purchaseOf(1799, 'USD', `Café №${number} ☕ ${'déjà vu '.repeat(number % 12)}`);
   const events: readonly SaleEvent[] = [
     { kind: 'checkout-asked', amountInCents: 51, idempotencyKey: `key-${number}` },
     { kind: 'checkout-created', checkoutId, amountInCents: 51 },
-    { kind: 'charge-asked', purchase },
+    { kind: 'charge-asked', purchase, header },
     { kind: 'amount-confirmed', checkoutId, amountInCents: 1799 },
     { kind: 'form-shown', checkoutId },
-    { kind: 'submit-allowed', checkoutId, amountInCents: 1799 },
+    { kind: 'submit-allowed', checkoutId, amountInCents: 1799, failed: [] },
     ...(ENDINGS[number % ENDINGS.length] ?? []),
   ];
-  let sale = newDraft(`sale-${number}`, 1799, purchase.description);
+  let sale: Sale = newDraft(`sale-${number}`, 1799, purchase.description);
   return events.map((event) => {
-    const next = transition(sale, event);
+    const next = after(sale, event);
     if (next.kind === 'failed') throw new Error(`${next.failure.event} in ${next.failure.sale}`);
     sale = next.value;
     return { sale, event };
@@ -120,7 +127,7 @@ export function unfinishedIn(steps: readonly Step[]): readonly Sale[] {
     last.delete(sale.id);
     last.set(sale.id, sale);
   }
-  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'accepted', 'wrong-amount-seen', 'left'].includes(kind));
+  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'accepted', 'wrong-amount-seen', 'reversed', 'abandoned'].includes(kind));
 }
 
 const MEMORY_DISK = '/dev/shm';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DECLINE_REASONS, NOT_CHARGED_REASONS } from '../../contract/till-snapshot.ts';
-import { BEHIND_WHY, type Sale } from '../../main/sale/sale.ts';
+import { purchaseOf } from '../../main/sale/purchase.ts';
+import { NO_ATTEMPTS, REVERSIBLE_KINDS, type Sale, UNRESOLVED_WHY } from '../../main/sale/sale.ts';
 import { type JournalFiles, nodeFiles } from '../../main/storage/journal-files.ts';
 import { openJournal } from '../../main/storage/journal.ts';
 import { type Step, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, stepsOfSale, tryToOpen, unfinishedIn, verifyAll } from './journal-shop.ts';
@@ -107,7 +108,7 @@ describe('the journal', () => {
     expect(() => database.exec("UPDATE entry SET at = 'now'")).toThrow(/append-only/u);
     expect(() => database.exec('DELETE FROM entry')).toThrow(/append-only/u);
     expect(() => database.exec('DELETE FROM sale')).toThrow(/never deleted/u);
-    expect(() => database.exec(`UPDATE sale SET state = json_set(state, '$.purchase.amountInCents', 17.99) WHERE kind <> 'draft'`)).toThrow(/cannot store REAL/u);
+    expect(() => database.exec(`UPDATE sale SET state = json_set(state, '$.purchase.totalInCents', 17.99) WHERE kind <> 'draft'`)).toThrow(/cannot store REAL/u);
     expect(() => database.exec("UPDATE sale SET sequence = 'one'")).toThrow(/cannot store TEXT/u);
     database.close();
   });
@@ -152,7 +153,7 @@ describe('the journal', () => {
 
 describe('after a restart the journal tells', () => {
   test('every sale that is not over, the longest waiting first, and no other', () => {
-    const steps = stepsOfDay(60);
+    const steps = stepsOfDay(61);
     const { journal } = openOrFail(file);
     recordAll(journal, steps);
     journal.close();
@@ -174,10 +175,12 @@ describe('after a restart the journal tells', () => {
   });
 
   test('every state that a sale can have', () => {
-    const base = { id: 'sale-x', purchase: { amountInCents: 1799, currency: 'USD', description: 'One donut' }, checkoutId: 'cho_1', completionsBefore: 2 } as const;
+    const base = { id: 'sale-x', purchase: purchaseOf(1799, 'USD', 'One donut'), checkoutId: 'cho_1', attempts: { submits: 3, open: 1, failed: ['chc_1', 'chc_2'], shown: true } } as const;
     const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
     const at = '2026-11-23T15:00:00.000Z';
-    const late = { ...base, paymentId: null, paidWith, chargedInCents: 1799, at, mustRefund: true } as const;
+    const reversal = { id: 'rev-1', paymentId: 'py_1', kind: 'refund', amountInCents: 500, reason: 'customer_request', idempotencyKey: 'key-1', cashier: 'Ana', askedAt: at, state: 'asked', refundId: null, code: null } as const;
+    const taken = { ...base, paymentId: null, paidWith, chargedInCents: 1799, at, reversals: [] } as const;
+    const reversed = { ...taken, paymentId: 'py_1', reversals: [{ ...reversal, state: 'done', refundId: 're_1' }, reversal] } as const;
     const states: readonly Sale[] = [
       { kind: 'draft', id: 'sale-x', amountInCents: 0, description: '', problem: null },
       { ...base, kind: 'preparing', checkoutId: null },
@@ -185,17 +188,17 @@ describe('after a restart the journal tells', () => {
       { ...base, kind: 'ready' },
       { ...base, kind: 'submitting' },
       { ...base, kind: 'checking' },
-      { ...base, kind: 'paid', paymentId: 'py_1', paidWith, at },
-      { ...base, kind: 'accepted', paymentId: null, paidWith: { kind: 'unknown', brand: null, last4: null }, at },
+      { ...taken, kind: 'paid', paymentId: 'py_1' },
+      { ...taken, kind: 'accepted', paidWith: { kind: 'unknown', brand: null, last4: null } },
       ...DECLINE_REASONS.map((reason) => ({ ...base, kind: 'declined', reason, code: 'incorrect_cvc' }) as const),
       ...NOT_CHARGED_REASONS.map((reason) => ({ ...base, kind: 'not-charged', reason }) as const),
-      { ...base, kind: 'wrong-amount', chargedInCents: 51, at },
-      { ...base, kind: 'wrong-amount-seen', chargedInCents: 51, at },
-      ...BEHIND_WHY.map((why) => ({ ...base, kind: 'behind', why }) as const),
-      { ...late, kind: 'late' },
-      { ...late, kind: 'returning', how: 'void', idempotencyKey: 'key-1' },
-      { ...late, kind: 'returned', how: 'refund', returnedAt: at },
-      { kind: 'left', id: 'sale-x', purchase: base.purchase, checkoutId: null },
+      { ...taken, kind: 'wrong-amount', chargedInCents: 51 },
+      { ...taken, kind: 'wrong-amount-seen', chargedInCents: 51 },
+      ...UNRESOLVED_WHY.map((why) => ({ ...base, kind: 'unresolved', why, since: at }) as const),
+      { ...taken, kind: 'late' },
+      ...REVERSIBLE_KINDS.map((of) => ({ ...reversed, kind: 'reversing', of }) as const),
+      { ...reversed, kind: 'reversed' },
+      { kind: 'abandoned', id: 'sale-x', purchase: base.purchase, checkoutId: null, attempts: NO_ATTEMPTS },
     ];
     const { journal } = openOrFail(file);
     for (const sale of states) {
@@ -205,10 +208,10 @@ describe('after a restart the journal tells', () => {
     journal.close();
   });
 
-  test('which sale holds a checkout, unless it was left', () => {
+  test('which sale holds a checkout, unless it was abandoned', () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfSale(0)); // paid on cho_0
-    recordAll(journal, stepsOfSale(2)); // declined on cho_2, then left
+    recordAll(journal, stepsOfSale(2)); // declined on cho_2, then abandoned
     expect(journal.saleOn('cho_0')).toMatchObject({ kind: 'ok', value: { id: 'sale-0', kind: 'paid' } });
     expect(journal.saleOn('cho_2')).toEqual({ kind: 'ok', value: null });
     expect(journal.saleOn('cho_never')).toEqual({ kind: 'ok', value: null });
@@ -281,7 +284,7 @@ describe('after a restart the journal tells', () => {
 
   test('that it cannot read a state which no Counter writes, instead of guessing', () => {
     const { journal } = openOrFail(file);
-    const strange: Step = { sale: { ...stepsOfSale(0)[5]!.sale, completionsBefore: 'two' } as unknown as Sale, event: { kind: 'retry-asked' } };
+    const strange: Step = { sale: { ...stepsOfSale(0)[5]!.sale, attempts: 'two' } as unknown as Sale, event: { kind: 'retry-asked' } };
     recordAll(journal, [strange]);
     expect(journal.sale('sale-0')).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unreadable' } });
     expect(journal.unfinished()).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unreadable' } });

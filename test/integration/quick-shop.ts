@@ -7,7 +7,7 @@ import { createApi } from '../../main/justifi/api.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
 import { isAnswering, openConnections } from '../../main/justifi/connection.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
-import type { CheckoutForms } from '../../main/sale/checkout-form.ts';
+import type { CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import type { OpenAccount } from '../../main/sale/till.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { trainingCredentials } from '../../main/training/access-token.ts';

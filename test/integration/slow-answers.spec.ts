@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CheckoutFormListener, CheckoutForms } from '../../main/sale/checkout-form.ts';
+import type { CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import type { OpenAccount } from '../../main/sale/till.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { type Shop, openShop } from '../justifi/shop.ts';
@@ -53,7 +53,7 @@ const state = () => till.register.sale().kind;
 
 async function charge(amountInCents: number, description: string): Promise<void> {
   const { id: saleId } = till.register.sale();
-  expect(till.register.charge({ saleId, amountInCents, description, meant: [] }).kind).toBe('ok');
+  expect(till.register.charge({ saleId, amountInCents, description, confirmed: [] }).kind).toBe('ok');
   await vi.waitFor(() => expect(state()).toBe('ready'));
 }
 
@@ -61,7 +61,7 @@ async function charge(amountInCents: number, description: string): Promise<void>
 async function pay(cardNumber = '4242424242424242'): Promise<void> {
   const { checkoutId, listener } = page!;
   const { body } = await shop.card(cardNumber);
-  expect(listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'new_card' }).kind).toBe('ok');
+  expect((await listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'new_card' })).kind).toBe('ok');
   const answer = await shop.complete(checkoutId, body.id).catch(() => null);
   listener.hinted(answer === null ? { kind: 'failed', word: 'complete-checkout-error' } : { kind: 'submitted', word: '' });
 }
@@ -91,7 +91,7 @@ test.each([10, 60, 140])('F-04: an answer that takes %i seconds is waited for; n
   expect(till.register.goBack(id)).toMatchObject({ kind: 'failed' });
   expect(till.register.tryAgain(id)).toMatchObject({ kind: 'failed' });
   // The page may not charge a second time.
-  expect(page!.listener.submit({ checkoutId: page!.checkoutId, componentAmountInCents: null, methodType: 'new_card' }).kind).toBe('failed');
+  expect((await page!.listener.submit({ checkoutId: page!.checkoutId, componentAmountInCents: null, methodType: 'new_card' })).kind).toBe('failed');
   await new Promise((resolve) => {
     setTimeout(resolve, (seconds * 1_000) / FASTER);
   });
@@ -111,10 +111,10 @@ test('F-04, F-19: a payment that arrives after its sale was called not charged a
   await vi.waitFor(() => expect(state()).toBe('draft'));
   justifi.releaseCharges();
   await paying;
-  await vi.waitFor(() => expect(till.register.background().late()).toMatchObject([{ chargedInCents: 2500 }]), { timeout: 15_000 });
-  const [late] = till.register.background().late();
-  expect((await till.register.background().giveBack(late!.id, 'void')).kind).toBe('ok');
-  expect(till.register.background().late()).toEqual([]);
+  await vi.waitFor(() => expect(till.register.late()).toMatchObject([{ chargedInCents: 2500 }]), { timeout: 15_000 });
+  const [late] = till.register.late();
+  expect((await till.register.reverse(late!.id, 'void')).kind).toBe('ok');
+  expect(till.register.late()).toEqual([]);
   expect(justifi.books.payments().map(({ voidedAt }) => voidedAt !== null)).toEqual([true]);
 });
 
@@ -122,7 +122,7 @@ test('ACH that settles or fails days later was ACCEPTED at the counter, and stay
   await charge(12_000, 'Deposit');
   const { checkoutId, listener } = page!;
   const account = await shop.bankAccount('000222222227');
-  expect(listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'new_bank_account' }).kind).toBe('ok');
+  expect((await listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'new_bank_account' })).kind).toBe('ok');
   await shop.complete(checkoutId, account.body.id);
   listener.hinted({ kind: 'submitted', word: 'pending' });
   await vi.waitFor(() => expect(state()).toBe('accepted'));

@@ -117,7 +117,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
       const isUntouched = sale.amountInCents === 0;
       return { name: isUntouched ? 'type a digit' : 'type the rest', inMs: isUntouched ? REACTS_AFTER_MS : TYPES_FOR_MS, act: () => void till.edit(isUntouched ? { ...draft, amountInCents: firstDigit, description: '' } : draft) };
     }
-    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till.charge({ ...draft, meant: [] }) };
+    return { name: 'charge', inMs: REACTS_AFTER_MS, act: () => void till.charge({ ...draft, confirmed: [] }) };
   }
 
   function sayGoodbye(saleId: string, amountInCents: number): void {
@@ -134,8 +134,8 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
       // Not the customer before, who bought something else: it is this customer's own payment, of which nobody has seen the end.
       return remember({ result: 'paid' });
     }
-    const meant: readonly ChargeDoubt[] = problem.kind === 'paid-just-now' || problem.kind === 'amount-unusual' ? ['paid-just-now', 'amount-unusual'] : [];
-    till.charge({ ...draft, meant });
+    const confirmed: readonly ChargeDoubt[] = problem.kind === 'paid-just-now' || problem.kind === 'amount-unusual' ? ['paid-just-now', 'amount-unusual'] : [];
+    till.charge({ ...draft, confirmed });
   }
 
   function afterRefusal(saleId: string): void {
@@ -154,7 +154,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
     const wish = planOf(seed, basket).whenLate;
     if (settling.has(late.saleId) || (wish === 'leave' && !isCalm)) return;
     settling.add(late.saleId);
-    const how = late.isReturning || (wish === 'void' && !late.mustRefund) ? 'void' : late.mustRefund ? 'refund' : 'keep';
+    const how = late.isReversing || (wish === 'void' && !late.mustRefund) ? 'void' : late.mustRefund ? 'refund' : 'keep';
     time.timers.after(TRIES_AGAIN_AFTER_MS, () => {
       void till.settleLate(late.saleId, how).then(() => {
         settling.delete(late.saleId);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { fetch } from 'undici';
 import { z } from 'zod';
-import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/checkout-form.ts';
-import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/prepared-checkout.ts';
+import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
+import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/card-form/prepared-checkout.ts';
 import type { Said } from './line.ts';
 import type { Visit } from './plan.ts';
 import type { ShopTime } from './shop-time.ts';
@@ -100,15 +100,17 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     const believed = { mounted: mountedAmount ?? PREPARED_AMOUNT_IN_CENTS, nothing: null, 'another-amount': 4_711 }[is.believes];
     const presses = is.does === 'press-pay-twice' ? 2 : 1;
     // Both presses before any answer: what a bouncing touch screen does.
-    const allowed = Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: 'new_card' })).filter(({ kind }) => kind === 'ok');
+    const answers = await Promise.all(Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: 'new_card' })));
+    if (isGone()) return;
+    const allowed = answers.filter(({ kind }) => kind === 'ok');
     if (allowed.length === 0) return tell('may not pay');
     tell('pays');
-    const answers = Promise.all(allowed.map(() => complete(is, method)));
+    const paying = Promise.all(allowed.map(() => complete(is, method)));
     if (is.document === 'crashes-while-paying') {
       await time.pause(40);
       return crash('while paying');
     }
-    const [status] = await answers;
+    const [status] = await paying;
     if (isGone()) return;
     tell(`was answered ${status ?? 'nothing'}`);
     if (is.document === 'crashes-after-pay') return crash('after Pay');
@@ -147,7 +149,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     ready: ready.promise,
     show(purchase) {
       if (isGone()) return Promise.resolve(false);
-      tell(`shows ${purchase.amountInCents}`);
+      tell(`shows ${purchase.totalInCents}`);
       void visit(customer.sees());
       return Promise.resolve(true);
     },

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
-import type { Sale, SaleEvent } from '../../main/sale/sale.ts';
+import type { Sale } from '../../main/sale/sale.ts';
+import type { SaleEvent } from '../../main/sale/sale-event.ts';
 import { verifyAll } from '../integration/journal-shop.ts';
 import { openSaleJournal } from '../../main/storage/journal.ts';
 

@@ -130,13 +130,13 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
         lost('the journal knows nothing of a sale that was charged');
         continue;
       }
-      if (sale.kind !== 'paid' && sale.kind !== 'accepted' && sale.kind !== 'returned') {
+      if (sale.kind !== 'paid' && sale.kind !== 'accepted' && sale.kind !== 'reversed') {
         lost(`a charge whose sale ended as ${sale.kind}`);
         continue;
       }
       if (sale.paymentId !== charge.paymentId) lost('the journal has another payment');
       const returned = returnedOf(charge);
-      if (sale.kind === 'returned' ? returned !== charge.amount : returned !== 0) lost(`the sale is ${sale.kind}, and ${returned} were given back`);
+      if (sale.kind === 'reversed' ? returned !== charge.amount : returned !== 0) lost(`the sale is ${sale.kind}, and ${returned} were given back`);
     }
   }
 
@@ -161,7 +161,7 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
 
   /** Nothing was asked of JustiFi that was not in the journal before. */
   function judgeRequests({ entries }: JournalReading): void {
-    const keys = new Set(entries.flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : [])));
+    const keys = new Set(entries.flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : event.kind === 'reversal-asked' ? [event.reversal.idempotencyKey ?? ''] : [])));
     const completions = new Map<string, Set<string>>();
     for (const request of justifi.requests()) {
       const on = `${request.method} ${request.path.replaceAll(/_[\w-]+/gu, '_*')}`;

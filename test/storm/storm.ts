@@ -60,7 +60,7 @@ if (findings.length === 0) rmSync(folder, { recursive: true });
 else console.log(`\nThe journals are kept in ${folder}`);
 
 const sum = (count: (result: (typeof results)[number]) => number) => results.reduce((total, result) => total + count(result), 0);
-const STATES = ['checking', 'paid', 'accepted', 'declined', 'not-charged', 'behind', 'late', 'returning', 'returned', 'left'];
+const STATES = ['checking', 'paid', 'accepted', 'declined', 'not-charged', 'unresolved', 'late', 'reversing', 'reversed', 'abandoned'];
 console.log(`sales came to be ${STATES.map((state) => `${state} ${sum(({ states }) => states.get(state) ?? 0)}`).join(', ')}`);
 const overtaken = sum((lane) => lane.overtaken);
 if (overtaken > 0) console.log(`not judged: ${overtaken} payments, which took this busy PC longer than 150 s of the shop's time`);

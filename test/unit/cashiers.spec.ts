@@ -168,7 +168,7 @@ describe('who may do what', () => {
     );
     return { guarded, done, noted };
   }
-  const order = { saleId: 's', amountInCents: 125_000, description: 'TV', meant: ['amount-unusual' as const], managerPin: null as string | null };
+  const order = { saleId: 's', amountInCents: 125_000, description: 'TV', confirmed: ['amount-unusual' as const], managerPin: null as string | null };
 
   test('an amount above the limit is charged with the manager’s PIN, once, and the override is noted', async () => {
     const { guarded, done, noted } = openTill();

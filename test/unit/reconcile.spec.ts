@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Result } from '../../contract/result.ts';
 import type { Checkout, Completion } from '../../main/sale/checkout.ts';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
-import { NEVER_ARRIVED_AFTER_MS, REFUSED_AFTER_MS, reconcile } from '../../main/sale/reconcile.ts';
+import type { Payment } from '../../main/sale/payments.ts';
+import { ANSWERED_AFTER_MS, CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS, type ReconcileInput, type Reconciled, reconcile } from '../../main/sale/reconcile.ts';
+import { type Attempts, NO_ATTEMPTS } from '../../main/sale/sale.ts';
 
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 
-function attempt(status: string, paymentStatus: string, errorCode: string | null = null): Completion {
+function attempt(status: string, paymentStatus: string, errorCode: string | null = null, id = 'chc_1'): Completion {
   const paid = paymentStatus === 'succeeded' || paymentStatus === 'pending';
-  return { id: 'chc_1', status, paymentStatus, errorCode, paymentId: paid ? 'py_1' : null, chargedInCents: paid ? 1799 : null, paidWith };
+  return { id, status, paymentStatus, errorCode, paymentId: paid ? 'py_1' : null, chargedInCents: paid ? 1799 : null, paidWith };
 }
 
 function checkout(status: string, completions: readonly Completion[] = [], successfulPaymentId: string | null = null): Result<Checkout, JustifiFailure> {
@@ -31,9 +33,28 @@ function checkout(status: string, completions: readonly Completion[] = [], succe
   };
 }
 
-function verdict(answer: Result<Checkout, JustifiFailure>, completionsBefore = 0, elapsedMs = 1_000, seenStatus: number | null = null): string {
-  const reconciled = reconcile({ answer, completionsBefore, elapsedMs, patienceMs: NEVER_ARRIVED_AFTER_MS, seenStatus });
+const NONE: Attempts = { ...NO_ATTEMPTS, submits: 1, open: 1, shown: true };
+const noPayments: Result<readonly Payment[], JustifiFailure> = { kind: 'ok', value: [] };
+
+type Asked = Partial<Omit<ReconcileInput, 'checkout'>>;
+
+/** As the watch asks: the checkout first, and its payments where that does not tell. */
+function decide(answer: Result<Checkout, JustifiFailure>, asked: Asked = {}): Reconciled {
+  const input: ReconcileInput = { checkout: answer, payments: null, attempts: NONE, elapsedMs: 1_000, patienceMs: NEVER_ARRIVED_AFTER_MS, isLast: false, seenStatus: null, ...asked };
+  const first = reconcile({ ...input, payments: null });
+  return first.kind === 'ask-payments' ? reconcile({ ...input, payments: asked.payments ?? noPayments }) : first;
+}
+
+function verdict(answer: Result<Checkout, JustifiFailure>, asked: Asked = {}): string {
+  const reconciled = decide(answer, asked);
   return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
+}
+
+/** Attempts of which these have failed already. */
+const after = (failedIds: readonly string[], open = 1): Asked => ({ attempts: { ...NONE, submits: failedIds.length + open, open, failed: failedIds } });
+
+function payment(status: string, change: Partial<Payment> = {}): Result<readonly Payment[], JustifiFailure> {
+  return { kind: 'ok', value: [{ id: 'py_1', checkoutId: 'cho_1', status, amountInCents: 1799, refundedInCents: 0, paidWith, ...change }] };
 }
 
 const failed = attempt('failed', 'failed', 'card_declined');
@@ -48,53 +69,102 @@ describe('what JustiFi answers decides, row by row', () => {
     ['an attempt still processing', checkout('attempted', [attempt('processing', 'pending')]), 'unclear'],
     ['nothing there yet', checkout('created'), 'unclear'],
     ['expired untouched', checkout('expired'), 'not-charged'],
-    ['completed, but no attempt says succeeded', checkout('completed', [], 'py_1'), 'unclear'],
-    ['a success that the checkout does not know of', checkout('attempted', [attempt('succeeded', 'succeeded')]), 'unclear'],
+    ['completed, but no attempt says succeeded, and no payment is there', checkout('completed', [], 'py_1'), 'unclear'],
+    ['a success that neither the checkout nor a payment knows of', checkout('attempted', [attempt('succeeded', 'succeeded')]), 'unclear'],
     ['a word that JustiFi has not documented', checkout('attempted', [attempt('succeeded', 'celebrated')]), 'unclear'],
     ['a checkout status that JustiFi has not documented', checkout('elsewhere', [failed]), 'unclear'],
   ] as const)('%s', (_name, answer, expected) => {
     expect(verdict(answer)).toBe(expected);
   });
 
-  test('a decline of an earlier attempt is not the answer to this one', () => {
-    expect(verdict(checkout('attempted', [failed]), 1)).toBe('unclear');
-    expect(verdict(checkout('attempted', [failed, failed]), 1)).toBe('declined');
+  test('a decline of an earlier attempt is not the answer to this one; the order of the list says nothing', () => {
+    const second = attempt('failed', 'failed', 'card_declined', 'chc_2');
+    expect(verdict(checkout('attempted', [failed]), after(['chc_1']))).toBe('unclear');
+    expect(verdict(checkout('attempted', [failed, second]), after(['chc_1']))).toBe('declined');
+    expect(verdict(checkout('attempted', [second, failed]), after(['chc_1']))).toBe('declined');
+    expect(verdict(checkout('attempted', [second, failed]), after(['chc_2']))).toBe('declined');
   });
 
-  test('"it never arrived" is believed after 150 seconds, not before', () => {
-    expect(verdict(checkout('created'), 0, NEVER_ARRIVED_AFTER_MS - 1)).toBe('unclear');
-    expect(verdict(checkout('created'), 0, NEVER_ARRIVED_AFTER_MS)).toBe('not-charged');
-    expect(verdict(checkout('attempted', [failed]), 1, NEVER_ARRIVED_AFTER_MS)).toBe('not-charged');
+  test('nothing is DECLINED while an attempt is open, wherever it stands in the list', () => {
+    for (const open of [attempt('processing', '', null, 'chc_2'), attempt('processing', 'pending', null, 'chc_2'), attempt('succeeded', 'quantum', null, 'chc_2')]) {
+      expect(verdict(checkout('attempted', [open, failed]))).toBe('unclear');
+      expect(verdict(checkout('attempted', [failed, open]), { elapsedMs: CANNOT_ARRIVE_AFTER_MS })).toBe('unclear');
+    }
+  });
+
+  test('one failure is the answer to one request: of two that are open the other may be the last, until its wait is over', () => {
+    expect(verdict(checkout('attempted', [failed]), after([], 2))).toBe('unclear');
+    expect(verdict(checkout('attempted', [failed]), { ...after([], 2), elapsedMs: ANSWERED_AFTER_MS, seenStatus: 201 })).toBe('declined');
+    const late = decide(checkout('attempted', [failed]), { ...after([], 2), elapsedMs: NEVER_ARRIVED_AFTER_MS });
+    expect(late).toMatchObject({ outcome: { kind: 'declined', attempts: { open: 1, failed: ['chc_1'] } } });
+  });
+
+  test('"it never arrived" is believed after 150 seconds, not before, and its request stays open', () => {
+    expect(verdict(checkout('created'), { elapsedMs: NEVER_ARRIVED_AFTER_MS - 1 })).toBe('unclear');
+    expect(decide(checkout('created'), { elapsedMs: NEVER_ARRIVED_AFTER_MS })).toMatchObject({ outcome: { kind: 'not-charged', reason: 'not-received', attempts: { open: 1 } } });
+    expect(verdict(checkout('attempted', [failed]), { ...after(['chc_1']), elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('not-charged');
+    const last = decide(checkout('created'), { elapsedMs: CANNOT_ARRIVE_AFTER_MS, patienceMs: CANNOT_ARRIVE_AFTER_MS, isLast: true });
+    expect(last).toMatchObject({ outcome: { kind: 'not-charged', attempts: { open: 0, shown: false } } });
   });
 
   test('a request that JustiFi was seen to refuse is waited for ten seconds only, and never called not charged at once', () => {
-    for (const status of [401, 403, 422, 429]) {
-      expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS - 1, status)).toBe('unclear');
-      expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS, status)).toBe('not-charged');
-      expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), 0, REFUSED_AFTER_MS, status)).toBe('paid');
+    for (const seenStatus of [401, 403, 422, 429]) {
+      expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS - 1, seenStatus })).toBe('unclear');
+      expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('not-charged');
+      expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('paid');
     }
-    for (const status of [200, 201, 402, 408, 409, 500, 503]) expect(verdict(checkout('created'), 0, REFUSED_AFTER_MS, status)).toBe('unclear');
+    for (const seenStatus of [200, 201, 402, 408, 409, 500, 503]) expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('unclear');
   });
 
   test('what was never submitted is not charged as soon as JustiFi shows nothing, and still PAID if it shows a payment', () => {
-    const now = (answer: Result<Checkout, JustifiFailure>) => {
-      const reconciled = reconcile({ answer, completionsBefore: 0, elapsedMs: 0, patienceMs: 0, seenStatus: null });
-      return reconciled.kind === 'known' ? reconciled.outcome.kind : 'unclear';
-    };
-    expect(now(checkout('created'))).toBe('not-charged');
-    expect(now(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'))).toBe('paid');
-    expect(now({ kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } })).toBe('unclear');
+    const now: Asked = { attempts: { ...NO_ATTEMPTS, shown: true }, elapsedMs: 0, patienceMs: 0 };
+    expect(decide(checkout('created'), now)).toMatchObject({ outcome: { kind: 'not-charged', reason: 'form-lost' } });
+    expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), now)).toBe('paid');
+    expect(verdict({ kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } }, now)).toBe('unclear');
   });
 
   test('a lost or stolen card is just declined; what helps the customer is said', () => {
     const reasonOf = (code: string) => {
-      const reconciled = reconcile({ answer: checkout('attempted', [attempt('failed', 'failed', code)]), completionsBefore: 0, elapsedMs: 0, patienceMs: NEVER_ARRIVED_AFTER_MS, seenStatus: null });
+      const reconciled = decide(checkout('attempted', [attempt('failed', 'failed', code)]));
       return reconciled.kind === 'known' && reconciled.outcome.kind === 'declined' ? reconciled.outcome.reason : null;
     };
     expect(reasonOf('stolen_card')).toBe('declined');
     expect(reasonOf('lost_card')).toBe('declined');
     expect(reasonOf('insufficient_funds')).toBe('insufficient-funds');
     expect(reasonOf('expired_card')).toBe('expired-card');
+  });
+});
+
+describe('the payment itself, where the checkout and its completions do not agree', () => {
+  const contradictions = [
+    ['a success on a checkout that stays attempted', checkout('attempted', [attempt('succeeded', 'succeeded')])],
+    ['a completed checkout without completions', checkout('completed', [], 'py_1')],
+    ['a word that is not documented', checkout('attempted', [attempt('succeeded', 'celebrated')])],
+    ['an attempt under way', checkout('attempted', [attempt('processing', '')])],
+    ['nothing at all, after the wait', checkout('created')],
+  ] as const;
+
+  test.each(contradictions)('%s: PAID when the payment is there, with what it took', (_name, answer) => {
+    const paid = decide(answer, { payments: payment('succeeded', { amountInCents: 71_700 }), elapsedMs: NEVER_ARRIVED_AFTER_MS });
+    expect(paid).toMatchObject({ outcome: { kind: 'paid', paymentId: 'py_1', chargedInCents: 71_700 } });
+    expect(verdict(answer, { payments: payment('fully_refunded'), elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('paid');
+  });
+
+  test.each(contradictions)('%s: nothing is said when JustiFi does not answer about its payments', (_name, answer) => {
+    const payments: Result<readonly Payment[], JustifiFailure> = { kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } };
+    expect(verdict(answer, { payments, elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('unclear');
+  });
+
+  test('a bank transfer on a checkout that is not completed is ACCEPTED when its payment is pending', () => {
+    expect(verdict(checkout('attempted', [attempt('succeeded', 'pending')]), { payments: payment('pending') })).toBe('accepted');
+  });
+
+  test('an attempt that failed without a payment status is DECLINED only without a payment', () => {
+    const answer = checkout('attempted', [attempt('failed', '')]);
+    expect(verdict(answer)).toBe('declined');
+    expect(verdict(answer, { payments: payment('failed') })).toBe('declined');
+    expect(verdict(answer, { payments: payment('succeeded') })).toBe('paid');
+    expect(verdict(answer, { payments: payment('authorized') })).toBe('unclear');
   });
 });
 
@@ -116,18 +186,25 @@ describe('over every combination', () => {
       .map((failure) => ({ kind: 'failed' as const, failure })),
   );
 
-  test('PAID needs a succeeded attempt on a checkout that says completed; a failed request decides nothing', () => {
+  const payments = fc.constantFrom<Result<readonly Payment[], JustifiFailure>>(noPayments, payment('succeeded'), payment('pending'), payment('failed'), payment('quantum'), { kind: 'failed', failure: { kind: 'network', code: 'x' } });
+
+  test('PAID needs two witnesses or the payment itself; nothing that may have moved money is called declined or not charged', () => {
     fc.assert(
-      fc.property(answers, fc.nat({ max: 4 }), fc.nat({ max: 600_000 }), fc.constantFrom(null, 201, 402, 429, 500), (answer, before, elapsedMs, seen) => {
-        const said = verdict(answer, before, elapsedMs, seen);
+      fc.property(answers, payments, fc.nat({ max: 3 }), fc.nat({ max: 600_000 }), fc.constantFrom(null, 201, 402, 429, 500), (answer, listed, open, elapsedMs, seenStatus) => {
+        const said = verdict(answer, { payments: listed, attempts: { ...NONE, open }, elapsedMs, seenStatus });
         if (answer.kind === 'failed') expect(said).toBe('unclear');
         if (answer.kind !== 'ok') return;
         const { status, successfulPaymentId, completions } = answer.value;
+        const isCompleted = status === 'completed' || successfulPaymentId !== null;
         const succeeded = completions.some((one) => one.paymentStatus === 'succeeded');
-        if (said === 'paid') expect(succeeded && (status === 'completed' || successfulPaymentId !== null)).toBe(true);
-        // Nothing that may have moved money is ever called declined or not charged.
-        if (said === 'declined' || said === 'not-charged') expect(succeeded || status === 'completed' || successfulPaymentId !== null).toBe(false);
-        if (said === 'not-charged' && status !== 'expired') expect(elapsedMs).toBeGreaterThanOrEqual(seen === 429 ? REFUSED_AFTER_MS : NEVER_ARRIVED_AFTER_MS);
+        const isListed = listed.kind === 'ok' && listed.value.some((one) => one.status === 'succeeded');
+        if (said === 'paid') expect((succeeded && isCompleted) || isListed).toBe(true);
+        if (said === 'declined' || said === 'not-charged') {
+          expect(succeeded || isCompleted).toBe(false);
+          expect(completions.every((one) => ['failed', 'canceled', 'skipped'].includes(one.paymentStatus) || (one.status === 'failed' && one.paymentStatus === ''))).toBe(true);
+        }
+        if (said === 'not-charged') expect(listed.kind === 'ok' && listed.value.every((one) => one.status === 'failed')).toBe(true);
+        if (said === 'not-charged' && status !== 'expired') expect(elapsedMs).toBeGreaterThanOrEqual(seenStatus === 429 ? ANSWERED_AFTER_MS : NEVER_ARRIVED_AFTER_MS);
       }),
       { numRuns: 5_000 },
     );

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Outcome, type Sale, type SaleEvent, newDraft, transition } from '../../main/sale/sale.ts';
+import { purchaseOf } from '../../main/sale/purchase.ts';
+import { NO_ATTEMPTS, type Outcome, type Sale, newDraft } from '../../main/sale/sale.ts';
+import type { Fact, SaleEvent } from '../../main/sale/sale-event.ts';
+import { after as transition, learned } from '../../main/sale/transition.ts';
 
-const purchase = { amountInCents: 1799, currency: 'USD', description: 'One donut' } as const;
+const purchase = purchaseOf(1799, 'USD', 'One donut');
+const header = { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier: null, tender: 'card-form', businessDay: '2026-11-23' } as const;
+const FAILED = { ...NO_ATTEMPTS, submits: 1, failed: ['chc_1'], shown: true };
+const OPEN = { ...NO_ATTEMPTS, submits: 1, open: 1, shown: true };
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 const paid: Outcome = { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799 };
 
@@ -14,12 +20,11 @@ function play(events: readonly SaleEvent[], from: Sale = newDraft('sale-1')): Sa
 }
 
 const toReady: readonly SaleEvent[] = [
-  { kind: 'edited', amountInCents: 1799, description: 'One donut' },
-  { kind: 'charge-asked', purchase },
+  { kind: 'charge-asked', purchase, header },
   { kind: 'amount-confirmed', checkoutId: 'cho_1', amountInCents: 1799 },
   { kind: 'form-shown', checkoutId: 'cho_1' },
 ];
-const toSubmitting: readonly SaleEvent[] = [...toReady, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 1799 }];
+const toSubmitting: readonly SaleEvent[] = [...toReady, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 1799, failed: [] }];
 const known = (outcome: Outcome): SaleEvent => ({ kind: 'outcome-known', outcome, at: '2026-11-23T15:00:00.000Z' });
 
 describe('a sale', () => {
@@ -28,30 +33,32 @@ describe('a sale', () => {
   });
 
   test('is retried on the same checkout after a decline, and only a later attempt counts', () => {
-    const declined = play([...toSubmitting, known({ kind: 'declined', reason: 'declined', code: 'card_declined', completions: 1 })]);
-    expect(declined).toMatchObject({ kind: 'declined', completionsBefore: 1 });
+    const declined = play([...toSubmitting, known({ kind: 'declined', reason: 'declined', code: 'card_declined', attempts: FAILED })]);
+    expect(declined).toMatchObject({ kind: 'declined', attempts: FAILED });
     const other = play([{ kind: 'retry-asked' }, { kind: 'amount-confirmed', checkoutId: 'cho_2', amountInCents: 1799 }], declined);
     expect(other).toMatchObject({ kind: 'preparing', checkoutId: 'cho_1' });
-    expect(play([{ kind: 'retry-asked' }, { kind: 'form-shown', checkoutId: 'cho_1' }], declined)).toMatchObject({ kind: 'ready', completionsBefore: 1 });
+    expect(play([{ kind: 'retry-asked' }, { kind: 'form-shown', checkoutId: 'cho_1' }], declined)).toMatchObject({ kind: 'ready', attempts: FAILED });
   });
 
   test('is never PAID when JustiFi charged another amount', () => {
     expect(play([...toSubmitting, known({ ...paid, chargedInCents: 51 })])).toMatchObject({ kind: 'wrong-amount', chargedInCents: 51 });
   });
 
-  test('cannot be left once it was submitted', () => {
-    expect(play([...toSubmitting, { kind: 'left' }]).kind).toBe('submitting');
+  test('cannot be abandoned once it was submitted: it is asked about', () => {
+    expect(play([...toSubmitting, { kind: 'abandoned' }]).kind).toBe('submitting');
+    expect(play([...toSubmitting, { kind: 'left-unresolved', at: '' }])).toMatchObject({ kind: 'unresolved', why: 'unknown' });
   });
 
-  test('loses its form before Pay without a charge, and after Pay without a verdict', () => {
-    expect(play([...toReady, { kind: 'form-lost', why: 'crashed' }])).toMatchObject({ kind: 'not-charged', reason: 'form-lost' });
+  test('that loses its form is asked about, before Pay too', () => {
+    expect(play([...toReady, { kind: 'form-lost', why: 'crashed' }]).kind).toBe('checking');
+    expect(play([...toReady.slice(0, -1), { kind: 'form-lost', why: 'hung' }])).toMatchObject({ kind: 'not-charged', reason: 'form-lost' });
     expect(play([...toSubmitting, { kind: 'form-lost', why: 'crashed' }]).kind).toBe('checking');
   });
 
   test('lets no charge through for another amount or another checkout (F-16)', () => {
     const ready = play(toReady);
-    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 51 }).kind).toBe('failed');
-    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_2', amountInCents: 1799 }).kind).toBe('failed');
+    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 51, failed: [] }).kind).toBe('failed');
+    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_2', amountInCents: 1799, failed: [] }).kind).toBe('failed');
   });
 });
 
@@ -61,32 +68,32 @@ describe('whatever happens in whatever order', () => {
   const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     fc.constant<Outcome>(paid),
     fc.constant<Outcome>({ kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799 }),
-    fc.constant<Outcome>({ kind: 'declined', reason: 'declined', code: 'x', completions: 1 }),
-    fc.constant<Outcome>({ kind: 'not-charged', reason: 'not-received', completions: 0 }),
+    fc.constant<Outcome>({ kind: 'declined', reason: 'declined', code: 'x', attempts: FAILED }),
+    fc.constant<Outcome>({ kind: 'not-charged', reason: 'not-received', attempts: OPEN }),
   );
   const event: fc.Arbitrary<SaleEvent> = fc.oneof(
-    fc.record({ kind: fc.constant('edited' as const), amountInCents: amounts, description: fc.constant('x') }),
-    fc.record({ kind: fc.constant('charge-asked' as const), purchase: fc.constant(purchase) }),
+    fc.record({ kind: fc.constant('charge-asked' as const), purchase: fc.constant(purchase), header: fc.constant(header) }),
     fc.record({ kind: fc.constant('amount-confirmed' as const), checkoutId: ids, amountInCents: amounts }),
     fc.record({ kind: fc.constant('form-shown' as const), checkoutId: ids }),
-    fc.record({ kind: fc.constant('submit-allowed' as const), checkoutId: ids, amountInCents: amounts }),
+    fc.record({ kind: fc.constant('submit-allowed' as const), checkoutId: ids, amountInCents: amounts, failed: fc.constant([]) }),
     fc.record({ kind: fc.constant('outcome-known' as const), outcome, at: fc.constant('2026-11-23T15:00:00.000Z') }),
-    fc.record({ kind: fc.constantFrom('outcome-unclear' as const, 'form-lost' as const, 'submit-refused' as const), why: fc.constant('x') }),
-    fc.record({ kind: fc.constantFrom('retry-asked' as const, 'left' as const) }),
+    fc.record({ kind: fc.constantFrom('outcome-unclear' as const, 'form-lost' as const, 'submit-refused' as const, 'payment-suspected' as const), why: fc.constant('x') }),
+    fc.record({ kind: fc.constantFrom('retry-asked' as const, 'abandoned' as const) }),
+    fc.record({ kind: fc.constant('left-unresolved' as const), at: fc.constant('') }),
   );
 
-  test('a sale has one checkout, keeps its purchase, and is PAID only after it was submitted', () => {
+  test('a sale has one checkout, keeps its purchase, and is submitted only from its form', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        let sale = newDraft('sale-1');
+        let sale: Sale = newDraft('sale-1');
         let checkoutId: string | null = null;
-        let submitted = false;
+        let wasShown = false;
         for (const next of events) {
           const moved = transition(sale, next);
           if (moved.kind === 'failed') continue;
           sale = moved.value;
-          if (sale.kind === 'submitting') submitted = true;
-          if (sale.kind === 'paid') expect(submitted).toBe(true);
+          if (sale.kind === 'ready') wasShown = true;
+          if (sale.kind === 'submitting') expect(wasShown).toBe(true);
           if ('checkoutId' in sale && sale.checkoutId !== null) {
             expect(checkoutId ?? sale.checkoutId).toBe(sale.checkoutId);
             ({ checkoutId } = sale);
@@ -99,13 +106,26 @@ describe('whatever happens in whatever order', () => {
   });
 
   test('a sale that is over stays as it is', () => {
-    const over = [play([...toSubmitting, known(paid)]), play([...toReady, { kind: 'left' }]), play([...toSubmitting, known({ ...paid, chargedInCents: 51 })])];
+    const over = [play([...toSubmitting, known(paid)]), play([...toSubmitting, known({ ...paid, chargedInCents: 51 })])];
     fc.assert(
       fc.property(fc.constantFrom(...over), event, (sale, next) => {
         const moved = transition(sale, next);
         expect(moved.kind === 'ok' ? moved.value : sale).toEqual(sale);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  test('a payment is a fact in every state that has a checkout: it is never dropped', () => {
+    const states = fc.array(event, { maxLength: 40 }).map((events) => play(events));
+    fc.assert(
+      fc.property(states, fc.constantFrom(1799, 71_700), (sale, chargedInCents) => {
+        const fact: Fact = { kind: 'outcome-known', outcome: { ...paid, chargedInCents }, at: '2026-11-23T15:00:00.000Z' };
+        const next = learned(sale, fact);
+        if (sale.kind === 'draft' || sale.checkoutId === null || 'paymentId' in sale) expect(next).toBe(sale);
+        else expect(next).toMatchObject({ kind: chargedInCents !== 1799 ? 'wrong-amount' : sale.kind === 'unresolved' || sale.kind === 'abandoned' ? 'late' : 'paid', paymentId: 'py_1', chargedInCents });
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

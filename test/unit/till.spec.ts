@@ -25,7 +25,7 @@ describe('the till before an account is open', () => {
 
   test('says that it is starting when Charge is pressed, and loses nothing', () => {
     const { till } = openTill();
-    expect(till.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'One donut', meant: [] })).toMatchObject({ failure: { kind: 'still-starting' } });
+    expect(till.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'One donut', confirmed: [] })).toMatchObject({ failure: { kind: 'still-starting' } });
     expect(till.snapshot().sale).toMatchObject({ amountInCents: 1799, description: 'One donut', problem: { kind: 'still-starting' } });
   });
 
@@ -47,5 +47,5 @@ test('a keychain that is locked is said, with what to do, and blocks Charge', ()
   till.use(broken);
   expect(pushed.length).toBeGreaterThan(0);
   expect(till.snapshot()).toMatchObject({ mode: 'live', account: { kind: 'broken', problem: { kind: 'keychain-unavailable' } } });
-  expect(till.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x', meant: [] })).toMatchObject({ failure: { kind: 'keychain-unavailable' } });
+  expect(till.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x', confirmed: [] })).toMatchObject({ failure: { kind: 'keychain-unavailable' } });
 });

@@ -6,16 +6,16 @@ import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { say } from '../../words/sentences.ts';
 import { useWords } from '../use-words.ts';
 
-type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'settleRepairs' | 'wrongAmountSeen'> };
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'settleRepairs' | 'wrongAmountSeen' | 'endUnresolved'> };
 
 /** Is there anything that only the manager can put aside? */
-export function needsManager({ journalNotice, auditTrouble, sale }: TillSnapshot): boolean {
-  return journalNotice !== null || auditTrouble !== null || sale.kind === 'wrong-amount';
+export function needsManager({ journalNotice, auditTrouble, sale, unresolved }: TillSnapshot): boolean {
+  return journalNotice !== null || auditTrouble !== null || sale.kind === 'wrong-amount' || unresolved.some(({ mayEnd }) => mayEnd);
 }
 
 /** What the manager has to look at before the till is as it was. */
 export function Attention({ snapshot, bridge }: Props) {
-  const { journalNotice, auditTrouble, sale } = snapshot;
+  const { journalNotice, auditTrouble, sale, unresolved } = snapshot;
   const { till, manager } = useWords();
   const { attention } = manager;
   const [problem, setProblem] = useState<ChargeProblem | null>(null);
@@ -40,6 +40,14 @@ export function Attention({ snapshot, bridge }: Props) {
           ))}
         </article>
       )}
+      {unresolved
+        .filter(({ mayEnd }) => mayEnd)
+        .map(({ saleId, amountInCents, description, since }) => (
+          <article key={saleId}>
+            <p>{attention.unresolved(amountInCents, description, since)}</p>
+            <Button onPress={() => void tell(bridge.endUnresolved({ saleId }))}>{attention.endIt}</Button>
+          </article>
+        ))}
       {journalNotice !== null && (
         <article>
           {attention.journal(journalNotice).map((sentence) => (

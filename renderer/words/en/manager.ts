@@ -144,6 +144,9 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     attention: {
       wrongAmount: (amountInCents: number, chargedInCents: number) =>
         `JustiFi charged ${money(chargedInCents)} instead of ${money(amountInCents)}. Give the difference back in JustiFi's dashboard, or refund the payment there.`,
+      unresolved: (amountInCents: number, description: string, since: string) =>
+        `A payment is still open: ${money(amountInCents)}, ${description}, since ${dayAndTime(since)}. JustiFi has not said how it ended, and nothing can be paid on it any more. Look in JustiFi's dashboard, then end it here.`,
+      endIt: 'End it',
       lookedAtIt: 'I have looked at it. Go on',
       seen: 'I have seen this',
       audit: (why: StorageTrouble): readonly string[] => [`The audit log cannot be written: ${auditTrouble[why]}`, 'Payments go on meanwhile; no setting can be changed.'],

@@ -111,8 +111,9 @@ export function englishTill({ money, number, plural }: Formats) {
     lastSale: { title: 'Last sale', back: 'Back to the till' },
     late: {
       wentThrough: (amountInCents: number, description: string, paidWith: string) => `Earlier payment went through: ${money(amountInCents)}, ${description}, ${paidWith}.`,
-      returning: 'Giving it back…',
-      mustRefund: 'It is too late to void it. Refund it, or keep it if the customer has the goods.',
+      reversing: 'Giving it back…',
+      refundRefused: 'JustiFi refused the refund. Nothing was given back. Try again, or keep it.',
+      mustRefund: 'JustiFi refused the void. Nothing was given back. Refund it, or keep it if the customer has the goods.',
       mayVoid: 'Void it if the customer paid another way, or keep it.',
       refund: 'Refund (manager)',
       void: 'Void',

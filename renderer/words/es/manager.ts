@@ -80,6 +80,9 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
     attention: {
       wrongAmount: (amountInCents, chargedInCents) =>
         `JustiFi cobró ${money(chargedInCents)} en vez de ${money(amountInCents)}. Devuelva la diferencia en el panel de JustiFi, o reembolse allí el pago.`,
+      unresolved: (amountInCents, description, since) =>
+        `Un pago sigue abierto: ${money(amountInCents)}, ${description}, desde ${dayAndTime(since)}. JustiFi no ha dicho cómo terminó y ya no se puede pagar. Revise el panel de JustiFi y ciérrelo aquí.`,
+      endIt: 'Cerrarlo',
       lookedAtIt: 'Lo revisé. Continuar',
       seen: 'Lo he visto',
       audit(why) {

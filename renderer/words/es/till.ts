@@ -103,8 +103,9 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
     lastSale: { title: 'Última venta', back: 'Volver a la caja' },
     late: {
       wentThrough: (amountInCents, description, paidWith) => `Un pago anterior sí se realizó: ${money(amountInCents)}, ${description}, ${paidWith}.`,
-      returning: 'Devolviéndolo…',
-      mustRefund: 'Ya es tarde para anularlo. Reembólselo, o consérvelo si el cliente tiene la mercancía.',
+      reversing: 'Devolviéndolo…',
+      refundRefused: 'JustiFi rechazó el reembolso. No se devolvió nada. Inténtelo de nuevo, o consérvelo.',
+      mustRefund: 'JustiFi rechazó la anulación. No se devolvió nada. Reembólselo, o consérvelo si el cliente tiene la mercancía.',
       mayVoid: 'Anúlelo si el cliente pagó de otra forma, o consérvelo.',
       refund: 'Reembolsar (encargado)',
       void: 'Anular',

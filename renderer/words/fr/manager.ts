@@ -80,6 +80,9 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
     attention: {
       wrongAmount: (amountInCents, chargedInCents) =>
         `JustiFi a débité ${money(chargedInCents)} au lieu de ${money(amountInCents)}. Rendez la différence dans le tableau de bord JustiFi, ou remboursez-y le paiement.`,
+      unresolved: (amountInCents, description, since) =>
+        `Un paiement est encore ouvert : ${money(amountInCents)}, ${description}, depuis ${dayAndTime(since)}. JustiFi n’a pas dit comment il s’est terminé, et il ne peut plus être payé. Consultez le tableau de bord JustiFi, puis fermez-le ici.`,
+      endIt: 'Le fermer',
       lookedAtIt: 'Je l’ai vérifié. Continuer',
       seen: 'J’ai vu ceci',
       audit(why) {

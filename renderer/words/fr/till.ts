@@ -103,8 +103,9 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
     lastSale: { title: 'Dernière vente', back: 'Retour à la caisse' },
     late: {
       wentThrough: (amountInCents, description, paidWith) => `Un paiement antérieur a réussi : ${money(amountInCents)}, ${description}, ${paidWith}.`,
-      returning: 'Remboursement en cours…',
-      mustRefund: 'Il est trop tard pour l’annuler. Remboursez-le, ou gardez-le si le client a la marchandise.',
+      reversing: 'Remboursement en cours…',
+      refundRefused: 'JustiFi a refusé le remboursement. Rien n’a été rendu. Réessayez, ou gardez-le.',
+      mustRefund: 'JustiFi a refusé l’annulation. Rien n’a été rendu. Remboursez-le, ou gardez-le si le client a la marchandise.',
       mayVoid: 'Annulez-le si le client a payé autrement, ou gardez-le.',
       refund: 'Rembourser (gérant)',
       void: 'Annuler le paiement',

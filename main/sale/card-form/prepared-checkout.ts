@@ -1,11 +1,11 @@
-import type { Result } from '../../contract/result.ts';
-import type { Checkout, CheckoutMetadata } from './checkout.ts';
+import type { Result } from '../../../contract/result.ts';
+import type { Checkout, CheckoutMetadata } from '../checkout.ts';
 import type { CheckoutFormListener } from './checkout-form.ts';
-import type { JustifiFailure } from './justifi-failure.ts';
+import type { JustifiFailure } from '../justifi-failure.ts';
 import { type MountParts, type MountedForm, mountForm } from './mounted-form.ts';
-import type { Purchase } from './sale.ts';
+import type { Purchase } from '../purchase.ts';
 
-/** The least that JustiFi takes; replaced by the sale's amount before anybody can see or pay it. */
+/** The least that JustiFi takes; replaced by the sale's amount before it can be seen or paid. */
 export const PREPARED_AMOUNT_IN_CENTS = 51;
 export const PREPARED_DESCRIPTION = 'preparing';
 /** The component's token lives 60 minutes; what is older than this is thrown away unused. */
@@ -25,7 +25,7 @@ export type PreparedCheckout = {
 export function prepareCheckout(
   parts: MountParts,
   order: { readonly metadata: CheckoutMetadata; readonly idempotencyKey: string },
-  onCreated: (checkout: Checkout) => boolean,
+  onCreated: (checkout: Checkout) => void,
   listener: CheckoutFormListener,
 ): PreparedCheckout {
   let discarded = false;
@@ -43,7 +43,9 @@ export function prepareCheckout(
 
   async function tryToMount(): Promise<MountedForm | null> {
     const checkout = await created;
-    if (checkout.kind === 'failed' || !onCreated(checkout.value) || isDiscarded()) return null;
+    if (checkout.kind === 'failed') return null;
+    onCreated(checkout.value);
+    if (isDiscarded()) return null;
     const mounted = await mountForm(parts, checkout.value.id, listener);
     return mounted.kind === 'ok' ? mounted.value : null;
   }
@@ -67,8 +69,8 @@ export function prepareCheckout(
 export function differences(checkout: Checkout, expected: { readonly purchase: Purchase; readonly saleId: string; readonly mode: 'test' | 'live' | null }): readonly string[] {
   const { purchase, saleId, mode } = expected;
   const checks: Readonly<Record<string, boolean>> = {
-    amount: checkout.amountInCents === purchase.amountInCents,
-    total: checkout.totalInCents === purchase.amountInCents,
+    amount: checkout.amountInCents === purchase.totalInCents,
+    total: checkout.totalInCents === purchase.totalInCents,
     currency: checkout.currency === purchase.currency,
     description: checkout.description === purchase.description || checkout.description === `Checkout ${checkout.id}`,
     sale: checkout.saleId === saleId,

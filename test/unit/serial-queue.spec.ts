@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { openInTurn } from '../../main/sale/in-turn.ts';
+import { openSerialQueue } from '../../main/sale/serial-queue.ts';
 
 test('an account that is opened twice at once is opened one after the other, and a try that broke holds nobody up', async () => {
   const story: string[] = [];
   const gates = new Map<string, PromiseWithResolvers<void>>();
-  const inTurn = openInTurn();
+  const oneByOne = openSerialQueue();
   const open = (name: string) =>
-    inTurn(async () => {
+    oneByOne(async () => {
       story.push(`${name} begins`);
       const gate = Promise.withResolvers<void>();
       gates.set(name, gate);

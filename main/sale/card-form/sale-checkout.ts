@@ -1,12 +1,12 @@
-import type { ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import { chargeProblem } from './charge-problem.ts';
-import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
+import type { ChargeProblem } from '../../../contract/problem.ts';
+import { type Result, failed, ok } from '../../../contract/result.ts';
+import { chargeProblem } from '../charge-problem.ts';
+import type { Checkout, CheckoutMetadata, Checkouts } from '../checkout.ts';
 import type { CheckoutFormListener, CheckoutForms } from './checkout-form.ts';
-import type { CurrentSale } from './current-sale.ts';
+import type { CurrentSale } from '../current-sale.ts';
 import type { MountedForm } from './mounted-form.ts';
 import { PREPARED_AMOUNT_IN_CENTS, PREPARED_LIFETIME_MS, type PreparedCheckout, differences, prepareCheckout } from './prepared-checkout.ts';
-import { type Timers, within } from './timers.ts';
+import { type Timers, within } from '../timers.ts';
 
 /** JustiFi must confirm the amount of a prepared checkout within this, else the plain way is faster. */
 const CONFIRM_WITHIN_MS = 4_000;
@@ -46,10 +46,8 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
     return { sale: current.get().id, ...parts.metadata, cashier: parts.cashier() ?? 'unnamed' };
   }
 
-  function noteCreated(checkout: Checkout): boolean {
-    const { kind } = current.get();
-    if (kind !== 'draft' && kind !== 'preparing') return false;
-    return current.apply({ kind: 'checkout-created', checkoutId: checkout.id, amountInCents: checkout.amountInCents }).kind === 'ok';
+  function noteCreated(checkout: Checkout): void {
+    current.learn({ kind: 'checkout-created', checkoutId: checkout.id, amountInCents: checkout.amountInCents });
   }
 
   function takePrepared(): PreparedCheckout | null {
@@ -69,7 +67,7 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
     if (created === null || created.kind === 'failed' || sale.kind !== 'preparing') return null;
     const { purchase, id: saleId } = sale;
     const changed = await parts.checkouts.update(created.value.id, {
-      amountInCents: purchase.amountInCents,
+      amountInCents: purchase.totalInCents,
       description: purchase.description,
       metadata: metadata(),
       timeoutMs: CONFIRM_WITHIN_MS,
@@ -77,7 +75,7 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
     const wrong =
       changed.kind === 'failed' ? [changed.failure.kind] : changed.value.id === created.value.id ? differences(changed.value, { purchase, saleId, mode: parts.mode }) : ['id'];
     if (changed.kind === 'ok' && wrong.length === 0) return changed.value;
-    current.apply({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
+    current.learn({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
     return null;
   }
 
@@ -86,22 +84,22 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
     if (sale.kind !== 'preparing') return failed({ kind: 'sale-in-progress' });
     const { purchase } = sale;
     const idempotencyKey = parts.newId();
-    const noted = current.apply({ kind: 'checkout-asked', amountInCents: purchase.amountInCents, idempotencyKey });
+    const noted = current.intend({ kind: 'checkout-asked', amountInCents: purchase.totalInCents, idempotencyKey });
     if (noted.kind === 'failed') return noted;
-    const created = await parts.checkouts.create({ amountInCents: purchase.amountInCents, description: purchase.description, metadata: metadata(), idempotencyKey });
+    const created = await parts.checkouts.create({ amountInCents: purchase.totalInCents, description: purchase.description, metadata: metadata(), idempotencyKey });
     if (created.kind === 'failed') {
       parts.log('checkout.not-created', { sale: saleId, failure: created.failure.kind, code: created.failure.code });
       return failed(chargeProblem(created.failure));
     }
     if (!current.isStillPreparing(saleId)) return failed({ kind: 'sale-in-progress' });
-    const known = current.apply({ kind: 'checkout-created', checkoutId: created.value.id, amountInCents: created.value.amountInCents });
-    if (known.kind === 'failed') return known;
+    noteCreated(created.value);
     const wrong = differences(created.value, { purchase, saleId, mode: parts.mode });
     if (wrong.length > 0) {
-      current.apply({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
+      current.learn({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
       return failed({ kind: 'service-trouble', code: `checkout-${wrong.join('-')}` });
     }
-    return current.apply({ kind: 'amount-confirmed', checkoutId: created.value.id, amountInCents: created.value.amountInCents });
+    current.learn({ kind: 'amount-confirmed', checkoutId: created.value.id, amountInCents: created.value.amountInCents });
+    return ok(null);
   }
 
   return {
@@ -113,7 +111,7 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
         prepared = null;
       }
       const idempotencyKey = parts.newId();
-      if (current.apply({ kind: 'checkout-asked', amountInCents: PREPARED_AMOUNT_IN_CENTS, idempotencyKey }).kind === 'failed') return;
+      if (current.intend({ kind: 'checkout-asked', amountInCents: PREPARED_AMOUNT_IN_CENTS, idempotencyKey }).kind === 'failed') return;
       prepared = prepareCheckout(parts, { metadata: metadata(), idempotencyKey }, noteCreated, listener);
     },
     async confirm(saleId) {
@@ -121,10 +119,8 @@ export function openSaleCheckout(parts: SaleCheckoutParts, current: CurrentSale,
       if (candidate !== null) {
         const checkout = await changePrepared(candidate);
         if (checkout !== null && current.isStillPreparing(saleId)) {
-          const noted = current.apply({ kind: 'amount-confirmed', checkoutId: checkout.id, amountInCents: checkout.amountInCents });
-          if (noted.kind === 'ok') return ok(candidate.form);
-          candidate.discard();
-          return noted;
+          current.learn({ kind: 'amount-confirmed', checkoutId: checkout.id, amountInCents: checkout.amountInCents });
+          return ok(candidate.form);
         }
         candidate.discard();
         if (!current.isStillPreparing(saleId)) return failed({ kind: 'sale-in-progress' });

@@ -1,11 +1,11 @@
-import type { ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import { chargeProblem } from './charge-problem.ts';
+import type { ChargeProblem } from '../../../contract/problem.ts';
+import { type Result, failed, ok } from '../../../contract/result.ts';
+import { chargeProblem } from '../charge-problem.ts';
 import type { CheckoutForm, CheckoutFormListener } from './checkout-form.ts';
-import type { CurrentSale } from './current-sale.ts';
+import type { CurrentSale } from '../current-sale.ts';
 import { type MountParts, type MountedForm, mountForm } from './mounted-form.ts';
 import type { EarlyForm, SaleCheckout } from './sale-checkout.ts';
-import { type Timers, within } from './timers.ts';
+import { type Timers, within } from '../timers.ts';
 
 /** From Charge on. A card form that takes longer is not coming: the field host hangs or is blocked, and the cashier is told. */
 const FORM_READY_WITHIN_MS = 10_000;
@@ -18,7 +18,8 @@ const RENEW_TOKEN_AFTER_MS = 55 * 60_000;
 
 /** The form of the sale at the counter: brought to the screen, renewed before its token runs out, taken away. */
 export type SaleForm = {
-  isOpen(): boolean;
+  /** The form on the screen, or about to be. */
+  shown(): CheckoutForm | null;
   /** Gets the checkout confirmed and its form ready, and shows it. However it ends, the sale says so. */
   bringToScreen(saleId: string): Promise<void>;
   /** After a decline: mounts a fresh document on the same checkout while the cashier reads the reason. */
@@ -30,13 +31,14 @@ export type SaleForm = {
   /** Off the screen; a request of the component may still be under way. */
   hide(): void;
   close(): void;
-  /** The document crashed, froze or was not shown. */
-  lose(why: string): void;
 };
+
+/** What the form tells of itself. */
+export type SaleFormEvents = { shown(): void; lost(why: string): void };
 
 export type SaleFormParts = MountParts & { readonly timers: Timers };
 
-export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkout: SaleCheckout, listener: CheckoutFormListener, onLost: () => void): SaleForm {
+export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkout: SaleCheckout, listener: CheckoutFormListener, events: SaleFormEvents): SaleForm {
   /** On the screen, or about to be. */
   let form: CheckoutForm | null = null;
   let retry: EarlyForm | null = null;
@@ -53,7 +55,7 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     if (mounted.kind === 'ok') return show(mounted.value);
     const sale = current.get();
     const hasCheckout = sale.kind === 'preparing' && sale.checkoutId !== null;
-    current.apply(hasCheckout ? { kind: 'form-lost', why: mounted.failure.kind } : { kind: 'preparation-failed', problem: mounted.failure });
+    current.learn(hasCheckout ? { kind: 'form-lost', why: mounted.failure.kind } : { kind: 'preparation-failed', problem: mounted.failure });
   }
 
   async function show({ form: opened, tokenSinceMs }: MountedForm): Promise<void> {
@@ -63,14 +65,16 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     triesOnToken = 0;
     refusalsOnToken = 0;
     callOffRenewal = parts.timers.after(Math.max(0, tokenSinceMs + RENEW_TOKEN_AFTER_MS - parts.monotonicMs()), () => renew('age'));
-    const noted = current.apply({ kind: 'form-shown', checkoutId: sale.checkoutId });
+    const noted = current.intend({ kind: 'form-shown', checkoutId: sale.checkoutId });
     if (noted.kind === 'failed') {
       close();
-      current.apply({ kind: 'preparation-failed', problem: noted.failure });
+      current.learn({ kind: 'preparation-failed', problem: noted.failure });
       return;
     }
     const shown = await opened.show(sale.purchase);
-    if (!shown && form === opened) lose('not-shown');
+    if (form !== opened) return;
+    if (shown) events.shown();
+    else events.lost('not-shown');
   }
 
   /** A form that is ready, on a checkout whose amount JustiFi has confirmed. */
@@ -109,8 +113,9 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
   function renew(why: string): void {
     const sale = current.get();
     if (sale.kind !== 'ready') return;
+    if (current.intend({ kind: 'form-renewed', why }).kind === 'failed') return;
     close();
-    if (current.apply({ kind: 'form-renewed', why }).kind === 'ok') void bringToScreen(sale.id);
+    void bringToScreen(sale.id);
   }
 
   function close(): void {
@@ -122,14 +127,8 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     void spare?.then((mounted) => mounted?.form.close());
   }
 
-  function lose(why: string): void {
-    close();
-    current.apply({ kind: 'form-lost', why });
-    onLost();
-  }
-
   return {
-    isOpen: () => form !== null,
+    shown: () => form,
     bringToScreen,
     prepareRetry(checkoutId) {
       retry = mountForm(parts, checkoutId, listener).then((mounted) => (mounted.kind === 'ok' ? mounted.value : null));
@@ -143,6 +142,5 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     renew: () => renew('asked'),
     hide: () => form?.hide(),
     close,
-    lose,
   };
 }

@@ -1,7 +1,7 @@
-import { type Result, failed, ok } from '../../contract/result.ts';
-import type { Checkouts } from './checkout.ts';
+import { type Result, failed, ok } from '../../../contract/result.ts';
+import type { Checkouts } from '../checkout.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from './checkout-form.ts';
-import type { JustifiFailure } from './justifi-failure.ts';
+import type { JustifiFailure } from '../justifi-failure.ts';
 
 /** A document with JustiFi's component mounted on one checkout, and the age of the token that it works with. */
 export type MountedForm = { readonly form: CheckoutForm; readonly tokenSinceMs: number };

@@ -1,0 +1,81 @@
+import type { Checkout, Checkouts } from './checkout.ts';
+import { hasFailed } from './reconcile.ts';
+import type { OnCheckout } from './sale.ts';
+import { type Timers, within } from './timers.ts';
+
+/** An older answer says nothing of now. */
+const FRESH_FOR_MS = 60_000;
+/** The customer waits for it, with Pay pressed. */
+const ANSWER_WITHIN_MS = 9_000;
+const ASK_AGAIN_MS = [500, 1_500, 3_000] as const;
+
+/** Does JustiFi hold this sale, and nothing but this sale, on its checkout? */
+export type AmountCheck = {
+  /** The tender is before the customer: reads the checkout while the customer types, so that Pay need not wait. */
+  begin(sale: OnCheckout): Promise<Verdict>;
+  /** The answer of the last minute, or a new one. */
+  verdict(sale: OnCheckout): Promise<Verdict>;
+};
+
+export type Verdict =
+  /** `failed`: the attempts that have failed by now, by id. */
+  | { readonly kind: 'agrees'; readonly failed: readonly string[] }
+  | { readonly kind: 'differs'; readonly why: string }
+  /** It was paid, or is being paid. */
+  | { readonly kind: 'tried' }
+  | { readonly kind: 'no-answer' };
+
+export type AmountCheckParts = {
+  readonly checkouts: Pick<Checkouts, 'read'>;
+  readonly timers: Timers;
+  readonly monotonicMs: () => number;
+  /** What JustiFi must call the checkouts of these credentials; null where nothing can be told (training). */
+  readonly mode: 'test' | 'live' | null;
+};
+
+export function openAmountCheck(parts: AmountCheckParts): AmountCheck {
+  let last: { readonly checkoutId: string; readonly sinceMs: number; readonly verdict: Promise<Verdict> } | null = null;
+
+  function begin(sale: OnCheckout): Promise<Verdict> {
+    const verdict = within(parts.timers, ANSWER_WITHIN_MS, read(sale), { kind: 'no-answer' } as const);
+    last = { checkoutId: sale.checkoutId, sinceMs: parts.monotonicMs(), verdict };
+    return verdict;
+  }
+
+  async function read(sale: OnCheckout): Promise<Verdict> {
+    const answer = await parts.checkouts.read(sale.checkoutId);
+    return answer.kind === 'ok' ? judge(sale, answer.value, parts.mode) : readAgain(sale, 0);
+  }
+
+  async function readAgain(sale: OnCheckout, tries: number): Promise<Verdict> {
+    const pauseMs = ASK_AGAIN_MS[tries];
+    if (pauseMs === undefined) return { kind: 'no-answer' };
+    await new Promise<void>((resolve) => parts.timers.after(pauseMs, resolve));
+    const answer = await parts.checkouts.read(sale.checkoutId);
+    return answer.kind === 'ok' ? judge(sale, answer.value, parts.mode) : readAgain(sale, tries + 1);
+  }
+
+  return {
+    begin,
+    async verdict(sale) {
+      const known = last;
+      if (known === null || known.checkoutId !== sale.checkoutId || parts.monotonicMs() - known.sinceMs > FRESH_FOR_MS) return begin(sale);
+      const verdict = await known.verdict;
+      return verdict.kind === 'no-answer' ? begin(sale) : verdict;
+    },
+  };
+}
+
+function judge({ id, purchase }: OnCheckout, checkout: Checkout, mode: 'test' | 'live' | null): Verdict {
+  const isTried = checkout.status === 'completed' || checkout.successfulPaymentId !== null || checkout.completions.some((one) => !hasFailed(one));
+  if (isTried) return { kind: 'tried' };
+  const checks: Readonly<Record<string, boolean>> = {
+    amount: checkout.amountInCents === purchase.totalInCents,
+    total: checkout.totalInCents === purchase.totalInCents,
+    currency: checkout.currency === purchase.currency,
+    sale: checkout.saleId === id,
+    mode: mode === null || checkout.mode === mode,
+  };
+  const wrong = Object.keys(checks).filter((name) => checks[name] !== true);
+  return wrong.length === 0 ? { kind: 'agrees', failed: checkout.completions.map((one) => one.id) } : { kind: 'differs', why: wrong.join(',') };
+}

@@ -1,0 +1,501 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { auditOfSale } from '../../main/manager/sale-audit.ts';
+import { setTheCounter } from './counter.ts';
+
+/* What JustiFi says is never dropped, and no payment that may still arrive is forgotten. */
+
+let counter: ReturnType<typeof setTheCounter>;
+beforeEach(() => {
+  counter = setTheCounter();
+});
+
+const sale = () => counter.register.sale();
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/** The sale was left while its outcome was open. */
+async function toUnresolved(): Promise<void> {
+  await counter.toReady();
+  await counter.pay();
+  counter.trouble.read = { kind: 'network', code: 'ECONNREFUSED' };
+  await counter.pass(16_000);
+  counter.register.serveNext('sale-1');
+  counter.trouble.read = null;
+}
+
+async function toLate(chargedInCents?: number): Promise<void> {
+  await toUnresolved();
+  counter.complete('cho_1', 'succeeded', chargedInCents);
+  counter.register.online();
+  await counter.settle();
+}
+
+describe('an answer of JustiFi that cannot be written at that moment', () => {
+  test('is shown at once, written when the disk takes it, and until then no other charge begins', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.trouble.disk = true;
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(1_100);
+    expect(sale().kind).toBe('paid');
+    expect(counter.kinds()).not.toContain('outcome-known');
+    counter.register.newSale('sale-1');
+    await counter.type(500, 'Tea');
+    await counter.charge(500, 'Tea');
+    expect(sale()).toMatchObject({ kind: 'draft', problem: { kind: 'journal-unwritable' } });
+    counter.trouble.disk = false;
+    await counter.pass(5_000);
+    expect(counter.journal.filter(({ event }) => event.kind === 'outcome-known').map((entry) => entry.sale)).toMatchObject([{ id: 'sale-1', kind: 'paid' }]);
+    await counter.charge(500, 'Tea');
+    expect(sale().kind).toBe('preparing');
+  });
+
+  test('about a sale that was left is told at once, and written later', async () => {
+    await toUnresolved();
+    counter.trouble.disk = true;
+    counter.complete('cho_1', 'succeeded');
+    counter.register.online();
+    await counter.settle();
+    expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
+    counter.trouble.disk = false;
+    await counter.pass(5_000);
+    expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind: 'late' }, event: { kind: 'outcome-known' } });
+  });
+
+  test('to a void is true at once, and written later; it is not asked again', async () => {
+    await toLate();
+    counter.onVoid = () => (counter.trouble.disk = true);
+    await counter.reverse('sale-1', 'void');
+    expect(counter.late()).toEqual([]);
+    counter.trouble.disk = false;
+    await counter.pass(60_000);
+    expect(counter.requests.filter((request) => request.startsWith('void'))).toHaveLength(1);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-1', kind: 'reversed' });
+  });
+
+  test('is written before anything that happens to the sale after it', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.trouble.disk = true;
+    counter.complete('cho_1', 'failed');
+    await counter.pass(1_100);
+    expect(sale().kind).toBe('declined');
+    expect(counter.register.tryAgain('sale-1').kind).toBe('failed');
+    counter.trouble.disk = false;
+    expect(counter.register.tryAgain('sale-1').kind).toBe('ok');
+    expect(counter.kinds().slice(-2)).toEqual(['outcome-known', 'retry-asked']);
+  });
+});
+
+describe('a payment that may still arrive', () => {
+  test('and arrives while NOT CHARGED is on the screen is PAID there', async () => {
+    await counter.toNotCharged();
+    expect(sale().kind).toBe('not-charged');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(sale().kind).toBe('paid');
+  });
+
+  test('is watched through Try again and Back, and told when it arrives', async () => {
+    await counter.toNotCharged();
+    await counter.again();
+    counter.register.goBack('sale-1');
+    expect(sale()).toMatchObject({ kind: 'draft', amountInCents: 1799 });
+    await counter.pass(200_000);
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1', chargedInCents: 1799 }]);
+  });
+
+  test('is watched through Try again and a restart', async () => {
+    await counter.toNotCharged();
+    await counter.again();
+    counter = counter.restart();
+    await counter.pass(200_000);
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
+  });
+
+  test('is watched when the next card is declined and the sale is cancelled', async () => {
+    await counter.toNotCharged();
+    await counter.again();
+    await counter.pay({ componentAmountInCents: 1799 });
+    counter.form().listener.hinted({ kind: 'answered', status: 201 });
+    counter.attempt('cho_1', { id: 'chc_other' });
+    await counter.pass(20_000);
+    expect(sale().kind).toBe('declined');
+    counter.register.goBack('sale-1');
+    await counter.pass(200_000);
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
+  });
+
+  test('and arrives while the next form is on the screen is PAID, and that form goes', async () => {
+    await counter.toNotCharged();
+    await counter.again();
+    expect(sale().kind).toBe('ready');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(sale().kind).toBe('paid');
+    expect(counter.forms.every(({ state }) => state === 'closed')).toBe(true);
+  });
+
+  test('is not the decline of the try after it: DECLINED waits until it is clear whose it is', async () => {
+    await counter.toNotCharged();
+    await counter.again();
+    await counter.pay({ componentAmountInCents: 1799 });
+    // The first request has arrived at last, and was declined. The second is still on its way.
+    counter.attempt('cho_1', { id: 'chc_first' });
+    await counter.pass(30_000);
+    expect(sale().kind).toBe('checking');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(sale().kind).toBe('paid');
+  });
+
+  test('has arrived when the next form says that the checkout is completed: JustiFi is asked, and NOT CHARGED is never said', async () => {
+    await counter.toNotCharged();
+    const shown: string[] = [];
+    counter.whenDrawn(() => void shown.push(sale().kind));
+    counter.complete('cho_1', 'succeeded');
+    counter.register.tryAgain('sale-1');
+    await counter.settle();
+    const listener = counter.forms.at(-1)!.listener;
+    listener.hinted({ kind: 'failed', word: 'checkout-already-completed' });
+    counter.forms.at(-1)!.failToLoad();
+    await counter.pass(12_000);
+    expect(sale().kind).toBe('paid');
+    expect(shown).not.toContain('not-charged');
+  });
+
+  test('is asked about when the form of the next try is lost', async () => {
+    await counter.toNotCharged();
+    await counter.again();
+    counter.form().listener.lost('crashed');
+    expect(sale().kind).toBe('checking');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(2_000);
+    expect(sale().kind).toBe('paid');
+  });
+});
+
+describe('the attempts that JustiFi lists', () => {
+  test('are told apart by their ids, in whatever order they are listed', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_b' });
+    await counter.pass(1_100);
+    expect(sale().kind).toBe('declined');
+    await counter.again();
+    await counter.pay({ componentAmountInCents: 1799 });
+    const checkout = counter.api.get('cho_1')!;
+    // The new one first: it is under way.
+    counter.api.set('cho_1', { ...checkout, completions: [{ ...checkout.completions[0]!, id: 'chc_a', status: 'processing', paymentStatus: '' }, ...checkout.completions] });
+    await counter.pass(30_000);
+    expect(sale().kind).toBe('checking');
+  });
+
+  test('are not DECLINED while one of them is open', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_1', status: 'processing', paymentStatus: 'processing', errorCode: null });
+    counter.attempt('cho_1', { id: 'chc_2' });
+    await counter.pass(30_000);
+    expect(sale().kind).toBe('checking');
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(20_000);
+    expect(sale().kind).toBe('paid');
+  });
+
+  test('that are open keep NOT CHARGED away, however long it takes', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_1', status: 'processing', paymentStatus: '', errorCode: null });
+    await counter.pass(400_000);
+    expect(sale().kind).toBe('checking');
+  });
+});
+
+describe('signs of a payment that nobody allowed (A-02)', () => {
+  test.each([
+    ['the component says that it is done', { kind: 'submitted', word: 'succeeded' }],
+    ['its own request was answered 201', { kind: 'answered', status: 201 }],
+  ] as const)('%s while its form is on the screen: JustiFi is asked at once', async (_name, hint) => {
+    await counter.toReady();
+    counter.complete('cho_1', 'succeeded');
+    counter.form().listener.hinted(hint);
+    await counter.settle();
+    await counter.settle();
+    expect(sale().kind).toBe('paid');
+  });
+
+  test.each(['crashed', 'stuck'])('a form that is %s is asked about before NOT CHARGED', async (why) => {
+    await counter.toReady();
+    counter.complete('cho_1', 'succeeded');
+    const shown: string[] = [];
+    counter.whenDrawn(() => void shown.push(sale().kind));
+    counter.form().listener.lost(why);
+    await counter.pass(1_000);
+    expect(sale().kind).toBe('paid');
+    expect(shown).not.toContain('not-charged');
+  });
+
+  test('a charge that arrives after Back is told as late', async () => {
+    await counter.toReady();
+    counter.form().listener.goBack();
+    await counter.pass(3_000);
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(130_000);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
+  });
+
+  test('a form that is lost before Pay ends as not charged, by JustiFi’s word', async () => {
+    await counter.toReady();
+    const before = counter.requests.length;
+    counter.form().listener.lost('crashed');
+    expect(sale().kind).toBe('checking');
+    await counter.pass(1_000);
+    expect(sale()).toMatchObject({ kind: 'not-charged', reason: 'form-lost' });
+    expect(counter.requests.slice(before)).toContain('read cho_1');
+  });
+});
+
+describe('a late payment', () => {
+  test('of another amount is a WRONG AMOUNT, and the audit log names what was charged', async () => {
+    await toLate(71_700);
+    await counter.pass(1_000);
+    expect(sale()).toMatchObject({ id: 'sale-1', kind: 'wrong-amount', chargedInCents: 71_700 });
+    expect(counter.late()).toEqual([]);
+    const told = counter.journal.findLast(({ event }) => event.kind === 'outcome-known')!;
+    expect(auditOfSale(told.sale, told.event)).toMatchObject({ detail: { amountInCents: 1799, chargedInCents: 71_700 } });
+  });
+
+  test('of another amount waits until nobody stands before the form', async () => {
+    await toUnresolved();
+    await counter.type(500, 'Tea');
+    counter.form().becomeReady();
+    await counter.charge(500, 'Tea');
+    expect(sale().kind).toBe('ready');
+    const { id } = sale();
+    counter.complete('cho_1', 'succeeded', 71_700);
+    counter.register.online();
+    await counter.pass(1_000);
+    expect(sale()).toMatchObject({ id, kind: 'ready' });
+    counter.register.goBack(id);
+    expect(sale()).toMatchObject({ id: 'sale-1', kind: 'wrong-amount' });
+    counter.register.wrongAmountSeen('sale-1');
+    expect(sale()).toMatchObject({ kind: 'draft', amountInCents: 500, description: 'Tea' });
+  });
+
+  test('is told with the charged figure in the audit log', async () => {
+    await toLate();
+    const told = counter.journal.findLast(({ event }) => event.kind === 'outcome-known')!;
+    expect(auditOfSale(told.sale, told.event)).toMatchObject({ action: 'payment-late', detail: { chargedInCents: 1799 } });
+  });
+
+  test.each([
+    ['voided', { status: 'canceled' }, { kind: 'reversed' }],
+    ['refunded', { status: 'fully_refunded', refundedInCents: 1799 }, { kind: 'reversed' }],
+    ['called failed', { status: 'failed' }, { kind: 'abandoned' }],
+  ])('that was %s elsewhere is closed when JustiFi refuses to reverse it', async (_name, change, end) => {
+    await toLate();
+    counter.payment('py_1', 'cho_1', change);
+    counter.trouble.void = { kind: 'invalid', code: 'payment_not_voidable', status: 422, parameter: null };
+    await counter.reverse('sale-1', 'void');
+    await counter.settle();
+    expect(counter.late()).toEqual([]);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-1', ...end });
+  });
+});
+
+describe('a void or a refund', () => {
+  test('that was refused is said on the screen', async () => {
+    await toLate();
+    counter.trouble.void = { kind: 'invalid', code: 'payment_outside_void_window', status: 422, parameter: null };
+    await counter.reverse('sale-1', 'void');
+    expect(counter.views()).toMatchObject([{ saleId: 'sale-1', refused: 'void', mustRefund: true, isReversing: false }]);
+    counter.trouble.refund = { kind: 'declined', code: 'refund-failed', status: 201 };
+    await counter.reverse('sale-1', 'refund');
+    expect(counter.views()).toMatchObject([{ saleId: 'sale-1', refused: 'refund', isReversing: false }]);
+  });
+
+  test('is asked with a key of its own, and again with the same until there is an answer', async () => {
+    await toLate();
+    counter.trouble.refund = { kind: 'declined', code: 'refund-failed', status: 201 };
+    await counter.reverse('sale-1', 'refund');
+    counter.trouble.refund = { kind: 'network', code: 'ECONNRESET' };
+    await counter.reverse('sale-1', 'refund');
+    await counter.pass(45_000);
+    counter.trouble.refund = null;
+    await counter.pass(20_000);
+    const [first, ...later] = counter.returnKeys;
+    expect(new Set(later).size).toBe(1);
+    expect(later).not.toContain(first);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'reversed' });
+  });
+
+  test('of a part leaves the rest with the sale, and what was given back is the sum', async () => {
+    await toLate();
+    counter.payment('py_1', 'cho_1', { status: 'partially_refunded', refundedInCents: 500 });
+    counter.trouble.refund = { kind: 'invalid', code: 'refund_exceeds_amount_available', status: 422, parameter: 'amount' };
+    await counter.reverse('sale-1', 'refund');
+    await counter.settle();
+    counter.trouble.refund = null;
+    await counter.reverse('sale-1', 'refund');
+    expect(counter.requests.at(-1)).toBe('refund py_1 1299');
+    expect(counter.late()).toEqual([]);
+  });
+
+  test('that JustiFi still works on is not done until it says so', async () => {
+    await toLate();
+    counter.trouble.refundStatus = 'pending';
+    await counter.reverse('sale-1', 'refund');
+    expect(counter.views()).toMatchObject([{ isReversing: true }]);
+    counter.trouble.refundStatus = 'failed';
+    await counter.pass(25_000);
+    expect(counter.views()).toMatchObject([{ isReversing: false, refused: 'refund' }]);
+  });
+});
+
+describe('the payment is the third witness', () => {
+  test('a completion that succeeded on a checkout that stays attempted is PAID', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.payment('py_1', 'cho_1');
+    counter.attempt('cho_1', { id: 'chc_1', status: 'succeeded', paymentStatus: 'succeeded', errorCode: null, paymentId: 'py_1' });
+    await counter.pass(20_000);
+    expect(sale()).toMatchObject({ kind: 'paid', paymentId: 'py_1' });
+  });
+
+  test('a completed checkout with a payment and no completions is PAID', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.payment('py_1', 'cho_1');
+    counter.api.set('cho_1', { ...counter.api.get('cho_1')!, status: 'completed', successfulPaymentId: 'py_1' });
+    await counter.pass(20_000);
+    expect(sale()).toMatchObject({ kind: 'paid', paymentId: 'py_1' });
+  });
+
+  test('an attempt that failed without a payment status is DECLINED when there is no payment', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_1', status: 'failed', paymentStatus: '' });
+    await counter.pass(20_000);
+    expect(sale().kind).toBe('declined');
+  });
+
+  test('a payment of which the checkout shows nothing is PAID, not NOT CHARGED', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.payment('py_1', 'cho_1');
+    await counter.pass(170_000);
+    expect(sale()).toMatchObject({ kind: 'paid', paymentId: 'py_1' });
+  });
+
+  test('nothing is checking for ever: when the checkout is a week old the manager can end it', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_1', status: 'who-knows', paymentStatus: 'quantum' });
+    await counter.pass(20_000);
+    expect(counter.register.serveNext('sale-1').kind).toBe('ok');
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('failed');
+    await counter.pass(WEEK_MS);
+    expect(counter.register.unresolved()).toMatchObject([{ saleId: 'sale-1', amountInCents: 1799, mayEnd: true }]);
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('ok');
+    expect(counter.toConfirm()).toEqual([]);
+    const { sale: ended, event } = counter.journal.at(-1)!;
+    expect(auditOfSale(ended, event)).toMatchObject({ action: 'payment-ended', detail: { sale: 'sale-1', amountInCents: 1799 } });
+  });
+});
+
+describe('the amount that JustiFi holds', () => {
+  /** The change was acknowledged, and not kept. */
+  function keepNoChange(): void {
+    const { confirm } = counter.trouble;
+    counter.trouble.confirm = (checkout) => {
+      counter.api.set(checkout.id, { ...checkout, amountInCents: 51, totalInCents: 51, description: 'preparing' });
+      return confirm(checkout);
+    };
+  }
+
+  test('is read again when the form is on the screen: another amount takes the form away, and the plain way is taken', async () => {
+    keepNoChange();
+    await counter.toReady();
+    await counter.settle();
+    expect(counter.requests).toContain('create 1799');
+    counter.forms.filter(({ state }) => state === 'hidden').forEach(({ becomeReady }) => becomeReady());
+    await counter.settle();
+    expect(sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_2', purchase: { description: 'One donut' } });
+    expect(counter.forms[0]!.state).toBe('closed');
+    expect((await counter.pay({ componentAmountInCents: 1799 })).kind).toBe('ok');
+  });
+
+  test('is waited for by Pay, without which nothing is charged', async () => {
+    const gate = counter.holdReads();
+    await counter.toReady();
+    let answer = 'none';
+    void counter.pay().then(({ kind }) => (answer = kind));
+    await counter.settle();
+    expect(answer).toBe('none');
+    expect(counter.kinds()).not.toContain('submit-allowed');
+    gate.open();
+    await counter.settle();
+    expect(answer).toBe('ok');
+  });
+
+  test('is not charged when JustiFi does not say it', async () => {
+    counter.trouble.read = { kind: 'network', code: 'ECONNREFUSED' };
+    await counter.toReady();
+    const paying = counter.pay();
+    await counter.pass(20_000);
+    expect(await paying).toMatchObject({ kind: 'failed', failure: { kind: 'not-now' } });
+    expect(sale().kind).toBe('ready');
+    expect(counter.kinds()).not.toContain('submit-allowed');
+  });
+
+  test('is asked for again when the answer is older than a minute', async () => {
+    await counter.toReady();
+    await counter.settle();
+    const reads = () => counter.requests.filter((request) => request === 'read cho_1').length;
+    const before = reads();
+    await counter.pass(61_000);
+    counter.api.set('cho_1', { ...counter.api.get('cho_1')!, amountInCents: 71_700, totalInCents: 71_700 });
+    expect((await counter.pay()).kind).toBe('failed');
+    expect(reads()).toBeGreaterThan(before);
+    expect(sale().kind).not.toBe('submitting');
+  });
+
+  test('costs Charge nothing: the form is shown before it is read', async () => {
+    counter.holdReads();
+    await counter.toReady();
+    expect(sale().kind).toBe('ready');
+    expect(counter.form().state).toBe('shown');
+  });
+});
+
+describe('what a sale carries', () => {
+  test('stands in its first entry: account, register, cashier, tender, business day, currency and lines', async () => {
+    await counter.toReady();
+    const { event } = counter.journal.find((entry) => entry.event.kind === 'charge-asked')!;
+    expect(event).toMatchObject({
+      purchase: { currency: 'USD', totalInCents: 1799, lines: [{ kind: 'goods', amountInCents: 1799 }] },
+      header: { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier: null, tender: 'card-form', businessDay: '2026-11-23' },
+    });
+  });
+});
+
+test('the same sale as a moment ago is asked about after a restart too (C-20)', async () => {
+  await counter.toReady();
+  await counter.pay();
+  counter.complete('cho_1', 'pending');
+  await counter.pass(1_100);
+  expect(sale().kind).toBe('accepted');
+  counter.register.newSale('sale-1');
+  counter = counter.restart();
+  await counter.type();
+  await counter.charge();
+  expect(sale()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242' } });
+  await counter.charge(1799, 'Another donut');
+  expect(sale().kind).not.toBe('draft');
+});
