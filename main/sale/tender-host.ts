@@ -99,14 +99,12 @@ function openChecking({ timers }: TenderHostParts, { current, tender }: Around):
 
 /** The write-ahead point: JustiFi holds exactly this amount, says its own answer of the last minute, and the journal has it. */
 function openWriteAhead({ current, counter, amounts, tender }: Around, onAllowed: () => void): (claim: SubmitClaim) => Promise<Result<null, SubmitRefusal>> {
-  let isAsking = false;
-
   function refuse(kind: SubmitRefusal['kind'], why: string): Result<null, SubmitRefusal> {
     current.learn({ kind: 'submit-refused', why });
     return failed({ kind });
   }
 
-  async function ask(claim: SubmitClaim): Promise<Result<null, SubmitRefusal>> {
+  return async (claim) => {
     const sale = current.get();
     const presented = tender().presented();
     if (sale.kind !== 'ready' || presented === null) return refuse('not-now', `state:${sale.kind}`);
@@ -119,7 +117,7 @@ function openWriteAhead({ current, counter, amounts, tender }: Around, onAllowed
     }
     const verdict = await amounts.verdict(sale);
     const now = current.get();
-    // Back, another form, an answer of JustiFi's: all of it may have happened meanwhile.
+    // Back, another form, a second press, an answer of JustiFi's: all of it may have happened meanwhile.
     if (now.id !== sale.id || now.kind !== 'ready' || tender().presented() !== presented) return failed({ kind: 'not-now' });
     if (verdict.kind === 'no-answer') return refuse('not-now', 'amount-unread');
     if (verdict.kind === 'tried') {
@@ -136,14 +134,5 @@ function openWriteAhead({ current, counter, amounts, tender }: Around, onAllowed
     if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
     onAllowed();
     return ok(null);
-  }
-
-  return async (claim) => {
-    // Pressed twice: the second press finds the first under way.
-    if (isAsking) return failed({ kind: 'not-now' });
-    isAsking = true;
-    const answer = await ask(claim);
-    isAsking = false;
-    return answer;
   };
 }

@@ -219,7 +219,7 @@ test('F-08: a double click, a finger that bounces, Enter with a click, and a hel
   }
 
   const { sales, events } = app.journal('test');
-  expect(sales.map(({ kind }) => kind)).toEqual(['left', 'left', 'left', 'paid']);
+  expect(sales.map(({ kind }) => kind)).toEqual(['unresolved', 'unresolved', 'unresolved', 'paid']);
   for (const { id } of sales) {
     const kinds = events.filter(({ sale_id }) => sale_id === id).map(({ kind }) => kind);
     for (const once of ['checkout-created', 'charge-asked', 'form-shown']) expect(kinds.filter((kind) => kind === once)).toHaveLength(1);

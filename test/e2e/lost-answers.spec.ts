@@ -42,7 +42,7 @@ test('F-04, F-07, F-18, F-19: an answer that does not come: the till stays alive
   await till.getByRole('button', { name: 'Void', exact: true }).click();
   await expect(till.getByText('Earlier payment went through')).toBeHidden();
   expect(justifi.books.payments().map(({ amount, voidedAt }) => `${amount} ${voidedAt === null ? 'stays' : 'void'}`)).toEqual(['2500 void', '900 stays']);
-  expect(app.journal('test').sales.map(({ kind }) => kind)).toEqual(['returned', 'paid']);
+  expect(app.journal('test').sales.map(({ kind }) => kind)).toEqual(['reversed', 'paid']);
   await words.expectPlain();
 });
 

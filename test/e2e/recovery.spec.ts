@@ -40,7 +40,7 @@ test('F-09: power is cut while the card form is on the screen; amount and descri
   const second = await shop.open();
   await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
   await expect(second.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Coffee for all');
-  await expect.poll(() => second.journal('test').sales[0]?.kind).toBe('left');
+  await expect.poll(() => second.journal('test').sales[0]?.kind).toBe('unresolved');
   expect(justifi.charges()).toHaveLength(0);
 });
 

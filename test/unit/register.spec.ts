@@ -36,6 +36,7 @@ describe('the prepared checkout', () => {
     ['another currency', { currency: 'CAD' as const }],
     ['another sale', { saleId: 'sale-0' }],
     ['a checkout that was tried before', { status: 'attempted' }],
+    ['an attempt', { completions: [{ id: 'chc_0', status: 'failed', paymentStatus: 'failed', errorCode: null, paymentId: null, chargedInCents: null, paidWith: { kind: 'unknown' as const, brand: null, last4: null } }] }],
     ['a live checkout under a test key', { mode: 'live' as const }],
     ['another checkout', { id: 'cho_9' }],
   ])('is abandoned when the answer carries %s; the plain way is taken', async (_name, wrong) => {
@@ -325,6 +326,7 @@ describe('an outcome that is not known', () => {
     expect((await counter.reverse('sale-1', 'void')).kind).toBe('failed');
     expect(counter.late()).toMatchObject([{ kind: 'late' }]);
     expect((await counter.reverse('sale-1', 'void')).kind).toBe('failed');
+    expect(counter.requests.filter((request) => request.startsWith('void'))).toHaveLength(1);
     expect((await counter.reverse('sale-1', 'refund')).kind).toBe('ok');
     expect(counter.requests.filter((request) => request.startsWith('refund'))).toEqual(['refund py_1 1799']);
   });

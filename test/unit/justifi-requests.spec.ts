@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { ok } from '../../contract/result.ts';
+import type { ApiRequest, JustifiApi } from '../../main/justifi/api.ts';
+import { createCheckouts } from '../../main/justifi/checkout.ts';
+import { createPayments } from '../../main/justifi/payment.ts';
+
+/** JustiFi's API that answers everything with this, and tells what it was asked. */
+function answering(body: unknown) {
+  const asked: ApiRequest<unknown>[] = [];
+  const api: JustifiApi = {
+    send(request) {
+      asked.push(request);
+      return Promise.resolve(ok(request.answer.parse(body)));
+    },
+  };
+  return { asked, payments: createPayments(api, 'acc_1'), checkouts: createCheckouts({ api, subAccountId: 'acc_1', originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }) };
+}
+
+describe('a reversal is done only when JustiFi says so', () => {
+  test.each([
+    ['succeeded', { state: 'done', refundId: 're_1' }],
+    ['pending', { state: 'pending', refundId: 're_1' }],
+    ['failed', { state: 'refused', code: 'refund-failed' }],
+    ['surprise', { state: 'pending', refundId: 're_1' }],
+  ])('a refund that is %s', async (status, made) => {
+    const { payments } = answering({ data: { id: 're_1', status } });
+    expect(await payments.refund('py_1', 500, 'key')).toEqual(ok(made));
+    expect(await payments.readRefund('re_1')).toEqual(ok(made));
+  });
+
+  test('a void leaves the payment canceled, or is refused', async () => {
+    expect(await answering({ data: { id: 'py_1', status: 'canceled' } }).payments.void('py_1', 'key')).toEqual(ok(null));
+    expect(await answering({ data: { id: 'py_1', status: 'succeeded' } }).payments.void('py_1', 'key')).toMatchObject({ failure: { kind: 'declined', code: 'void-succeeded' } });
+  });
+});
+
+describe('payments as a witness', () => {
+  const payment = { id: 'py_1', amount: 71_700, amount_refunded: 500, checkout_id: 'cho_1', status: 'partially_refunded', payment_method: { card: { brand: 'visa', acct_last_four: '4242' } } };
+
+  test('are read one by one', async () => {
+    const { payments } = answering({ data: payment });
+    expect(await payments.read('py_1')).toEqual(ok({ id: 'py_1', checkoutId: 'cho_1', status: 'partially_refunded', amountInCents: 71_700, refundedInCents: 500, paidWith: { kind: 'card', brand: 'visa', last4: '4242' } }));
+    expect(await payments.read('py_2')).toMatchObject({ failure: { kind: 'unexpected' } });
+  });
+
+  test('of one checkout are looked for, also where JustiFi does not know the filter', async () => {
+    const { payments, asked } = answering({ data: [payment, { ...payment, id: 'py_2', checkout_id: 'cho_2' }], page_info: null });
+    expect(await payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });
+    expect(asked[0]).toMatchObject({ method: 'GET', path: expect.stringContaining('checkout_id=cho_1'), subAccountId: 'acc_1' });
+  });
+});
+
+test('the page gets a token that can pay one checkout and tokenise, and nothing else', async () => {
+  const { checkouts, asked } = answering({ access_token: 'token' });
+  await checkouts.issueComponentToken('cho_1');
+  expect(asked[0]!.body).toEqual({ resources: ['write:checkout:cho_1', 'write:tokenize:acc_1'] });
+});
