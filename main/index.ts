@@ -320,7 +320,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
   function noteSale(sale: Sale, event: SaleEvent): void {
     if ((sale.kind === 'paid' || sale.kind === 'accepted') && !settings.read().hasSold) timers.after(0, () => void settings.change({ hasSold: true }));
     const found = auditOfSale(sale, event);
-    const who = found?.byCounter === true ? COUNTER : cashiers.actor();
+    const who = found?.by === 'counter' ? COUNTER : found?.by === 'manager' ? MANAGER : cashiers.actor();
     if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));
   }
 

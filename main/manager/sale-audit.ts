@@ -4,25 +4,25 @@ import type { Reversal } from '../sale/reversal.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { SaleEvent } from '../sale/sale-event.ts';
 
-/** `byCounter`: nobody did it; JustiFi's answer was written down. */
-export type SaleAudit = { readonly action: AuditAction; readonly detail: AuditDetail; readonly byCounter: boolean };
+/** `counter`: JustiFi's answer was written down. */
+export type SaleAudit = { readonly action: AuditAction; readonly detail: AuditDetail; readonly by: 'cashier' | 'manager' | 'counter' };
 
 /** What of a sale's life belongs into the audit log; null for the rest, which the journal has. Never what it was for. */
 export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
   const about = { sale: sale.id, amountInCents: 'purchase' in sale ? sale.purchase.totalInCents : sale.amountInCents };
   switch (event.kind) {
     case 'charge-asked':
-      return { action: 'charge-started', byCounter: false, detail: about };
+      return { action: 'charge-started', by: 'cashier', detail: about };
     case 'outcome-known':
       return outcomeLine(sale, about);
     case 'left-unresolved':
-      return sale.kind === 'unresolved' && sale.why === 'unknown' ? { action: 'payment-left', byCounter: false, detail: about } : null;
+      return sale.kind === 'unresolved' && sale.why === 'unknown' ? { action: 'payment-left', by: 'cashier', detail: about } : null;
     case 'ended-by-manager':
-      return { action: 'payment-ended', byCounter: false, detail: about };
+      return { action: 'payment-ended', by: 'manager', detail: about };
     case 'late-kept':
-      return { action: 'payment-kept', byCounter: false, detail: { ...about, ...moneyOf(sale) } };
+      return { action: 'payment-kept', by: 'cashier', detail: { ...about, ...moneyOf(sale) } };
     case 'reversal-asked':
-      return { action: 'reversal-asked', byCounter: false, detail: { ...about, ...reversalOf(event.reversal) } };
+      return { action: 'reversal-asked', by: 'cashier', detail: { ...about, ...reversalOf(event.reversal) } };
     case 'reversal-answered':
       return reversalLine(sale, event, about);
     case 'checkout-asked':
@@ -51,15 +51,15 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
 /** Money that moved, and what the customer was told. An attempt that ended after its sale was left is in the journal alone. */
 function outcomeLine(sale: Sale, about: AuditDetail): SaleAudit | null {
   if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return null;
-  return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', byCounter: true, detail: { ...about, result: sale.kind, ...moneyOf(sale) } };
+  return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', by: 'counter', detail: { ...about, result: sale.kind, ...moneyOf(sale) } };
 }
 
 function reversalLine(sale: Sale, { reversalId, answer, books }: Extract<SaleEvent, { kind: 'reversal-answered' }>, about: AuditDetail): SaleAudit | null {
   const reversal = 'reversals' in sale ? sale.reversals.find(({ id }) => id === reversalId) : undefined;
   const detail = { ...about, ...(reversal === undefined ? {} : reversalOf(reversal)) };
   if (answer.state === 'pending') return null;
-  if (answer.state === 'done') return { action: 'reversal-done', byCounter: true, detail };
-  return { action: 'reversal-refused', byCounter: true, detail: { ...detail, code: answer.code, ...(books === null ? {} : { books: books.kind }) } };
+  if (answer.state === 'done') return { action: 'reversal-done', by: 'counter', detail };
+  return { action: 'reversal-refused', by: 'counter', detail: { ...detail, code: answer.code, ...(books === null ? {} : { books: books.kind }) } };
 }
 
 function reversalOf({ kind, amountInCents }: Reversal): AuditDetail {

@@ -141,7 +141,7 @@ export function learned(sale: Sale, fact: Fact): Sale {
       return formLost(sale);
     case 'payment-suspected':
       if (sale.kind !== 'ready' && (sale.kind !== 'preparing' || sale.checkoutId === null)) return sale;
-      return { ...onCheckout({ ...sale, checkoutId: sale.checkoutId! }), kind: 'checking', attempts: submitted(sale.attempts) };
+      return { ...onCheckout({ ...sale, checkoutId: sale.checkoutId! }), kind: 'checking', attempts: suspected(sale.attempts) };
     case 'outcome-unclear':
       return sale.kind === 'submitting' ? { ...sale, kind: 'checking' } : sale;
     case 'outcome-known':
@@ -212,6 +212,11 @@ function settled(sale: Extract<Sale, { kind: 'reversing' }>, reversals: readonly
 
 function submitted(attempts: Attempts): Attempts {
   return { ...attempts, submits: attempts.submits + 1, open: attempts.open + 1, shown: true };
+}
+
+/** With a request that may still arrive the sign may be of that one; without, a charge was made that was never allowed. */
+function suspected(attempts: Attempts): Attempts {
+  return attempts.open > 0 ? attempts : submitted(attempts);
 }
 
 /** Attempts that turned out to have failed: each is the end of one that was open. */

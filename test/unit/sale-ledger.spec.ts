@@ -405,7 +405,7 @@ describe('the payment is the third witness', () => {
     expect(counter.register.endUnresolved('sale-1').kind).toBe('ok');
     expect(counter.toConfirm()).toEqual([]);
     const { sale: ended, event } = counter.journal.at(-1)!;
-    expect(auditOfSale(ended, event)).toMatchObject({ action: 'payment-ended', detail: { sale: 'sale-1', amountInCents: 1799 } });
+    expect(auditOfSale(ended, event)).toMatchObject({ action: 'payment-ended', by: 'manager', detail: { sale: 'sale-1', amountInCents: 1799 } });
   });
 });
 
