@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { release as osRelease, type as osName } from 'node:os';
+import { mkdtempSync } from 'node:fs';
+import { release as osRelease, tmpdir, type as osName } from 'node:os';
 import { join } from 'node:path';
 import builtPages from 'virtual:built-pages';
 import { type CustomerView, customerView } from '../contract/customer-display.ts';
@@ -33,6 +34,8 @@ import { openPepper } from './manager/pepper.ts';
 import { auditOfSale } from './manager/sale-audit.ts';
 import { settingsCopy } from './manager/settings-copy.ts';
 import { tillCalls } from './manager/till-calls.ts';
+import { openLog } from './log/log.ts';
+import { createRedactor } from './log/redact.ts';
 import type { Reachability } from './sale/reachability.ts';
 import type { Sale } from './sale/sale.ts';
 import type { SaleEvent } from './sale/sale-event.ts';
@@ -65,8 +68,19 @@ const ENGINES: readonly string[] = ['electron', 'chrome', 'node'];
 
 // Before Electron is ready, and before anything is awaited.
 const desktop = prepareDesktop();
-if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop).catch(() => desktop.exitSaying(1, 'Counter was not connected: it broke. Nothing was changed.'));
-else if (desktop.isFirst) void openCounter(desktop);
+if (desktop.dataFolder.kind === 'failed') void endWithoutFolder(desktop, desktop.dataFolder.failure);
+else if (desktop.arguments.includes(PROVISION)) void provisionCounter(desktop, desktop.dataFolder.value).catch(() => desktop.exitSaying(1, 'Counter was not connected: it broke. Nothing was changed.'));
+else if (desktop.isFirst) void openCounter(desktop, desktop.dataFolder.value);
+
+/** There is no place for the journal, the settings and the log. Said in a box, on the terminal, and in a log elsewhere. */
+async function endWithoutFolder({ ready, arguments: given, exitSaying, stopWith }: Desktop, { path, code }: { readonly path: string; readonly code: string }): Promise<void> {
+  const logFile = join(mkdtempSync(join(tmpdir(), 'counter-')), 'counter.log');
+  openLog(logFile, createRedactor()).error('folder.unusable', { path, code });
+  const sentence = `Counter cannot make its folder on this PC: ${path} (${code}). No payment can be taken. Call whoever looks after this PC. The log is ${logFile}.`;
+  if (given.includes(PROVISION)) return exitSaying(1, sentence);
+  await ready();
+  stopWith(sentence);
+}
 
 /** For the diagnostics: what a manager could set, and nothing else. */
 function visibleSettings({ limits, form, rights, descriptionPresets, look: chosen }: RegisterSettings & { readonly look: Look }): unknown {
@@ -74,7 +88,7 @@ function visibleSettings({ limits, form, rights, descriptionPresets, look: chose
 }
 
 /** Builds every part of Counter, in the order in which the cashier needs them, and joins them. */
-async function openCounter({ dataFolder, policyFile, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop): Promise<void> {
+async function openCounter({ policyFile, version, ready, onSecondCopy, onAway, onWoke, onQuit, quit, stopWith, showTheme }: Desktop, dataFolder: string): Promise<void> {
   const ground = openGround({ dataFolder, policyFile });
   const { redactor, log, settings, keychain, connections, timers, monotonicMs, utcNow, rememberJournal, tokenSourceOf, tryCredentials } = ground;
 
@@ -417,7 +431,7 @@ async function openCounter({ dataFolder, policyFile, version, ready, onSecondCop
 }
 
 /** `counter --provision`: an administrator connects the register, with what comes on standard input and without a window. */
-async function provisionCounter({ isFirst, dataFolder, policyFile, arguments: given, exitSaying }: Desktop): Promise<void> {
+async function provisionCounter({ isFirst, policyFile, arguments: given, exitSaying }: Desktop, dataFolder: string): Promise<void> {
   if (given.at(-1) !== PROVISION) return exitSaying(1, 'Nothing may follow --provision: what stands on a command line can be read by everybody. Give it on standard input.');
   if (!isFirst) return exitSaying(1, 'Counter is running. Close it, then provision.');
   const { redactor, log, settings, keychain, tryCredentials, openAuditLog } = openGround({ dataFolder, policyFile });

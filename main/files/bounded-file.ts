@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { patiently } from './patience.ts';
 
 /*
  * SECURITY: whoever can put a file where Counter reads one may put a device, a pipe or a gigabyte there. Only plain files are read, and
@@ -14,7 +15,7 @@ const READ_WITHOUT_WAITING = process.platform === 'win32' ? constants.O_RDONLY :
 export function readBounded(path: string, most: number): Result<string, string> {
   let handle: number | null = null;
   try {
-    handle = openSync(path, READ_WITHOUT_WAITING);
+    handle = patiently(() => openSync(path, READ_WITHOUT_WAITING));
     if (!fstatSync(handle).isFile()) return failed('not-a-file');
     return textOf(readUpTo(handle, most + 1, 0), most);
   } catch (error) {

@@ -1,4 +1,7 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Theme } from '../../contract/look.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
 import { Menu, app, dialog, nativeTheme, powerMonitor, protocol } from 'electron';
 
 /** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
@@ -18,7 +21,8 @@ export type Desktop = {
   readonly isFirst: boolean;
   /** The command line, without the program. */
   readonly arguments: readonly string[];
-  readonly dataFolder: string;
+  /** The folder of this user's data; a failure says why there is none. */
+  readonly dataFolder: Result<string, { readonly path: string; readonly code: string }>;
   /** Where an administrator puts the company's policy: a place that only administrators may write to (docs/operator.md). */
   readonly policyFile: string;
   readonly version: string;
@@ -46,13 +50,15 @@ export function prepareDesktop(): Desktop {
   protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
   // Without a menu there is no Reload, no Zoom and no DevTools at the counter; and Electron starts faster.
   Menu.setApplicationMenu(null);
-  const isFirst = app.requestSingleInstanceLock();
+  const dataFolder = makeDataFolder();
+  // The lock lies in that folder.
+  const isFirst = dataFolder.kind === 'failed' || app.requestSingleInstanceLock();
   const given = process.argv.slice(1);
   if (!isFirst && !given.includes(PROVISION)) app.quit();
   return {
     isFirst,
     arguments: given,
-    dataFolder: app.getPath('userData'),
+    dataFolder,
     policyFile: POLICY_FILES[process.platform] ?? POLICY_FILE,
     version: app.getVersion(),
     ready: () => app.whenReady(),
@@ -76,4 +82,16 @@ export function prepareDesktop(): Desktop {
       app.exit(1);
     },
   };
+}
+
+/** Electron makes the folder by itself where it can, and throws where it cannot; then the error may say which it was. */
+function makeDataFolder(): Desktop['dataFolder'] {
+  try {
+    const path = app.getPath('userData');
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return ok(path);
+  } catch (error) {
+    const { path, code } = error as NodeJS.ErrnoException;
+    return failed({ path: path ?? (app.commandLine.getSwitchValue('user-data-dir') || join(app.getPath('appData'), app.getName())), code: code ?? 'unknown' });
+  }
 }

@@ -4,17 +4,8 @@ import { parseDraft } from './journal-rows.ts';
 
 /** What is being typed, in a small file of its own. Whole or old, never half; but nobody waits for the disk. */
 export function keepDraft(files: JournalFiles, path: string, draft: KeptDraft): void {
-  const part = `${path}.part`;
-  const bytes = Buffer.from(JSON.stringify({ saleId: draft.saleId, amountInCents: draft.amountInCents, description: draft.description }));
   try {
-    const file = files.open(part);
-    try {
-      file.write(bytes, 0);
-      file.truncate(bytes.length);
-    } finally {
-      file.close();
-    }
-    files.rename(part, path);
+    files.replaceAtOnce(path, Buffer.from(JSON.stringify({ saleId: draft.saleId, amountInCents: draft.amountInCents, description: draft.description })));
   } catch {
     // The cashier types on; what cannot be kept is only typed again after a crash.
   }

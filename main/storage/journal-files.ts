@@ -14,6 +14,7 @@ import {
   statfsSync,
   writeSync,
 } from 'node:fs';
+import { patiently } from '../files/patience.ts';
 
 /** A file that is written in place. All calls throw what the system says. */
 export type WritableFile = {
@@ -25,7 +26,7 @@ export type WritableFile = {
   close(): void;
 };
 
-/** What the journal does with files, apart from SQLite's own. A parameter, so that tests can make any of it fail. */
+/** What the journal does with files, apart from SQLite's own; patient where another program holds one. A parameter, so that tests can make any of it fail. */
 export type JournalFiles = {
   /** Empty when there is no such folder. */
   names(folder: string): readonly string[];
@@ -34,6 +35,8 @@ export type JournalFiles = {
   read(path: string, from: number, length: number): Buffer;
   /** Opens for writing what is there, or makes it. */
   open(path: string): WritableFile;
+  /** A small file anew: whole or as it was, but not durable. The one thing here that is not patient. */
+  replaceAtOnce(path: string, bytes: Uint8Array): void;
   copy(from: string, to: string): void;
   rename(from: string, to: string): void;
   /** A file, or a folder with all that is in it; nothing happens when there is none. */
@@ -48,7 +51,7 @@ export const nodeFiles: JournalFiles = {
   names: (folder) => (exists(folder) ? readdirSync(folder).sort() : []),
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   read(path, from, length) {
-    const handle = openSync(path, 'r');
+    const handle = patiently(() => openSync(path, 'r'));
     try {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, readAll(handle, bytes, from));
@@ -58,7 +61,7 @@ export const nodeFiles: JournalFiles = {
   },
   open(path) {
     // Not 'a': the last line is sealed in place. Not 'r+': it does not make the file.
-    const handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const handle = patiently(() => openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
     return {
       write: (bytes, position) => writeAll(handle, bytes, position),
       truncate: (length) => ftruncateSync(handle, length),
@@ -66,9 +69,19 @@ export const nodeFiles: JournalFiles = {
       close: () => closeSync(handle),
     };
   },
-  copy: (from, to) => copyFileSync(from, to),
+  replaceAtOnce(path, bytes) {
+    const part = `${path}.part`;
+    const handle = openSync(part, 'w', 0o600);
+    try {
+      writeAll(handle, bytes, 0);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(part, path);
+  },
+  copy: (from, to) => patiently(() => copyFileSync(from, to)),
   rename: (from, to) => patiently(() => renameSync(from, to)),
-  remove: (path) => rmSync(path, { force: true, recursive: true }),
+  remove: (path) => patiently(() => rmSync(path, { force: true, recursive: true })),
   makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
   syncFolder(path) {
     // Windows cannot open a folder for this, and NTFS journals names by itself.
@@ -103,19 +116,4 @@ function readAll(handle: number, bytes: Buffer, from: number): number {
 function writeAll(handle: number, bytes: Uint8Array, position: number): void {
   let done = 0;
   while (done < bytes.length) done += writeSync(handle, bytes, done, bytes.length - done, position + done);
-}
-
-const RENAME_TRIES = 10;
-const RENAME_AGAIN_AFTER_MS = 50;
-
-/** On Windows a virus scanner may hold a file for a moment after it was closed. */
-function patiently(rename: () => void): void {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return rename();
-    } catch (error) {
-      if (process.platform !== 'win32' || tried === RENAME_TRIES) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RENAME_AGAIN_AFTER_MS);
-    }
-  }
 }

@@ -64,7 +64,7 @@ export function Till({ store, bridge, managerBridge, typeAhead, scanner }: Props
   if (snapshot.isFirstRun) {
     return (
       <Speaking words={words}>
-        <FirstRun onTraining={() => void bridge.beginTraining()} onConnect={() => setSettingUp(true)} />
+        <FirstRun bridge={bridge} onConnect={() => setSettingUp(true)} />
       </Speaking>
     );
   }
