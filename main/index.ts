@@ -52,7 +52,8 @@ import { denyByDefault } from './shell/window-security.ts';
 import type { AuditFile } from './storage/audit-file.ts';
 import { openPinFile } from './storage/pin-file.ts';
 import { LONGEST_POLICY, parsePolicy } from './storage/policy-file.ts';
-import { trainingCredentials } from './training/access-token.ts';
+import { type Credentials as TrainingCredentials, newTrainingCredentials } from './training/access-token.ts';
+import { openBooks } from './training/books.ts';
 import { createTrainingJustifi } from './training/justifi.ts';
 import { startTrainingServer } from './training/server.ts';
 import { trainingSubAccounts } from './training/sub-account.ts';
@@ -61,6 +62,8 @@ const TRAINING_CARD_NETWORK_MS = 900;
 /** When the morning's rush of starting is over, and then for a till that is never switched off. */
 const FIRST_PAGE_CHECK_AFTER_MS = 60_000;
 const PAGE_CHECK_EVERY_MS = 24 * 60 * 60_000;
+/** Of each kind, checkouts say: more than anybody trains in a day. */
+const TRAINING_RECORDS_KEPT = 1_000;
 /** A journal that cannot be opened is tried again. */
 const REOPEN_AFTER_MS = 15_000;
 const LOG_LINES_SHOWN = 50;
@@ -103,7 +106,7 @@ async function openCounter({ policyFile, version, ready, onSecondCopy, onAway, o
   let callOffReopening = () => {};
   /** Two accounts that open at the same time would both hold the one journal. */
   const oneByOne = openSerialQueue();
-  let training: ReturnType<typeof startTrainingServer> | null = null;
+  let training: { readonly server: ReturnType<typeof startTrainingServer>; readonly credentials: TrainingCredentials } | null = null;
   let tillWindow: TillWindow | null = null;
   let customerDisplay: CustomerDisplay | null = null;
   /** The last sale whose amount was typed in this run. */
@@ -357,19 +360,11 @@ async function openCounter({ policyFile, version, ready, onSecondCopy, onAway, o
   }
 
   async function openTraining(check: 'tail' | 'whole'): Promise<TillAccount> {
-    training ??= startTrainingServer(
-      createTrainingJustifi({
-        // A real card network takes a second or two; whoever is trained here should have seen "Processing".
-        cardNetwork: () => new Promise((resolve) => setTimeout(resolve, TRAINING_CARD_NETWORK_MS)),
-        now: Date.now,
-        newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}`,
-      }),
-      { host: '127.0.0.1' },
-    );
-    const { origin } = await training;
+    const { server, credentials } = (training ??= startTraining());
+    const { origin } = await server;
     origins = { api: origin, fields: origin };
     const subAccountId = trainingSubAccounts[0]!.id;
-    const api = openApi({ ...apiParts, baseUrl: origin, tokenSource: clientCredentialsSource(origin, trainingCredentials, sendRequest) });
+    const api = openApi({ ...apiParts, baseUrl: origin, tokenSource: clientCredentialsSource(origin, credentials, sendRequest) });
     return openRegisterOf({
       view: { kind: 'training' },
       baseUrl: origin,
@@ -381,14 +376,35 @@ async function openCounter({ policyFile, version, ready, onSecondCopy, onAway, o
     }, check);
   }
 
+  function startTraining(): NonNullable<typeof training> {
+    const credentials = newTrainingCredentials();
+    const justifi = createTrainingJustifi({
+      credentials: [credentials],
+      books: openBooks(TRAINING_RECORDS_KEPT),
+      // A real card network takes a second or two; whoever is trained here should have seen "Processing".
+      cardNetwork: () => new Promise((resolve) => setTimeout(resolve, TRAINING_CARD_NETWORK_MS)),
+      now: Date.now,
+      newId: (prefix) => `${prefix}_${randomBytes(11).toString('hex')}`,
+    });
+    return { credentials, server: startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }) };
+  }
+
+  /** SECURITY: nobody needs it once an account is connected. */
+  function endTraining(): void {
+    const { server } = training ?? {};
+    training = null;
+    void server?.then(({ close }) => close());
+  }
+
   async function openConnected(account: ConnectedAccount, check: 'tail' | 'whole'): Promise<TillAccount> {
+    endTraining();
+    origins = JUSTIFI_ORIGINS;
     const credentials = await keychain.read();
     if (credentials.kind === 'failed') {
       log.error('keychain.unavailable', credentials.failure);
       return { kind: 'broken', mode: account.mode, problem: { kind: credentials.failure.kind } };
     }
     redactor.protect('credentials', secretOf(credentials.value));
-    origins = JUSTIFI_ORIGINS;
     const api = openApi({ ...apiParts, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials.value, sendRequest) });
     const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => void settings.change({ originForm: form }) };
     return openRegisterOf({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { join } from 'node:path';
+import { SHORT_PATIENCE, keepFewConnections } from '../network/few-connections.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /*
@@ -11,6 +12,8 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 
 /** The first choice, so that JustiFi sees the same origin every day; when it is taken, any free port does. */
 const PREFERRED_PORT = 47_615;
+/** The page is loaded in one go; the next one comes with the next sale. */
+const KEEP_ALIVE_MS = 5_000;
 /** Read once, into memory: a file handle inside Electron's asar archive is not a real one. */
 export const PAGE_FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
@@ -53,7 +56,7 @@ export async function serveLocalOrigin(parts: LocalOriginParts): Promise<Result<
     if (wrongHost || wrongMethod || file === undefined) {
       // SECURITY: an exact Host keeps out a web page elsewhere whose name was re-bound to 127.0.0.1.
       parts.log('local-origin.refused', { method: request.method ?? '', status: wrongHost ? 421 : wrongMethod ? 405 : 404 });
-      response.writeHead(wrongHost ? 421 : wrongMethod ? 405 : 404, { 'Content-Length': 0 }).end();
+      response.writeHead(wrongHost ? 421 : wrongMethod ? 405 : 404, { 'Content-Length': 0, Connection: 'close' }).end();
       return;
     }
     response.writeHead(200, {
@@ -97,7 +100,8 @@ function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Result<{ readonly port: number; readonly server: Server }, string>> {
   return new Promise((resolve) => {
-    const server = createServer(answer);
+    const server = createServer({ ...SHORT_PATIENCE, keepAliveTimeout: KEEP_ALIVE_MS }, answer);
+    keepFewConnections(server);
     server.once('error', (error: NodeJS.ErrnoException) => resolve(failed(error.code ?? error.message)));
     server.listen(port, address, () => {
       const bound = server.address();

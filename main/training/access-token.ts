@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Outcome, TrainingRequest } from './exchange.ts';
 import { refuse } from './refusal.ts';
@@ -6,8 +6,10 @@ import type { World } from './world.ts';
 
 export type Credentials = { readonly clientId: string; readonly clientSecret: string };
 
-/** Known to everyone, and good for nothing but the training JustiFi inside this process. */
-export const trainingCredentials: Credentials = { clientId: 'test_training', clientSecret: 'training' };
+/** SECURITY: of one run, and known to main alone: no other program of the PC gets a token. */
+export function newTrainingCredentials(): Credentials {
+  return { clientId: 'test_training', clientSecret: randomBytes(24).toString('base64url') };
+}
 
 export const ACCESS_TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 

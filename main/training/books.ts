@@ -143,17 +143,38 @@ export type AddressCheck = 'pass' | 'fail' | 'unchecked';
 
 export type PaymentMethodGroup = { readonly id: string; readonly accountId: string; readonly createdAt: number };
 
-/** Books with nothing in them. Give the same books to two instances to let one go on where the other stopped. */
-export function openBooks(): Books {
+/**
+ * Books with nothing in them. Give the same books to two instances to let one go on where the other stopped.
+ *
+ * @param mostOfEach how many records of each kind are kept; the oldest give way
+ */
+export function openBooks(mostOfEach = Infinity): Books {
+  const records = <Record>() => new NewestOnly<Record>(mostOfEach);
   return {
-    accessTokens: new Map(),
-    webComponentTokens: new Map(),
-    idempotency: new Map(),
-    checkouts: new Map(),
+    accessTokens: records(),
+    webComponentTokens: records(),
+    idempotency: records(),
+    checkouts: records(),
     checkoutsInFlight: new Set(),
-    payments: new Map(),
-    refunds: new Map(),
-    paymentMethods: new Map(),
-    paymentMethodGroups: new Map(),
+    payments: records(),
+    refunds: records(),
+    paymentMethods: records(),
+    paymentMethodGroups: records(),
   };
+}
+
+class NewestOnly<Record> extends Map<string, Record> {
+  readonly #most: number;
+
+  constructor(most: number) {
+    super();
+    this.#most = most;
+  }
+
+  override set(id: string, record: Record): this {
+    super.set(id, record);
+    const [oldest] = this.keys();
+    if (this.size > this.#most && oldest !== undefined) this.delete(oldest);
+    return this;
+  }
 }

@@ -25,10 +25,14 @@ output { padding-right: 12px; font: 500 13px/1 system-ui, sans-serif; color: #6c
 output:empty { display: none; }
 `;
 
-/** The page of one field. It is the same page for all: the field finds out from its own address which one it is. */
-export function cardFieldPage(method: string, path: string): TrainingAnswer | undefined {
+/**
+ * The page of one field. It is the same page for all: the field finds out from its own address which one it is.
+ *
+ * @param checkoutPage the only origin that may frame it, as a Content-Security-Policy says it
+ */
+export function cardFieldPage(method: string, path: string, checkoutPage: string): TrainingAnswer | undefined {
   if (method !== 'GET' || !fieldPaths.includes(path)) return undefined;
-  return { status: 200, headers: fieldHeaders, body: fieldHtml };
+  return { status: 200, headers: fieldHeaders(checkoutPage), body: fieldHtml };
 }
 
 const fieldHtml = `<!doctype html>
@@ -42,7 +46,7 @@ const fieldHtml = `<!doctype html>
 </html>
 `;
 
-const fieldHeaders = {
+const fieldHeaders = (checkoutPage: string) => ({
   'content-type': 'text/html; charset=utf-8',
   // SECURITY: a card field runs its own script only, talks to its own server only, and is framed by the till only.
   'content-security-policy': [
@@ -50,14 +54,14 @@ const fieldHeaders = {
     `script-src '${hashOf(fieldScript)}'`,
     `style-src '${hashOf(fieldStyle)}'`,
     "connect-src 'self'",
-    'frame-ancestors http://localhost:*',
+    `frame-ancestors ${checkoutPage}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; '),
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-};
+});
 
 function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;

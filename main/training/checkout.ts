@@ -133,6 +133,9 @@ export function patchCheckout(world: World, call: Call): Outcome {
   return done(200, world, patched);
 }
 
+/** JustiFi takes ten with one token; a page that goes on for ever must not fill the books. */
+const MOST_TRIES = 100;
+
 /**
  * `POST /v1/checkouts/:id/complete`: charges the payment method, at most once with success.
  *
@@ -146,6 +149,7 @@ export async function completeCheckout(world: World, call: Call): Promise<Outcom
   if (read.value.payment_mode !== 'ecom') return refuse('service_not_allowed', { param: 'payment_mode' });
   const refusal = refusedWhenFinal(world, checkout);
   if (refusal) return refusal;
+  if (checkout.completions.length >= MOST_TRIES) return refuse('too_many_requests');
   if (findSubAccount(world, checkout.accountId)?.status !== 'enabled') return refuse('sub_account_not_enabled');
   const method = world.books.paymentMethods.get(read.value.payment_token);
   if (method?.accountId !== checkout.accountId) return refuse('payment_method_not_found', { param: 'payment_token' });

@@ -1,5 +1,5 @@
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { issueAccessToken, trainingCredentials, type Credentials } from './access-token.ts';
+import { issueAccessToken, type Credentials } from './access-token.ts';
 import { openBooks, type Books, type Checkout, type Payment, type PaymentMethod, type Refund } from './books.ts';
 import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchCheckout } from './checkout.ts';
 import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
@@ -42,7 +42,7 @@ export type Charge = {
 export type TrainingParts = {
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
-  readonly credentials?: readonly Credentials[];
+  readonly credentials: readonly Credentials[];
   /** Read anew for every request: the owner of the object may change it while the shop is open. */
   readonly settings?: Partial<TrainingSettings>;
   readonly books?: Books;
@@ -51,7 +51,7 @@ export type TrainingParts = {
 
 export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
   const books = parts.books ?? openBooks();
-  const credentials = parts.credentials ?? [trainingCredentials];
+  const { credentials } = parts;
   const world: World = {
     books,
     now: parts.now,

@@ -1,39 +1,45 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import { SHORT_PATIENCE, keepFewConnections } from '../network/few-connections.ts';
 import { cardFieldPage } from './card-field-page.ts';
 import { type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import type { TrainingJustifi } from './justifi.ts';
 import { refuse } from './refusal.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
+/** What is longer still is not even read to its end. */
+const LONGEST_READ_BYTES = 16 * LARGEST_BODY_BYTES;
 /** Longer than a cashier pauses between two sales, so that a sale rarely waits for a new connection. */
 const KEEP_ALIVE_MS = 120_000;
 
 export type TrainingServer = { readonly origin: string; readonly close: () => Promise<void> };
+
+export type TrainingServerOptions = {
+  readonly host: '127.0.0.1';
+  readonly port?: number;
+  /** The origin of the checkout page: the only page that has business here. */
+  readonly checkoutPage: string;
+};
 
 /**
  * Serves the training JustiFi on a loopback origin of its own: the API and the pages of the hosted card fields.
  *
  * @throws when the port is taken
  */
-export async function startTrainingServer(
-  justifi: Pick<TrainingJustifi, 'handle'>,
-  options: { readonly host: '127.0.0.1'; readonly port?: number },
-): Promise<TrainingServer> {
-  const hosts = new Set<string>();
-  const server = createServer((request, response) => {
-    void serve(justifi, hosts, request, response);
+export async function startTrainingServer(justifi: Pick<TrainingJustifi, 'handle'>, { host, port, checkoutPage }: TrainingServerOptions): Promise<TrainingServer> {
+  let own = '';
+  const server = createServer({ ...SHORT_PATIENCE, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    void serve(justifi, { hosts: new Set([own]), checkoutPage }, request, response);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  keepFewConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, options.host, resolve);
+    server.listen(port ?? 0, host, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The training server has no port');
-  const host = `${options.host}:${address.port}`;
-  hosts.add(host);
+  own = `${host}:${address.port}`;
   return {
-    origin: `http://${host}`,
+    origin: `http://${own}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -42,43 +48,65 @@ export async function startTrainingServer(
   };
 }
 
-async function serve(
-  justifi: Pick<TrainingJustifi, 'handle'>,
-  hosts: ReadonlySet<string>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+/** Under which names the server may be addressed, and which page may call it; `http://localhost:*` is any page of this PC. */
+export type Visitors = { readonly hosts: ReadonlySet<string>; readonly checkoutPage: string };
+
+async function serve(justifi: Pick<TrainingJustifi, 'handle'>, visitors: Visitors, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const read = await readRequest(request).catch(() => 'aborted' as const);
   if (read === 'aborted') {
     response.destroy();
     return;
   }
+  if (read !== 'too-large' && isStranger(read, visitors)) {
+    writeAnswer(response, { status: 403, headers: { connection: 'close' }, body: '' });
+    return;
+  }
   // A bug in here must look like one of JustiFi's: an error to check again after, never a decline.
-  const answer = await answerRequest(justifi, hosts, read).catch(() => answerOf(refuse('internal_server_error')));
+  const answer = await answerRequest(justifi, visitors, read).catch(() => answerOf(refuse('internal_server_error')));
   writeAnswer(response, answer);
 }
 
+/**
+ * SECURITY: a browser always says where a request comes from, where that is another page. Main is no browser, and says nothing.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+ */
+function isStranger({ method, path, headers }: TrainingRequest, { hosts, checkoutPage }: Visitors): boolean {
+  const { origin, referer } = headers;
+  const fromPage = origin ?? (referer === undefined ? undefined : originOf(referer));
+  const isBrowser = fromPage !== undefined || headers['sec-fetch-site'] !== undefined;
+  if (!isBrowser) return false;
+  // Only main asks for a token.
+  if (path === '/oauth/token') return true;
+  const isOurs = fromPage !== undefined && (isPage(fromPage, checkoutPage) || [...hosts].some((host) => fromPage === `http://${host}`));
+  // The frame of a card field is asked for without a word of the page around it; its own policy says who may frame it.
+  return fromPage === undefined ? method !== 'GET' : !isOurs;
+}
+
+function originOf(referer: string): string {
+  return URL.canParse(referer) ? new URL(referer).origin : 'null';
+}
+
+function isPage(origin: string, checkoutPage: string): boolean {
+  return checkoutPage === 'http://localhost:*' ? /^http:\/\/localhost(:\d+)?$/.test(origin) : origin === checkoutPage;
+}
+
 /** Answers one request: card field pages, cross-origin permissions, and everything else by JustiFi itself. */
-export async function answerRequest(
-  justifi: Pick<TrainingJustifi, 'handle'>,
-  hosts: ReadonlySet<string>,
-  request: TrainingRequest | 'too-large',
-): Promise<TrainingAnswer> {
+export async function answerRequest(justifi: Pick<TrainingJustifi, 'handle'>, { hosts, checkoutPage }: Visitors, request: TrainingRequest | 'too-large'): Promise<TrainingAnswer> {
   if (request === 'too-large') return answerOf(refuse('request_too_large'));
   // SECURITY: an exact Host keeps out a web site whose name was re-bound to 127.0.0.1.
   if (!hosts.has(request.headers.host ?? '')) return { status: 421, headers: {}, body: '' };
-  const page = cardFieldPage(request.method, request.path);
+  const page = cardFieldPage(request.method, request.path, checkoutPage);
   if (page) return page;
-  const permissions = crossOriginPermissions(request);
+  const permissions = crossOriginPermissions(request, checkoutPage);
   if (request.method === 'OPTIONS') return { status: 204, headers: permissions, body: '' };
   const answer = await justifi.handle(request);
   return { ...answer, headers: { ...answer.headers, ...permissions, 'cache-control': 'no-store' } };
 }
 
-/** SECURITY: the only pages with business here are served on this PC, the checkout page above all. */
-function crossOriginPermissions({ method, headers }: TrainingRequest): Readonly<Record<string, string>> {
+/** SECURITY: the only page with business here is served on this PC: the checkout page. */
+function crossOriginPermissions({ method, headers }: TrainingRequest, checkoutPage: string): Readonly<Record<string, string>> {
   const { origin } = headers;
-  if (origin === undefined || !/^http:\/\/localhost(:\d+)?$/.test(origin)) return { vary: 'Origin' };
+  if (origin === undefined || !isPage(origin, checkoutPage)) return { vary: 'Origin' };
   const allowed = { vary: 'Origin', 'access-control-allow-origin': origin };
   if (method !== 'OPTIONS') return allowed;
   return {
@@ -96,6 +124,7 @@ export async function readRequest(message: IncomingMessage): Promise<TrainingReq
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
+    if (size > LONGEST_READ_BYTES) throw new Error('A request without an end');
     if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
   }
   if (size > LARGEST_BODY_BYTES) return 'too-large';

@@ -7,7 +7,7 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { openConnections } from '../../main/justifi/connection.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
 import { NO_ATTEMPTS, newDraft } from '../../main/sale/sale.ts';
-import { trainingCredentials } from '../../main/training/access-token.ts';
+import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { type Shop, openShop } from '../justifi/shop.ts';
 import { openShopTime } from '../storm/shop-time.ts';

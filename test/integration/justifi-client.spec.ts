@@ -4,7 +4,7 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { openConnections } from '../../main/justifi/connection.ts';
 import { readSubAccount } from '../../main/justifi/sub-account.ts';
 import type { OriginForm } from '../../main/justifi/checkout.ts';
-import { trainingCredentials } from '../../main/training/access-token.ts';
+import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/server.ts';
 
@@ -71,6 +71,24 @@ describe('the origin of the checkout page', () => {
     });
     expect(reached).toBe(false);
   });
+
+  test('A-13: idle connections, silent or used once, are few, and the page is served all the same', async () => {
+    const { port, host } = new URL(local.origin);
+    const open = new Set<object>();
+    const connecting = Array.from({ length: 300 }, (_, index) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      open.add(socket);
+      // The half says something first, so that it is the longest in use.
+      if (index % 2 === 0) socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+      socket.on('error', () => {}).on('close', () => open.delete(socket)).resume();
+      return new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+    });
+    await Promise.all(connecting);
+    expect((await ask('/')).status).toBe(200);
+    await vi.waitFor(() => expect(open.size).toBeLessThanOrEqual(32));
+    // And these not for long.
+    await vi.waitFor(() => expect(open.size).toBe(0), { timeout: 15_000 });
+  }, 30_000);
 
   test.each(['127.0.0.1', '::1'])('takes another port when %s holds its own', async (address) => {
     const squatter = createServer();

@@ -10,7 +10,7 @@ import { createPayments } from '../../main/justifi/payment.ts';
 import type { CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import type { OpenAccount } from '../../main/sale/till.ts';
 import { openSettings } from '../../main/storage/settings.ts';
-import { trainingCredentials } from '../../main/training/access-token.ts';
+import { trainingCredentials } from '../justifi/training-credentials.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import type { ShopTime } from '../storm/shop-time.ts';
 

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newTrainingCredentials } from '../../main/training/access-token.ts';
+import { openBooks } from '../../main/training/books.ts';
 import { createTrainingJustifi } from '../../main/training/justifi.ts';
 import { type TrainingServer, startTrainingServer } from '../../main/training/server.ts';
+import { trainingCredentials } from '../justifi/training-credentials.ts';
 
+const PAGE = 'http://localhost:47615';
 let server: TrainingServer;
 
 beforeEach(async () => {
-  const justifi = createTrainingJustifi({ now: Date.now, newId: (prefix) => `${prefix}_${randomUUID()}` });
-  server = await startTrainingServer(justifi, { host: '127.0.0.1' });
+  const justifi = createTrainingJustifi({ credentials: [trainingCredentials], now: Date.now, newId: (prefix) => `${prefix}_${randomUUID()}` });
+  server = await startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: PAGE });
 });
 afterEach(() => server.close());
 
@@ -62,11 +67,16 @@ describe('the training JustiFi', () => {
     );
   });
 
-  test.each(['https://evil.example', 'http://localhost.evil.example', 'null', 'http://127.0.0.1:80'])(
-    'lets no page of %s call it',
+  test.each(['https://evil.example', 'http://localhost.evil.example', 'null', 'http://127.0.0.1:80', 'http://localhost:47616', 'http://localhost'])(
+    'A-12: lets no page of %s call it, whatever it sends and however it knows the secret',
     async (origin) => {
       const response = await fetch(`${server.origin}/v1/checkouts`, { headers: { origin } });
+      expect(response.status).toBe(403);
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      for (const headers of [{ origin }, { referer: `${origin}/page` }] as const) {
+        const form = new URLSearchParams({ client_id: trainingCredentials.clientId, client_secret: trainingCredentials.clientSecret });
+        expect((await fetch(`${server.origin}/oauth/token`, { method: 'POST', headers, body: form })).status).toBe(403);
+      }
     },
   );
 
@@ -94,6 +104,40 @@ describe('the training JustiFi', () => {
   });
 });
 
+test('A-12: only main gets a token: not even the checkout page, and the secret is another one in each run', async () => {
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    fetch(`${server.origin}/oauth/token`, { method: 'POST', headers, body: JSON.stringify({ client_id: trainingCredentials.clientId, client_secret: trainingCredentials.clientSecret }) });
+  expect((await ask({ origin: PAGE })).status).toBe(403);
+  expect((await ask({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await ask({})).status).toBe(200);
+  const secrets = Array.from({ length: 10 }, () => newTrainingCredentials().clientSecret);
+  expect(new Set(secrets).size).toBe(10);
+  for (const secret of secrets) expect(secret.length).toBeGreaterThanOrEqual(32);
+});
+
+test('A-12: the books keep the newest of each kind, however many are made', () => {
+  const books = openBooks(3);
+  for (let count = 0; count < 10; count += 1) books.accessTokens.set(`at_${count}`, count);
+  books.accessTokens.set('at_8', 80);
+  expect([...books.accessTokens]).toEqual([['at_7', 7], ['at_8', 80], ['at_9', 9]]);
+});
+
+test('A-11: a request without an end is hung up on', async () => {
+  const { port, host } = new URL(server.origin);
+  const sent = await new Promise<number>((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    let bytes = 0;
+    const part = Buffer.alloc(64 * 1024, 120);
+    const more = () => {
+      while (socket.writable && socket.write(`${part.length.toString(16)}\r\n${part.toString()}\r\n`)) bytes += part.length;
+    };
+    socket.write(`POST /v1/checkouts HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    socket.on('drain', more).on('error', () => {}).on('close', () => resolve(bytes));
+    more();
+  });
+  expect(sent).toBeLessThan(32 * 1024 * 1024);
+});
+
 test.each(['cardNumber', 'expirationMonth', 'expirationYear', 'CVV', 'accountNumber', 'routingNumber'])(
   'the page of the field %s runs its own script only, and only the till can frame it',
   async (field) => {
@@ -102,7 +146,7 @@ test.each(['cardNumber', 'expirationMonth', 'expirationYear', 'CVV', 'accountNum
     const policy = response.headers.get('content-security-policy')?.split('; ');
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("connect-src 'self'");
-    expect(policy).toContain('frame-ancestors http://localhost:*');
+    expect(policy).toContain(`frame-ancestors ${PAGE}`);
     expect(policy?.join()).not.toContain('unsafe');
     expect(await response.text()).toMatch(/^<!doctype html>/);
   },

@@ -12,6 +12,7 @@ import { answerRequest, readRequest, writeAnswer } from '../../main/training/ser
 import { defaultSettings, type TrainingSettings } from '../../main/training/settings.ts';
 import type { SubAccount } from '../../main/training/sub-account.ts';
 import { serveControls } from './control.ts';
+import { trainingCredentials } from './training-credentials.ts';
 import { type Effect, type Fault, type LaterEnd, faultyStatus, listFaults, spoilBody } from './fault.ts';
 
 /** One request as it arrived, and what became of it. */
@@ -82,6 +83,8 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
   const seen: SeenRequest[] = [];
   const hanging = new Set<ServerResponse>();
   const hosts = new Set(options.hosts);
+  // JustiFi's own servers answer any page; the browser's rules are kept by `origin_url`.
+  const visitors = { hosts, checkoutPage: 'http://localhost:*' };
   let clockOffsetMs = 0;
   let roundTripMs = options.roundTripMs ?? 0;
   let held: { readonly released: Promise<void>; readonly release: () => void } | undefined;
@@ -93,15 +96,15 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     now,
     newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
     cardNetwork: async () => held?.released,
-    ...(options.credentials ? { credentials: options.credentials } : {}),
+    credentials: options.credentials ?? [trainingCredentials],
   });
 
-  const answer = (request: TrainingRequest) => answerRequest(justifi, hosts, request);
+  const answer = (request: TrainingRequest) => answerRequest(justifi, visitors, request);
 
   async function serve(...[message, response]: Parameters<RequestListener>): Promise<void> {
     const request = await readRequest(message);
     if (request === 'too-large') {
-      writeAnswer(response, await answerRequest(justifi, hosts, request));
+      writeAnswer(response, await answerRequest(justifi, visitors, request));
       return;
     }
     const { method, path, headers, body } = request;
@@ -157,7 +160,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
 
   /** Answers in JustiFi's place, with the cross-origin headers that let a browser read it. */
   function answerInstead(request: TrainingRequest, spoilt: TrainingAnswer): Promise<TrainingAnswer> {
-    return answerRequest({ handle: () => Promise.resolve(spoilt) }, hosts, request);
+    return answerRequest({ handle: () => Promise.resolve(spoilt) }, visitors, request);
   }
 
   async function overriddenCompletion(

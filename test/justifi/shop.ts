@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { trainingCredentials } from '../../main/training/access-token.ts';
+import { trainingCredentials } from './training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 
 /** An answer as it came over HTTP, its JSON read but not checked: tests look at what they are about. */

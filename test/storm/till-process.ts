@@ -12,7 +12,7 @@ import { createPayments } from '../../main/justifi/payment.ts';
 import type { LogDetail } from '../../main/log/log.ts';
 import { createTill } from '../../main/sale/till.ts';
 import { openSettings } from '../../main/storage/settings.ts';
-import { trainingCredentials } from '../../main/training/access-token.ts';
+import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { openPeople } from './cashier.ts';
 import { openCustomerForms } from './customer-form.ts';

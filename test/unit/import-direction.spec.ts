@@ -12,14 +12,15 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/justifi': { folders: ['contract', 'main/sale'], packages: /^(zod|undici|node:crypto)$/ },
   'main/storage': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(zod|keytar|node:.*)$/ },
   'main/manager': { folders: ['contract', 'main/files', 'main/sale'], packages: /^node:crypto$/ },
-  'main/local-origin': { folders: ['contract', 'main/sale'], packages: /^node:.*$/ },
-  'main/training': { folders: ['contract', 'main/sale'], packages: /^(zod|node:.*)$/ },
+  'main/network': { folders: ['contract'], packages: /^node:.*$/ },
+  'main/local-origin': { folders: ['contract', 'main/sale', 'main/network'], packages: /^node:.*$/ },
+  'main/training': { folders: ['contract', 'main/sale', 'main/network'], packages: /^(zod|node:.*)$/ },
   'main/log': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
   'main/shell': { folders: ['contract', 'main/files', 'main/sale', 'main/local-origin'], packages: /^(electron|zod|node:.*)$/ },
   // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
   'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/justifi', 'main/storage', 'main/training', 'main/log'], packages: /^node:.*$/ },
   'main/index.ts': {
-    folders: ['contract', 'main/account', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
+    folders: ['contract', 'main/account', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
     packages: /^(node:.*|virtual:built-pages)$/,
   },
   preload: { folders: ['contract'], packages: /^electron$/ },
