@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -142,6 +142,46 @@ describe('S-29: the audit log', () => {
     expect(later.trouble()).toEqual(trouble);
     expect(later.settleTrouble().kind).toBe('ok');
     expect(later.trouble()).toBeNull();
+  });
+
+  /** Cuts a file to a share of its length, as a broken disk or somebody with an editor does. */
+  const cut = (path: string, share: number) => truncateSync(path, Math.floor(statSync(path).size * share));
+  const newestMirror = () => join(folder, 'audit.mirror', readdirSync(join(folder, 'audit.mirror')).toSorted().at(-1)!);
+
+  test.each<[what: string, spoil: () => void]>([
+    ['cuts the file in half', () => cut(file, 0.5)],
+    ['empties the file', () => cut(file, 0)],
+    ['deletes the file', () => rmSync(file)],
+    ['cuts the second copy in half', () => cut(newestMirror(), 0.5)],
+    ['empties the second copy', () => cut(newestMirror(), 0)],
+    ['deletes the second copy', () => rmSync(join(folder, 'audit.mirror'), { recursive: true })],
+  ])('shows it when somebody %s, and has every line back from the other copy', (_what, spoil) => {
+    const store = open();
+    const audit = auditOf(store);
+    for (let each = 0; each < 30; each += 1) audit.note(ANNA, 'payment-kept', { sale: `sale-${each}` });
+    const before = linesOf(store);
+    store.close();
+    spoil();
+    const again = open(true);
+    expect(healths).toHaveLength(1);
+    expect(linesOf(again).filter(({ action }) => action !== 'log:repaired')).toEqual(before);
+    again.close();
+  });
+
+  test('shows it when somebody cuts both copies, and says that lines may be missing', () => {
+    const store = open();
+    const audit = auditOf(store);
+    for (let each = 0; each < 30; each += 1) audit.note(ANNA, 'payment-kept', { sale: `sale-${each}` });
+    store.close();
+    const database = new DatabaseSync(file);
+    database.exec('DROP TRIGGER entry_is_never_deleted; DELETE FROM entry WHERE sequence > 20');
+    database.close();
+    cut(newestMirror(), 0.5);
+    const again = open(true);
+    const trouble = again.trouble();
+    expect(trouble).not.toBeNull();
+    expect(trouble!.missing.length > 0 || trouble!.gapSinceUtc !== null).toBe(true);
+    again.close();
   });
 
   test('a line that was changed in both copies is missed by the chain', () => {

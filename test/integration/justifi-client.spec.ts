@@ -56,6 +56,23 @@ describe('a checkout at JustiFi', () => {
     expect(requestsTo(/^\/v1\/checkouts$/u)[0]!.headers).toMatchObject({ 'sub-account': shop });
   });
 
+  test.each([
+    ['the whole number where four digits belong', { brand: 'visa', acct_last_four: '4242424242424242' }, { kind: 'card', brand: 'visa', last4: null }],
+    ['five digits', { brand: 'visa', acct_last_four: '24242' }, { kind: 'card', brand: 'visa', last4: null }],
+    ['digits of another script', { brand: 'visa', acct_last_four: '４２４２' }, { kind: 'card', brand: 'visa', last4: null }],
+    ['the number behind the brand', { brand: 'visa 4242424242424242', acct_last_four: '4242' }, { kind: 'card', brand: null, last4: '4242' }],
+    ['the expiry behind the brand', { brand: 'visa 09/37', acct_last_four: '4242' }, { kind: 'card', brand: null, last4: '4242' }],
+    ['expiry and number beside them', { brand: 'american_express', acct_last_four: '0005', exp_month: '09', exp_year: '2037', number: '378282246310005' }, { kind: 'card', brand: 'american_express', last4: '0005' }],
+  ])('S-06: keeps a brand and four digits of a card and nothing else, also when JustiFi answers with %s', async (_what, card, paidWith) => {
+    const completion = { id: 'chc_1', status: 'succeeded', payment_status: 'succeeded', payment_id: 'py_1', payment_response: { data: { amount: 1799, payment_method: { card } } } };
+    const data = { id: 'cho_1', account_id: shop, payment_amount: 1799, payment_currency: 'usd', status: 'completed', mode: 'test', successful_payment_id: 'py_1', completions: [completion] };
+    const answer = async () => ({ status: 200, text: JSON.stringify({ data }) });
+    const api = openApi({ baseUrl: 'https://api.example', tokenSource: async () => ({ kind: 'ok', value: { token: 't', livesMs: 60_000 } }), sendRequest: answer, monotonicMs: () => 0, onToken: () => {} });
+    const read = await openCheckouts(api, shop, 'http://localhost:47615', { read: () => 'url', remember: () => {} }).read('cho_1');
+    expect(read).toMatchObject({ kind: 'ok', value: { completions: [{ paidWith }] } });
+    for (const never of ['4242424242424242', '378282246310005', '2037', '09/37', '24242', '４２４２']) expect(JSON.stringify(read)).not.toContain(never);
+  });
+
   test('gets a component token for itself and its account, and nothing else', async () => {
     const { checkouts } = connect();
     const created = await checkouts.create(order);

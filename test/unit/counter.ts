@@ -18,7 +18,7 @@ const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
 type Kept = { saleId: string; amountInCents: number; description: string };
 
 /** A counter whose JustiFi, windows, disk and clock are moved by hand. */
-export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [] }: { readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[] } = {}) {
+export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test' }: { readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live' } = {}) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
@@ -27,7 +27,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const returnKeys: string[] = [];
   const kept: Kept[] = [];
   const payments = new Map<string, Payment>();
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, refund: null as JustifiFailure | null, refundStatus: 'succeeded', disk: false, reachable: true, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, refund: null as JustifiFailure | null, refundStatus: 'succeeded', disk: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let count = 0;
   let onChange = () => {};
@@ -50,7 +50,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         currency: 'USD',
         description: order.description,
         status: 'created',
-        mode: 'test',
+        mode: trouble.mode,
         successfulPaymentId: null,
         saleId: order.metadata.sale,
         completions: [],
@@ -135,7 +135,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     unfinished,
     unseen,
     keepDraft: (draft) => void kept.push(draft),
-    openTender: (current, host) => openCardForm({ ...timing, checkouts: api, forms: windows, mode: 'test', metadata: { register: 'Register 1', register_id: 'register-1', app_version: '0.1.0' } }, current, host),
+    openTender: (current, host) => openCardForm({ ...timing, checkouts: api, forms: windows, mode, metadata: { register: 'Register 1', register_id: 'register-1', app_version: '0.1.0' } }, current, host),
     journal: {
       record(sale, event) {
         if (trouble.disk) return failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'disk full' });
@@ -149,7 +149,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     recentlyPaid,
     draft: { saleId: 'sale-1', amountInCents: 0, description: '' },
     currency: 'USD',
-    account: { subAccountId: 'acc_1', mode: 'test' },
+    account: { subAccountId: 'acc_1', mode },
     register: { id: 'register-1', name: 'Register 1' },
     lastSale: null,
     limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),

@@ -55,6 +55,25 @@ describe('the prepared checkout', () => {
     ]);
   });
 
+  test.each([
+    ['live', 'test'],
+    ['test', 'live'],
+  ] as const)('S-31: a register with a %s key stops the sale when JustiFi makes its checkouts in %s mode: no form is shown, prepared or not', async (ofRegister, mode) => {
+    counter = setTheCounter([], [], { mode: ofRegister });
+    counter.trouble.mode = mode;
+    await counter.toReady();
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft' });
+    expect(counter.forms.map(({ state }) => state)).not.toContain('shown');
+    expect(counter.journal.filter(({ event }) => event.kind === 'checkout-abandoned').map(({ event }) => ('why' in event ? event.why : ''))).toEqual(['mode', 'mode']);
+    expect(counter.kinds()).not.toContain('amount-confirmed');
+    // The same register goes on as soon as JustiFi does as it should.
+    counter.trouble.mode = ofRegister;
+    await counter.charge();
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(counter.register.sale().kind).toBe('ready');
+  });
+
   test('is abandoned when the change is lost on the way', async () => {
     counter.trouble.update = { kind: 'network', code: 'ECONNRESET' };
     await counter.type();
