@@ -335,7 +335,7 @@ test('S-04: what is put into either page does not run and reaches nobody', async
 });
 
 
-test('S-02, S-05, S-13, F-31: a card sale and a bank sale load what the inventory lists and ask no other host, from either page or from main, nor by a redirect; what is new is told to the manager', async ({ shop, target }) => {
+test('S-02, S-03, S-05, S-13, F-31: a card sale and a bank sale load what the inventory lists and ask no other host, from either page or from main, nor by a redirect; what is new is told to the manager', async ({ shop, target }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'only the stand-in sees every request; a test’s keyring is a Secret Service');
   const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
   await connectAccount(app);

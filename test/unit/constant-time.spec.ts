@@ -1,3 +1,4 @@
+import type nodeCrypto from 'node:crypto';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashPin, isPin, isSameText, newPepper } from '../../main/manager/pin-hash.ts';
 
@@ -5,7 +6,7 @@ import { hashPin, isPin, isSameText, newPepper } from '../../main/manager/pin-ha
 
 const compared = vi.hoisted(() => vi.fn());
 vi.mock('node:crypto', async (load) => {
-  const real = await load<typeof import('node:crypto')>();
+  const real = await load<typeof nodeCrypto>();
   const timingSafeEqual: typeof real.timingSafeEqual = (a, b) => {
     compared(a.byteLength, b.byteLength);
     return real.timingSafeEqual(a, b);
