@@ -180,6 +180,7 @@ test('S-26: ten thousand guesses by IPC are stopped by the lock-out; no call of 
     saveCashier: { cashierId: null, name: 'Mallory', pin: '4829' },
     removeCashier: { cashierId: 'a-cashier' },
     wrongAmountSeen: { saleId: 'a-sale' },
+    endUnresolved: { saleId: 'a-sale' },
   };
   for (const name of calls) {
     const answer = await till.evaluate(

@@ -7,11 +7,11 @@ import { syncBuiltinESMExports } from 'node:module';
  */
 const PLACE = '/etc/counter/policy.json';
 const instead = process.env['COUNTER_TEST_POLICY'] ?? PLACE;
-const { readFileSync, statSync } = fs;
+const { openSync, statSync } = fs;
 const moved = (path: unknown): unknown => (path === PLACE ? instead : path);
 
 Object.assign(fs, {
-  readFileSync: (path: unknown, ...rest: unknown[]): unknown => Reflect.apply(readFileSync, fs, [moved(path), ...rest]),
+  openSync: (path: unknown, ...rest: unknown[]): unknown => Reflect.apply(openSync, fs, [moved(path), ...rest]),
   statSync: (path: unknown, ...rest: unknown[]): unknown => Reflect.apply(statSync, fs, [moved(path), ...rest]),
 });
 syncBuiltinESMExports();
