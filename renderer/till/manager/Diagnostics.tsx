@@ -51,7 +51,7 @@ export function Diagnostics({ bridge }: Props) {
       <p role="status">{said}</p>
       <h3>{words.log}</h3>
       {/* Scrolled by keyboard too. */}
-      <pre tabIndex={0} aria-label={words.log} translate="no">
+      <pre role="region" tabIndex={0} aria-label={words.log} translate="no">
         {looked?.log.join('\n')}
       </pre>
     </section>
