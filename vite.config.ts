@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
+import { type Role, channels } from './contract/channels.ts';
 
 const at = (path: string) => join(import.meta.dirname, path);
 
@@ -26,8 +27,17 @@ const processBundle = (entry: string, outDir: string, format: 'es' | 'cjs', file
   },
 });
 
-/** One page: its HTML, one script, one style sheet. The checkout page must not share a chunk with the till. */
-const pageBundle = (page: string) => ({
+/** A preload carries the names of its own roles' calls and pushes, from the contract, and none of the contract's schemas. */
+const preloadBundle = (name: string, ...roles: readonly Role[]) => ({
+  ...processBundle(`preload/${name}.ts`, 'out/preload', 'cjs', `${name}.cjs`),
+  define: { CHANNEL_NAMES: JSON.stringify(Object.fromEntries(roles.map((role) => [role, { calls: Object.keys(channels[role].calls), pushes: Object.keys(channels[role].pushes) }]))) },
+});
+
+/** "es-till": the words of a language are called alike in every folder of words/. */
+const spokenIn = (file: string | null) => (file === null ? '' : (/\/words\/(?<language>\w+)\//u.exec(file)?.groups?.['language']?.concat('-') ?? ''));
+
+/** One page: its HTML, its script, one style sheet. Pages are built apart: the checkout page must not share a script with the till. */
+const pageBundle = (page: string, { codeSplitting }: { readonly codeSplitting: boolean } = { codeSplitting: false }) => ({
   consumer: 'client' as const,
   build: {
     outDir: at('out/renderer'),
@@ -36,9 +46,10 @@ const pageBundle = (page: string) => ({
     // The component is one piece and is loaded from memory; splitting it would only add requests.
     chunkSizeWarningLimit: 2_000,
     modulePreload: { polyfill: false },
+    cssCodeSplit: false,
     rolldownOptions: {
       input: at(`renderer/${page}/index.html`),
-      output: { entryFileNames: `${page}/${page}.js`, assetFileNames: `${page}/${page}[extname]`, codeSplitting: false },
+      output: { entryFileNames: `${page}/${page}.js`, chunkFileNames: ({ facadeModuleId, name }) => `${page}/${spokenIn(facadeModuleId)}${name}.js`, assetFileNames: `${page}/${page}[extname]`, codeSplitting },
     },
   },
 });
@@ -65,18 +76,21 @@ export default defineConfig({
   publicDir: false,
   plugins: [react(), builtPages()],
   environments: {
-    till: pageBundle('till'),
+    // Its parts beside the sale come after the first paint (renderer/till/parts.ts).
+    till: pageBundle('till', { codeSplitting: true }),
     checkout: pageBundle('checkout'),
     display: pageBundle('display'),
     main: processBundle('main/index.ts', 'out/main', 'es', 'index.js'),
-    tillPreload: processBundle('preload/till.ts', 'out/preload', 'cjs', 'till.cjs'),
-    checkoutPreload: processBundle('preload/checkout.ts', 'out/preload', 'cjs', 'checkout.cjs'),
-    displayPreload: processBundle('preload/display.ts', 'out/preload', 'cjs', 'display.cjs'),
+    journalWorker: processBundle('main/storage/journal-worker.ts', 'out/main', 'cjs', 'journal-worker.cjs'),
+    historyWorker: processBundle('main/history/history-worker.ts', 'out/main', 'cjs', 'history-worker.cjs'),
+    tillPreload: preloadBundle('till', 'till', 'manager'),
+    checkoutPreload: preloadBundle('checkout', 'checkout'),
+    displayPreload: preloadBundle('display', 'display'),
   },
   builder: {
     async buildApp(builder) {
       for (const folder of ['out/main', 'out/preload', 'out/renderer']) rmSync(at(folder), { recursive: true, force: true });
-      const ours = ['till', 'checkout', 'display', 'main', 'tillPreload', 'checkoutPreload', 'displayPreload'];
+      const ours = ['till', 'checkout', 'display', 'main', 'journalWorker', 'historyWorker', 'tillPreload', 'checkoutPreload', 'displayPreload'];
       for (const name of ours) await builder.build(builder.environments[name]);
     },
   },

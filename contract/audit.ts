@@ -1,26 +1,27 @@
 import { z } from 'zod';
+import { reportedText } from './text.ts';
 
 /** What the audit log can hold, by what a manager looks for. A new action is put into a group here, or does not compile. */
 export const AUDIT_GROUPS = {
-  access: ['login-ok', 'login-failed', 'locked-out', 'locked', 'manager-refused', 'pin-set', 'cashier-in', 'cashier-out', 'cashier-failed', 'override'],
+  access: ['login-ok', 'login-failed', 'locked-out', 'locked', 'manager-refused', 'pin-set', 'pin-restored', 'cashier-in', 'cashier-out', 'cashier-failed', 'override'],
   settings: ['setting-changed', 'account-connected', 'account-refused', 'account-disconnected'],
-  payments: ['charge-started', 'charge-result', 'payment-left', 'payment-late', 'payment-kept', 'payment-ended', 'reversal-asked', 'reversal-done', 'reversal-refused', 'not-allowed', 'wrong-amount-seen'],
-  counter: ['counter-started', 'log-exported', 'settings-exported', 'policy-invalid', 'page-changed', 'repair-settled', 'lines-missed'],
+  payments: ['charge-started', 'charge-result', 'payment-unresolved', 'payment-late', 'payment-kept', 'payment-ended', 'payment-trouble', 'payment-trouble-seen', 'reversal-asked', 'reversal-done', 'reversal-refused', 'not-allowed', 'wrong-amount-seen', 'receipt-copied', 'drawer-opened'],
+  counter: ['counter-started', 'register-stopped', 'register-copied', 'log-replaced', 'log-exported', 'settings-exported', 'policy-invalid', 'page-changed', 'repair-acknowledged', 'journal-compared', 'lines-missed'],
 } as const;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;
 export type AuditAction = (typeof AUDIT_GROUPS)[AuditGroup][number];
 export const AUDIT_GROUP_NAMES = Object.keys(AUDIT_GROUPS) as AuditGroup[];
 
-/** What the log writes about itself. Words of their own, which nobody else can write (main/storage/kept-log.ts); shown with Counter's own. */
+/** Entries of the log about itself. Only the log can write them (main/storage/append-only-log.ts); shown with Counter's lines. */
 export const LOG_NOTES = ['log:repaired', 'log:seen'] as const;
 export type LogNote = (typeof LOG_NOTES)[number];
 
 /** Who did it: the manager, the cashier who is signed in (by name, where there are names), or Counter by itself. */
-export const auditActor = z.object({ role: z.enum(['manager', 'cashier', 'counter']), name: z.string().max(60).nullable() });
+export const auditActor = z.object({ role: z.enum(['manager', 'cashier', 'counter']), name: reportedText().nullable() });
 export type AuditActor = z.infer<typeof auditActor>;
 
 /** Never a secret, never a card number: what is put in is named field by field. */
-export const auditDetail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export const auditDetail = z.record(reportedText(), z.union([reportedText(), z.number(), z.boolean(), z.null()]));
 export type AuditDetail = Readonly<z.infer<typeof auditDetail>>;
 
 /** One line of the audit log. `at` is UTC, ISO 8601. */
@@ -48,7 +49,8 @@ export type AuditPage = {
 
 /** The log is not as Counter wrote it. `missing`: numbers of lines that no copy holds any more. */
 export type AuditTrouble = {
-  readonly kind: 'tampered' | 'repaired';
+  /** `replaced`: it is consistent, but does not match the last line that the keychain holds. */
+  readonly kind: 'tampered' | 'repaired' | 'replaced';
   readonly at: string;
   readonly missing: readonly { readonly from: number; readonly to: number }[];
   /** Since when (UTC) lines may be missing; null when the copies prove that none are. */

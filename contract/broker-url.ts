@@ -1,3 +1,4 @@
+import { containsCardNumber } from './card-number.ts';
 import { type Result, failed, ok } from './result.ts';
 
 export type BrokerUrlProblem = { readonly kind: 'broker-url-empty' | 'broker-url-invalid' | 'broker-url-not-https' };
@@ -17,7 +18,7 @@ function canBeAsked(address: string): boolean {
 /** The address of a shop's token broker: https, and nothing in it that belongs elsewhere. */
 export function checkBrokerUrl(typed: string): Result<string, BrokerUrlProblem> {
   if (typed === '') return failed({ kind: 'broker-url-empty' });
-  const scheme = typed.length > 500 ? undefined : WEB_ADDRESS.exec(typed)?.groups?.['scheme'];
+  const scheme = typed.length > 500 || containsCardNumber(typed) ? undefined : WEB_ADDRESS.exec(typed)?.groups?.['scheme'];
   if (scheme === undefined || !canBeAsked(typed)) return failed({ kind: 'broker-url-invalid' });
   return scheme.toLowerCase() === 'https' ? ok(typed) : failed({ kind: 'broker-url-not-https' });
 }

@@ -1,9 +1,9 @@
 /**
  * Finds card numbers in text, so that none is stored, sent or logged.
  *
- * Digits that are kept apart by nothing but a few signs, blanks and invisible characters are one run, in whatever script they are
+ * Digits that are kept apart by nothing but a few signs, blanks and invisible characters are one run, in any script they are
  * written. A run holds a card number when 14, 15, 16 or 19 of its digits in a row begin as an issuer's numbers of that length do and pass
- * the Luhn check. docs/security.md has the figures: what is taken for one wrongly, and what is found.
+ * the Luhn check. docs/security.md has the rates of false and missed matches.
  */
 type Digit = { readonly value: string; /** Nothing but invisible characters between this digit and the one before it. */ readonly isGlued: boolean; readonly start: number; readonly end: number };
 
@@ -70,7 +70,7 @@ function holdsCardNumber(run: readonly Digit[]): boolean {
   const insideDate = new Set<number>();
   for (let first = 0; first + SHORTEST <= digits.length; first += 1) {
     if (run[first]!.isGlued) {
-      // "20261126" with a counter behind it: no card number begins in the middle of a day.
+      // "20261126" followed by a sequence number: no card number begins inside a date.
       if (insideDate.has(first)) continue;
     } else if (DATE.test(digits.slice(first))) for (let place = 1; place < DATE_LENGTH; place += 1) insideDate.add(first + place);
     for (const [length, issuer] of ISSUERS) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AccessProblem } from './pin.ts';
 
-/** What not everybody may do. A new action gets a row here, and the manager's screen and main know it. */
+/** Actions that can be restricted. A new one listed here appears on the manager's screen and in main's checks. */
 export const GUARDED_ACTIONS = ['charge', 'charge-above-limit', 'void', 'refund'] as const;
 export type GuardedAction = (typeof GUARDED_ACTIONS)[number];
 
@@ -22,7 +22,7 @@ export const MOST_CASHIERS = 50;
 
 export type CashierView = { readonly id: string; readonly name: string };
 
-/** Who works at this register. Without any cashier nobody signs in. */
+/** The cashiers of this register. Without cashiers there is no sign-in. */
 export type CashiersView = { readonly all: readonly CashierView[]; readonly signedIn: CashierView | null };
 
 /** Why something was not done for the person at the till. */
@@ -36,10 +36,10 @@ export type RightProblem =
 export type CashierProblem =
   | AccessProblem
   | { readonly kind: 'cashier-unknown' }
-  | { readonly kind: 'cashier-name-empty' }
+  | { readonly kind: 'cashier-name-empty' | 'cashier-name-card-number' }
   | { readonly kind: 'cashier-name-taken' }
   | { readonly kind: 'too-many-cashiers' }
-  /** Without a manager PIN nobody could allow what a cashier may not do. */
+  /** Without a manager PIN, what a cashier may not do could not be allowed. */
   | { readonly kind: 'manager-pin-first' }
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'audit-unwritable' };

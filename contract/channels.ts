@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
+import type { CardReader, ReaderProblem } from './card-reader.ts';
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
 import type { ConnectionCheck, SubAccountOffers } from './connecting.ts';
 import { typedCredentials } from './credentials.ts';
 import type { CustomerView } from './customer-display.ts';
 import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
-import { type Look, type LookProblem, look } from './look.ts';
+import { type Appearance, type AppearanceProblem, appearance } from './appearance.ts';
+import { type ChargedTwice, type GiveBackProblem, type GivenBack, type HistoryPage, type HistoryProblem, LONGEST_SEARCH, REFUND_REASONS, type SaleRecord } from './history.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
-import { type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
+import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
+import { ROLLS, type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
 import type { CopyChanges, CopyProblem } from './settings-copy.ts';
-import type { Mode, TillSnapshot } from './till-snapshot.ts';
+import { foreignId, ownId, reportedText, secretText, typedText } from './text.ts';
+import { TENDERS } from './tender.ts';
+import { READER_PRESSES } from './training-reader.ts';
+import type { TillSnapshot } from './till-snapshot.ts';
 
 /**
- * Everything the windows may ask of main, and everything main may tell them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
+ * All calls from the windows to main, and all messages from main to them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
  * the pages' calls and the tests' fakes are all derived from this one object by types, so that none can drift.
  */
 export const channels = {
@@ -24,35 +30,59 @@ export const channels = {
       /** The state of the till, once, when its page has loaded; later ones are pushed. */
       snapshot: call<TillSnapshot, never>()(z.undefined()),
       /** What is being typed, on every change. Main starts to prepare a checkout at the first digit. */
-      edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: text(10_000) })),
-      /** Something typed or pasted did not become an amount. The page says so itself; only the log is told, and not what it was. */
+      edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: typedText(10_000) })),
+      /** A typed or pasted text did not become an amount. The page shows that; the log gets the reason, without the text. */
       inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
       /** `confirmed`: the doubts that the cashier was shown for this sale, and overruled. */
-      charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: text(10_000), confirmed: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
+      charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: typedText(10_000), confirmed: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
       tryAgain: call<null, ChargeProblem | RightProblem>()(saleInput({})),
+      /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
+      payBy: call<null, ChargeProblem | RightProblem>()(saleInput({ tender: z.enum(TENDERS) })),
+      /** Ends a sale that was declined or not charged; the next one is empty. */
+      cancelSale: call<null, ChargeProblem>()(saleInput({})),
       newSale: call<null, ChargeProblem>()(saleInput({})),
       /** Leaves an unknown outcome to the background and begins the next sale. */
       serveNext: call<null, ChargeProblem>()(saleInput({})),
       /** A late payment is kept, voided or refunded. */
-      settleLate: call<null, ChargeProblem | RightProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']), managerPin: pin().nullable() })),
-      /** The page failed while it was drawn; it says so itself, and the log has to know. */
-      pageBroke: call<null, never>()(z.strictObject({ detail: text(80) })),
-      /** The browser says that the network came or went; main looks for itself. */
+      resolveLatePayment: call<null, ChargeProblem | RightProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']), managerPin: pin().nullable() })),
+      /** A page of the sales of this register, newest first; `before`: where the page before it ended. */
+      listSales: call<HistoryPage, HistoryProblem>()(z.strictObject({ search: reportedText(LONGEST_SEARCH), before: z.int().min(0).nullable() })),
+      readSale: call<SaleRecord, HistoryProblem | { readonly kind: 'sale-unknown' }>()(saleInput({})),
+      /** The fees that JustiFi could return with a refund, in cents; 0: none. */
+      readFees: call<number, HistoryProblem | { readonly kind: 'sale-unknown' }>()(saleInput({})),
+      askChargedTwice: call<ChargedTwice, HistoryProblem | { readonly kind: 'sale-unknown' }>()(saleInput({})),
+      /** Voids or refunds a sale, whole or in part. */
+      giveBack: call<GivenBack, GiveBackProblem | RightProblem>()(
+        saleInput({ kind: z.enum(['void', 'refund']), amountInCents: amount(), leftInCents: amount(), reason: z.enum(REFUND_REASONS).nullable(), returnsFees: z.boolean(), managerPin: pin().nullable() }),
+      ),
+      /** The page failed while it was drawn; it shows that itself. For the log. */
+      pageBroke: call<null, never>()(z.strictObject({ detail: reportedText(80) })),
+      /** A person is at the screen of the sale: a key, a touch, a pointer. The form is prepared before the first digit. */
+      personSeen: call<null, never>()(z.undefined()),
+      /** Chromium reports that the network came or went; main checks it itself. */
       networkChanged: call<null, never>()(z.undefined()),
       /** Opens the manager's side. Wrong ones are counted, also over restarts. */
       unlockManager: call<null, AccessProblem>()(z.strictObject({ pin: pin() })),
-      /** Opens it without the PIN, for whoever knows the JustiFi secret of this register's account. */
+      /** Opens it without the PIN, with the JustiFi secret of this register's account. */
       proveSecret: call<null, AccessProblem>()(typedCredentials),
       lockManager: call<null, never>()(z.undefined()),
       /** Tries once more to open the account: the keychain was unlocked, the disk has room again. */
       openAgain: call<null, ChargeProblem>()(z.undefined()),
-      /** Somebody has chosen training on the very first screen. */
+      /** Training was chosen on the very first screen. */
       beginTraining: call<null, { readonly kind: 'settings-unwritable' }>()(z.undefined()),
-      /** A cashier begins to work at the till. Whoever was there before is signed out. */
-      signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60), pin: pin() })),
+      /** In training only: what the trainee does at the card reader, which is drawn on the screen. */
+      pressTrainingReader: call<null, { readonly kind: 'no-reader' }>()(z.strictObject({ press: z.enum(READER_PRESSES) })),
+      /** A cashier begins to work at the till. The one before is signed out. */
+      signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId, pin: pin() })),
       signOut: call<null, CashierProblem>()(z.undefined()),
+      /** The receipt of a sale, to the printer of this register. The answer comes at once; what becomes of it is in the snapshot. */
+      printReceipt: call<null, PrintProblem>()(saleInput({ copyFor: z.enum(COPIES_FOR) })),
+      /** A receipt that waits for the printer is not wanted any more. */
+      skipReceipt: call<null, never>()(saleInput({})),
+      /** Opens the system's program for mail or messages, with the receipt as its text. */
+      sendReceipt: call<null, SendProblem>()(saleInput({ by: z.enum(SEND_WAYS) })),
     },
     pushes: {
       snapshot: push<TillSnapshot>(),
@@ -61,50 +91,76 @@ export const channels = {
   /** SECURITY: main answers these only while the manager's side is open (main/manager/guard.ts); each keeps it open. */
   manager: {
     calls: {
-      /** Somebody is still at work on the manager's screen. */
+      /** The manager's screen is still in use. */
       stillHere: call<null, never>()(z.undefined()),
       /** `currentPin` may be null when there is none yet, or when the secret was proved just now. */
       setPin: call<null, AccessProblem>()(z.strictObject({ currentPin: pin().nullable(), pin: pin() })),
       /** The till stopped because JustiFi charged another amount; the manager has looked at it, and the till goes on. */
-      wrongAmountSeen: call<null, ChargeProblem>()(saleInput({})),
-      /** JustiFi has not said within the week of a checkout how its payment ended, and the manager ends it. */
+      acknowledgeWrongAmount: call<null, ChargeProblem>()(saleInput({})),
+      /** The manager has seen that a bank transfer failed, or that a payment is disputed. */
+      acknowledgePaymentTrouble: call<null, ChargeProblem>()(saleInput({})),
+      /** The outcome of a payment is still unknown after the week that its checkout is valid, and the manager closes it. */
       endUnresolved: call<null, ChargeProblem>()(saleInput({})),
       /** The manager has seen that the journal was repaired. */
-      settleRepairs: call<null, ChargeProblem>()(z.undefined()),
+      acknowledgeRepairs: call<null, ChargeProblem>()(z.undefined()),
+      /** The manager has seen that the register was copied from another PC. */
+      acknowledgeComparison: call<null, ChargeProblem>()(z.undefined()),
+      acknowledgeCopy: call<null, { readonly kind: 'settings-unwritable' }>()(z.undefined()),
       /** What can be set for the sales of this register, as it is now. */
       readSettings: call<RegisterSettings, never>()(z.undefined()),
       changeSettings: call<null, SettingsProblem>()(z.strictObject(registerSettings.shape)),
       /** The settings of this register as a file where the manager wants it: no secret, no PIN, no account. */
       exportSettings: call<null, CopyProblem>()(z.undefined()),
-      /** Reads such a file, and says what it would change. Nothing is changed yet. */
+      /** Reads such a file, and returns what it would change. Nothing is changed yet. */
       readSettingsCopy: call<CopyChanges, CopyProblem>()(z.undefined()),
       /** Takes over what was read. `keepName`: the register keeps its own name. */
       applySettingsCopy: call<null, SettingsProblem | CopyProblem>()(z.strictObject({ keepName: z.boolean() })),
+      /** A receipt with these settings, as a picture; `hasLogo`: it has the picture that was chosen. */
+      previewReceipt: call<{ readonly svg: string; readonly hasLogo: boolean }, never>()(z.strictObject({ receipt: registerSettings.shape.receipt.unwrap(), paper: z.enum(ROLLS) })),
+      /** Lets the manager choose the picture at the head of each receipt. */
+      chooseLogo: call<null, LogoProblem>()(z.undefined()),
+      removeLogo: call<null, LogoProblem>()(z.undefined()),
+      /** The printers that the system of this PC has. */
+      readPrinters: call<readonly SystemPrinter[], never>()(z.undefined()),
+      /** To the printer as it is saved: a page to look at, a pulse for the cash drawer. */
+      testPrinter: call<null, PrintProblem>()(z.undefined()),
+      openDrawer: call<null, PrintProblem>()(z.undefined()),
       /** Language, colours, sounds: at once, also while a payment is under way. */
-      changeLook: call<null, LookProblem>()(z.strictObject(look.shape)),
+      changeAppearance: call<null, AppearanceProblem>()(z.strictObject(appearance.shape)),
       /** A new cashier, or another name or PIN for one: null leaves the PIN as it is. */
-      saveCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60).nullable(), name: text(LONGEST_CASHIER_NAME), pin: pin().nullable() })),
-      removeCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: text(60) })),
-      /** How this register does, for whoever helps by phone. `screen`: the size of the page's own window. */
-      readDiagnostics: call<Diagnostics, never>()(z.strictObject({ screen: text(80) })),
-      exportDiagnostics: call<null, DiagnosticsProblem>()(z.strictObject({ screen: text(80) })),
+      saveCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId.nullable(), name: typedText(LONGEST_CASHIER_NAME), pin: pin().nullable() })),
+      removeCashier: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId })),
+      /** The card readers of the account, as JustiFi lists them. */
+      readCardReaders: call<readonly CardReader[], ReaderProblem>()(z.undefined()),
+      /** The reader of this register, and whether customers are asked to pay there first; null: none. */
+      pairCardReader: call<null, ReaderProblem>()(z.strictObject({ terminalId: foreignId(100), isFirst: z.boolean() }).nullable()),
+      /** Its nickname, at JustiFi. */
+      renameCardReader: call<CardReader, ReaderProblem>()(z.strictObject({ terminalId: foreignId(100), name: typedText(100) })),
+      /** It shows its name for 20 seconds. */
+      identifyCardReader: call<null, ReaderProblem>()(z.strictObject({ terminalId: foreignId(100) })),
+      /** Asks the reader itself. */
+      checkCardReader: call<{ readonly isConnected: boolean }, ReaderProblem>()(z.strictObject({ terminalId: foreignId(100) })),
+      /** The state of this register, for support by phone. `screen`: the size of the page's window. */
+      readDiagnostics: call<Diagnostics, never>()(z.strictObject({ screen: reportedText(80) })),
+      exportDiagnostics: call<null, DiagnosticsProblem>()(z.strictObject({ screen: reportedText(80) })),
       /** A page of the audit log, newest first; `before` is the last line of the page before it. */
       readAudit: call<AuditPage, AuditProblem>()(z.strictObject({ filter: auditFilter(), before: z.int().min(1).nullable() })),
       /** Everything that the filter finds, as a CSV file where the manager wants it. */
       exportAudit: call<null, AuditProblem>()(z.strictObject({ filter: auditFilter() })),
       /** The manager has seen that the audit log was repaired, or changed from outside. */
-      settleAuditTrouble: call<null, AuditProblem>()(z.undefined()),
+      acknowledgeAuditTrouble: call<null, AuditProblem>()(z.undefined()),
       /**
        * Tries credentials with JustiFi and answers with the sub accounts they may use. Main holds them until `connect`, so that the
        * page need not; null: those of the keychain.
        */
       findSubAccounts: call<SubAccountOffers, ConnectProblem>()(typedCredentials.nullable()),
       /** The sub account that was chosen, or typed; only now the credentials go into the keychain. */
-      connect: call<null, ConnectProblem>()(z.strictObject({ subAccountId: text(10_000) })),
+      connect: call<null, ConnectProblem>()(z.strictObject({ subAccountId: typedText(10_000) })),
       /** Looks at the connection as it is, one thing after the other; changes nothing. */
       testConnection: call<readonly ConnectionCheck[], never>()(z.undefined()),
       /** Forgets the credentials; the till goes back to training mode. */
-      disconnect: call<null, ConnectProblem>()(z.undefined()),
+      /** `openPayments`: what the manager was told is left open by it. With more, main refuses. */
+      disconnect: call<null, ConnectProblem>()(z.strictObject({ openPayments: z.int().min(0) })),
     },
     pushes: {},
   },
@@ -119,7 +175,7 @@ export const channels = {
   },
   checkout: {
     calls: {
-      /** The page's script runs and waits for `mount`. */
+      /** The page's script runs and is ready for `mount`. */
       opened: call<null, never>()(z.undefined()),
       /** The card fields are on the page, have their final style, and nothing steals the focus any more. */
       fieldsReady: call<null, never>()(checkoutInput({})),
@@ -129,24 +185,25 @@ export const channels = {
       pressTab: call<null, never>()(checkoutInput({})),
       /**
        * The write-ahead point: asked after tokenisation and before the charge. Anything but ok means: do not charge.
-       * The amount is what the component's own store believes (it read the checkout once, at mount).
+       * The amount is the one in the component's own store (it read the checkout once, at mount).
        */
       submit: call<null, { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' }>()(
-        checkoutInput({ componentAmountInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).nullable(), methodType: text(40) }),
+        // `isAuthorisationShown`: the customer had before them what they agree to by paying in this way.
+        checkoutInput({ componentAmountInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).nullable(), methodType: reportedText(40), isAuthorisationShown: z.boolean() }),
       ),
-      /** A hint that the component believes it is done; main asks JustiFi. */
-      submitted: call<null, never>()(checkoutInput({ paymentStatus: text(40).nullable() })),
+      /** A hint that the component has finished; main asks JustiFi. */
+      submitted: call<null, never>()(checkoutInput({ paymentStatus: reportedText(40).nullable() })),
       /** A hint that the component reported an error. Says nothing about money. */
-      failed: call<null, never>()(checkoutInput({ errorCode: text(80) })),
-      /** A hint: the HTTP status of the component's own request to pay. Its events tell nothing of it. */
+      failed: call<null, never>()(checkoutInput({ errorCode: reportedText(80) })),
+      /** A hint: the HTTP status of the component's own request to pay. Its events do not carry it. */
       answered: call<null, never>()(checkoutInput({ status: z.int().min(0).max(599) })),
       /** Pay was pressed, and the component neither asked to submit nor reported an error. */
       stuck: call<null, never>()(checkoutInput({})),
       /** Every two seconds: the page's script still runs. */
       alive: call<null, never>()(z.undefined()),
       goBack: call<null, never>()(checkoutInput({})),
-      /** Something on the page went wrong that only the log should know: a refused request, an uncaught error. */
-      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing']), detail: text(300) })),
+      /** For the log only: a refused request or an uncaught error on the page. */
+      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing']), detail: reportedText(300) })),
     },
     pushes: {
       mount: push<MountOrder>(),
@@ -173,8 +230,9 @@ export type ShowOrder = {
   readonly amountInCents: number;
   readonly currency: 'USD' | 'CAD';
   readonly description: string;
-  readonly mode: Mode;
-  readonly language: Look['language'];
+  readonly language: Appearance['language'];
+  /** Shown while a bank account is chosen. */
+  readonly bankAuthorisation: string;
 };
 
 export type Role = keyof typeof channels;
@@ -190,13 +248,17 @@ type ResultOf<C> = C extends { readonly result?: infer R } ? NonNullable<R> : ne
 type PayloadOf<P> = P extends { readonly payload?: infer Payload } ? NonNullable<Payload> : never;
 type Ask<Input, Answer> = undefined extends Input ? () => Answer : (input: Input) => Answer;
 
-/** The guard turned the call away, or main failed on it: the page can only say that it did not work. */
+/** The guard refused the call, or main failed on it: the page can only show that it did not work. */
 export type Refusal = { readonly kind: 'failed'; readonly failure: { readonly kind: 'refused' } };
 
 /** The manager's side is locked, or locked itself meanwhile. */
 export type Locked = { readonly kind: 'failed'; readonly failure: { readonly kind: 'locked' } };
 /** What may come instead of a call's own answer. */
 export type NoAnswer<R extends Role> = R extends 'manager' ? Refusal | Locked : Refusal;
+
+/** What comes in and what goes out of one call. */
+export type CallInput<R extends Role, Name extends CallName<R>> = InputOf<Calls<R>[Name]>;
+export type CallResult<R extends Role, Name extends CallName<R>> = ResultOf<Calls<R>[Name]>;
 
 /** Main's side: one function per call. */
 export type Handlers<R extends Role> = {
@@ -224,24 +286,20 @@ function amount() {
   return z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS);
 }
 
-/** Longer than any PIN, so that a page can say "too long" itself; what is no digit main refuses as too short. */
+/** Longer than any PIN, so that the page can show "too long" itself; main refuses anything but digits as too short. */
 function pin() {
-  return z.string().max(4 * LONGEST_PIN);
+  return secretText(4 * LONGEST_PIN);
 }
 
 function auditFilter() {
-  return z.strictObject({ group: z.enum(AUDIT_GROUP_NAMES).nullable(), who: text(60).nullable(), day: z.iso.date().nullable() });
-}
-
-function text(longest: number) {
-  return z.string().max(longest);
+  return z.strictObject({ group: z.enum(AUDIT_GROUP_NAMES).nullable(), who: reportedText(60).nullable(), day: z.iso.date().nullable() });
 }
 
 /** Every intent names the sale it means, so that a late click can never act on the next one. */
 function saleInput<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject({ saleId: z.string().max(60), ...shape });
+  return z.strictObject({ saleId: ownId, ...shape });
 }
 
 function checkoutInput<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject({ checkoutId: z.string().max(100), ...shape });
+  return z.strictObject({ checkoutId: foreignId(100), ...shape });
 }

@@ -5,11 +5,11 @@ import type { ConnectProblem } from './problem.ts';
 export type SubAccountOffer = {
   readonly id: string;
   readonly name: string;
-  /** JustiFi's own word for it: `enabled`, `information_needed`, … */
+  /** JustiFi's status: `enabled`, `information_needed`, … */
   readonly status: string;
   readonly currency: Currency | null;
   readonly mode: 'test' | 'live';
-  /** What its customers can pay with; null where JustiFi did not say. */
+  /** What its customers can pay with; null where JustiFi's answer has no such field. */
   readonly takes: { readonly cards: boolean; readonly bankAccounts: boolean } | null;
   /** Why it cannot be chosen; null when it can. */
   readonly obstacle: SubAccountObstacle | null;

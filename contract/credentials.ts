@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import { type BrokerUrlProblem, checkBrokerUrl } from './broker-url.ts';
+import { containsCardNumber } from './card-number.ts';
 import { type Result, failed, ok } from './result.ts';
+import { secretText } from './text.ts';
 
 /**
  * What Counter asks for access tokens with: the shop's own client id and secret, or a key of this register's own at the
  * shop's token broker (docs/token-broker.md). Secret as a whole: typed on the manager's side, kept in the keychain, nowhere else.
  */
 export type Credentials = ClientKey | BrokerKey;
-export type ClientKey = { readonly kind: 'client'; readonly clientId: string; readonly clientSecret: string };
-export type BrokerKey = { readonly kind: 'broker'; readonly url: string; readonly key: string };
+type ClientKey = { readonly kind: 'client'; readonly clientId: string; readonly clientSecret: string };
+type BrokerKey = { readonly kind: 'broker'; readonly url: string; readonly key: string };
 
 /** Longer than any key of JustiFi's. */
 const LONGEST_KEY = 500;
 /** A broker's key shorter than this could be guessed. */
 const SHORTEST_BROKER_KEY = 32;
 
-const typed = z.string().max(10_000);
+const typed = secretText(10_000);
 
 /** As it comes from a page: not looked at yet. */
 export const typedCredentials = z.discriminatedUnion('kind', [
@@ -23,15 +25,17 @@ export const typedCredentials = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('broker'), url: typed, key: typed }),
 ]);
 
+const kept = secretText(10_000, 1);
+
 /** As it is kept. */
 export const keptCredentials = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('client'), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
-  z.strictObject({ kind: z.literal('broker'), url: z.string().min(1), key: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('client'), clientId: kept, clientSecret: kept }),
+  z.strictObject({ kind: z.literal('broker'), url: kept, key: kept }),
 ]);
 
 export type CredentialsProblem =
   | { readonly kind: 'client-id-empty' | 'client-secret-empty' }
-  /** Blanks in it, a web address, a whole page: whatever was pasted, it is no key. */
+  /** With blanks, a web address or a whole page pasted, it is no key. */
   | { readonly kind: 'client-id-odd' | 'client-secret-odd' }
   | { readonly kind: 'client-id-is-secret' }
   | { readonly kind: 'broker-key-too-short'; readonly shortest: number }
@@ -61,9 +65,10 @@ export function secretOf(credentials: Credentials): string {
   return credentials.kind === 'client' ? credentials.clientSecret : credentials.key;
 }
 
-/** One word of printable ASCII, and no address. */
+/** One word of printable ASCII, no address and no card number. */
 export function isKey(text: string): boolean {
-  return text.length <= LONGEST_KEY && /^[!-~]+$/u.test(text) && !/:\/\/|@.*\./u.test(text);
+  const isCardNumber = !/[a-z]/iu.test(text) && containsCardNumber(text);
+  return text.length <= LONGEST_KEY && /^[!-~]+$/u.test(text) && !/:\/\/|@.*\./u.test(text) && !isCardNumber;
 }
 
 /** Invisible characters go anywhere; blanks and quotes only around it. */

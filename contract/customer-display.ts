@@ -1,16 +1,17 @@
-import type { Language, Theme } from './look.ts';
+import type { Theme } from './appearance.ts';
+import type { Language } from './language.ts';
 import type { Currency } from './money.ts';
 import { assertNever } from './result.ts';
 import type { SaleView, TillSnapshot } from './till-snapshot.ts';
 
 /** The sale as its customer may see it. */
-export type CustomerSale =
+type CustomerSale =
   | { readonly kind: 'welcome' }
-  /** Nothing is said of whose payment it is: it may be one of the last run. */
+  /** Without amount and description: the payment may be one of the last run. */
   | { readonly kind: 'one-moment' }
   | { readonly kind: 'sale' | 'ready' | 'processing' | 'paid' | 'accepted' | 'declined' | 'not-charged'; readonly amountInCents: number; readonly description: string };
 
-/** All that the customer's screen knows. Nothing of the cashier, the manager, earlier sales, or other customers. */
+/** All that the customer's screen gets. Nothing of the cashier, the manager, earlier sales, or other customers. */
 export type CustomerView = {
   readonly sale: CustomerSale;
   /** Null in training: there is no shop yet. */
@@ -21,9 +22,9 @@ export type CustomerView = {
   readonly theme: Theme;
 };
 
-/** `isOfThisRun`: its amount was typed since Counter started. One that came back from the last run belongs to somebody who is not here any more. */
-export function customerView({ sale, account, mode, currency, look }: Pick<TillSnapshot, 'sale' | 'account' | 'mode' | 'currency' | 'look'>, isOfThisRun: boolean): CustomerView {
-  return { sale: isOfThisRun || sale.kind === 'entering' ? customerSale(sale) : { kind: 'one-moment' }, shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: look.language, theme: look.theme };
+/** `isOfThisRun`: its amount was typed since Counter started. One restored from the last run belongs to an earlier customer. */
+export function customerView({ sale, account, mode, currency, appearance }: Pick<TillSnapshot, 'sale' | 'account' | 'mode' | 'currency' | 'appearance'>, isOfThisRun: boolean): CustomerView {
+  return { sale: isOfThisRun || sale.kind === 'entering' ? customerSale(sale) : { kind: 'one-moment' }, shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: appearance.language, theme: appearance.theme };
 }
 
 function customerSale(sale: SaleView): CustomerSale {

@@ -2,7 +2,11 @@
 export const DIAGNOSTIC_NAMES = ['version', 'register', 'mode', 'account', 'keychain', 'line', 'toConfirm', 'journal', 'audit', 'policy', 'settings', 'page', 'port', 'engine', 'system', 'screen', 'started'] as const;
 export type DiagnosticName = (typeof DIAGNOSTIC_NAMES)[number];
 
-/** One line. `value` is for whoever helps, and in no language; never a secret, a customer or a description. */
+/** What stands in most lines, as main writes it. The screen shows it in its own language. */
+export const USUAL_VALUES = ['ok', 'up', 'sound', 'as built', 'training', 'test', 'live', 'starting', 'keychain-locked', 'keychain-unavailable', 'keychain-damaged'] as const;
+export type UsualValue = (typeof USUAL_VALUES)[number];
+
+/** One line. `value` is English, as support reads it; never a secret, a customer or a description. */
 export type DiagnosticLine = { readonly name: DiagnosticName; readonly value: string; readonly isTrouble: boolean };
 
 export type Diagnostics = {

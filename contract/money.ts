@@ -40,7 +40,7 @@ export function formatMoney(money: Money, locale: string): string {
 }
 
 /**
- * Reads an amount somebody pasted, by the separators of `locale`: "1,234.56" in en, "1 234,56 $" in fr-CA.
+ * Reads a pasted amount by the separators of `locale`: "1,234.56" in en, "1 234,56 $" in fr-CA.
  * Strict on purpose: anything doubtful is refused, because a guess would be charged.
  */
 export function parseAmount(text: string, locale: string): Result<number, { readonly kind: 'not-an-amount' }> {

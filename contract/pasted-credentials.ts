@@ -1,7 +1,7 @@
 import { withoutTrimmings } from './credentials.ts';
 
 /** What was found in a paste; what was not is null. */
-export type PastedCredentials = { readonly clientId: string | null; readonly clientSecret: string | null; readonly subAccountId: string | null };
+type PastedCredentials = { readonly clientId: string | null; readonly clientSecret: string | null; readonly subAccountId: string | null };
 
 const LONGEST_PASTE = 10_000;
 

@@ -1,4 +1,4 @@
-import type { KeychainProblem } from './problem.ts';
+import type { KeychainProblem, NoConnection } from './problem.ts';
 import { type Result, failed, ok } from './result.ts';
 
 export const SHORTEST_MANAGER_PIN = 6;
@@ -8,7 +8,7 @@ export const LONGEST_PIN = 12;
 export type PinRuleProblem =
   | { readonly kind: 'pin-too-short'; readonly shortest: number }
   | { readonly kind: 'pin-too-long'; readonly longest: number }
-  /** 111111, 123456, 654321, 121212, 123123: what everybody tries first. */
+  /** 111111, 123456, 654321, 121212, 123123: guessed first. */
   | { readonly kind: 'pin-too-simple' };
 
 /** Why the manager's side did not open, or a PIN was not set. `waitSeconds`: until the next try counts. `code` is small print. */
@@ -19,7 +19,7 @@ export type AccessProblem =
   | { readonly kind: 'pin-not-set' }
   | { readonly kind: 'secret-wrong'; readonly code: string }
   | { readonly kind: 'no-account' }
-  | { readonly kind: 'no-connection'; readonly code: string }
+  | NoConnection
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'still-asking' }
   | { readonly kind: KeychainProblem }
@@ -34,7 +34,7 @@ export function checkCashierPin(pin: string): Result<string, PinRuleProblem> {
 }
 
 function checkPin(pin: string, shortest: number, longest: number): Result<string, PinRuleProblem> {
-  // Whatever is no digit counts as missing: the pad takes digits only.
+  // Other characters than digits count as missing: the pad takes digits only.
   if (!/^[0-9]*$/u.test(pin) || pin.length < shortest) return failed({ kind: 'pin-too-short', shortest });
   if (pin.length > longest) return failed({ kind: 'pin-too-long', longest });
   return isSequence(pin) || isRepeated(pin) ? failed({ kind: 'pin-too-simple' }) : ok(pin);

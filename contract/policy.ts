@@ -1,22 +1,28 @@
 import { z } from 'zod';
-import { look } from './look.ts';
+import { appearance } from './appearance.ts';
 import { registerSettings } from './register-settings.ts';
+import { plainText } from './text.ts';
 
 /*
  * What a chain's administrator presets and locks on every register, in one file per PC (docs/operator.md). A policy can only choose
- * among what a manager could choose; it knows no setting that weakens a rule of Counter's.
+ * among what a manager could choose; it has no setting that weakens a rule of Counter.
  */
 
-/** Groups of settings; everything in them can be preset and locked by itself. Whatever is no group is one setting as a whole. */
-const GROUPS = ['limits', 'form', 'rights', 'look'] as const;
+/** Groups of settings; each member can be preset and locked. Anything else is one setting. */
+const GROUPS = ['limits', 'form', 'rights', 'description', 'receipt', 'printing', 'appearance'] as const;
 
 const presets = z.strictObject({
   registerName: registerSettings.shape.registerName.unwrap().optional(),
   limits: someOf(registerSettings.shape.limits.unwrap()).optional(),
   form: someOf(registerSettings.shape.form.unwrap()).optional(),
   rights: someOf(registerSettings.shape.rights.unwrap()).optional(),
+  lockAfterAction: registerSettings.shape.lockAfterAction.unwrap().optional(),
+  dayBeginsAtHour: registerSettings.shape.dayBeginsAtHour.unwrap().optional(),
+  description: someOf(registerSettings.shape.description.unwrap()).optional(),
   descriptionPresets: registerSettings.shape.descriptionPresets.unwrap().optional(),
-  look: someOf(look).optional(),
+  receipt: someOf(registerSettings.shape.receipt.unwrap()).optional(),
+  printing: someOf(registerSettings.shape.printing.unwrap()).optional(),
+  appearance: someOf(appearance).optional(),
 });
 
 type Named<Shape> = { readonly [Name in keyof Shape]: Shape[Name] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : Shape[Name] extends z.core.SomeType ? z.ZodOptional<Shape[Name]> : never };
@@ -31,26 +37,23 @@ export const policy = z.strictObject({
   version: z.literal(1),
   /** The value where the register's manager has not set another. */
   settings: presets.default({}),
-  /** These count whatever the manager has set, and cannot be changed: "limits.largestInCents", "registerName". Each needs its value above. */
-  locked: z.array(z.string().max(60)).max(50).default([]),
+  /** These override the manager's settings, and cannot be changed: "limits.largestInCents", "registerName". Each needs its value above. */
+  locked: z.array(plainText(60)).max(50).default([]),
 });
 export type Policy = z.infer<typeof policy>;
 
 export const NO_POLICY: Policy = { version: 1, settings: {}, locked: [] };
 
-/** What the manager's side may know of it. */
+/** What the manager's side shows of it. */
 export type PolicyView = {
   /** "limits.largestInCents": set by the company. */
   readonly locked: readonly string[];
-  /** Null: the file has no mistake, or there is none. */
+  /** Null: the file counts, or there is none. */
   readonly trouble: PolicyTrouble | null;
 };
 
-/** The file has a mistake, and where; what is in force instead. */
-export type PolicyTrouble = { readonly where: string; readonly inForce: 'last-valid' | 'none' };
-
-/** The company has set it; nobody at the register can change it. */
-export type LockedSetting = { readonly kind: 'setting-locked'; readonly setting: string };
+/** The file has a mistake, or others than an administrator could have written it; where; and what is in force instead. */
+export type PolicyTrouble = { readonly what: 'mistake' | 'unprotected'; readonly where: string; readonly inForce: 'last-valid' | 'none' };
 
 /** Settings as one list: "limits.largestInCents" → 50000. */
 export type SettingsByName = ReadonlyMap<string, unknown>;

@@ -1,28 +1,35 @@
+import type { ConnectionFailure } from './connection-failure.ts';
 import type { CredentialsProblem } from './credentials.ts';
 import type { AmountProblem } from './money.ts';
 import type { DescriptionProblem } from './description.ts';
 
 /**
  * Why a charge could not be started. Nothing was charged in any of these, and what was typed is kept.
- * `code` is small print for whoever helps by phone, never the message itself.
+ * `code` is small print for support by phone, never the message itself.
  */
 export type ChargeProblem =
   | AmountProblem
   | DescriptionProblem
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'still-starting' }
-  | { readonly kind: 'journal-unwritable' }
-  | { readonly kind: 'no-connection' }
+  | JournalProblem
+  | NoConnection
   | { readonly kind: 'not-set-up'; readonly code: string }
-  | { readonly kind: KeychainProblem }
+  | { readonly kind: StopReason }
   | { readonly kind: 'too-many-tries' }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'form-did-not-load' }
   | { readonly kind: 'amount-changed' }
-  /** Above the amount from which the shop wants to be asked. */
+  /** Above the amount from which a charge has to be confirmed. */
   | { readonly kind: 'amount-unusual' }
   /** The same amount and description was paid moments ago; charging again has to be confirmed. */
   | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null };
+
+/** JustiFi was not reached. */
+export type NoConnection = { readonly kind: 'no-connection' } & ConnectionFailure;
+
+/** Why the journal takes no entry. `journal-in-use`: another program has it, and what was asked for is tried again. */
+export type JournalProblem = { readonly kind: 'journal-unwritable' | 'journal-in-use' | 'journal-of-newer-counter' };
 
 /** Problems that the cashier may overrule, by pressing Charge once more. */
 export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual'] as const;
@@ -36,6 +43,14 @@ export type KeychainProblem =
   | 'keychain-unavailable'
   /** What is in it was not written by Counter. */
   | 'keychain-damaged';
+
+/** Why the till takes nothing at all, not even in training: what is missing may be an account. */
+export type StopReason =
+  /** The settings are gone, and keychain or journals show that there was an account. */
+  | 'settings-missing'
+  /** The settings are those of another register, or of another time. */
+  | 'settings-foreign'
+  | KeychainProblem;
 
 /** Why an account could not be connected. Nothing of what was typed is stored in any of these. `code` is small print. */
 export type ConnectProblem =
@@ -53,10 +68,10 @@ export type ConnectProblem =
   | { readonly kind: 'broker-unreachable'; readonly code: string }
   | { readonly kind: 'no-permission'; readonly code: string }
   | { readonly kind: KeychainProblem }
-  | { readonly kind: 'no-connection'; readonly code: string }
-  | { readonly kind: 'form-unreachable' }
+  | NoConnection
+  | { readonly kind: 'form-unreachable'; readonly code: string }
   | { readonly kind: 'service-trouble'; readonly code: string }
   | { readonly kind: 'sale-in-progress' }
-  /** Payments of the shop before, about which JustiFi must still be asked in its name. */
+  /** Payments of the shop before that are not final yet: only its credentials can read them. */
   | { readonly kind: 'payments-open'; readonly count: number }
   | { readonly kind: 'settings-unwritable' };

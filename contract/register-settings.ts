@@ -1,18 +1,28 @@
 import { z } from 'zod';
+import { LONGEST_BANK_AUTHORISATION, checkBankAuthorisation } from './bank-authorisation.ts';
+import { containsCardNumber } from './card-number.ts';
 import { rights } from './cashier.ts';
-import { type DescriptionProblem, checkDescription } from './description.ts';
-import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from './money.ts';
-import type { LockedSetting } from './policy.ts';
-import { type Result, failed, ok } from './result.ts';
+import { withoutControls } from './control-characters.ts';
+import { type DescriptionProblem, USUAL_PRESETS, checkDescription } from './description.ts';
+import { type Currency, LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from './money.ts';
+import type { LockedSetting } from './locked-setting.ts';
+import { type Result, assertNever, failed, ok } from './result.ts';
+import { typedText } from './text.ts';
+
+/** What a printer understands. `escpos`: Epson and nearly all others. Star has its own: newer printers, older ones. */
+export const PRINTER_COMMANDS = ['escpos', 'star', 'star-line'] as const;
+export type PrinterCommands = (typeof PRINTER_COMMANDS)[number];
+/** Of a receipt printer, in mm. */
+export const ROLLS = ['58', '80'] as const;
+export type Roll = (typeof ROLLS)[number];
+export const PAPERS = [...ROLLS, 'a4', 'letter'] as const;
+export type Paper = (typeof PAPERS)[number];
 
 const amount = z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS);
 
-/** The buttons under "What is it for?" until somebody sets others. The till says them in its own language. */
-export const USUAL_PRESETS = ['Counter sale', 'Repair', 'Deposit', 'Gift card'] as const;
-
 /** What a manager may set for the sales of this register. Anything missing takes its default. */
 export const registerSettings = z.object({
-  registerName: z.string().min(1).max(60).default('Register 1'),
+  registerName: typedText(60, 1).default('Register 1'),
   limits: z
     .object({
       smallestInCents: amount.default(SMALLEST_AMOUNT_IN_CENTS),
@@ -24,27 +34,75 @@ export const registerSettings = z.object({
     })
     .prefault({}),
   /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address. Saved ways to pay are never offered: who stands at a counter is not known. */
-  form: z.object({ cards: z.boolean().default(true), bankAccounts: z.boolean().default(true), billing: z.enum(['short', 'full']).default('short') }).prefault({}),
+  form: z
+    .object({
+      cards: z.boolean().default(true),
+      bankAccounts: z.boolean().default(true),
+      billing: z.enum(['short', 'full']).default('short'),
+      /** What the customer agrees to by paying from a bank account, with the places of contract/bank-authorisation.ts; empty: Counter's own wording. */
+      bankAuthorisation: typedText(LONGEST_BANK_AUTHORISATION).default(''),
+    })
+    .prefault({}),
   /** What a cashier may do without the manager. */
   rights: rights.prefault({}),
-  descriptionPresets: z.array(z.string().min(1).max(200)).max(12).default([...USUAL_PRESETS]),
+  /** The manager's side locks after each call that changes or exports something, once there is a manager PIN (S-28). */
+  lockAfterAction: z.boolean().default(false),
+  /** The hour of the shop's clock at which its day begins: what is sold before belongs to the day before. */
+  dayBeginsAtHour: z.int().min(0).max(12).default(4),
+  /** Where the cashier enters none: it is asked for, or Counter sends a word of its own, or the shop's usual one. */
+  description: z.object({ kind: z.enum(['required', 'optional', 'usual']).default('required'), usual: typedText(200).default('') }).prefault({}),
+  descriptionPresets: z.array(typedText(200, 1)).max(12).default([...USUAL_PRESETS]),
+  /** What stands on every receipt, a line each. The logo is a file of its own (main/storage/logo-file.ts). */
+  receipt: z
+    .object({
+      shopName: typedText(60).default(''),
+      address: z.array(typedText(60)).max(5).default([]),
+      taxId: typedText(60).default(''),
+      header: z.array(typedText(60)).max(6).default([]),
+      footer: z.array(typedText(60)).max(10).default([]),
+    })
+    .prefault({}),
+  printing: z
+    .object({
+      /** `network`: raw bytes to `address`. `queue`: raw bytes to a queue of the system, by its name. `driver`: a page, to a printer that only has a driver. */
+      way: z.enum(['none', 'network', 'queue', 'driver']).default('none'),
+      /** "192.168.1.40" or "printer.local:9101". */
+      address: typedText(100).default(''),
+      queue: typedText(200).default(''),
+      commands: z.enum(PRINTER_COMMANDS).default('escpos'),
+      /** Of a receipt printer: mm. */
+      paper: z.enum(PAPERS).default('80'),
+      /** Each paid sale is printed by itself. */
+      auto: z.boolean().default(false),
+      merchantCopy: z.boolean().default(false),
+      /** A cash drawer hangs on the printer. It is never opened by itself for a sale by card. */
+      drawer: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 export type RegisterSettings = Readonly<z.infer<typeof registerSettings>>;
 
 export type SettingsProblem =
   | { readonly kind: 'limits-crossed' }
   | { readonly kind: 'no-way-to-pay' }
-  | { readonly kind: 'register-name-empty' }
+  | { readonly kind: 'register-name-empty' | 'register-name-card-number' }
   | { readonly kind: 'preset-invalid'; readonly preset: string; readonly why: DescriptionProblem['kind'] }
+  | { readonly kind: 'usual-description-invalid'; readonly why: DescriptionProblem['kind'] }
+  | { readonly kind: 'bank-authorisation-incomplete' | 'bank-authorisation-card-number' }
+  | { readonly kind: 'receipt-card-number' }
+  | { readonly kind: 'printer-address-invalid' | 'printer-queue-empty' | 'paper-needs-driver' }
   | LockedSetting
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'audit-unwritable' }
+  /** Those of this register are gone: its account has to be connected again first. */
+  | { readonly kind: 'settings-missing' }
   | { readonly kind: 'settings-unwritable' };
 
 /** The settings as they are kept: trimmed, without double presets; refused where they contradict themselves. */
 export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterSettings, SettingsProblem> {
-  const registerName = typed.registerName.trim();
+  const registerName = withoutControls(typed.registerName).trim();
   if (registerName === '') return failed({ kind: 'register-name-empty' });
+  if (containsCardNumber(registerName)) return failed({ kind: 'register-name-card-number' });
   if (typed.limits.smallestInCents > typed.limits.largestInCents) return failed({ kind: 'limits-crossed' });
   if (!typed.form.cards && !typed.form.bankAccounts) return failed({ kind: 'no-way-to-pay' });
   const presets = new Set<string>();
@@ -53,5 +111,61 @@ export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterS
     if (checked.kind === 'failed') return failed({ kind: 'preset-invalid', preset, why: checked.failure.kind });
     presets.add(checked.value);
   }
-  return ok({ ...typed, registerName, descriptionPresets: [...presets] });
+  const usual = checkDescription(typed.description.usual);
+  const isNone = usual.kind === 'failed' && usual.failure.kind === 'description-empty' && typed.description.kind !== 'usual';
+  if (usual.kind === 'failed' && !isNone) return failed({ kind: 'usual-description-invalid', why: usual.failure.kind });
+  const authorisation = checkBankAuthorisation(typed.form.bankAuthorisation);
+  if (authorisation.kind === 'failed') return authorisation;
+  const receipt = tidyReceipt(typed.receipt);
+  if (textsOf(receipt).some(containsCardNumber)) return failed({ kind: 'receipt-card-number' });
+  const printing = { ...typed.printing, address: typed.printing.address.trim(), queue: typed.printing.queue.trim() };
+  const printer = printerProblem(printing);
+  if (printer !== null) return failed(printer);
+  return ok({ ...typed, registerName, form: { ...typed.form, bankAuthorisation: authorisation.value }, receipt, printing, description: { ...typed.description, usual: usual.kind === 'ok' ? usual.value : '' }, descriptionPresets: [...presets] });
+}
+
+function tidyReceipt({ shopName, address, taxId, header, footer }: RegisterSettings['receipt']): RegisterSettings['receipt'] {
+  const tidy = (text: string) => withoutControls(text).trim();
+  const lines = (texts: readonly string[]) => texts.map(tidy).filter((line) => line !== '');
+  return { shopName: tidy(shopName), address: lines(address), taxId: tidy(taxId), header: lines(header), footer: lines(footer) };
+}
+
+function textsOf({ shopName, address, taxId, header, footer }: RegisterSettings['receipt']): readonly string[] {
+  return [shopName, ...address, taxId, ...header, ...footer];
+}
+
+/** The printer's own: its raw bytes are for rolls, its driver for sheets. Null: it can be used, or there is none. */
+export function printerProblem({ way, address, queue, paper }: RegisterSettings['printing']): SettingsProblem | null {
+  if (way === 'none') return null;
+  if (way === 'network' && readPrinterAddress(address) === null) return { kind: 'printer-address-invalid' };
+  if (way !== 'network' && queue === '') return { kind: 'printer-queue-empty' };
+  const isSheet = paper === 'a4' || paper === 'letter';
+  return isSheet && way !== 'driver' ? { kind: 'paper-needs-driver' } : null;
+}
+
+/** Printers listen at port 9100 unless another is named. Null: no host, or no port. */
+export function readPrinterAddress(address: string): { readonly host: string; readonly port: number } | null {
+  const { host, port } = /^(?<host>[a-z\d](?:[a-z\d.-]{0,250}[a-z\d])?)(?::(?<port>\d{1,5}))?$/iu.exec(address.trim())?.groups ?? {};
+  const number = Number(port ?? RAW_PORT);
+  return host === undefined || number < 1 || number > 65_535 ? null : { host, port: number };
+}
+const RAW_PORT = 9100;
+
+/** The description of a sale whose cashier enters none; null: it has to be entered. `undescribed`: Counter's own word. JustiFi requires one (POST /v1/checkouts). */
+export function usualDescription({ kind, usual }: RegisterSettings['description'], undescribed: string): string | null {
+  switch (kind) {
+    case 'required':
+      return null;
+    case 'optional':
+      return undescribed;
+    case 'usual':
+      return usual;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** What the customer finds on the form of an account in this currency; null: training. JustiFi takes bank transfers in the United States only: in Canada a form without cards would be empty. */
+export function offeredForm(form: RegisterSettings['form'], currency: Currency | null): RegisterSettings['form'] {
+  return currency === 'CAD' ? { ...form, cards: true } : form;
 }

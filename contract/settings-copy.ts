@@ -1,5 +1,5 @@
 /** One setting that a file would change: "limits.largestInCents", as JSON before and after. */
-export type CopyChange = { readonly setting: string; readonly old: string; readonly new: string };
+type CopyChange = { readonly setting: string; readonly old: string; readonly new: string };
 
 /** What a file of settings would change on this register. */
 export type CopyChanges = {

@@ -1,38 +1,51 @@
 import type { CashiersView } from './cashier.ts';
+import type { ConnectionFailure } from './connection-failure.ts';
 import type { Credentials } from './credentials.ts';
-import type { Look } from './look.ts';
+import type { Appearance } from './appearance.ts';
 import type { Currency } from './money.ts';
 import type { PolicyView } from './policy.ts';
-import type { ChargeProblem } from './problem.ts';
+import type { PrintingView } from './printing.ts';
+import type { ChargeProblem, StopReason } from './problem.ts';
+import type { TenderKind } from './tender.ts';
+import type { ReaderScreen } from './training-reader.ts';
 
 /** Training never leaves this PC; test and live are told apart by JustiFi. */
 export type Mode = 'training' | 'test' | 'live';
 
 /** Why the card form is not on the screen any more though nothing was charged. */
-export const NOT_CHARGED_REASONS = ['not-received', 'too-many-tries', 'expired', 'form-lost'] as const;
+export const NOT_CHARGED_REASONS = ['not-received', 'refused', 'too-many-tries', 'expired', 'form-lost', 'reader-busy', 'reader-offline', 'reader-removed', 'reader-refused'] as const;
 export type NotChargedReason = (typeof NOT_CHARGED_REASONS)[number];
 
 /** A decline the customer can act on; everything else is shown as plain `declined` (never "stolen", never a code). */
-export const DECLINE_REASONS = ['declined', 'insufficient-funds', 'expired-card', 'wrong-number', 'wrong-security-code', 'wrong-postal-code', 'canceled'] as const;
+export const DECLINE_REASONS = ['declined', 'insufficient-funds', 'expired-card', 'wrong-number', 'wrong-security-code', 'wrong-postal-code', 'canceled', 'timed-out', 'reader-offline'] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
-/** How it was paid, as far as JustiFi says and as far as it may be shown: last four at most. */
-export type PaidWith = { readonly kind: 'card' | 'bank' | 'unknown'; readonly brand: string | null; readonly last4: string | null };
+/** JustiFi lists these as failed attempts too, though no bank declined anything: people read NOT CHARGED. */
+export const CALLED_OFF = ['canceled', 'timed-out', 'reader-offline'] as const satisfies readonly DeclineReason[];
+export type CalledOff = (typeof CALLED_OFF)[number];
+
+/** How it was paid, as far as JustiFi says and as far as it may be shown: last four at most. `card-present`: at a card reader. */
+export type PaidWith = { readonly kind: 'card' | 'card-present' | 'bank' | 'unknown'; readonly brand: string | null; readonly last4: string | null };
 
 /** The sale as people see it. Times are UTC, ISO 8601. */
 export type SaleView =
   | { readonly kind: 'entering'; readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly problem: ChargeProblem | null }
-  | (SoldThing & { readonly kind: 'preparing' })
-  | (SoldThing & { readonly kind: 'ready' })
-  | (SoldThing & { readonly kind: 'submitting' })
-  | (SoldThing & { readonly kind: 'checking' })
+  | (PaidBy & { readonly kind: 'preparing' })
+  | (PaidBy & { readonly kind: 'ready' })
+  | (PaidBy & { readonly kind: 'submitting' })
+  | (PaidBy & { readonly kind: 'checking' })
   | (SoldThing & { readonly kind: 'paid'; readonly paidWith: PaidWith; readonly at: string })
   | (SoldThing & { readonly kind: 'accepted'; readonly paidWith: PaidWith; readonly at: string })
-  | (SoldThing & { readonly kind: 'declined'; readonly reason: DeclineReason })
-  | (SoldThing & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
+  | (PaidBy & { readonly kind: 'declined'; readonly reason: Exclude<DeclineReason, CalledOff> })
+  | (PaidBy & { readonly kind: 'not-charged'; readonly reason: NotChargedReason | CalledOff })
   | (SoldThing & { readonly kind: 'wrong-amount'; readonly chargedInCents: number });
 
 type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
+/** `tender`: the way to pay that was chosen. */
+type PaidBy = SoldThing & { readonly tender: TenderKind };
+
+/** `asleep`: the PC was. `renewed`: its access to JustiFi would have run out, or was refused. */
+export type FormEmptied = 'asleep' | 'renewed';
 
 export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }>;
 
@@ -51,6 +64,8 @@ export type LatePayment = {
   readonly saleId: string;
   readonly amountInCents: number;
   readonly description: string;
+  /** A bank transfer that JustiFi has accepted: it can still be returned. */
+  readonly isPending: boolean;
   readonly paidWith: PaidWith;
   readonly at: string;
   /** Its 25 minutes for a void are over. */
@@ -61,10 +76,20 @@ export type LatePayment = {
   readonly refused: 'void' | 'refund' | null;
 };
 
+/** The shop will not get this money, or may lose it. */
+export type TroubledPayment = {
+  readonly saleId: string;
+  readonly kind: 'transfer-failed' | 'disputed';
+  readonly amountInCents: number;
+  readonly description: string;
+  readonly paidWith: PaidWith;
+  readonly at: string;
+};
+
 /** Why something cannot be written to this PC's disk. */
 export type StorageTrouble = 'disk-full' | 'read-only' | 'in-use' | 'newer-counter' | 'damaged' | 'unknown';
 
-/** The journal was damaged or changed from outside, and has been repaired; the manager is to know. */
+/** The journal was damaged or changed from outside, and has been repaired; for the manager. */
 export type JournalNotice = {
   readonly kind: 'restored' | 'tampered';
   /** Since when something may be missing (ISO 8601); null when nothing is. */
@@ -72,18 +97,40 @@ export type JournalNotice = {
   /** JustiFi has been asked what happened in the gap. */
   readonly isLookedInto: boolean;
   /** Payments that were fetched back from JustiFi. */
-  readonly found: { readonly count: number; readonly amountInCents: number };
+  readonly found: PaymentCount;
+  /** Payments that another PC with this register's id has taken meanwhile: they are not this register's. */
+  readonly onOtherPc: number;
+  /** What JustiFi has of that time and Counter could not read. */
+  readonly unreadable: number;
+  /** False: JustiFi has more than could be looked through. */
+  readonly isComplete: boolean;
+};
+
+type PaymentCount = { readonly count: number; readonly amountInCents: number };
+
+/** JustiFi and the journal were compared, and differ; for the manager. */
+export type ComparisonNotice = {
+  /** JustiFi had them of this register, the journal did not; it has them now. */
+  readonly unknown: PaymentCount;
+  /** Taken with this register's id on another PC. */
+  readonly onOtherPc: PaymentCount;
+  /** PAID in the journal, and JustiFi has no such payment. */
+  readonly missingAtJustifi: PaymentCount;
+  /** May be of this register, and could not be read. */
+  readonly unreadable: number;
+  /** False: JustiFi has more than could be looked through. */
+  readonly isComplete: boolean;
 };
 
 export type AccountView =
   | { readonly kind: 'starting' }
   | { readonly kind: 'training' }
-  | { readonly kind: 'connected'; readonly subAccountId: string; readonly name: string; readonly through: Credentials['kind'] }
+  | { readonly kind: 'connected'; readonly subAccountId: string; readonly name: string; readonly credentialsKind: Credentials['kind'] }
   | { readonly kind: 'broken'; readonly problem: ChargeProblem };
 
-/** The manager's side, as far as a page may know. Seconds as they were when this was pushed. */
+/** The manager's side, as far as a page may see it. Seconds as they were when this was pushed. */
 export type ManagerView =
-  /** No PIN yet and no account: nothing to guard, everybody may set the register up. */
+  /** No PIN and no account yet: there is nothing to guard, and the register can be set up. */
   | { readonly kind: 'open' }
   /** `secret`: there is an account but no PIN, so only who knows its secret gets in; and which secret that is. */
   | { readonly kind: 'locked'; readonly opensWith: 'pin' | 'secret'; readonly secret: Credentials['kind']; readonly waitSeconds: number }
@@ -91,27 +138,50 @@ export type ManagerView =
 
 /** Everything the till shows. Main pushes a new one after every change; the till keeps no truth of its own. */
 export type TillSnapshot = {
-  /** Nobody has chosen yet between training and an account: the very first screen. */
+  /** `looking`: what this register is has not been found out yet. `stopped`: it was connected, and something of that is missing; it takes nothing, not even in training. */
+  readonly registerState: { readonly kind: 'looking' | 'in-use' } | { readonly kind: 'stopped'; readonly why: StopReason };
+  /** Training or an account was not chosen yet: the very first screen. */
   readonly isFirstRun: boolean;
   /** No sale was paid on this register yet. */
   readonly isFirstSale: boolean;
   readonly mode: Mode;
   readonly account: AccountView;
   readonly registerName: string;
+  /** The register that this one was copied from with its PC's disk, until the manager has seen it. */
+  readonly copiedFrom: string | null;
   /** Made by Counter; JustiFi's metadata and a token broker know the register by it. */
   readonly registerId: string;
   readonly currency: Currency;
   readonly descriptionPresets: readonly string[];
+  /** What is sent where none is entered; null: it has to be entered. */
+  readonly usualDescription: string | null;
   /** Can JustiFi be reached? Without it no payment is begun. */
-  readonly isOnline: boolean;
+  readonly connectionFailure: ConnectionFailure | null;
   readonly sale: SaleView;
+  /** The ways to pay now, the first choice first. With one there is nothing to choose. */
+  readonly ways: readonly TenderKind[];
+  /** How long the customer still has at the reader, when this was pushed; null: as long as they like. */
+  readonly secondsToPay: number | null;
+  /** The card reader of this register; null: none is paired with this account. */
+  readonly cardReader: { readonly terminalId: string; readonly name: string; readonly isFirst: boolean } | null;
+  /** The screen of the reader of training, which is drawn on this one; null: not in training, or none is paired. */
+  readonly trainingReader: ReaderScreen | null;
   /** The last sale that took money, to look at once more. */
   readonly lastSale: LastSale | null;
   /** Payments whose outcome is still asked for in the background. */
   readonly toConfirm: number;
   readonly unresolved: readonly UnresolvedPayment[];
   readonly latePayments: readonly LatePayment[];
+  /** Payments that failed or are disputed after they were accepted; for the manager. */
+  readonly troubledPayments: readonly TroubledPayment[];
+  /** Payments that only this account's credentials can ask about: they may still arrive, are not confirmed, or wait for a decision. */
+  readonly openPayments: number;
   readonly journalNotice: JournalNotice | null;
+  readonly comparisonNotice: ComparisonNotice | null;
+  /** The card form gave way to a fresh one, and what the customer had typed went with it; null: it did not. */
+  readonly formEmptied: FormEmptied | null;
+  /** Another program is using the journal, and what was pressed last waits for it. */
+  readonly isJournalInUse: boolean;
   /** Why the audit log cannot be written just now; null: it can. Payments go on without it, changes of settings do not. */
   readonly auditTrouble: StorageTrouble | null;
   readonly manager: ManagerView;
@@ -119,5 +189,6 @@ export type TillSnapshot = {
   /** The page that takes cards was seen to differ from what was built, or asked for something new: Diagnostics say what. */
   readonly isPageChanged: boolean;
   readonly cashiers: CashiersView;
-  readonly look: Look;
+  readonly appearance: Appearance;
+  readonly printing: PrintingView;
 };

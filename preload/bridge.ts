@@ -2,19 +2,31 @@ import { ipcRenderer } from 'electron';
 import type { Bridge, CallName, PushName, Role } from '../contract/channels.ts';
 import { wireName } from '../contract/wire-name.ts';
 
-/** A function that makes one call of the contract, and nothing else. */
-export function ask<R extends Role, Name extends CallName<R>>(role: R, name: Name): Bridge<R>[Name] {
-  const invoke = (input?: unknown) => ipcRenderer.invoke(wireName(role, name), input);
-  return invoke as Bridge<R>[Name];
+type Names<R extends Role> = { readonly calls: readonly CallName<R>[]; readonly pushes: readonly PushName<R>[] };
+
+/** Put in by the build from the contract, for the roles of this preload only (vite.config.ts). */
+declare const CHANNEL_NAMES: { readonly [R in Role]: Names<R> };
+
+/** SECURITY: what a page gets: one function for each call and push of its role in the contract, never `ipcRenderer` or an event. */
+export function bridgeOf<R extends Role>(role: R): Bridge<R> {
+  const { calls, pushes }: Names<R> = CHANNEL_NAMES[role];
+  return Object.fromEntries([
+    ...calls.map((name) => [name, call(wireName(role, name))]),
+    ...pushes.map((name) => [`on${name.charAt(0).toUpperCase()}${name.slice(1)}`, listen(wireName(role, name))]),
+  ]) as Bridge<R>;
 }
 
-/** A function that hands one push of the contract to a listener, without Electron's event; it returns how to stop. */
-export function listen<R extends Role>(role: R, name: PushName<R>): (listener: (payload: never) => void) => () => void {
-  return (listener) => {
-    const forward = (_event: unknown, ...payload: unknown[]) => listener(payload[0] as never);
-    ipcRenderer.on(wireName(role, name), forward);
+function call(wire: string) {
+  return (input?: unknown): Promise<unknown> => ipcRenderer.invoke(wire, input);
+}
+
+/** Hands a push to a listener, without Electron's event; the function that comes back ends it. */
+function listen(wire: string) {
+  return (listener: (payload: unknown) => void): (() => void) => {
+    const forward = (_event: unknown, payload: unknown) => listener(payload);
+    ipcRenderer.on(wire, forward);
     return () => {
-      ipcRenderer.removeListener(wireName(role, name), forward);
+      ipcRenderer.removeListener(wire, forward);
     };
   };
 }

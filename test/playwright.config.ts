@@ -1,18 +1,18 @@
 import { defineConfig } from 'playwright/test';
 import { electronBinary } from './host/driver.ts';
-import type { TillOptions } from './e2e/till.ts';
+import type { WorkerParts } from './e2e/till.ts';
 
 const electron = electronBinary();
 if ('missing' in electron) console.log(`e2e: the project "electron" is skipped: ${electron.missing}`);
 
-export default defineConfig<TillOptions>({
+export default defineConfig<object, Pick<WorkerParts, 'target'>>({
   testDir: './e2e',
   outputDir: './results',
   testMatch: '**/*.spec.ts',
-  // Each worker is a whole app with a browser of its own; the machines that run this have two cores.
+  // Each worker is a whole app and a browser; the machines that run this have two cores.
   workers: 2,
   fullyParallel: true,
-  timeout: 90_000,
+  timeout: 120_000,
   expect: { timeout: 20_000 },
   use: { actionTimeout: 30_000 },
   forbidOnly: true,

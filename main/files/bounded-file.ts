@@ -1,23 +1,23 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { patiently } from './patience.ts';
+import { retryWhileHeld } from './held-file.ts';
 
 /*
- * SECURITY: whoever can put a file where Counter reads one may put a device, a pipe or a gigabyte there. Only plain files are read, and
- * their bytes are counted while they are read: the size that the system says is no promise (A-11).
+ * SECURITY: at a path that Counter reads there may be a device, a pipe or a gigabyte. Only plain files are read, and
+ * their bytes are counted while they are read: the size that the system reports may be wrong (A-11).
  */
 
-/** Opening a pipe that nobody writes to would wait for ever. Windows has no such flag, and no such pipes. */
+/** Opening a pipe without a writer would block. Windows has no such flag, and no such pipes. */
 const READ_WITHOUT_WAITING = process.platform === 'win32' ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
 
-/** A small text file, up to `most` bytes. A failure is one word: "ENOENT", "too-long", "not-a-file". */
+/** A small text file, up to `most` bytes. A failure is one of "ENOENT", "too-long", "not-a-file". */
 export function readBounded(path: string, most: number): Result<string, string> {
   let handle: number | null = null;
   try {
-    handle = patiently(() => openSync(path, READ_WITHOUT_WAITING));
+    handle = retryWhileHeld(() => openSync(path, READ_WITHOUT_WAITING));
     if (!fstatSync(handle).isFile()) return failed('not-a-file');
-    return textOf(readUpTo(handle, most + 1, 0), most);
+    return readHandle(handle, most);
   } catch (error) {
     return failed(codeOf(error));
   } finally {
@@ -25,8 +25,19 @@ export function readBounded(path: string, most: number): Result<string, string> 
   }
 }
 
+/** What an open file holds, up to `most` bytes. Throws as Node does. */
+export function readHandle(handle: number, most: number): Result<string, 'too-long'> {
+  return textOf(readUpTo(handle, most + 1, 0), most);
+}
+
 /** The same for a file that may lie on another PC: main does not wait for it. */
 export async function readBoundedLater(path: string, most: number): Promise<Result<string, string>> {
+  const bytes = await readBoundedBytes(path, most);
+  return bytes.kind === 'ok' ? textOf(bytes.value, most) : bytes;
+}
+
+/** The same, as bytes. One more than `most` says that there are more: the caller refuses them. */
+export async function readBoundedBytes(path: string, most: number): Promise<Result<Buffer, string>> {
   try {
     await using file = await open(path, READ_WITHOUT_WAITING);
     if (!(await file.stat()).isFile()) return failed('not-a-file');
@@ -36,7 +47,7 @@ export async function readBoundedLater(path: string, most: number): Promise<Resu
       parts.push(part as Buffer);
       length += parts.at(-1)!.length;
     }
-    return textOf(Buffer.concat(parts, length), most);
+    return ok(Buffer.concat(parts, length));
   } catch (error) {
     return failed(codeOf(error));
   }
@@ -71,10 +82,11 @@ function readUpTo(handle: number, most: number, from: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-function textOf(bytes: Buffer, most: number): Result<string, string> {
+function textOf(bytes: Buffer, most: number): Result<string, 'too-long'> {
   return bytes.length > most ? failed('too-long') : ok(bytes.toString('utf8'));
 }
 
-function codeOf(error: unknown): string {
+/** The system's error code: "ENOENT". */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

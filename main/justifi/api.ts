@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { parseJson } from '../../contract/json.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { AccessTokens } from './access-token.ts';
-import type { HttpAnswer, SendRequest } from './connection.ts';
+import { type HttpAnswer, type SendRequest, networkCode } from './connection.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import { failureFromStatus } from './failure.ts';
 
@@ -22,7 +22,7 @@ export type JustifiApi = {
   send<Answer>(request: ApiRequest<Answer>): Promise<Result<Answer, JustifiFailure>>;
 };
 
-export type ApiParts = {
+type ApiParts = {
   readonly baseUrl: string;
   readonly sendRequest: SendRequest;
   readonly accessTokens: AccessTokens;
@@ -81,7 +81,7 @@ function mayPass(failure: JustifiFailure): boolean {
   return failure.kind === 'network' || failure.kind === 'conflict' || failure.kind === 'server';
 }
 
-/** One request on the wire. No answer at all is a `network` failure; every answer, whatever its status, is ok here. */
+/** One HTTP request. No answer is a `network` failure; an answer of any status is ok here. */
 export async function exchange(
   sendRequest: SendRequest,
   request: {
@@ -116,13 +116,4 @@ export function parseAnswer<Answer>(answer: HttpAnswer, schema: z.ZodType<Answer
   if (parsed.success) return ok(parsed.data);
   const where = parsed.error.issues[0]?.path.join('.') ?? '';
   return failed({ kind: 'unexpected', code: body === undefined ? 'not-json' : `shape:${where}`, status: answer.status });
-}
-
-/** "ECONNREFUSED", "TimeoutError": what happened on the wire, in one word for the log. */
-function networkCode(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return 'unknown';
-  // undici has no code for it. It is what a hotel's or a café's network answers before one has signed in.
-  if (cause.message === 'unexpected redirect') return 'redirect-refused';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }

@@ -1,56 +1,69 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../contract/money.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { answeredId, reportedText } from '../../contract/text.ts';
 import type { Checkout, Checkouts, ListedCheckout } from '../sale/checkout.ts';
 import type { JustifiApi } from './api.ts';
 import { readPages } from './pages.ts';
-import { cents, paidWith, paymentMethod, word } from './payment-method.ts';
+import { cents, maybeId, paidWith, paymentMethod, timeOf, word } from './payment-method.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 
 /** Only what a till decides by. Statuses stay plain words: an unknown one must reach the decision, not break the parse. */
 const completion = z.object({
-  id: z.string(),
+  id: answeredId,
   status: word.nullish(),
   payment_status: word.nullish(),
   payment_error_code: word.nullish(),
-  payment_id: z.string().nullish(),
-  payment_response: z.unknown(),
+  payment_id: maybeId,
+  // Without `optional` a completion that has none could not be read, and no outcome of its checkout either.
+  payment_response: z.unknown().optional(),
 });
 
 const checkoutData = z.object({
-  id: z.string().min(1),
-  account_id: z.string().min(1),
+  id: answeredId,
+  account_id: answeredId,
   payment_amount: cents,
   // In real answers, but not in the published schema.
   total_amount: cents.nullish(),
   // Upper case in the schema, lower in some examples.
   payment_currency: z.string().transform((value) => value.toUpperCase()).pipe(z.enum(CURRENCIES)),
-  payment_description: z.string().nullish(),
+  payment_description: reportedText().nullish(),
   status: word,
   mode: z.enum(['test', 'live']),
-  successful_payment_id: z.string().nullish(),
+  successful_payment_id: maybeId,
   metadata: z.record(z.string(), z.unknown()).nullish(),
   completions: z.array(completion).nullish(),
 });
 
 const checkoutAnswer = z.object({ data: checkoutData });
-/** More pages than a register fills in a year. */
-const MOST_PAGES = 1_000;
+
+/** A line of the list, where another program's checkout of an unknown shape must not hide ours. */
+const listed = z.object({
+  id: answeredId,
+  account_id: z.string().nullish().catch(null),
+  created_at: z.string().nullish().catch(null),
+  payment_amount: cents.nullish().catch(null),
+  payment_currency: checkoutData.shape.payment_currency.nullish().catch(null),
+  payment_description: reportedText().nullish().catch(null),
+  status: word.nullish().catch(null),
+  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
 /** Not enveloped, unlike everything under /v1 but this. */
 const componentTokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
 
-/** The payment inside a completion, where there is one; how it was paid is all we want of it. */
+/** The payment inside a completion, where there is one; only how it was paid is used. */
 const paymentResponse = z.object({
   data: z.object({
     amount: cents.nullish(),
     payment_method: paymentMethod.nullish(),
+    created_at: z.string().nullish().catch(null),
   }),
 });
 
-/** Why it failed, more exactly than `payment_error_code` says. */
+/** Why it failed, more exactly than in `payment_error_code`. */
 const errorResponse = z.object({ error: z.object({ code: word.nullish(), decline_code: word.nullish() }) });
 
-export type CheckoutsParts = {
+type CheckoutsParts = {
   readonly api: JustifiApi;
   readonly subAccountId: string;
   /** Where the checkout page is served: "http://localhost:<port>". */
@@ -75,7 +88,6 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
         description: order.description,
         origin_url: form === 'url' ? originUrl : new URL(originUrl).host,
         metadata: order.metadata,
-        ...(order.paymentMethodGroupId === undefined ? {} : { payment_method_group_id: order.paymentMethodGroupId }),
       },
       answer: checkoutAnswer,
     });
@@ -110,11 +122,12 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
       if (answer.value.data.id !== checkoutId) return failed({ kind: 'unexpected', code: 'other-checkout', status: 200 });
       return ok(toCheckout(answer.value.data));
     },
-    async listSince(sinceUtc) {
-      const read = await readPages(api, { path: '/v1/checkouts', query: { created_after: sinceUtc }, subAccountId, item: checkoutData, mostPages: MOST_PAGES });
+    async list({ mostPages, isEnough }) {
+      const readable = (items: readonly unknown[]) => items.flatMap((item) => toListed(item, subAccountId) ?? []);
+      const read = await readPages(api, { path: '/v1/checkouts', subAccountId, item: z.unknown(), mostPages, isEnough: (items) => isEnough(readable(items)) });
       if (read.kind === 'failed') return read;
-      if (read.value.isCut) return failed({ kind: 'unexpected', code: 'endless-list', status: 200 });
-      return ok(read.value.items.filter((item) => item.account_id === subAccountId).map(toListed));
+      const { items, isCut } = read.value;
+      return ok({ checkouts: readable(items), unreadable: items.filter((item) => !listed.safeParse(item).success).length, isCut });
     },
     async issueComponentToken(checkoutId) {
       const answer = await api.send({
@@ -133,16 +146,27 @@ function isAboutOriginUrl(failure: JustifiFailure): boolean {
   return (failure.kind === 'forbidden' && failure.aboutOriginUrl) || (failure.kind === 'invalid' && failure.parameter === 'origin_url');
 }
 
-function toListed(data: z.infer<typeof checkoutData>): ListedCheckout {
-  const registerId = data.metadata?.['register_id'];
+/** Null: it has no id, or is another account's. */
+function toListed(item: unknown, subAccountId: string): ListedCheckout | null {
+  const { data } = listed.safeParse(item);
+  if (data === undefined || (typeof data.account_id === 'string' && data.account_id !== subAccountId)) return null;
+  const createdAtMs = Date.parse(data.created_at ?? '');
   return {
     id: data.id,
-    amountInCents: data.payment_amount,
-    currency: data.payment_currency,
+    createdAtMs: Number.isNaN(createdAtMs) ? null : createdAtMs,
+    amountInCents: data.payment_amount ?? null,
+    currency: data.payment_currency ?? null,
     description: data.payment_description ?? '',
-    status: data.status,
-    registerId: typeof registerId === 'string' ? registerId : null,
+    status: data.status ?? null,
+    registerId: metadataText(data, 'register_id'),
+    pc: metadataText(data, 'pc'),
+    hasMetadata: data.metadata !== null && data.metadata !== undefined,
   };
+}
+
+function metadataText({ metadata }: Pick<z.infer<typeof checkoutData>, 'metadata'>, name: string): string | null {
+  const value = metadata?.[name];
+  return typeof value === 'string' ? value : null;
 }
 
 function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
@@ -156,7 +180,9 @@ function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
     status: data.status,
     mode: data.mode,
     successfulPaymentId: data.successful_payment_id ?? null,
-    saleId: typeof data.metadata?.['sale'] === 'string' ? data.metadata['sale'] : null,
+    saleId: metadataText(data, 'sale'),
+    registerId: metadataText(data, 'register_id'),
+    pc: metadataText(data, 'pc'),
     completions: (data.completions ?? []).map((attempt) => {
       const payment = paymentResponse.safeParse(attempt.payment_response);
       const error = errorResponse.safeParse(attempt.payment_response);
@@ -168,6 +194,7 @@ function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
         paymentId: attempt.payment_id ?? null,
         chargedInCents: payment.success ? (payment.data.data.amount ?? null) : null,
         paidWith: paidWith(payment.success ? payment.data.data.payment_method : null),
+        madeAt: timeOf(payment.success ? payment.data.data.created_at : null),
       };
     }),
   };

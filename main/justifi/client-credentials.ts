@@ -5,11 +5,11 @@ import { exchange, parseAnswer } from './api.ts';
 import type { SendRequest } from './connection.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 
-/** JustiFi tells test and live apart by these, not by host. They never leave the main process. */
-export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string };
+/** These decide between test and live, not the host. They never leave the main process. */
+type ClientCredentials = { readonly clientId: string; readonly clientSecret: string };
 
 const TIMEOUT_MS = 10_000;
-/** JustiFi documents the token alone; its own tools expect `expires_in` as OAuth has it, in seconds. */
+/** JustiFi documents only the token; its own tools expect OAuth's `expires_in`, in seconds. */
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
 
 /** Access tokens from the shop's own client id and secret: POST /oauth/token, whose answer is not enveloped. */

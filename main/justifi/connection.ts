@@ -1,8 +1,10 @@
-import { Agent, fetch as undiciFetch } from 'undici';
+import type { Agent, Response, fetch as fetchOfUndici } from 'undici';
+import { type ConnectionFailure, connectionFailure } from '../../contract/connection-failure.ts';
+import { type SystemNetwork, PLAIN_NETWORK } from '../network/system-network.ts';
 
 /** What the client needs of the network: one request, one answer with its text. Rejects when there was none. */
 export type SendRequest = (request: HttpRequest) => Promise<HttpAnswer>;
-export type HttpRequest = {
+type HttpRequest = {
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly headers: Readonly<Record<string, string>>;
@@ -11,36 +13,68 @@ export type HttpRequest = {
 };
 export type HttpAnswer = { readonly status: number; readonly text: string };
 
-/** An answer longer than this is not one of JustiFi's. */
-const LONGEST_ANSWER_CHARACTERS = 2_000_000;
+/** An answer longer than this is not one of JustiFi's; as it comes over the line, and unpacked. */
+const LONGEST_ANSWER_BYTES = 4_000_000;
+
+export type Connections = { readonly send: SendRequest; close(): Promise<void> };
 
 /**
  * Connections that stay open between sales, so that Charge pays one round trip and no handshake.
  * Node's built-in fetch closes idle ones after four seconds, and a counter is often idle longer than that.
  */
-export function openConnections(): { readonly send: SendRequest; close(): Promise<void> } {
-  // SECURITY: said aloud, because otherwise NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would decide.
-  const agent = new Agent({ keepAliveTimeout: 120_000, keepAliveMaxTimeout: 600_000, connect: { timeout: 8_000, rejectUnauthorized: true } });
+export function openConnections(network: SystemNetwork = PLAIN_NETWORK): Connections {
+  let opened: Promise<Line> | null = null;
   return {
     async send({ url, method, headers, body, timeoutMs }) {
+      const { undiciFetch, agent } = await (opened ??= openLine(network));
       // `redirect: error`: a bearer token must never follow a redirect.
-      const response = await undiciFetch(url, { method, headers, body, redirect: 'error', dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
-      const text = await response.text();
-      return { status: response.status, text: text.slice(0, LONGEST_ANSWER_CHARACTERS) };
+      const response = await undiciFetch(url, { method, headers, body, redirect: 'error', dispatcher: agent, signal: AbortSignal.timeout(Math.ceil(timeoutMs)) });
+      return { status: response.status, text: await readBounded(response) };
     },
-    close: () => agent.destroy(),
+    close: async () => (await opened)?.agent.destroy(),
   };
 }
 
-/** The same, and `tell` hears of each request whether it was answered at all, whatever the answer. */
-export function tellAnswers(send: SendRequest, tell: (answered: boolean) => void): SendRequest {
+type Line = { readonly undiciFetch: typeof fetchOfUndici; readonly agent: Agent };
+
+/** Loaded at the first request: the till's window does not wait for it. */
+async function openLine(network: SystemNetwork): Promise<Line> {
+  const [{ Agent, fetch: undiciFetch }, { systemConnector }] = await Promise.all([import('undici'), import('../network/system-connector.ts')]);
+  return { undiciFetch, agent: new Agent({ keepAliveTimeout: 120_000, keepAliveMaxTimeout: 600_000, connect: systemConnector(network) }) };
+}
+
+/** SECURITY: bytes are counted while they are read and unpacked. '' for an answer that is too long, or packed more than once. */
+async function readBounded({ headers, body }: Response): Promise<string> {
+  if (body === null) return '';
+  if ((headers.get('content-encoding') ?? '').includes(',')) {
+    await body.cancel();
+    return '';
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body) {
+    length += part.length;
+    // Leaving the loop hangs up.
+    if (length > LONGEST_ANSWER_BYTES) return '';
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/**
+ * The same, and `tell` is called for each request to JustiFi: why there was no answer; null: there was one. Requests to a
+ * token broker don't count.
+ */
+export function tellAnswers(send: SendRequest, justifiUrl: string, tell: (failure: ConnectionFailure | null) => void): SendRequest {
+  const { origin } = new URL(justifiUrl);
   return async (request) => {
+    if (new URL(request.url).origin !== origin) return send(request);
     try {
       const answer = await send(request);
-      tell(true);
+      tell(null);
       return answer;
     } catch (error) {
-      tell(false);
+      tell(connectionFailure(networkCode(error)));
       throw error;
     }
   };
@@ -48,12 +82,21 @@ export function tellAnswers(send: SendRequest, tell: (answered: boolean) => void
 
 const PROBE_WITHIN_MS = 2_500;
 
-/** Does anything answer there? */
-export async function isAnswering(send: SendRequest, baseUrl: string): Promise<boolean> {
+/** Why nothing answers there; null: something does. */
+export async function probe(send: SendRequest, baseUrl: string): Promise<ConnectionFailure | null> {
   try {
     await send({ url: `${baseUrl}/`, method: 'GET', headers: {}, body: null, timeoutMs: PROBE_WITHIN_MS });
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return connectionFailure(networkCode(error));
   }
+}
+
+/** "ECONNREFUSED", "TimeoutError": what happened on the wire, in one word for the log. */
+export function networkCode(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return 'unknown';
+  // undici has no code for it. It is what a hotel's or a café's network answers before one has signed in.
+  if (cause.message === 'unexpected redirect') return 'redirect-refused';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }

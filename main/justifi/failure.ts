@@ -28,7 +28,7 @@ export function failureFromStatus(status: number, body: unknown): JustifiFailure
   return { kind: 'unexpected', code, status };
 }
 
-/** A code is one word of JustiFi's vocabulary; anything longer might carry what it should not. */
+/** JustiFi's codes are one word; longer text might contain personal data. */
 function safeCode(code: string | undefined): string | null {
   return code !== undefined && /^[\w-]{1,60}$/u.test(code) ? code : null;
 }

@@ -14,10 +14,12 @@ export type ListOrder<Item> = {
   readonly subAccountId?: string;
   readonly item: z.ZodType<Item>;
   readonly mostPages: number;
+  /** All that is needed has been read. Asked after each page. */
+  readonly isEnough?: (read: readonly Item[]) => boolean;
 };
 
 /** All pages of a list of JustiFi's, in its order; `isCut` when there were more of them than asked for. */
-export async function readPages<Item>(api: JustifiApi, { path, query = {}, subAccountId, item, mostPages }: ListOrder<Item>): Promise<Result<{ readonly items: readonly Item[]; readonly isCut: boolean }, JustifiFailure>> {
+export async function readPages<Item>(api: JustifiApi, { path, query = {}, subAccountId, item, mostPages, isEnough = () => false }: ListOrder<Item>): Promise<Result<{ readonly items: readonly Item[]; readonly isCut: boolean }, JustifiFailure>> {
   const page = z.object({ data: z.array(item), page_info: pageInfo });
   const items: Item[] = [];
   let cursor: string | null = null;
@@ -29,7 +31,7 @@ export async function readPages<Item>(api: JustifiApi, { path, query = {}, subAc
     items.push(...answer.value.data);
     const { page_info: info } = answer.value;
     const next: string | null = info?.has_next === true ? (info.end_cursor ?? null) : null;
-    if (next === null || next === cursor) return ok({ items, isCut: false });
+    if (next === null || next === cursor || isEnough(items)) return ok({ items, isCut: false });
     cursor = next;
   }
   return ok({ items, isCut: true });

@@ -3,22 +3,23 @@ import type { SubAccountObstacle, SubAccountOffer, SubAccountOffers } from '../.
 import { CURRENCIES } from '../../contract/money.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, ok } from '../../contract/result.ts';
+import { answeredId, reportedText } from '../../contract/text.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import type { JustifiApi } from './api.ts';
 import { readPages } from './pages.ts';
 
 /** Only an enabled sub account can take payments. */
 const ENABLED = 'enabled';
-/** A thousand shops; whoever has more types the id. */
+/** A thousand shops; with more of them the id can be typed. */
 const MOST_PAGES = 10;
-/** What each of them takes is a request of its own: asked for as many as fit on a screen or two, a few at a time. */
+/** The settings of each are a request of their own: read for as many as fit on a screen or two, a few at a time. */
 const MOST_ASKED_FOR_SETTINGS = 40;
 const AT_A_TIME = 5;
 
 const subAccountData = z.object({
-  id: z.string().min(1).max(100),
-  name: z.string().max(500).nullish(),
-  status: z.string().max(60),
+  id: answeredId,
+  name: reportedText(500).nullish(),
+  status: reportedText(60),
   currency: z.string().max(10).nullish(),
   account_type: z.string().max(20).nullish(),
   processing_ready: z.boolean().nullish(),
@@ -26,7 +27,7 @@ const subAccountData = z.object({
 const subAccountAnswer = z.object({ data: subAccountData });
 const settingsAnswer = z.object({ data: z.object({ payments: z.object({ credit_card_payments: z.boolean().nullish(), ach_payments: z.boolean().nullish() }) }) });
 
-/** Test or live, as the key says; null when there is no key, because a token broker holds it. */
+/** Test or live, by the key; null with a token broker, which holds the key. */
 export type KeyMode = 'test' | 'live' | null;
 
 /** JustiFi marks its client ids: test_… and live_…. Anything unknown is treated as real money. */
@@ -34,7 +35,7 @@ export function modeOfClientId(clientId: string): 'test' | 'live' {
   return clientId.startsWith('test_') ? 'test' : 'live';
 }
 
-/** What the cashier is told when JustiFi does not let this sub account take payments; null when it does, or cannot be asked. */
+/** The cashier's message when this sub account may not take payments; null when it may, or when there is no answer. */
 export async function subAccountProblem(api: JustifiApi, subAccountId: string): Promise<ChargeProblem | null> {
   const read = await readSubAccount(api, subAccountId, null);
   if (read.kind === 'ok') return read.value.status === ENABLED ? null : { kind: 'not-set-up', code: `account-${read.value.status}` };
@@ -64,6 +65,14 @@ export async function listSubAccounts(api: JustifiApi, keyMode: KeyMode): Promis
   return ok({ offers, isCut: read.value.isCut });
 }
 
+const cardPresentAnswer = z.object({ data: z.object({ payments: z.object({ card_present: z.boolean().nullish() }) }) });
+
+/** Whether the account takes payments at card readers; null: no answer. */
+export async function takesCardPresent(api: JustifiApi, subAccountId: string): Promise<boolean | null> {
+  const answer = await api.send({ method: 'GET', path: `/v1/sub_accounts/${encodeURIComponent(subAccountId)}/settings`, answer: cardPresentAnswer });
+  return answer.kind === 'ok' ? (answer.value.data.payments.card_present ?? null) : null;
+}
+
 /** A shop whose settings cannot be read can be chosen all the same. */
 async function withWhatItTakes(api: JustifiApi, offer: SubAccountOffer): Promise<SubAccountOffer> {
   if (offer.obstacle !== null) return offer;
@@ -74,10 +83,10 @@ async function withWhatItTakes(api: JustifiApi, offer: SubAccountOffer): Promise
 }
 
 function offerOf({ id, name, status, currency, account_type: type, processing_ready: isReady }: z.infer<typeof subAccountData>, keyMode: KeyMode): SubAccountOffer {
-  // A checkout says its own currency, and is compared: here a missing one need not stop anybody.
+  // Each checkout has its currency, which is compared; so a missing one here is no obstacle.
   const known = CURRENCIES.find((candidate) => candidate === (currency ?? 'usd').toUpperCase()) ?? null;
   const said = type === 'test' || type === 'live' ? type : null;
-  // SECURITY: where nobody says which it is, it is treated as real money.
+  // SECURITY: when unknown, it is treated as real money.
   const mode = said ?? keyMode ?? 'live';
   const obstacle = ((): SubAccountObstacle | null => {
     if (status !== ENABLED) return 'not-enabled';

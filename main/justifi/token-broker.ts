@@ -7,11 +7,11 @@ import { exchange, parseAnswer } from './api.ts';
 import type { SendRequest } from './connection.ts';
 
 /** `url` is https (contract/broker-url.ts). The key signs and never travels. */
-export type BrokerAccess = { readonly url: string; readonly registerId: string; readonly key: string };
+type BrokerAccess = { readonly url: string; readonly registerId: string; readonly key: string };
 
-export type BrokerEffects = {
+type BrokerEffects = {
   readonly sendRequest: SendRequest;
-  /** The time on the wall, ISO 8601. The broker refuses what is older than a few minutes. */
+  /** Wall clock, ISO 8601. The broker refuses requests older than a few minutes. */
   readonly utcNow: () => string;
   /** Never the same twice: the broker refuses a request that it has seen. */
   readonly newNonce: () => string;
@@ -45,7 +45,7 @@ export function tokenBrokerSource({ url, registerId, key }: BrokerAccess, { send
   };
 }
 
-/** A broker that refuses says so by its status alone; whatever it calls the reason goes into the log. */
+/** Only the status decides; the broker's reason goes into the log. */
 function brokerFailure(failure: JustifiFailure): JustifiFailure {
   const code = `broker-${failure.code}`;
   if ('status' in failure && [400, 401, 403, 404, 409, 422].includes(failure.status)) return { kind: 'unauthorised', code, status: failure.status };

@@ -3,6 +3,11 @@ export type CheckoutOrigins = { readonly api: string; readonly fields: string };
 
 export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi.ai', fields: 'https://components.justifi.ai' };
 
+/** What JustiFi's hosted fields load inside their own frames is JustiFi's; it stays on its domain. */
+export function isJustifiHost(hostname: string): boolean {
+  return hostname.endsWith('.justifi.ai');
+}
+
 /**
  * The one style sheet that @justifi/webcomponents 6.14.3 inlines into each of its shadow roots (Bootstrap).
  * It belongs to the version: test/e2e/security.spec.ts fails when an upgrade changes it.

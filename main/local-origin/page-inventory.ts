@@ -4,10 +4,10 @@ import type { CheckoutOrigins } from './checkout-policy.ts';
  * What the checkout page loads and asks for, each with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
  * what the page really asks for with it (page-watch.ts), and test/e2e/security.spec.ts does so in whole sales.
  */
-export type InventoryLine = {
+type InventoryLine = {
   /** The page's own origin, JustiFi's API for the component, or JustiFi's host of the card fields. */
   readonly at: 'page' | keyof CheckoutOrigins;
-  /** Electron's resource type. `inside`: whatever a hosted field loads inside its own frame. */
+  /** Electron's resource type. `inside`: anything that a hosted field loads inside its own frame. */
   readonly type: 'mainFrame' | 'script' | 'stylesheet' | 'subFrame' | 'xhr' | 'inside';
   /** `*`: any. */
   readonly method: 'GET' | 'POST' | 'OPTIONS' | '*';
@@ -35,7 +35,7 @@ export const CHECKOUT_INVENTORY: readonly InventoryLine[] = [
   { at: 'api', type: 'xhr', method: 'POST', path: '/v1/checkouts/<checkout>/complete', owner: 'JustiFi', why: 'the component pays', integrity: DATA },
 ];
 
-/** One request of the checkout page or of a frame in it, as Electron tells it. */
+/** One request of the checkout page or of a frame in it, as Electron reports it. */
 export type PageRequest = { readonly resourceType: string; readonly method: string; readonly url: string };
 
 export type PageOrigins = CheckoutOrigins & { readonly page: string };

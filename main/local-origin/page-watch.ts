@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, get } from 'node:http';
 import { join } from 'node:path';
+import type { Timers } from '../sale/timers.ts';
 import { type PageOrigins, type PageRequest, inventoryLineOf } from './page-inventory.ts';
 import { PAGE_FILES, PAGE_HEADERS } from './server.ts';
 
 /** A page that is under attack could find ever new hosts to ask. */
 const MOST_FINDINGS = 20;
 const ANSWER_WITHIN_MS = 10_000;
+/** When the morning's rush of starting is over. */
+const FIRST_CHECK_AFTER_MS = 60_000;
+const CHECK_EVERY_MS = 24 * 60 * 60_000;
 
-export type PageWatchParts = {
+type PageWatchParts = {
   /** Where the built pages are: "checkout/checkout.js" and so on below it. */
   readonly rendererFolder: string;
   /** Each of these files and its SHA-256 in base64, as the build wrote it down. */
@@ -27,7 +31,7 @@ export type PageWatchParts = {
  * change detection of PCI DSS 11.6.1. It prevents nothing; that is done by the policy and the request filter.
  */
 export type PageWatch = {
-  /** Hears of every request of the page and its frames, refused ones too. */
+  /** Called with every request of the page and its frames, also refused ones. */
   requested(request: PageRequest): void;
   /** Pages whose files are not as they were built. */
   changedFiles(): readonly string[];
@@ -63,7 +67,7 @@ export function openPageWatch({ rendererFolder, built, origins, policy, onFindin
     changedFiles,
     requested(request) {
       if (request.url.startsWith('data:') || inventoryLineOf(request, origins()) !== undefined) return;
-      // Not the path: whoever has taken over the page chooses it.
+      // Not the path: an attacker in the page chooses it.
       find(`request: ${request.resourceType} ${request.method} ${URL.canParse(request.url) ? new URL(request.url).host : 'unreadable'}`.slice(0, 200));
     },
     async check() {
@@ -72,6 +76,14 @@ export function openPageWatch({ rendererFolder, built, origins, policy, onFindin
     },
     findings: () => [...found],
   };
+}
+
+/** Checks soon after the start and then once a day, for a till that is never switched off. */
+export function checkDaily(page: Pick<PageWatch, 'check'>, timers: Timers): void {
+  timers.after(FIRST_CHECK_AFTER_MS, function checkPage() {
+    timers.after(CHECK_EVERY_MS, checkPage);
+    void page.check();
+  });
 }
 
 function sumOf(body: Uint8Array): string {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { join } from 'node:path';
-import { SHORT_PATIENCE, keepFewConnections } from '../network/few-connections.ts';
+import { REQUEST_TIMEOUTS, keepFewConnections } from '../network/few-connections.ts';
+import { PERMISSIONS_POLICY } from './permissions-policy.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /*
@@ -27,12 +28,13 @@ export const PAGE_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': PERMISSIONS_POLICY,
   'Cache-Control': 'no-store',
 } as const;
 
 export type LocalOrigin = { readonly origin: string; close(): void };
 
-export type LocalOriginParts = {
+type LocalOriginParts = {
   /** The built checkout page. */
   readonly folder: string;
   /** The Content-Security-Policy of this moment: training and JustiFi allow different hosts. */
@@ -43,7 +45,7 @@ export type LocalOriginParts = {
 
 /**
  * Serves the checkout page on http://localhost. Bound to the loopback addresses only; to both of them where there is
- * IPv6, because whoever held [::1] on our port would be "localhost" to a browser too.
+ * IPv6, because a program with [::1] on our port would be "localhost" to a browser too.
  */
 export async function serveLocalOrigin(parts: LocalOriginParts): Promise<Result<LocalOrigin, { readonly kind: 'no-local-origin'; readonly detail: string }>> {
   const files = new Map(Object.entries(PAGE_FILES).map(([path, { name, type }]) => [path, { type, body: readFileSync(join(parts.folder, name)) }]));
@@ -88,7 +90,7 @@ async function listenOnLoopback(port: number, answer: (request: IncomingMessage,
   if (four.kind === 'failed') return four;
   const six = await listen('::1', four.value.port, answer);
   if (six.kind === 'ok') return ok({ port: four.value.port, servers: [four.value.server, six.value.server] });
-  // No IPv6 on this PC: then nobody else can have it either.
+  // No IPv6 on this PC: then no other program has it either.
   if (six.failure === 'EADDRNOTAVAIL' || six.failure === 'EAFNOSUPPORT') return ok({ port: four.value.port, servers: [four.value.server] });
   four.value.server.close();
   return six;
@@ -100,7 +102,7 @@ function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Result<{ readonly port: number; readonly server: Server }, string>> {
   return new Promise((resolve) => {
-    const server = createServer({ ...SHORT_PATIENCE, keepAliveTimeout: KEEP_ALIVE_MS }, answer);
+    const server = createServer({ ...REQUEST_TIMEOUTS, keepAliveTimeout: KEEP_ALIVE_MS }, answer);
     keepFewConnections(server);
     server.once('error', (error: NodeJS.ErrnoException) => resolve(failed(error.code ?? error.message)));
     server.listen(port, address, () => {

@@ -2,10 +2,10 @@ import { maskCardNumbers } from '../../contract/card-number.ts';
 import { isKey } from '../../contract/credentials.ts';
 
 /**
- * Where a secret comes from. `credentials`: of this register, or JustiFi has taken them. `typed`: where a secret belongs, but whatever
- * somebody typed there, who must not be able to blind the log with it.
+ * Where a secret comes from. `credentials`: of this register, or JustiFi has taken them. `typed`: what was typed into
+ * a secret's field. It may be any word, and must not hide other lines of the log.
  */
-export type SecretKind = 'credentials' | 'pepper' | 'token' | 'typed';
+type SecretKind = 'credentials' | 'pepper' | 'token' | 'typed';
 
 export type Redactor = {
   /** From now on this text appears in no log, in any form, until eight newer ones of its kind have come. */
@@ -20,7 +20,7 @@ const TELLING_LENGTH = 12;
 const SHORTEST_TYPED = 16;
 const BEARER = /\b((?:Bearer|Basic)\s+)[\w.~+/=-]+/giu;
 
-/** The last net before anything is written: the known secrets, bearer tokens, and whatever looks like a card number. */
+/** The last net before anything is written: the known secrets, bearer tokens, and anything that looks like a card number. */
 export function createRedactor(): Redactor {
   const kept = new Map<SecretKind, readonly string[]>();
   let pieces: ReadonlySet<string> = new Set();
@@ -47,13 +47,13 @@ function couldBeSecret(typed: string): boolean {
   return typed.length >= SHORTEST_TYPED && isKey(typed) && /\d/u.test(typed) && /[a-z]/iu.test(typed);
 }
 
-/** As it is, in JSON, in JSON in JSON, in a web address, in a form, and in base64 behind whatever stands before it there. */
+/** As it is, in JSON, in JSON in JSON, in a web address, in a form, and in base64 at each of its three offsets. */
 function formsOf(secret: string): readonly string[] {
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
   const plain = [secret, inJson(secret), inJson(inJson(secret)), encodeURIComponent(secret), new URLSearchParams([['', secret]]).toString().slice(1)];
   const encoded = [0, 1, 2].flatMap((bytesBefore) => {
     const bytes = Buffer.concat([Buffer.alloc(bytesBefore), Buffer.from(secret)]);
-    // Three bytes are four letters: those that the neighbours have a share in are left out.
+    // Three bytes are four letters: letters shared with a neighbour are left out.
     const ownLetters = (letters: string) => letters.slice(Math.ceil((bytesBefore * 8) / 6), Math.floor((bytes.length * 8) / 6));
     return [ownLetters(bytes.toString('base64')), ownLetters(bytes.toString('base64url'))];
   });

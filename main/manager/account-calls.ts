@@ -1,19 +1,21 @@
-import type { Handlers } from '../../contract/channels.ts';
 import { type Credentials, secretOf } from '../../contract/credentials.ts';
 import type { ConnectProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import { openSerialQueue } from '../sale/serial-queue.ts';
+import { type Result, disregard, failed, ok } from '../../contract/result.ts';
+import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import { type Audit, COUNTER, MANAGER } from './audit.ts';
+import { type IsStillOpen, LOCKED, type ManagerHandlers } from './guard.ts';
 import { type ConnectParts, type ConnectedAccount, type ConnectionTestParts, connectAccount, findSubAccounts, testConnection } from './connect-account.ts';
 
-export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> & Pick<ConnectionTestParts, 'isApiAnswering' | 'isFormAnswering'> & {
+type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> & Pick<ConnectionTestParts, 'probeApi' | 'probeForm'> & {
   readonly till: Pick<Till, 'isBusy' | 'snapshot'>;
   readonly access: Pick<Access, 'secretWasProved'>;
-  readonly audit: Pick<Audit, 'note'>;
+  readonly audit: Pick<Audit, 'note' | 'noteFirst'>;
   readonly settings: { read(): { readonly account: ConnectedAccount | null }; change(change: { readonly account: ConnectedAccount | null; readonly isSetUp?: true }): Result<null, unknown> };
+  /** SECURITY: the settings, the keychain and the files of this register agree on its account. Else what the keychain holds counts only once it was typed again (A-03). */
+  readonly isAccountSure: () => boolean;
   readonly timers: Timers;
   /** Opens the account of the settings. */
   readonly reopen: () => Promise<void>;
@@ -22,22 +24,22 @@ export type AccountCallsParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
-/** A register without a PIN has no lock that would forget for it. */
+/** A register without a PIN is never locked: the credentials are dropped after this. */
 const HELD_FOR_MS = 10 * 60_000;
 
-type AccountCalls = Pick<Handlers<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect'> & {
-  /** The manager's side was locked: what was typed and not connected yet is forgotten. So it is by itself, after ten minutes. */
+type AccountCalls = Pick<ManagerHandlers, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect'> & {
+  /** Forgets typed credentials that are not connected yet: when the manager's side is locked, and after ten minutes. */
   forget(): void;
 };
 
-/** Connecting and disconnecting the shop's account. An account counts from the moment it is in the settings, and not before it is in the audit log. */
+/** Connects and disconnects the shop's account. It is connected when it is in the settings; the audit log comes first. */
 export function accountCalls(parts: AccountCallsParts): AccountCalls {
   const { till, audit, settings } = parts;
-  /** Between the choice of the credentials and that of the sub account. Memory of main only, and not for long. */
-  let held: { readonly credentials: Credentials; readonly isKept: boolean } | null = null;
-  /** Two changes at once could leave the settings of the one beside the credentials of the other. */
-  const oneByOne = openSerialQueue();
-  /** Of what is held, or asked about: an answer that comes after it was forgotten changes nothing any more. */
+  /** Credentials between their check and the choice of the sub account. In memory only. */
+  let held: Credentials | null = null;
+  /** Two changes at once could mix the settings of one with the credentials of the other. */
+  const oneByOne = createSerialQueue();
+  /** Counts changes of `held`: an answer that comes after credentials were forgotten is ignored. */
   let holding = 0;
   let callOffForgetting = () => {};
 
@@ -48,8 +50,8 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
   }
 
   function saveAccount(account: ConnectedAccount): Result<null, unknown> {
-    const { subAccountId, name, mode, through } = account;
-    const noted = audit.note(MANAGER, 'account-connected', { subAccountId, name, mode, through, before: settings.read().account?.subAccountId ?? null });
+    const { subAccountId, name, mode, credentialsKind } = account;
+    const noted = audit.noteFirst(MANAGER, 'account-connected', { subAccountId, name, mode, credentialsKind, before: settings.read().account?.subAccountId ?? null });
     return noted.kind === 'ok' ? settings.change({ account, isSetUp: true }) : noted;
   }
 
@@ -61,30 +63,23 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
     return failed(problem);
   }
 
-  /** Payments of the shop that is connected now, about which JustiFi must still be asked in its name. */
-  function openPayments(subAccountId: string): number {
-    const { account } = settings.read();
-    if (account === null || account.subAccountId === subAccountId) return 0;
-    const { toConfirm, latePayments } = till.snapshot();
-    return toConfirm + latePayments.length;
-  }
-
-  async function connect(subAccountId: string): ReturnType<AccountCalls['connect']> {
+  async function connect(subAccountId: string, isStillOpen: IsStillOpen): ReturnType<AccountCalls['connect']> {
     if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
-    if (held === null) return refuse({ kind: 'credentials-forgotten' });
-    const { credentials, isKept } = held;
+    if (held === null || !isStillOpen()) return refuse({ kind: 'credentials-forgotten' });
+    const credentials = held;
     const asked = holding;
     const whyNotNow = (): ConnectProblem | null => {
       // A sale ends on the account on which it began.
       if (till.isBusy()) return { kind: 'sale-in-progress' };
-      const count = openPayments(subAccountId.trim());
+      const before = settings.read().account?.subAccountId ?? null;
+      const count = before === null || before === subAccountId.trim() ? 0 : till.snapshot().openPayments;
       if (count > 0) return { kind: 'payments-open', count };
-      // Whoever was locked out meanwhile gets nothing connected.
-      return holding === asked ? null : { kind: 'credentials-forgotten' };
+      // Nothing is connected after a lock.
+      return holding === asked && isStillOpen() ? null : { kind: 'credentials-forgotten' };
     };
     const notNow = whyNotNow();
     if (notNow !== null) return refuse(notNow);
-    const connected = await connectAccount({ ...parts, saveAccount, whyNotNow }, credentials, subAccountId, isKept);
+    const connected = await connectAccount({ ...parts, saveAccount, whyNotNow }, credentials, subAccountId);
     if (connected.kind === 'failed') return refuse(connected.failure);
     forget();
     parts.log('account.connect', { result: 'ok' });
@@ -93,12 +88,16 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
     return ok(null);
   }
 
-  async function disconnect(): ReturnType<AccountCalls['disconnect']> {
+  /** `told`: how many open payments the manager knows of. They are watched again when this account is reconnected. */
+  async function disconnect(told: number, isStillOpen: IsStillOpen): ReturnType<AccountCalls['disconnect']> {
     forget();
-    const kept = await parts.keychain.read();
+    const putBack = await parts.keychain.remember();
+    if (!isStillOpen()) return LOCKED;
     if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
+    const count = till.snapshot().openPayments;
+    if (count > told) return failed({ kind: 'payments-open', count });
     const { account } = settings.read();
-    const noted = audit.note(MANAGER, 'account-disconnected', { subAccountId: account?.subAccountId ?? null });
+    const noted = audit.noteFirst(MANAGER, 'account-disconnected', { subAccountId: account?.subAccountId ?? null, open: count });
     if (noted.kind === 'failed') return failed({ kind: 'settings-unwritable' });
     const takeBack = <Problem>(failure: Problem) => {
       audit.note(COUNTER, 'account-disconnected', { failed: true });
@@ -111,38 +110,39 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
       await parts.reopen();
       return ok(null);
     }
-    // The keychain would not, or a sale has begun meanwhile: everything as it was.
-    settings.change({ account });
+    // The keychain failed, or a sale has begun: restore everything.
+    disregard(settings.change({ account }), 'what is said is the failure before it');
     if (removed.kind === 'failed') return takeBack(removed.failure);
-    if (kept.kind === 'ok') await parts.keychain.save(kept.value);
+    await putBack();
     return takeBack({ kind: 'sale-in-progress' as const });
   }
 
   return {
     forget,
-    connect: ({ subAccountId }) => oneByOne(() => connect(subAccountId)),
-    disconnect: () => oneByOne(disconnect),
-    async findSubAccounts(typed) {
+    connect: ({ subAccountId }, isStillOpen) => oneByOne(() => connect(subAccountId, isStillOpen)),
+    disconnect: ({ openPayments: told }, isStillOpen) => oneByOne(() => disconnect(told, isStillOpen)),
+    async findSubAccounts(typed, isStillOpen) {
       forget();
       const asked = holding;
       if (typed !== null) parts.protect('typed', secretOf(typed).trim());
+      if (typed === null && !parts.isAccountSure()) return refuse({ kind: 'credentials-forgotten' });
       const given = typed === null ? await parts.keychain.read() : ok(typed);
       if (given.kind === 'failed') return refuse(given.failure);
       const answer = await findSubAccounts(parts, given.value);
       if (answer.kind === 'failed') return refuse(answer.failure);
       parts.protect('credentials', secretOf(answer.value.credentials));
-      if (holding !== asked) return refuse({ kind: 'credentials-forgotten' });
-      held = { credentials: answer.value.credentials, isKept: typed === null };
+      if (holding !== asked || !isStillOpen()) return refuse({ kind: 'credentials-forgotten' });
+      held = answer.value.credentials;
       callOffForgetting = parts.timers.after(HELD_FOR_MS, forget);
       return ok(answer.value.found);
     },
-    async testConnection() {
+    async testConnection(_input, isStillOpen) {
       const { account } = settings.read();
       if (account === null) return ok([]);
       const checks = await testConnection({ ...parts, account });
       const said = checks.map(({ name, result }) => [name, typeof result === 'string' ? result : result.kind] as const);
       parts.log('account.test', Object.fromEntries(said));
-      return ok(checks);
+      return isStillOpen() ? ok(checks) : LOCKED;
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { AuditAction, AuditActor, AuditDetail, AuditFilter, AuditLine, AuditPage, AuditProblem, AuditTrouble } from '../../contract/audit.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
+import type { Locked } from '../../contract/channels.ts';
+import { type Result, disregard, failed, ok } from '../../contract/result.ts';
 import { auditCsv } from './audit-csv.ts';
+import { type IsStillOpen, LOCKED } from './guard.ts';
+import type { SaveChosen } from './saved-file.ts';
 
 /** What the audit log needs of the disk. */
 export type AuditStore = {
@@ -8,7 +11,7 @@ export type AuditStore = {
   read(filter: AuditFilter, before: number | null, limit: number): Result<readonly AuditLine[], unknown>;
   people(): Result<readonly string[], unknown>;
   trouble(): AuditTrouble | null;
-  settleTrouble(): Result<null, unknown>;
+  acknowledgeTrouble(): Result<null, unknown>;
 };
 
 export type AuditParts = {
@@ -16,16 +19,21 @@ export type AuditParts = {
   readonly store: () => AuditStore | null;
   readonly registerName: () => string;
   /** Puts a text into a file that the manager chooses. */
-  readonly saveFile: (suggestedName: string, text: string) => Promise<Result<null, { readonly kind: 'cancelled' } | { readonly kind: 'unwritable'; readonly code: string }>>;
+  readonly saveFile: SaveChosen;
+  /** Of the operating system: its spreadsheet opens what is exported. BCP 47. */
+  readonly systemLocale: () => string;
   readonly onUnwritable: (action: AuditAction) => void;
 };
 
-/** Who did what, when, on this register; every line before the effect where it guards one. */
+/** Who did what, when, on this register. */
 export type Audit = {
-  note(who: AuditActor, action: AuditAction, detail?: AuditDetail): Result<null, { readonly kind: 'audit-unwritable' }>;
+  /** After the effect. A line that cannot be written is logged, and counted in the next line that can. */
+  note(who: AuditActor, action: AuditAction, detail?: AuditDetail): void;
+  /** Before the effect, which must not happen when this fails. */
+  noteFirst(who: AuditActor, action: AuditAction, detail?: AuditDetail): Result<null, { readonly kind: 'audit-unwritable' }>;
   page(filter: AuditFilter, before: number | null): Result<AuditPage, AuditProblem>;
-  exportCsv(filter: AuditFilter): Promise<Result<null, AuditProblem>>;
-  settleTrouble(): Result<null, AuditProblem>;
+  exportCsv(filter: AuditFilter, isStillOpen: IsStillOpen): Promise<Result<null, AuditProblem> | Locked>;
+  acknowledgeTrouble(): Result<null, AuditProblem>;
 };
 
 const PAGE_LENGTH = 50;
@@ -35,8 +43,8 @@ export const MANAGER: AuditActor = { role: 'manager', name: null };
 export const COUNTER: AuditActor = { role: 'counter', name: null };
 export const UNNAMED_CASHIER: AuditActor = { role: 'cashier', name: null };
 
-export function openAudit({ store, registerName, saveFile, onUnwritable }: AuditParts): Audit {
-  function note(who: AuditActor, action: AuditAction, detail: AuditDetail = {}): Result<null, { readonly kind: 'audit-unwritable' }> {
+export function createAudit({ store, registerName, saveFile, systemLocale, onUnwritable }: AuditParts): Audit {
+  function noteFirst(who: AuditActor, action: AuditAction, detail: AuditDetail = {}): Result<null, { readonly kind: 'audit-unwritable' }> {
     const written = store()?.write({ kind: action, register: registerName(), who, detail });
     if (written?.kind === 'ok') return ok(null);
     onUnwritable(action);
@@ -55,24 +63,26 @@ export function openAudit({ store, registerName, saveFile, onUnwritable }: Audit
   }
 
   return {
-    note,
+    note: (who, action, detail) => disregard(noteFirst(who, action, detail), 'it is logged and counted'),
+    noteFirst,
     page(filter, before) {
       const read = store()?.read(filter, before, PAGE_LENGTH + 1);
       const people = store()?.people();
       if (read?.kind !== 'ok' || people?.kind !== 'ok') return failed({ kind: 'audit-unreadable' });
       return ok({ lines: read.value.slice(0, PAGE_LENGTH), hasMore: read.value.length > PAGE_LENGTH, people: people.value, trouble: store()?.trouble() ?? null });
     },
-    async exportCsv(filter) {
-      const noted = note(MANAGER, 'log-exported', { group: filter.group, who: filter.who, day: filter.day });
+    async exportCsv(filter, isStillOpen) {
+      const noted = noteFirst(MANAGER, 'log-exported', { group: filter.group, who: filter.who, day: filter.day });
       if (noted.kind === 'failed') return noted;
       const lines = readAll(filter);
       if (lines.kind === 'failed') return lines;
-      const saved = await saveFile('counter-audit-log.csv', auditCsv(lines.value.toReversed()));
+      const saved = await saveFile('counter-audit-log.csv', auditCsv(lines.value.toReversed(), systemLocale()), isStillOpen);
       if (saved.kind === 'ok') return ok(null);
+      if (saved.failure.kind === 'locked') return LOCKED;
       return failed(saved.failure.kind === 'cancelled' ? { kind: 'export-cancelled' } : { kind: 'export-failed', code: saved.failure.code });
     },
-    settleTrouble() {
-      const settled = store()?.settleTrouble();
+    acknowledgeTrouble() {
+      const settled = store()?.acknowledgeTrouble();
       return settled?.kind === 'ok' ? ok(null) : failed({ kind: 'audit-unwritable' });
     },
   };

@@ -1,3 +1,5 @@
+import { type ConnectionFailure, connectionFailure } from '../../contract/connection-failure.ts';
+import { containsCardNumber } from '../../contract/card-number.ts';
 import type { ConnectionCheck, ConnectionCheckName, SubAccountOffer, SubAccountOffers } from '../../contract/connecting.ts';
 import { type Credentials, checkCredentials } from '../../contract/credentials.ts';
 import type { Currency } from '../../contract/money.ts';
@@ -5,17 +7,17 @@ import type { ConnectProblem, KeychainProblem } from '../../contract/problem.ts'
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 
-/** The account of this register, as far as it is no secret. */
+/** The account of this register, without secrets. */
 export type ConnectedAccount = {
   readonly subAccountId: string;
   readonly name: string;
   readonly currency: Currency;
   readonly mode: 'test' | 'live';
-  readonly through: Credentials['kind'];
+  readonly credentialsKind: Credentials['kind'];
 };
 
-/** JustiFi, asked with credentials that are not those of the register yet. */
-export type JustifiTrial = {
+/** Requests to JustiFi with credentials that the register does not use yet. */
+type JustifiTrial = {
   /** Can these credentials get an access token at all? */
   access(): Promise<Result<unknown, JustifiFailure>>;
   list(): Promise<Result<SubAccountOffers, JustifiFailure>>;
@@ -27,7 +29,10 @@ type KeychainFailure = { readonly kind: KeychainProblem };
 /** The credentials of this register, in the keychain. */
 export type KeptCredentials = {
   read(): Promise<Result<Credentials, KeychainFailure>>;
-  save(credentials: Credentials): Promise<Result<null, KeychainFailure>>;
+  /** Kept for this sub account, on this register. */
+  save(credentials: Credentials, subAccountId: string): Promise<Result<null, KeychainFailure>>;
+  /** Returns a function that restores the present content. */
+  remember(): Promise<() => Promise<unknown>>;
   remove(): Promise<Result<null, KeychainFailure>>;
 };
 
@@ -35,11 +40,11 @@ export type ConnectParts = {
   readonly tryCredentials: (credentials: Credentials) => JustifiTrial;
   readonly keychain: KeptCredentials;
   readonly saveAccount: (account: ConnectedAccount) => Result<null, unknown>;
-  /** Asked at the last moment, because JustiFi takes its time: what now stands in the way. */
+  /** Checked again right before each change, because JustiFi and the keychain are slow. Null: nothing stands in the way. */
   readonly whyNotNow: () => ConnectProblem | null;
 };
 
-/** What these credentials may use. Nothing is kept. */
+/** The sub accounts that these credentials may use. Nothing is saved. */
 export async function findSubAccounts({ tryCredentials }: Pick<ConnectParts, 'tryCredentials'>, typed: Credentials): Promise<Result<{ readonly credentials: Credentials; readonly found: SubAccountOffers }, ConnectProblem>> {
   const checked = checkCredentials(typed);
   if (checked.kind === 'failed') return checked;
@@ -53,11 +58,11 @@ export async function findSubAccounts({ tryCredentials }: Pick<ConnectParts, 'tr
 
 /**
  * Asks JustiFi about the sub account once more, and only when it may take payments keeps both: the credentials in the
- * keychain, the rest in the settings; or neither. `isKept`: the credentials are those of the keychain.
+ * keychain, the rest in the settings; or neither.
  */
-export async function connectAccount(parts: ConnectParts, credentials: Credentials, typedId: string, isKept: boolean): Promise<Result<ConnectedAccount, ConnectProblem>> {
+export async function connectAccount(parts: ConnectParts, credentials: Credentials, typedId: string): Promise<Result<ConnectedAccount, ConnectProblem>> {
   const subAccountId = typedId.trim();
-  if (!/^acc_\w{1,90}$/u.test(subAccountId)) return failed({ kind: 'sub-account-invalid' });
+  if (!/^acc_\w{1,90}$/u.test(subAccountId) || containsCardNumber(subAccountId)) return failed({ kind: 'sub-account-invalid' });
   const trial = parts.tryCredentials(credentials);
   const access = await trial.access();
   if (access.kind === 'failed') return failed(accessProblem(access.failure, credentials));
@@ -69,41 +74,43 @@ export async function connectAccount(parts: ConnectParts, credentials: Credentia
   if (offer.currency === null) return failed({ kind: 'currency-unknown' });
 
   const { keychain } = parts;
-  const before = await keychain.read();
-  const kept = isKept ? ok(null) : await keychain.save(credentials);
+  const takeBack = await keychain.remember();
+  const obstacleBefore = parts.whyNotNow();
+  if (obstacleBefore !== null) return failed(obstacleBefore);
+  const kept = await keychain.save(credentials, subAccountId);
   if (kept.kind === 'failed') return kept;
-  const account: ConnectedAccount = { subAccountId, name: offer.name, currency: offer.currency, mode: offer.mode, through: credentials.kind };
+  const account: ConnectedAccount = { subAccountId, name: offer.name, currency: offer.currency, mode: offer.mode, credentialsKind: credentials.kind };
   const obstacleNow = parts.whyNotNow();
   if (obstacleNow === null && parts.saveAccount(account).kind === 'ok') return ok(account);
-  // The credentials of one account beside the settings of another would serve neither.
-  if (!isKept) await (before.kind === 'ok' ? keychain.save(before.value) : keychain.remove());
+  // Credentials of one account with the settings of another would work for neither.
+  await takeBack();
   return failed(obstacleNow ?? { kind: 'settings-unwritable' });
 }
 
 export type ConnectionTestParts = Pick<ConnectParts, 'tryCredentials'> & {
   readonly account: ConnectedAccount;
   readonly keychain: Pick<KeptCredentials, 'read'>;
-  /** Does JustiFi answer at all, and does the host of its card fields? */
-  readonly isApiAnswering: () => Promise<boolean>;
-  readonly isFormAnswering: () => Promise<boolean>;
+  /** Why JustiFi does not answer, and why the host of its card fields does not; null: it does. */
+  readonly probeApi: () => Promise<ConnectionFailure | null>;
+  readonly probeForm: () => Promise<ConnectionFailure | null>;
 };
 
-/** What a payment needs, one thing after the other; what cannot be looked at because of one before is `skipped`. */
+/** Checks what a payment needs, in order. `skipped`: not possible because an earlier check failed. */
 export async function testConnection(parts: ConnectionTestParts): Promise<readonly ConnectionCheck[]> {
   const { account } = parts;
-  const [kept, isAnswering, isFormAnswering] = await Promise.all([parts.keychain.read(), parts.isApiAnswering(), parts.isFormAnswering()]);
-  const trial = kept.kind === 'ok' && isAnswering ? parts.tryCredentials(kept.value) : null;
+  const [kept, api, form] = await Promise.all([parts.keychain.read(), parts.probeApi(), parts.probeForm()]);
+  const trial = kept.kind === 'ok' && api === null ? parts.tryCredentials(kept.value) : null;
   const access = trial === null ? null : await trial.access();
   const read = trial === null || access?.kind !== 'ok' ? null : await trial.read(account.subAccountId);
   const offer = read?.kind === 'ok' ? read.value : null;
   const line = (name: ConnectionCheckName, result: ConnectionCheck['result']): ConnectionCheck => ({ name, result });
   return [
     line('keychain', kept.kind === 'ok' ? 'ok' : kept.failure),
-    line('network', isAnswering ? 'ok' : { kind: 'no-connection', code: 'no-answer' }),
+    line('network', api === null ? 'ok' : { kind: 'no-connection', ...api }),
     line('access', access === null || kept.kind === 'failed' ? 'skipped' : access.kind === 'ok' ? 'ok' : accessProblem(access.failure, kept.value)),
     line('sub-account', read === null ? 'skipped' : read.kind === 'failed' ? readProblem(read.failure) : (obstacleProblem(read.value) ?? 'ok')),
     line('mode', offer === null ? 'skipped' : offer.mode === account.mode && offer.obstacle !== 'mode-mixed' ? 'ok' : { kind: 'mode-mixed' }),
-    line('form', isFormAnswering ? 'ok' : { kind: 'form-unreachable' }),
+    line('form', form === null ? 'ok' : { kind: 'form-unreachable', code: form.code }),
   ];
 }
 
@@ -127,7 +134,7 @@ function accessProblem(failure: JustifiFailure, { kind }: Credentials): ConnectP
   const isBroker = kind === 'broker';
   switch (failure.kind) {
     case 'network':
-      return { kind: isBroker ? 'broker-unreachable' : 'no-connection', code: failure.code };
+      return isBroker ? { kind: 'broker-unreachable', code: failure.code } : { kind: 'no-connection', ...connectionFailure(failure.code) };
     case 'unauthorised':
     case 'forbidden':
     case 'invalid':
@@ -146,7 +153,7 @@ function accessProblem(failure: JustifiFailure, { kind }: Credentials): ConnectP
 function readProblem(failure: JustifiFailure): ConnectProblem {
   switch (failure.kind) {
     case 'network':
-      return { kind: 'no-connection', code: failure.code };
+      return { kind: 'no-connection', ...connectionFailure(failure.code) };
     case 'unauthorised':
       return { kind: 'credentials-refused', code: failure.code };
     case 'forbidden':

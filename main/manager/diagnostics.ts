@@ -1,17 +1,21 @@
+import { withoutControls } from '../../contract/control-characters.ts';
 import type { DiagnosticLine, Diagnostics, DiagnosticsProblem } from '../../contract/diagnostics.ts';
 import type { KeychainProblem } from '../../contract/problem.ts';
+import type { Locked } from '../../contract/channels.ts';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { AccountView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import { type IsStillOpen, LOCKED } from './guard.ts';
+import type { SaveChosen } from './saved-file.ts';
 import { changesBetween } from './settings-change.ts';
 
 export type DiagnosticsParts = {
-  readonly snapshot: () => Pick<TillSnapshot, 'registerName' | 'registerId' | 'mode' | 'account' | 'isOnline' | 'toConfirm' | 'journalNotice' | 'policy'>;
+  readonly snapshot: () => Pick<TillSnapshot, 'registerName' | 'registerId' | 'mode' | 'account' | 'connectionFailure' | 'toConfirm' | 'journalNotice' | 'policy'>;
   readonly readKeychain: () => Promise<Result<unknown, { readonly kind: KeychainProblem }>>;
-  /** Of the journal that is open: "sound", or what was done to it. */
+  /** Of the open journal: "sound", or what was repaired. */
   readonly journalHealth: () => string;
-  /** Why the audit log cannot be written, or what was done to it. */
+  /** Why the audit log cannot be written, or what was found wrong with it. */
   readonly auditTrouble: () => string | null;
-  /** The settings that may be seen, as they are and as they come. */
+  /** The visible settings: now, and the defaults. */
   readonly settings: () => { readonly now: unknown; readonly asItComes: unknown };
   readonly fixed: { readonly version: string; readonly engine: string; readonly system: string; readonly startedUtc: string };
   /** How the page of the card form differs from what was built. */
@@ -20,18 +24,18 @@ export type DiagnosticsParts = {
   readonly port: () => string;
   readonly logTail: () => readonly string[];
   readonly redact: (text: string) => string;
-  readonly saveFile: (suggestedName: string, text: string) => Promise<Result<null, { readonly kind: 'cancelled' } | { readonly kind: 'unwritable'; readonly code: string }>>;
+  readonly saveFile: SaveChosen;
 };
 
-export type DiagnosticsCalls = {
-  readDiagnostics(asked: { readonly screen: string }): Promise<Result<Diagnostics, never>>;
-  exportDiagnostics(asked: { readonly screen: string }): Promise<Result<null, DiagnosticsProblem>>;
+type DiagnosticsCalls = {
+  readDiagnostics(asked: { readonly screen: string }, isStillOpen: IsStillOpen): Promise<Result<Diagnostics, never> | Locked>;
+  exportDiagnostics(asked: { readonly screen: string }, isStillOpen: IsStillOpen): Promise<Result<null, DiagnosticsProblem> | Locked>;
 };
 
-/** What a support person needs to know of this register, to be read out or saved; and nothing that is nobody's business. */
+/** What support needs to know about this register, to be read out or saved. No secrets and no personal data. */
 export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
   async function look(screen: string): Promise<Diagnostics> {
-    const { registerName, registerId, mode, account, isOnline, toConfirm, journalNotice, policy } = parts.snapshot();
+    const { registerName, registerId, mode, account, connectionFailure, toConfirm, journalNotice, policy } = parts.snapshot();
     const { fixed } = parts;
     const keychain = await parts.readKeychain();
     const audit = parts.auditTrouble();
@@ -40,14 +44,14 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
     const journal = parts.journalHealth();
     const page = parts.pageFindings();
     const hasAccount = mode !== 'training';
-    const line = (name: DiagnosticLine['name'], value: string, isTrouble = false): DiagnosticLine => ({ name, value: parts.redact(value), isTrouble });
+    const line = (name: DiagnosticLine['name'], value: string, isTrouble = false): DiagnosticLine => ({ name, value: parts.redact(withoutControls(value)), isTrouble });
     const lines = [
       line('version', fixed.version),
       line('register', `${registerName} · ${registerId}`),
       line('mode', mode),
       line('account', accountWords(account), account.kind === 'broken'),
       line('keychain', keychain.kind === 'ok' ? 'ok' : keychain.failure.kind, hasAccount && keychain.kind === 'failed'),
-      line('line', isOnline ? 'up' : 'down', !isOnline),
+      line('line', connectionFailure === null ? 'up' : `down: ${connectionFailure.trouble} (${connectionFailure.code})`, connectionFailure !== null),
       line('toConfirm', String(toConfirm), toConfirm > 0),
       line('journal', journalNotice === null ? journal : `${journal} · ${journalNotice.kind}`, journalNotice !== null),
       line('audit', audit ?? 'ok', audit !== null),
@@ -64,12 +68,16 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
   }
 
   return {
-    readDiagnostics: async ({ screen }) => ok(await look(screen)),
-    async exportDiagnostics({ screen }) {
+    async readDiagnostics({ screen }, isStillOpen) {
+      const seen = await look(screen);
+      return isStillOpen() ? ok(seen) : LOCKED;
+    },
+    async exportDiagnostics({ screen }, isStillOpen) {
       const { lines, log } = await look(screen);
       const text = [...lines.map(({ name, value, isTrouble }) => `${isTrouble ? '! ' : '  '}${name}: ${value}`), '', ...log, ''].join('\n');
-      const saved = await parts.saveFile('counter-diagnostics.txt', text);
+      const saved = await parts.saveFile('counter-diagnostics.txt', text, isStillOpen);
       if (saved.kind === 'ok') return saved;
+      if (saved.failure.kind === 'locked') return LOCKED;
       return failed(saved.failure.kind === 'cancelled' ? { kind: 'diagnostics-cancelled' } : { kind: 'diagnostics-unwritable', code: saved.failure.code });
     },
   };
@@ -81,7 +89,7 @@ function accountWords(account: AccountView): string {
     case 'training':
       return account.kind;
     case 'connected':
-      return `${account.name} · ${account.subAccountId} · ${account.through}`;
+      return `${account.name} · ${account.subAccountId} · ${account.credentialsKind}`;
     case 'broken':
       return `broken · ${account.problem.kind}`;
     default:

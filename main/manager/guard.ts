@@ -1,21 +1,43 @@
-import type { CallName, Handlers, Locked } from '../../contract/channels.ts';
+import type { CallInput, CallName, CallResult, Handlers, Locked } from '../../contract/channels.ts';
 
-export type GuardParts = {
+/**
+ * Asked again after each wait and before an effect: is the manager's side open since this call was let in? Once it was locked,
+ * the answer stays no, also when it is opened again.
+ */
+export type IsStillOpen = () => boolean;
+
+/** The manager's calls. Each gets a function to ask whether the side is still open, before it changes, writes or answers anything. */
+export type ManagerHandlers = {
+  readonly [Name in CallName<'manager'>]: (input: CallInput<'manager', Name>, isStillOpen: IsStillOpen) => Promise<CallResult<'manager', Name> | Locked>;
+};
+
+/** Calls that change nothing and give nothing out of the till. */
+const LOOKS: ReadonlySet<string> = new Set<CallName<'manager'>>(['stillHere', 'readSettings', 'readSettingsCopy', 'readDiagnostics', 'readAudit', 'findSubAccounts', 'testConnection', 'previewReceipt', 'readPrinters', 'readCardReaders', 'identifyCardReader', 'checkCardReader']);
+
+type GuardParts = {
   /** Is the manager's side open? Asking keeps it open. */
   readonly mayManage: () => boolean;
+  /** For one call that is let in now. */
+  readonly whileOpen: () => IsStillOpen;
+  /** A call has changed something, or written a file. */
+  readonly afterAction: () => void;
   /** `isFirst`: of this call since the side was last open; a page that asks a thousand times fills no log. */
   readonly onRefused: (call: CallName<'manager'>, isFirst: boolean) => void;
 };
 
+export const LOCKED: Locked = { kind: 'failed', failure: { kind: 'locked' } };
+
 /** SECURITY: the one place where a call of the manager's side is let through; before its handler runs, whichever it is. */
-export function guardManager(handlers: Handlers<'manager'>, { mayManage, onRefused }: GuardParts): Handlers<'manager'> {
+export function guardManager(handlers: ManagerHandlers, { mayManage, whileOpen, afterAction, onRefused }: GuardParts): Handlers<'manager'> {
   const refused = new Set<string>();
   const guarded = Object.entries(handlers).map(([name, handler]) => [
     name,
     async (input: never): Promise<unknown> => {
       if (mayManage()) {
         refused.clear();
-        return (handler as (input: never) => Promise<unknown>)(input);
+        const answer = await (handler as (input: never, isStillOpen: IsStillOpen) => Promise<{ readonly kind: string }>)(input, whileOpen());
+        if (answer.kind === 'ok' && !LOOKS.has(name)) afterAction();
+        return answer;
       }
       onRefused(name as CallName<'manager'>, !refused.has(name));
       refused.add(name);
@@ -24,5 +46,3 @@ export function guardManager(handlers: Handlers<'manager'>, { mayManage, onRefus
   ]);
   return Object.fromEntries(guarded) as Handlers<'manager'>;
 }
-
-const LOCKED: Locked = { kind: 'failed', failure: { kind: 'locked' } };

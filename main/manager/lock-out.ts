@@ -1,4 +1,4 @@
-import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Result, disregard, failed, ok } from '../../contract/result.ts';
 
 /** Seconds to wait after so many wrong PINs in a row; fewer than four wait for nothing, ten and more for half an hour. */
 const WAITS_IN_SECONDS: readonly number[] = [0, 0, 0, 0, 5, 15, 30, 60, 120, 300];
@@ -14,9 +14,9 @@ export const LOCKED_OUT_FROM = WAITS_IN_SECONDS.length;
 export type LockOut = {
   /** 0: a try is allowed now. */
   waitSeconds(): number;
-  /** Counts a try as failed, on the disk, before anything is compared; so that ending the app takes nothing back. */
+  /** Counts a try as failed, on the disk, before the PIN is compared: ending the app undoes nothing. */
   begin(): Result<null, { readonly kind: 'locked-out'; readonly waitSeconds: number } | { readonly kind: 'settings-unwritable' }>;
-  /** It was right: the count is over. */
+  /** The PIN was right: the count is reset. */
   succeeded(): void;
   failures(): number;
 };
@@ -29,10 +29,10 @@ export type LockOutParts = {
 };
 
 /**
- * Makes guessing slow. SECURITY: nothing is decided by the clock on the wall; after a restart the wait of the stored count runs
- * anew. Checking and counting happen in one step, so that tries sent at the same time are counted one by one.
+ * Makes guessing slow. SECURITY: the wall clock decides nothing; after a restart the wait for the stored count begins
+ * again. Checking and counting happen in one step, so that tries sent at the same time are counted one by one.
  */
-export function openLockOut({ failures, keep, monotonicMs }: LockOutParts): LockOut {
+export function createLockOut({ failures, keep, monotonicMs }: LockOutParts): LockOut {
   const until = (count: number) => monotonicMs() + waitAfter(count) * 1_000;
   let blockedUntilMs = until(failures());
 
@@ -48,7 +48,7 @@ export function openLockOut({ failures, keep, monotonicMs }: LockOutParts): Lock
       return ok(null);
     },
     succeeded() {
-      keep(0);
+      disregard(keep(0), 'the tries stay counted, which only makes the next wait longer');
       blockedUntilMs = 0;
     },
     failures,

@@ -1,49 +1,62 @@
-import type { Handlers } from '../../contract/channels.ts';
-import type { Look } from '../../contract/look.ts';
+import type { Appearance } from '../../contract/appearance.ts';
 import { type RegisterSettings, checkRegisterSettings } from '../../contract/register-settings.ts';
 import { failed, ok } from '../../contract/result.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
+import type { ManagerHandlers } from './guard.ts';
 import { type SettingsStore, changeSettings, changesBetween } from './settings-change.ts';
 
 /** The calls about the account are put together elsewhere. */
-export type ManagerCalls = Omit<Handlers<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect' | 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy' | 'readDiagnostics' | 'exportDiagnostics'>;
+type ManagerCalls = Omit<ManagerHandlers, 'readCardReaders' | 'pairCardReader' | 'renameCardReader' | 'identifyCardReader' | 'checkCardReader' | 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect' | 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy' | 'readDiagnostics' | 'exportDiagnostics' | 'previewReceipt' | 'chooseLogo' | 'removeLogo' | 'readPrinters' | 'testPrinter' | 'openDrawer'>;
 
-export type ManagerCallsParts = {
+type ManagerCallsParts = {
   readonly till: Till;
   readonly access: Access;
   readonly audit: Audit;
   readonly cashiers: Cashiers;
-  readonly settings: SettingsStore<RegisterSettings & { readonly look: Look }>;
+  readonly settings: SettingsStore<RegisterSettings & { readonly appearance: Appearance; readonly copiedFrom: string | null }>;
   /** Opens the register anew, with the settings as they are. */
   readonly reopen: () => Promise<void>;
   /** Light or dark, as the whole desktop app looks. */
-  readonly showTheme: (theme: Look['theme']) => void;
+  readonly showTheme: (theme: Appearance['theme']) => void;
   readonly onChange: () => void;
+  /** Settings of this register were saved. */
+  readonly onSaved: () => void;
 };
 
 /** What the manager's side may ask for. Whether it may at all was decided before (guard.ts). */
-export function managerCalls({ till, access, audit, cashiers, settings, reopen, showTheme, onChange }: ManagerCallsParts): ManagerCalls {
+export function managerCalls({ till, access, audit, cashiers, settings, reopen, showTheme, onChange, onSaved }: ManagerCallsParts): ManagerCalls {
   return {
     stillHere: async () => ok(null),
     setPin: access.setPin,
-    async wrongAmountSeen({ saleId }) {
+    async acknowledgeWrongAmount({ saleId }) {
       audit.note(MANAGER, 'wrong-amount-seen', { sale: saleId });
-      return till.wrongAmountSeen(saleId);
+      return till.acknowledgeWrongAmount(saleId);
     },
+    // The entry of the journal writes the line.
+    acknowledgePaymentTrouble: async ({ saleId }) => till.acknowledgePaymentTrouble(saleId),
     async endUnresolved({ saleId }) {
-      // The journal's own line tells of it, with the amount.
+      // The entry of the journal writes the line, with the amount.
       return till.endUnresolved(saleId);
     },
-    async settleRepairs() {
-      audit.note(MANAGER, 'repair-settled', { of: 'journal' });
-      return till.settleRepairs();
+    async acknowledgeRepairs() {
+      audit.note(MANAGER, 'repair-acknowledged', { of: 'journal' });
+      return till.acknowledgeRepairs();
+    },
+    async acknowledgeComparison() {
+      audit.note(MANAGER, 'repair-acknowledged', { of: 'comparison' });
+      return till.acknowledgeComparison();
+    },
+    async acknowledgeCopy() {
+      if (audit.noteFirst(MANAGER, 'repair-acknowledged', { of: 'copy' }).kind === 'failed' || settings.change({ copiedFrom: null }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
+      onChange();
+      return ok(null);
     },
     async readSettings() {
-      const { registerName, limits, form, rights, descriptionPresets } = settings.read();
-      return ok({ registerName, limits, form, rights, descriptionPresets });
+      const { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, receipt, printing } = settings.read();
+      return ok({ registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, receipt, printing });
     },
     async changeSettings(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
@@ -56,18 +69,19 @@ export function managerCalls({ till, access, audit, cashiers, settings, reopen, 
       const isOnForm = ({ registerName, form }: RegisterSettings) => ({ registerName, form });
       if (changesBetween(isOnForm(before), isOnForm(checked.value)).length > 0) await reopen();
       else onChange();
+      onSaved();
       return changed;
     },
     saveCashier: cashiers.save,
     removeCashier: async ({ cashierId }) => cashiers.remove(cashierId),
-    async changeLook(look) {
-      const changed = changeSettings({ settings, audit }, { look });
-      if (changed.kind === 'ok') showTheme(look.theme);
+    async changeAppearance(appearance) {
+      const changed = changeSettings({ settings, audit }, { appearance });
+      if (changed.kind === 'ok') showTheme(appearance.theme);
       onChange();
       return changed;
     },
     readAudit: async ({ filter, before }) => audit.page(filter, before),
-    exportAudit: ({ filter }) => audit.exportCsv(filter),
-    settleAuditTrouble: async () => audit.settleTrouble(),
+    exportAudit: ({ filter }, isStillOpen) => audit.exportCsv(filter, isStillOpen),
+    acknowledgeAuditTrouble: async () => audit.acknowledgeTrouble(),
   };
 }

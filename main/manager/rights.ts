@@ -1,6 +1,6 @@
 import { type GuardedAction, type Rights } from '../../contract/cashier.ts';
 
-export type Standing = {
+type Standing = {
   readonly rights: Rights;
   readonly hasCashiers: boolean;
   readonly isSignedIn: boolean;
@@ -8,8 +8,8 @@ export type Standing = {
 };
 
 /**
- * May whoever stands at the till do this? `manager`: with the manager's PIN. Where no cashiers are named, everybody is one, and
- * only what gives money back is guarded; where there is no manager PIN, there is nobody to ask.
+ * May the person at the till do this? `manager`: with the manager's PIN. Without named cashiers only giving money
+ * back is guarded; without a manager PIN nothing is.
  */
 export function mayDo(action: GuardedAction, { rights, hasCashiers, isSignedIn, hasManagerPin }: Standing): 'yes' | 'sign-in' | 'manager' {
   if (hasCashiers && !isSignedIn) return 'sign-in';

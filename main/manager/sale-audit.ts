@@ -5,9 +5,9 @@ import type { Sale } from '../sale/sale.ts';
 import type { SaleEvent } from '../sale/sale-event.ts';
 
 /** `counter`: JustiFi's answer was written down. */
-export type SaleAudit = { readonly action: AuditAction; readonly detail: AuditDetail; readonly by: 'cashier' | 'manager' | 'counter' };
+type SaleAudit = { readonly action: AuditAction; readonly detail: AuditDetail; readonly by: 'cashier' | 'manager' | 'counter' };
 
-/** What of a sale's life belongs into the audit log; null for the rest, which the journal has. Never what it was for. */
+/** The audit line of a sale's event; null: it is only in the journal. Never the description. */
 export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
   const about = { sale: sale.id, amountInCents: 'purchase' in sale ? sale.purchase.totalInCents : sale.amountInCents };
   switch (event.kind) {
@@ -15,14 +15,18 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
       return { action: 'charge-started', by: 'cashier', detail: about };
     case 'outcome-known':
       return outcomeLine(sale, about);
-    case 'left-unresolved':
-      return sale.kind === 'unresolved' && sale.why === 'unknown' ? { action: 'payment-left', by: 'cashier', detail: about } : null;
+    case 'marked-unresolved':
+      return sale.kind === 'unresolved' && sale.why === 'unknown' ? { action: 'payment-unresolved', by: 'cashier', detail: about } : null;
     case 'ended-by-manager':
       return { action: 'payment-ended', by: 'manager', detail: about };
     case 'late-kept':
       return { action: 'payment-kept', by: 'cashier', detail: { ...about, ...moneyOf(sale) } };
     case 'reversal-asked':
       return { action: 'reversal-asked', by: 'cashier', detail: { ...about, ...reversalOf(event.reversal) } };
+    case 'transfer-ended':
+      return event.how === 'settled' ? null : { action: 'payment-trouble', by: 'counter', detail: { ...about, how: event.how, ...moneyOf(sale) } };
+    case 'payment-trouble-seen':
+      return { action: 'payment-trouble-seen', by: 'manager', detail: about };
     case 'reversal-answered':
       return reversalLine(sale, event, about);
     case 'checkout-asked':
@@ -38,6 +42,7 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
     case 'form-lost':
     case 'form-renewed':
     case 'retry-asked':
+    case 'tender-chosen':
     case 'abandoned':
     case 'found':
     // The manager's call is noted itself.
@@ -48,7 +53,7 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
   }
 }
 
-/** Money that moved, and what the customer was told. An attempt that ended after its sale was left is in the journal alone. */
+/** Money that moved, and results that were shown. An attempt that failed after its sale became unresolved is only in the journal. */
 function outcomeLine(sale: Sale, about: AuditDetail): SaleAudit | null {
   if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return null;
   return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', by: 'counter', detail: { ...about, result: sale.kind, ...moneyOf(sale) } };
@@ -62,8 +67,8 @@ function reversalLine(sale: Sale, { reversalId, answer, books }: Extract<SaleEve
   return { action: 'reversal-refused', by: 'counter', detail: { ...detail, code: answer.code, ...(books === null ? {} : { books: books.kind }) } };
 }
 
-function reversalOf({ kind, amountInCents }: Reversal): AuditDetail {
-  return { how: kind, reversedInCents: amountInCents };
+function reversalOf({ kind, amountInCents, reason }: Reversal): AuditDetail {
+  return { how: kind, reversedInCents: amountInCents, ...(reason === null ? {} : { reason }) };
 }
 
 function moneyOf(sale: Sale): AuditDetail {

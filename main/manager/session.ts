@@ -3,10 +3,10 @@ import type { Timers } from '../sale/timers.ts';
 /** Two minutes without a manager's call, and the side is locked. */
 const IDLE_MS = 2 * 60_000;
 
-export type OpenedBy = 'pin' | 'secret';
+type OpenedBy = 'pin' | 'secret';
 
-/** Whether the manager's side is open. It lives here and nowhere else: a page that is taken over cannot open it. */
-export type ManagerSession = {
+/** Whether the manager's side is open. It is kept here only: a page that is taken over cannot open it. */
+type ManagerSession = {
   open(by: OpenedBy): void;
   lock(): void;
   /** Still open? Then it is for two more minutes. */
@@ -20,7 +20,7 @@ export type SessionParts = {
   /** The clock on the wall, in ms. It can only end the session: a PC that slept does not count its sleep otherwise. */
   readonly wallMs: () => number;
   readonly onChange: () => void;
-  /** Nobody locked it: it ended by itself. */
+  /** It ended by time-out. */
   readonly onIdle: () => void;
 };
 

@@ -1,8 +1,8 @@
-import type { LockedSetting } from '../../contract/policy.ts';
+import type { LockedSetting } from '../../contract/locked-setting.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { type Audit, COUNTER, MANAGER } from './audit.ts';
 
-export type SettingChange = { readonly setting: string; readonly old: string; readonly new: string };
+type SettingChange = { readonly setting: string; readonly old: string; readonly new: string };
 
 /** What differs between two sets of settings, setting by setting: "limits.largestInCents", from, to. */
 export function changesBetween(before: unknown, after: unknown, name = ''): readonly SettingChange[] {
@@ -18,20 +18,23 @@ export type SettingsStore<Settings> = {
   /** By name; the company's. */
   readonly locked: readonly string[];
   read(): Settings;
+  /** The settings of this register are missing: what is read are defaults, which must not take their place. */
+  isHeld(): boolean;
   change(change: Partial<Settings>): Result<null, { readonly kind: 'settings-unwritable' } | LockedSetting>;
 };
 
-/** Changes settings as a manager does: what is not in the audit log first does not happen. */
+/** Changes settings for the manager: nothing changes without a line in the audit log first. */
 export function changeSettings<Settings>(
-  { settings, audit }: { readonly settings: SettingsStore<Settings>; readonly audit: Pick<Audit, 'note'> },
+  { settings, audit }: { readonly settings: SettingsStore<Settings>; readonly audit: Pick<Audit, 'note' | 'noteFirst'> },
   change: Partial<Settings>,
-): Result<null, { readonly kind: 'audit-unwritable' | 'settings-unwritable' } | LockedSetting> {
+): Result<null, { readonly kind: 'audit-unwritable' | 'settings-unwritable' | 'settings-missing' } | LockedSetting> {
+  if (settings.isHeld()) return failed({ kind: 'settings-missing' });
   const before = settings.read();
   const changes = changesBetween(before, { ...before, ...change });
   const held = changes.find(({ setting }) => settings.locked.includes(setting));
   if (held !== undefined) return failed({ kind: 'setting-locked', setting: held.setting });
   for (const each of changes) {
-    const noted = audit.note(MANAGER, 'setting-changed', each);
+    const noted = audit.noteFirst(MANAGER, 'setting-changed', each);
     if (noted.kind === 'failed') return noted;
   }
   if (changes.length === 0 || settings.change(change).kind === 'ok') return ok(null);

@@ -1,53 +1,61 @@
-import type { Handlers } from '../../contract/channels.ts';
-import type { Look } from '../../contract/look.ts';
+import type { Appearance } from '../../contract/appearance.ts';
 import { type Policy, byName, fromNames } from '../../contract/policy.ts';
 import { type RegisterSettings, checkRegisterSettings } from '../../contract/register-settings.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { CopyProblem } from '../../contract/settings-copy.ts';
 import type { Till } from '../sale/till.ts';
 import { type Audit, MANAGER } from './audit.ts';
+import { LOCKED, type ManagerHandlers } from './guard.ts';
+import type { SaveChosen } from './saved-file.ts';
 import { type SettingsStore, changeSettings, changesBetween } from './settings-change.ts';
 
-type Copied = RegisterSettings & { readonly look: Look };
+type Copied = RegisterSettings & { readonly appearance: Appearance };
 
 export type SettingsCopyParts = {
   readonly till: Pick<Till, 'isBusy'>;
-  readonly audit: Pick<Audit, 'note'>;
+  readonly audit: Pick<Audit, 'note' | 'noteFirst'>;
   readonly settings: SettingsStore<Copied>;
-  readonly saveFile: (suggestedName: string, text: string) => Promise<Result<null, { readonly kind: 'cancelled' } | { readonly kind: 'unwritable'; readonly code: string }>>;
+  readonly saveFile: SaveChosen;
   readonly openFile: () => Promise<Result<string, { readonly kind: 'cancelled' } | { readonly kind: 'unreadable'; readonly code: string }>>;
   /** The file has the shape of a policy, without locks: an exported one can be rolled out as it is. */
   readonly parse: (text: string) => Result<Policy, string>;
   readonly reopen: () => Promise<void>;
 };
 
-type CopyCalls = Pick<Handlers<'manager'>, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'>;
+type CopyCalls = Pick<ManagerHandlers, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'>;
 
-/** Clones a register: its settings out into a file and in from one. Account, secrets, PINs and cashiers are never in it. */
+/** Exports a register's settings to a file, and imports them. Account, secrets, PINs and cashiers are never included. */
 export function settingsCopy({ till, audit, settings, saveFile, openFile, parse, reopen }: SettingsCopyParts): CopyCalls {
   let read: Policy['settings'] | null = null;
 
-  /** The settings as they would be. */
+  function copied(): Copied {
+    const { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, receipt, printing, appearance } = settings.read();
+    return { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, receipt, printing, appearance };
+  }
+
+  /** The settings after the import. */
   function merged(from: Policy['settings'], keepName: boolean): Copied {
     const taken = [...byName(from)].filter(([name]) => !settings.locked.includes(name) && !(keepName && name === 'registerName'));
-    const { registerName, limits, form, rights, descriptionPresets, look } = settings.read();
-    const own = byName({ registerName, limits, form, rights, descriptionPresets, look });
+    const own = byName(copied());
     // Both were parsed at their doors; together they have every part.
     return fromNames(new Map([...own, ...taken])) as Copied;
   }
 
   return {
-    async exportSettings() {
-      const { registerName, limits, form, rights, descriptionPresets, look } = settings.read();
-      const policy: Policy = { version: 1, settings: { registerName, limits, form, rights, descriptionPresets, look }, locked: [] };
-      const saved = await saveFile('counter-settings.json', `${JSON.stringify(policy, null, 2)}\n`);
-      if (saved.kind === 'failed') return failed(saved.failure.kind === 'cancelled' ? { kind: 'copy-cancelled' } : { kind: 'copy-unwritable', code: saved.failure.code });
-      audit.note(MANAGER, 'settings-exported');
-      return ok(null);
+    async exportSettings(_input, isStillOpen) {
+      const policy: Policy = { version: 1, settings: copied(), locked: [] };
+      const saved = await saveFile('counter-settings.json', `${JSON.stringify(policy, null, 2)}\n`, isStillOpen);
+      if (saved.kind === 'ok') {
+        audit.note(MANAGER, 'settings-exported');
+        return ok(null);
+      }
+      if (saved.failure.kind === 'locked') return LOCKED;
+      return failed(saved.failure.kind === 'cancelled' ? { kind: 'copy-cancelled' } : { kind: 'copy-unwritable', code: saved.failure.code });
     },
-    async readSettingsCopy() {
+    async readSettingsCopy(_input, isStillOpen) {
       read = null;
       const text = await openFile();
+      if (!isStillOpen()) return LOCKED;
       if (text.kind === 'failed') return failed<CopyProblem>(text.failure.kind === 'cancelled' ? { kind: 'copy-cancelled' } : { kind: 'copy-unreadable', code: text.failure.code });
       const parsed = parse(text.value);
       if (parsed.kind === 'failed') return failed({ kind: 'copy-invalid', where: parsed.failure });
@@ -58,10 +66,10 @@ export function settingsCopy({ till, audit, settings, saveFile, openFile, parse,
     async applySettingsCopy({ keepName }) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });
       if (read === null) return failed({ kind: 'copy-forgotten' });
-      const { look, ...register } = merged(read, keepName);
+      const { appearance, ...register } = merged(read, keepName);
       const checked = checkRegisterSettings(register);
       if (checked.kind === 'failed') return checked;
-      const changed = changeSettings({ settings, audit }, { ...checked.value, look });
+      const changed = changeSettings({ settings, audit }, { ...checked.value, appearance });
       if (changed.kind === 'failed') return changed;
       read = null;
       await reopen();

@@ -1,25 +1,40 @@
 import type { Handlers } from '../../contract/channels.ts';
 import { secretOf } from '../../contract/credentials.ts';
+import type { CopyFor, PrintProblem, SendProblem, SendWay } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import type { Cashiers } from './cashiers.ts';
 import { type TillRightsParts, guardTill } from './till-rights.ts';
 
-export type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
+type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly till: Till;
   readonly access: Access;
   readonly cashiers: Cashiers;
+  readonly history: HistoryCalls;
   readonly snapshot: () => TillSnapshot;
+  readonly desk: ReceiptCalls;
   readonly settings: { change(change: { readonly isSetUp: true }): Result<null, unknown> };
   /** Opens the account of the settings once more. */
   readonly reopen: () => Promise<void>;
   /** What was typed as a secret is in no log from now on. */
   readonly protect: (kind: 'typed', secret: string) => void;
+  /** False: there is no reader of training. */
+  readonly pressTrainingReader: (press: ReaderPress) => boolean;
   readonly onChange: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
+
+type ReceiptCalls = {
+  print(order: { readonly saleId: string; readonly copyFor: CopyFor }): Result<null, PrintProblem>;
+  skip(saleId: string): void;
+  send(saleId: string, by: SendWay): Promise<Result<null, SendProblem>>;
+};
+
+/** What is asked about sales that are over. */
+export type HistoryCalls = Pick<Handlers<'till'>, 'listSales' | 'readSale' | 'readFees' | 'askChargedTwice'>;
 
 /** What the cashier's side of the till's window may ask for. */
 export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
@@ -28,23 +43,37 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
     {
       charge: async (order) => till.charge(order),
       tryAgain: async ({ saleId }) => till.tryAgain(saleId),
-      settleLate: ({ saleId, how }) => till.settleLate(saleId, how),
+      payBy: async ({ saleId, tender }) => till.payBy(saleId, tender),
+      giveBack: ({ saleId, kind, amountInCents, leftInCents, reason, returnsFees }) => till.giveBack(saleId, { kind, amountInCents, leftInCents, reason, returnsFees }),
+      resolveLatePayment: ({ saleId, how }) => till.resolveLatePayment(saleId, how),
     },
     parts,
   );
   return {
     ...guarded,
+    ...parts.history,
     snapshot: async () => ok(parts.snapshot()),
     edit: async (draft) => till.edit(draft),
     async inputRefused({ saleId, what }) {
       parts.log('sale.input-refused', { sale: saleId, what });
       return ok(null);
     },
+    cancelSale: async ({ saleId }) => till.cancelSale(saleId),
     goBack: async ({ saleId }) => till.goBack(saleId),
     newSale: async ({ saleId }) => till.newSale(saleId),
     serveNext: async ({ saleId }) => till.serveNext(saleId),
     async pageBroke({ detail }) {
       parts.log('till-page.broke', { detail });
+      return ok(null);
+    },
+    printReceipt: async ({ saleId, copyFor }) => parts.desk.print({ saleId, copyFor }),
+    async skipReceipt({ saleId }) {
+      parts.desk.skip(saleId);
+      return ok(null);
+    },
+    sendReceipt: ({ saleId, by }) => parts.desk.send(saleId, by),
+    async personSeen() {
+      till.personSeen();
       return ok(null);
     },
     async networkChanged() {
@@ -71,6 +100,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       parts.onChange();
       return ok(null);
     },
+    pressTrainingReader: async ({ press }) => (parts.pressTrainingReader(press) ? ok(null) : failed({ kind: 'no-reader' })),
     signIn: cashiers.signIn,
     signOut: async () => cashiers.signOut(),
   };

@@ -6,11 +6,11 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
 import { mayDo } from './rights.ts';
 
-type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'settleLate'>;
+type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'resolveLatePayment' | 'giveBack'>;
 
 export type TillRightsParts = {
   readonly rights: () => Rights;
-  /** From which amount on the shop wants to be asked; null: from none. */
+  /** The amount from which a charge has to be confirmed; null: never. */
   readonly confirmAboveInCents: () => number | null;
   readonly hasManagerPin: () => boolean;
   readonly cashiers: Pick<Cashiers, 'view' | 'actor'>;
@@ -36,28 +36,37 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     }
     const checked = await parts.access.checkPin(managerPin);
     if (checked.kind === 'failed') return failed({ kind: 'not-allowed-by-manager', problem: checked.failure });
+    // The PIN counts only for the cashier who was signed in when it was typed.
+    if (parts.cashiers.view().signedIn?.id !== signedIn?.id) return failed({ kind: 'needs-sign-in' });
     parts.note(MANAGER, 'override', { action, sale: saleId, for: parts.cashiers.actor().name });
     return ok(null);
+  }
+
+  /** A permission lasts for this sale, but not when the cashier has signed out. */
+  function isSignedOut(): boolean {
+    const { all, signedIn } = parts.cashiers.view();
+    return all.length > 0 && signedIn === null;
   }
 
   return {
     async charge(order) {
       const above = parts.confirmAboveInCents();
-      // Not before the cashier has said that it is right: until then the register asks, and charges nothing.
+      // Only when the cashier has confirmed the amount: until then the register asks, and charges nothing.
       const isAbove = above !== null && order.amountInCents > above && order.confirmed.includes('amount-unusual');
-      // Who may not charge at all may not charge a large amount either, whatever is set for that.
+      // A cashier who may not charge may not charge a large amount either.
       const action = isAbove && parts.rights().charge === 'cashier' ? 'charge-above-limit' : 'charge';
       const allowed = await allow(action, order.saleId, order.managerPin);
       return allowed.kind === 'ok' ? calls.charge(order) : allowed;
     },
-    async tryAgain(order) {
-      // What was allowed once stays allowed for this sale; but not with nobody at the till.
-      const { all, signedIn } = parts.cashiers.view();
-      return all.length > 0 && signedIn === null ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order);
+    tryAgain: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order)),
+    payBy: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.payBy(order)),
+    async giveBack(order) {
+      const allowed = await allow(order.kind, order.saleId, order.managerPin);
+      return allowed.kind === 'ok' ? calls.giveBack(order) : allowed;
     },
-    async settleLate(order) {
+    async resolveLatePayment(order) {
       const allowed = order.how === 'keep' ? ok(null) : await allow(order.how, order.saleId, order.managerPin);
-      return allowed.kind === 'ok' ? calls.settleLate(order) : allowed;
+      return allowed.kind === 'ok' ? calls.resolveLatePayment(order) : allowed;
     },
   };
 }

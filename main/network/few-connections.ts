@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 /** Chromium opens at most six to one origin at a time. */
 const MOST_CONNECTIONS = 32;
 
-/** For `createServer`: whoever connects says at once, and shortly, what it wants. A slow or silent peer is hung up on. */
-export const SHORT_PATIENCE = {
+/** For `createServer`: requests are short and come at once. A slow or silent peer is disconnected. */
+export const REQUEST_TIMEOUTS = {
   connectionsCheckingInterval: 1_000,
   headersTimeout: 4_000,
   requestTimeout: 10_000,
@@ -17,7 +17,7 @@ const SILENT_AFTER_MS = 10_000;
 
 /**
  * SECURITY: a server on loopback can be reached by every program of the PC. This keeps it to a few connections: one more
- * closes the one that was of use the longest ago, so that idle ones can neither use up the app's files nor keep its own page out.
+ * closes the one that was idle longest, so that idle connections neither use up the app's file handles nor block its own page.
  */
 export function keepFewConnections(server: Server, most: number = MOST_CONNECTIONS): void {
   /** In the order of their last use. */

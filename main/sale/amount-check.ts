@@ -3,15 +3,15 @@ import { hasFailed } from './reconcile.ts';
 import type { OnCheckout } from './sale.ts';
 import { type Timers, within } from './timers.ts';
 
-/** An older answer says nothing of now. */
+/** An older answer is asked for again. */
 const FRESH_FOR_MS = 60_000;
-/** The customer waits for it, with Pay pressed. */
+/** The customer has pressed Pay and waits for it. */
 const ANSWER_WITHIN_MS = 9_000;
 const ASK_AGAIN_MS = [500, 1_500, 3_000] as const;
 
-/** Does JustiFi hold this sale, and nothing but this sale, on its checkout? */
+/** Checks that the checkout at JustiFi is exactly this sale. */
 export type AmountCheck = {
-  /** The tender is before the customer: reads the checkout while the customer types, so that Pay need not wait. */
+  /** Reads the checkout while the customer types, so that Pay does not have to wait. */
   begin(sale: OnCheckout): Promise<Verdict>;
   /** The answer of the last minute, or a new one. */
   verdict(sale: OnCheckout): Promise<Verdict>;
@@ -25,15 +25,15 @@ export type Verdict =
   | { readonly kind: 'tried' }
   | { readonly kind: 'no-answer' };
 
-export type AmountCheckParts = {
+type AmountCheckParts = {
   readonly checkouts: Pick<Checkouts, 'read'>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
-  /** What JustiFi must call the checkouts of these credentials; null where nothing can be told (training). */
+  /** The mode that JustiFi's checkouts must have with these credentials; null: any (training). */
   readonly mode: 'test' | 'live' | null;
 };
 
-export function openAmountCheck(parts: AmountCheckParts): AmountCheck {
+export function createAmountCheck(parts: AmountCheckParts): AmountCheck {
   let last: { readonly checkoutId: string; readonly sinceMs: number; readonly verdict: Promise<Verdict> } | null = null;
 
   function begin(sale: OnCheckout): Promise<Verdict> {

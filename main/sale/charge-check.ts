@@ -1,4 +1,5 @@
-import { checkDescription } from '../../contract/description.ts';
+import type { ConnectionFailure } from '../../contract/connection-failure.ts';
+import { type DescriptionProblem, checkDescription } from '../../contract/description.ts';
 import { type AmountLimits, type Currency, checkAmount } from '../../contract/money.ts';
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
@@ -9,7 +10,7 @@ import type { RecentlyPaid } from './recently-paid.ts';
 export type ChargeLimits = AmountLimits & {
   /** Above this an amount has to be confirmed; null: never asked. */
   readonly confirmAboveInCents: number | null;
-  /** Within this the same amount and description once more is asked about. 0: never. */
+  /** The same amount and description again within this time has to be confirmed. 0: never asked. */
   readonly sameAgainWithinMs: number;
 };
 
@@ -17,20 +18,30 @@ export type Draft = { readonly saleId: string; readonly amountInCents: number; r
 /** `confirmed`: what the cashier was asked about, and confirmed. */
 export type ChargeOrder = Draft & { readonly confirmed: readonly ChargeDoubt[] };
 
-export type ChargeCheckParts = { readonly limits: () => ChargeLimits; readonly isReachable: () => boolean; readonly currency: Currency };
+/** Of a sale whose description is left empty; null: it has to be entered. */
+export type UsualDescription = () => string | null;
 
-/** The purchase that may be charged, or what stands against it. */
+export type ChargeCheckParts = { readonly limits: () => ChargeLimits; readonly connectionFailure: () => ConnectionFailure | null; readonly currency: Currency; readonly usualDescription: UsualDescription };
+
+/** The purchase that may be charged, or why it may not. */
 export function checkCharge(parts: ChargeCheckParts, recentlyPaid: RecentlyPaid, { amountInCents, description, confirmed }: ChargeOrder): Result<Purchase, ChargeProblem> {
   const limits = parts.limits();
   const amount = checkAmount(amountInCents, limits);
   if (amount.kind === 'failed') return amount;
-  const text = checkDescription(description);
+  const text = describe(description, parts.usualDescription());
   if (text.kind === 'failed') return text;
-  if (!parts.isReachable()) return failed({ kind: 'no-connection' });
+  const connection = parts.connectionFailure();
+  if (connection !== null) return failed({ kind: 'no-connection', ...connection });
   const purchase = purchaseOf(amount.value, parts.currency, text.value);
   const isUnusual = limits.confirmAboveInCents !== null && purchase.totalInCents > limits.confirmAboveInCents;
   if (isUnusual && !confirmed.includes('amount-unusual')) return failed({ kind: 'amount-unusual' });
   // A double charge, or a second customer with the same?
   const same = confirmed.includes('paid-just-now') ? null : recentlyPaid.same(purchase, limits.sameAgainWithinMs);
   return same === null ? ok(purchase) : failed({ kind: 'paid-just-now', ...same });
+}
+
+function describe(entered: string, usual: string | null): Result<string, DescriptionProblem> {
+  const text = checkDescription(entered);
+  const isEmpty = text.kind === 'failed' && text.failure.kind === 'description-empty';
+  return isEmpty && usual !== null ? checkDescription(usual) : text;
 }

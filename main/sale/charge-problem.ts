@@ -1,3 +1,4 @@
+import { connectionFailure } from '../../contract/connection-failure.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
@@ -6,7 +7,7 @@ import type { JustifiFailure } from './justifi-failure.ts';
 export function chargeProblem(failure: JustifiFailure): ChargeProblem {
   switch (failure.kind) {
     case 'network':
-      return { kind: 'no-connection' };
+      return { kind: 'no-connection', ...connectionFailure(failure.code) };
     case 'unauthorised':
       return { kind: 'not-set-up', code: 'auth-401' };
     case 'forbidden':

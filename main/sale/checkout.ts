@@ -3,7 +3,7 @@ import type { Result } from '../../contract/result.ts';
 import type { PaidWith } from '../../contract/till-snapshot.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
 
-/** A JustiFi checkout as a till needs it. Statuses are JustiFi's words, unparsed: `decide` judges them, the unknown ones too. */
+/** A JustiFi checkout as a till needs it. Statuses are JustiFi's words, unparsed: `reconcile` judges them, also unknown ones. */
 export type Checkout = {
   readonly id: string;
   readonly accountId: string;
@@ -14,8 +14,10 @@ export type Checkout = {
   readonly status: string;
   readonly mode: 'test' | 'live';
   readonly successfulPaymentId: string | null;
-  /** From metadata: which of our sales it was created for. */
+  /** From metadata: which of our sales it was created for, at which register, on which PC. */
   readonly saleId: string | null;
+  readonly registerId: string | null;
+  readonly pc: string | null;
   /** Every attempt to pay it, oldest first; JustiFi never changes an entry. */
   readonly completions: readonly Completion[];
 };
@@ -28,23 +30,37 @@ export type Completion = {
   readonly paymentId: string | null;
   readonly chargedInCents: number | null;
   readonly paidWith: PaidWith;
+  /** By JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
+  readonly madeAt: string | null;
 };
 
-/** Written on every checkout, for whoever looks at it in JustiFi's dashboard. `register_id` finds this register's again, whatever it is called. */
-export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly cashier: string; readonly app_version: string };
+/**
+ * Written on every checkout, and shown in JustiFi's dashboard. `register_id` finds this register's checkouts, also after it was renamed; `pc`, the
+ * name of the PC in its network, differs on a PC whose disk was copied from this one.
+ */
+export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly pc: string; readonly cashier: string; readonly app_version: string };
 
-/** A checkout in JustiFi's list: enough to see whether it is one of this register's. */
+/** A checkout in JustiFi's list. Null: the field is missing or cannot be read. */
 export type ListedCheckout = {
   readonly id: string;
-  readonly amountInCents: number;
-  readonly currency: Currency;
+  /** By JustiFi's clock. Milliseconds since 1970, UTC. */
+  readonly createdAtMs: number | null;
+  readonly amountInCents: number | null;
+  readonly currency: Currency | null;
   readonly description: string;
-  readonly status: string;
-  /** From metadata; null for a checkout that no register of ours made. */
+  readonly status: string | null;
+  /** From metadata; null: not made by a register of Counter. */
   readonly registerId: string | null;
+  readonly pc: string | null;
+  /** False: the line has no metadata field, so its register is not known. */
+  readonly hasMetadata: boolean;
 };
 
-/** What a sale asks of JustiFi. */
+/** Is enough read, newest first? Asked after each page. */
+export type ReadEnough<Item> = (read: readonly Item[]) => boolean;
+export type ListOrder<Item> = { readonly mostPages: number; readonly isEnough: ReadEnough<Item> };
+
+/** JustiFi's checkouts, as a sale uses them. */
 export type Checkouts = {
   create(order: {
     readonly amountInCents: number;
@@ -52,15 +68,14 @@ export type Checkouts = {
     readonly metadata: CheckoutMetadata;
     /** New for every intent, written to the journal before the request. */
     readonly idempotencyKey: string;
-    readonly paymentMethodGroupId?: string;
   }): Promise<Result<Checkout, JustifiFailure>>;
   update(
     checkoutId: string,
     change: { readonly amountInCents: number; readonly description: string; readonly metadata: CheckoutMetadata; readonly timeoutMs: number },
   ): Promise<Result<Checkout, JustifiFailure>>;
   read(checkoutId: string): Promise<Result<Checkout, JustifiFailure>>;
-  /** Every checkout of the account that was created since then (UTC, ISO 8601), of other registers too. */
-  listSince(sinceUtc: string): Promise<Result<readonly ListedCheckout[], JustifiFailure>>;
+  /** Checkouts of the account, newest first, of other registers too. `unreadable`: lines without even an id. `isCut`: there are more. */
+  list(order: ListOrder<ListedCheckout>): Promise<Result<{ readonly checkouts: readonly ListedCheckout[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
   /** A token that can pay this checkout and nothing else; it lives 60 minutes. */
   issueComponentToken(checkoutId: string): Promise<Result<string, JustifiFailure>>;
 };

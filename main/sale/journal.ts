@@ -1,17 +1,18 @@
 import type { Result } from '../../contract/result.ts';
 import type { StorageTrouble } from '../../contract/till-snapshot.ts';
+import type { PcClock } from './pc-clock.ts';
 import type { Sale } from './sale.ts';
 import type { SaleEvent } from './sale-event.ts';
 
-/** Where every sale is written down before anything happens to it. */
+/** Every step of a sale is written here before it is taken. */
 export type SaleJournal = {
-  /** Durable, in two copies, when it returns ok. On failure the caller must not go on; what was refused may still be found at the next start. */
+  /** Durable, in two copies, when it returns ok. On failure the caller must not go on; the entry may still be there at the next start. */
   record(sale: Sale, event: SaleEvent): Result<null, JournalFailure>;
 };
 
-/** What the till remembers of earlier runs. */
-export type SaleMemory = {
-  /** Every sale whose end is open: oldest first, drafts left out. */
+/** What the journal has of earlier runs. */
+export type SaleQueries = {
+  /** Every sale that is not final, oldest first, without drafts. */
   unfinished(): Result<readonly Sale[], JournalUnreadable>;
   sale(id: string): Result<Sale | null, JournalUnreadable>;
   /** Sales that took money and were fetched back from JustiFi after the entry with this number. */
@@ -20,26 +21,33 @@ export type SaleMemory = {
   paidSince(utc: string): Result<readonly Sale[], JournalUnreadable>;
   /** The newest sale that took money. */
   lastPaid(): Result<Sale | null, JournalUnreadable>;
-  /** The sale that holds this checkout; null when none does, or only one that was abandoned before anything was paid. */
+  /** Where a sale was charged, and by whom; null: the journal does not say. */
+  soldBy(saleId: string): Result<SoldBy | null, JournalUnreadable>;
+  /** The sale with this checkout; of several, one that was not abandoned. */
   saleOn(checkoutId: string): Result<Sale | null, JournalUnreadable>;
   /** The sale that was at the counter last, if it was paid or accepted and no other has begun there since. */
   unseen(): Result<Sale | null, JournalUnreadable>;
-  /** Remembers what is being typed. Cheap, and no promise: a power cut may take the last of it. */
-  keepDraft(draft: KeptDraft): void;
+  /** Remembers what is being typed. Cheap: a power cut may take the last of it. */
+  keepDraft(draft: KeptDraft, clock: PcClock): void;
   /** The last thing typed, unless it became a sale. */
   draft(): KeptDraft | null;
-  /** Repairs of this journal that nobody has been told of yet, oldest first. */
+  /** The clock when something was typed last; null: not known. */
+  draftClock(): PcClock | null;
+  /** Repairs of this journal that the manager has not acknowledged, oldest first. */
   untoldRepairs(): Result<readonly UntoldRepair[], JournalUnreadable>;
   /** The manager has seen it, and a gap, if there was one, has been looked into. */
-  settleRepair(sequence: number): Result<null, JournalFailure>;
+  acknowledgeRepair(sequence: number): Result<null, JournalFailure>;
 };
 
-/** `sequence`: the entry that tells of the repair. */
+/** `cashier`: by name; null where there are no names. */
+export type SoldBy = { readonly registerName: string; readonly cashier: string | null };
+
+/** `sequence`: the entry about the repair. */
 export type UntoldRepair = JournalRepair & { readonly sequence: number };
 
 export type KeptDraft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
 
-/** `detail` is one plain sentence, and what the system said, for the log. */
+/** `detail`: one sentence and the system's error, for the log. */
 export type JournalFailure = { readonly kind: 'journal-unwritable'; readonly reason: JournalTrouble; readonly detail: string };
 export type JournalUnreadable = { readonly kind: 'journal-unreadable'; readonly detail: string };
 
@@ -51,10 +59,10 @@ export type JournalHealth =
   | { readonly kind: 'sound' }
   | { readonly kind: 'interrupted' }
   | (JournalRepair & { readonly kind: 'restored' })
-  /** Nothing that breaks by itself looks like this: the content was changed from outside Counter. */
+  /** The content was changed from outside Counter: damage does not look like this. */
   | (JournalRepair & { readonly kind: 'tampered' });
 
-/** What was wrong with either copy of the journal (null: nothing), and what became of it. */
+/** What was wrong with either copy of the journal (null: nothing), and how it was repaired. */
 export type JournalRepair = {
   readonly database: JournalFlaw | null;
   readonly mirror: JournalFlaw | null;
@@ -68,7 +76,7 @@ export type JournalRepair = {
   readonly setAside: readonly string[];
 };
 
-/** Nothing that breaks by itself changes what was written into something that reads well. */
+/** Damage does not turn an entry into another valid entry. */
 export function isTampering({ database, mirror }: JournalRepair): boolean {
   return database === 'altered' || mirror === 'altered';
 }
@@ -89,13 +97,17 @@ const HAS_OPEN_END: Readonly<Record<Sale['kind'], boolean>> = {
   reversing: true,
   reversed: false,
   paid: false,
-  accepted: false,
+  // JustiFi is asked until the transfer has settled.
+  accepted: true,
+  'transfer-failed': true,
+  'transfer-failed-seen': false,
+  disputed: true,
   'wrong-amount': true,
   'wrong-amount-seen': false,
   abandoned: false,
 };
 
-/** The states in which a sale is not final. A new state is decided on above, or does not compile. */
+/** The states in which a sale is not final. A new state does not compile until it is listed above. */
 export const UNFINISHED_KINDS: readonly string[] = Object.entries(HAS_OPEN_END).flatMap(([kind, isOpen]) => (isOpen ? [kind] : []));
 
 /** The states of `lastPaid`. */

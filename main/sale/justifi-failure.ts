@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong between us and JustiFi, by what it means for a till.
- * `code` is JustiFi's own word or "http-<status>"; it never holds anything a customer or a key could be read from.
+ * Everything that can go wrong with a request to JustiFi, by what it means for a till.
+ * `code` is JustiFi's own word or "http-<status>"; it never contains personal data or parts of a key.
  */
 export type JustifiFailure =
   | { readonly kind: 'declined'; readonly code: string; readonly status: number }

@@ -1,166 +1,98 @@
-import { type Result, assertNever, ok } from '../../contract/result.ts';
-import type { Checkout, Checkouts } from './checkout.ts';
-import type { JustifiFailure } from './justifi-failure.ts';
-import type { Payment, Payments } from './payments.ts';
-import { CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS, type Reconciled, reconcile } from './reconcile.ts';
-import type { Attempts, Outcome, Sale } from './sale.ts';
+import { type OutcomeQuestionParts, createOutcomeQuestion } from './outcome-question.ts';
+import { type Outcome, isSuccess } from './sale.ts';
+import type { RequestRefusal } from './tender.ts';
 import type { Timers } from './timers.ts';
+import { type Budget, createTokenBucket } from './token-bucket.ts';
+import { NOT_URGENT, type WatchPlan, askAgainInMs } from './watch-plan.ts';
 
-const ASK_AGAIN_AFTER_MS = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
-/** After an hour without an answer there is no hurry left: every five minutes, for the week that a checkout lives. */
-const PATIENT_AFTER = 240;
-const PATIENT_MS = 300_000;
-/** Registers that lost the same line must not all ask again in the same instant. */
-const JITTER = 0.2;
-
-/** When to ask JustiFi again after the n-th question (from 0). `random` is from 0 up to 1. */
-export function askAgainInMs(asked: number, random: number): number {
-  const pause = asked >= PATIENT_AFTER ? PATIENT_MS : ASK_AGAIN_AFTER_MS[Math.min(asked, ASK_AGAIN_AFTER_MS.length - 1)]!;
-  return Math.round(pause * (1 - JITTER / 2 + JITTER * random));
-}
-
-/** How a sale is asked about now; null: JustiFi has nothing more to say of it. */
-export type Watching = {
-  readonly checkoutId: string;
-  readonly attempts: Attempts;
-  /** As in `ReconcileInput`. */
-  readonly patienceMs: number;
-  readonly isLast: boolean;
-  /** The customer waits for the answer. */
-  readonly isUrgent: boolean;
-};
-
-export function watching(sale: Sale): Watching | null {
-  if (sale.kind === 'draft' || sale.checkoutId === null) return null;
-  const { checkoutId, attempts } = sale;
-  const base = { checkoutId, attempts };
-  switch (sale.kind) {
-    case 'submitting':
-    case 'checking':
-      return { ...base, patienceMs: attempts.open > 0 ? NEVER_ARRIVED_AFTER_MS : 0, isLast: false, isUrgent: true };
-    case 'unresolved':
-      return { ...base, patienceMs: sale.why === 'not-received' ? CANNOT_ARRIVE_AFTER_MS : NEVER_ARRIVED_AFTER_MS, isLast: sale.why !== 'unknown', isUrgent: sale.why === 'unknown' };
-    case 'not-charged':
-    case 'preparing':
-    case 'ready':
-    case 'declined':
-      // Whatever is on the screen: what may still arrive is waited for.
-      if (attempts.open > 0) return { ...base, patienceMs: CANNOT_ARRIVE_AFTER_MS, isLast: true, isUrgent: false };
-      return sale.kind === 'not-charged' && attempts.shown ? { ...base, patienceMs: NEVER_ARRIVED_AFTER_MS, isLast: true, isUrgent: false } : null;
-    case 'paid':
-    case 'accepted':
-    case 'wrong-amount':
-    case 'wrong-amount-seen':
-    case 'late':
-    case 'reversing':
-    case 'reversed':
-    case 'abandoned':
-      return null;
-    default:
-      return assertNever(sale);
-  }
-}
+/** A page's hints may bring a question forward this often; beyond that the timer decides. */
+const HINTS: Budget = { burst: 6, perSecond: 0.2 };
 
 export type OutcomeWatch = {
   /** Something happened that may have brought an answer: do not wait for the timer. */
   askNow(): void;
   /** The page saw this HTTP status on the component's own request. */
   saw(status: number): void;
-  /** The time to wait begins anew: a charge was allowed just now. */
+  /** JustiFi's own answer to main's request to pay: it was not taken. */
+  refused(refusal: RequestRefusal): void;
+  /** A charge was allowed just now: the time to wait begins anew. */
   submitted(): void;
+  /** No more questions. A payment in an answer that is on its way still counts. */
   stop(): void;
+  /** The register is closed. */
+  close(): void;
 };
 
-export type OutcomeWatchParts = {
-  readonly checkouts: Pick<Checkouts, 'read'>;
-  readonly payments: Pick<Payments, 'read' | 'ofCheckout'>;
+export type OutcomeWatchParts = OutcomeQuestionParts & {
   readonly timers: Timers;
-  readonly monotonicMs: () => number;
   readonly random: () => number;
 };
 
 /**
- * Asks JustiFi what became of a sale for as long as `now` says that there is something to ask. `onKnown` is called for every
- * outcome, `onUnclear` after every question that did not tell. One question is under way at a time.
+ * Asks JustiFi how a sale ended for as long as there is a plan to ask, one question at a time. `onKnown` is called with every outcome,
+ * `onUnclear` after every other answer.
  */
-export function watchOutcome(parts: OutcomeWatchParts, now: () => Watching | null, onKnown: (outcome: Outcome) => void, onUnclear: (why: string) => void): OutcomeWatch {
-  let submittedAtMs = parts.monotonicMs();
-  let asked = now()?.isUrgent === true ? 0 : ASK_AGAIN_AFTER_MS.length - 1;
-  let seenStatus: number | null = null;
-  let stopped = false;
-  const isStopped = () => stopped;
+export function openOutcomeWatch(parts: OutcomeWatchParts, plan: () => WatchPlan | null, onKnown: (outcome: Outcome) => void, onUnclear: (why: string) => void): OutcomeWatch {
+  const hints = createTokenBucket(HINTS, parts.monotonicMs);
+  const question = createOutcomeQuestion(parts);
+  let asked = plan()?.isUrgent === true ? 0 : NOT_URGENT;
+  let state: 'open' | 'stopped' | 'closed' = 'open';
+  const now = () => state;
   let asking = false;
   let askOnceMore = false;
-  let cancelTimer = later();
-
-  function later(): () => void {
-    return parts.timers.after(askAgainInMs(asked, parts.random()), () => void ask());
-  }
+  let cancelTimer = () => {};
 
   async function ask(): Promise<void> {
     if (asking) {
       askOnceMore = true;
       return;
     }
-    const before = now();
-    if (stopped || before === null) return;
+    const before = plan();
+    if (state !== 'open' || before === null) return;
     cancelTimer();
     asking = true;
-    const reconciled = await question(before.checkoutId);
+    const answer = await question.ask(before, plan);
     asking = false;
-    // `stop` may have been called while we waited, and the sale may be another by now.
-    if (isStopped() || now() === null) return;
-    asked += 1;
-    if (reconciled.kind === 'known') onKnown(reconciled.outcome);
-    else onUnclear(reconciled.why);
-    if (isStopped() || now() === null) return;
-    if (askOnceMore) {
-      askOnceMore = false;
-      await ask();
+    if (now() === 'closed') return;
+    // The manager may have ended the sale meanwhile. A payment is a fact all the same.
+    if (now() === 'stopped' || plan() === null) {
+      if (answer.kind === 'known' && isSuccess(answer.outcome)) onKnown(answer.outcome);
       return;
     }
+    asked += 1;
+    if (answer.kind === 'known') onKnown(answer.outcome);
+    else onUnclear(answer.why);
+    if (now() !== 'open' || plan() === null) return;
+    if (!askOnceMore) return startTimer();
+    askOnceMore = false;
+    await ask();
+  }
+
+  function startTimer(): void {
     cancelTimer();
-    cancelTimer = later();
+    cancelTimer = parts.timers.after(plan()?.everyMs ?? askAgainInMs(asked, parts.random()), () => void ask());
   }
 
-  async function question(checkoutId: string): Promise<Reconciled> {
-    const checkout = await parts.checkouts.read(checkoutId);
-    const first = decide(checkout, null);
-    return first.kind === 'ask-payments' && checkout.kind === 'ok' ? decide(checkout, await paymentsOf(parts.payments, checkout.value)) : first;
+  function end(how: 'stopped' | 'closed'): void {
+    if (state !== 'closed') state = how;
+    cancelTimer();
   }
 
-  function decide(checkout: Result<Checkout, JustifiFailure>, payments: Result<readonly Payment[], JustifiFailure> | null): Reconciled {
-    const of = now();
-    if (of === null) return { kind: 'unclear', why: 'over' };
-    return reconcile({ checkout, payments, attempts: of.attempts, elapsedMs: parts.monotonicMs() - submittedAtMs, patienceMs: of.patienceMs, isLast: of.isLast, seenStatus });
-  }
-
+  startTimer();
   return {
     askNow() {
+      if (!hints.take()) return;
       asked = 0;
       void ask();
     },
-    saw(status) {
-      seenStatus = status;
-    },
+    saw: question.saw,
+    refused: question.refused,
     submitted() {
-      submittedAtMs = parts.monotonicMs();
-      seenStatus = null;
+      question.submitted();
       asked = 0;
-      cancelTimer();
-      cancelTimer = later();
+      startTimer();
     },
-    stop() {
-      stopped = true;
-      cancelTimer();
-    },
+    stop: () => end('stopped'),
+    close: () => end('closed'),
   };
-}
-
-/** The payment that the checkout names, or all of its payments in JustiFi's list. */
-async function paymentsOf(payments: OutcomeWatchParts['payments'], checkout: Checkout): Promise<Result<readonly Payment[], JustifiFailure>> {
-  const named = checkout.successfulPaymentId ?? checkout.completions.find(({ paymentStatus, paymentId }) => paymentStatus === 'succeeded' && paymentId !== null)?.paymentId ?? null;
-  if (named === null) return payments.ofCheckout(checkout.id);
-  const payment = await payments.read(named);
-  return payment.kind === 'ok' ? ok([payment.value]) : payment;
 }

@@ -1,22 +1,27 @@
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Sale } from './sale.ts';
-import type { SaleEvent } from './sale-event.ts';
-import { type OutcomeWatch, type OutcomeWatchParts, watchOutcome, watching } from './outcome-watch.ts';
+import type { RequestRefusal } from './tender.ts';
+import { type OutcomeWatch, type OutcomeWatchParts, openOutcomeWatch } from './outcome-watch.ts';
+import { type SaleEvent, outcomeKnown } from './sale-event.ts';
+import { watchPlan } from './watch-plan.ts';
 
-/** Asks JustiFi about every sale of the ledger whose outcome is open, wherever it is: at the counter, in another try, left. */
+/** Asks JustiFi about every sale of the ledger whose outcome is open: at the counter, during a retry, or unresolved. */
 export type OutcomeWatches = {
   /** A hint says that there may be an answer. */
   askNow(saleId: string): void;
   /** The page saw this HTTP status on the component's own request. */
   saw(saleId: string, status: number): void;
+  /** JustiFi's own answer to main's request to pay: it was not taken. */
+  refused(saleId: string, refusal: RequestRefusal): void;
   /** The network is back: do not wait for the timers. */
   askAll(): void;
   close(): void;
 };
 
-export type OutcomeWatchesParts = OutcomeWatchParts & {
+type OutcomeWatchesParts = OutcomeWatchParts & {
   /** UTC, ISO 8601. Written down, never decided by. */
   readonly utcNow: () => string;
+  readonly businessDay: (utc: string) => string;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
@@ -24,23 +29,28 @@ export function openOutcomeWatches(parts: OutcomeWatchesParts, ledger: SaleLedge
   const watches = new Map<string, OutcomeWatch>();
 
   ledger.onChange((sale, event) => {
-    const isWatched = watching(sale) !== null;
+    const isWatched = watchPlan(sale) !== null;
     if (isWatched && !watches.has(sale.id)) start(sale, event);
     else if (!isWatched) stop(sale.id);
-    else if (event !== null && beginsAnew(sale, event)) watches.get(sale.id)?.submitted();
+    else if (event !== null && restartsWait(sale, event)) watches.get(sale.id)?.submitted();
     if (isWatched && event !== null && ASK_AT_ONCE.has(event.kind)) watches.get(sale.id)?.askNow();
   });
 
   function start({ id }: Sale, event: SaleEvent | null): void {
-    const now = () => {
+    const plan = () => {
       const sale = ledger.sale(id);
-      return sale === null ? null : watching(sale);
+      return sale === null ? null : watchPlan(sale);
     };
-    const watch = watchOutcome(
+    let lastWhy = '';
+    const watch = openOutcomeWatch(
       parts,
-      now,
-      (outcome) => ledger.learn(id, { kind: 'outcome-known', outcome, at: parts.utcNow() }),
-      (why) => parts.log('outcome.unclear', { sale: id, checkout: now()?.checkoutId ?? null, why }),
+      plan,
+      (outcome) => ledger.learn(id, outcomeKnown(outcome, parts)),
+      (why) => {
+        // Once for each answer: at a reader JustiFi is asked sixty times.
+        if (why !== lastWhy) parts.log('outcome.unclear', { sale: id, checkout: plan()?.checkoutId ?? null, why });
+        lastWhy = why;
+      },
     );
     watches.set(id, watch);
     if (event === null) watch.askNow();
@@ -54,15 +64,19 @@ export function openOutcomeWatches(parts: OutcomeWatchesParts, ledger: SaleLedge
   return {
     askNow: (saleId) => watches.get(saleId)?.askNow(),
     saw: (saleId, status) => watches.get(saleId)?.saw(status),
+    refused(saleId, refusal) {
+      watches.get(saleId)?.refused(refusal);
+      watches.get(saleId)?.askNow();
+    },
     askAll: () => watches.forEach((watch) => watch.askNow()),
-    close: () => watches.forEach((watch) => watch.stop()),
+    close: () => watches.forEach((watch) => watch.close()),
   };
 }
 
-const ASK_AT_ONCE: ReadonlySet<SaleEvent['kind']> = new Set(['form-lost', 'preparation-failed', 'payment-suspected', 'left-unresolved', 'found']);
+const ASK_AT_ONCE: ReadonlySet<SaleEvent['kind']> = new Set(['form-lost', 'preparation-failed', 'payment-suspected', 'marked-unresolved', 'found']);
 
-/** From when on a request may be under way that JustiFi has not shown. */
-function beginsAnew(sale: Sale, { kind }: SaleEvent): boolean {
+/** After these events a request may be under way that JustiFi has not shown. */
+function restartsWait(sale: Sale, { kind }: SaleEvent): boolean {
   if (kind === 'submit-allowed' || kind === 'payment-suspected') return true;
-  return (kind === 'form-lost' || kind === 'left-unresolved') && 'attempts' in sale && sale.attempts.open === 0;
+  return (kind === 'form-lost' || kind === 'marked-unresolved') && 'attempts' in sale && sale.attempts.open === 0;
 }

@@ -1,9 +1,10 @@
 import type { Result } from '../../contract/result.ts';
 import type { PaidWith } from '../../contract/till-snapshot.ts';
+import type { ListOrder } from './checkout.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
-import type { ReversalAnswer } from './reversal.ts';
+import type { ReturnedFee, Reversal, ReversalAnswer } from './reversal.ts';
 
-/** A payment in JustiFi's books, whatever the checkout says of it. `status` is JustiFi's word, unparsed. */
+/** A payment as JustiFi lists it, independent of its checkout. `status` is JustiFi's word, unparsed. */
 export type Payment = {
   readonly id: string;
   readonly checkoutId: string | null;
@@ -11,26 +12,43 @@ export type Payment = {
   readonly amountInCents: number;
   readonly refundedInCents: number;
   readonly paidWith: PaidWith;
+  /** By JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
+  readonly madeAt: string | null;
+  readonly isDisputed: boolean;
+  /** What JustiFi took for itself and the platform, and could return with a refund. In CAD it lists none. */
+  readonly fees: readonly ReturnedFee[];
 };
+
+/** `createdAtMs`: by JustiFi's clock, milliseconds since 1970, UTC. */
+export type ListedPayment = { readonly checkoutId: string | null; readonly createdAtMs: number | null };
 
 export type Payments = {
   read(paymentId: string): Promise<Result<Payment, JustifiFailure>>;
   /** Every payment that was made on this checkout. */
   ofCheckout(checkoutId: string): Promise<Result<readonly Payment[], JustifiFailure>>;
+  /** Payments of the account that moved money, and bank transfers under way; newest first, of other registers too. */
+  listTaken(order: ListOrder<ListedPayment>): Promise<Result<{ readonly items: readonly ListedPayment[]; readonly isCut: boolean }, JustifiFailure>>;
+  /** Payments of the account that were made between two moments (UTC, ISO 8601), in any state; of other registers too. */
+  listMade(between: { readonly afterUtc: string; readonly beforeUtc: string }): Promise<Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
-  refund(paymentId: string, amountInCents: number, idempotencyKey: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
-  /** What became of a refund that JustiFi was still working on. */
+  refund(paymentId: string, refund: Pick<Reversal, 'amountInCents' | 'reason' | 'fees'>, idempotencyKey: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
+  /** The present state of a refund that was pending. */
   readRefund(refundId: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
 };
 
-/** The customer's money was taken, whatever became of it later. */
+/** The customer's money was taken, even if it was given back later. */
 const TAKEN: ReadonlySet<string> = new Set(['succeeded', 'partially_refunded', 'fully_refunded', 'disputed']);
 /** No money moves. */
 const ENDED: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
-export function isTaken({ status }: Payment): boolean {
+export function isTaken({ status }: Pick<Payment, 'status'>): boolean {
   return TAKEN.has(status);
+}
+
+/** A bank transfer that JustiFi has accepted. */
+export function isPending({ status }: Pick<Payment, 'status'>): boolean {
+  return status === 'pending';
 }
 
 export function hasEndedUnpaid({ status }: Payment): boolean {

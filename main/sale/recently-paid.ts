@@ -1,18 +1,21 @@
 import type { Purchase } from './purchase.ts';
 import type { Sale } from './sale.ts';
 
-/** What was paid within the last hour, to notice the same sale a second time. */
+/** The sales of the last hour that were paid, to notice the same sale a second time. */
 export type RecentlyPaid = {
   note(sale: Sale): void;
   /** The newest payment of the same amount and description within `withinMs`; null when there is none. */
   same(purchase: Purchase, withinMs: number): { readonly secondsAgo: number; readonly last4: string | null } | null;
 };
 
-/** Longer than any shop would want to be warned. */
+/** Longer than any shop's setting for the warning. */
 export const REMEMBERED_MS = 60 * 60_000;
 
-/** `earlier`: what the journal has of the last hour; it was paid before this register was opened. */
-export function rememberPaid({ monotonicMs, utcNow }: { readonly monotonicMs: () => number; readonly utcNow: () => string }, earlier: readonly Sale[]): RecentlyPaid {
+/** A sale that was paid before this register was opened. */
+export type PaidEarlier = { readonly sale: Sale; readonly agoMs: number };
+
+/** `earlier`: what the journal has of the last hour. */
+export function createRecentlyPaid({ monotonicMs }: { readonly monotonicMs: () => number }, earlier: readonly PaidEarlier[]): RecentlyPaid {
   let paid: readonly { readonly id: string; readonly purchase: Purchase; readonly last4: string | null; readonly atMs: number }[] = [];
 
   function remember(sale: Sale, agoMs: number): void {
@@ -23,9 +26,8 @@ export function rememberPaid({ monotonicMs, utcNow }: { readonly monotonicMs: ()
     paid = [...paid.filter(({ atMs }) => nowMs - atMs < REMEMBERED_MS), { id, purchase, last4: paidWith.last4, atMs: nowMs - agoMs }];
   }
 
-  const openedAt = Date.parse(utcNow());
-  // A clock that was set back meanwhile makes it just now, never later.
-  for (const sale of earlier) if ('at' in sale) remember(sale, Math.max(0, openedAt - Date.parse(sale.at)));
+  // With a clock that was set it may seem to be in the future: it counts as just now.
+  for (const { sale, agoMs } of earlier) remember(sale, Math.max(0, agoMs));
 
   return {
     note: (sale) => remember(sale, 0),

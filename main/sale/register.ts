@@ -1,238 +1,181 @@
-import { checkDescription } from '../../contract/description.ts';
+import type { Closing } from '../../contract/closing.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import type { Mode, UnresolvedPayment } from '../../contract/till-snapshot.ts';
-import { openAmountCheck } from './amount-check.ts';
-import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from './charge-check.ts';
+import type { TenderKind } from '../../contract/tender.ts';
+import type { FormEmptied, Mode } from '../../contract/till-snapshot.ts';
+import { createAmountCheck } from './amount-check.ts';
+import { type BackgroundSales, createBackgroundSales } from './background-sales.ts';
+import { type CashierActions, createCashierActions } from './cashier-actions.ts';
+import type { ChargeCheckParts, Draft } from './charge-check.ts';
 import type { Checkouts } from './checkout.ts';
-import { openCounter } from './counter.ts';
-import { type Answer, type CurrentSale, openCurrentSale } from './current-sale.ts';
-import type { SaleJournal } from './journal.ts';
+import { closingOf } from './closing.ts';
+import { type CurrentSale, createCurrentSale } from './current-sale.ts';
+import { createEmptiedForm } from './emptied-form.ts';
+import type { SaleJournal, SaleQueries } from './journal.ts';
+import { createJournalRetry } from './journal-retry.ts';
 import { openOutcomeWatches } from './outcome-watches.ts';
+import { hasOpenPayment } from './open-payment.ts';
 import type { Payments } from './payments.ts';
-import type { Purchase } from './purchase.ts';
-import { rememberPaid } from './recently-paid.ts';
+import { type PaidEarlier, createRecentlyPaid } from './recently-paid.ts';
 import { recoverSales } from './recovery.ts';
-import type { ReversalKind } from './reversal.ts';
 import { openReversalRequests } from './reversal-requests.ts';
-import { type LateSale, type Sale, isBusy, isLate, isOver, newDraft } from './sale.ts';
+import { openTransferWatch } from './transfer-watch.ts';
+import { type Sale, isBusy, newDraft } from './sale.ts';
 import type { SaleEvent } from './sale-event.ts';
+import { createSaleFlow } from './sale-flow.ts';
 import { openSaleLedger } from './sale-ledger.ts';
 import type { Tender, TenderHost } from './tender.ts';
-import { openTenderHost } from './tender-host.ts';
+import { createTenderChange } from './tender-change.ts';
+import { createTenderHost, whileChosen } from './tender-host.ts';
+import { type TendersParts, createTenders } from './tenders.ts';
 import type { Timers } from './timers.ts';
 
-export type RegisterParts = ChargeCheckParts & {
+export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly checkouts: Checkouts;
   readonly payments: Payments;
-  /** How customers pay here. */
-  readonly openTender: (current: CurrentSale, host: TenderHost) => Tender;
-  readonly journal: SaleJournal;
+  /** How customers can pay here. `hostOf`: to whom the tender of that kind reports. */
+  readonly createTenders: (current: CurrentSale, hostOf: (kind: TenderKind) => TenderHost) => readonly Tender[];
+  readonly journal: SaleJournal & Pick<SaleQueries, 'sale' | 'saleOn'>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   /** UTC, ISO 8601. Written down, never decided by. */
   readonly utcNow: () => string;
-  /** The day in the shop's own time zone, "2026-11-25". */
-  readonly businessDay: () => string;
+  /** The shop's own day of a moment (UTC, ISO 8601), "2026-11-25". */
+  readonly businessDay: (utc: string) => string;
   readonly random: () => number;
   readonly newId: () => string;
-  /** Sales of the last run whose end is open, oldest first. */
+  /** Sales of the last run that are not final, oldest first. */
   readonly unfinished: readonly Sale[];
   /** The sale that was at the counter last, if it was paid or accepted and New sale has not been pressed since. */
   readonly unseen: Sale | null;
   /** The last sale that took money, as far as the journal knows. */
   readonly lastSale: Sale | null;
   /** What the journal has as paid within the last hour. */
-  readonly recentlyPaid: readonly Sale[];
-  /** Remembers what is being typed; no promise that the last of it survives. */
+  readonly recentlyPaid: readonly PaidEarlier[];
+  /** Remembers what is being typed; a power cut may take the last of it. */
   readonly keepDraft: (draft: Draft) => void;
   /** What was being typed when the register opened. */
   readonly draft: Draft;
   readonly account: { readonly subAccountId: string; readonly mode: Mode };
   readonly register: { readonly id: string; readonly name: string };
-  /** Whoever is at the till, by name; null where there are no names. */
+  /** The cashier at the till, by name; null where there are no names. */
   readonly cashier: () => string | null;
-  /** Asks JustiFi whether this account may take payments now; null when it may, or when that cannot be told. */
+  /** Asks JustiFi whether this account may take payments now; null when it may, or when there is no answer. */
   readonly accountProblem: () => Promise<ChargeProblem | null>;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
   readonly onChange: () => void;
 };
 
 /** One register of one account: the sale at the counter, and everything the cashier can do with it. */
-export type Register = {
+export type Register = CashierActions & BackgroundSales & {
   sale(): Sale;
-  /** The last sale that took money and gave way to another. */
+  /** The ways to pay now, the first choice first. */
+  ways(): readonly TenderKind[];
+  /** How long the customer still has; null: as long as they like. */
+  secondsToPay(): number | null;
+  /** Why the customer has an empty form again; null: it is the first one. */
+  formEmptied(): FormEmptied | null;
+  /** Another program is using the journal, and the last press or a step of the payment waits for it. */
+  isHeldUp(): boolean;
+  /** How many payments only this account's credentials can ask about. */
+  openPayments(): number;
+  /** What closing Counter now would interrupt. */
+  closing(): Closing;
+  /** The last sale that took money and is no longer at the counter. */
   lastSale(): Sale | null;
-  edit(draft: Draft): Answer;
-  charge(order: ChargeOrder): Answer;
-  goBack(saleId: string): Answer;
-  tryAgain(saleId: string): Answer;
-  newSale(saleId: string): Answer;
-  /** For the manager: a wrong amount has been looked at, and the till goes on. */
-  wrongAmountSeen(saleId: string): Answer;
-  /** Leaves a payment whose outcome is not known, and serves the next customer; JustiFi is asked on. */
-  serveNext(saleId: string): Answer;
-  /** Payments that JustiFi is still asked about and that a customer may be waiting for: the badge counts them. */
-  unresolved(): readonly UnresolvedPayment[];
-  /** For the manager: its checkout's week is over, and JustiFi has not said how it ended. */
-  endUnresolved(saleId: string): Answer;
-  late(): readonly LateSale[];
-  keepLate(saleId: string): Answer;
-  reverse(saleId: string, kind: ReversalKind): Promise<Answer>;
-  /** JustiFi has a checkout of this register that the journal does not. */
-  found(checkoutId: string, purchase: Purchase): Answer;
+  /** A key, a touch or a pointer: somebody is at the till, and may be about to type an amount. */
+  personSeen(): void;
   /** JustiFi can be reached again. */
   online(): void;
-  /** The PC slept; tokens did not. */
+  /** The PC slept, and tokens ran out meanwhile. */
   woke(): void;
   close(): void;
 };
 
-/** A checkout expires after a week; nothing can be paid on it then. */
-const CHECKOUT_LIVES_MS = 7 * 24 * 60 * 60_000;
-
 export function openRegister(parts: RegisterParts): Register {
-  const house = openParts(parts);
-  const { ledger, watches, reversals, current, counter, tender, recentlyPaid } = house;
+  const components = openComponents(parts);
+  const { journalRetry, ledger, watches, reversals, transfers, current, flow, tenders, emptiedForm } = components;
   recoverSales(parts, ledger, current);
   const first = current.get();
-  if (first.kind === 'draft' && first.amountInCents > 0) counter.prepare();
+  if (first.kind === 'draft' && first.amountInCents > 0) flow.prepare();
   return {
     sale: current.get,
-    lastSale: counter.lastSale,
-    ...cashierMoves(parts, house),
-    ...openEnds(parts, house),
-    charge(order) {
-      const sale = current.get();
-      if (sale.kind !== 'draft' || sale.id !== order.saleId) return inProgress();
-      const purchase = checkCharge(parts, recentlyPaid, order);
-      if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
-      const charged = counter.charge(purchase.value);
-      return charged.kind === 'failed' ? current.showProblem(charged.failure) : charged;
-    },
+    ways: tenders.ways,
+    secondsToPay: () => (current.get().kind === 'submitting' ? tenders.current().secondsLeft() : null),
+    formEmptied: emptiedForm.why,
+    isHeldUp: journalRetry.isWaiting,
+    openPayments: () => ledger.sales().filter(hasOpenPayment).length,
+    closing: () => closingOf([current.get(), ...ledger.sales()]),
+    lastSale: flow.lastSale,
+    ...createCashierActions({ ...parts, ...components }),
+    ...createBackgroundSales({ ...parts, ...components }),
+    personSeen: flow.prepare,
     online() {
       watches.askAll();
       reversals.askAll();
+      transfers.askAll();
       const sale = current.get();
       if (sale.kind !== 'draft') return;
       if (sale.problem?.kind === 'no-connection') current.replace({ ...sale, problem: null });
-      if (sale.amountInCents > 0) counter.prepare();
+      if (sale.amountInCents > 0) flow.prepare();
     },
     woke() {
-      tender.discard();
-      tender.woke();
+      for (const tender of tenders.all()) tender.discard();
+      tenders.current().woke();
     },
     close() {
       const sale = current.get();
       if (isBusy(sale)) parts.log('register.closed-while-busy', { sale: sale.id, state: sale.kind });
+      journalRetry.forgetPress();
       watches.close();
       reversals.close();
+      transfers.close();
       ledger.close();
-      tender.discard();
-      tender.withdraw();
+      for (const tender of tenders.all()) {
+        tender.discard();
+        tender.withdraw();
+      }
     },
   };
 }
 
-type House = ReturnType<typeof openParts>;
-
-/** The parts of a register, joined. What a change of a sale leads to is told here, in order. */
-function openParts(parts: RegisterParts) {
+/** The components of a register, connected. What follows from a change of a sale happens here, in this order. */
+function openComponents(parts: RegisterParts) {
+  const journalRetry = createJournalRetry(parts.timers, parts.onChange);
   const ledger = openSaleLedger(parts);
-  const recentlyPaid = rememberPaid(parts, parts.recentlyPaid);
+  const recentlyPaid = createRecentlyPaid(parts, parts.recentlyPaid);
   const watches = openOutcomeWatches(parts, ledger);
-  const reversals = openReversalRequests(parts, ledger);
-  const current = openCurrentSale(parts, ledger, newDraft(parts.draft.saleId, parts.draft.amountInCents, parts.draft.description));
+  const reversals = openReversalRequests({ ...parts, journalRetry }, ledger);
+  const transfers = openTransferWatch(parts, ledger);
+  const current = createCurrentSale({ ...parts, journalRetry }, ledger, newDraft(parts.draft.saleId, parts.draft.amountInCents, parts.draft.description));
   const mode = parts.account.mode === 'training' ? null : parts.account.mode;
-  const amounts = openAmountCheck({ ...parts, mode });
-  const header = ({ kind }: Tender) => ({ account: parts.account, register: parts.register, cashier: parts.cashier(), tender: kind, businessDay: parts.businessDay() });
-  const counter = openCounter({ ...parts, header }, ledger, current, () => tender);
-  const tender: Tender = parts.openTender(current, openTenderHost(parts, { current, counter, watches, amounts, tender: () => tender }));
+  const amounts = createAmountCheck({ ...parts, mode });
+  const header = ({ kind }: Tender) => ({ account: parts.account, register: parts.register, cashier: parts.cashier(), tender: kind, businessDay: parts.businessDay(parts.utcNow()) });
+  const tenders = createTenders(parts, current, () => made);
+  const flow = createSaleFlow({ ...parts, header }, ledger, current, tenders.current);
+  const host = createTenderHost({ ...parts, current, flow, watches, amounts, tender: tenders.current });
+  const made: readonly Tender[] = parts.createTenders(current, (kind) => whileChosen(host, () => tenders.current().kind === kind));
+  const changeTender = createTenderChange({ current, tenders, amounts, flow });
+  const emptiedForm = createEmptiedForm(current);
   let shown = current.get().kind;
   ledger.onChange((sale, event) => {
     if (event?.kind === 'outcome-known') recentlyPaid.note(sale);
+    emptiedForm.note(sale, event);
     if (sale.id === current.get().id) {
-      if (sale.kind !== shown && event !== null) moveTender(tender, sale, event);
+      if (sale.kind !== shown && event !== null) moveTender(tenders.current(), sale, event);
       shown = sale.kind;
-      // A sale that was left gives way to a new draft at once; the screen goes straight there.
+      // A new draft takes the place of this sale at once: the screen goes straight there.
       if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return;
     }
     parts.onChange();
   });
-  return { ledger, recentlyPaid, watches, reversals, current, counter, tender };
+  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, changeTender, emptiedForm };
 }
 
 const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);
 
-/** What is before the customer goes when the sale does not need it any more. */
+/** Takes the form away when the sale does not need it any more. */
 function moveTender(tender: Tender, sale: Sale, { kind }: SaleEvent): void {
   if (!NEEDS_NO_TENDER.has(sale.kind) || kind === 'outcome-unclear') return;
   tender.withdraw();
   if (sale.kind === 'declined') tender.prepareRetry(sale.checkoutId);
-}
-
-type CashierMoves = Pick<Register, 'edit' | 'goBack' | 'tryAgain' | 'newSale' | 'wrongAmountSeen' | 'serveNext'>;
-
-function cashierMoves(parts: RegisterParts, { current, counter, tender }: House): CashierMoves {
-  const isAtCounter = (saleId: string) => current.get().id === saleId;
-  return {
-    edit({ saleId, amountInCents, description }) {
-      const sale = current.get();
-      if (sale.kind !== 'draft' || sale.id !== saleId) return inProgress();
-      const checked = checkDescription(description);
-      // A card number goes no further than this: not into the sale, the journal or the log.
-      const cardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
-      const kept = cardNumber ? '' : description;
-      // First kept, then shown: what was on the screen when the power went is there again.
-      parts.keepDraft({ saleId, amountInCents, description: kept });
-      current.replace(newDraft(saleId, amountInCents, kept));
-      if (amountInCents > 0) counter.prepare();
-      return cardNumber ? current.showProblem(checked.failure) : ok(null);
-    },
-    goBack: (saleId) => (isAtCounter(saleId) ? counter.startOver(null) : inProgress()),
-    tryAgain(saleId) {
-      if (!isAtCounter(saleId)) return inProgress();
-      const asked = current.intend({ kind: 'retry-asked' });
-      if (asked.kind === 'ok') tender.present(saleId);
-      return asked;
-    },
-    newSale: (saleId) => (isAtCounter(saleId) && isOver(current.get()) && current.get().kind !== 'wrong-amount' ? counter.next() : inProgress()),
-    wrongAmountSeen(saleId) {
-      if (!isAtCounter(saleId)) return inProgress();
-      const seen = current.intend({ kind: 'wrong-amount-seen' });
-      return seen.kind === 'ok' ? counter.next() : seen;
-    },
-    serveNext: (saleId) => (isAtCounter(saleId) && current.get().kind === 'checking' ? counter.next(0, '', counter.leave) : inProgress()),
-  };
-}
-
-type OpenEnds = Pick<Register, 'unresolved' | 'endUnresolved' | 'late' | 'keepLate' | 'reverse' | 'found'>;
-
-function openEnds(parts: RegisterParts, { ledger, reversals }: House): OpenEnds {
-  const isOld = ({ since }: { readonly since: string }) => Date.parse(parts.utcNow()) - Date.parse(since) >= CHECKOUT_LIVES_MS;
-  return {
-    unresolved: () =>
-      ledger.sales().flatMap((sale) => {
-        if (sale.kind !== 'unresolved' || (sale.why !== 'unknown' && !isOld(sale))) return [];
-        const { id, purchase, since } = sale;
-        return [{ saleId: id, amountInCents: purchase.totalInCents, description: purchase.description, since, mayEnd: isOld(sale) }];
-      }),
-    endUnresolved(saleId) {
-      const sale = ledger.sale(saleId);
-      if (sale?.kind !== 'unresolved' || !isOld(sale)) return inProgress();
-      return done(ledger.intend(saleId, { kind: 'ended-by-manager' }));
-    },
-    late: () => ledger.sales().filter(isLate),
-    keepLate: (saleId) => done(ledger.intend(saleId, { kind: 'late-kept' })),
-    reverse: (saleId, kind) => reversals.reverse(saleId, { kind }),
-    found: (checkoutId, purchase) => done(ledger.begin(newDraft(parts.newId()), { kind: 'found', checkoutId, purchase, at: parts.utcNow() })),
-  };
-}
-
-function done(result: Result<Sale, ChargeProblem>): Answer {
-  return result.kind === 'ok' ? ok(null) : result;
-}
-
-function inProgress(): Answer {
-  return failed({ kind: 'sale-in-progress' });
 }

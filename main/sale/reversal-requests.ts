@@ -1,27 +1,34 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Result, disregard, failed, ok } from '../../contract/result.ts';
+import { createAcceptedReversals } from './accepted-reversals.ts';
 import { chargeProblem } from './charge-problem.ts';
-import type { JustifiFailure } from './justifi-failure.ts';
-import type { Payment, Payments } from './payments.ts';
-import { type Reversal, type ReversalAnswer, type ReversalKind, type ReversalReason, givenBackInCents, openReversal } from './reversal.ts';
-import type { Sale } from './sale.ts';
+import type { JournalRetry } from './journal-retry.ts';
+import type { Payments } from './payments.ts';
+import { type Reversal, type ReversalAnswer, type ReversalOrder, newReversal, unansweredReversal } from './reversal.ts';
+import { createReversalCalls } from './reversal-call.ts';
+import { type Sale, isReversible } from './sale.ts';
 import type { PaymentBooks } from './sale-event.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Timers } from './timers.ts';
 
-/** Voids and refunds: each journaled, then asked, and asked again with its key until JustiFi answers. The one way for all sales. */
+/** Voids and refunds of all sales: each is journaled, then asked for, and asked for again with its key until JustiFi answers. */
 export type ReversalRequests = {
-  /** `amountInCents`: of a refund; null: all that is left. A void is always the whole payment. */
-  reverse(saleId: string, order: { readonly kind: ReversalKind; readonly amountInCents?: number; readonly reason?: ReversalReason }): Promise<Result<null, ChargeProblem>>;
+  reverse(sale: Sale, order: ReversalOrder): Promise<Result<null, ChargeProblem>>;
+  /** JustiFi has accepted it, and how it stands has not been told for some minutes. */
+  isLong(reversalId: string): boolean;
+  /** The same, and the last questions about it were not answered. */
+  isUnread(reversalId: string): boolean;
   /** The network is back: do not wait for the timers. */
   askAll(): void;
   close(): void;
 };
 
-export type ReversalRequestsParts = {
+type ReversalRequestsParts = {
   readonly payments: Payments;
+  readonly journalRetry: JournalRetry;
   readonly timers: Timers;
   readonly utcNow: () => string;
+  readonly businessDay: (utc: string) => string;
   readonly newId: () => string;
   readonly cashier: () => string | null;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
@@ -29,108 +36,77 @@ export type ReversalRequestsParts = {
 
 type ReversingSale = Extract<Sale, { kind: 'reversing' }>;
 
-/** Without an answer it is asked again this often, always with the same key. */
-const ASK_AGAIN_MS = 20_000;
-
 export function openReversalRequests(parts: ReversalRequestsParts, ledger: SaleLedger): ReversalRequests {
   const waiting = new Map<string, () => void>();
+  const accepted = createAcceptedReversals();
+  const calls = createReversalCalls(parts);
+  let isClosed = false;
 
   ledger.onChange((sale, event) => {
+    if (event !== null || sale.kind !== 'reversing') return;
     // Of the last run: its answer may have been lost with it.
-    if (event === null && sale.kind === 'reversing') void finish(sale);
+    for (const { id } of sale.reversals) calls.noteMayBeDone(id);
+    retry(sale);
   });
 
-  function askAgain(saleId: string): void {
+  function retry(sale: ReversingSale): void {
+    disregard(ask(sale), 'it is asked again until there is an answer');
+  }
+
+  function askAgainLater(saleId: string, pauseMs: number): void {
+    // An answer that was on its way. The account may be another by now: the next register of this one asks.
+    if (isClosed) return;
     waiting.get(saleId)?.();
     waiting.set(
       saleId,
-      parts.timers.after(ASK_AGAIN_MS, () => {
+      parts.timers.after(pauseMs, () => {
         waiting.delete(saleId);
         const sale = ledger.sale(saleId);
-        if (sale?.kind === 'reversing') void finish(sale);
+        if (sale?.kind === 'reversing') retry(sale);
       }),
     );
   }
 
-  function ask({ kind, paymentId, amountInCents, idempotencyKey, refundId, state }: Reversal): Promise<Result<ReversalAnswer, JustifiFailure>> {
-    if (state === 'pending' && refundId !== null) return parts.payments.readRefund(refundId);
-    const key = idempotencyKey ?? '';
-    return kind === 'refund' ? parts.payments.refund(paymentId, amountInCents, key) : voided(parts.payments.void(paymentId, key));
-  }
-
-  async function finish(sale: ReversingSale): Promise<Result<null, ChargeProblem>> {
-    const reversal = openReversal(sale.reversals);
+  async function ask(sale: ReversingSale): Promise<Result<null, ChargeProblem>> {
+    const reversal = unansweredReversal(sale.reversals);
     if (reversal === null) return ok(null);
-    const answer = await ask(reversal);
-    if (answer.kind === 'ok' && answer.value.state === 'pending') {
-      askAgain(sale.id);
-      if (reversal.state === 'asked') settle(sale.id, reversal, answer.value, null);
-      return ok(null);
-    }
-    if (answer.kind === 'ok' && answer.value.state === 'done') {
-      settle(sale.id, reversal, answer.value, null);
-      return ok(null);
-    }
-    const failure: JustifiFailure = answer.kind === 'ok' ? { kind: 'declined', code: answer.value.state === 'refused' ? answer.value.code : '', status: 200 } : answer.failure;
-    parts.log('reversal.not-done', { sale: sale.id, how: reversal.kind, failure: failure.kind, code: failure.code });
-    // No answer: it may have been done. It stays open, and is asked again with its key until there is one.
-    if (failure.kind === 'invalid' || failure.kind === 'declined') settle(sale.id, reversal, { state: 'refused', code: failure.code }, await readBooks(reversal.paymentId));
-    else askAgain(sale.id);
-    return failed(chargeProblem(failure));
-  }
-
-  function settle(saleId: string, reversal: Reversal, answer: ReversalAnswer, books: PaymentBooks | null): void {
-    const now = ledger.sale(saleId);
-    // Asked twice at once: the other answer was first.
-    if (now?.kind !== 'reversing' || openReversal(now.reversals)?.id !== reversal.id) return;
-    ledger.learn(saleId, { kind: 'reversal-answered', reversalId: reversal.id, answer, books, at: parts.utcNow() });
-  }
-
-  /** Perhaps the money was given back elsewhere. */
-  async function readBooks(paymentId: string): Promise<PaymentBooks | null> {
-    const payment = await parts.payments.read(paymentId);
-    if (payment.kind === 'ok') return booksOf(payment.value);
-    parts.log('reversal.payment-unread', { payment: paymentId, failure: payment.failure.kind });
-    return null;
+    const { answer, books, failure } = await calls.call(reversal);
+    if (failure !== null) parts.log('reversal.not-done', { sale: sale.id, how: reversal.kind, failure: failure.kind, code: failure.code });
+    if (reversal.state === 'pending') accepted.note(reversal.id, answer !== null);
+    if (answer === null || answer.state === 'pending') askAgainLater(sale.id, accepted.pauseMs(reversal.id));
+    if (answer !== null && (answer.state !== 'pending' || reversal.state === 'asked')) recordAnswer(parts, ledger, sale.id, { reversal, answer, books });
+    return failure === null ? ok(null) : failed(chargeProblem(failure));
   }
 
   return {
-    async reverse(saleId, { kind, amountInCents, reason = null }) {
-      const sale = ledger.sale(saleId);
-      if (sale?.kind === 'reversing') return finish(sale);
-      if (sale === null || !('reversals' in sale) || sale.paymentId === null) return failed({ kind: 'sale-in-progress' });
-      const left = sale.chargedInCents - givenBackInCents(sale.reversals);
-      const reversal: Reversal = {
-        id: parts.newId(),
-        paymentId: sale.paymentId,
-        kind,
-        amountInCents: kind === 'void' ? sale.chargedInCents : (amountInCents ?? left),
-        reason,
-        idempotencyKey: parts.newId(),
-        cashier: parts.cashier(),
-        askedAt: parts.utcNow(),
-        state: 'asked',
-        refundId: null,
-        code: null,
-      };
-      const asked = ledger.intend(saleId, { kind: 'reversal-asked', reversal });
-      if (asked.kind === 'failed') return asked;
-      return asked.value.kind === 'reversing' ? finish(asked.value) : failed({ kind: 'sale-in-progress' });
+    isLong: accepted.isLong,
+    isUnread: accepted.isUnread,
+    async reverse(found, order) {
+      const sale = ledger.sale(found.id) ?? found;
+      if (sale.kind === 'reversing') return ask(sale);
+      if (!isReversible(sale) || sale.paymentId === null) return failed({ kind: 'sale-in-progress' });
+      const reversal = newReversal({ ...sale, paymentId: sale.paymentId }, order, { id: parts.newId(), idempotencyKey: parts.newId(), cashier: parts.cashier(), askedAt: parts.utcNow() });
+      // One that is over is not in the ledger; it comes back into it with this.
+      const written = await parts.journalRetry.step(() => ledger.begin(ledger.sale(sale.id) ?? sale, { kind: 'reversal-asked', reversal }));
+      if (written.kind === 'failed') return written;
+      return written.value.kind === 'reversing' ? ask(written.value) : failed({ kind: 'sale-in-progress' });
     },
     askAll() {
-      for (const sale of ledger.sales()) if (sale.kind === 'reversing' && waiting.has(sale.id)) void finish(sale);
+      for (const sale of ledger.sales()) if (sale.kind === 'reversing' && waiting.has(sale.id)) retry(sale);
     },
-    close: () => waiting.forEach((callOff) => callOff()),
+    close() {
+      isClosed = true;
+      waiting.forEach((callOff) => callOff());
+    },
   };
 }
 
-async function voided(answer: Promise<Result<null, JustifiFailure>>): Promise<Result<ReversalAnswer, JustifiFailure>> {
-  const done = await answer;
-  return done.kind === 'ok' ? ok({ state: 'done', refundId: null }) : done;
-}
+type Recorded = { readonly reversal: Reversal; readonly answer: ReversalAnswer; readonly books: PaymentBooks | null };
 
-function booksOf({ status, amountInCents, refundedInCents }: Payment): PaymentBooks {
-  if (status === 'failed') return { kind: 'failed' };
-  if (status === 'canceled') return { kind: 'given-back', how: 'void', amountInCents };
-  return refundedInCents > 0 ? { kind: 'given-back', how: 'refund', amountInCents: refundedInCents } : { kind: 'untouched' };
+function recordAnswer({ utcNow, businessDay }: ReversalRequestsParts, ledger: SaleLedger, saleId: string, { reversal, answer, books }: Recorded): void {
+  const now = ledger.sale(saleId);
+  // Two requests were under way, and the other was answered first.
+  if (now?.kind !== 'reversing' || unansweredReversal(now.reversals)?.id !== reversal.id) return;
+  const at = utcNow();
+  ledger.learn(saleId, { kind: 'reversal-answered', reversalId: reversal.id, answer, books, at, businessDay: businessDay(at) });
 }

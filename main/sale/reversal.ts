@@ -8,7 +8,9 @@ export type Reversal = {
   readonly kind: ReversalKind;
   readonly amountInCents: number;
   readonly reason: ReversalReason | null;
-  /** Written down before JustiFi is asked, and used until there is an answer. Null: it was made elsewhere, and found. */
+  /** Fees that JustiFi is asked to return to the shop with a refund. */
+  readonly fees: readonly ReturnedFee[];
+  /** Journaled before JustiFi is asked, and used until there is an answer. Null: it was made elsewhere. */
   readonly idempotencyKey: string | null;
   /** Who asked, by name; null where there are no names. */
   readonly cashier: string | null;
@@ -20,6 +22,14 @@ export type Reversal = {
   /** Why it was refused, in JustiFi's word. */
   readonly code: string | null;
 };
+
+/** `amountInCents`: of a refund; without it all that is left. A void is always the whole payment. */
+export type ReversalOrder = { readonly kind: ReversalKind; readonly amountInCents?: number; readonly reason?: ReversalReason; readonly fees?: readonly ReturnedFee[] };
+
+/** JustiFi's own words; the same as in the fees of a payment. */
+export type ReturnedFee = { readonly type: FeeType; readonly amountInCents: number };
+export type FeeType = (typeof FEE_TYPES)[number];
+export const FEE_TYPES = ['processing_fee', 'platform_fee'] as const;
 
 export type ReversalKind = (typeof REVERSAL_KINDS)[number];
 export const REVERSAL_KINDS = ['void', 'refund'] as const;
@@ -38,12 +48,28 @@ export type ReversalAnswer =
   | { readonly state: 'pending'; readonly refundId: string }
   | { readonly state: 'refused'; readonly code: string };
 
+/** A reversal that was not asked for yet. `amountInCents`: of a refund; undefined: all that is left. */
+export function newReversal(
+  sale: { readonly paymentId: string; readonly chargedInCents: number; readonly reversals: readonly Reversal[] },
+  order: ReversalOrder,
+  by: Pick<Reversal, 'id' | 'idempotencyKey' | 'cashier' | 'askedAt'>,
+): Reversal {
+  const left = sale.chargedInCents - givenBackInCents(sale.reversals);
+  const { kind, amountInCents, reason = null, fees = [] } = order;
+  return { ...by, paymentId: sale.paymentId, kind, amountInCents: kind === 'void' ? sale.chargedInCents : (amountInCents ?? left), reason, fees: kind === 'void' ? [] : fees, state: 'asked', refundId: null, code: null };
+}
+
+/** JustiFi gave the money back, and this register did not ask for it. */
+export function madeElsewhere(made: Pick<Reversal, 'id' | 'paymentId' | 'kind' | 'amountInCents' | 'askedAt' | 'refundId'>): Reversal {
+  return { ...made, reason: null, fees: [], idempotencyKey: null, cashier: null, state: 'done', code: null };
+}
+
 export function answered(reversal: Reversal, answer: ReversalAnswer): Reversal {
   return answer.state === 'refused' ? { ...reversal, state: 'refused', code: answer.code } : { ...reversal, state: answer.state, refundId: answer.refundId ?? reversal.refundId };
 }
 
-/** The one that has no answer yet; JustiFi is asked for one at a time. */
-export function openReversal(reversals: readonly Reversal[]): Reversal | null {
+/** The one without an answer; there is at most one at a time. */
+export function unansweredReversal(reversals: readonly Reversal[]): Reversal | null {
   return reversals.find(({ state }) => state === 'asked' || state === 'pending') ?? null;
 }
 

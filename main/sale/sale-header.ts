@@ -1,12 +1,13 @@
+import type { TenderKind } from '../../contract/tender.ts';
 import type { Mode } from '../../contract/till-snapshot.ts';
-import type { TenderKind } from './tender.ts';
 
-/** What a sale carries besides its purchase; in its first entry, for whoever lists sales later. */
+/** What a sale has besides its purchase; in its first entry, for lists of sales. */
 export type SaleHeader = {
   readonly account: { readonly subAccountId: string; readonly mode: Mode };
   readonly register: { readonly id: string; readonly name: string };
   /** Who charged, by name; null where there are no names. */
   readonly cashier: string | null;
+  /** By which it began. The sale's own `tender` is the one that it has now. */
   readonly tender: TenderKind;
   /** The day in the shop's own time zone, "2026-11-25". */
   readonly businessDay: string;

@@ -1,7 +1,7 @@
 import { assertNever } from '../../contract/result.ts';
-import type { LastSale, LatePayment, SaleView } from '../../contract/till-snapshot.ts';
+import { CALLED_OFF, type CalledOff, type DeclineReason, type LastSale, type LatePayment, type SaleView, type TroubledPayment } from '../../contract/till-snapshot.ts';
 import { givenBackInCents, mustRefund } from './reversal.ts';
-import { type LateSale, type Sale, tookMoney } from './sale.ts';
+import { type LateSale, type Sale, type TroubledSale, tookMoney } from './sale.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
 export function saleView(sale: Sale): SaleView {
@@ -9,19 +9,21 @@ export function saleView(sale: Sale): SaleView {
     return { kind: 'entering', saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description, problem: sale.problem };
   }
   const sold = { saleId: sale.id, amountInCents: sale.purchase.totalInCents, description: sale.purchase.description };
+  // Null only for a sale that is never at the counter.
+  const tender = sale.tender ?? 'card-form';
   switch (sale.kind) {
     case 'preparing':
     case 'ready':
     case 'submitting':
     case 'checking':
-      return { kind: sale.kind, ...sold };
+      return { kind: sale.kind, ...sold, tender };
     case 'paid':
     case 'accepted':
       return { kind: sale.kind, ...sold, paidWith: sale.paidWith, at: sale.at };
     case 'declined':
-      return { kind: 'declined', ...sold, reason: sale.reason };
+      return isCalledOff(sale.reason) ? { kind: 'not-charged', ...sold, tender, reason: sale.reason } : { kind: 'declined', ...sold, tender, reason: sale.reason };
     case 'not-charged':
-      return { kind: 'not-charged', ...sold, reason: sale.reason };
+      return { kind: 'not-charged', ...sold, tender, reason: sale.reason };
     case 'wrong-amount':
     case 'wrong-amount-seen':
       return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
@@ -29,28 +31,40 @@ export function saleView(sale: Sale): SaleView {
     case 'late':
     case 'reversing':
     case 'reversed':
+    case 'transfer-failed':
+    case 'transfer-failed-seen':
+    case 'disputed':
     case 'abandoned':
-      // Never at the counter: these are asked about in the background, or have given way to a new draft.
+      // Never at the counter: these are in the background, or a new draft has replaced them.
       return { kind: 'entering', ...sold, problem: null };
     default:
       return assertNever(sale);
   }
 }
 
-/** Null for a sale that took no money: there is nothing to look at once more. */
+function isCalledOff(reason: DeclineReason): reason is CalledOff {
+  return CALLED_OFF.some((calledOff) => calledOff === reason);
+}
+
+/** Null for a sale that took no money. */
 export function lastSaleView(sale: Sale | null): LastSale | null {
   if (sale === null || !tookMoney(sale)) return null;
   const view = saleView(sale);
   return view.kind === 'paid' || view.kind === 'accepted' || view.kind === 'wrong-amount' ? view : null;
 }
 
+export function troubledPayment({ id, kind, chargedInCents, purchase, paidWith, at }: TroubledSale): TroubledPayment {
+  return { saleId: id, kind, amountInCents: chargedInCents, description: purchase.description, paidWith, at };
+}
+
 export function latePayment(sale: LateSale): LatePayment {
-  const { id, chargedInCents, purchase, paidWith, at, reversals } = sale;
+  const { id, chargedInCents, purchase, isPending, paidWith, at, reversals } = sale;
   const last = reversals.findLast(({ state }) => state === 'done' || state === 'refused');
   return {
     saleId: id,
     amountInCents: chargedInCents - givenBackInCents(reversals),
     description: purchase.description,
+    isPending,
     paidWith,
     at,
     mustRefund: mustRefund(reversals),

@@ -1,4 +1,5 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
+import type { TenderKind } from '../../contract/tender.ts';
 import type { DeclineReason, NotChargedReason, PaidWith } from '../../contract/till-snapshot.ts';
 import type { Purchase } from './purchase.ts';
 import type { Reversal } from './reversal.ts';
@@ -6,7 +7,7 @@ import type { Reversal } from './reversal.ts';
 /** One sale, from the first digit to its end. One sale shows one checkout, and that checkout succeeds at most once. */
 export type Sale =
   | Draft
-  /** Charge was pressed; JustiFi has not yet confirmed the amount, or the tender is not yet before the customer. */
+  /** Charge was pressed. JustiFi has not confirmed the amount, or the customer cannot pay yet. */
   | (Omit<OnCheckout, 'checkoutId'> & { readonly kind: 'preparing'; readonly checkoutId: string | null })
   | (OnCheckout & { readonly kind: 'ready' })
   /** Money may have moved from here on, until JustiFi says what happened. */
@@ -16,47 +17,63 @@ export type Sale =
   | (OnCheckout & { readonly kind: 'not-charged'; readonly reason: NotChargedReason })
   | (Taken & { readonly kind: 'paid' })
   | (Taken & { readonly kind: 'accepted' })
-  /** JustiFi charged another amount than the journal holds. The till stops and shouts. */
+  /** JustiFi charged another amount than the journal has. The till stops. */
   | (Taken & { readonly kind: 'wrong-amount' })
   /** The manager has looked at a wrong amount, and the till goes on. */
   | (Taken & { readonly kind: 'wrong-amount-seen' })
   /** Not at the counter any more, and JustiFi is still asked how it ended. `since`: UTC, ISO 8601. */
   | (OnCheckout & { readonly kind: 'unresolved'; readonly why: UnresolvedWhy; readonly since: string })
-  /** Its payment went through after the sale was left. The cashier or the manager decides what becomes of it. */
+  /** Its payment went through after the sale left the counter. The cashier or the manager keeps it or gives it back. */
   | (Taken & { readonly kind: 'late' })
-  /** A reversal was asked for, and JustiFi has not answered. `of`: what the sale is besides. */
+  /** A bank transfer that JustiFi had accepted, and that failed: the shop gets no money. Until the manager has seen it. */
+  | (Taken & { readonly kind: 'transfer-failed' })
+  | (Taken & { readonly kind: 'transfer-failed-seen' })
+  /** The customer's bank asks for a paid sale's money back. Until the manager has seen it; then it is paid. */
+  | (Taken & { readonly kind: 'disputed' })
+  /** A reversal was asked for, and JustiFi has not answered. `of`: the state of the sale before. */
   | (Taken & { readonly kind: 'reversing'; readonly of: ReversibleKind })
-  /** All of it was given back. */
+  /** All of it was voided or refunded. */
   | (Taken & { readonly kind: 'reversed' })
   /** Over, with no payment. */
   | (Omit<OnCheckout, 'checkoutId'> & { readonly kind: 'abandoned'; readonly checkoutId: string | null });
 
 export type Draft = { readonly kind: 'draft'; readonly id: string; readonly amountInCents: number; readonly description: string; readonly problem: ChargeProblem | null };
 
-export type OnCheckout = { readonly id: string; readonly purchase: Purchase; readonly checkoutId: string; readonly attempts: Attempts };
+export type OnCheckout = {
+  readonly id: string;
+  readonly purchase: Purchase;
+  readonly checkoutId: string;
+  readonly attempts: Attempts;
+  /** How the customer pays, or paid last; null: not known, because the journal lost the sale. */
+  readonly tender: TenderKind | null;
+};
 
 /** The customer's money moved, or a bank transfer was accepted. `at`: when JustiFi said so, UTC, ISO 8601. */
 export type Taken = OnCheckout & {
   readonly paymentId: string | null;
+  /** A bank transfer that JustiFi has accepted: it can still be returned. */
+  readonly isPending: boolean;
   readonly paidWith: PaidWith;
   readonly chargedInCents: number;
   readonly at: string;
   readonly reversals: readonly Reversal[];
 };
 
-/** What is known of the tries to pay a checkout. */
+/** What is known about the attempts to pay a checkout. */
 export type Attempts = {
   /** How often a charge was allowed. */
   readonly submits: number;
-  /** Of those, how many have no proven end: their requests may still arrive, through every retry. */
+  /** Of those, how many have no proven end. Their requests may still arrive, also after a retry. */
   readonly open: number;
   /** Completions that have failed, by id. JustiFi promises no order of its list. */
   readonly failed: readonly string[];
-  /** The tender was before the customer since JustiFi was last asked for good: it may have charged without asking (A-02). */
+  /** A form was shown since JustiFi last gave a final answer: the page may have charged without asking (A-02). */
   readonly shown: boolean;
+  /** What the customer agreed to at the last one, word for word; null: nothing had to be agreed to. */
+  readonly authorisation: string | null;
 };
 
-export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false };
+export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false, authorisation: null };
 
 /**
  * `unknown`: submitted, and JustiFi has not said how it ended. `not-received`: the request seems never to have reached JustiFi, and may
@@ -65,17 +82,23 @@ export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: f
 export type UnresolvedWhy = (typeof UNRESOLVED_WHY)[number];
 export const UNRESOLVED_WHY = ['unknown', 'not-received', 'unsubmitted', 'found'] as const;
 
-export type ReversibleKind = (typeof REVERSIBLE_KINDS)[number];
+/** Its money can be given back: nothing is asked of JustiFi about it now. */
+export function isReversible(sale: Sale): sale is Extract<Sale, { kind: ReversibleKind }> {
+  return REVERSIBLE_KINDS.some((kind) => kind === sale.kind);
+}
+
+type ReversibleKind = (typeof REVERSIBLE_KINDS)[number];
 export const REVERSIBLE_KINDS = ['paid', 'accepted', 'wrong-amount-seen', 'late'] as const;
 
-/** What JustiFi's API said became of a payment, and of all attempts on its checkout. */
+/** The result of a payment by JustiFi's API, and of all attempts on its checkout. */
 export type Outcome =
   | (Success & { readonly kind: 'paid'; readonly paymentId: string })
   | (Success & { readonly kind: 'accepted' })
   | { readonly kind: 'declined'; readonly reason: DeclineReason; readonly code: string; readonly attempts: Attempts }
   | { readonly kind: 'not-charged'; readonly reason: NotChargedReason; readonly attempts: Attempts };
 
-type Success = { readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number };
+/** `takenAt`: by JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
+type Success = { readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number; readonly takenAt: string | null };
 
 export function newDraft(id: string, amountInCents = 0, description = ''): Draft {
   return { kind: 'draft', id, amountInCents, description, problem: null };
@@ -83,31 +106,47 @@ export function newDraft(id: string, amountInCents = 0, description = ''): Draft
 
 /** Nothing more can happen to it at the counter. */
 export function isOver({ kind }: Sale): boolean {
-  return kind === 'paid' || kind === 'accepted' || kind === 'abandoned' || kind === 'wrong-amount' || kind === 'wrong-amount-seen' || kind === 'reversed' || kind === 'reversing';
+  return kind === 'paid' || kind === 'accepted' || kind === 'abandoned' || kind === 'wrong-amount' || kind === 'wrong-amount-seen' || kind === 'reversed' || kind === 'reversing' || kind === 'transfer-failed' || kind === 'transfer-failed-seen' || kind === 'disputed';
 }
 
-/** Did the customer's money move, or start to? */
+/** Did the customer's money move, or is a transfer under way? */
 export function tookMoney(sale: Sale): sale is Extract<Sale, { kind: 'paid' | 'accepted' | 'wrong-amount' | 'wrong-amount-seen' }> {
   return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'wrong-amount' || sale.kind === 'wrong-amount-seen';
 }
 
-/** Is there a form on the screen, or an answer awaited, so that leaving would lose something? */
+/** A bank transfer that JustiFi has accepted, and has not said the end of. */
+export function isTransferOpen(sale: Sale): sale is Extract<Sale, { kind: 'accepted' | 'late' }> {
+  return (sale.kind === 'accepted' || sale.kind === 'late') && sale.isPending;
+}
+
+/** JustiFi took the payment: at once, or as a bank transfer that is not settled yet. */
+export function isSuccess({ kind }: Outcome): boolean {
+  return kind === 'paid' || kind === 'accepted';
+}
+
+/** A form is on the screen, or an answer is awaited: leaving would lose something. */
 export function isBusy({ kind }: Sale): boolean {
   return kind === 'preparing' || kind === 'ready' || kind === 'submitting' || kind === 'checking';
 }
 
-/** Said over every screen until it is decided. */
+/** Shown over every screen until it is kept or given back. */
 export function isLate(sale: Sale): sale is LateSale {
   return sale.kind === 'late' || (sale.kind === 'reversing' && sale.of === 'late');
 }
+/** What a person has to look at: the shop will not get this money, or may lose it. */
+export type TroubledSale = Extract<Sale, { kind: 'transfer-failed' | 'disputed' }>;
+export function isTroubled(sale: Sale): sale is TroubledSale {
+  return sale.kind === 'transfer-failed' || sale.kind === 'disputed';
+}
+
 export type LateSale = Extract<Sale, { kind: 'late' | 'reversing' }>;
 
-/** Only the fields of this part: a state never carries what belonged to the one before. */
-export function onCheckout({ id, purchase, checkoutId, attempts }: OnCheckout): OnCheckout {
-  return { id, purchase, checkoutId, attempts };
+/** Only these fields: a new state does not carry fields of the one before. */
+export function onCheckout({ id, purchase, checkoutId, attempts, tender }: OnCheckout): OnCheckout {
+  return { id, purchase, checkoutId, attempts, tender };
 }
 
 export function taken(sale: Taken): Taken {
-  const { paymentId, paidWith, chargedInCents, at, reversals } = sale;
-  return { ...onCheckout(sale), paymentId, paidWith, chargedInCents, at, reversals };
+  const { paymentId, isPending, paidWith, chargedInCents, at, reversals } = sale;
+  return { ...onCheckout(sale), paymentId, isPending, paidWith, chargedInCents, at, reversals };
 }

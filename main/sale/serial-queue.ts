@@ -1,11 +1,11 @@
-/** Does one piece of work after the other, however many are asked for at once; each caller waits for its own. */
-export type SerialQueue = <Value>(work: () => Promise<Value>) => Promise<Value>;
+/** Runs one piece of work at a time, in order; each caller waits for its own. */
+type SerialQueue = <Value>(work: () => Promise<Value>) => Promise<Value>;
 
-export function openSerialQueue(): SerialQueue {
+export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const run = last.then(work);
-    // Work that failed concerns its caller; the next one begins all the same.
+    // A failure goes to its caller only; the next one begins anyway.
     last = run.catch(() => {});
     return run;
   };

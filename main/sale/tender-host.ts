@@ -1,43 +1,31 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import type { AmountCheck } from './amount-check.ts';
-import type { Counter } from './counter.ts';
-import type { CurrentSale } from './current-sale.ts';
+import { disregard, failed } from '../../contract/result.ts';
 import type { OutcomeWatches } from './outcome-watches.ts';
-import { type PaymentHint, type SubmitClaim, type SubmitRefusal, type Tender, type TenderHost, isSignOfPayment } from './tender.ts';
+import { type SubmitGateParts, createSubmitGate } from './submit-gate.ts';
+import { type PaymentHint, type TenderHost, isSignOfPayment } from './tender.ts';
 import type { Timers } from './timers.ts';
 
-/** Without any sign from the page the cashier is told that we are checking. */
-const CHECKING_AFTER_MS = 10_000;
-/** After a reported error JustiFi usually knows at once; only if it does not is the amber screen shown. */
+/** After a reported error JustiFi usually has the result at once; otherwise the amber screen is shown after this. */
 const CHECKING_AFTER_HINT_MS = 700;
 
-export type TenderHostParts = {
+type TenderHostParts = Omit<SubmitGateParts, 'onAllowed'> & {
+  readonly watches: OutcomeWatches;
   readonly timers: Timers;
-  /** Asks JustiFi whether this account may take payments now; null when it may, or when that cannot be told. */
+  /** Asks JustiFi whether this account may take payments now; null when it may, or when there is no answer. */
   readonly accountProblem: () => Promise<ChargeProblem | null>;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
-type Around = {
-  readonly current: CurrentSale;
-  readonly counter: Counter;
-  readonly watches: OutcomeWatches;
-  readonly amounts: AmountCheck;
-  readonly tender: () => Tender;
-};
+/** Turns the reports of a tender into events of the sale at the counter. */
+export function createTenderHost(parts: TenderHostParts): TenderHost {
+  const { current, flow, watches, amounts, tender } = parts;
+  const checkingAfter = createCheckingTimer(parts);
 
-/** What the sale at the counter makes of what its tender tells. */
-export function openTenderHost(parts: TenderHostParts, around: Around): TenderHost {
-  const { current, counter, watches, amounts, tender } = around;
-  const checkingAfter = openChecking(parts, around);
-  const submit = openWriteAhead(around, () => checkingAfter(CHECKING_AFTER_MS, 'no-sign'));
-
-  /** The component says that the details were refused, and never why: a shop that may not take payments looks like a mistyped card. */
-  async function lookAtAccount(saleId: string): Promise<void> {
+  /** The component reports that the details were refused, but not why: a shop that may not take payments looks like a mistyped card. */
+  async function checkAccount(saleId: string): Promise<void> {
     const problem = await parts.accountProblem();
     const sale = current.get();
-    if (problem !== null && sale.id === saleId && sale.kind === 'ready') counter.startOver(problem);
+    if (problem !== null && sale.id === saleId && sale.kind === 'ready') disregard(flow.startOver(problem), 'it is on the screen, or the sale stays where it is');
   }
 
   function hinted(hint: PaymentHint): void {
@@ -46,17 +34,17 @@ export function openTenderHost(parts: TenderHostParts, around: Around): TenderHo
     parts.log(`form.${hint.kind}`, { sale: sale.id, word });
     if (hint.kind === 'answered') watches.saw(sale.id, hint.status);
     if (isSignOfPayment(hint) && (sale.kind === 'ready' || sale.kind === 'preparing')) {
-      // A charge that was never allowed, or one of before: only JustiFi knows.
+      // A charge that was never allowed, or an earlier one: only JustiFi knows.
       current.learn({ kind: 'payment-suspected', why: `${hint.kind}:${word}` });
     } else if (sale.kind === 'ready' && word === 'tokenize-error') {
-      void lookAtAccount(sale.id);
+      void checkAccount(sale.id);
     } else if (sale.kind === 'submitting' && hint.kind !== 'answered') {
       watches.askNow(sale.id);
       checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);
     }
   }
 
-  /** Right after it is shown, while the customer types: an acknowledged change that was not kept is found before Pay. */
+  /** Right after the form is shown, while the customer types: a change that JustiFi acknowledged and did not keep is found before Pay. */
   async function readAmount(): Promise<void> {
     const sale = current.get();
     if (sale.kind !== 'ready') return;
@@ -67,14 +55,19 @@ export function openTenderHost(parts: TenderHostParts, around: Around): TenderHo
     if (verdict.kind === 'tried') current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
     if (verdict.kind !== 'differs') return;
     parts.log('checkout.not-kept', { sale: sale.id, checkout: sale.checkoutId, why: verdict.why });
-    counter.chargeAnew();
+    flow.chargeAgain();
   }
 
   return {
     shown: () => void readAmount(),
-    submit,
+    submit: createSubmitGate({ ...parts, onAllowed: () => checkingAfter(tender().unclearAfterMs, 'no-sign') }),
     hinted,
-    goBack: () => void counter.startOver(null),
+    refused(refusal) {
+      const sale = current.get();
+      parts.log('tender.refused', { sale: sale.id, why: refusal.reason });
+      watches.refused(sale.id, refusal);
+    },
+    goBack: () => void flow.startOver(null),
     lost(why) {
       parts.log('form.lost', { sale: current.get().id, why });
       current.learn({ kind: 'form-lost', why });
@@ -82,8 +75,20 @@ export function openTenderHost(parts: TenderHostParts, around: Around): TenderHo
   };
 }
 
-/** After a while without an answer the amber screen is shown; a request of the component may still be under way. */
-function openChecking({ timers }: TenderHostParts, { current, tender }: Around): (ms: number, why: string) => void {
+/** What a tender may report while the sale is paid another way: a sign of a payment, and nothing else. */
+export function whileChosen(host: TenderHost, isChosen: () => boolean): TenderHost {
+  return {
+    hinted: host.hinted,
+    refused: (refusal) => isChosen() && host.refused(refusal),
+    shown: () => isChosen() && host.shown(),
+    submit: async (claim) => (isChosen() ? host.submit(claim) : failed({ kind: 'not-now' })),
+    goBack: () => isChosen() && host.goBack(),
+    lost: (why) => isChosen() && host.lost(why),
+  };
+}
+
+/** Shows the amber screen when there is no answer in time. The form is only hidden: a request of the component may be under way. */
+function createCheckingTimer({ timers, current, tender }: Pick<TenderHostParts, 'timers' | 'current' | 'tender'>): (ms: number, why: string) => void {
   let callOff = () => {};
   return (ms, why) => {
     callOff();
@@ -94,45 +99,5 @@ function openChecking({ timers }: TenderHostParts, { current, tender }: Around):
       tender().hide();
       current.learn({ kind: 'outcome-unclear', why });
     });
-  };
-}
-
-/** The write-ahead point: JustiFi holds exactly this amount, says its own answer of the last minute, and the journal has it. */
-function openWriteAhead({ current, counter, amounts, tender }: Around, onAllowed: () => void): (claim: SubmitClaim) => Promise<Result<null, SubmitRefusal>> {
-  function refuse(kind: SubmitRefusal['kind'], why: string): Result<null, SubmitRefusal> {
-    current.learn({ kind: 'submit-refused', why });
-    return failed({ kind });
-  }
-
-  return async (claim) => {
-    const sale = current.get();
-    const presented = tender().presented();
-    if (sale.kind !== 'ready' || presented === null) return refuse('not-now', `state:${sale.kind}`);
-    const believed = claim.componentAmountInCents;
-    const isPlausible = believed === null || believed === sale.purchase.totalInCents || tender().preparedAmounts.includes(believed);
-    if (claim.checkoutId !== sale.checkoutId || !isPlausible) {
-      const refusal = refuse('amount-changed', claim.checkoutId === sale.checkoutId ? `amount:${believed}` : 'checkout');
-      counter.startOver({ kind: 'amount-changed' });
-      return refusal;
-    }
-    const verdict = await amounts.verdict(sale);
-    const now = current.get();
-    // Back, another form, a second press, an answer of JustiFi's: all of it may have happened meanwhile.
-    if (now.id !== sale.id || now.kind !== 'ready' || tender().presented() !== presented) return failed({ kind: 'not-now' });
-    if (verdict.kind === 'no-answer') return refuse('not-now', 'amount-unread');
-    if (verdict.kind === 'tried') {
-      current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
-      return failed({ kind: 'not-now' });
-    }
-    if (verdict.kind === 'differs') {
-      const refusal = refuse('amount-changed', verdict.why);
-      counter.chargeAnew();
-      return refusal;
-    }
-    const { checkoutId, purchase } = sale;
-    const noted = current.intend({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed });
-    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
-    onAllowed();
-    return ok(null);
   };
 }

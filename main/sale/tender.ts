@@ -1,61 +1,68 @@
 import type { Result } from '../../contract/result.ts';
+import type { TenderKind } from '../../contract/tender.ts';
+import type { NotChargedReason } from '../../contract/till-snapshot.ts';
 
-/** How a customer can pay. All pay the one checkout of the sale, and the outcome of all is read from it in the same way. */
-export type TenderKind = (typeof TENDER_KINDS)[number];
-export const TENDER_KINDS = ['card-form'] as const;
-
-/** What a sale needs of a way to pay. */
+/** A way to pay, as a sale uses it. The outcome is always read from the checkout. */
 export type Tender = {
   readonly kind: TenderKind;
-  /**
-   * What taking it away means: a form is gone at once, a reader only stops until the card is in, a link stays payable for a week.
-   * Whatever it is, JustiFi is asked afterwards.
-   */
-  readonly withdrawal: 'at-once' | 'until-card-is-in' | 'stays-payable';
-  /** Amounts, besides the sale's own, that its page may believe in: it read its checkout once, before Charge. */
+  /** Amounts, besides the sale's, that its page may report: it read its checkout once, before Charge. */
   readonly preparedAmounts: readonly number[];
-  /** Makes ready, out of sight, what can be ready before Charge. Does nothing where nothing can be. */
+  /** The component's names of the payment methods that may be charged here. */
+  readonly methodTypes: readonly string[];
+  /** What the customer has before them and agrees to by paying with this method; null: nothing has to be agreed to. */
+  authorisation(methodType: string): string | null;
+  /** How long after Pay, without any sign of an end, it is called not known. Milliseconds. */
+  readonly unclearAfterMs: number;
+  /** Prepares, out of sight, what can be ready before Charge. Called often: what is prepared already is kept. */
   prepare(): void;
-  /** Lets go of what was made ready and not used. */
+  /** Discards what was prepared and not used. */
   discard(): void;
-  /** Puts the sale before the customer, on a checkout whose amount JustiFi has confirmed. However it ends, the sale says so. */
+  /** Lets the customer pay the sale, on a checkout whose amount JustiFi has confirmed. The state of the sale shows how it ended. */
   present(saleId: string): void;
-  /** What is before the customer now; null: nothing. Another object is another presentation. */
+  /** What the customer sees now; null: nothing. A new presentation is a new object. */
   presented(): object | null;
-  /** After a decline: makes the next try ready on the same checkout, while the cashier reads the reason. */
+  /** How long the customer still has; null: as long as they like. */
+  secondsLeft(): number | null;
+  /** After a decline: prepares the next try on the same checkout, while the cashier reads the reason. */
   prepareRetry(checkoutId: string): void;
   /** Out of sight; a request that is under way goes on. */
   hide(): void;
+  /** Takes it away from the customer. A payment may still arrive, so JustiFi is asked afterwards. */
   withdraw(): void;
-  /** The PC slept; tokens did not. */
+  /** The PC slept, and tokens ran out meanwhile. */
   woke(): void;
 };
 
-/** What a tender tells the register. */
+/** What a tender reports to the register. */
 export type TenderHost = {
-  /** It is before the customer. */
+  /** The customer can pay now. */
   shown(): void;
   /** The write-ahead point: asked before the charge. Anything but ok means: do not charge. */
   submit(claim: SubmitClaim): Promise<Result<null, SubmitRefusal>>;
   /** A hint to ask JustiFi, nothing more. */
   hinted(hint: PaymentHint): void;
+  /** JustiFi's own answer to main's request to pay: it was not taken. */
+  refused(refusal: RequestRefusal): void;
   /** The customer does not want to pay this way. */
   goBack(): void;
   /** It broke, froze or was closed. */
   lost(why: string): void;
 };
 
-export type SubmitClaim = { readonly checkoutId: string; readonly componentAmountInCents: number | null; readonly methodType: string };
+export type SubmitClaim = { readonly checkoutId: string; readonly componentAmountInCents: number | null; readonly methodType: string; readonly isAuthorisationShown: boolean };
 
 /** Why a charge may not be made now. */
 export type SubmitRefusal = { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' };
 
-/** What was seen of a payment. `answered` is the HTTP status of the request to pay. */
+/** `isCertain`: it cannot be under way all the same. */
+export type RequestRefusal = { readonly reason: NotChargedReason; readonly isCertain: boolean };
+
+/** A sign of a payment. `answered` has the HTTP status of the request to pay. */
 export type PaymentHint =
   | { readonly kind: 'submitted' | 'failed'; readonly word: string }
   | { readonly kind: 'answered'; readonly status: number };
 
-/** Does it look as if a payment was made? */
+/** Was a payment perhaps made? */
 export function isSignOfPayment(hint: PaymentHint): boolean {
   if (hint.kind === 'submitted') return true;
   if (hint.kind === 'answered') return hint.status >= 200 && hint.status < 300;

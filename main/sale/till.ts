@@ -1,152 +1,176 @@
-import type { Currency } from '../../contract/money.ts';
 import { checkDescription } from '../../contract/description.ts';
+import type { TenderKind } from '../../contract/tender.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
-import type { AccountView, Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
-import type { Repairs } from './repairs.ts';
-import type { Reachability } from './reachability.ts';
+import { type Result, disregard, failed, ok } from '../../contract/result.ts';
+import type { GiveBackOrder, GiveBackProblem, GivenBack } from '../../contract/history.ts';
+import type { Closing } from '../../contract/closing.ts';
 import type { ChargeOrder, Draft } from './charge-check.ts';
+import { type CounterSettings, type CounterSnapshot, type TypedDraft, counterSnapshot } from './counter-snapshot.ts';
 import type { Register } from './register.ts';
 import { isBusy } from './sale.ts';
-import { lastSaleView, latePayment, saleView } from './sale-view.ts';
-
-/** What the till takes payments with: nothing yet, a register of one account, or nothing until a problem is solved. */
-export type TillAccount =
-  | { readonly kind: 'starting' }
-  | OpenAccount
-  | { readonly kind: 'broken'; readonly mode: Mode; readonly problem: ChargeProblem };
+import type { OpenRegister, Sold, TillRegister } from './till-register.ts';
 
 type Answer = Result<null, ChargeProblem>;
 
-export type OpenAccount = {
-  readonly kind: 'open';
-  readonly view: AccountView;
-  readonly mode: Mode;
-  readonly currency: Currency;
-  readonly register: Register;
-  readonly repairs: Repairs;
-  readonly reachability: Reachability;
-  readonly close: () => void;
-};
-
-/** What the till shows of its own; who may do what comes beside it. */
-export type CounterSnapshot = Omit<TillSnapshot, 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'look'>;
-
-/** The till at the counter: today's account, and what was typed before there was one. */
+/** The till at the counter: the register that it uses, and what was typed before one was open. */
 export type Till = {
   snapshot(): CounterSnapshot;
-  /** What is being typed, to be carried over when the account changes. */
+  /** What is being typed. It is kept when the register changes. */
   draft(): Draft;
   isBusy(): boolean;
-  use(account: TillAccount): void;
+  /** What would be interrupted by closing Counter now. */
+  closing(): Closing;
+  use(register: TillRegister): void;
   edit(draft: Draft): Answer;
   charge(order: ChargeOrder): Answer;
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
+  payBy(saleId: string, tender: TenderKind): Answer;
+  /** A key was pressed in the customer's form, where the till's page hears none: the way to pay at this place, from 0. */
+  payByKey(place: number): void;
+  cancelSale(saleId: string): Answer;
   newSale(saleId: string): Answer;
   serveNext(saleId: string): Answer;
-  settleLate(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
-  wrongAmountSeen(saleId: string): Answer;
-  /** The manager ends a payment whose outcome JustiFi has not said within the week of its checkout. */
+  resolveLatePayment(saleId: string, how: 'keep' | 'void' | 'refund'): Promise<Answer>;
+  /** Voids or refunds any sale of this register. */
+  giveBack(saleId: string, order: GiveBackOrder): Promise<Result<GivenBack, GiveBackProblem>>;
+  /** The manager has seen that a bank transfer failed, or that a payment is disputed. */
+  acknowledgePaymentTrouble(saleId: string): Answer;
+  acknowledgeWrongAmount(saleId: string): Answer;
+  /** For the manager: ends a payment whose outcome JustiFi has not given within the week of its checkout. */
   endUnresolved(saleId: string): Answer;
   /** The manager has seen that the journal was repaired. */
-  settleRepairs(): Answer;
+  acknowledgeRepairs(): Answer;
+  /** The manager has seen that JustiFi and the journal differ. */
+  acknowledgeComparison(): Answer;
+  /** A sale of the account that is open, for its receipt. */
+  sold(saleId: string): Sold | null;
+  /** Somebody is at the till, at the screen of the sale. */
+  personSeen(): void;
   woke(): void;
-  /** The operating system says that the network came or went. */
+  /** The operating system reports that the network came or went. */
   networkChanged(): void;
 };
 
 export type TillParts = {
   readonly firstSaleId: string;
-  readonly settings: () => { readonly registerName: string; readonly registerId: string; readonly descriptionPresets: readonly string[]; readonly account: { readonly mode: Mode } | null };
+  readonly settings: () => CounterSettings;
   readonly onChange: () => void;
 };
 
 export function createTill({ firstSaleId, settings, onChange }: TillParts): Till {
-  let account: TillAccount = { kind: 'starting' };
-  /** The sale on the screen while no register is open. */
-  let waiting: Draft & { readonly problem: ChargeProblem | null } = { saleId: firstSaleId, amountInCents: 0, description: '', problem: null };
+  let used: TillRegister = { kind: 'starting' };
+  let typed: TypedDraft = { saleId: firstSaleId, amountInCents: 0, description: '', problem: null };
+  /** Before a register was open. */
+  let isPersonSeen = false;
 
-  const register = () => (account.kind === 'open' ? account.register : null);
-  const whyNot = (): ChargeProblem => (account.kind === 'broken' ? account.problem : { kind: 'still-starting' });
+  const open = (): OpenRegister | null => (used.kind === 'open' ? used : null);
+  const register = () => open()?.register ?? null;
+  const notOpen = () => failed<ChargeProblem>(used.kind === 'broken' ? used.problem : { kind: 'still-starting' });
 
-  function keepWaiting(draft: Draft, problem: ChargeProblem | null): Answer {
-    const text = checkDescription(draft.description);
-    const cardNumber = text.kind === 'failed' && text.failure.kind === 'description-card-number';
-    waiting = { ...draft, saleId: waiting.saleId, description: cardNumber ? '' : draft.description, problem: cardNumber ? text.failure : problem };
+  function keepTyped(draft: Draft, problem: ChargeProblem | null): Answer {
+    typed = typedDraft({ ...draft, saleId: typed.saleId }, problem);
     onChange();
-    return waiting.problem === null ? ok(null) : failed(waiting.problem);
+    return typed.problem === null ? ok(null) : failed(typed.problem);
   }
 
-  function currentSale(): SaleView {
-    const open = register();
-    return open === null ? { kind: 'entering', ...waiting } : saleView(open.sale());
+  function personSeen(): void {
+    isPersonSeen = open() === null;
+    register()?.personSeen();
   }
 
-  function currentDraft(): Draft {
-    const sale = register()?.sale();
-    if (sale === undefined) return waiting;
-    if (sale.kind === 'draft') return { saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description };
-    return { saleId: sale.id, amountInCents: 0, description: '' };
-  }
+  const draft = (): Draft => draftOf(register()) ?? typed;
 
   return {
-    snapshot() {
-      const { registerName, registerId, descriptionPresets, account: saved } = settings();
-      return {
-        // A till that is starting with an account is no training till, not even for a moment.
-        mode: account.kind === 'starting' ? (saved?.mode ?? 'training') : account.mode,
-        account: accountView(account),
-        currency: account.kind === 'open' ? account.currency : 'USD',
-        registerName,
-        registerId,
-        descriptionPresets,
-        isOnline: account.kind !== 'open' || account.reachability.isReachable(),
-        sale: currentSale(),
-        lastSale: lastSaleView(register()?.lastSale() ?? null),
-        toConfirm: register()?.unresolved().length ?? 0,
-        unresolved: register()?.unresolved() ?? [],
-        latePayments: register()?.late().map(latePayment) ?? [],
-        journalNotice: account.kind === 'open' ? account.repairs.notice() : null,
-      };
-    },
-    draft: currentDraft,
+    snapshot: () => counterSnapshot(used, typed, settings()),
+    draft,
     isBusy() {
-      const sale = register()?.sale();
-      return sale !== undefined && isBusy(sale);
+      const at = register();
+      return at !== null && (isBusy(at.sale()) || at.isHeldUp());
     },
+    closing: () => register()?.closing() ?? 'nothing',
     use(next) {
-      waiting = { ...currentDraft(), problem: null };
-      if (account.kind === 'open') account.close();
-      account = next;
+      typed = { ...draft(), problem: null };
+      open()?.close();
+      used = next;
+      if (isPersonSeen) personSeen();
       onChange();
     },
-    edit: (draft) => register()?.edit(draft) ?? keepWaiting(draft, null),
-    charge: ({ confirmed, ...draft }) => register()?.charge({ ...draft, confirmed }) ?? keepWaiting(draft, whyNot()),
-    goBack: (saleId) => register()?.goBack(saleId) ?? failed(whyNot()),
-    tryAgain: (saleId) => register()?.tryAgain(saleId) ?? failed(whyNot()),
-    newSale: (saleId) => register()?.newSale(saleId) ?? failed(whyNot()),
-    serveNext: (saleId) => register()?.serveNext(saleId) ?? failed(whyNot()),
-    async settleLate(saleId, how) {
-      const open = register();
-      if (open === null) return failed(whyNot());
-      return how === 'keep' ? open.keepLate(saleId) : open.reverse(saleId, how);
+    edit: (next) => register()?.edit(next) ?? keepTyped(next, null),
+    charge: ({ confirmed, ...next }) => register()?.charge({ ...next, confirmed }) ?? keepTyped(next, notOpen().failure),
+    ...salePresses((press) => {
+      const at = register();
+      return at === null ? notOpen() : press(at);
+    }),
+    payByKey: (place) => payByKey(register(), place),
+    ...reversals(register, notOpen),
+    acknowledgeRepairs: () => open()?.repairs.acknowledge() ?? notOpen(),
+    acknowledgeComparison() {
+      const at = open();
+      if (at === null) return notOpen();
+      at.comparisons.acknowledge();
+      return ok(null);
     },
-    wrongAmountSeen: (saleId) => register()?.wrongAmountSeen(saleId) ?? failed(whyNot()),
-    endUnresolved: (saleId) => register()?.endUnresolved(saleId) ?? failed(whyNot()),
-    settleRepairs: () => (account.kind === 'open' ? account.repairs.settle() : failed(whyNot())),
+    sold: (saleId) => open()?.sold(saleId) ?? null,
+    personSeen,
     woke() {
-      if (account.kind !== 'open') return;
-      account.register.woke();
-      account.reachability.askNow();
+      register()?.woke();
+      open()?.reachability.askNow();
     },
-    networkChanged() {
-      if (account.kind === 'open') account.reachability.askNow();
+    networkChanged: () => open()?.reachability.askNow(),
+  };
+}
+
+/** In the customer's form only: on every other screen the till's page has the keys. */
+function payByKey(at: Register | null, place: number): void {
+  const way = at?.ways()[place];
+  if (at === null || way === undefined || at.sale().kind !== 'ready') return;
+  disregard(at.payBy(at.sale().id, way), 'it is on the screen, or the sale stays where it is');
+}
+
+/** Voids and refunds, of late payments and of any sale. */
+function reversals(register: () => Register | null, notOpen: () => Result<never, ChargeProblem>): Pick<Till, 'resolveLatePayment' | 'giveBack'> {
+  return {
+    async resolveLatePayment(saleId, how) {
+      const at = register();
+      if (at === null) return notOpen();
+      return how === 'keep' ? at.keepLate(saleId) : at.reverse(saleId, how);
+    },
+    async giveBack(saleId, order) {
+      const at = register();
+      return at === null ? notOpen() : at.giveBack(saleId, order);
     },
   };
 }
 
-function accountView(account: TillAccount): AccountView {
-  if (account.kind === 'open') return account.view;
-  return account.kind === 'broken' ? { kind: 'broken', problem: account.problem } : { kind: 'starting' };
+type SalePresses = Pick<Till, 'goBack' | 'tryAgain' | 'payBy' | 'cancelSale' | 'newSale' | 'serveNext' | 'acknowledgeWrongAmount' | 'acknowledgePaymentTrouble' | 'endUnresolved'>;
+
+/** What is pressed for one sale goes to the register that has it. */
+function salePresses(press: (action: (register: Register) => Answer) => Answer): SalePresses {
+  return {
+    goBack: (saleId) => press((register) => register.goBack(saleId)),
+    tryAgain: (saleId) => press((register) => register.tryAgain(saleId)),
+    payBy: (saleId, tender) => press((register) => register.payBy(saleId, tender)),
+    cancelSale: (saleId) => press((register) => register.cancelSale(saleId)),
+    newSale: (saleId) => press((register) => register.newSale(saleId)),
+    serveNext: (saleId) => press((register) => register.serveNext(saleId)),
+    acknowledgeWrongAmount: (saleId) => press((register) => register.acknowledgeWrongAmount(saleId)),
+    acknowledgePaymentTrouble: (saleId) => press((register) => register.acknowledgePaymentTrouble(saleId)),
+    endUnresolved: (saleId) => press((register) => register.endUnresolved(saleId)),
+  };
+}
+
+/** A card number is not kept. */
+function typedDraft(draft: Draft, problem: ChargeProblem | null): TypedDraft {
+  const text = checkDescription(draft.description);
+  const isCardNumber = text.kind === 'failed' && text.failure.kind === 'description-card-number';
+  return isCardNumber ? { ...draft, description: '', problem: text.failure } : { ...draft, problem };
+}
+
+/** What is being typed at this register; empty while a sale is under way. Null: no register is open. */
+function draftOf(register: Register | null): Draft | null {
+  const sale = register?.sale();
+  if (sale === undefined) return null;
+  const { id: saleId } = sale;
+  return sale.kind === 'draft' ? { saleId, amountInCents: sale.amountInCents, description: sale.description } : { saleId, amountInCents: 0, description: '' };
 }

@@ -1,17 +1,17 @@
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
-import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, onCheckout, taken } from './sale.ts';
+import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isReversible, isTransferOpen, onCheckout, taken } from './sale.ts';
 import type { Fact, Intent, SaleEvent } from './sale-event.ts';
-import { type Reversal, answered, givenBackInCents, mustRefund, openReversal } from './reversal.ts';
+import { type Reversal, answered, givenBackInCents, madeElsewhere, mustRefund, unansweredReversal } from './reversal.ts';
 
-export type NotAllowed = { readonly kind: 'not-allowed'; readonly sale: Sale['kind']; readonly event: Intent['kind'] };
+type NotAllowed = { readonly kind: 'not-allowed'; readonly sale: Sale['kind']; readonly event: Intent['kind'] };
 
-/** The sale after an intent of ours. What is not listed here cannot happen, whatever a page says. */
+/** The sale after an intent. An intent that is not allowed in this state fails, also when a page asks for it. */
 export function intended(sale: Sale, intent: Intent): Result<Sale, NotAllowed> {
   const next = afterIntent(sale, intent);
   return next === null ? failed({ kind: 'not-allowed', sale: sale.kind, event: intent.kind }) : ok(next);
 }
 
-/** The sale after an event, whichever it is: for those who read a journal. */
+/** The sale after any event, to replay a journal. */
 export function after(sale: Sale, event: SaleEvent): Result<Sale, NotAllowed> {
   return isFact(event) ? ok(learned(sale, event)) : intended(sale, event);
 }
@@ -20,7 +20,7 @@ function isFact(event: SaleEvent): event is Fact {
   return FACTS[event.kind];
 }
 
-/** A new event is decided on here, or does not compile. */
+/** A new event does not compile until it is listed here. */
 const FACTS: Readonly<Record<SaleEvent['kind'], boolean>> = {
   'charge-asked': false,
   'checkout-asked': false,
@@ -28,12 +28,14 @@ const FACTS: Readonly<Record<SaleEvent['kind'], boolean>> = {
   'form-renewed': false,
   'submit-allowed': false,
   'retry-asked': false,
+  'tender-chosen': false,
   abandoned: false,
-  'left-unresolved': false,
+  'marked-unresolved': false,
   found: false,
   'ended-by-manager': false,
   'wrong-amount-seen': false,
   'late-kept': false,
+  'payment-trouble-seen': false,
   'reversal-asked': false,
   'checkout-created': true,
   'checkout-abandoned': true,
@@ -44,6 +46,7 @@ const FACTS: Readonly<Record<SaleEvent['kind'], boolean>> = {
   'payment-suspected': true,
   'outcome-unclear': true,
   'outcome-known': true,
+  'transfer-ended': true,
   'reversal-answered': true,
 };
 
@@ -51,9 +54,9 @@ const FACTS: Readonly<Record<SaleEvent['kind'], boolean>> = {
 function afterIntent(sale: Sale, intent: Intent): Sale | null {
   switch (intent.kind) {
     case 'charge-asked':
-      return sale.kind === 'draft' ? { kind: 'preparing', id: sale.id, purchase: intent.purchase, checkoutId: null, attempts: NO_ATTEMPTS } : null;
+      return sale.kind === 'draft' ? { kind: 'preparing', id: sale.id, purchase: intent.purchase, checkoutId: null, attempts: NO_ATTEMPTS, tender: intent.header.tender } : null;
     case 'checkout-asked':
-      // A draft prepares one, a charge may need a second; neither was shown.
+      // A draft prepares a checkout, and a charge may need a second one; neither was shown.
       return sale.kind === 'draft' || (sale.kind === 'preparing' && sale.checkoutId === null) ? sale : null;
     case 'form-shown':
       return sale.kind === 'preparing' && sale.checkoutId === intent.checkoutId ? { ...sale, kind: 'ready', checkoutId: intent.checkoutId, attempts: { ...sale.attempts, shown: true } } : null;
@@ -61,21 +64,26 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
       return sale.kind === 'ready' ? { ...onCheckout(sale), kind: 'preparing' } : null;
     case 'submit-allowed':
       if (sale.kind !== 'ready' || sale.checkoutId !== intent.checkoutId || sale.purchase.totalInCents !== intent.amountInCents) return null;
-      return { ...sale, kind: 'submitting', attempts: submitted(withFailed(sale.attempts, intent.failed)) };
+      return { ...sale, kind: 'submitting', attempts: { ...submitted(withFailed(sale.attempts, intent.failed)), authorisation: intent.authorisation } };
     case 'retry-asked':
       return sale.kind === 'declined' || sale.kind === 'not-charged' ? { ...onCheckout(sale), kind: 'preparing' } : null;
+    case 'tender-chosen':
+      return sale.kind === 'ready' || sale.kind === 'declined' || sale.kind === 'not-charged' ? { ...onCheckout(sale), kind: 'preparing', tender: intent.tender } : null;
     case 'abandoned':
       return sale.kind === 'preparing' && sale.checkoutId === null ? { ...sale, kind: 'abandoned' } : null;
-    case 'left-unresolved':
-      return leftUnresolved(sale, intent.at);
+    case 'marked-unresolved':
+      return markedUnresolved(sale, intent.at);
     case 'found':
-      return sale.kind === 'draft' ? { kind: 'unresolved', id: sale.id, purchase: intent.purchase, checkoutId: intent.checkoutId, attempts: NO_ATTEMPTS, why: 'found', since: intent.at } : null;
+      return sale.kind === 'draft' ? { kind: 'unresolved', id: sale.id, purchase: intent.purchase, checkoutId: intent.checkoutId, attempts: NO_ATTEMPTS, tender: null, why: 'found', since: intent.at } : null;
     case 'ended-by-manager':
       return sale.kind === 'unresolved' ? { ...onCheckout(sale), kind: 'abandoned' } : null;
     case 'wrong-amount-seen':
       return sale.kind === 'wrong-amount' ? { ...taken(sale), kind: 'wrong-amount-seen' } : null;
     case 'late-kept':
-      return sale.kind === 'late' ? { ...taken(sale), kind: sale.paymentId === null ? 'accepted' : 'paid' } : null;
+      return sale.kind === 'late' ? { ...taken(sale), kind: sale.isPending ? 'accepted' : 'paid' } : null;
+    case 'payment-trouble-seen':
+      if (sale.kind === 'transfer-failed') return { ...taken(sale), kind: 'transfer-failed-seen' };
+      return sale.kind === 'disputed' ? { ...taken(sale), kind: 'paid' } : null;
     case 'reversal-asked':
       return reversing(sale, intent.reversal);
     default:
@@ -83,17 +91,17 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
   }
 }
 
-function leftUnresolved(sale: Sale, since: string): Sale | null {
+function markedUnresolved(sale: Sale, since: string): Sale | null {
   switch (sale.kind) {
     case 'preparing':
-      return sale.checkoutId === null ? null : { ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'unresolved', why: whyLeft(sale.attempts, 'not-received'), since };
+      return sale.checkoutId === null ? null : { ...onCheckout({ ...sale, checkoutId: sale.checkoutId }), kind: 'unresolved', why: whyUnresolved(sale.attempts, 'not-received'), since };
     case 'ready':
     case 'declined':
     case 'not-charged':
-      return { ...onCheckout(sale), kind: 'unresolved', why: whyLeft(sale.attempts, 'not-received'), since };
+      return { ...onCheckout(sale), kind: 'unresolved', why: whyUnresolved(sale.attempts, 'not-received'), since };
     case 'submitting':
     case 'checking':
-      return { ...onCheckout(sale), kind: 'unresolved', why: whyLeft(sale.attempts, 'unknown'), since };
+      return { ...onCheckout(sale), kind: 'unresolved', why: whyUnresolved(sale.attempts, 'unknown'), since };
     case 'draft':
     case 'paid':
     case 'accepted':
@@ -103,6 +111,9 @@ function leftUnresolved(sale: Sale, since: string): Sale | null {
     case 'late':
     case 'reversing':
     case 'reversed':
+    case 'transfer-failed':
+    case 'transfer-failed-seen':
+    case 'disputed':
     case 'abandoned':
       return null;
     default:
@@ -110,18 +121,18 @@ function leftUnresolved(sale: Sale, since: string): Sale | null {
   }
 }
 
-function whyLeft({ open }: Attempts, ifOpen: UnresolvedWhy): UnresolvedWhy {
+function whyUnresolved({ open }: Attempts, ifOpen: UnresolvedWhy): UnresolvedWhy {
   return open > 0 ? ifOpen : 'unsubmitted';
 }
 
 function reversing(sale: Sale, reversal: Reversal): Sale | null {
-  if (sale.kind !== 'late' && sale.kind !== 'paid' && sale.kind !== 'accepted' && sale.kind !== 'wrong-amount-seen') return null;
+  if (!isReversible(sale)) return null;
   const isLeft = sale.chargedInCents - givenBackInCents(sale.reversals) >= reversal.amountInCents && reversal.amountInCents > 0;
   if (sale.paymentId !== reversal.paymentId || !isLeft || (reversal.kind === 'void' && mustRefund(sale.reversals))) return null;
   return { ...taken(sale), kind: 'reversing', of: sale.kind, reversals: [...sale.reversals, reversal] };
 }
 
-/** The sale after a fact. Total: a fact is true in every state; where it changes nothing, the sale stays as it is. */
+/** The sale after a fact. A fact is accepted in every state; where it changes nothing, the sale stays the same. */
 export function learned(sale: Sale, fact: Fact): Sale {
   switch (fact.kind) {
     case 'checkout-created':
@@ -129,7 +140,7 @@ export function learned(sale: Sale, fact: Fact): Sale {
     case 'submit-refused':
       return sale;
     case 'amount-confirmed': {
-      // The sale takes a checkout once; a retry keeps the one it has.
+      // A sale gets one checkout; a retry keeps it.
       const fits = sale.kind === 'preparing' && (sale.checkoutId ?? fact.checkoutId) === fact.checkoutId && fact.amountInCents === sale.purchase.totalInCents;
       return fits ? { ...sale, checkoutId: fact.checkoutId } : sale;
     }
@@ -146,6 +157,8 @@ export function learned(sale: Sale, fact: Fact): Sale {
       return sale.kind === 'submitting' ? { ...sale, kind: 'checking' } : sale;
     case 'outcome-known':
       return outcomeKnown(sale, fact.outcome, fact.at);
+    case 'transfer-ended':
+      return isTransferOpen(sale) ? transferEnded(sale, fact) : sale;
     case 'reversal-answered':
       return sale.kind === 'reversing' ? reversalAnswered(sale, fact) : sale;
     default:
@@ -153,7 +166,7 @@ export function learned(sale: Sale, fact: Fact): Sale {
   }
 }
 
-/** What was never before the customer was not paid; of anything else only JustiFi knows. */
+/** A form that was never shown was not paid. About any other JustiFi is asked. */
 function formLost(sale: Sale): Sale {
   if (sale.kind === 'submitting' || sale.kind === 'ready') return { ...sale, kind: 'checking' };
   if (sale.kind !== 'preparing' || sale.checkoutId === null) return sale;
@@ -162,14 +175,14 @@ function formLost(sale: Sale): Sale {
 }
 
 function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
-  // A checkout succeeds once: what follows a payment is said by the payment itself.
+  // A checkout succeeds once: after that the payment itself is read.
   if (sale.kind === 'draft' || sale.checkoutId === null || 'paymentId' in sale) return sale;
   const base = onCheckout({ ...sale, checkoutId: sale.checkoutId });
   switch (outcome.kind) {
     case 'paid':
     case 'accepted': {
       const { paymentId, paidWith, chargedInCents } = outcome;
-      const money: Taken = { ...base, paymentId, paidWith, chargedInCents, at, reversals: [] };
+      const money: Taken = { ...base, paymentId, isPending: outcome.kind === 'accepted', paidWith, chargedInCents, at, reversals: [] };
       if (chargedInCents !== sale.purchase.totalInCents) return { ...money, kind: 'wrong-amount' };
       const isLate = sale.kind === 'abandoned' || (sale.kind === 'unresolved' && sale.why !== 'found');
       return { ...money, kind: isLate ? 'late' : outcome.kind };
@@ -185,41 +198,60 @@ function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
   }
 }
 
-/** An earlier attempt got its end while the sale was elsewhere. */
+/** An earlier attempt ended while the sale was in another state. */
 function withAttempts(sale: Exclude<Sale, { kind: 'draft' } | Taken>, base: OnCheckout, attempts: Attempts): Sale {
   if (sale.kind !== 'unresolved') return { ...sale, attempts };
   // Without an open attempt nothing can arrive any more.
   return attempts.open === 0 ? { ...base, kind: 'abandoned', attempts } : { ...sale, attempts, why: 'not-received' };
 }
 
-/** Refused, perhaps because the money was given back elsewhere: what JustiFi's books say is true. */
+/** How an accepted bank transfer ended. One that was voided elsewhere is given back like any other. */
+function transferEnded(sale: Extract<Sale, { kind: 'accepted' | 'late' }>, { how, at }: Extract<Fact, { kind: 'transfer-ended' }>): Sale {
+  const money = { ...taken(sale), isPending: false };
+  switch (how) {
+    case 'settled':
+      return { ...money, kind: sale.kind === 'late' ? 'late' : 'paid' };
+    case 'failed':
+      return { ...money, kind: 'transfer-failed' };
+    case 'disputed':
+      return { ...money, kind: 'disputed' };
+    case 'canceled': {
+      const { id, paymentId, chargedInCents } = sale;
+      return { ...money, kind: 'reversed', reversals: [...sale.reversals, madeElsewhere({ id: `${id}-elsewhere`, paymentId: paymentId ?? '', kind: 'void', amountInCents: chargedInCents - givenBackInCents(sale.reversals), askedAt: at, refundId: null })] };
+    }
+    default:
+      return assertNever(how);
+  }
+}
+
+/** Refused, perhaps because the money was given back elsewhere: JustiFi's payment decides. */
 function reversalAnswered(sale: Extract<Sale, { kind: 'reversing' }>, { reversalId, answer, books, at }: Extract<Fact, { kind: 'reversal-answered' }>): Sale {
   const reversals = sale.reversals.map((reversal) => (reversal.id === reversalId ? answered(reversal, answer) : reversal));
   if (books?.kind === 'failed') return { ...onCheckout(sale), kind: 'abandoned' };
   const missing = books?.kind === 'given-back' ? books.amountInCents - givenBackInCents(reversals) : 0;
   const asked = reversals.find(({ id }) => id === reversalId);
-  if (missing <= 0 || books?.kind !== 'given-back' || asked === undefined) return settled(sale, reversals);
-  const elsewhere: Reversal = { ...asked, id: `${reversalId}-elsewhere`, kind: books.how, amountInCents: missing, reason: null, idempotencyKey: null, cashier: null, askedAt: at, state: 'done', code: null };
-  return settled(sale, [...reversals, elsewhere]);
+  if (missing <= 0 || books?.kind !== 'given-back' || asked === undefined) return withReversals(sale, reversals);
+  const elsewhere = madeElsewhere({ id: `${reversalId}-elsewhere`, paymentId: asked.paymentId, kind: books.how, amountInCents: missing, askedAt: at, refundId: asked.refundId });
+  return withReversals(sale, [...reversals, elsewhere]);
 }
 
-/** With these reversals: given back as a whole, still being reversed, or what it was before. */
-function settled(sale: Extract<Sale, { kind: 'reversing' }>, reversals: readonly Reversal[]): Sale {
+/** The sale with these reversals: reversed, reversing, or its state before. */
+function withReversals(sale: Extract<Sale, { kind: 'reversing' }>, reversals: readonly Reversal[]): Sale {
   const money = { ...taken(sale), reversals };
   if (givenBackInCents(reversals) >= sale.chargedInCents) return { ...money, kind: 'reversed' };
-  return openReversal(reversals) === null ? { ...money, kind: sale.of } : { ...money, kind: 'reversing', of: sale.of };
+  return unansweredReversal(reversals) === null ? { ...money, kind: sale.of } : { ...money, kind: 'reversing', of: sale.of };
 }
 
 function submitted(attempts: Attempts): Attempts {
   return { ...attempts, submits: attempts.submits + 1, open: attempts.open + 1, shown: true };
 }
 
-/** With a request that may still arrive the sign may be of that one; without, a charge was made that was never allowed. */
+/** The sign may come from a request that is still open. Without one, a charge was made that was never allowed. */
 function suspected(attempts: Attempts): Attempts {
   return attempts.open > 0 ? attempts : submitted(attempts);
 }
 
-/** Attempts that turned out to have failed: each is the end of one that was open. */
+/** Adds failed attempts. Each ends an open one. */
 export function withFailed(attempts: Attempts, ids: readonly string[]): Attempts {
   const fresh = ids.filter((id) => !attempts.failed.includes(id));
   return { ...attempts, failed: [...attempts.failed, ...fresh], open: Math.max(0, attempts.open - fresh.length) };

@@ -1,24 +1,35 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Theme } from '../../contract/look.ts';
+import type { Theme } from '../../contract/appearance.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { Menu, app, dialog, nativeTheme, powerMonitor, protocol } from 'electron';
+import { isNetworkFolder, localDataFolder } from './data-folder.ts';
+import { refusedSwitch } from './command-line.ts';
+import { type CounterKey, setKeyMenu } from './key-menu.ts';
+import { app, dialog, nativeTheme, powerMonitor, protocol } from 'electron';
 
 /** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
 export const TILL_SCHEME = 'app';
 
-/** The one argument that Counter knows. */
+/** Counter's only argument. */
 export const PROVISION = '--provision';
 
-/** SECURITY: fixed; not from the environment, which belongs to whoever starts the app. */
+/** As in electron-builder.yml: by it Windows joins a window with its shortcut and its place in the taskbar. */
+const APP_ID = 'tech.counter.till';
+
+/** SECURITY: fixed, not from the environment, which any user who starts the app can set. */
 const POLICY_FILE = '/etc/counter/policy.json';
 const POLICY_FILES: Partial<Record<NodeJS.Platform, string>> = { win32: 'C:\\ProgramData\\Counter\\policy.json', darwin: '/Library/Application Support/Counter/policy.json' };
 
 const OWNER_ONLY = 0o077;
 
+/** While the manager's side is open. */
+const LOOKS_FOR_LOCK_EVERY_MS = 2_000;
+
 export type Desktop = {
   /** False for a second copy of the app, which has already asked the first to come to the front. */
   readonly isFirst: boolean;
+  /** SECURITY: a switch with which an installed Counter does not start; null: there is none. */
+  readonly refusedSwitch: string | null;
   /** The command line, without the program. */
   readonly arguments: readonly string[];
   /** The folder of this user's data; a failure says why there is none. */
@@ -26,11 +37,20 @@ export type Desktop = {
   /** Where an administrator puts the company's policy: a place that only administrators may write to (docs/operator.md). */
   readonly policyFile: string;
   readonly version: string;
+  /** The languages of this PC's user, best first, as "fr-CA"; none before it is ready. */
+  systemLanguages(): readonly string[];
+  /** The PC's locale for numbers and lists, independent of the till's language. BCP 47; only when ready. */
+  systemLocale(): string;
   ready(): Promise<void>;
   onSecondCopy(show: () => void): void;
-  onQuit(close: () => void): void;
-  /** Somebody locked the PC's screen, or it goes to sleep. Only once it is ready. */
-  onAway(leave: () => void): void;
+  /** A key that works wherever the focus is, JustiFi's fields included. */
+  onKey(press: (key: CounterKey) => void): void;
+  /** Quitting is asked for; `mayQuit` may call it off, and `close` runs when it goes on. */
+  onQuit(mayQuit: () => boolean, close: () => void): void;
+  /** The operating system shuts down, or is restarted. */
+  onSystemEnd(end: () => void): void;
+  /** The PC's screen was locked, or it goes to sleep. Only when ready. */
+  onAway(leave: () => void, isNeeded: () => boolean): void;
   /** It slept, and is awake again. */
   onWoke(wake: () => void): void;
   /** Light or dark for every window, JustiFi's fields in them too. */
@@ -40,34 +60,57 @@ export type Desktop = {
   exitSaying(code: 0 | 1, sentence: string): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
+  /** The same before Counter is ready: on the terminal where nothing but that was asked for. */
+  refuseStart(sentence: string): Promise<void>;
 };
 
-/** What must be said to Electron before it is ready; so this runs first, and nothing may be awaited before it. */
+/** Electron must be configured before it is ready, so this runs first, and nothing may be awaited before it. */
 export function prepareDesktop(): Desktop {
-  // SECURITY: every file that this process makes, and each of its libraries, is for its owner only. Windows goes by the folder's permissions.
+  // SECURITY: files of this process and its libraries are readable by their owner only. On Windows the folder's permissions decide.
   process.umask(OWNER_ONLY);
-  app.enableSandbox();
+  // As root on Linux it takes --no-sandbox, and then Chromium's network service dies with a sandbox that it cannot have (electron-facts E-02). Every window has one anyway.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
-  // Without a menu there is no Reload, no Zoom and no DevTools at the counter; and Electron starts faster.
-  Menu.setApplicationMenu(null);
+  app.setAppUserModelId(APP_ID);
+  // A form that is prepared lies under the till's page. Chromium would take it for out of sight, and stop drawing its frames.
+  app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
+  let pressed: (key: CounterKey) => void = () => {};
+  setKeyMenu(process.platform, (key) => pressed(key));
   const dataFolder = makeDataFolder();
   // The lock lies in that folder.
   const isFirst = dataFolder.kind === 'failed' || app.requestSingleInstanceLock();
   const given = process.argv.slice(1);
   if (!isFirst && !given.includes(PROVISION)) app.quit();
-  return {
+  const desktop: Desktop = {
     isFirst,
+    // From the sources, a developer may look into it.
+    refusedSwitch: app.isPackaged ? refusedSwitch(given, process.platform) : null,
     arguments: given,
     dataFolder,
     policyFile: POLICY_FILES[process.platform] ?? POLICY_FILE,
     version: app.getVersion(),
+    systemLanguages: () => (app.isReady() ? app.getPreferredSystemLanguages() : []),
+    systemLocale: () => app.getSystemLocale(),
     ready: () => app.whenReady(),
     onSecondCopy: (show) => app.on('second-instance', show),
-    // Before the windows are asked: the checkout windows refuse to close, and one refusal would call the quitting off.
-    onQuit: (close) => app.on('before-quit', close),
-    onAway(leave) {
+    onKey(press) {
+      pressed = press;
+    },
+    onQuit: (mayQuit, close) =>
+      app.on('before-quit', (event) => {
+        if (mayQuit()) close();
+        else event.preventDefault();
+      }),
+    // On Linux and macOS. Windows ends a session without 'before-quit': https://www.electronjs.org/docs/latest/api/app#event-before-quit
+    onSystemEnd: (end) => powerMonitor.on('shutdown', end),
+    onAway(leave, isNeeded) {
       powerMonitor.on('lock-screen', leave);
       powerMonitor.on('suspend', leave);
+      // There is no 'lock-screen' on Linux.
+      if (process.platform !== 'linux') return;
+      setInterval(() => {
+        if (isNeeded() && powerMonitor.getSystemIdleState(1) === 'locked') leave();
+      }, LOOKS_FOR_LOCK_EVERY_MS).unref();
     },
     onWoke: (wake) => powerMonitor.on('resume', wake),
     showTheme(theme) {
@@ -81,15 +124,23 @@ export function prepareDesktop(): Desktop {
       dialog.showErrorBox('Counter cannot start', sentence);
       app.exit(1);
     },
+    async refuseStart(sentence) {
+      if (given.includes(PROVISION)) return desktop.exitSaying(1, sentence);
+      await app.whenReady();
+      desktop.stopWith(sentence);
+    },
   };
+  return desktop;
 }
 
 /** Electron makes the folder by itself where it can, and throws where it cannot; then the error may say which it was. */
 function makeDataFolder(): Desktop['dataFolder'] {
   try {
+    const local = app.commandLine.hasSwitch('user-data-dir') ? null : localDataFolder(process.platform, app.getPath('appData'), app.getName());
+    if (local !== null) app.setPath('userData', local);
     const path = app.getPath('userData');
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return ok(path);
+    return isNetworkFolder(path) ? failed({ path, code: 'network-folder' }) : ok(path);
   } catch (error) {
     const { path, code } = error as NodeJS.ErrnoException;
     return failed({ path: path ?? (app.commandLine.getSwitchValue('user-data-dir') || join(app.getPath('appData'), app.getName())), code: code ?? 'unknown' });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, type Display, screen, session } from 'electron';
+import { type BaseWindow, BrowserWindow, type Display, screen, session } from 'electron';
 import type { Handlers } from '../../contract/channels.ts';
 import type { CustomerView } from '../../contract/customer-display.ts';
 import { serveApp } from './app-pages.ts';
@@ -11,8 +11,8 @@ import { SECURE_PREFERENCES, type WindowRules, secureSession } from './window-se
 const ORIGIN = `${TILL_SCHEME}://display`;
 const RULES: WindowRules = { role: 'display', origin: () => ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === ORIGIN };
 
-export type CustomerDisplay = {
-  /** Whether the shop wants one. It opens when there is a second screen, and follows it. */
+type CustomerDisplay = {
+  /** Turned on or off by the setting. It opens when there is a second screen, and follows it. */
   want(wanted: boolean): void;
   push(view: CustomerView): void;
   close(): void;
@@ -21,7 +21,7 @@ export type CustomerDisplay = {
 export type CustomerDisplayParts = {
   readonly router: IpcRouter;
   readonly handlers: Handlers<'display'>;
-  readonly till: () => BrowserWindow;
+  readonly till: () => BaseWindow;
   readonly rendererFolder: string;
   readonly preloadFolder: string;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
@@ -31,7 +31,7 @@ export type CustomerDisplayParts = {
 export function openCustomerDisplay({ router, handlers, till, rendererFolder, preloadFolder, log }: CustomerDisplayParts): CustomerDisplay {
   const own = session.fromPartition('display');
   secureSession(own, RULES, log);
-  serveApp(own, join(rendererFolder, 'display'), { '/': 'index.html', '/display/display.js': 'display.js', '/display/display.css': 'display.css' });
+  serveApp(own, rendererFolder, 'display');
   let wanted = false;
   let shown: { readonly window: BrowserWindow; readonly displayId: number } | null = null;
 
@@ -49,7 +49,7 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
 
   function arrange(): void {
     const display = wanted && !till().isDestroyed() ? second() : undefined;
-    if (shown !== null && shown.displayId === display?.id) return;
+    if (shown !== null && shown.displayId === display?.id) return shown.window.setBounds(display.bounds);
     close();
     if (display !== undefined) shown = { window: openOn(display), displayId: display.id };
   }
@@ -59,28 +59,34 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
       title: 'Counter',
       ...bounds,
       frame: false,
-      fullscreen: true,
+      resizable: false,
+      movable: false,
       focusable: false,
       skipTaskbar: true,
       show: false,
       backgroundColor: groundOf('till'),
       webPreferences: { ...SECURE_PREFERENCES, session: own, preload: join(preloadFolder, 'display.cjs') },
     });
-    followTheme(window, 'till');
+    followTheme(window, 'till', (stop) => window.on('closed', stop));
     router.trust(window.webContents, ORIGIN, { display: handlers });
-    window.once('ready-to-show', () => window.showInactive());
+    // By its bounds, not by `fullscreen`, which a desktop may take to mean the screen that the till is on.
+    window.once('ready-to-show', () => {
+      window.showInactive();
+      window.setBounds(bounds);
+    });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       log('display.page-lost', { reason });
       if (reason !== 'clean-exit') window.webContents.reload();
     });
-    void window.loadURL(`${ORIGIN}/`);
+    // Also rejects when the screen is unplugged meanwhile.
+    window.loadURL(`${ORIGIN}/`).catch((error: unknown) => log('display.not-loaded', { detail: error instanceof Error ? error.message : 'unknown' }));
     return window;
   }
 
   screen.on('display-added', arrange);
   screen.on('display-removed', arrange);
   screen.on('display-metrics-changed', arrange);
-  // Whoever drags the till onto the customer's screen would otherwise drag it under the customer's window.
+  // Otherwise a till that is dragged onto the customer's screen would end up under the customer's window.
   till().on('move', arrange);
   return {
     want(next) {

@@ -1,5 +1,5 @@
 /**
- * How far the document of one card form has come. Main alone moves it on, and a page is believed only what fits its stage:
+ * How far the document of one card form has come. Only main moves it on. A message of the page counts only in the stage that it fits:
  * a form that main has not asked to show cannot come over the till, and one that is not on the screen cannot charge.
  */
 export type FormStage = 'empty' | 'mounted' | 'asked-to-show' | 'on-screen' | 'hidden';

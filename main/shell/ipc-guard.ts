@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { Role } from '../../contract/channels.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
-/** What a window may do: given by whoever created it, never asked for by the window itself. */
+/** What a window may do: set where it is created, never requested by the window. */
 export type Trust = { readonly roles: readonly Role[]; readonly origin: string };
 
-/** Who sends, as Electron says it. The frame is null when it navigated or was destroyed before its message was handled. */
+/** The sender, as Electron reports it. The frame is null when it navigated or was destroyed before its message was handled. */
 export type Sender = {
   readonly trust: Trust | undefined;
   readonly frame: { readonly origin: string; readonly parent: unknown } | null;

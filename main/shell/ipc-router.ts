@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { type WebContents, ipcMain } from 'electron';
 import { type CallName, type Handlers, type PushName, type PushPayload, type Refusal, type Role, channels } from '../../contract/channels.ts';
 import { wireName } from '../../contract/wire-name.ts';
+import { createCallBudgets } from './call-budgets.ts';
 import { type Trust, admitMessage } from './ipc-guard.ts';
 
 /** What a window is trusted with: one function per call of each of its roles. */
-export type RoleHandlers = { readonly [R in Role]?: Handlers<R> };
+type RoleHandlers = { readonly [R in Role]?: Handlers<R> };
 
 type Trusted = Trust & { readonly handlers: Readonly<Partial<Record<Role, Readonly<Record<string, (input: never) => Promise<unknown>>>>>> };
 
@@ -15,13 +16,14 @@ export type IpcRouter = {
   push<R extends Role, Name extends PushName<R>>(contents: WebContents, role: R, name: Name, payload: PushPayload<R, Name>): void;
 };
 
-export type IpcLog = {
+type IpcLog = {
   refused(detail: { readonly channel: string; readonly why: string }): void;
   broken(detail: { readonly channel: string; readonly error: string }): void;
 };
 
 /** SECURITY: the one door between the pages and main. A channel that is not in the contract has no handler at all. */
-export function openIpcRouter(log: IpcLog): IpcRouter {
+export function createIpcRouter(log: IpcLog, monotonicMs: () => number): IpcRouter {
+  const budgets = createCallBudgets(monotonicMs);
   const trusted = new Map<number, Trusted>();
 
   function register(role: Role): void {
@@ -30,12 +32,14 @@ export function openIpcRouter(log: IpcLog): IpcRouter {
       const channel = wireName(role, name as CallName<Role>);
       ipcMain.handle(channel, async (event, ...args: unknown[]) => {
         const window = trusted.get(event.sender.id);
+        // Before anything else, reading the arguments included.
+        if (!budgets.spend(window?.roles ?? [], role, name)) return refuse(channel, 'too often');
         const input = admitMessage({ trust: window, frame: event.senderFrame }, role, schema, args);
         if (input.kind === 'failed') return refuse(channel, input.failure);
         try {
           return await window!.handlers[role]![name]!(input.value as never);
         } catch (error) {
-          // A bug of ours. The page learns that it did not work; the rest is for the log.
+          // A bug of ours. The page gets a refusal; the details go into the log.
           log.broken({ channel, error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' });
           return REFUSAL;
         }

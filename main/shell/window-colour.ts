@@ -1,15 +1,16 @@
-import { type BrowserWindow, nativeTheme } from 'electron';
+import { nativeTheme } from 'electron';
 
-/** `--page` and `--surface` of renderer/skin/tokens.css: what a window shows until its page has drawn. No white flash in the dark. */
-export const GROUNDS = { till: { light: '#f3f5f8', dark: '#0e1217' }, checkout: { light: '#ffffff', dark: '#191f27' } } as const;
+/** `--page` and `--surface` of renderer/skin/tokens.css: what is to be seen until a page has drawn. No white flash in the dark. */
+const GROUNDS = { till: { light: '#f3f5f8', dark: '#0e1217' }, checkout: { light: '#ffffff', dark: '#191f27' } } as const;
 
 export function groundOf(page: keyof typeof GROUNDS): string {
   return GROUNDS[page][nativeTheme.shouldUseDarkColors ? 'dark' : 'light'];
 }
 
-/** Keeps a window's ground in step with the theme, until it is closed. */
-export function followTheme(window: BrowserWindow, page: keyof typeof GROUNDS): void {
-  const follow = () => window.setBackgroundColor(groundOf(page));
+/** Keeps the ground of a window or a view in step with the theme, until it is gone. */
+export function followTheme(target: { setBackgroundColor(color: string): void }, page: keyof typeof GROUNDS, whenGone: (stop: () => void) => void): void {
+  const follow = () => target.setBackgroundColor(groundOf(page));
+  follow();
   nativeTheme.on('updated', follow);
-  window.on('closed', () => nativeTheme.off('updated', follow));
+  whenGone(() => nativeTheme.off('updated', follow));
 }

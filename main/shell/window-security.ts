@@ -7,7 +7,7 @@ export type WindowRules = {
   readonly origin: () => string;
   /** The only URLs that this window and its frames may ask for. */
   readonly mayRequest: (url: URL) => boolean;
-  /** Hears of each request, whether it was let through or not. */
+  /** Called with each request, allowed or refused. */
   readonly onRequest?: (request: { readonly resourceType: string; readonly method: string; readonly url: string }) => void;
 };
 
@@ -30,9 +30,11 @@ export const SECURE_PREFERENCES: WebPreferences = {
   devTools: false,
 };
 
-/** SECURITY: before any window exists, so that one which forgets its own rules still has these. */
+/** SECURITY: set before any window exists: they hold also for a window without rules of its own. */
 export function denyByDefault(log: LogRefusal): void {
   app.on('web-contents-created', (_event, contents) => {
+    // WebRTC over UDP bypasses the proxy and its allow-list, so it is off (session-network.ts).
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(({ url }) => {
       log('window.open-refused', { url: withoutQuery(url) });
       return { action: 'deny' };
@@ -43,7 +45,7 @@ export function denyByDefault(log: LogRefusal): void {
       log('window.navigation-refused', { url: withoutQuery(event.url) });
     });
     contents.on('will-redirect', (event) => {
-      // A hosted field may redirect inside its own frame; whereto is the request filter's business.
+      // A hosted field may redirect inside its own frame; the request filter checks the target.
       if (!event.isMainFrame) return;
       event.preventDefault();
       log('window.redirect-refused', { url: withoutQuery(event.url) });
@@ -51,8 +53,17 @@ export function denyByDefault(log: LogRefusal): void {
   });
 }
 
+/**
+ * What Chromium itself would send: Electron adds its own name and the app's to it, which a site's filter against robots may refuse. With the version
+ * as Chrome sends it: https://www.chromium.org/updates/ua-reduction/
+ */
+function plainUserAgent(electrons: string): string {
+  return electrons.replace(/(?<=\(KHTML, like Gecko\) ).*?Chrome\/(\d+).*?(?=Safari\/)/u, 'Chrome/$1.0.0.0 ');
+}
+
 /** SECURITY: items 5 (Electron grants every permission unless told otherwise) and 7, and no downloads at all. */
 export function secureSession(session: Session, rules: WindowRules, log: LogRefusal): void {
+  session.setUserAgent(plainUserAgent(session.getUserAgent()));
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log('window.permission-refused', { role: rules.role, permission });
     answer(false);
@@ -74,7 +85,8 @@ export function secureSession(session: Session, rules: WindowRules, log: LogRefu
 
 /** Pinch and Ctrl+wheel would zoom the till under the cashier's hand. */
 export function keepZoom(contents: WebContents): void {
-  void contents.setVisualZoomLevelLimits(1, 1);
+  // Rejects when the page has gone: the next one gets its own.
+  contents.setVisualZoomLevelLimits(1, 1).catch(() => {});
 }
 
 function parseUrl(text: string): URL | null {

@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import { AUDIT_GROUPS, LOG_NOTES, type AuditAction, type AuditFilter, type AuditLine, type AuditTrouble, auditActor, auditDetail } from '../../contract/audit.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { reportedText } from '../../contract/text.ts';
 import { type JournalFailure, type JournalHealth, type JournalTrouble, type JournalUnreadable, isTampering } from '../sale/journal.ts';
 import type { Timers } from '../sale/timers.ts';
-import { careFor } from './journal-care.ts';
+import { maintainJournal } from './journal-maintenance.ts';
+import type { JournalWork } from './journal-work.ts';
 import { failureOf } from './journal-trouble.ts';
-import { type JournalParts, type KeptLog, openKeptLog } from './kept-log.ts';
+import { type JournalParts, type AppendOnlyLog, openAppendOnlyLog } from './append-only-log.ts';
 
-/** What is written; the rest of a line is the keeper's. */
+/** What is written; the rest of a line is added by the log. */
 export type AuditEvent = Pick<AuditLine, 'register' | 'who' | 'detail'> & { readonly kind: AuditAction };
 
-/** The audit log: two copies, a chain and a witness, as the journal of the sales has them, in files of its own. */
+/** The audit log: two copies, a chain and a highWaterMark, as the journal of the sales has them, in files of its own. */
 export type AuditFile = {
   /** Durable when it returns ok. What is refused is counted, and the count is written as soon as the log takes lines again. */
   write(event: AuditEvent): Result<null, JournalFailure>;
   /** Newest first, from before the line `before` on; at most `limit`. */
   read(filter: AuditFilter, before: number | null, limit: number): Result<readonly AuditLine[], JournalUnreadable>;
+  /** Its last line: number, and what sums up all of it. Null: it cannot be read. */
+  head(): { readonly sequence: number; readonly link: string } | null;
+  /** Was this its last line once? Null: it cannot be read. */
+  holds(head: { readonly sequence: number; readonly link: string }): boolean | null;
   /** Every name or role that a line carries. */
   people(): Result<readonly string[], JournalUnreadable>;
   /** Why no line can be written at this moment; null: it can. It is tried again by itself. */
@@ -23,12 +29,13 @@ export type AuditFile = {
   /** What was found when it was opened and that no manager has seen yet. */
   trouble(): AuditTrouble | null;
   /** A manager has seen it. */
-  settleTrouble(): Result<null, JournalFailure>;
+  acknowledgeTrouble(): Result<null, JournalFailure>;
   close(): void;
 };
 
 export type AuditFileParts = Omit<JournalParts, 'check'> & {
   readonly timers: Timers;
+  readonly work: JournalWork;
   readonly registerName: () => string;
   /** Anything but sound, found at the start or while it is in use. */
   readonly onHealth: (health: JournalHealth) => void;
@@ -37,16 +44,18 @@ export type AuditFileParts = Omit<JournalParts, 'check'> & {
   readonly onChange: () => void;
 };
 
-/** A disk that was full may have room again; nobody should have to restart a till for that. */
+/** A full disk may have room again; the till should not need a restart for that. */
 const AGAIN_AFTER_MS = 15_000;
 /** Another program is seldom long at it. */
 const IN_USE_AGAIN_AFTER_MS = 1_000;
 
 const actions = Object.values(AUDIT_GROUPS).flat();
-const eventShape = z.object({ kind: z.enum(actions), register: z.string(), who: auditActor, detail: auditDetail });
+const eventText = z.object({ register: reportedText(), who: auditActor, detail: auditDetail });
+export const eventShape = eventText.extend({ kind: z.enum(actions) });
+const headShape = z.object({ sequence: z.int(), link: z.string() });
 const rowShape = z.object({ sequence: z.int(), at: z.string(), utc_offset_in_minutes: z.int(), event: z.string() });
 
-/** A role stands for whoever has no name. */
+/** A person without a name is shown by the role. */
 const NAME = `coalesce(event ->> '$.who.name', event ->> '$.who.role', 'counter')`;
 const LINES = `
   SELECT sequence, at, utc_offset_in_minutes, event FROM entry
@@ -55,12 +64,12 @@ const LINES = `
   ORDER BY sequence DESC LIMIT ?`;
 
 /**
- * Opens the audit log and looks after it: a check of every line and a backup each day. When it breaks in use, it is repaired; when it
+ * Opens the audit log and maintains it: a check of every line and a backup each day. When it breaks in use, it is repaired; when it
  * cannot be opened or written, it is tried again until it can.
  */
 export function openAuditFile(parts: AuditFileParts): AuditFile {
-  let log: KeptLog | null = null;
-  let endCare = () => {};
+  let log: AppendOnlyLog | null = null;
+  let endMaintenance = () => {};
   /** Null: lines can be written, as far as is known. */
   let failure: JournalFailure | null = null;
   /** Lines that could not be written, and since when (UTC). */
@@ -69,10 +78,10 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
   let isClosed = false;
 
   function open(check: 'tail' | 'whole'): void {
-    const opened = openKeptLog({ ...parts, check });
+    const opened = openAppendOnlyLog({ ...parts, check });
     if (opened.kind === 'failed') return cannot(opened.failure);
     log = opened.value.log;
-    endCare = careFor(log, { timers: parts.timers, onNoBackup: parts.onTrouble, onDamaged: foundDamaged });
+    endMaintenance = maintainJournal(log, { timers: parts.timers, work: parts.work, onNoBackup: parts.onTrouble, onNotChecked: parts.onTrouble, onDamaged: foundDamaged });
     if (opened.value.health.kind !== 'sound') parts.onHealth(opened.value.health);
     if (failure !== null) catchUp();
   }
@@ -88,8 +97,8 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
   }
 
   function letGo(): void {
-    endCare();
-    endCare = () => {};
+    endMaintenance();
+    endMaintenance = () => {};
     log?.close();
     log = null;
   }
@@ -117,7 +126,7 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
   }
 
   function append(event: AuditEvent): Result<null, JournalFailure> {
-    const entry = { saleId: null, event, state: null };
+    const entry = { saleId: null, event: { kind: event.kind, ...eventText.parse(event) }, state: null };
     const written = log?.append(entry) ?? failed(failure ?? CLOSED);
     if (written.kind === 'ok' || log === null) return written;
     cannot(written.failure);
@@ -137,7 +146,7 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
 
   open('tail');
 
-  function read<Value>(query: (kept: KeptLog) => Value): Result<Value, JournalUnreadable> {
+  function read<Value>(query: (kept: AppendOnlyLog) => Value): Result<Value, JournalUnreadable> {
     if (log === null) return failed({ kind: 'journal-unreadable', detail: 'The audit log is closed.' });
     try {
       return ok(query(log));
@@ -153,6 +162,14 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
       const { who, day } = filter;
       return read(({ database }) => database.prepare(LINES).all(before ?? Number.MAX_SAFE_INTEGER, kinds, kinds, who, who, day, day, limit).map(parseLine));
     },
+    head() {
+      const row = read(({ database }) => headShape.parse(database.prepare('SELECT sequence, link FROM entry ORDER BY sequence DESC LIMIT 1').get()));
+      return row.kind === 'ok' ? row.value : null;
+    },
+    holds({ sequence, link }) {
+      const row = read(({ database }) => database.prepare('SELECT 1 FROM entry WHERE sequence = ? AND link = ?').get(sequence, link));
+      return row.kind === 'ok' ? row.value !== undefined : null;
+    },
     people: () => read(({ database }) => database.prepare(`SELECT DISTINCT ${NAME} AS name FROM entry ORDER BY name`).all().map((row) => z.object({ name: z.string() }).parse(row).name)),
     trouble() {
       const repairs = log?.untoldRepairs();
@@ -167,11 +184,11 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
         setAside: repairs.value.flatMap(({ setAside }) => setAside),
       };
     },
-    settleTrouble() {
+    acknowledgeTrouble() {
       const repairs = log?.untoldRepairs();
       if (log === null || repairs === undefined || repairs.kind === 'failed') return failed({ kind: 'journal-unwritable', reason: 'unknown', detail: 'The audit log cannot be read.' });
       for (const { sequence } of repairs.value) {
-        const settled = log.settleRepair(sequence);
+        const settled = log.acknowledgeRepair(sequence);
         if (settled.kind === 'failed') return settled;
       }
       return ok(null);

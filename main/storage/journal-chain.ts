@@ -6,7 +6,7 @@ export type Entry = {
   readonly sequence: number;
   /** UTC, ISO 8601. */
   readonly at: string;
-  /** What the PC's clock added to UTC, so that the time on the wall can be told later. */
+  /** The PC's offset from UTC, so that the local time can be shown later. */
   readonly utcOffsetInMinutes: number;
   /** Null: an entry of the journal about itself. */
   readonly saleId: string | null;

@@ -6,48 +6,37 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { BEGINNING, type DatedHead, firstWrong } from './journal-chain.ts';
 import { type EntryReader, readEntries } from './journal-database.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { renderHeader, renderLine } from './journal-line.ts';
+import { renderHeader, renderLine } from './journal-mirror-line.ts';
 import type { Segment } from './journal-mirror.ts';
 import { isDamage } from './journal-trouble.ts';
 import { hasShapeOfVersion, isKnownVersion, versionOf } from './migrations.ts';
 
-/** Work in steps of a few milliseconds, so that the till can answer between them. Nothing is held open from one to the next. */
-export type Steps<Value> = Generator<undefined, Value, void>;
-
 export type Finding = { readonly flaw: JournalFlaw; readonly detail: string };
 
-const ENTRIES_PER_STEP = 500;
-const ROWS_PER_STEP = 500;
+/** As much as lies in memory at one time. */
+const ENTRIES_AT_ONCE = 500;
+const ROWS_AT_ONCE = 500;
 
-export function runToEnd<Value>(steps: Steps<Value>): Value {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** Checks everything in a database: shape, chain, states, indexes, and SQLite's own structure. */
-export function* checkWhole(database: DatabaseSync): Steps<Result<DatedHead, Finding>> {
+/** Checks everything in a database: shape, chain, states, indexes, and SQLite's own structure. Takes seconds for years of sales. Of one that is written to meanwhile, in one transaction. */
+export function checkWhole(database: DatabaseSync): Result<DatedHead, Finding> {
   try {
     const foreign = checkShape(database);
     if (foreign !== null) return foreign;
     // First: where the structure is broken, wrong content is no sign of a human hand.
     const broken = checkStructure(database);
     if (broken !== null) return broken;
-    yield;
     const reader = readEntries(database);
     const breaks = reader.breaks();
     let head = BEGINNING;
     for (;;) {
-      const entries = reader.after(head.sequence, ENTRIES_PER_STEP);
+      const entries = reader.after(head.sequence, ENTRIES_AT_ONCE);
       const wrong = firstWrong(head, entries, breaks);
       if (wrong !== null) return altered(`entry ${wrong.sequence} is not what was written after entry ${head.sequence}`);
       const last = entries.at(-1);
       if (last === undefined) break;
       head = last;
-      yield;
-    }
-    return (yield* checkSales(database)) ?? (yield* checkIndexes(database)) ?? ok(head);
+      }
+    return checkSales(database) ?? checkIndexes(database) ?? ok(head);
   } catch (error) {
     return failed(findingOf(error));
   }
@@ -76,39 +65,32 @@ export function checkTail(database: DatabaseSync, length: number): Result<DatedH
 }
 
 /**
- * Compares each file of the mirror with what the database says must stand in it, to the last byte. `segments` is asked again
- * in each step, because sales go on and a backup may begin a new file meanwhile.
+ * Compares each file of the mirror with the text that follows from the database, to the last byte; or, with `upTo`, to the entry with that number,
+ * because more is written meanwhile.
  */
-export function* checkMirror(database: DatabaseSync, files: JournalFiles, segments: () => readonly Segment[]): Steps<Finding | null> {
-  const reader = readEntries(database);
-  let first = segments().at(0)?.first;
-  while (first !== undefined) {
-    const finding = yield* checkSegment(reader, files, segments, first);
+export function checkMirror(reader: EntryReader, files: JournalFiles, segments: readonly Segment[], upTo: number | null = null): Finding | null {
+  if (segments.length === 0) return { flaw: 'missing', detail: 'the mirror is gone' };
+  for (const [index, segment] of segments.entries()) {
+    const next = segments[index + 1];
+    const last = next === undefined ? upTo : next.first - 1;
+    const finding = checkSegment(reader, files, segment, { last, mayGoOn: next === undefined && upTo !== null });
     if (finding !== null) return finding;
-    const done: number = first;
-    first = segments().find((segment) => segment.first > done)?.first;
   }
   return null;
 }
 
-function* checkSegment(reader: EntryReader, files: JournalFiles, segments: () => readonly Segment[], first: number): Steps<Finding | null> {
+/** `last`: of the entries that stand in this file, or null for all that there are. */
+function checkSegment(reader: EntryReader, files: JournalFiles, { path, first, size }: Segment, { last, mayGoOn }: { readonly last: number | null; readonly mayGoOn: boolean }): Finding | null {
   let head = reader.headUpTo(first - 1);
   let position = 0;
   let expected = renderHeader(head);
   for (;;) {
-    const listed = segments();
-    const index = listed.findIndex((segment) => segment.first === first);
-    const segment = listed[index];
-    // No kept backup needs it any more.
-    if (segment === undefined) return null;
-    if (!files.read(segment.path, position, expected.length).equals(expected)) return { flaw: 'altered', detail: `the mirror differs after entry ${head.sequence}` };
+    if (!files.read(path, position, expected.length).equals(expected)) return { flaw: 'altered', detail: `the mirror differs after entry ${head.sequence}` };
     position += expected.length;
-    const next = listed[index + 1]?.first ?? Number.MAX_SAFE_INTEGER;
-    const entries = reader.after(head.sequence, ENTRIES_PER_STEP).filter(({ sequence }) => sequence < next);
-    if (entries.length === 0) return segment.size === position ? null : { flaw: 'altered', detail: `the mirror holds more after entry ${head.sequence}` };
+    const entries = reader.after(head.sequence, ENTRIES_AT_ONCE).filter(({ sequence }) => last === null || sequence <= last);
+    if (entries.length === 0) return mayGoOn || size === position ? null : { flaw: 'altered', detail: `the mirror holds more after entry ${head.sequence}` };
     head = entries.at(-1) ?? head;
     expected = Buffer.concat(entries.map(renderLine));
-    yield;
   }
 }
 
@@ -116,20 +98,19 @@ const STALE_SALES = `
   SELECT count(*) AS n FROM sale AS s LEFT JOIN entry AS e ON e.sequence = s.sequence
   WHERE (e.state IS NOT s.state OR e.sale_id IS NOT s.id OR s.sequence <> (SELECT max(sequence) FROM entry WHERE sale_id = s.id))`;
 
-function* checkSales(database: DatabaseSync): Steps<Result<DatedHead, Finding> | null> {
+function checkSales(database: DatabaseSync): Result<DatedHead, Finding> | null {
   for (const [from, to] of rowidRanges(database, 'sale')) {
     if (count(database, `${STALE_SALES} AND s.rowid BETWEEN ? AND ?`, from, to) > 0) return altered('the state of a sale is not what its last entry says');
-    yield;
   }
   const known = count(database, 'SELECT count(*) AS n FROM sale');
   const written = count(database, 'SELECT count(DISTINCT sale_id) AS n FROM entry');
   return known === written ? null : altered(`${written} sales were written, ${known} are there`);
 }
 
-/** Row numbers, a step's worth at a time. Never counted through: a damaged one may be astronomical. */
+/** Row numbers, some hundred at a time: a statement over all of them could not be ended when Counter is closed. Never counted through: a damaged one may be astronomical. */
 function* rowidRanges(database: DatabaseSync, table: 'entry' | 'sale'): Generator<readonly [number, number]> {
   for (let from = 1; ; ) {
-    const to = count(database, `SELECT coalesce(max(r), 0) AS n FROM (SELECT rowid AS r FROM ${table} WHERE rowid >= ? ORDER BY rowid LIMIT ${ROWS_PER_STEP})`, from);
+    const to = count(database, `SELECT coalesce(max(r), 0) AS n FROM (SELECT rowid AS r FROM ${table} WHERE rowid >= ? ORDER BY rowid LIMIT ${ROWS_AT_ONCE})`, from);
     if (to === 0) return;
     yield [from, to];
     from = to + 1;
@@ -145,8 +126,8 @@ const INDEXES = [
   { table: 'sale', index: 'sale_by_checkout', columns: ['checkout_id'] },
 ] as const;
 
-/** An index that forgot a row would hide an unfinished sale. As SQLite's integrity_check does, but in steps. */
-function* checkIndexes(database: DatabaseSync): Steps<Result<DatedHead, Finding> | null> {
+/** An index that forgot a row would hide an unfinished sale. As SQLite's integrity_check does, in many statements. */
+function checkIndexes(database: DatabaseSync): Result<DatedHead, Finding> | null {
   for (const { table, index, columns } of INDEXES) {
     const same = columns.map((column) => `i.${column} IS r.${column}`).join(' AND ');
     const forgotten = `
@@ -154,11 +135,9 @@ function* checkIndexes(database: DatabaseSync): Steps<Result<DatedHead, Finding>
       AND NOT EXISTS (SELECT 1 FROM ${table} AS i INDEXED BY ${index} WHERE ${same} AND i.rowid = r.rowid)`;
     for (const [from, to] of rowidRanges(database, table)) {
       if (count(database, forgotten, from, to) > 0) return unreadable(`index ${index} does not know every row`);
-      yield;
     }
     const rows = count(database, `SELECT count(*) AS n FROM ${table} NOT INDEXED`);
     if (count(database, `SELECT count(*) AS n FROM ${table} INDEXED BY ${index}`) !== rows) return unreadable(`index ${index} knows rows that are not there`);
-    yield;
   }
   return null;
 }
@@ -186,7 +165,7 @@ function checkShape(database: DatabaseSync): Result<DatedHead, Finding> | null {
   return hasShapeOfVersion(database, version) ? null : altered('tables, indexes or triggers are not those of a journal');
 }
 
-/** Damage is a finding. Anything else (in use, no room) says nothing about the content, and is thrown on. */
+/** Damage is a finding. Any other error (in use, no room) is no result about the content, and is thrown on. */
 export function findingOf(error: unknown): Finding {
   if (!isDamage(error)) throw error;
   return { flaw: 'unreadable', detail: error instanceof Error ? error.message : 'unknown' };

@@ -5,8 +5,8 @@ import type { JournalFiles } from './journal-files.ts';
 import { type JournalNote, NOTE, parseEntryRow, parseNote } from './journal-rows.ts';
 import { JournalDamaged } from './journal-trouble.ts';
 
-/** How long SQLite waits for another program to let go of the journal. The till stands still meanwhile. */
-const LOCK_WAIT_MS = 2_000;
+/** How long SQLite waits for another program to release the journal. It blocks the till; longer waits are in journal-retry.ts. */
+const LOCK_WAIT_MS = 20;
 
 export type OpenDatabase = (file: string, options: { readonly readOnly: boolean }) => DatabaseSync;
 
@@ -16,14 +16,14 @@ export const openSqlite: OpenDatabase = (file, { readOnly }) => {
 };
 
 /**
- * SQLite makes its files readable by everybody on the PC, and those beside the database as the database is. One that exists is not opened
+ * SQLite makes its files readable by every user of the PC, and those beside the database as the database is. One that exists is not opened
  * here: closing it again would end SQLite's locks on it (https://sqlite.org/howtocorrupt.html#posix_close_bug).
  */
 function makeForOwnerOnly(file: string): void {
   try {
     closeSync(openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600));
   } catch {
-    // It is there already; and what SQLite cannot open either, it says itself.
+    // It is there already; where SQLite cannot open it either, SQLite reports the error.
   }
 }
 
@@ -117,7 +117,7 @@ function rollBack(database: DatabaseSync): void {
   try {
     if (database.isTransaction) database.exec('ROLLBACK');
   } catch {
-    // The failure that brought us here is the one to tell; the next BEGIN says so if this one stays open.
+    // The first failure is the one to report; the next BEGIN fails if this transaction stays open.
   }
 }
 

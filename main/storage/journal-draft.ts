@@ -1,11 +1,12 @@
 import type { KeptDraft } from '../sale/journal.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { parseDraft } from './journal-rows.ts';
+import type { PcClock } from '../sale/pc-clock.ts';
+import { type ClockedDraft, parseDraft } from './journal-rows.ts';
 
-/** What is being typed, in a small file of its own. Whole or old, never half; but nobody waits for the disk. */
-export function keepDraft(files: JournalFiles, path: string, draft: KeptDraft): void {
+/** What is being typed, in a small file of its own. Never half written, but not waited for until it is on the disk. */
+export function keepDraft(files: JournalFiles, path: string, { saleId, amountInCents, description }: KeptDraft, { utc, upMs }: PcClock): void {
   try {
-    files.replaceAtOnce(path, Buffer.from(JSON.stringify({ saleId: draft.saleId, amountInCents: draft.amountInCents, description: draft.description })));
+    files.replaceAtOnce(path, Buffer.from(JSON.stringify({ saleId, amountInCents, description, clock: { utc, upMs } })));
   } catch {
     // The cashier types on; what cannot be kept is only typed again after a crash.
   }
@@ -15,7 +16,7 @@ export function keepDraft(files: JournalFiles, path: string, draft: KeptDraft): 
 const LONGEST = 256_000;
 
 /** Null when there is none, or none that can be read. */
-export function readDraft(files: JournalFiles, path: string): KeptDraft | null {
+export function readDraft(files: JournalFiles, path: string): ClockedDraft | null {
   try {
     const size = files.size(path);
     return size === null || size > LONGEST ? null : parseDraft(files.read(path, 0, size).toString('utf8'));

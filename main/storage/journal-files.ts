@@ -14,9 +14,10 @@ import {
   statfsSync,
   writeSync,
 } from 'node:fs';
-import { patiently } from '../files/patience.ts';
+import { rm } from 'node:fs/promises';
+import { retryWhileHeld } from '../files/held-file.ts';
 
-/** A file that is written in place. All calls throw what the system says. */
+/** A file that is written in place. All calls throw the system's errors. */
 export type WritableFile = {
   /** Writes all of it, or throws. */
   write(bytes: Uint8Array, position: number): void;
@@ -41,17 +42,22 @@ export type JournalFiles = {
   rename(from: string, to: string): void;
   /** A file, or a folder with all that is in it; nothing happens when there is none. */
   remove(path: string): void;
+  /** A big file, whose end the till does not wait for: the system needs a while to give its room back. Nothing happens when there is none. */
+  removeBig(path: string): Promise<void>;
   makeFolder(path: string): void;
   /** Makes the names in a folder durable, as `sync` does the content of a file. */
   syncFolder(path: string): void;
   freeBytes(folder: string): number;
 };
 
+/** Each waits a little longer than the one before. */
+const REMOVE_TRIES = 3;
+
 export const nodeFiles: JournalFiles = {
   names: (folder) => (exists(folder) ? readdirSync(folder).sort() : []),
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   read(path, from, length) {
-    const handle = patiently(() => openSync(path, 'r'));
+    const handle = retryWhileHeld(() => openSync(path, 'r'));
     try {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, readAll(handle, bytes, from));
@@ -61,12 +67,17 @@ export const nodeFiles: JournalFiles = {
   },
   open(path) {
     // Not 'a': the last line is sealed in place. Not 'r+': it does not make the file.
-    const handle = patiently(() => openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+    const handle = retryWhileHeld(() => openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+    let isOpen = true;
     return {
       write: (bytes, position) => writeAll(handle, bytes, position),
       truncate: (length) => ftruncateSync(handle, length),
       sync: () => fsyncSync(handle),
-      close: () => closeSync(handle),
+      // Once: the system gives the number of a closed handle to the next file.
+      close() {
+        if (isOpen) closeSync(handle);
+        isOpen = false;
+      },
     };
   },
   replaceAtOnce(path, bytes) {
@@ -79,9 +90,10 @@ export const nodeFiles: JournalFiles = {
     }
     renameSync(part, path);
   },
-  copy: (from, to) => patiently(() => copyFileSync(from, to)),
-  rename: (from, to) => patiently(() => renameSync(from, to)),
-  remove: (path) => patiently(() => rmSync(path, { force: true, recursive: true })),
+  copy: (from, to) => retryWhileHeld(() => copyFileSync(from, to)),
+  rename: (from, to) => retryWhileHeld(() => renameSync(from, to)),
+  remove: (path) => retryWhileHeld(() => rmSync(path, { force: true, recursive: true })),
+  removeBig: (path) => rm(path, { force: true, maxRetries: REMOVE_TRIES }),
   makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
   syncFolder(path) {
     // Windows cannot open a folder for this, and NTFS journals names by itself.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Head, LinkedEntry } from './journal-chain.ts';
 import type { JournalFiles, WritableFile } from './journal-files.ts';
-import { type MirrorLine, type MirrorText, SEAL, SEAL_FROM_END, isOfNewerFormat, parseMirror, renderHeader, renderLine, unsealed } from './journal-line.ts';
+import { type MirrorLine, type MirrorText, SEAL, SEAL_FROM_END, isOfNewerFormat, parseMirror, renderHeader, renderLine, unsealed } from './journal-mirror-line.ts';
 import { isDamage } from './journal-trouble.ts';
 
 /** One file of the mirror. A new one begins with each backup, so that old ones can go when no kept backup needs them. */
@@ -12,7 +12,7 @@ export type Segment = { readonly path: string; /** Number of its first entry. */
  *
  * The order with the database's transaction is fixed: reserve (unsealed line, inside the transaction) → commit → seal. So a
  * sealed line proves a commit, a commit without its sealed line is a write that was cut short, and the room on the disk was
- * taken before the commit. All of it throws what the system says.
+ * taken before the commit. All of it throws the system's errors.
  */
 export type Mirror = {
   /** Completes the last line if its sealing failed. Nothing new may be written before. */

@@ -3,13 +3,13 @@ import { assertNever } from '../../contract/result.ts';
 import type { JournalHealth } from '../sale/journal.ts';
 import { type Backup, listBackups, mirrorBegins } from './journal-backup.ts';
 import { BEGINNING, type DatedHead, type Head, isNext } from './journal-chain.ts';
-import { type Finding, checkMirror, checkTail, checkWhole, findingOf, runToEnd } from './journal-check.ts';
+import { type Finding, checkMirror, checkTail, checkWhole, findingOf } from './journal-check.ts';
 import { DATABASE_FILES, type OpenDatabase, commit, hasJournalHeader, openForWriting, prepareWriting, readEntries } from './journal-database.ts';
-import { parseRest, renderLine, unsealed } from './journal-line.ts';
-import { type MirrorEnd, compareEnd } from './journal-mirror-end.ts';
+import { parseRest, renderLine, unsealed } from './journal-mirror-line.ts';
+import { type MirrorTail, compareTail } from './journal-mirror-tail.ts';
 import { type Segment, isMirrorOfNewerCounter, listSegments, writeSegment } from './journal-mirror.ts';
 import { type RepairParts, lastRepair, putInPlace, repair, writeDatabase } from './journal-repair.ts';
-import { readWitness } from './journal-witness.ts';
+import { readHighWaterMark } from './high-water-mark.ts';
 import { JournalDamaged, isDamage } from './journal-trouble.ts';
 import { JournalFromNewerCounter, hasShapeOfVersion, isOfNewerCounter, versionOf } from './migrations.ts';
 
@@ -25,11 +25,11 @@ export type OpeningParts = RepairParts & {
  * that says the same, and nothing half done.
  */
 export function makeSound(parts: OpeningParts): JournalHealth {
-  const { files, place } = parts;
-  for (const suffix of DATABASE_FILES) files.remove(place.databasePart + suffix);
-  files.remove(place.mirrorPart);
+  const { files, paths } = parts;
+  for (const suffix of DATABASE_FILES) files.remove(paths.databasePart + suffix);
+  files.remove(paths.mirrorPart);
   let isRepaired = false;
-  if (files.size(place.databaseNext) !== null) {
+  if (files.size(paths.databaseNext) !== null) {
     putInPlace(parts);
     isRepaired = true;
   }
@@ -41,12 +41,12 @@ export function makeSound(parts: OpeningParts): JournalHealth {
   return isRepaired || health === null ? lastRepair(parts) : health;
 }
 
-function isNew({ files, place }: OpeningParts): boolean {
-  const hasDatabase = DATABASE_FILES.some((suffix) => files.size(place.database + suffix) !== null);
-  return !hasDatabase && listSegments(files, place.mirror).length === 0 && listBackups(files, place.backups).length === 0 && files.size(place.witness) === null;
+function isNew({ files, paths }: OpeningParts): boolean {
+  const hasDatabase = DATABASE_FILES.some((suffix) => files.size(paths.database + suffix) !== null);
+  return !hasDatabase && listSegments(files, paths.mirror).length === 0 && listBackups(files, paths.backups).length === 0 && files.size(paths.highWaterMark) === null;
 }
 
-type CutShort = Exclude<MirrorEnd, { readonly kind: 'equal' } | { readonly kind: 'different' }>;
+type CutShort = Exclude<MirrorTail, { readonly kind: 'equal' } | { readonly kind: 'different' }>;
 
 type Look =
   | { readonly kind: 'sound' }
@@ -57,15 +57,15 @@ type Look =
 
 /** Null: it was damaged, and is repaired. */
 function lookAndMend(parts: OpeningParts): JournalHealth | null {
-  const { files, place } = parts;
+  const { files, paths } = parts;
   const look = lookAt(parts);
   switch (look.kind) {
     case 'sound':
       return { kind: 'sound' };
     case 'unmirrored':
-      files.makeFolder(place.mirror);
-      files.syncFolder(place.folder);
-      writeSegment(files, place.mirror, BEGINNING, []);
+      files.makeFolder(paths.mirror);
+      files.syncFolder(paths.folder);
+      writeSegment(files, paths.mirror, BEGINNING, []);
       return { kind: 'sound' };
     case 'interrupted':
       completeWrite(parts, look.end);
@@ -82,17 +82,17 @@ function lookAndMend(parts: OpeningParts): JournalHealth | null {
 }
 
 function lookAt(parts: OpeningParts): Look {
-  const { files, open, place, check, tailLength } = parts;
-  if (files.size(place.database) === null) return damaged({ flaw: 'missing', detail: 'the database is not there' });
-  if (!hasJournalHeader(files, place.database)) return damaged({ flaw: 'unreadable', detail: 'the database begins like something else' });
-  const segments = listSegments(files, place.mirror);
+  const { files, open, paths, check, tailLength } = parts;
+  if (files.size(paths.database) === null) return damaged({ flaw: 'missing', detail: 'the database is not there' });
+  if (!hasJournalHeader(files, paths.database)) return damaged({ flaw: 'unreadable', detail: 'the database begins like something else' });
+  const segments = listSegments(files, paths.mirror);
   let database: DatabaseSync | null = null;
   try {
-    database = open(place.database, { readOnly: true });
+    database = open(paths.database, { readOnly: true });
     const version = versionOf(database);
     if (isOfNewerCounter(version)) return refuseNewer(parts, segments, version);
     const isSmall = hasShapeOfVersion(database, version) && readEntries(database).head().sequence <= tailLength;
-    const checked = check === 'whole' || isSmall ? runToEnd(checkWhole(database)) : checkTail(database, tailLength);
+    const checked = check === 'whole' || isSmall ? checkWhole(database) : checkTail(database, tailLength);
     return checked.kind === 'ok' ? compareCopies(parts, database, checked.value, segments) : damaged(checked.failure);
   } catch (error) {
     return damaged(findingOf(error));
@@ -111,26 +111,26 @@ function refuseNewer({ files }: OpeningParts, segments: readonly Segment[], vers
   throw new JournalFromNewerCounter(`journal version ${version}`);
 }
 
-function compareCopies({ files, open, place, check, tailLength }: OpeningParts, database: DatabaseSync, head: DatedHead, segments: readonly Segment[]): Look {
+function compareCopies({ files, open, paths, check, tailLength }: OpeningParts, database: DatabaseSync, head: DatedHead, segments: readonly Segment[]): Look {
   const reader = readEntries(database);
-  const backup = listBackups(files, place.backups).at(-1);
-  const witness = readWitness(files, place.witness);
+  const backup = listBackups(files, paths.backups).at(-1);
+  const highWaterMark = readHighWaterMark(files, paths.highWaterMark);
   const first = segments.at(0);
-  if (first === undefined && head.sequence === 0 && backup === undefined && witness.sequence === 0) return { kind: 'unmirrored' };
-  if (first === undefined || first.first - 1 > mirrorBegins(files, place.backups)) return damaged({ flaw: 'missing', detail: 'the mirror does not reach back far enough' });
-  for (const known of [witness, ...(backup === undefined ? [] : [headOfBackup(open, backup)])]) {
+  if (first === undefined && head.sequence === 0 && backup === undefined && highWaterMark.sequence === 0) return { kind: 'unmirrored' };
+  if (first === undefined || first.first - 1 > mirrorBegins(files, paths.backups)) return damaged({ flaw: 'missing', detail: 'the mirror does not reach back far enough' });
+  for (const known of [highWaterMark, ...(backup === undefined ? [] : [headOfBackup(open, backup)])]) {
     if (known.sequence > head.sequence) return damaged({ flaw: 'behind', detail: `entry ${known.sequence} was written once` });
     if (known.link !== reader.headUpTo(known.sequence).link) return damaged({ flaw: 'altered', detail: `entry ${known.sequence} was another one` });
   }
-  const end = compareEnd(files, segments, reader, tailLength);
+  const end = compareTail(files, segments, reader, tailLength);
   if (end.kind === 'different') return damaged({ flaw: 'altered', detail: 'the mirror differs' });
   if (end.kind === 'more' && !isOneWriteCutShort(head, end.rest)) return damaged({ flaw: 'behind', detail: `the mirror goes on after entry ${head.sequence}` });
   if (end.kind !== 'equal') return { kind: 'interrupted', end };
-  const finding = check === 'whole' ? runToEnd(checkMirror(database, files, () => segments)) : null;
+  const finding = check === 'whole' ? checkMirror(reader, files, segments) : null;
   return finding === null ? { kind: 'sound' } : damaged(finding);
 }
 
-/** A backup that cannot be read says nothing here; whoever needs it will find out. */
+/** A backup that cannot be read is skipped here; a repair that needs it reports it. */
 function headOfBackup(open: OpenDatabase, { path }: Backup): Head {
   let database: DatabaseSync | null = null;
   try {
@@ -151,11 +151,11 @@ function isOneWriteCutShort(head: Head, rest: Buffer): boolean {
   return isTorn || (line !== undefined && isNext(head, line.entry) && rest.equals(unsealed(renderLine(line.entry))));
 }
 
-/** What both copies can know of, both get: nobody relied on it yet, and it is no harm that it happened. */
-function completeWrite({ files, open, place }: OpeningParts, end: CutShort): void {
+/** An entry that only one copy has, and that could be written to both, is written to both: it was not acknowledged yet, and does no harm. */
+function completeWrite({ files, open, paths }: OpeningParts, end: CutShort): void {
   const entry = end.kind === 'last-cut-short' ? end.entry : parseRest(end.rest).lines.at(0)?.entry;
   if (end.kind === 'more' && entry !== undefined) {
-    const database = openForWriting(open, place.database);
+    const database = openForWriting(open, paths.database);
     try {
       const write = prepareWriting(database);
       commit(database, () => write(entry));
@@ -163,7 +163,7 @@ function completeWrite({ files, open, place }: OpeningParts, end: CutShort): voi
       database.close();
     }
   }
-  const last = listSegments(files, place.mirror).at(-1);
+  const last = listSegments(files, paths.mirror).at(-1);
   if (last === undefined) return;
   const file = files.open(last.path);
   try {

@@ -1,60 +1,60 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type JournalFlaw, type JournalHealth, type JournalRepair, isTampering } from '../sale/journal.ts';
-import { assemble } from './journal-assembly.ts';
+import { reconstruct } from './journal-reconstruction.ts';
 import { type GoodBackup, mirrorBegins, newestGoodBackup, syncFile } from './journal-backup.ts';
 import { BEGINNING, type ChainBreak, type DatedHead, type Entry, type LinkedEntry, follow } from './journal-chain.ts';
-import { checkMirror, runToEnd } from './journal-check.ts';
+import { checkMirror } from './journal-check.ts';
 import { DATABASE_FILES, type EntryReader, type OpenDatabase, commit, openForWriting, prepareWriting, readEntries, readNotes } from './journal-database.ts';
 import type { JournalFiles } from './journal-files.ts';
 import { listSegments, openMirror, writeSegment } from './journal-mirror.ts';
-import type { JournalPlace } from './journal-place.ts';
-import { type DatabaseSurvey, type MirrorSurvey, surveyDatabase, surveyMirror } from './journal-survey.ts';
+import type { JournalPaths } from './journal-paths.ts';
+import { type DatabaseInspection, type MirrorInspection, inspectDatabase, inspectMirror } from './journal-inspection.ts';
 import type { JournalNote } from './journal-rows.ts';
-import { openWitness, readWitness } from './journal-witness.ts';
+import { openHighWaterMark, readHighWaterMark } from './high-water-mark.ts';
 import { migrate } from './migrations.ts';
 
 export type RepairParts = {
   readonly files: JournalFiles;
   readonly open: OpenDatabase;
-  readonly place: JournalPlace;
+  readonly paths: JournalPaths;
   /** UTC, ISO 8601. */
   readonly utcNow: () => string;
   readonly utcOffsetInMinutes: () => number;
 };
 
-/** When nothing tells since when, it is since ever. */
+/** Where the time is unknown: since the beginning. */
 const SINCE_EVER = '1970-01-01T00:00:00.000Z';
 
 /**
  * Makes a damaged journal whole again, and writes into it what was done. It can be cut short anywhere: the database is replaced
- * only by a complete one, whatever is replaced is kept under another name, and the next opening goes on from where this one was.
+ * only by a complete one, what is replaced is kept under another name, and the next opening goes on from where this one was.
  */
 export function repair(parts: RepairParts): void {
-  const { files, open, place } = parts;
-  const backup = newestGoodBackup(files, open, place.backups);
-  const mirror = surveyMirror(files, listSegments(files, place.mirror));
-  const database = surveyDatabase(files, open, place.database, mirror, backup?.head ?? null);
-  const more = assemble(database.head, [mirror.entries], mirror.breaks).entries.length > 0;
+  const { files, open, paths } = parts;
+  const backup = newestGoodBackup(files, open, paths.backups);
+  const mirror = inspectMirror(files, listSegments(files, paths.mirror));
+  const database = inspectDatabase(files, open, paths.database, mirror, backup?.head ?? null);
+  const more = reconstruct(database.head, [mirror.entries], mirror.breaks).entries.length > 0;
   const stands = database.flaw === null && !database.isContradicted && !more && database.head.sequence >= (backup?.sequence ?? 0);
   if (stands) mendMirror(parts, backup, database.head, mirror);
   else replaceDatabase(parts, backup, database, mirror);
 }
 
 /** The database stands; the mirror is set aside and written anew from it. */
-function mendMirror(parts: RepairParts, backup: GoodBackup | null, head: DatedHead, mirror: MirrorSurvey): void {
-  const { files, open, place } = parts;
-  const database = openForWriting(open, place.database);
+function mendMirror(parts: RepairParts, backup: GoodBackup | null, head: DatedHead, mirror: MirrorInspection): void {
+  const { files, open, paths } = parts;
+  const database = openForWriting(open, paths.database);
   try {
     migrate(database);
     const flaw = mirror.flaw ?? mirrorFlaw(parts, database, head, mirror);
-    const witnessed = witnessFlaw(files, place, readEntries(database));
-    const proven = witnessed === null && mirror.endsWhole && lastLink(mirror) === head.link;
-    const since = witnessed === 'altered' ? (backup?.head.at ?? SINCE_EVER) : (head.at ?? SINCE_EVER);
-    const setAside = flaw !== null && files.names(place.mirror).length > 0 ? place.setAsideNames(files, parts.utcNow()).mirror : null;
+    const beyond = highWaterFlaw(files, paths, readEntries(database));
+    const proven = beyond === null && mirror.endsWhole && lastLink(mirror) === head.link;
+    const since = beyond === 'altered' ? (backup?.head.at ?? SINCE_EVER) : (head.at ?? SINCE_EVER);
+    const setAside = flaw !== null && files.names(paths.mirror).length > 0 ? paths.setAsideNames(files, parts.utcNow()).mirror : null;
     const note = noteBehind(parts, head, {
-      database: witnessed,
-      mirror: flaw ?? witnessed,
+      database: beyond,
+      mirror: flaw ?? beyond,
       backup: null,
       missing: [],
       breaks: [],
@@ -70,7 +70,7 @@ function mendMirror(parts: RepairParts, backup: GoodBackup | null, head: DatedHe
 }
 
 /** A mirror that is whole by itself; what it lacks against a database that stands. */
-function mirrorFlaw(parts: RepairParts, database: DatabaseSync, head: DatedHead, mirror: MirrorSurvey): JournalFlaw | null {
+function mirrorFlaw(parts: RepairParts, database: DatabaseSync, head: DatedHead, mirror: MirrorInspection): JournalFlaw | null {
   if (isEqual(parts, database)) return null;
   if (!coversBackups(parts, mirror)) return 'missing';
   const last = mirror.entries.at(-1) ?? mirror.first ?? BEGINNING;
@@ -78,24 +78,24 @@ function mirrorFlaw(parts: RepairParts, database: DatabaseSync, head: DatedHead,
   return isPrefix ? 'behind' : 'altered';
 }
 
-/** Both copies agree, and yet the witness knows of an entry that neither has. */
-function witnessFlaw(files: JournalFiles, place: JournalPlace, reader: EntryReader): JournalFlaw | null {
-  const witness = readWitness(files, place.witness);
-  if (witness.sequence > reader.head().sequence) return 'behind';
-  return witness.link === reader.headUpTo(witness.sequence).link ? null : 'altered';
+/** Both copies agree, and yet the highWaterMark names an entry that neither has. */
+function highWaterFlaw(files: JournalFiles, paths: JournalPaths, reader: EntryReader): JournalFlaw | null {
+  const highWaterMark = readHighWaterMark(files, paths.highWaterMark);
+  if (highWaterMark.sequence > reader.head().sequence) return 'behind';
+  return highWaterMark.link === reader.headUpTo(highWaterMark.sequence).link ? null : 'altered';
 }
 
 /** The database does not stand: a new one is made of the newest good backup and of all that the copies still hold. */
-function replaceDatabase(parts: RepairParts, backup: GoodBackup | null, database: DatabaseSurvey, mirror: MirrorSurvey): void {
-  const { files, place } = parts;
+function replaceDatabase(parts: RepairParts, backup: GoodBackup | null, database: DatabaseInspection, mirror: MirrorInspection): void {
+  const { files, paths } = parts;
   const base: DatedHead = backup?.head ?? BEGINNING;
-  const { entries, breaks, missing } = assemble(base, [mirror.entries, database.entries], [...mirror.breaks, ...database.breaks]);
+  const { entries, breaks, missing } = reconstruct(base, [mirror.entries, database.entries], [...mirror.breaks, ...database.breaks]);
   const last: DatedHead = entries.at(-1) ?? base;
   const keepsMirror = mirror.flaw === null && isPartOf(mirror, base, entries) && lastLink(mirror) === last.link && coversBackups(parts, mirror);
-  const endIsProven = mirror.endsWhole && lastLink(mirror) === last.link && readWitness(files, place.witness).sequence <= last.sequence;
-  const names = place.setAsideNames(files, parts.utcNow());
-  const hasDatabase = DATABASE_FILES.some((suffix) => files.size(place.database + suffix) !== null);
-  const hasMirror = files.names(place.mirror).length > 0;
+  const endIsProven = mirror.endsWhole && lastLink(mirror) === last.link && readHighWaterMark(files, paths.highWaterMark).sequence <= last.sequence;
+  const names = paths.setAsideNames(files, parts.utcNow());
+  const hasDatabase = DATABASE_FILES.some((suffix) => files.size(paths.database + suffix) !== null);
+  const hasMirror = files.names(paths.mirror).length > 0;
   const note = noteBehind(parts, last, {
     database: database.flaw ?? (database.isContradicted ? 'altered' : 'behind'),
     mirror: mirror.flaw ?? (keepsMirror ? null : isPartOf(mirror, base, entries) ? 'behind' : 'altered'),
@@ -107,7 +107,7 @@ function replaceDatabase(parts: RepairParts, backup: GoodBackup | null, database
   });
   writeDatabase(parts, backup, [...entries, note]);
   putInPlace(parts);
-  const restored = openForWriting(parts.open, place.database);
+  const restored = openForWriting(parts.open, paths.database);
   try {
     bringMirrorUp(parts, restored, !keepsMirror, names.mirror);
   } finally {
@@ -132,10 +132,10 @@ export function journalEntry({ utcNow, utcOffsetInMinutes }: RepairParts, sequen
 }
 
 /** Writes a complete database beside the place of the real one. From the moment it has its name, it is the one that counts. */
-export function writeDatabase({ files, open, place }: RepairParts, backup: GoodBackup | null, entries: readonly LinkedEntry[]): void {
-  for (const suffix of DATABASE_FILES) files.remove(place.databasePart + suffix);
-  if (backup !== null) files.copy(backup.path, place.databasePart);
-  const database = openForWriting(open, place.databasePart);
+export function writeDatabase({ files, open, paths }: RepairParts, backup: GoodBackup | null, entries: readonly LinkedEntry[]): void {
+  for (const suffix of DATABASE_FILES) files.remove(paths.databasePart + suffix);
+  if (backup !== null) files.copy(backup.path, paths.databasePart);
+  const database = openForWriting(open, paths.databasePart);
   try {
     migrate(database);
     const write = prepareWriting(database);
@@ -143,26 +143,26 @@ export function writeDatabase({ files, open, place }: RepairParts, backup: GoodB
   } finally {
     database.close();
   }
-  syncFile(files, place.databasePart);
-  files.rename(place.databasePart, place.databaseNext);
-  files.syncFolder(place.folder);
+  syncFile(files, paths.databasePart);
+  files.rename(paths.databasePart, paths.databaseNext);
+  files.syncFolder(paths.folder);
 }
 
 /**
  * Sets the damaged database aside and puts the complete one into its place. The log first: a foreign one beside the new
  * database would be played into it.
  */
-export function putInPlace({ files, open, place, utcNow }: RepairParts): void {
-  const aside = join(place.folder, namedInNote(open, place.databaseNext) ?? place.setAsideNames(files, utcNow()).database);
+export function putInPlace({ files, open, paths, utcNow }: RepairParts): void {
+  const aside = join(paths.folder, namedInNote(open, paths.databaseNext) ?? paths.setAsideNames(files, utcNow()).database);
   for (const suffix of DATABASE_FILES) {
-    if (files.size(place.database + suffix) !== null) files.rename(place.database + suffix, aside + suffix);
+    if (files.size(paths.database + suffix) !== null) files.rename(paths.database + suffix, aside + suffix);
   }
-  files.syncFolder(place.folder);
-  files.rename(place.databaseNext, place.database);
-  files.syncFolder(place.folder);
+  files.syncFolder(paths.folder);
+  files.rename(paths.databaseNext, paths.database);
+  files.syncFolder(paths.folder);
 }
 
-/** Under which name the damaged database goes: said in the new one, so that an interrupted repair keeps the files together. */
+/** The name that the damaged database gets. The new one records it, so that an interrupted repair keeps the files together. */
 function namedInNote(open: OpenDatabase, path: string): string | null {
   // For writing, so that SQLite takes its two companion files away again before this one changes its name.
   const database = openForWriting(open, path);
@@ -173,36 +173,36 @@ function namedInNote(open: OpenDatabase, path: string): string | null {
   }
 }
 
-/** Lets the mirror, and then the witness, say what the database says: the last entry only, or all of it anew. */
+/** Brings the mirror, and then the highWaterMark, up to the database: the last entry only, or all of it anew. */
 function bringMirrorUp(parts: RepairParts, database: DatabaseSync, anew: boolean, setAside: string | null): void {
-  const { files, place } = parts;
+  const { files, paths } = parts;
   const reader = readEntries(database);
   const head = reader.head();
-  const last = listSegments(files, place.mirror).at(-1);
+  const last = listSegments(files, paths.mirror).at(-1);
   const entry = reader.entry(head.sequence);
   if (anew || last === undefined || entry === null) {
     rewriteMirror(parts, reader, setAside);
   } else {
-    const mirror = openMirror(files, place.mirror, last);
+    const mirror = openMirror(files, paths.mirror, last);
     mirror.reserve(entry);
     mirror.seal();
     mirror.close();
   }
-  const witness = openWitness(files, place.witness);
-  witness.note(head);
-  witness.close();
+  const highWaterMark = openHighWaterMark(files, paths.highWaterMark);
+  highWaterMark.note(head);
+  highWaterMark.close();
 }
 
-/** One file with everything that the backups may need, put in place of whatever was the mirror. */
-function rewriteMirror({ files, place, utcNow }: RepairParts, reader: EntryReader, setAside: string | null): void {
-  files.remove(place.mirrorPart);
-  files.makeFolder(place.mirrorPart);
-  const after = reader.headUpTo(mirrorBegins(files, place.backups));
-  writeSegment(files, place.mirrorPart, after, entriesBehind(reader, after.sequence));
-  if (files.names(place.mirror).length > 0) files.rename(place.mirror, join(place.folder, setAside ?? place.setAsideNames(files, utcNow()).mirror));
-  else files.remove(place.mirror);
-  files.rename(place.mirrorPart, place.mirror);
-  files.syncFolder(place.folder);
+/** One file with everything that the backups may need, put in place of the mirror. */
+function rewriteMirror({ files, paths, utcNow }: RepairParts, reader: EntryReader, setAside: string | null): void {
+  files.remove(paths.mirrorPart);
+  files.makeFolder(paths.mirrorPart);
+  const after = reader.headUpTo(mirrorBegins(files, paths.backups));
+  writeSegment(files, paths.mirrorPart, after, entriesBehind(reader, after.sequence));
+  if (files.names(paths.mirror).length > 0) files.rename(paths.mirror, join(paths.folder, setAside ?? paths.setAsideNames(files, utcNow()).mirror));
+  else files.remove(paths.mirror);
+  files.rename(paths.mirrorPart, paths.mirror);
+  files.syncFolder(paths.folder);
 }
 
 const ENTRIES_AT_ONCE = 1_000;
@@ -217,21 +217,21 @@ function* entriesBehind(reader: EntryReader, sequence: number): Generator<Linked
   }
 }
 
-function isEqual({ files, place }: RepairParts, database: DatabaseSync): boolean {
-  const segments = () => listSegments(files, place.mirror);
-  const first = segments().at(0)?.first;
-  return first !== undefined && first - 1 <= mirrorBegins(files, place.backups) && runToEnd(checkMirror(database, files, segments)) === null;
+function isEqual({ files, paths }: RepairParts, database: DatabaseSync): boolean {
+  const segments = listSegments(files, paths.mirror);
+  const first = segments.at(0)?.first;
+  return first !== undefined && first - 1 <= mirrorBegins(files, paths.backups) && checkMirror(readEntries(database), files, segments) === null;
 }
 
-function lastLink({ entries, first }: MirrorSurvey): string | null {
+function lastLink({ entries, first }: MirrorInspection): string | null {
   return entries.at(-1)?.link ?? first?.link ?? null;
 }
 
-function coversBackups({ files, place }: RepairParts, { first }: MirrorSurvey): boolean {
-  return first !== null && first.sequence <= mirrorBegins(files, place.backups);
+function coversBackups({ files, paths }: RepairParts, { first }: MirrorInspection): boolean {
+  return first !== null && first.sequence <= mirrorBegins(files, paths.backups);
 }
 
-function isPartOf({ entries, first }: MirrorSurvey, base: DatedHead, restored: readonly LinkedEntry[]): boolean {
+function isPartOf({ entries, first }: MirrorInspection, base: DatedHead, restored: readonly LinkedEntry[]): boolean {
   const links = new Map([base, ...restored].map(({ sequence, link }) => [sequence, link]));
   return [...(first === null ? [] : [first]), ...entries].every(({ sequence, link }) => sequence < base.sequence || links.get(sequence) === link);
 }
@@ -245,9 +245,9 @@ export function repairsIn(database: DatabaseSync): readonly (JournalRepair & { r
   });
 }
 
-/** What the last repair found, for whoever is to be told. */
-export function lastRepair({ open, place }: RepairParts): JournalHealth {
-  const database = open(place.database, { readOnly: true });
+/** What the last repair found, for the manager's notice. */
+export function lastRepair({ open, paths }: RepairParts): JournalHealth {
+  const database = open(paths.database, { readOnly: true });
   try {
     const last = repairsIn(database).at(-1);
     if (last === undefined) return { kind: 'sound' };

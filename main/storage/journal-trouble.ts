@@ -17,7 +17,7 @@ const SQLITE: Readonly<Record<number, JournalTrouble>> = {
   14: 'read-only', // CANTOPEN
   19: 'unknown', // CONSTRAINT: what was to be written was wrong, not what is there
 };
-/** SQLite says "full" of ENOSPC only: a quota, or no room for its index, is a write that failed (IOERR_WRITE, IOERR_SHMSIZE). */
+/** SQLite reports "full" for ENOSPC only: a quota, or no room for its index, is a write that failed (IOERR_WRITE, IOERR_SHMSIZE). */
 const SQLITE_TAKES_NO_MORE: ReadonlySet<number> = new Set([778, 4874]);
 /** A sector that cannot be read (SQLITE_IOERR_READ, _SHORT_READ, _CORRUPTFS) is damage; other trouble of the disk may pass. */
 const SQLITE_DAMAGED_SECTOR: ReadonlySet<number> = new Set([266, 522, 8458]);
@@ -42,6 +42,9 @@ const PLAIN_WORDS: Readonly<Record<JournalTrouble, string>> = {
   damaged: 'The journal is damaged and has to be repaired before the next sale.',
   unknown: 'The journal could not be written.',
 };
+
+/** Every value, for parsing. */
+export const JOURNAL_TROUBLES = ['disk-full', 'read-only', 'in-use', 'newer-counter', 'damaged', 'unknown'] as const satisfies readonly JournalTrouble[];
 
 /** Why the journal could not be written or opened. An error that no disk and no database makes is a bug, and thrown on. */
 export function failureOf(error: unknown): JournalFailure {

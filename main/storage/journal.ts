@@ -1,23 +1,25 @@
 import { type Result, ok } from '../../contract/result.ts';
-import type { JournalFailure, JournalHealth, SaleJournal, SaleMemory } from '../sale/journal.ts';
-import { remember } from './journal-memory.ts';
-import { type JournalParts, type KeptLog, openKeptLog } from './kept-log.ts';
+import { type JournaledStep } from './journal-steps.ts';
+import type { JournalFailure, JournalHealth, JournalUnreadable, SaleJournal, SaleQueries } from '../sale/journal.ts';
+import type { MaintainedLog } from './journal-maintenance.ts';
+import { openQueries } from './journal-queries.ts';
+import { type JournalParts, type AppendOnlyLog, openAppendOnlyLog } from './append-only-log.ts';
 
-export type Journal = SaleJournal & SaleMemory & Pick<KeptLog, 'verifyAll' | 'backUp' | 'close'>;
+export type Journal = { readonly steps: (saleId: string) => Result<readonly JournaledStep[], JournalUnreadable> } & SaleJournal & SaleQueries & MaintainedLog & Pick<AppendOnlyLog, 'close'>;
 
 export type OpenedJournal = { readonly journal: Journal; readonly health: JournalHealth };
 
 /**
  * The till's memory: every event of every sale and the state it led to, each written before its effect, in two copies that
- * check each other (docs/journal.md). Opening it repairs what can be repaired, and says so.
+ * check each other (docs/journal.md). Opening it repairs what can be repaired, and reports it.
  */
 export function openSaleJournal(parts: JournalParts): Result<OpenedJournal, JournalFailure> {
-  const opened = openKeptLog(parts);
+  const opened = openAppendOnlyLog(parts);
   if (opened.kind === 'failed') return opened;
   const { log, health } = opened.value;
-  const { append, untoldRepairs, settleRepair, verifyAll, backUp, close } = log;
+  const { append, untoldRepairs, acknowledgeRepair, paths, completed, checkSince, prepareBackup, keepBackup, close } = log;
   const record: SaleJournal['record'] = (sale, event) => append({ saleId: sale.id, event, state: sale });
-  return ok({ health, journal: { record, ...remember(log), untoldRepairs, settleRepair, verifyAll, backUp, close } });
+  return ok({ health, journal: { record, ...openQueries(log), untoldRepairs, acknowledgeRepair, paths, completed, checkSince, prepareBackup, keepBackup, close } });
 }
 
 /** As `openSaleJournal`, for a caller that does not look at the health. */

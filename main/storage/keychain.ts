@@ -3,25 +3,66 @@ import { type Credentials, keptCredentials } from '../../contract/credentials.ts
 import { parseJson } from '../../contract/json.ts';
 import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { foreignId, secretText } from '../../contract/text.ts';
+import { type StoredPin, storedPin } from './pin-file.ts';
 
 /** What the shop's secret is kept as: one item, one service name. */
 const SERVICE = 'Counter';
 const ACCOUNT = 'justifi';
+/** An item of its own, because it is written often: a write that is cut short costs no credentials. */
+const AUDIT_ACCOUNT = 'audit';
 
-/** The item: credentials while an account is connected, and the pepper of the PINs from the first PIN on. */
-const storedItem = z.strictObject({ credentials: keptCredentials.optional(), pepper: z.string().min(1).optional() });
+/** Which register the credentials were typed for: of another one, with other settings, they open nothing. */
+const boundRegister = z.strictObject({ id: foreignId(60), subAccountId: foreignId(100) });
+export type BoundRegister = Readonly<z.infer<typeof boundRegister>>;
+
+/** The manager's PIN, and of which register: without it, deleting `pins.json` would open the manager's side, and an older one bring an older PIN back. */
+const boundPin = z.strictObject({ registerId: foreignId(60), pin: storedPin });
+export type BoundPin = Readonly<z.infer<typeof boundPin>>;
+
+/** The item: credentials while an account is connected, whose they are; from the first PIN on the pepper of the PINs, and the manager's. */
+const storedItem = z.strictObject({ credentials: keptCredentials.optional(), register: boundRegister.optional(), pepper: secretText(200, 1).optional(), managerPin: boundPin.optional() });
 type StoredItem = z.infer<typeof storedItem>;
+
+/** How far the audit log of a register reached. */
+const auditHead = z.strictObject({ registerId: foreignId(60), sequence: z.int().min(0), link: secretText(64, 64) });
+export type KeptAuditHead = Readonly<z.infer<typeof auditHead>>;
 
 /** `keychain-locked`: nothing was found. Where nothing is expected, it is simply not there yet. `detail` is for the log. */
 export type KeychainFailure = { readonly kind: KeychainProblem; readonly detail?: string };
 
 export type Keychain = {
   read(): Promise<Result<Credentials, KeychainFailure>>;
-  save(credentials: Credentials): Promise<Result<null, KeychainFailure>>;
+  save(credentials: Credentials, register: BoundRegister): Promise<Result<null, KeychainFailure>>;
+  /** What it holds of an account. `mustTell`: an empty keychain is distinguished from a locked one, which takes a write. */
+  readContent(mustTell: boolean): Promise<KeychainContent>;
+  /** For a change that may have to be taken back: what puts the account there as it is now. */
+  remember(): Promise<() => Promise<unknown>>;
+  /** The register has another id from now on: what is bound to `before`, is bound to `after`. */
+  rebind(before: string, after: string): Promise<Result<null, KeychainFailure>>;
   /** Removes the credentials. Ok also when there was nothing to remove. */
   remove(): Promise<Result<null, KeychainFailure>>;
+  /** Null: none was kept, or it cannot be read any more. */
+  readAuditHead(): Promise<Result<KeptAuditHead | null, KeychainFailure>>;
+  saveAuditHead(head: KeptAuditHead): Promise<Result<null, KeychainFailure>>;
   readPepper(): Promise<Result<string, KeychainFailure>>;
   savePepper(pepper: string): Promise<Result<null, KeychainFailure>>;
+  /** From now on this is the manager's PIN of this register, and overrides `pins.json`. Null: there is none. */
+  bindPin(registerId: string, pin: StoredPin | null): Promise<Result<null, KeychainFailure>>;
+};
+
+/** `nothing`: it was read, and there are no credentials in it. */
+export type KeychainContent =
+  | { readonly kind: 'credentials'; readonly credentialsKind: Credentials['kind']; readonly register: BoundRegister | null; readonly managerPin: BoundPin | null }
+  | { readonly kind: 'nothing'; readonly managerPin: BoundPin | null }
+  | { readonly kind: KeychainProblem };
+
+export type KeychainParts = {
+  /** Imports the native module when it is first needed, so that a PC without libsecret still starts in training mode. */
+  readonly load?: () => Promise<PasswordStore>;
+  readonly answerWithinMs?: number;
+  /** It was given up, and has answered after all. */
+  readonly onLateAnswer?: () => void;
 };
 
 /** The part of keytar we use. `findCredentials` is left out: on a locked keyring it kills the process. */
@@ -31,18 +72,19 @@ export type PasswordStore = {
   deletePassword(service: string, account: string): Promise<boolean>;
 };
 
-/**
- * The operating system's keychain through keytar: Keychain, Credential Manager, or the Secret Service.
- * `load` imports the native module when it is first needed, so that a PC without libsecret still starts in training mode.
- */
-export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): Keychain {
+/** A keychain answers in milliseconds. One that asks the user for a password may take longer; the till shows that meanwhile. */
+const ANSWER_WITHIN_MS = 4_000;
+
+/** The operating system's keychain through keytar: Keychain, Credential Manager, or the Secret Service. */
+export function openKeychain({ load = loadKeytar, answerWithinMs = ANSWER_WITHIN_MS, onLateAnswer = () => {} }: KeychainParts = {}): Keychain {
   let last: Promise<unknown> = Promise.resolve();
+  const timeLimited = withTimeLimit(load, answerWithinMs, onLateAnswer);
 
   /** One after the other: an item is read and written as a whole. */
   function use<Value>(action: (store: PasswordStore) => Promise<Result<Value, KeychainFailure>>): Promise<Result<Value, KeychainFailure>> {
     const done = last.then(async (): Promise<Result<Value, KeychainFailure>> => {
       try {
-        return await action(await load());
+        return await action(await timeLimited());
       } catch (error) {
         return failed({ kind: 'keychain-unavailable', detail: error instanceof Error ? error.message : 'unknown' });
       }
@@ -58,12 +100,41 @@ export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): K
         if (item.kind === 'failed') return item;
         return item.value.credentials === undefined ? failed({ kind: 'keychain-locked' }) : ok(item.value.credentials);
       }),
-    save: (credentials) => use((store) => changeItem(store, (item) => ({ ...item, credentials }))),
-    remove: () =>
+    async readContent(mustTell) {
+      const seen = await use<KeychainContent>(async (store) => {
+        const item = await readItem(store);
+        if (item.kind === 'failed') return item.failure.kind === 'keychain-locked' && !(mustTell && (await isLocked(store))) ? ok({ kind: 'nothing', managerPin: null }) : item;
+        const { credentials, register = null, managerPin = null } = item.value;
+        return ok(credentials === undefined ? { kind: 'nothing', managerPin } : { kind: 'credentials', credentialsKind: credentials.kind, register, managerPin });
+      });
+      return seen.kind === 'ok' ? seen.value : { kind: seen.failure.kind };
+    },
+    save: (credentials, register) => use((store) => changeItem(store, (item) => ({ ...item, credentials, register }))),
+    async remember() {
+      const before = await use(readItem);
+      const { credentials, register } = before.kind === 'ok' ? before.value : {};
+      return () => use((store) => setAccount(store, { credentials, register }));
+    },
+    rebind: (before, after) =>
       use(async (store) => {
         const item = await readItem(store);
-        if (item.kind === 'ok' && item.value.pepper !== undefined) return writeItem(store, { pepper: item.value.pepper });
-        await store.deletePassword(SERVICE, ACCOUNT);
+        if (item.kind === 'failed') return item.failure.kind === 'keychain-locked' ? ok(null) : item;
+        const { register, managerPin } = item.value;
+        return writeItem(store, {
+          ...item.value,
+          ...(register?.id === before && { register: { ...register, id: after } }),
+          ...(managerPin?.registerId === before && { managerPin: { ...managerPin, registerId: after } }),
+        });
+      }),
+    remove: () => use((store) => setAccount(store, {})),
+    readAuditHead: () =>
+      use(async (store) => {
+        const parsed = auditHead.safeParse(parseJson((await store.getPassword(SERVICE, AUDIT_ACCOUNT)) ?? ''));
+        return ok(parsed.success ? parsed.data : null);
+      }),
+    saveAuditHead: (head) =>
+      use(async (store) => {
+        await store.setPassword(SERVICE, AUDIT_ACCOUNT, JSON.stringify(head));
         return ok(null);
       }),
     readPepper: () =>
@@ -73,6 +144,66 @@ export function openKeychain(load: () => Promise<PasswordStore> = loadKeytar): K
         return item.value.pepper === undefined ? failed({ kind: 'keychain-locked' }) : ok(item.value.pepper);
       }),
     savePepper: (pepper) => use((store) => changeItem(store, (item) => ({ ...item, pepper }))),
+    bindPin: (registerId, pin) => use((store) => changeItem(store, ({ managerPin: _before, ...item }) => (pin === null ? item : { ...item, managerPin: { registerId, pin } }))),
+  };
+}
+
+/** A locked Secret Service reads like an empty one; only a write shows the difference. Throws where there is no keychain at all. */
+async function isLocked(store: PasswordStore): Promise<boolean> {
+  try {
+    await store.setPassword(SERVICE, 'look', 'Is this keychain open?');
+    await store.deletePassword(SERVICE, 'look');
+    return false;
+  } catch (error) {
+    if (error instanceof Error && /locked/iu.test(error.message)) return true;
+    throw error;
+  }
+}
+
+/**
+ * keytar cannot be called off, and each call that hangs holds one of the few threads with which Node hashes PINs and reads files. So nothing more is asked
+ * while one hangs, and what is given up is undone should it happen after all.
+ */
+function withTimeLimit(load: () => Promise<PasswordStore>, answerWithinMs: number, onLateAnswer: () => void): () => Promise<PasswordStore> {
+  let hanging = false;
+
+  async function ask<Value>(asked: () => Promise<Value>, undo: () => Promise<unknown> = async () => {}): Promise<Value> {
+    if (hanging) throw new Error('the keychain has not answered yet');
+    const answer = asked();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        hanging = true;
+        void answer
+          .then(undo)
+          .catch(() => {})
+          .then(() => {
+            hanging = false;
+            onLateAnswer();
+          });
+        reject(new Error(`no answer within ${answerWithinMs} ms`));
+      }, answerWithinMs);
+    });
+    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  }
+
+  return async () => {
+    const store = await load();
+    const undoOf = async (service: string, account: string): Promise<() => Promise<unknown>> => {
+      const before = await ask(() => store.getPassword(service, account));
+      return () => (before === null ? store.deletePassword(service, account) : store.setPassword(service, account, before));
+    };
+    return {
+      getPassword: (service, account) => ask(() => store.getPassword(service, account)),
+      async setPassword(service, account, password) {
+        const undo = await undoOf(service, account);
+        return ask(() => store.setPassword(service, account, password), undo);
+      },
+      async deletePassword(service, account) {
+        const undo = await undoOf(service, account);
+        return ask(() => store.deletePassword(service, account), undo);
+      },
+    };
   };
 }
 
@@ -81,6 +212,16 @@ async function readItem(store: PasswordStore): Promise<Result<StoredItem, Keycha
   if (text === null) return failed({ kind: 'keychain-locked' });
   const parsed = storedItem.safeParse(parseJson(text));
   return parsed.success ? ok(parsed.data) : failed({ kind: 'keychain-damaged' });
+}
+
+/** What else is in the item, stays. */
+async function setAccount(store: PasswordStore, { credentials, register }: Pick<StoredItem, 'credentials' | 'register'>): Promise<Result<null, KeychainFailure>> {
+  const item = await readItem(store);
+  const { credentials: _credentials, register: _register, ...rest } = item.kind === 'ok' ? item.value : {};
+  const next = { ...rest, ...(credentials && { credentials }), ...(register && { register }) };
+  if (Object.keys(next).length > 0) return writeItem(store, next);
+  await store.deletePassword(SERVICE, ACCOUNT);
+  return ok(null);
 }
 
 /** An item that is not there, or not ours, is begun anew. */

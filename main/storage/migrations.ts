@@ -30,10 +30,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX entry_by_sale ON entry (sale_id);
   CREATE INDEX entry_by_kind ON entry (kind, at);
   CREATE UNIQUE INDEX sale_by_id ON sale (id);
-  CREATE INDEX sale_by_kind ON sale (kind);
+  CREATE INDEX sale_by_kind ON sale (kind, sequence);
   CREATE INDEX sale_by_checkout ON sale (checkout_id);
 
-  -- Append-only, also for whoever opens the file with another tool and means well.
+  -- Append-only, also when the file is opened with another tool.
   CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
   CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
   CREATE TRIGGER sale_is_never_deleted BEFORE DELETE ON sale BEGIN SELECT RAISE(ABORT, 'sales are never deleted'); END;

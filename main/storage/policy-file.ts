@@ -1,10 +1,11 @@
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { parseJson } from '../../contract/json.ts';
 import { NO_POLICY, type Policy, type PolicyTrouble, byName, fromNames, policy } from '../../contract/policy.ts';
 import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import type { Unprotected } from '../files/administrators-file.ts';
 import { readBounded } from '../files/bounded-file.ts';
-import { writeWhole } from './whole-file.ts';
+import { writeAtomically } from './atomic-write.ts';
 
 /** In bytes: far more than every setting there is. */
 export const LONGEST_POLICY = 64_000;
@@ -12,31 +13,32 @@ export const LONGEST_POLICY = 64_000;
 export type PolicyInForce = { readonly policy: Policy; readonly trouble: PolicyTrouble | null };
 
 /**
- * Reads the administrator's policy. A file with a mistake is not applied in part: then the last good one, remembered in
- * `remembered`, stays in force, so that breaking the file unlocks nothing; where there is none, there is no policy. Without a file there is
- * no policy either, and none is remembered.
+ * Reads the administrator's policy. A file with a mistake is not applied in part, and one that another user could have written not at all:
+ * then the last good one, remembered in the file `remembered`, stays in force, so that breaking the file unlocks nothing; where there is none,
+ * there is no policy. Without a file there is no policy either, and none is remembered.
  */
-export function readPolicy(file: string, remembered: string): PolicyInForce {
-  const read = load(file);
+export function readPolicy(readCompanys: () => Result<string, string | Unprotected>, remembered: string): PolicyInForce {
+  const read = load(readCompanys());
   if (read.kind === 'ok') {
     if (read.value === null) forget(remembered);
     else remember(remembered, read.value);
     return { policy: read.value ?? NO_POLICY, trouble: null };
   }
-  const last = load(remembered);
+  const last = load(readBounded(remembered, LONGEST_POLICY));
   const lastValid = last.kind === 'ok' ? last.value : null;
-  return { policy: lastValid ?? NO_POLICY, trouble: { where: read.failure, inForce: lastValid === null ? 'none' : 'last-valid' } };
+  return { policy: lastValid ?? NO_POLICY, trouble: { ...read.failure, inForce: lastValid === null ? 'none' : 'last-valid' } };
 }
 
-/** Null: there is no file. A failure says where the mistake is. */
-function load(file: string): Result<Policy | null, string> {
-  // On Windows the folder's own permissions decide (docs/operator.md).
-  const mode = process.platform === 'win32' ? 0 : (statSync(file, { throwIfNoEntry: false })?.mode ?? 0);
-  if ((mode & 0o002) !== 0) return failed('anybody may write to it');
-  const text = readBounded(file, LONGEST_POLICY);
-  if (text.kind === 'ok') return parsePolicy(text.value);
+/** Null: there is no file. A failure contains the place of the mistake. */
+function load(text: Result<string, string | Unprotected>): Result<Policy | null, Pick<PolicyTrouble, 'what' | 'where'>> {
+  const mistake = (where: string) => failed({ what: 'mistake', where } as const);
+  if (text.kind === 'ok') {
+    const parsed = parsePolicy(text.value);
+    return parsed.kind === 'ok' ? parsed : mistake(parsed.failure);
+  }
+  if (typeof text.failure === 'object') return failed({ what: 'unprotected', where: text.failure.unprotected });
   if (text.failure === 'ENOENT') return ok(null);
-  return failed(text.failure === 'too-long' ? 'too long' : 'cannot be read');
+  return mistake(text.failure === 'too-long' ? 'too long' : 'cannot be read');
 }
 
 export function parsePolicy(text: string): Result<Policy, string> {
@@ -58,7 +60,7 @@ export function parsePolicy(text: string): Result<Policy, string> {
 
 function remember(file: string, good: Policy): void {
   try {
-    writeWhole(file, JSON.stringify(good));
+    writeAtomically(file, JSON.stringify(good));
   } catch {
     // A disk that is full costs only what a later mistake in the file would be mended by.
   }

@@ -1,34 +1,42 @@
 import { z } from 'zod';
-import { look } from '../../contract/look.ts';
+import { appearance } from '../../contract/appearance.ts';
 import { CURRENCIES } from '../../contract/money.ts';
-import { type LockedSetting, NO_POLICY, type Policy, type SettingsByName, byName, fromNames, underPolicy } from '../../contract/policy.ts';
-import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
+import type { LockedSetting } from '../../contract/locked-setting.ts';
+import { NO_POLICY, type Policy, type SettingsByName, byName, fromNames, underPolicy } from '../../contract/policy.ts';
+import { type SettingsProblem, checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { type Result, failed } from '../../contract/result.ts';
-import { type Unwritable, openKeptFile } from './kept-file.ts';
+import { foreignId, oneWord, reportedText } from '../../contract/text.ts';
+import { type FileFound, type Unwritable, openJsonFile } from './json-file.ts';
 
-/** What this register remembers that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
-const settingsSchema = z.object({
+/** The stored state of this register that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
+export const settingsSchema = z.object({
   /** Made at the first start; tells this register's checkouts from another's. */
-  registerId: z.string().max(60).default(''),
+  registerId: foreignId(60).default(''),
+  /** The PC on which the register is, as a hash (machine.ts): copied to another PC, it is another register (C-28). */
+  machine: foreignId(64).nullable().default(null),
+  /** The register that this one was copied from, until the manager has seen it. */
+  copiedFrom: foreignId(60).nullable().default(null),
   /** Null: no account, training mode. Remembered because a locked keyring looks like an empty one. */
   account: z
     .object({
-      subAccountId: z.string().min(1).max(100),
-      name: z.string().min(1).max(500),
+      subAccountId: foreignId(100),
+      name: reportedText(500),
       currency: z.enum(CURRENCIES),
       mode: z.enum(['test', 'live']),
-      through: z.enum(['client', 'broker']),
+      credentialsKind: z.enum(['client', 'broker']),
     })
     .nullable()
     .default(null),
-  /** Somebody has chosen between training and an account: the very first screen is over. */
+  /** Training or an account was chosen: the first screen is not shown again. */
   isSetUp: z.boolean().default(false),
-  /** A sale was paid on this register: nobody needs to be shown how. */
+  /** A sale was paid on this register: the hints for the first sale are not shown again. */
   hasSold: z.boolean().default(false),
   /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
-  journals: z.array(z.enum(['training', 'test', 'live', 'audit'])).default([]),
+  journals: z.array(oneWord(80)).default([]),
   originForm: z.enum(['url', 'host']).default('url'),
-  look: look.prefault({}),
+  /** The card reader of this register. It counts only for the account to which it belongs. */
+  cardReader: z.object({ terminalId: foreignId(100), name: reportedText(100), ofAccount: foreignId(100), isFirst: z.boolean() }).nullable().default(null),
+  appearance: appearance.prefault({}),
   ...registerSettings.shape,
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -41,34 +49,55 @@ export type SettingsFile = {
   readonly locked: readonly string[];
   /** What counts: the company's policy is in it. */
   read(): Settings;
-  /** Durable when it returns ok. What the policy locks is refused, and then nothing is changed. */
+  /** How they were found. A file without a register id is not one of Counter's. */
+  found(): FileFound;
+  /** Durable when it returns ok. What the policy locks is refused, and then nothing is changed. Refused as well while they are held. */
   change(change: Partial<Settings>): Result<null, Unwritable | LockedSetting>;
+  /** While they are held, `change` is refused: the settings of this register are missing, and defaults must not take their place by themselves. */
+  hold(isHeld: boolean): void;
+  isHeld(): boolean;
+  /** As `change`, also while held: an authorised person has decided. Ends the hold. */
+  begin(change: Partial<Settings>): Result<null, Unwritable | LockedSetting>;
 };
 
-/** Opens the settings. A damaged file is told to `onDamaged` (kept-file.ts). */
+/** Opens the settings. A damaged file is reported to `onDamaged` (json-file.ts). */
 export function openSettings(file: string, onDamaged: (detail: string) => void, policy: Policy = NO_POLICY): SettingsFile {
-  const kept = openKeptFile(file, ownSettings, onDamaged);
+  const kept = openJsonFile(file, ownSettings, onDamaged);
   const whole = (own: SettingsByName) => settingsSchema.parse(fromNames(underPolicy(own, policy)));
   let own = withoutContradiction(byName(kept.read()), whole);
   let current = whole(own);
+  let isHeld = false;
+
+  function write(change: Partial<Settings>): Result<null, Unwritable | LockedSetting> {
+    const next = new Map(own);
+    const before = byName(current);
+    for (const [setting, value] of byName(change)) {
+      // An unchanged setting keeps its owner: saving a screen does not turn the company's presets into the register's own settings.
+      if (isSame(value, before.get(setting))) continue;
+      if (policy.locked.includes(setting)) return failed({ kind: 'setting-locked', setting });
+      next.set(setting, value);
+    }
+    const written = kept.write(fromNames(next));
+    if (written.kind === 'ok') {
+      own = next;
+      current = whole(own);
+    }
+    return written;
+  }
+
   return {
     locked: policy.locked,
+    found: kept.found,
     read: () => current,
-    change(change) {
-      const next = new Map(own);
-      const before = byName(current);
-      for (const [setting, value] of byName(change)) {
-        // What stays as it counts today stays whoever's it is: saving a screen does not make the company's presets the register's own.
-        if (isSame(value, before.get(setting))) continue;
-        if (policy.locked.includes(setting)) return failed({ kind: 'setting-locked', setting });
-        next.set(setting, value);
-      }
-      const written = kept.write(fromNames(next));
-      if (written.kind === 'ok') {
-        own = next;
-        current = whole(own);
-      }
-      return written;
+    change: (change) => (isHeld ? failed({ kind: 'settings-unwritable', detail: 'the settings are missing' }) : write(change)),
+    hold(held) {
+      isHeld = held;
+    },
+    isHeld: () => isHeld,
+    begin(change) {
+      const begun = write(change);
+      if (begun.kind === 'ok') isHeld = false;
+      return begun;
     },
   };
 }
@@ -80,9 +109,26 @@ export function openSettings(file: string, onDamaged: (detail: string) => void, 
 function withoutContradiction(own: SettingsByName, whole: (own: SettingsByName) => Settings): SettingsByName {
   const checked = checkRegisterSettings(whole(own));
   if (checked.kind === 'ok') return own;
-  const group = checked.failure.kind === 'limits-crossed' ? 'limits.' : checked.failure.kind === 'no-way-to-pay' ? 'form.' : null;
-  return group === null ? own : new Map([...own].filter(([name]) => !name.startsWith(group)));
+  const doubtful = DOUBTFUL[checked.failure.kind];
+  const rest = new Map([...own].filter(([name]) => doubtful === undefined || !name.startsWith(doubtful)));
+  return rest.size === own.size ? own : withoutContradiction(rest, whole);
 }
+
+/** The register's own settings that don't count then; nor do a name or a button with a card number. */
+const DOUBTFUL: Partial<Record<SettingsProblem['kind'], string>> = {
+  'limits-crossed': 'limits.',
+  'no-way-to-pay': 'form.',
+  'register-name-empty': 'registerName',
+  'register-name-card-number': 'registerName',
+  'preset-invalid': 'descriptionPresets',
+  'usual-description-invalid': 'description.',
+  'bank-authorisation-incomplete': 'form.bankAuthorisation',
+  'bank-authorisation-card-number': 'form.bankAuthorisation',
+  'receipt-card-number': 'receipt.',
+  'printer-address-invalid': 'printing.',
+  'printer-queue-empty': 'printing.',
+  'paper-needs-driver': 'printing.',
+};
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { KeyMode } from './books.ts';
 import type { Outcome, TrainingRequest } from './exchange.ts';
 import { refuse } from './refusal.ts';
 import type { World } from './world.ts';
@@ -11,7 +12,7 @@ export function newTrainingCredentials(): Credentials {
   return { clientId: 'test_training', clientSecret: randomBytes(24).toString('base64url') };
 }
 
-export const ACCESS_TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
+const ACCESS_TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 const tokenRequest = z.object({ client_id: z.string(), client_secret: z.string() });
 
@@ -28,12 +29,17 @@ export function issueAccessToken(world: World, credentials: readonly Credentials
     return world.settings().wrongCredentialsStatus === 404 ? refuse('resource_not_found') : refuse('not_authenticated');
   }
   const token = world.newId('at');
-  world.books.accessTokens.set(token, world.now() + ACCESS_TOKEN_LIFETIME_MS);
+  world.books.accessTokens.set(token, { mode: modeOf(asked.data.client_id), expiresAt: world.now() + ACCESS_TOKEN_LIFETIME_MS });
   return {
     kind: 'done',
     status: 200,
     body: { access_token: token, expires_in: ACCESS_TOKEN_LIFETIME_MS / 1000, token_type: 'Bearer' },
   };
+}
+
+/** JustiFi marks its client ids. */
+function modeOf(clientId: string): KeyMode {
+  return clientId.startsWith('live_') ? 'live' : 'test';
 }
 
 function fieldsOf(request: TrainingRequest): unknown {

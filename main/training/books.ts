@@ -1,17 +1,17 @@
 import type { CardBrand, CardScenario } from './test-card.ts';
 import type { TransferScenario } from './test-bank-account.ts';
 import type { ErrorBody, Outcome } from './exchange.ts';
-import type { Role } from './web-component-token.ts';
+import type { Role } from './role.ts';
 
 /**
- * Everything the training JustiFi remembers. Times are epoch milliseconds, amounts are cents.
+ * The whole state of the training JustiFi. Times are epoch milliseconds, amounts are cents.
  *
  * Records are replaced, never changed in place. Statuses that depend on time (expired, settled) are not stored: they are
  * derived when asked for. Each Map is in order of creation.
  */
 export type Books = {
-  /** Expiry of each platform access token. */
-  readonly accessTokens: Map<string, number>;
+  /** Of the platform. */
+  readonly accessTokens: Map<string, AccessToken>;
   readonly webComponentTokens: Map<string, WebComponentToken>;
   readonly idempotency: Map<string, IdempotencyRecord>;
   readonly checkouts: Map<string, Checkout>;
@@ -21,9 +21,16 @@ export type Books = {
   readonly refunds: Map<string, Refund>;
   readonly paymentMethods: Map<string, PaymentMethod>;
   readonly paymentMethodGroups: Map<string, PaymentMethodGroup>;
+  readonly terminals: Map<string, Terminal>;
+  /** What each reader is doing, by the terminal's id. */
+  readonly terminalSessions: Map<string, TerminalSession>;
 };
 
-export type WebComponentToken = {
+/** Test or live, as the credentials are; what is made with a token is of its mode. */
+export type KeyMode = 'test' | 'live';
+export type AccessToken = { readonly mode: KeyMode; readonly expiresAt: number };
+
+type WebComponentToken = {
   readonly roles: readonly Role[];
   readonly expiresAt: number;
   /** When it was used to POST, per endpoint, for JustiFi's limits on components. */
@@ -31,14 +38,15 @@ export type WebComponentToken = {
 };
 
 /** The parameters are kept as a hash only: they may have held a card number. */
-export type IdempotencyRecord =
+type IdempotencyRecord =
   | { readonly kind: 'in-progress'; readonly parameters: string }
   | { readonly kind: 'answered'; readonly parameters: string; readonly outcome: Outcome };
 
-export type Metadata = Readonly<Record<string, unknown>>;
+type Metadata = Readonly<Record<string, unknown>>;
 
 export type Checkout = {
   readonly id: string;
+  readonly mode: KeyMode;
   readonly accountId: string;
   readonly amount: number;
   readonly description: string;
@@ -56,7 +64,7 @@ export type Checkout = {
 };
 
 /** What a checkout's creator wants to see on the payment. */
-export type PaymentDetails = {
+type PaymentDetails = {
   readonly description: string | null;
   readonly metadata: Metadata;
   readonly expedited: boolean;
@@ -68,8 +76,10 @@ export type Fee = { readonly type: 'processing_fee' | 'platform_fee'; readonly a
 export type Completion = {
   readonly id: string;
   readonly checkoutId: string;
-  readonly paymentMode: 'ecom';
-  readonly paymentMethodId: string;
+  readonly paymentMode: 'ecom' | 'card_present';
+  /** Null while a reader waits for a card, and when it got none. */
+  readonly paymentMethodId: string | null;
+  readonly terminalId: string | null;
   readonly status: string;
   readonly paymentStatus: string;
   readonly error: ErrorBody | null;
@@ -81,6 +91,7 @@ export type Completion = {
 
 export type Payment = {
   readonly id: string;
+  readonly mode: KeyMode;
   readonly intentId: string;
   readonly accountId: string;
   readonly checkoutId: string;
@@ -91,6 +102,7 @@ export type Payment = {
   readonly expedited: boolean;
   readonly fees: readonly Fee[];
   readonly paymentMethodId: string;
+  readonly terminalId: string | null;
   readonly outcome: PaymentOutcome;
   readonly voidedAt: number | null;
   readonly createdAt: number;
@@ -107,6 +119,7 @@ export type Refund = {
   readonly amount: number;
   readonly description: string | null;
   readonly reason: string | null;
+  readonly status: 'succeeded' | 'pending' | 'failed';
   readonly metadata: Metadata;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -117,7 +130,7 @@ export type PaymentMethod = {
   readonly id: string;
   readonly accountId: string;
   readonly paymentMethodGroupId: string | null;
-  readonly details: CardDetails | BankAccountDetails;
+  readonly details: CardDetails | CardPresentDetails | BankAccountDetails;
   readonly createdAt: number;
 };
 
@@ -131,6 +144,15 @@ export type CardDetails = {
   readonly scenario: CardScenario;
 };
 
+/** A card at a reader. */
+export type CardPresentDetails = {
+  readonly kind: 'card-present';
+  readonly brand: CardBrand;
+  readonly lastFour: string;
+  readonly name: string;
+  readonly scenario: CardScenario;
+};
+
 export type BankAccountDetails = {
   readonly kind: 'bank-account';
   readonly ownerName: string;
@@ -139,16 +161,46 @@ export type BankAccountDetails = {
   readonly scenario: TransferScenario;
 };
 
-export type AddressCheck = 'pass' | 'fail' | 'unchecked';
+type AddressCheck = 'pass' | 'fail' | 'unchecked';
 
 export type PaymentMethodGroup = { readonly id: string; readonly accountId: string; readonly createdAt: number };
+
+/** A card reader. */
+export type Terminal = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly deviceId: string;
+  readonly serialNumber: string;
+  readonly nickname: string | null;
+  readonly isPlugged: boolean;
+  readonly unpluggedAt: number;
+  /** The answer when its status was asked for last. */
+  readonly lastKnown: 'connected' | 'disconnected';
+  readonly statusAskedAt: number;
+  readonly identifiedAt: number | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+/** A checkout that is at a reader. Payment and intent have their ids from the beginning, as JustiFi's answer has them. */
+export type TerminalSession = {
+  readonly id: string;
+  readonly terminalId: string;
+  readonly checkoutId: string;
+  readonly completionId: string;
+  readonly paymentId: string;
+  readonly intentId: string;
+  /** A card was presented, and the card network has it. */
+  readonly isProcessing: boolean;
+  readonly startedAt: number;
+};
 
 /**
  * Books with nothing in them. Give the same books to two instances to let one go on where the other stopped.
  *
  * @param mostOfEach how many records of each kind are kept; the oldest give way
  */
-export function openBooks(mostOfEach = Infinity): Books {
+export function createBooks(mostOfEach = Infinity): Books {
   const records = <Record>() => new NewestOnly<Record>(mostOfEach);
   return {
     accessTokens: records(),
@@ -160,6 +212,8 @@ export function openBooks(mostOfEach = Infinity): Books {
     refunds: records(),
     paymentMethods: records(),
     paymentMethodGroups: records(),
+    terminals: records(),
+    terminalSessions: new Map(),
   };
 }
 

@@ -3,19 +3,20 @@ import { assertNever } from '../../contract/result.ts';
 import type { Checkout, Completion, Payment, PaymentMethod } from './books.ts';
 import { type Outcome, type Refusal, envelope } from './exchange.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
-import { charge, paymentEnvelope } from './payment.ts';
+import { charge, paymentEnvelope, statusOf } from './payment.ts';
 import { renderSavedPaymentMethod } from './payment-method.ts';
 import { methodsOfGroup } from './payment-method-group.ts';
 import { refuse } from './refusal.ts';
 import { amountInCents, metadata, readBody } from './request-body.ts';
 import type { TrainingSettings } from './settings.ts';
-import { findSubAccount, paymentSettings, platformAccountId, requiredSubAccount } from './sub-account.ts';
+import { paymentSettings, platformAccountId } from './sub-account.ts';
+import { findSubAccount, requiredSubAccount } from './sub-account-header.ts';
 import type { Call, World } from './world.ts';
 
 /** A checkout that was not paid for this long has expired. */
 export const CHECKOUT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
-export type CheckoutStatus = 'created' | 'attempted' | 'completed' | 'expired';
+type CheckoutStatus = 'created' | 'attempted' | 'completed' | 'expired';
 
 const description = z.string().min(1);
 const statementDescriptor = z.string().regex(/^[A-Za-z0-9_ -]{5,22}$/);
@@ -69,6 +70,7 @@ export function createCheckout(world: World, call: Call): Outcome {
   }
   const checkout: Checkout = {
     id: world.newId('cho'),
+    mode: call.mode,
     accountId: subAccount.value.id,
     amount: asked.amount,
     description: asked.description,
@@ -104,7 +106,7 @@ export function listCheckouts(world: World, call: Call): Outcome {
       (wantedMode === null || last?.paymentMode === wantedMode) &&
       (wantedPaymentStatus === null || last?.paymentStatus === wantedPaymentStatus) &&
       matches(query, 'checkout_id', checkout.id) &&
-      matches(query, 'successful_payment_id', checkout.successfulPaymentId) &&
+      matches(query, 'successful_payment_id', successfulPaymentId(world, checkout)) &&
       isCreatedWithin(query, checkout.createdAt)
     );
   });
@@ -129,11 +131,11 @@ export function patchCheckout(world: World, call: Call): Outcome {
     applicationFees: asked.application_fees === undefined ? checkout.applicationFees : asked.application_fees,
     updatedAt: world.now(),
   };
-  world.books.checkouts.set(checkout.id, patched);
+  if (world.settings().checkoutChanges === 'kept') world.books.checkouts.set(checkout.id, patched);
   return done(200, world, patched);
 }
 
-/** JustiFi takes ten with one token; a page that goes on for ever must not fill the books. */
+/** JustiFi takes ten with one token; an endless loop in a page must not fill the memory. */
 const MOST_TRIES = 100;
 
 /**
@@ -156,18 +158,18 @@ export async function completeCheckout(world: World, call: Call): Promise<Outcom
   world.books.checkoutsInFlight.add(checkout.id);
   try {
     await world.cardNetwork();
-    return settle(world, checkout, method);
+    return recordCompletion(world, checkout, method);
   } finally {
     world.books.checkoutsInFlight.delete(checkout.id);
   }
 }
 
-function settle(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
+function recordCompletion(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
   const payment = charge(world, checkout, method);
-  const completion = completionOf(world, payment);
+  const completion = completionOfCharge(world, payment);
   const settled: Checkout = {
     ...checkout,
-    successfulPaymentId: completion.paymentId,
+    successfulPaymentId: payment.outcome.kind === 'transfer' && world.settings().transferCompletes === 'when-succeeded' ? null : completion.paymentId,
     completions: [...checkout.completions, completion],
     updatedAt: world.now(),
   };
@@ -179,12 +181,14 @@ function settle(world: World, checkout: Checkout, method: PaymentMethod): Outcom
   return { kind: 'done', status: 201, body: envelope('checkout_completion', data) };
 }
 
-function completionOf(world: World, payment: Payment): Completion {
+/** What a charge came to. */
+export function completionOfCharge(world: World, payment: Payment): Completion {
   const shared = {
     id: world.newId('chc'),
     checkoutId: payment.checkoutId,
-    paymentMode: 'ecom' as const,
+    paymentMode: payment.terminalId === null ? ('ecom' as const) : ('card_present' as const),
     paymentMethodId: payment.paymentMethodId,
+    terminalId: payment.terminalId,
     createdAt: world.now(),
   };
   if (payment.outcome.kind === 'declined') {
@@ -209,14 +213,23 @@ function completionOf(world: World, payment: Payment): Completion {
   };
 }
 
-export function checkoutStatusOf(world: World, checkout: Checkout): CheckoutStatus {
-  if (checkout.successfulPaymentId !== null) return 'completed';
+/** A transfer that does not complete its checkout at once does so when it has succeeded. */
+function successfulPaymentId(world: World, checkout: Checkout): string | null {
+  const settled = checkout.completions.find(({ paymentId }) => {
+    const payment = world.books.payments.get(paymentId ?? '');
+    return payment?.outcome.kind === 'transfer' && !['pending', 'failed', 'canceled'].includes(statusOf(world, payment));
+  });
+  return checkout.successfulPaymentId ?? settled?.paymentId ?? null;
+}
+
+function checkoutStatusOf(world: World, checkout: Checkout): CheckoutStatus {
+  if (successfulPaymentId(world, checkout) !== null) return 'completed';
   if (world.now() - checkout.createdAt >= CHECKOUT_LIFETIME_MS) return 'expired';
   return checkout.completions.length > 0 ? 'attempted' : 'created';
 }
 
 /** A checkout that is completed, expired or just being charged takes neither a change nor another payment. */
-function refusedWhenFinal(world: World, checkout: Checkout): Refusal | undefined {
+export function refusedWhenFinal(world: World, checkout: Checkout): Refusal | undefined {
   if (world.books.checkoutsInFlight.has(checkout.id)) return refuse('token_in_use');
   const status = checkoutStatusOf(world, checkout);
   switch (status) {
@@ -250,7 +263,7 @@ function renderCheckout(world: World, checkout: Checkout) {
   const account = findSubAccount(world, checkout.accountId);
   const groupId = checkout.paymentMethodGroupId;
   const lastCompletion = checkout.completions.at(-1);
-  const status = checkoutStatusOf(world, checkout);
+  const completions = checkout.completions.map(renderCompletion);
   return {
     id: checkout.id,
     payment_intent_id: null,
@@ -261,12 +274,12 @@ function renderCheckout(world: World, checkout: Checkout) {
     payment_description: checkout.description,
     payment_methods: groupId === null ? [] : methodsOfGroup(world, groupId).map(renderSavedPaymentMethod),
     payment_method_group_id: groupId,
-    status,
-    mode: 'test',
+    status: checkoutStatusOf(world, checkout),
+    mode: checkout.mode,
     payment_mode: lastCompletion?.paymentMode ?? null,
     payment_settings: account ? paymentSettings(account) : {},
     payment: checkout.payment,
-    successful_payment_id: checkout.successfulPaymentId,
+    successful_payment_id: successfulPaymentId(world, checkout),
     statement_descriptor: checkout.statementDescriptor,
     metadata: checkout.metadata,
     application_fees: checkout.applicationFees,
@@ -275,8 +288,8 @@ function renderCheckout(world: World, checkout: Checkout) {
     // Not in JustiFi's published schema, but in its real answers, and read by its component.
     total_amount: checkout.amount,
     insurance_amount: 0,
-    payment_client_id: 'test_training',
-    completions: checkout.completions.map(renderCompletion),
+    payment_client_id: `${checkout.mode}_training`,
+    completions: world.settings().completionsOrder === 'oldest-first' ? completions : completions.toReversed(),
   };
 }
 
@@ -285,7 +298,7 @@ function renderCompletion(completion: Completion) {
   return {
     id: completion.id,
     payment_mode: completion.paymentMode,
-    payment_token: completion.paymentMethodId,
+    payment_token: completion.paymentMode === 'ecom' ? completion.paymentMethodId : null,
     status: completion.status,
     payment_status: completion.paymentStatus,
     payment_error_code: completion.error?.code ?? null,
@@ -295,7 +308,7 @@ function renderCompletion(completion: Completion) {
     additional_transactions: [],
     payment_id: completion.paymentId,
     payment_method_id: completion.paymentMethodId,
-    terminal_id: null,
+    terminal_id: completion.terminalId,
     created_at: createdAt,
     updated_at: createdAt,
   };

@@ -33,7 +33,7 @@ export type ErrorBody = {
   readonly network_error_code?: string | null;
 };
 
-export type Envelope<T> = {
+type Envelope<T> = {
   readonly id: string;
   readonly type: string;
   readonly data: T;

@@ -2,9 +2,9 @@
  * The script of a hosted field, as it is served to the browser.
  *
  * It is text and not a function because it runs in another world: the main process has no DOM types, and the bundler
- * must not rename or instrument anything in it. It imports nothing and keeps to what the pinned Chromium knows.
+ * must not rename or instrument anything in it. It imports nothing and uses only what the pinned Chromium has.
  *
- * What it speaks, and to whom:
+ * Its messages, and their receivers:
  * - to the page around it (JustiFi's component): iframe-resizer 4's child messages, `validate`, `tokenize`, `focused`,
  *   `blurred`. The component asks the card number (or account number) field alone for the token.
  * - to the other fields of the same form, by BroadcastChannel: the values, at the moment of tokenization only.
@@ -116,7 +116,7 @@ form.addEventListener('message', ({ data }) => {
 });
 if (field === 'CVV') form.postMessage({ kind: 'which-code-lengths' });
 
-/** Everybody answers in a few milliseconds; a field that was never loaded must not keep the customer waiting for ever. */
+/** A loaded field answers in milliseconds; one that never loaded must not block the customer. */
 function valuesOfForm() {
   const siblings = thisField.siblings ?? [];
   answers.clear();
@@ -218,7 +218,7 @@ async function tokenize({ clientId, account, componentVersion, paymentMethodMeta
 const pageOrigin = location.ancestorOrigins?.[0];
 let resizerId;
 
-/** Before the first load is over, or outside of a frame, there is nobody to tell. */
+/** Before the first load is over, or outside of a frame, there is no parent to notify. */
 function tell(message) {
   if (pageOrigin) parent.postMessage(message, pageOrigin);
 }

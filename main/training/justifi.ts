@@ -1,10 +1,10 @@
+import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { issueAccessToken, type Credentials } from './access-token.ts';
-import { openBooks, type Books, type Checkout, type Payment, type PaymentMethod, type Refund } from './books.ts';
+import { createBooks, type Books, type Checkout, type Payment, type PaymentMethod, type Refund, type Terminal } from './books.ts';
 import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchCheckout } from './checkout.ts';
 import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import { once } from './idempotency.ts';
-import { pageOf } from './page.ts';
 import { getPayment, listPayments, refundCheckout, refundPayment, voidPayment } from './payment.ts';
 import { createPaymentMethod, getPaymentMethod, listPaymentMethods, tokenize } from './payment-method.ts';
 import {
@@ -16,9 +16,13 @@ import {
 } from './payment-method-group.ts';
 import { getRefund, listRefunds, patchRefund } from './refund.ts';
 import { refuse, refuseUnauthenticated } from './refusal.ts';
+import { type Role, holdsRole } from './role.ts';
 import { defaultSettings, type TrainingSettings } from './settings.ts';
-import { getSubAccount, getSubAccountSettings, listSubAccounts } from './sub-account.ts';
-import { countPost, holdsRole, issueWebComponentToken, type Role } from './web-component-token.ts';
+import { trainingSubAccounts } from './sub-account.ts';
+import { isOfAnother } from './sub-account-header.ts';
+import { getSubAccount, getSubAccountSettings, listSubAccounts } from './sub-account-calls.ts';
+import { endOverdueSessions, getTerminal, getTerminalStatus, identifyTerminal, listTerminals, payAtTerminal, pressReader, readerScreen, renameTerminal } from './terminal.ts';
+import { countPost, issueWebComponentToken } from './web-component-token.ts';
 import type { Call, Caller, World } from './world.ts';
 
 /** A small JustiFi: the part of its API that a till uses, with the documented shapes, statuses and lifetimes. */
@@ -30,6 +34,10 @@ export type TrainingJustifi = {
   readonly payments: () => readonly Payment[];
   readonly refunds: () => readonly Refund[];
   readonly paymentMethods: () => readonly PaymentMethod[];
+  /** A person does this at a reader. False: it does not answer to it now. */
+  readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
+  /** What stands on a reader's screen; null: there is none of this id. */
+  readonly readerScreen: (terminalId: string) => ReaderScreen | null;
 };
 
 export type Charge = {
@@ -39,18 +47,20 @@ export type Charge = {
   readonly at: number;
 };
 
-export type TrainingParts = {
+type TrainingParts = {
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
   readonly credentials: readonly Credentials[];
   /** Read anew for every request: the owner of the object may change it while the shop is open. */
   readonly settings?: Partial<TrainingSettings>;
   readonly books?: Books;
+  /** Its card readers; the training shop's two unless given. */
+  readonly terminals?: readonly Terminal[];
   readonly cardNetwork?: () => Promise<void>;
 };
 
 export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
-  const books = parts.books ?? openBooks();
+  const books = parts.books ?? createBooks();
   const { credentials } = parts;
   const world: World = {
     books,
@@ -59,8 +69,14 @@ export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
     settings: () => ({ ...defaultSettings, ...parts.settings }),
     cardNetwork: parts.cardNetwork ?? (() => Promise.resolve()),
   };
+  for (const terminal of parts.terminals ?? trainingTerminals(world.now())) if (!books.terminals.has(terminal.id)) books.terminals.set(terminal.id, terminal);
   return {
-    handle: async (request) => answerOf(await outcomeOf(world, credentials, request)),
+    async handle(request) {
+      endOverdueSessions(world);
+      return answerOf(await outcomeOf(world, credentials, request));
+    },
+    pressReader: (terminalId, press) => pressReader(world, terminalId, press),
+    readerScreen: (terminalId) => readerScreen(world, terminalId),
     charges: () =>
       [...books.payments.values()]
         .filter((payment) => payment.outcome.kind !== 'declined')
@@ -70,6 +86,26 @@ export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
     refunds: () => [...books.refunds.values()],
     paymentMethods: () => [...books.paymentMethods.values()],
   };
+}
+
+/** The readers of the training shop, connected. */
+function trainingTerminals(now: number): readonly Terminal[] {
+  const { id: accountId } = trainingSubAccounts[0]!;
+  const made = (number: number, nickname: string | null): Terminal => ({
+    id: `trm_training${number}`,
+    accountId,
+    deviceId: `2345678${number}`,
+    serialNumber: `888-222-44${number}`,
+    nickname,
+    isPlugged: true,
+    unpluggedAt: now,
+    lastKnown: 'connected',
+    statusAskedAt: now,
+    identifiedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return [made(1, 'Training reader'), made(2, null)];
 }
 
 type Route = {
@@ -120,8 +156,12 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sub_accounts', handle: listSubAccounts },
   { method: 'GET', path: '/v1/sub_accounts/:id', handle: getSubAccount },
   { method: 'GET', path: '/v1/sub_accounts/:id/settings', handle: getSubAccountSettings },
-  // The training shop owns no card reader; a till that asks for them gets an empty list, not an error.
-  { method: 'GET', path: '/v1/terminals', handle: (_world, call) => pageOf([], call.query, () => 0, String) },
+  { method: 'GET', path: '/v1/terminals', handle: listTerminals },
+  { method: 'POST', path: '/v1/terminals/pay', handle: payAtTerminal },
+  { method: 'GET', path: '/v1/terminals/:id', handle: getTerminal },
+  { method: 'PATCH', path: '/v1/terminals/:id', handle: renameTerminal },
+  { method: 'GET', path: '/v1/terminals/:id/status', handle: getTerminalStatus },
+  { method: 'POST', path: '/v1/terminals/:id/identify', handle: identifyTerminal },
 ];
 
 async function outcomeOf(
@@ -141,6 +181,7 @@ async function outcomeOf(
   if (!caller) return refuseUnauthenticated(headers['justifi-web-component-version'] !== undefined);
   const subAccountId = headers['sub-account'];
   if (route.role === 'write:tokenize' && subAccountId === undefined) return refuse('sub_account_header_required');
+  if (caller.kind === 'platform' && isOfAnother(world, id, subAccountId)) return refuse('resource_not_found');
   if (caller.kind === 'web-component') {
     const role = neededRole(route, id, subAccountId);
     if (!role || !holdsRole(caller.roles, role)) return refuse('not_authorized');
@@ -150,7 +191,7 @@ async function outcomeOf(
 
   const body = readJson(request.body);
   if (body.kind === 'failed') return body.failure;
-  const call: Call = { id, memberId, query: request.query, body: body.value, subAccountId };
+  const call: Call = { id, memberId, query: request.query, body: body.value, subAccountId, mode: caller.kind === 'platform' ? caller.mode : 'test' };
   // Components send a key with their reads as well; only a request that changes something can be repeated by mistake.
   const key = method === 'GET' ? undefined : headers['idempotency-key'];
   if (key === undefined || key === '') {
@@ -181,8 +222,8 @@ function findRoute(
 function callerOf(world: World, request: TrainingRequest): Caller | undefined {
   const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
   if (token === undefined) return undefined;
-  const accessTokenExpiry = world.books.accessTokens.get(token);
-  if (accessTokenExpiry !== undefined) return world.now() < accessTokenExpiry ? { kind: 'platform' } : undefined;
+  const accessToken = world.books.accessTokens.get(token);
+  if (accessToken !== undefined) return world.now() < accessToken.expiresAt ? { kind: 'platform', mode: accessToken.mode } : undefined;
   const componentToken = world.books.webComponentTokens.get(token);
   if (!componentToken || world.now() >= componentToken.expiresAt) return undefined;
   return { kind: 'web-component', token, roles: componentToken.roles };

@@ -4,7 +4,8 @@ import { envelope, type Outcome } from './exchange.ts';
 import { pageOf } from './page.ts';
 import { refuse } from './refusal.ts';
 import { readBody } from './request-body.ts';
-import { platformAccountId, requiredSubAccount } from './sub-account.ts';
+import { platformAccountId } from './sub-account.ts';
+import { requiredSubAccount } from './sub-account-header.ts';
 import type { Call, World } from './world.ts';
 
 const patchRequest = z.object({ payment_method_ids: z.array(z.string()) });

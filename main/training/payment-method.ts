@@ -5,7 +5,8 @@ import type { Outcome, Refusal } from './exchange.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
 import { refuse } from './refusal.ts';
 import { metadata, readBody } from './request-body.ts';
-import { requiredSubAccount, type SubAccount } from './sub-account.ts';
+import type { SubAccount } from './sub-account.ts';
+import { requiredSubAccount } from './sub-account-header.ts';
 import { testBankAccounts, testRoutingNumber } from './test-bank-account.ts';
 import { hasValidChecksum, mismatchingPostalCode, testCards } from './test-card.ts';
 import type { Call, World } from './world.ts';
@@ -122,6 +123,21 @@ export function renderPaymentMethod(method: PaymentMethod) {
       },
     };
   }
+  if (method.details.kind === 'card-present') {
+    const { brand, lastFour, name } = method.details;
+    return {
+      ...shared,
+      card_present: {
+        id: method.id,
+        brand,
+        cardholder_name: name,
+        last4: lastFour,
+        // JustiFi answers with the expiry date; it is never kept here.
+        expiry: null,
+        type: 'card_present',
+      },
+    };
+  }
   const { brand, lastFour, name, addressLine1Check, postalCodeCheck } = method.details;
   return {
     ...shared,
@@ -163,6 +179,8 @@ export function renderSavedPaymentMethod(method: PaymentMethod) {
         address_postal_code_check: details.postalCodeCheck,
         bin_details: null,
       };
+    case 'card-present':
+      return { ...shared, type: 'card_present', brand: details.brand, acct_last_four: details.lastFour };
     case 'bank-account':
       return {
         ...shared,

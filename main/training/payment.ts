@@ -7,13 +7,13 @@ import { renderPaymentMethod } from './payment-method.ts';
 import { refuse } from './refusal.ts';
 import { refundsOf, renderRefund } from './refund.ts';
 import { metadata, readBody } from './request-body.ts';
-import { findSubAccount } from './sub-account.ts';
+import { findSubAccount } from './sub-account-header.ts';
 import type { Call, World } from './world.ts';
 
 /** A payment can be voided for this long; after it, only refunded. */
-export const VOID_WINDOW_MS = 25 * 60 * 1000;
+const VOID_WINDOW_MS = 25 * 60 * 1000;
 
-export type PaymentStatus =
+type PaymentStatus =
   | 'pending'
   | 'canceled'
   | 'succeeded'
@@ -31,10 +31,11 @@ const refundRequest = z.object({
 type RefundRequest = z.infer<typeof refundRequest>;
 
 /** Charges a payment method for a checkout. A declined charge is recorded as well, as a failed payment. */
-export function charge(world: World, checkout: Checkout, method: PaymentMethod): Payment {
+export function charge(world: World, checkout: Checkout, method: PaymentMethod, atReader?: { readonly id: string; readonly intentId: string; readonly terminalId: string }): Payment {
   const payment: Payment = {
-    id: world.newId('py'),
-    intentId: world.newId('pi'),
+    id: atReader?.id ?? world.newId('py'),
+    mode: checkout.mode,
+    intentId: atReader?.intentId ?? world.newId('pi'),
     accountId: checkout.accountId,
     checkoutId: checkout.id,
     amount: checkout.amount,
@@ -44,6 +45,7 @@ export function charge(world: World, checkout: Checkout, method: PaymentMethod):
     expedited: checkout.payment?.expedited ?? false,
     fees: checkout.payment?.fees ?? [],
     paymentMethodId: method.id,
+    terminalId: atReader?.terminalId ?? null,
     outcome: outcomeOf(world, method),
     voidedAt: null,
     createdAt: world.now(),
@@ -55,6 +57,7 @@ export function charge(world: World, checkout: Checkout, method: PaymentMethod):
 function outcomeOf(world: World, { details }: PaymentMethod): PaymentOutcome {
   switch (details.kind) {
     case 'card':
+    case 'card-present':
       return details.scenario.kind === 'approved'
         ? { kind: 'succeeded' }
         : { kind: 'declined', error: details.scenario.error };
@@ -92,11 +95,11 @@ function refundedStatus(world: World, payment: Payment): PaymentStatus {
   return refunded < payment.amount ? 'partially_refunded' : 'fully_refunded';
 }
 
-export function amountRefunded(world: World, payment: Payment): number {
-  return refundsOf(world, payment.id).reduce((sum, refund) => sum + refund.amount, 0);
+function amountRefunded(world: World, payment: Payment): number {
+  return refundsOf(world, payment.id).reduce((sum, { status, amount }) => sum + (status === 'failed' ? 0 : amount), 0);
 }
 
-export function amountRefundable(world: World, payment: Payment): number {
+function amountRefundable(world: World, payment: Payment): number {
   const status = statusOf(world, payment);
   const isRefundable = status === 'succeeded' || status === 'partially_refunded';
   return isRefundable ? payment.amount - amountRefunded(world, payment) : 0;
@@ -113,13 +116,13 @@ export function listPayments(world: World, call: Call): Outcome {
       matches(query, 'payment_method_id', payment.paymentMethodId) &&
       matches(query, 'checkout_id', payment.checkoutId) &&
       matches(query, 'void_id', null) &&
-      matches(query, 'terminal_id', null) &&
+      matches(query, 'terminal_id', payment.terminalId) &&
       isCreatedWithin(query, payment.createdAt),
   );
   return pageOf(payments, query, (payment) => payment.createdAt, (payment) => renderPayment(world, payment));
 }
 
-/** The list's filter has one word, `refunded`, for both refunded statuses. */
+/** The list's filter has one value, `refunded`, for both refunded statuses. */
 function isInStatus(status: PaymentStatus, wanted: string): boolean {
   return wanted === 'refunded' ? status === 'partially_refunded' || status === 'fully_refunded' : status === wanted;
 }
@@ -168,7 +171,7 @@ export function refundCheckout(world: World, call: Call): Outcome {
   const data = {
     id: world.newId('chr'),
     checkout_id: checkout.id,
-    status: refund.kind === 'ok' ? 'succeeded' : 'failed',
+    status: refund.kind === 'ok' && refund.value.status !== 'failed' ? 'succeeded' : 'failed',
     refund_response: refund.kind === 'ok' ? null : refund.failure.error.code,
     refund_amount: amount,
     returned_fees: [],
@@ -192,6 +195,7 @@ function takeRefund(world: World, payment: Payment, asked: Partial<RefundRequest
     amount,
     description: asked.description ?? null,
     reason: asked.reason ?? null,
+    status: world.settings().refunds,
     metadata: asked.metadata ?? {},
     createdAt: world.now(),
     updatedAt: world.now(),
@@ -236,7 +240,7 @@ function renderPayment(world: World, payment: Payment) {
     fee_amount: payment.fees.reduce((sum, fee) => sum + fee.amount, 0),
     fees: payment.fees.map((fee, index) => renderFee(payment, fee, index)),
     financial_transaction_id: isPaid ? payment.id.replace(/^py_/, 'ft_') : null,
-    is_test: true,
+    is_test: payment.mode === 'test',
     metadata: payment.metadata,
     payment_intent_id: payment.intentId,
     checkout_id: payment.checkoutId,
@@ -247,8 +251,8 @@ function renderPayment(world: World, payment: Payment) {
     refunds: refunds.map(renderRefund),
     returned: false,
     status,
-    payment_mode: isTransfer ? 'ach' : 'ecom',
-    terminal_id: null,
+    payment_mode: isTransfer ? 'ach' : payment.terminalId === null ? 'ecom' : 'card_present',
+    terminal_id: payment.terminalId,
     transaction_hold: null,
     expedited: isTransfer ? payment.expedited : null,
     created_at: new Date(payment.createdAt).toISOString(),

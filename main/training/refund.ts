@@ -42,7 +42,7 @@ export function renderRefund(refund: Refund) {
     amount: refund.amount,
     description: refund.description,
     reason: refund.reason,
-    status: 'succeeded',
+    status: refund.status,
     metadata: refund.metadata,
     returned_fees: [],
     created_at: new Date(refund.createdAt).toISOString(),

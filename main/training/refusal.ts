@@ -64,6 +64,8 @@ const meanings = {
     422,
     'This account is not permitted to process the type of transaction being requested, or the surcharge amount is invalid',
   ],
+  terminal_busy: [422, 'The terminal is being used'], // not published
+  terminal_disconnected: [422, 'The terminal is not connected'], // not published
   payment_fully_refunded: [422, 'The refund cannot be processed because the associated payment is fully refunded'],
   payment_not_refundable: [422, 'The payment has no amount that can be refunded'], // not published
   payment_not_voidable: [422, 'The payment cannot be voided'], // not published
@@ -84,7 +86,7 @@ const meanings = {
   too_many_requests: [429, 'Too many requests'], // the limits are documented, the answer is not
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
-export type RefusalCode = keyof typeof meanings;
+type RefusalCode = keyof typeof meanings;
 
 export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(meanings, code);

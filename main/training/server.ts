@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
-import { SHORT_PATIENCE, keepFewConnections } from '../network/few-connections.ts';
+import { REQUEST_TIMEOUTS, keepFewConnections } from '../network/few-connections.ts';
 import { cardFieldPage } from './card-field-page.ts';
 import { type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import type { TrainingJustifi } from './justifi.ts';
@@ -13,7 +13,7 @@ const KEEP_ALIVE_MS = 120_000;
 
 export type TrainingServer = { readonly origin: string; readonly close: () => Promise<void> };
 
-export type TrainingServerOptions = {
+type TrainingServerOptions = {
   readonly host: '127.0.0.1';
   readonly port?: number;
   /** The origin of the checkout page: the only page that has business here. */
@@ -27,7 +27,7 @@ export type TrainingServerOptions = {
  */
 export async function startTrainingServer(justifi: Pick<TrainingJustifi, 'handle'>, { host, port, checkoutPage }: TrainingServerOptions): Promise<TrainingServer> {
   let own = '';
-  const server = createServer({ ...SHORT_PATIENCE, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const server = createServer({ ...REQUEST_TIMEOUTS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     void serve(justifi, { hosts: new Set([own]), checkoutPage }, request, response);
   });
   keepFewConnections(server);
@@ -49,7 +49,7 @@ export async function startTrainingServer(justifi: Pick<TrainingJustifi, 'handle
 }
 
 /** Under which names the server may be addressed, and which page may call it; `http://localhost:*` is any page of this PC. */
-export type Visitors = { readonly hosts: ReadonlySet<string>; readonly checkoutPage: string };
+type Visitors = { readonly hosts: ReadonlySet<string>; readonly checkoutPage: string };
 
 async function serve(justifi: Pick<TrainingJustifi, 'handle'>, visitors: Visitors, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const read = await readRequest(request).catch(() => 'aborted' as const);
@@ -67,7 +67,7 @@ async function serve(justifi: Pick<TrainingJustifi, 'handle'>, visitors: Visitor
 }
 
 /**
- * SECURITY: a browser always says where a request comes from, where that is another page. Main is no browser, and says nothing.
+ * SECURITY: a browser sends an Origin header with every request from another page. Main is no browser and sends none.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 function isStranger({ method, path, headers }: TrainingRequest, { hosts, checkoutPage }: Visitors): boolean {
@@ -78,7 +78,7 @@ function isStranger({ method, path, headers }: TrainingRequest, { hosts, checkou
   // Only main asks for a token.
   if (path === '/oauth/token') return true;
   const isOurs = fromPage !== undefined && (isPage(fromPage, checkoutPage) || [...hosts].some((host) => fromPage === `http://${host}`));
-  // The frame of a card field is asked for without a word of the page around it; its own policy says who may frame it.
+  // The request for the frame of a card field does not name the page around it; the frame's own policy decides which page may frame it.
   return fromPage === undefined ? method !== 'GET' : !isOurs;
 }
 

@@ -13,6 +13,14 @@ export type TrainingSettings = {
   readonly componentLimits: 'off' | 'on';
   /** How long a bank transfer stays `pending`. JustiFi's test mode takes no time, live takes days. */
   readonly transferEndsAfterMs: number;
+  /** JustiFi promises no order of a checkout's completions. */
+  readonly completionsOrder: 'oldest-first' | 'newest-first';
+  /** Whether a change of a checkout that was answered with 200 is there afterwards. */
+  readonly checkoutChanges: 'kept' | 'acknowledged-only';
+  /** Whether a checkout is completed as soon as a bank transfer was accepted, or when it has succeeded. */
+  readonly transferCompletes: 'when-accepted' | 'when-succeeded';
+  /** What becomes of a refund at once. */
+  readonly refunds: 'succeeded' | 'pending' | 'failed';
   readonly subAccounts: readonly SubAccount[];
 };
 
@@ -23,5 +31,9 @@ export const defaultSettings: TrainingSettings = {
   rawCardNumbers: 'refused',
   componentLimits: 'off',
   transferEndsAfterMs: 60_000,
+  completionsOrder: 'oldest-first',
+  checkoutChanges: 'kept',
+  transferCompletes: 'when-accepted',
+  refunds: 'succeeded',
   subAccounts: trainingSubAccounts,
 };

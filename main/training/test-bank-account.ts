@@ -3,7 +3,7 @@ export type TransferScenario =
   | { readonly kind: 'settles' }
   | { readonly kind: 'fails'; readonly code: string; readonly message: string };
 
-export type TestBankAccount = { readonly accountNumber: string; readonly scenario: TransferScenario };
+type TestBankAccount = { readonly accountNumber: string; readonly scenario: TransferScenario };
 
 export const testRoutingNumber = '110000000';
 

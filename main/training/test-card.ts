@@ -5,7 +5,7 @@ export type CardScenario = { readonly kind: 'approved' } | { readonly kind: 'dec
 
 export type CardBrand = 'visa' | 'mastercard' | 'american_express' | 'discover';
 
-export type TestCard = { readonly number: string; readonly brand: CardBrand; readonly scenario: CardScenario };
+type TestCard = { readonly number: string; readonly brand: CardBrand; readonly scenario: CardScenario };
 
 const approved: CardScenario = { kind: 'approved' };
 
@@ -73,7 +73,7 @@ export const testCards: readonly TestCard[] = [
   { number: '4000000000000341', brand: 'visa', scenario: declined('do_not_honor', 'The card was declined.', '005') },
 ];
 
-/** With this postal code the address check of any test card says `fail`; the payment is not affected. */
+/** With this postal code the address check of any test card is `fail`; the payment is not affected. */
 export const mismatchingPostalCode = '00000';
 
 export function hasValidChecksum(cardNumber: string): boolean {

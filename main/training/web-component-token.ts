@@ -3,24 +3,16 @@ import { assertNever } from '../../contract/result.ts';
 import type { Outcome, Refusal } from './exchange.ts';
 import { refuse } from './refusal.ts';
 import { readBody } from './request-body.ts';
-import { findSubAccount } from './sub-account.ts';
+import { type Role, parseRole } from './role.ts';
+import { findSubAccount } from './sub-account-header.ts';
 import type { Call, World } from './world.ts';
 
-/** One permission of a web component token, `write:checkout:cho_…` for example. */
-export type Role = {
-  readonly access: 'read' | 'write';
-  readonly resource: 'checkout' | 'tokenize' | 'account' | 'business';
-  readonly id: string;
-};
-
-export const WEB_COMPONENT_TOKEN_LIFETIME_MS = 60 * 60 * 1000;
+const WEB_COMPONENT_TOKEN_LIFETIME_MS = 60 * 60 * 1000;
 const LIMIT_WINDOW_MS = 10_000;
 const LIMIT_IN_WINDOW = 2;
 const LIMIT_PER_TOKEN = 10;
 
 const tokenRequest = z.object({ resources: z.array(z.string()).min(1) });
-const rolePattern = /^(read|write):(checkout|tokenize|account|business):((?:cho|acc|biz)_[A-Za-z0-9_-]+)$/;
-const idPrefix = { checkout: 'cho_', tokenize: 'acc_', account: 'acc_', business: 'biz_' } as const;
 
 /** `POST /v1/web_component_tokens`: like JustiFi's it is answered without an envelope. */
 export function issueWebComponentToken(world: World, call: Call): Outcome {
@@ -44,22 +36,6 @@ export function issueWebComponentToken(world: World, call: Call): Outcome {
     status: 200,
     body: { access_token: token, expires_in: WEB_COMPONENT_TOKEN_LIFETIME_MS / 1000, token_type: 'Bearer' },
   };
-}
-
-/** Reads a role exactly as JustiFi writes it; anything else is no role. */
-export function parseRole(text: string): Role | undefined {
-  const [, access, resource, id] = rolePattern.exec(text) ?? [];
-  if ((access !== 'read' && access !== 'write') || id === undefined) return undefined;
-  if (resource !== 'checkout' && resource !== 'tokenize' && resource !== 'account' && resource !== 'business') {
-    return undefined;
-  }
-  return id.startsWith(idPrefix[resource]) ? { access, resource, id } : undefined;
-}
-
-export function holdsRole(roles: readonly Role[], wanted: Role): boolean {
-  return roles.some(
-    (role) => role.access === wanted.access && role.resource === wanted.resource && role.id === wanted.id,
-  );
 }
 
 /** Counts one POST against the limits that JustiFi documents for its components. */

@@ -1,6 +1,6 @@
-import type { Books } from './books.ts';
+import type { Books, KeyMode } from './books.ts';
 import type { TrainingSettings } from './settings.ts';
-import type { Role } from './web-component-token.ts';
+import type { Role } from './role.ts';
 
 /** What a handler may use: the books and everything from outside, so that tests can move time and hold the network. */
 export type World = {
@@ -14,7 +14,7 @@ export type World = {
 
 /** Who is calling: the shop's back end with an access token, or a page with a web component token. */
 export type Caller =
-  | { readonly kind: 'platform' }
+  | { readonly kind: 'platform'; readonly mode: KeyMode }
   | { readonly kind: 'web-component'; readonly token: string; readonly roles: readonly Role[] };
 
 /** One authenticated call, as its handler sees it. */
@@ -26,4 +26,6 @@ export type Call = {
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly subAccountId: string | undefined;
+  /** Of the credentials; a web component makes nothing that has a mode of its own. */
+  readonly mode: KeyMode;
 };

@@ -7,5 +7,5 @@ declare global {
   }
 }
 
-/** Everything this page may say to main. */
+/** Every call that this page may make to main. */
 export const bridge: Bridge<'checkout'> = window.checkout;

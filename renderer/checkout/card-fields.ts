@@ -1,7 +1,7 @@
 /*
  * JustiFi's hosted fields, seen from outside. They load twice (the second time with the page's fonts, about half a second
  * after their form appears), and until about a second later a hidden input of that form takes and drops the keyboard focus.
- * Whatever is typed before both are over is lost. Nothing announces the end, so it is observed here: every field frame loaded
+ * What is typed before both are over is lost. No event announces the end, so it is observed here: every field frame loaded
  * its final address and answered, and each hidden input was blurred for the second and last time. The form of the card and
  * that of the bank account come and go with the choice between them, and each dances anew.
  */
@@ -11,31 +11,50 @@ const FIELD_ADDRESS = /\/v2\/[A-Za-z]+\?/u;
 const BLURS_OF_THE_FOCUS_DANCE = 2;
 const LOOK_EVERY_MS = 25;
 
-type Field = { readonly frame: HTMLIFrameElement; loadedAddress: string | null; answered: boolean };
+type Field = { readonly frame: HTMLIFrameElement; loadedAddress: string | null; answered: boolean; isInvalid: boolean };
 
 /** The field by which each form is known. */
 const FIRST_FIELD = { new_card: 'cardNumber', new_bank_account: 'accountNumber' } as const;
 export type FieldForm = keyof typeof FIRST_FIELD;
+const FIRST_FIELDS: ReadonlySet<string> = new Set(Object.values(FIRST_FIELD));
 
 export function isFieldForm(type: unknown): type is FieldForm {
   return typeof type === 'string' && Object.hasOwn(FIRST_FIELD, type);
 }
 
 export type CardFields = {
-  /** Settles when typing into this form is safe. Nobody keeps the time here. */
+  /** Settles when typing into this form is safe. Has no time limit of its own. */
   settled(form: FieldForm): Promise<void>;
-  /** Puts the keyboard into the card number; `pressTab` is real input from main, for pages that do not forward focus. */
-  focusCardNumber(pressTab: () => void): void;
+  /** Puts the cursor into the first field of the form, once the page has the focus. `pressTab` is real input from main. */
+  focusFirstField(pressTab: () => void): void;
+  /** At the last validation no field was invalid. */
+  areValid(): boolean;
+  /** Puts the cursor into the first field that has called its content wrong. */
+  focusInvalidField(pressTab: () => void): void;
 };
 
 export function watchCardFields(component: HTMLElement, fieldOrigin: string): CardFields {
   const fields = new Map<HTMLIFrameElement, Field>();
   const blurs = new Map<HTMLInputElement, number>();
-  let onCardNumberFocused = () => {};
+
+  let lastJudged: Field | null = null;
+  // The component asks every field twice and takes any field's answer for the one it waits for: the second answer of the card number would
+  // mark the month, and let the rest pass unchecked. Only the first answer of each field in turn reaches it.
+  window.addEventListener(
+    'message',
+    (event) => {
+      const field = event.origin === fieldOrigin ? [...fields.values()].find(({ frame }) => frame.contentWindow === event.source) : undefined;
+      const isValid = validityOf(event.data);
+      if (field === undefined || isValid === null) return;
+      if (field === lastJudged) return event.stopImmediatePropagation();
+      lastJudged = field;
+      field.isInvalid = !isValid;
+    },
+    { capture: true },
+  );
 
   window.addEventListener('message', (event) => {
     if (event.origin !== fieldOrigin) return;
-    if (isFocusOfCardNumber(event.data)) onCardNumberFocused();
     // The answer to the resizer's first message: the page inside runs.
     if (typeof event.data !== 'string' || !event.data.startsWith('[iFrameSizer]')) return;
     for (const field of fields.values()) {
@@ -57,7 +76,7 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
 
   function follow(frame: HTMLIFrameElement): void {
     if (fields.has(frame) || !FIELD_ADDRESS.test(frame.src)) return;
-    const field: Field = { frame, loadedAddress: null, answered: false };
+    const field: Field = { frame, loadedAddress: null, answered: false, isInvalid: false };
     fields.set(frame, field);
     frame.addEventListener('load', () => {
       field.loadedAddress = frame.src;
@@ -83,23 +102,48 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
     );
   }
 
+  function invalidField(): Field | undefined {
+    return [...fields.values()].find(({ frame, isInvalid }) => frame.isConnected && isInvalid);
+  }
+
   return {
     settled,
-    focusCardNumber(pressTab) {
-      const frame = [...fields.keys()].find((candidate) => candidate.isConnected && candidate.name === 'cardNumber');
-      // A form without a card: into its first field.
-      if (frame === undefined) return pressTab();
-      const notForwarded = setTimeout(pressTab, 60);
-      onCardNumberFocused = () => clearTimeout(notForwarded);
-      frame.focus();
+    focusFirstField(pressTab) {
+      const frame = [...fields.keys()].find((candidate) => candidate.isConnected && FIRST_FIELDS.has(candidate.name));
+      if (frame !== undefined) whenFocused(() => tabInto(frame, pressTab));
+    },
+    areValid: () => invalidField() === undefined,
+    focusInvalidField(pressTab) {
+      const wrong = invalidField();
+      if (wrong !== undefined) whenFocused(() => tabInto(wrong.frame, pressTab));
     },
   };
 }
 
-function isFocusOfCardNumber(message: unknown): boolean {
-  if (typeof message !== 'object' || message === null) return false;
-  const { eventType, data } = message as { eventType?: unknown; data?: { id?: unknown } };
-  return eventType === 'focused' && data?.id === 'cardNumber';
+/** A field's report on its content; null: another message. */
+function validityOf(message: unknown): boolean | null {
+  if (typeof message !== 'object' || message === null || !('eventType' in message) || message.eventType !== 'validate' || !('data' in message)) return null;
+  const { data } = message;
+  return typeof data === 'object' && data !== null && 'isValid' in data && typeof data.isValid === 'boolean' ? data.isValid : null;
+}
+
+/** A window that was just shown has the focus a moment later. */
+function whenFocused(then: () => void): void {
+  if (document.hasFocus()) then();
+  else window.addEventListener('focus', then, { once: true });
+}
+
+/**
+ * Only a real Tab reaches into a frame of another site, and Chromium drops a key from main while such a frame has the focus
+ * (electron/electron#20333). So the Tab begins in this document, right before the frame.
+ */
+function tabInto(frame: HTMLIFrameElement, pressTab: () => void): void {
+  const before = document.createElement('span');
+  before.tabIndex = -1;
+  before.addEventListener('blur', () => before.remove(), { once: true });
+  frame.before(before);
+  before.focus({ preventScroll: true });
+  pressTab();
 }
 
 /** The component nests open shadow roots; a plain query stops at the first. */

@@ -1,4 +1,4 @@
-/** What one of the component's events says, whatever generation of the component sent it. Never proof of anything. */
+/** The content of one of the component's events, in either generation of the component. It proves nothing. */
 export type ComponentEvent = {
     readonly kind: 'submitted';
     readonly paymentStatus: string | null;
@@ -6,7 +6,7 @@ export type ComponentEvent = {
     readonly kind: 'failed';
     readonly errorCode: string;
 };
-/** 5.x and 6.x say submit-event and error-event, 4.x said submitted and error. */
+/** 5.x and 6.x send submit-event and error-event, 4.x sent submitted and error. */
 export declare const SUBMIT_EVENTS: readonly ['submit-event', 'submitted'];
 export declare const ERROR_EVENTS: readonly ['error-event', 'error'];
 /** The completion is at `detail.checkout` in 6.x, `detail.response.data` in 5.x, `detail.data` in 4.x. */

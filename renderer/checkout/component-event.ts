@@ -1,7 +1,7 @@
-/** What one of the component's events says, whatever generation of the component sent it. Never proof of anything. */
+/** The content of one of the component's events, in either generation of the component. It proves nothing. */
 export type ComponentEvent = { readonly kind: 'submitted'; readonly paymentStatus: string | null } | { readonly kind: 'failed'; readonly errorCode: string };
 
-/** 5.x and 6.x say submit-event and error-event, 4.x said submitted and error. */
+/** 5.x and 6.x send submit-event and error-event, 4.x sent submitted and error. */
 export const SUBMIT_EVENTS = ['submit-event', 'submitted'] as const;
 export const ERROR_EVENTS = ['error-event', 'error'] as const;
 
@@ -19,7 +19,7 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && name in value ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** A word of a vocabulary, or nothing: free text of the component could hold anything. */
+/** A value of the list, or null: free text of the component could hold anything. */
 function word(value: unknown): string | null {
   return typeof value === 'string' && /^[\w-]{1,40}$/u.test(value) ? value : null;
 }

@@ -5,19 +5,20 @@ import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
 import '@justifi/webcomponents/dist/module/justifi-checkout.js';
 import type { PAYMENT_METHODS } from '@justifi/webcomponents';
 import type { MountOrder, ShowOrder } from '../../contract/channels.ts';
-import type { Language } from '../../contract/look.ts';
+import { type Language, chosenLanguage } from '../../contract/language.ts';
 import { formatMoney } from '../../contract/money.ts';
+import { disregard } from '../../contract/result.ts';
 import { bridge } from './bridge.ts';
 import { type CardFields, isFieldForm, watchCardFields } from './card-fields.ts';
 import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
 import { guardFetch } from './network.ts';
 import { watchPayButton } from './pay-button.ts';
-import { CHECKOUT_WORDS } from '../words/checkout.ts';
-import { chosenLanguage, localeOf } from '../words/language.ts';
+import { CHECKOUT_WORDS } from '../../words/checkout.ts';
+import { localeOf } from '../../words/language.ts';
 
 /*
- * The document in which one sale is paid. It mounts JustiFi's component once, hidden; shows it when main says that the
- * amount is confirmed; asks main before every charge; and reports what it sees, which main never believes.
+ * The document in which one sale is paid. It mounts JustiFi's component once, hidden; shows it when main reports that the
+ * amount is confirmed; asks main before every charge; and reports hints, which main always checks with JustiFi.
  */
 
 const JUSTIFI_API = 'https://wc-proxy.justifi.ai';
@@ -26,6 +27,8 @@ const JUSTIFI_FIELDS = 'https://components.justifi.ai';
 const ALIVE_EVERY_MS = 2_000;
 /** Fields of a form that was chosen later. If they hang, another way to pay can be chosen. */
 const FIELDS_WITHIN_MS = 10_000;
+/** The component's name of it. */
+const BANK_ACCOUNT = 'new_bank_account';
 
 type SubmitHook = NonNullable<HTMLJustifiCheckoutElement['preCompleteHook']>;
 /** What the component hands to its preCompleteHook. The token in it is none of our business. */
@@ -35,18 +38,32 @@ const element = (id: string) => document.getElementById(id)!;
 const form = element('form');
 let words = CHECKOUT_WORDS.en;
 let mounted: { readonly checkoutId: string; readonly fields: CardFields; readonly apiOrigin: string } | null = null;
-/** After main allowed the charge: whatever the component says now is about money, and the form is locked. */
+/** After main allowed the charge: everything the component reports now is about money, and the form is locked. */
 let submitted = false;
+/** The component has the answer with its checkout, and with it the account that its requests name. */
+let isCheckoutRead = false;
 
 guardFetch(
   () => mounted?.apiOrigin ?? JUSTIFI_API,
-  (status) => {
-    if (mounted !== null) void bridge.answered({ checkoutId: mounted.checkoutId, status });
+  {
+    onCheckoutRead() {
+      isCheckoutRead = true;
+    },
+    onPayAnswered(status) {
+      if (mounted !== null) disregard(bridge.answered({ checkoutId: mounted.checkoutId, status }), 'main looks for itself');
+    },
   },
 );
 const payButton = watchPayButton(form, {
+  validate: areFieldsValid,
+  onInvalid() {
+    say(words.detailsMissing);
+    if (mounted === null) return;
+    const { checkoutId, fields } = mounted;
+    fields.focusInvalidField(() => void bridge.pressTab({ checkoutId }));
+  },
   onStuck() {
-    if (mounted !== null) void bridge.stuck({ checkoutId: mounted.checkoutId });
+    if (mounted !== null) disregard(bridge.stuck({ checkoutId: mounted.checkoutId }), 'main looks for itself');
   },
   onPaused(secondsLeft) {
     element('pause').hidden = secondsLeft === 0;
@@ -58,11 +75,13 @@ window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 window.addEventListener('error', ({ error }) => report(error));
 bridge.onMount(mount);
 bridge.onShow(show);
-element('back').addEventListener('click', goBack);
-document.addEventListener('keydown', ({ key, repeat }) => {
-  if (key === 'Escape' && !repeat) goBack();
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  // What this page takes, main's accelerator does not get. In JustiFi's fields main gets Esc.
+  event.preventDefault();
+  if (!event.repeat) goBack();
 });
-void bridge.opened();
+disregard(bridge.opened(), 'main looks for itself');
 
 function mount(order: MountOrder): void {
   const { checkoutId } = order;
@@ -90,7 +109,23 @@ function mount(order: MountOrder): void {
   checkout.addEventListener('checkout-changed', onMethodChosen(checkout, fields));
   mounted = { checkoutId, fields, apiOrigin: order.apiOrigin ?? JUSTIFI_API };
   form.append(checkout);
-  void fields.settled(order.cards ? 'new_card' : 'new_bank_account').then(() => bridge.fieldsReady({ checkoutId }));
+  const fieldsSettled = fields.settled(order.cards ? 'new_card' : 'new_bank_account');
+  void Promise.all([fieldsSettled, checkoutKnown(checkout)]).then(() => disregard(bridge.fieldsReady({ checkoutId }), 'main gives up a form that is never ready'));
+}
+
+/** Until the component has taken in its checkout its requests name no account, and JustiFi refuses them like wrong card details. */
+function checkoutKnown(checkout: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    checkout.addEventListener('checkout-changed', () => {
+      if (isCheckoutRead) resolve();
+    });
+  });
+}
+
+/** The component asks its fields and marks them; of their answers it makes nothing (docs/justifi.md), so they are read here. */
+async function areFieldsValid(): Promise<boolean> {
+  const answer = await form.querySelector('justifi-checkout')?.validate();
+  return answer?.isValid !== false && (mounted?.fields.areValid() ?? true);
 }
 
 function show(order: ShowOrder): void {
@@ -100,20 +135,18 @@ function show(order: ShowOrder): void {
   speak(language);
   element('amount').textContent = formatMoney(order, localeOf(language, order.currency));
   element('description').textContent = order.description;
-  element('mode').textContent = words.mode[order.mode];
-  element('mode').className = `mode mode-${order.mode}`;
-  element('mode').hidden = false;
+  element('authorisation').textContent = order.bankAuthorisation;
   element('summary').hidden = false;
-  element('back').hidden = false;
   form.inert = false;
   form.classList.add('shown');
-  void bridge.drawn({ checkoutId }).then(() => fields.focusCardNumber(() => void bridge.pressTab({ checkoutId })));
+  void bridge.drawn({ checkoutId }).then(() => fields.focusFirstField(() => void bridge.pressTab({ checkoutId })));
 }
 
 /** The write-ahead point. The component has its token and has charged nothing; without an ok from main it never will. */
 async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (state: ComponentState) => void, refuse: () => void): Promise<void> {
   payButton.heardFromComponent();
   say(null);
+  const focused = focusedElement();
   lock(true);
   const amount: unknown = state.totalAmount;
   const answer = await bridge
@@ -121,6 +154,7 @@ async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (
       checkoutId,
       componentAmountInCents: typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : null,
       methodType: state.selectedPaymentMethod?.type ?? '',
+      isAuthorisationShown: isAuthorisationShown(),
     })
     .catch(() => null);
   if (answer?.kind === 'ok') {
@@ -131,23 +165,41 @@ async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (
   refuse();
   lock(false);
   say(words.notAllowed);
+  focusAgain(focused);
+}
+
+/** What is not drawn cannot be agreed to. A page that was taken over could say so all the same. */
+function isAuthorisationShown(): boolean {
+  const shown = element('authorisation');
+  return shown.textContent !== '' && shown.checkVisibility();
 }
 
 function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): void {
   if (event.kind === 'submitted') {
-    void bridge.submitted({ checkoutId, paymentStatus: event.paymentStatus });
+    disregard(bridge.submitted({ checkoutId, paymentStatus: event.paymentStatus }), 'main looks for itself');
     return;
   }
-  void bridge.failed({ checkoutId, errorCode: event.errorCode });
+  disregard(bridge.failed({ checkoutId, errorCode: event.errorCode }), 'main looks for itself');
   if (submitted) return;
-  // Before main allowed a charge there was none, so this much can be said without asking.
+  // Before main allowed a charge there was none, so this can be shown without asking JustiFi.
   payButton.heardFromComponent();
-  payButton.pause();
+  // What the fields themselves found never left this PC, so it counts for no limit of JustiFi's.
+  if (event.errorCode !== 'validation-error') payButton.pause();
   say(event.errorCode === 'tokenize-error' ? words.detailsNotAccepted : event.errorCode === 'validation-error' ? words.detailsMissing : words.formTrouble);
+  focusAgain(focusedElement());
+}
+
+/** After a Pay that was not done: where the keyboard was, else in the first field, not on the page. */
+function focusAgain(before: HTMLElement | null): void {
+  if (mounted === null || !form.classList.contains('shown') || focusedElement() !== null) return;
+  before?.focus();
+  if (focusedElement() !== null) return;
+  const { checkoutId, fields } = mounted;
+  fields.focusFirstField(() => void bridge.pressTab({ checkoutId }));
 }
 
 /**
- * The component tells many times what is chosen; only a change matters. Choosing Plaid or Sezzle does not clear an earlier
+ * The component reports the chosen method many times; only a change matters. Choosing Plaid or Sezzle does not clear an earlier
  * token, which would then be charged (docs/justifi.md); choosing again, without an id, does. And a form with hosted fields
  * loses what is typed into it until they have settled.
  */
@@ -157,6 +209,7 @@ function onMethodChosen(checkout: HTMLElement, fields: CardFields): (event: Even
     const type: unknown = (event as CustomEvent).detail?.selectedPaymentMethod?.type;
     if (type === last) return;
     last = type;
+    element('authorisation').hidden = type !== BANK_ACCOUNT;
     if (type === 'plaid' || type === 'sezzle') void checkout.querySelector('justifi-modular-checkout')?.setSelectedPaymentMethod({ type: type as PAYMENT_METHODS });
     if (!isFieldForm(type) || !form.classList.contains('shown') || submitted) return;
     const focused = focusedElement();
@@ -183,14 +236,11 @@ function speak(language: Language): void {
   document.documentElement.lang = language;
   document.title = words.title;
   element('processing').textContent = words.processing;
-  element('back-word').textContent = words.back;
-  element('back-key').textContent = words.escape;
 }
 
 function lock(locked: boolean): void {
   form.inert = locked;
   element('processing').hidden = !locked;
-  (element('back') as HTMLButtonElement).disabled = locked;
 }
 
 function say(sentence: string | null): void {
@@ -199,10 +249,10 @@ function say(sentence: string | null): void {
 }
 
 function goBack(): void {
-  if (mounted !== null && !submitted) void bridge.goBack({ checkoutId: mounted.checkoutId });
+  if (mounted !== null && !submitted) disregard(bridge.goBack({ checkoutId: mounted.checkoutId }), 'main looks for itself');
 }
 
 function report(error: unknown): void {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  void bridge.trouble({ what: 'uncaught-error', detail: name.slice(0, 300) });
+  disregard(bridge.trouble({ what: 'uncaught-error', detail: name.slice(0, 300) }), 'main looks for itself');
 }

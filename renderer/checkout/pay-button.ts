@@ -1,14 +1,16 @@
 /*
- * JustiFi's Pay button, watched from outside. The component has no time-out: when its hosted fields do not answer, it waits
- * for ever and says nothing. And it may send no more than two requests in ten seconds: every press costs one to tokenise
+ * JustiFi's Pay button, watched from outside. The component sends the card also when a field is empty or wrong, so the fields are asked
+ * before it hears of the press. It has no time-out: when its hosted fields do not answer, it waits for ever and says nothing. And it may send no more than two requests in ten seconds: every press costs one to tokenise
  * and one to pay, so after a press that failed the next one has to wait.
  */
 
 const ANSWER_WITHIN_MS = 10_000;
 const PAUSE_AFTER_FAILURE_MS = 10_000;
+/** Fields that do not answer do not block Pay: JustiFi reports what is wrong with them. */
+const VALIDATED_WITHIN_MS = 2_000;
 
 export type PayButton = {
-  /** The component asked to submit, or reported an error: it is not stuck. */
+  /** The component has called its submit hook or reported an error: it is not stuck. */
   heardFromComponent(): void;
   /** The last press failed; the next is refused until the pause is over. */
   pause(): void;
@@ -16,8 +18,15 @@ export type PayButton = {
 
 export function watchPayButton(
   form: HTMLElement,
-  parts: { readonly onStuck: () => void; readonly onPaused: (secondsLeft: number) => void },
+  parts: {
+    /** Asks the fields, and marks those that are wrong. */
+    readonly validate: () => Promise<boolean>;
+    readonly onInvalid: () => void;
+    readonly onStuck: () => void;
+    readonly onPaused: (secondsLeft: number) => void;
+  },
 ): PayButton {
+  let press: 'none' | 'validating' | 'valid' = 'none';
   let stuckTimer: ReturnType<typeof setTimeout> | undefined;
   let pressedAtMs = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;
@@ -34,12 +43,27 @@ export function watchPayButton(
         event.preventDefault();
         return;
       }
+      if (press !== 'valid') {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        if (press === 'none') void validateThenPress(event.composedPath()[0]);
+        return;
+      }
       pressedAtMs = performance.now();
       clearTimeout(stuckTimer);
       stuckTimer = setTimeout(parts.onStuck, ANSWER_WITHIN_MS);
     },
     { capture: true },
   );
+
+  async function validateThenPress(target: EventTarget | undefined): Promise<void> {
+    press = 'validating';
+    const isValid = await Promise.race([parts.validate().catch(() => true), new Promise<true>((resolve) => setTimeout(() => resolve(true), VALIDATED_WITHIN_MS))]);
+    press = isValid ? 'valid' : 'none';
+    if (!isValid) parts.onInvalid();
+    else if (target instanceof HTMLElement) target.click();
+    press = 'none';
+  }
 
   function tick(): void {
     const left = Math.max(0, secondsLeft());

@@ -4,8 +4,9 @@ import './display.css';
 import type { Bridge } from '../../contract/channels.ts';
 import type { CustomerView } from '../../contract/customer-display.ts';
 import { formatMoney } from '../../contract/money.ts';
-import { chosenLanguage, localeOf } from '../words/language.ts';
-import { DISPLAY_WORDS } from '../words/display.ts';
+import { chosenLanguage } from '../../contract/language.ts';
+import { localeOf } from '../../words/language.ts';
+import { DISPLAY_WORDS } from '../../words/display.ts';
 
 declare global {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to

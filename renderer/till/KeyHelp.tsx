@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from '../skin/Button.tsx';
 import { isOnButton } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
 
-/** All keys of the till, over whatever screen is there. Nothing behind it hears a key. */
+/** All keys of the till, over any screen. The screen behind it gets no key. */
 export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   const { help } = useWords().till;
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -33,8 +34,8 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
             ))}
           </dl>
           <div className="next">
-            <Button className="charge" autoFocus onPress={onClose}>
-              {help.close} <kbd>F1</kbd>
+            <Button shortcut={{ key: 'F1', shown: 'F1' }} className="charge" autoFocus onPress={onClose}>
+              {help.close}
             </Button>
           </div>
         </Dialog>

@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge } from '../../contract/channels.ts';
+import { disregard } from '../../contract/result.ts';
+import { Button } from '../skin/Button.tsx';
+import { Said } from './Said.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'till'>, 'pageBroke'>; readonly children: ReactNode };
 
@@ -22,7 +24,7 @@ export class PageGuard extends Component<Props, { readonly broke: boolean }> {
   }
 
   override componentDidCatch(error: unknown): void {
-    void this.props.bridge.pageBroke({ detail: error instanceof Error ? error.name : 'unknown' });
+    disregard(this.props.bridge.pageBroke({ detail: error instanceof Error ? error.name : 'unknown' }), 'the page has failed; main logs nothing more');
   }
 
   override render(): ReactNode {
@@ -30,8 +32,8 @@ export class PageGuard extends Component<Props, { readonly broke: boolean }> {
     const { lang } = document.documentElement;
     const [sentence, button] = lang === 'es' || lang === 'fr' ? SENTENCES[lang] : SENTENCES.en;
     return (
-      <main className="first-run" role="alert">
-        <p>{sentence}</p>
+      <main className="first-run">
+        <Said isWarning>{sentence}</Said>
         <Button className="charge" autoFocus onPress={() => this.setState({ broke: false })}>
           {button}
         </Button>

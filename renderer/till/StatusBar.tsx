@@ -1,8 +1,9 @@
-import { Button } from 'react-aria-components';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { Button } from '../skin/Button.tsx';
 import { Sign } from '../skin/Sign.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
+import { Said } from './Said.tsx';
 
 type Props = {
   readonly snapshot: TillSnapshot;
@@ -12,16 +13,18 @@ type Props = {
   /** Is there a last sale, and nothing under way? */
   readonly canLookBack: boolean;
   readonly onLookBack: () => void;
+  readonly canSeeSales: boolean;
+  readonly onSales: () => void;
   readonly canSignOut: boolean;
   readonly onSignOut: () => void;
 };
 
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
-export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSignOut, onSignOut }: Props) {
-  const { till, cashiers } = useWords();
-  const { mode, status } = till;
+export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSeeSales, onSales, canSignOut, onSignOut }: Props) {
+  const { mode, status } = useWords().till;
   useShortcuts((key) => {
     if (key === 'F4' && canLookBack) onLookBack();
+    else if (key === 'F6' && canSeeSales) onSales();
     else if (key === 'F10' && canManage) onManage();
     else if (key === 'F1') onHelp();
     else return false;
@@ -29,43 +32,55 @@ export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, 
   });
   return (
     <header className="status-bar">
-      <strong>{snapshot.registerName}</strong>
-      <span className={`mode mode-${snapshot.mode}`}>{mode[snapshot.mode]}</span>
+      <strong>
+        <bdi>{snapshot.registerName}</bdi>
+      </strong>
+      {snapshot.registerState.kind === 'in-use' && <span className={`mode mode-${snapshot.mode}`}>{mode[snapshot.mode]}</span>}
       {snapshot.toConfirm > 0 && (
-        <span role="status" className="to-confirm">
+        <Said as="span" className="to-confirm">
           <Sign kind="unknown" />
           {status.toConfirm(snapshot.toConfirm)}
-        </span>
+        </Said>
       )}
-      {snapshot.account.kind === 'starting' && <span role="status">{status.starting}</span>}
-      {snapshot.isOnline && snapshot.account.kind !== 'starting' && (
+      {snapshot.account.kind === 'starting' && <Said as="span">{status.starting}</Said>}
+      {snapshot.connectionFailure === null && canTakePayments(snapshot) && (
         <span className="online">
           <Sign kind="tick" />
           {status.online}
         </span>
       )}
-      {!snapshot.isOnline && (
-        <span role="status" className="offline">
+      {snapshot.connectionFailure !== null && (
+        <Said as="span" className="offline">
           <Sign kind="offline" />
           {status.offline}
-        </span>
+        </Said>
       )}
       {canLookBack && (
-        <Button className="quiet" onPress={onLookBack}>
-          {status.lastSale} <kbd>F4</kbd>
+        <Button shortcut={{ key: 'F4', shown: 'F4' }} className="quiet" onPress={onLookBack}>
+          {status.lastSale}
+        </Button>
+      )}
+      {canSeeSales && (
+        <Button shortcut={{ key: 'F6', shown: 'F6' }} className="quiet" onPress={onSales}>
+          {status.sales}
         </Button>
       )}
       {snapshot.cashiers.signedIn !== null && (
         <Button className="quiet" isDisabled={!canSignOut} onPress={onSignOut}>
-          {cashiers.signOut(snapshot.cashiers.signedIn.name)}
+          {status.signOut(snapshot.cashiers.signedIn.name)}
         </Button>
       )}
-      <Button className="quiet" onPress={onHelp}>
-        {status.help} <kbd aria-hidden="true">F1</kbd>
+      <Button shortcut={{ key: 'F1', shown: 'F1' }} className="quiet" onPress={onHelp}>
+        {status.help}
       </Button>
-      <Button className="quiet" isDisabled={!canManage} onPress={onManage}>
-        {status.manager} <kbd aria-hidden="true">F10</kbd>
+      <Button shortcut={{ key: 'F10', shown: 'F10' }} className="quiet" isDisabled={!canManage} onPress={onManage}>
+        {status.manager}
       </Button>
     </header>
   );
+}
+
+/** "Online" is shown only where a payment can be taken. */
+function canTakePayments({ account }: TillSnapshot): boolean {
+  return account.kind === 'training' || account.kind === 'connected';
 }

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** Everything this page may ask of main. Components get functions; only `main.tsx` reaches for this. */
+/** Every call that this page may make. Components get functions; only `main.tsx` uses this. */
 export const bridge: Bridge<'till'> = window.till;
 
 /** What only an unlocked manager's side answers. */

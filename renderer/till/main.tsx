@@ -1,28 +1,46 @@
+import '../skin/typeface.css';
 import '../skin/tokens.css';
 import '../skin/controls.css';
 import './till.css';
+import './history/history.css';
 import './manager/manager.css';
 import './manager/account.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { chosenLanguage } from '../../contract/language.ts';
+import { disregard } from '../../contract/result.ts';
 import { bridge, managerBridge } from './bridge.ts';
 import { PageGuard } from './PageGuard.tsx';
-import { followScanner } from './scanner.ts';
+import { keepFocus } from './focus-keeper.ts';
+import { openParts } from './parts.ts';
+import { followScanner } from './scan/scanner.ts';
 import { followSnapshots } from './snapshot-store.ts';
 import { Till } from './Till.tsx';
-import { createTypeAhead } from './type-ahead.ts';
+import { createTypeAhead } from './sale/type-ahead.ts';
+import { ScannerContext } from './scan/use-scanner.ts';
 
 for (const change of ['online', 'offline']) window.addEventListener(change, () => void bridge.networkChanged());
 
+keepFocus(document.getElementById('root')!);
+
+const store = followSnapshots(bridge);
+const parts = openParts(() => disregard(bridge.pageBroke({ detail: 'part-not-loaded' }), 'the screen says it too'));
+// Beside the first snapshot, not after it. A register in another language than its PC fetches that one then.
+parts.words[chosenLanguage('auto', navigator.languages)].load();
+
 const typeAhead = createTypeAhead();
-const scanner = followScanner(window);
 // What a scanner typed ahead is no amount.
-scanner.onScan(() => void typeAhead.take());
+const scanner = followScanner(window, { onScan: () => void typeAhead.take(), onUnclear: typeAhead.dropHeld });
+
+// Else the first words are laid out with the measures of another typeface, and move when this one is there. Without it the system's will do.
+await document.fonts.load('1em Inter').catch(() => []);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <PageGuard bridge={bridge}>
-      <Till store={followSnapshots(bridge)} bridge={bridge} managerBridge={managerBridge} typeAhead={typeAhead} scanner={scanner} />
+      <ScannerContext value={scanner}>
+        <Till store={store} parts={parts} bridge={bridge} managerBridge={managerBridge} typeAhead={typeAhead} />
+      </ScannerContext>
     </PageGuard>
   </StrictMode>,
 );

@@ -1,7 +1,7 @@
 import type { Bridge } from '../../contract/channels.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 
-/** The latest of what main said. The page keeps no other truth. */
+/** The latest snapshot from main. The page has no other source of its state. */
 export type SnapshotStore = {
   read(): TillSnapshot | null;
   subscribe(listener: () => void): () => void;

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** The second half of a double click, or a finger that bounces, lands on whatever screen came up in between. */
+/** The second half of a double click, or a finger that bounces, lands on the screen that came up in between. */
 const SETTLES_AFTER_MS = 400;
 
-/** False for the first moment of a screen, and of whatever else `on` says has just come up there: its buttons must not act. */
+/** False for the first moment of a screen, and again whenever `on` changes: its buttons must not act then. */
 export function useSettled(on = ''): boolean {
   const [settledOn, setSettledOn] = useState<string | null>(null);
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { flushSync } from 'react-dom';
 
 /** Keys that do something; digits and Backspace may be held. */
 const ONCE = /^(?:Enter|Escape|F\d+)$/u;
@@ -14,7 +15,8 @@ export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boole
       event.preventDefault();
       return;
     }
-    if (onKey(event.key, event)) event.preventDefault();
+    // At once: keys that waited come one right after the other, and each begins where the one before it ended.
+    if (flushSync(() => onKey(event.key, event))) event.preventDefault();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => handle(event);

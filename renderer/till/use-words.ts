@@ -1,9 +1,23 @@
 import { createContext, use } from 'react';
-import { type Words, openWords } from '../words/catalogue.ts';
+import type { SaleWords, Words } from '../../words/catalogue.ts';
 
-/** The catalogue of the language that the till speaks now. Only `Till` provides it. */
-export const WordsContext = createContext<Words>(openWords('en', 'USD'));
+/** The language of the till. Only `Speaking` provides it. */
+export const WordsContext = createContext<SaleWords | null>(null);
 
-export function useWords(): Words {
-  return use(WordsContext);
+/** The words beside the sale, too. Only `Later` provides them, to what it shows. */
+export const AllWordsContext = createContext<Words | null>(null);
+
+/** What is read during a sale. */
+export function useWords(): SaleWords {
+  return provided(use(WordsContext));
+}
+
+/** Every word, for what is shown by `Later`. */
+export function useAllWords(): Words {
+  return provided(use(AllWordsContext));
+}
+
+function provided<Spoken>(words: Spoken | null): Spoken {
+  if (words === null) throw new Error('Words are used where none are provided');
+  return words;
 }

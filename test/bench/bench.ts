@@ -1,16 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { type Browser, type Page, chromium } from 'playwright';
 import { Agent, fetch } from 'undici';
-import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { CARDS, cardForm } from '../e2e/card-form.ts';
+import { SHOP, connectAccount } from '../e2e/connected-till.ts';
+import { typeByHand } from '../e2e/keys.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
 import { findChromium } from '../host/chromium-binary.ts';
-import { launchCounter } from '../host/driver.ts';
+import type { launchCounter } from '../host/driver.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
+import { atEnd, temporaryFolder } from '../setup/script.ts';
+import { CASHIER_TYPES_FOR_MS, type Measured, type Ratios, type TypesForMs, judgePause, slowerRows, ratiosOf, stepsOf } from './baseline.ts';
+import { type HistoryTimes, historyExceeded, measureHistory } from './history-search.ts';
+import { measurePause } from './journal-pause.ts';
 import { serveLiteralPages } from './literal/page.ts';
+import { measureStart } from './start-steps.ts';
 
 /*
  * `npm run bench`: Counter against the walk-through done literally, in the same run, on the same machine, against the same
@@ -18,25 +24,28 @@ import { serveLiteralPages } from './literal/page.ts';
  *
  * Literally: a fresh token, three calls in a row, a cold window, the component's lazy build, no config provider; the result
  * is shown when the component's event fires, without asking JustiFi.
+ *
+ * The last row: the worst pause of the process that sells, while the journal of years is checked and backed up; literally, that is done in this process.
+ *
+ *   npm run bench -- 20         twenty of each
+ *   npm run bench -- --sales 5000   a smaller journal; the figures of baseline.json are of 100,000 sales
+ *   npm run bench -- --check    fails when a ratio is much worse than in baseline.json, or the worst pause is over 50 ms on a quiet machine, or the history is too slow there;
+ *                               --save writes that file
+ *   npm run bench -- --json     one JSON object as the last line
  */
 
 const ROUND_TRIP_MS = 50;
-const runs = Number(process.argv.find((argument) => /^\d+$/u.test(argument)) ?? 10);
-const json = process.argv.includes('--json');
+const NAME_WIDTH = 70;
 const root = join(import.meta.dirname, '../..');
-const shop = trainingSubAccounts[0]!.id;
+const baselineFile = join(import.meta.dirname, 'baseline.json');
 
-/** From the first digit to Charge a person needs longer than this: an amount, a description, a look. */
-const CASHIER_TYPES_FOR_MS = 2_500;
+/** A finger is on a key for longer than this. */
+const FINGER_MS = 60;
 
-type Timing = { readonly startMs: number[]; readonly formMs: number[]; readonly resultMs: number[] };
-const ours: Timing = { startMs: [], formMs: [], resultMs: [] };
-const literal: Timing = { startMs: [], formMs: [], resultMs: [] };
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return Math.round(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN);
-}
+const ours: Measured = { starts: [], formMs: { 500: [], 1_000: [], 2_500: [] }, resultMs: [], pauseMs: [] };
+/** One list: it is the same for every pace. */
+const literalFormMs: number[] = [];
+const literal: Measured = { starts: [], formMs: { 500: literalFormMs, 1_000: literalFormMs, 2_500: literalFormMs }, resultMs: [], pauseMs: [] };
 
 /** When JustiFi's answer to the newest request to pay left: it waits one round trip before it is handled. */
 function answeredAt(network: LiveNetwork): number {
@@ -45,15 +54,16 @@ function answeredAt(network: LiveNetwork): number {
   return pay.at + ROUND_TRIP_MS;
 }
 
-async function oursOnce(app: TillApp, network: LiveNetwork): Promise<void> {
+async function oursOnce(app: TillApp, network: LiveNetwork, typesForMs: TypesForMs): Promise<void> {
   const { till } = app;
-  await till.keyboard.type('1799');
-  await till.getByRole('textbox', { name: 'What is it for?' }).fill(`Sale ${ours.formMs.length + 1}`);
-  await pause(CASHIER_TYPES_FOR_MS);
+  const began = performance.now();
+  await typeByHand(till, '1799');
+  await till.getByRole('textbox', { name: 'Description' }).fill(`Sale ${ours.resultMs.length + 1}`);
+  await pause(Math.max(0, typesForMs - (performance.now() - began)));
   const charged = performance.now();
-  await till.keyboard.press('Enter');
+  await till.keyboard.press('Enter', { delay: FINGER_MS });
   const form = await app.form();
-  ours.formMs.push(performance.now() - charged);
+  ours.formMs[typesForMs].push(performance.now() - charged);
   // What is typed now must stay; the sale only succeeds if it did.
   await form.page.keyboard.type(CARDS.pays);
   await form.fillRest();
@@ -78,10 +88,10 @@ async function literalOnce(browser: Browser, network: LiveNetwork, pages: { read
     const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body), dispatcher };
     return (await (await fetch(network.justifi.origin + path, sent)).json()) as Readonly<Record<string, unknown>>;
   }
-  const { access_token: accessToken } = await call('/oauth/token', {}, { client_id: 'test_training', client_secret: 'training' });
+  const { access_token: accessToken } = await call('/oauth/token', {}, { client_id: SHOP.clientId, client_secret: SHOP.clientSecret });
   const bearer = { authorization: `Bearer ${String(accessToken)}` };
-  const checkout = await call('/v1/checkouts', { ...bearer, 'sub-account': shop }, { amount: 1799, description: 'One donut', origin_url: pages.origin });
-  const token = await call('/v1/web_component_tokens', bearer, { resources: [`write:checkout:${String(checkout['id'])}`, `write:tokenize:${shop}`] });
+  const checkout = await call('/v1/checkouts', { ...bearer, 'sub-account': SHOP.subAccountId }, { amount: 1799, description: 'One donut', origin_url: pages.origin });
+  const token = await call('/v1/web_component_tokens', bearer, { resources: [`write:checkout:${String(checkout['id'])}`, `write:tokenize:${SHOP.subAccountId}`] });
 
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -103,7 +113,7 @@ async function literalOnce(browser: Browser, network: LiveNetwork, pages: { read
   );
   await whenTypingStays(page);
   await cardForm(page).field('cardNumber').focus();
-  literal.formMs.push(performance.now() - charged);
+  literalFormMs.push(performance.now() - charged);
   const form = cardForm(page);
   await form.payByCard(CARDS.pays);
   const shown = await page.getByText(/Payment successful \d+/u).textContent();
@@ -133,92 +143,118 @@ async function whenTypingStays(page: Page): Promise<void> {
   );
 }
 
-async function startOurs(launch: Partial<Parameters<typeof openTillApp>[2]>): Promise<number> {
-  const userData = mkdtempSync(join(tmpdir(), 'counter-bench-'));
-  const started = performance.now();
-  const app = await openTillApp('chromium-host', userData, launch);
-  await app.till.keyboard.press('7');
-  await app.till.getByText('$0.07').first().waitFor();
-  const ms = performance.now() - started;
-  await app.counter.close();
-  rmSync(userData, { recursive: true, force: true });
-  return ms;
+/** Opens the app, and closes it at the end of the script at the latest. */
+async function open(launch: Partial<Parameters<typeof openTillApp>[2]>): Promise<TillApp> {
+  const opening = openTillApp('chromium-host', temporaryFolder('bench'), launch);
+  atEnd(async () => (await opening).counter.close());
+  return opening;
 }
 
-async function startLiteral(network: LiveNetwork, pageOrigin: string): Promise<number> {
-  const userData = mkdtempSync(join(tmpdir(), 'counter-bench-'));
-  const started = performance.now();
-  const counter = await launchCounter({
-    target: 'chromium-host',
-    mainFile: join(import.meta.dirname, 'literal/main.mjs'),
-    appPath: root,
-    userData,
-    env: { ...network.launch.env, BENCH_JUSTIFI: network.justifi.origin, BENCH_PAGE: pageOrigin },
-    chromiumArgs: network.launch.chromiumArgs,
-  });
-  const page = await counter.window(`${pageOrigin}/till`);
-  await page.waitForLoadState('load');
-  await page.locator('#amount').press('7');
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#amount')?.value === '7');
-  const ms = performance.now() - started;
+/** A register that is set up, as on any morning but the first. */
+async function setUpRegister(): Promise<string> {
+  const { counter, userData } = await open({});
   await counter.close();
-  rmSync(userData, { recursive: true, force: true });
-  return ms;
+  return userData;
 }
 
-function launchChromium(args: readonly string[]): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', ...args] });
+type Launch = Parameters<typeof launchCounter>[0];
+
+async function startOurs(setUp: string, both: Launch): Promise<void> {
+  const userData = temporaryFolder('bench');
+  cpSync(setUp, userData, { recursive: true });
+  const steps = await measureStart({
+    launch: { ...both, mainFile: join(root, 'out/main/index.js'), userData },
+    address: 'app://till/',
+    async typeDigit(till) {
+      await till.getByRole('button', { name: '7', exact: true }).waitFor();
+      await till.keyboard.press('7');
+      await till.getByText('$0.07').first().waitFor();
+    },
+  });
+  ours.starts.push(steps);
 }
 
-async function connect(app: TillApp): Promise<void> {
-  const { till } = app;
-  await till.getByRole('button', { name: 'Manager', exact: true }).click();
-  await till.getByRole('textbox', { name: 'Client id' }).fill('test_training');
-  await till.getByRole('textbox', { name: 'Client secret' }).fill('training');
-  await till.getByRole('textbox', { name: 'Sub account id' }).fill(shop);
-  await till.getByRole('button', { name: 'Connect', exact: true }).click();
-  await till.getByText('TEST. No money moves.').waitFor();
+async function startLiteral(network: LiveNetwork, pageOrigin: string, both: Launch): Promise<void> {
+  const client = JSON.stringify({ client_id: SHOP.clientId, client_secret: SHOP.clientSecret });
+  const env = { ...network.launch.env, BENCH_JUSTIFI: network.justifi.origin, BENCH_PAGE: pageOrigin, BENCH_CLIENT: client };
+  const steps = await measureStart({
+    launch: { ...both, mainFile: join(import.meta.dirname, 'literal/main.mjs'), userData: temporaryFolder('bench'), env },
+    address: `${pageOrigin}/till`,
+    async typeDigit(page) {
+      await page.locator('#amount').press('7');
+      await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#amount')?.value === '7');
+    },
+  });
+  literal.starts.push(steps);
 }
 
-const network = await startLiveNetwork({ roundTripMs: ROUND_TRIP_MS });
-const pages = await serveLiteralPages();
-const keyring = process.platform === 'linux' ? { wrap: ['bash', join(root, 'test/setup/with-keyring.sh')] } : {};
-try {
-  for (let run = 0; run < runs; run += 1) {
-    ours.startMs.push(await startOurs({}));
-    literal.startMs.push(await startLiteral(network, pages.origin));
+async function launchChromium(args: readonly string[]): Promise<Browser> {
+  const options = { executablePath: findChromium()!, args: ['--no-sandbox', '--disable-background-networking', ...args], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const launching = chromium.launch(options);
+  atEnd(async () => (await launching).close());
+  return launching;
+}
+
+async function measure(runs: number, sales: number): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes }> {
+  // First: nothing else is running in this process yet.
+  const longest = await measurePause(sales);
+  ours.pauseMs.push(longest.oursMs);
+  literal.pauseMs.push(longest.literalMs);
+  const history = measureHistory(sales);
+  const network = await startLiveNetwork({ roundTripMs: ROUND_TRIP_MS, credentials: [SHOP] });
+  atEnd(() => network.close());
+  const pages = await serveLiteralPages();
+  atEnd(() => pages.close());
+  const setUp = await setUpRegister();
+  const both: Launch = { target: 'chromium-host', mainFile: '', appPath: root, userData: '', chromiumArgs: network.launch.chromiumArgs };
+  for (let each = 0; each < runs; each += 1) {
+    await startOurs(setUp, both);
+    await startLiteral(network, pages.origin, both);
   }
-  const userData = mkdtempSync(join(tmpdir(), 'counter-bench-'));
-  const app = await openTillApp('chromium-host', userData, { ...network.launch, ...keyring });
+  const keyring = process.platform === 'linux' ? { wrap: ['bash', join(root, 'test/setup/with-keyring.sh')] } : {};
+  const app = await open({ ...network.launch, ...keyring });
   const browser = await launchChromium(network.launch.chromiumArgs);
-  await connect(app);
-  for (let run = 0; run < runs; run += 1) {
-    await oursOnce(app, network);
-    await literalOnce(browser, network, pages);
+  await connectAccount(app);
+  for (let each = 0; each < runs; each += 1) {
+    for (const typesForMs of CASHIER_TYPES_FOR_MS) {
+      await oursOnce(app, network, typesForMs);
+      // Meanwhile the next form gets ready, as it does while a customer leaves and the next one comes.
+      await literalOnce(browser, network, pages);
+    }
   }
-  await browser.close();
-  await app.counter.close();
-  rmSync(userData, { recursive: true, force: true });
-} catch (error) {
-  console.error(error);
-  process.exitCode = 1;
+  return { ratios: ratiosOf(ours, literal), pause: judgePause(longest.oursMs, longest.aloneMs), history };
 }
-pages.close();
-await network.close();
 
-const rows = (
-  [
-    ['start → keypad accepts digits', 'startMs'],
-    ['Charge → card number keeps what is typed', 'formMs'],
-    ['Pay answered → result on the screen', 'resultMs'],
-  ] as const
-).map(([name, key]) => {
-  const [oursMs, literalMs] = [median(ours[key]), median(literal[key])];
-  return { name, oursMs, literalMs, ratio: Math.round((literalMs / oursMs) * 100) / 100 };
-});
-if (rows.some(({ ratio }) => !Number.isFinite(ratio))) process.exitCode = 1;
-console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally:\n`);
-for (const { name, oursMs, literalMs, ratio } of rows) console.log(`${name.padEnd(44)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms   ${ratio} times`);
-if (json) console.log(JSON.stringify({ rows }));
+/** The exit code: 1 when `--check` finds that something became slower. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, check: { type: 'boolean', default: false }, save: { type: 'boolean', default: false }, sales: { type: 'string', default: '100000' } },
+  });
+  const runs = Number(positionals[0] ?? 10);
+  if (!Number.isSafeInteger(runs) || runs < 1) {
+    console.error(`"${positionals[0]}" is no number of runs.`);
+    return 1;
+  }
+  const sales = Number(values.sales);
+  if (!Number.isSafeInteger(sales) || sales < 1) {
+    console.error(`"${values.sales}" is no number of sales.`);
+    return 1;
+  }
+  const { ratios, pause: pauseVerdict, history } = await measure(runs, sales);
+  console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally; a journal of ${sales} sales:\n`);
+  for (const { name, oursMs, literalMs, ratio } of ratios) console.log(`${name.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms   ${ratio} times`);
+  console.log('\nThe start, step by step:\n');
+  const steps = stepsOf(ours, literal);
+  for (const { step, oursMs, literalMs } of steps) console.log(`${step.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms`);
+  console.log('\nThe history of the same journal, in the thread beside the till:\n');
+  for (const [name, ms] of [['read from the journal, once', history.readMs], ['first page', history.firstPageMs], ['search, 95 of 100', history.searchP95Ms], ['next page, 95 of 100', history.nextPageMs]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(Math.round(ms)).padStart(6)} ms`);
+  if (values.save) writeFileSync(baselineFile, `${JSON.stringify({ runs, ratios }, null, 2)}\n`);
+  const baseline: { readonly ratios: Ratios } = JSON.parse(readFileSync(baselineFile, 'utf8'));
+  const slower = values.check ? [...slowerRows(ratios, baseline.ratios), ...(pauseVerdict.exceeded === null ? [] : [pauseVerdict.exceeded]), ...(pauseVerdict.asked ? historyExceeded(history) : [])] : [];
+  if (values.check && !pauseVerdict.asked) console.log('\nThe machine was not quiet, so the limit of the worst pause was not asked for.');
+  if (values.check) console.log(`\n${slower.length === 0 ? 'No ratio is much worse than in baseline.json.' : slower.join('\n')}`);
+  if (values.json) console.log(JSON.stringify({ runs, ratios, steps, history, slower }));
+  return slower.length === 0 ? 0 : 1;
+}

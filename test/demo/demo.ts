@@ -1,9 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
+import type { Bridge } from '../../contract/channels.ts';
+import { registerSettings } from '../../contract/register-settings.ts';
+import { hasReceipt, receiptOf } from '../../main/receipt/receipt.ts';
+import { receiptText } from '../../main/receipt/receipt-text.ts';
+import { rollPage } from '../../main/receipt/roll-page.ts';
+import { parseSale } from '../../main/storage/journal-rows.ts';
 import { CARDS } from '../e2e/card-form.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
+import { atEnd, temporaryFolder } from '../setup/script.ts';
+import { launchForTillPages } from '../till-page/till-page.ts';
 
 /*
  * `npm run demo`: one complete training sale without a display, from typed amount to PAID, through the real main process,
@@ -12,37 +20,19 @@ import { type TillApp, openTillApp } from '../e2e/till-app.ts';
  */
 
 const root = join(import.meta.dirname, '../..');
-/** `--into docs/pictures` renews the pictures of the README. */
-const into = process.argv.indexOf('--into');
-const pictures = join(root, into === -1 ? 'demo' : (process.argv[into + 1] ?? 'demo'));
-const json = process.argv.includes('--json');
 
-type Step = { readonly name: string; readonly ms: number };
-const steps: Step[] = [];
-const screenshots: string[] = [];
+type Demo = {
+  /** Prints what was done, and how long it took. */
+  step<Value>(name: string, action: () => Promise<Value>): Promise<Value>;
+  picture(page: Page, name: string): Promise<void>;
+};
 
-async function step<Value>(name: string, action: () => Promise<Value>): Promise<Value> {
-  const started = performance.now();
-  const value = await action();
-  const ms = Math.round(performance.now() - started);
-  steps.push({ name, ms });
-  console.log(`${String(ms).padStart(6)} ms  ${name}`);
-  return value;
-}
-
-/** What is in the card fields stays out of every picture, though these are test cards. */
-async function picture(page: Page, name: string): Promise<void> {
-  const path = join(pictures, `${name}.png`);
-  await page.screenshot({ path, mask: name.includes('form-empty') ? [] : [page.locator('iframe')], maskColor: '#d5dae1' });
-  screenshots.push(relative(root, path));
-}
-
-async function sellByCard(app: TillApp): Promise<void> {
+async function sellByCard(app: TillApp, { step, picture }: Demo): Promise<void> {
   await step('type $17.99 and what it is for', () => app.enter('1799', 'One chocolate donut'));
   await picture(app.till, '1-enter');
   await step('Charge → the card form is on the screen', async () => {
     await app.charge();
-    await app.till.getByRole('status').filter({ hasText: /Opening|Ready/u }).waitFor();
+    await app.till.locator('.state').filter({ hasText: /Opening|Ready/u }).waitFor();
     await picture(app.till, '2-preparing');
     await app.form();
   });
@@ -59,7 +49,44 @@ async function sellByCard(app: TillApp): Promise<void> {
   await picture(app.till, '6-paid');
 }
 
-async function showTheOtherEnds(app: TillApp): Promise<void> {
+/** As the manager's screen saves it. Nothing of the stand-in is a real printer: its paper is a PDF. */
+async function choosePrinter({ till }: TillApp): Promise<void> {
+  const saved = await till.evaluate(async () => {
+    const { manager } = window as unknown as { readonly manager: Bridge<'manager'> };
+    const settings = await manager.readSettings();
+    if (settings.kind === 'failed') return settings.failure.kind;
+    const receipt = { shopName: 'The Corner Bakery', address: ['12 Main Street', 'Springfield'], taxId: '12-3456789', header: [], footer: ['Thank you!'] };
+    const answer = await manager.changeSettings({ ...settings.value, receipt, printing: { ...settings.value.printing, way: 'driver', queue: 'Office', paper: 'letter', auto: true } });
+    return answer.kind;
+  });
+  if (saved !== 'ok') throw new Error(`The printer was not saved: ${saved}`);
+}
+
+/** What the product printed, and the same receipt as a text and as a picture of the roll. */
+async function showReceipt(app: TillApp, folder: string, paper: string): Promise<void> {
+  await app.till.locator('.receipt-said', { hasText: 'Receipt sent to the printer.' }).waitFor();
+  const [printed] = readdirSync(paper);
+  copyFileSync(join(paper, printed!), join(folder, 'receipt.pdf'));
+  const sale = parseSale(app.journal().sales.at(0)?.state ?? '');
+  if (sale.kind === 'failed' || !hasReceipt(sale.value)) throw new Error('The sale has no receipt.');
+  const settings = parseSettings(readFileSync(join(app.userData, 'settings.json'), 'utf8'));
+  const receipt = receiptOf({ sale: sale.value, copyFor: 'customer', copyNumber: 0 }, { shop: settings.receipt, logo: null, mode: 'training', registerName: settings.registerName, cashier: null, language: 'en', tenderFacts: [] });
+  console.log(`\n${receiptText(receipt)}`);
+  const browser = await launchForTillPages();
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: 3 });
+    await page.setContent(rollPage(receipt, '80').html);
+    await page.locator('img').screenshot({ path: join(folder, 'receipt.png') });
+  } finally {
+    await browser.close();
+  }
+}
+
+function parseSettings(text: string) {
+  return registerSettings.parse(JSON.parse(text));
+}
+
+async function showTheOtherEnds(app: TillApp, { picture }: Demo): Promise<void> {
   const next = async () => {
     await app.till.getByRole('button', { name: /New sale|Cancel sale/u }).click();
     await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
@@ -101,30 +128,62 @@ async function showTheOtherEnds(app: TillApp): Promise<void> {
   await picture(app.till, '10-checking');
 }
 
-const userData = mkdtempSync(join(tmpdir(), 'counter-demo-'));
-rmSync(pictures, { recursive: true, force: true });
-mkdirSync(pictures, { recursive: true });
-console.log('Counter: one training sale, without a display.\n');
-const app = await step('start the app → the keypad is there', () => openTillApp('chromium-host', userData));
-let sold = { state: 'failed', amountInCents: 0, last4: '' };
-try {
-  await sellByCard(app);
-  // Not what the screen says, but what the till wrote down.
-  const sale = JSON.parse(app.journal().sales.at(0)?.state ?? '{}');
-  sold = { state: sale.kind, amountInCents: sale.purchase?.totalInCents, last4: sale.paidWith?.last4 };
-  if (sold.state !== 'paid' || sold.amountInCents !== 1799) throw new Error(`The journal says ${JSON.stringify(sold)}.`);
-  await step('a declined card, a bank transfer, a crashed form, a cut network: a picture of each', () => showTheOtherEnds(app));
-} catch (error) {
-  console.error(`\n${app.counter.output}\n${app.log()}`);
-  console.error(error);
-  process.exitCode = 1;
-} finally {
-  await app.counter.close();
-  rmSync(userData, { recursive: true, force: true });
-}
+/** The exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      // `--into docs/pictures` renews the pictures of the README.
+      into: { type: 'string', default: 'demo' },
+    },
+  });
+  const pictures = resolve(root, values.into);
+  const steps: { readonly name: string; readonly ms: number }[] = [];
+  const screenshots: string[] = [];
+  const demo: Demo = {
+    async step(name, action) {
+      const started = performance.now();
+      const value = await action();
+      const ms = Math.round(performance.now() - started);
+      steps.push({ name, ms });
+      console.log(`${String(ms).padStart(6)} ms  ${name}`);
+      return value;
+    },
+    // What is in the card fields stays out of every picture, though these are test cards.
+    async picture(page, name) {
+      const path = join(pictures, `${name}.png`);
+      await page.screenshot({ path, mask: name.includes('form-empty') ? [] : [page.locator('iframe')], maskColor: '#d5dae1' });
+      screenshots.push(relative(root, path));
+    },
+  };
 
-const { version: componentVersion } = JSON.parse(readFileSync(join(root, 'node_modules/@justifi/webcomponents/package.json'), 'utf8'));
-console.log(`\n${process.exitCode === 1 ? 'Something went wrong.' : `PAID $17.99 with JustiFi's component ${componentVersion}.`} Pictures: ${relative(root, pictures)}/`);
-if (json) {
-  console.log(JSON.stringify({ ...sold, componentVersion, steps, screenshots }));
+  mkdirSync(pictures, { recursive: true });
+  for (const name of readdirSync(pictures).filter((each) => /^\d+-[a-z-]+\.png$/u.test(each))) rmSync(join(pictures, name));
+  console.log('Counter: one training sale, without a display.\n');
+  const paper = temporaryFolder('paper');
+  const opening = openTillApp('chromium-host', temporaryFolder('demo'), { env: { COUNTER_HOST_PRINT_FOLDER: paper } });
+  atEnd(async () => (await opening).counter.close());
+  const app = await demo.step('start the app → the keypad is there', () => opening);
+  let sold: { readonly state: string; readonly amountInCents?: number; readonly last4?: string } = { state: 'failed' };
+  let code = 0;
+  try {
+    await demo.step('a driver’s printer is chosen, which prints each receipt', () => choosePrinter(app));
+    await sellByCard(app, demo);
+    // Not what the screen says, but what the till wrote down.
+    const sale = JSON.parse(app.journal().sales.at(0)?.state ?? '{}');
+    sold = { state: sale.kind, amountInCents: sale.purchase?.totalInCents, last4: sale.paidWith?.last4 };
+    if (sold.state !== 'paid' || sold.amountInCents !== 1799) throw new Error(`The journal says ${JSON.stringify(sold)}.`);
+    await demo.step('its receipt: printed by the driver, as a text and as a picture', () => showReceipt(app, pictures, paper));
+    await demo.step('a declined card, a bank transfer, a crashed form, a cut network: a picture of each', () => showTheOtherEnds(app, demo));
+  } catch (error) {
+    console.error(`\n${app.counter.output}\n${app.log()}`);
+    console.error(error);
+    code = 1;
+  }
+
+  const { version: componentVersion } = JSON.parse(readFileSync(join(root, 'node_modules/@justifi/webcomponents/package.json'), 'utf8'));
+  console.log(`\n${code === 0 ? `PAID $17.99 with JustiFi's component ${componentVersion}.` : 'Something went wrong.'} Pictures: ${relative(root, pictures)}/`);
+  if (values.json) console.log(JSON.stringify({ ...sold, componentVersion, steps, screenshots }));
+  return code;
 }

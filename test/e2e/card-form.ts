@@ -1,5 +1,8 @@
-import type { Locator, Page } from 'playwright';
+import type { Keyboard, Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
+
+/** As playwright.config.ts has it for the end-to-end specs; others use the form as well. */
+const SOON = { timeout: 20_000 };
 
 /** JustiFi's test cards. */
 export const CARDS = {
@@ -20,7 +23,7 @@ export type CardForm = {
   pay(): Promise<void>;
   payByCard(number: string): Promise<void>;
   /** From the card number to Pay without a pointer. */
-  payByKeyboard(number: string): Promise<void>;
+  payByKeyboard(number: string, keyboard?: Keyboard): Promise<void>;
 };
 
 export function cardForm(page: Page): CardForm {
@@ -53,22 +56,22 @@ export function cardForm(page: Page): CardForm {
       await form.fillCard(number);
       await pay();
     },
-    async payByKeyboard(number) {
-      await page.keyboard.type(number);
+    async payByKeyboard(number, keyboard = page.keyboard) {
+      await keyboard.type(number);
       // A person sees where the cursor is before typing on; so does this.
       for (const [name, digits] of [['expirationMonth', '11'], ['expirationYear', '35'], ['CVV', '123']] as const) {
-        await page.keyboard.press('Tab');
-        await expect(field(name)).toBeFocused();
-        await page.keyboard.type(digits);
+        await keyboard.press('Tab');
+        await expect(field(name)).toBeFocused(SOON);
+        await keyboard.type(digits);
       }
-      await page.keyboard.press('Tab');
-      await expect(page.getByRole('textbox', { name: 'Postal Code' })).toBeFocused();
-      await page.keyboard.type('55114');
+      await keyboard.press('Tab');
+      await expect(page.getByRole('textbox', { name: 'Postal Code' })).toBeFocused(SOON);
+      await keyboard.type('55114');
       await expect(async () => {
-        await page.keyboard.press('Tab');
+        await keyboard.press('Tab');
         await expect(page.getByRole('button', { name: 'Pay', exact: true })).toBeFocused({ timeout: 300 });
       }).toPass();
-      await page.keyboard.press('Enter');
+      await keyboard.press('Enter');
     },
   };
   return form;

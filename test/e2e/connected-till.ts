@@ -1,75 +1,156 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Locator, type Page, expect } from 'playwright/test';
+import type { Bridge } from '../../contract/channels.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
-import { type FirstScreen, type TillApp, openTillApp } from './till-app.ts';
-import { type TillOptions, test as base } from './till.ts';
+import { CARDS, type CardForm } from './card-form.ts';
+import type { ClockOrder } from './main-clock.ts';
+import { KEYRING_PASSWORD, type RegisterStorage, copyRegisterStorage, newRegisterStorage, removeRegisterStorage, withKeyring } from './register-storage.ts';
+import { runProvision } from './provision-run.ts';
+import { type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
+import { test as base } from './till.ts';
 
 /** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and odd enough to be searched for. */
 export const SHOP = { clientId: 'test_9f2c61d0b7e8', clientSecret: 'sk_4b1e7c93a05d4f6e8d2b', subAccountId: 'acc_trainingShop' } as const;
+/** The same shop for real money, as far as this machine's JustiFi knows of any. */
+export const LIVE_SHOP = { clientId: 'live_7d20a9c4f1b6', clientSecret: 'sk_e8a35f0c97d14b62a6d1', subAccountId: 'acc_shopForMoney' } as const;
 export type Credentials = { readonly clientId: string; readonly clientSecret: string; readonly subAccountId: string };
 
-const shiftedClock = pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href;
-const withKeyring = join(import.meta.dirname, '../setup/with-keyring.sh');
+const mainClock = pathToFileURL(join(import.meta.dirname, 'main-clock.ts')).href;
+/** Of the register that has one. */
+export const MANAGER_PIN = '482913';
 
-/** A JustiFi under its real names, and a till with a keyring of its own, that can be closed and opened again. */
-export type ConnectedShop = {
+/** A JustiFi under its real names, and a register with a keyring of its own, whose till can be closed and opened again. */
+export type Shop = RegisterStorage & {
   readonly network: LiveNetwork;
-  readonly userData: string;
-  readonly keyringFolder: string;
   /** How wrong the PC's clock is from now on, also while the till runs. */
   setClock(shiftMs: number): void;
+  /** Meanwhile main's clocks and timers run so much faster, or slower; tells how long it took by them. The pages' run as always. */
+  atPace(pace: number, action: () => Promise<unknown>): Promise<number>;
   /** `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
-  open(how?: { readonly keyring?: 'unlocked' | 'locked' | 'none'; readonly env?: Readonly<Record<string, string>>; readonly till?: FirstScreen; readonly nodeArgs?: readonly string[] }): Promise<TillApp>;
+  open(how?: OpenHow): Promise<TillApp>;
+};
+export type OpenHow = Pick<OpenOptions, 'till' | 'env' | 'nodeArgs' | 'chromiumArgs'> & {
+  readonly keyring?: 'unlocked' | 'locked' | 'none';
+  /** An own one where the test crashes it, locks it, or looks at its processes. */
+  readonly chromium?: 'shared' | 'own';
 };
 
-/** `shop`: JustiFi knows SHOP's credentials; the till has not been told them yet. */
-export const test = base.extend<TillOptions & { shop: ConnectedShop }>({
-  shop: async ({ target, userData }, use, info) => {
-    const clock = join(userData, 'wall-clock');
-    const keyringFolder = mkdtempSync(join(tmpdir(), 'counter-keyring-'));
-    const network = await startLiveNetwork({ credentials: [SHOP] });
-    const apps: TillApp[] = [];
+type ShopParts = {
+  keyringFolder: string;
+  network: LiveNetwork;
+  /** JustiFi knows SHOP's credentials; the till has not been told them yet, and is on its very first start. */
+  shop: Shop;
+  /** As the manager's side leaves it: connected to SHOP's account, and without a PIN. */
+  connectedShop: Shop;
+  /** Connected, and with MANAGER_PIN. */
+  shopWithPin: Shop;
+};
+type PreparedRegisters = { connectedRegister: RegisterStorage; registerWithPin: RegisterStorage };
+
+export const test = base.extend<ShopParts, PreparedRegisters>({
+  connectedRegister: [async ({ liveNames, chromium }, use) => {
+    const storage = newRegisterStorage();
+    const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
+    const { code, complained } = await runProvision(storage, network, JSON.stringify(SHOP), { chromium });
+    await network.close();
+    if (code !== 0) throw new Error(`The register was not connected: ${complained}`);
+    await use(storage);
+    removeRegisterStorage(storage);
+  }, { scope: 'worker' }],
+  registerWithPin: [async ({ target, liveNames, chromium, connectedRegister }, use) => {
+    const storage = copyRegisterStorage(connectedRegister);
+    const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
+    const app = await openTillApp(target, storage.userData, { ...launchOn(storage, network), ...(chromium && { chromium }) });
+    const set = await app.till.evaluate(async ([{ clientId, clientSecret }, pin]) => {
+      const { till, manager } = window as unknown as { readonly till: Bridge<'till'>; readonly manager: Bridge<'manager'> };
+      return [await till.proveSecret({ kind: 'client', clientId, clientSecret }), await manager.setPin({ currentPin: null, pin })];
+    }, [SHOP, MANAGER_PIN] as const);
+    await app.counter.close();
+    await network.close();
+    expect(set).toMatchObject([{ kind: 'ok' }, { kind: 'ok' }]);
+    await use(storage);
+    removeRegisterStorage(storage);
+  }, { scope: 'worker' }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+  keyringFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'counter-keyring-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  network: async ({ liveNames }, use) => {
+    const network = await startLiveNetwork({ credentials: [SHOP, LIVE_SHOP] }, liveNames);
+    await use(network);
+    await network.close();
+  },
+  shop: async ({ target, network, userData, keyringFolder, openTill }, use) => {
+    const storage = { userData, keyringFolder };
+    const clockFolder = mkdtempSync(join(tmpdir(), 'counter-clock-'));
+    const clock = join(clockFolder, 'clock.json');
+    let order: ClockOrder = { shiftMs: 0, pace: 1 };
+    const setClock = (change: Partial<ClockOrder>) => {
+      order = { ...order, ...change };
+      writeFileSync(`${clock}.new`, JSON.stringify(order));
+      renameSync(`${clock}.new`, clock);
+    };
     await use({
+      ...storage,
       network,
-      userData,
-      keyringFolder,
-      setClock: (shiftMs) => writeFileSync(clock, String(shiftMs)),
-      async open({ keyring = 'unlocked', env = {}, till = 'keypad', nodeArgs = [] } = {}) {
-        const { launch } = network;
-        const app = await openTillApp(target, userData, {
+      setClock: (shiftMs) => setClock({ shiftMs }),
+      async atPace(pace, action) {
+        const started = performance.now();
+        setClock({ pace });
+        await action();
+        setClock({ pace: 1 });
+        return (performance.now() - started) * (target === 'electron' ? 1 : pace);
+      },
+      open({ keyring = 'unlocked', env = {}, till = 'keypad', nodeArgs = [], chromium = 'shared', chromiumArgs = [] } = {}) {
+        const launch = launchOn(storage, network);
+        return openTill({
           till,
           ...launch,
-          nodeArgs: [...launch.nodeArgs, '--import', shiftedClock, ...nodeArgs],
-          ...(keyring === 'none' ? {} : { wrap: ['bash', withKeyring] }),
+          ...(keyring === 'none' ? { wrap: [] } : {}),
+          ...(chromium === 'own' ? { chromium: undefined } : {}),
+          nodeArgs: [...launch.nodeArgs, '--import', mainClock, ...nodeArgs],
+          chromiumArgs: [...launch.chromiumArgs, ...chromiumArgs],
           env: {
             ...launch.env,
-            ...(keyring === 'none'
-              ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
-              : { COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: keyring === 'unlocked' ? 'the right one' : 'another' }),
+            ...(keyring === 'locked' ? { COUNTER_TEST_KEYRING_PASSWORD: 'another' } : {}),
+            ...(keyring === 'none' ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } : {}),
             COUNTER_TEST_CLOCK: clock,
             ...env,
           },
         });
-        apps.push(app);
-        return app;
       },
     });
-    const last = apps.at(-1);
-    if (last !== undefined && info.status !== info.expectedStatus) console.log(`${last.counter.output}\n${last.log()}`);
-    for (const app of apps) await app.counter.close();
-    await network.close();
-    rmSync(keyringFolder, { recursive: true, force: true });
+    rmSync(clockFolder, { recursive: true, force: true });
+  },
+  connectedShop: async ({ connectedRegister, shop }, use) => {
+    copyRegisterStorage(connectedRegister, shop);
+    await use(shop);
+  },
+  shopWithPin: async ({ registerWithPin, shop }, use) => {
+    copyRegisterStorage(registerWithPin, shop);
+    await use(shop);
   },
 });
+
+/** How a till starts on this storage, with JustiFi's names leading to this network. */
+function launchOn({ keyringFolder }: RegisterStorage, { launch }: LiveNetwork) {
+  return {
+    ...launch,
+    wrap: ['bash', withKeyring],
+    env: { ...launch.env, COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: KEYRING_PASSWORD },
+  };
+}
 
 /** The manager's screen on which the account is connected. */
 export type SetUpForm = {
   open(): Promise<void>;
   enter(credentials: Partial<Credentials>): Promise<void>;
-  /** Presses Next and waits until JustiFi, or whoever else, has answered. */
+  /** Presses Next and waits until JustiFi, or another server, has answered. */
   next(): Promise<void>;
   /** Chooses the shop: one of the list by its name, or by its id. */
   choose(shop: { readonly name: string } | { readonly id: string }): Promise<void>;
@@ -98,7 +179,7 @@ export function setUpForm(till: Page): SetUpForm {
       // The radio itself is out of sight; people press its line.
       const press = (name: string | RegExp) => till.locator('label').filter({ has: till.getByRole('radio', { name }) }).click();
       if ('name' in shop) return press(new RegExp(`^${shop.name} acc_`, 'u'));
-      await press('Another one, by its id');
+      await press('Another one, by id');
       return field('Sub account id').fill(shop.id);
     },
     async connect() {
@@ -108,7 +189,7 @@ export function setUpForm(till: Page): SetUpForm {
     async typed() {
       return { clientId: await field('Client id').inputValue(), clientSecret: await secret.inputValue() };
     },
-    sentence: till.getByRole('alert'),
+    sentence: till.getByRole('note'),
   };
 }
 
@@ -120,11 +201,23 @@ export async function connectAccount({ till }: TillApp): Promise<void> {
   await form.next();
   await form.choose({ name: 'Training Shop' });
   await form.connect();
-  await expect(till.getByText('TEST. No money moves.', { exact: true })).toBeVisible();
+  await expect(till.locator('#root').getByText('TEST – no real payments', { exact: true })).toBeVisible();
   await untilBackAtTheTill(till);
 }
 
-/** The manager's side of a till with an account and without a PIN, opened by whoever knows the secret. */
+/** A sale whose request to pay JustiFi has, and does not answer yet. Returns its form. */
+export async function payHeld(app: TillApp, justifi: LiveNetwork['justifi'], digits: string, description: string): Promise<CardForm> {
+  await app.enter(digits, description);
+  await app.charge();
+  const form = await app.form();
+  justifi.holdCharges();
+  await form.payByCard(CARDS.pays);
+  await app.says('Processing payment. Don’t close this window.');
+  await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length).toBeGreaterThan(0);
+  return form;
+}
+
+/** The manager's side of a till with an account and without a PIN, opened with the secret. */
 export async function openBySecret({ till }: TillApp, { clientId, clientSecret }: Pick<Credentials, 'clientId' | 'clientSecret'> = SHOP): Promise<void> {
   await till.getByRole('button', { name: 'Manager', exact: true }).click();
   await till.getByRole('textbox', { name: 'Client id', exact: true }).fill(clientId);
@@ -132,7 +225,7 @@ export async function openBySecret({ till }: TillApp, { clientId, clientSecret }
   await till.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
-/** The banner changes a moment before the manager's screen goes away; what is typed in between is nobody's. */
+/** The banner changes a moment before the manager's screen goes away; what is typed in between is lost. */
 export async function untilBackAtTheTill(till: Page): Promise<void> {
   await expect(till.getByRole('button', { name: 'Manager', exact: true })).toBeEnabled();
 }

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { launchCounter } from '../host/driver.ts';
-import { expect, test } from './till.ts';
+import { expect, test } from './connected-till.ts';
 
 /* What stands on the screen when the files of a register are not as they should be. */
 
@@ -17,4 +18,45 @@ test('C-26: where the data folder cannot be made, a box says so in one sentence,
   const [, log] = /^Counter cannot make its folder on this PC: .*a-file\/Counter \(ENOTDIR\)\. No payment can be taken\. Call whoever looks after this PC\. The log is (.*)\.$/u.exec(box!.content)!;
   expect(readFileSync(log!, 'utf8')).toMatch(/error folder\.unusable \{"path":".*","code":"ENOTDIR"\}/u);
   expect(counter.output).not.toMatch(/\n\s+at /u);
+});
+
+test('C-24: a journal that a newer Counter wrote is left as it is, and the till says so', async ({ openTill, userData }) => {
+  const first = await openTill();
+  await first.enter('1000', 'Repair');
+  await first.counter.close();
+  const file = join(userData, 'training.db');
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA user_version = 999');
+  database.close();
+  rmSync(join(userData, 'training.mirror'), { recursive: true });
+  const { till, log } = await openTill();
+  await expect(till.getByRole('note').filter({ hasText: 'A newer version of Counter wrote this PC’s record of payments, so no payment is started.' })).toBeVisible();
+  await expect(till.locator('#root').getByText('cannot write to its disk')).toHaveCount(0);
+  expect(log()).toMatch(/error journal\.unusable \{"detail":"The journal was written by a newer version of Counter\./u);
+});
+
+test('C-23, A-01: the first screen says that the settings cannot be saved; the till says that the audit log cannot be written, and no more once it can', async ({ shop }) => {
+  // A folder in the place of a file: it can be neither read nor replaced, by root neither.
+  const auditLog = join(shop.userData, 'audit.db');
+  const settingsCopy = join(shop.userData, 'settings.json.copy');
+  mkdirSync(auditLog);
+  const { till } = await shop.open({ till: 'first-run' });
+  rmSync(settingsCopy);
+  mkdirSync(settingsCopy);
+  const begin = till.getByRole('button', { name: /^Try it in training mode/u });
+  await begin.click();
+  await expect(till.getByRole('note')).toHaveText('This PC cannot write to its disk. Nothing was changed.');
+  rmdirSync(settingsCopy);
+  await begin.click();
+  await expect(till.getByRole('button', { name: '7', exact: true })).toBeVisible();
+
+  const forCashier = till.getByRole('note').filter({ hasText: 'The audit log cannot be written. Payments go on. Call the manager.' });
+  await expect(forCashier).toBeVisible();
+  await till.keyboard.press('F10');
+  const forManager = till.locator('#root').getByText('Payments go on meanwhile; no setting can be changed.');
+  await expect(forManager).toBeVisible();
+  rmdirSync(auditLog);
+  await shop.atPace(20, () => expect(forManager).toHaveCount(0));
+  await till.keyboard.press('Escape');
+  await expect(forCashier).toHaveCount(0);
 });

@@ -32,7 +32,7 @@ export function wholeDocument(page: Page): Promise<string> {
   });
 }
 
-/** What anybody on the PC can see of the app's processes: their arguments and their environment. */
+/** What any user of the PC can see of the app's processes: their arguments and their environment. */
 export function processesUnder(pid: number): { readonly name: string; readonly text: string }[] {
   const read = (id: number, file: string) => {
     try {
@@ -45,4 +45,14 @@ export function processesUnder(pid: number): { readonly name: string; readonly t
   const children = (existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : []).flatMap((thread) => read(pid, `task/${thread}/children`).match(/\d+/gu) ?? []).map(Number);
   const own = { name: `process ${pid}`, text: `${read(pid, 'cmdline')}\n${read(pid, 'environ')}` };
   return [own, ...children.flatMap(processesUnder)];
+}
+
+/** Everything that the page's script holds, strings included. */
+export async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
 }

@@ -1,8 +1,8 @@
-import { X509Certificate, createHash } from 'node:crypto';
 import { createServer } from 'node:https';
 import { selfSignedCertificate } from '../justifi/certificate.ts';
+import { publicKeyHash } from '../justifi/live-names.ts';
 
-/** Somebody else's site, at every name below evil.example: it is really there, and writes down who came. */
+/** Another site, at every name below evil.example: it is really there, and records its requests. */
 export type EvilHost = {
   readonly visits: readonly string[];
   readonly chromiumArgs: readonly string[];
@@ -22,12 +22,11 @@ export async function startEvilHost(): Promise<EvilHost> {
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The evil host has no port');
-  const publicKey = new X509Certificate(certificate.cert).publicKey.export({ type: 'spki', format: 'der' });
   return {
     visits,
     chromiumArgs: [
       `--host-resolver-rules=MAP *.evil.example:443 127.0.0.1:${address.port}`,
-      `--ignore-certificate-errors-spki-list=${createHash('sha256').update(publicKey).digest('base64')}`,
+      `--ignore-certificate-errors-spki-list=${publicKeyHash(certificate)}`,
     ],
     close() {
       server.close();

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bridge } from '../../contract/channels.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
-import { SHOP, connectAccount, expect, test } from './connected-till.ts';
+import { SHOP, expect, openBySecret, test } from './connected-till.ts';
 import { watchWords } from './plain-words.ts';
 import type { TillApp } from './till-app.ts';
 
 /* A chain's registers: settings set by the company, and copied from one register to the next. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-const policyPlace = pathToFileURL(join(import.meta.dirname, 'policy-place.ts')).href;
+const policyFile = pathToFileURL(join(import.meta.dirname, 'policy-file.ts')).href;
 const field = ({ till }: TillApp, name: string) => till.getByRole('textbox', { name, exact: true });
 
 async function openSection({ till }: TillApp, name: string): Promise<void> {
@@ -20,30 +20,30 @@ async function openSection({ till }: TillApp, name: string): Promise<void> {
 
 test('what the company has set is said on the screen and refused by main; a policy with a mistake unlocks nothing, and without one the register’s own counts again', async ({ shop }) => {
   const policy = join(shop.userData, 'company.json');
-  const under = { env: { COUNTER_TEST_POLICY: policy }, nodeArgs: ['--import', policyPlace] };
+  const under = { env: { COUNTER_TEST_POLICY: policy }, nodeArgs: ['--import', policyFile] };
   const own = await shop.open(under);
   await openSection(own, 'Sales and limits');
   await field(own, 'Largest amount').fill('900.00');
   await own.till.getByRole('button', { name: 'Save' }).click();
-  await expect(own.till.getByText('Saved.')).toBeVisible();
+  await expect(own.till.locator('#root').getByText('Saved.')).toBeVisible();
   await own.counter.close();
 
-  writeFileSync(policy, JSON.stringify({ version: 1, settings: { registerName: 'Shop 12', limits: { largestInCents: 50_000, smallestInCents: 100 }, look: { language: 'en' } }, locked: ['limits.largestInCents', 'look.language'] }));
+  writeFileSync(policy, JSON.stringify({ version: 1, settings: { registerName: 'Shop 12', limits: { largestInCents: 50_000, smallestInCents: 100 }, appearance: { language: 'en' } }, locked: ['limits.largestInCents', 'appearance.language'] }));
   const held = await shop.open(under);
   const words = await watchWords(held.till);
-  await expect(held.till.getByText('Shop 12')).toBeVisible();
+  await expect(held.till.locator('#root').getByText('Shop 12')).toBeVisible();
   await held.enter('50001', 'Repair');
   await held.charge();
-  await expect(held.till.getByRole('alert')).toHaveText(/^The largest amount is \$500\.00\.$/u);
+  await expect(held.till.getByRole('note')).toHaveText(/^The largest amount is \$500\.00\.$/u);
   await held.till.getByRole('button', { name: /^Clear/u }).click();
   await openSection(held, 'Sales and limits');
   await expect(field(held, 'Largest amount')).toBeDisabled();
   await expect(field(held, 'Largest amount')).toHaveValue('$500.00');
-  await expect(held.till.getByText('Set by your company.')).toHaveCount(1);
+  await expect(held.till.locator('#root').getByText('Set by your company.')).toHaveCount(1);
   // What is only preset may be changed, and stays so.
   await field(held, 'Smallest amount').fill('2.00');
   await held.till.getByRole('button', { name: 'Save' }).click();
-  await expect(held.till.getByText('Saved.')).toBeVisible();
+  await expect(held.till.locator('#root').getByText('Saved.')).toBeVisible();
   // A page that is taken over cannot do more than the manager.
   const answer = await held.till.evaluate((settings) => (window as unknown as { manager: Bridge<'manager'> }).manager.changeSettings(settings), registerSettings.parse({}));
   expect(answer).toEqual({ kind: 'failed', failure: { kind: 'setting-locked', setting: 'limits.largestInCents' } });
@@ -56,8 +56,8 @@ test('what the company has set is said on the screen and refused by main; a poli
   await expect(field(spoilt, 'Largest amount')).toBeDisabled();
   await expect(field(spoilt, 'Largest amount')).toHaveValue('$500.00');
   await expect(field(spoilt, 'Smallest amount')).toHaveValue('$2.00');
-  await expect(spoilt.till.getByText('has a mistake (settings.limits.largestInCents)')).toBeVisible();
-  expect(spoilt.log()).toContain('error policy.invalid {"where":"settings.limits.largestInCents","inForce":"last-valid"}');
+  await expect(spoilt.till.locator('#root').getByText('has a mistake (settings.limits.largestInCents)')).toBeVisible();
+  expect(spoilt.log()).toContain('error policy.invalid {"what":"mistake","where":"settings.limits.largestInCents","inForce":"last-valid"}');
   await spoilt.counter.close();
 
   const free = await shop.open();
@@ -67,21 +67,21 @@ test('what the company has set is said on the screen and refused by main; a poli
   await expect(field(free, 'Name of this register')).toHaveValue('Register 1');
 });
 
-test('a register is cloned by a file without secrets; what would change is seen first, and what is no such file changes nothing', async ({ shop }) => {
+test('a register is cloned by a file without secrets; what would change is seen first, and what is no such file changes nothing', async ({ connectedShop: shop }) => {
   const app = await shop.open();
   const { till, counter } = app;
-  await connectAccount(app);
-  await openSection(app, 'Sales and limits');
+  await openBySecret(app);
+  await till.getByRole('tab', { name: 'Sales and limits' }).click();
   await field(app, 'Name of this register').fill('Front counter');
   await field(app, 'Largest amount').fill('750.00');
-  await field(app, 'Buttons under “What is it for?”, one a line').fill('Coffee\nCake');
+  await field(app, 'Quick descriptions, one per line').fill('Coffee\nCake');
   await till.getByRole('button', { name: 'Save' }).click();
-  await expect(till.getByText('Saved.')).toBeVisible();
+  await expect(till.locator('#root').getByText('Saved.')).toBeVisible();
   await till.getByRole('tab', { name: 'Copy settings' }).click();
   const file = join(shop.userData, 'copy.json');
   await counter.answerNextDialog({ canceled: false, filePath: file });
   await till.getByRole('button', { name: 'Save as a file' }).click();
-  await expect(till.getByText('The file is saved.')).toBeVisible();
+  await expect(till.locator('#root').getByText('The file is saved.')).toBeVisible();
   const text = readFileSync(file, 'utf8');
   for (const secret of [SHOP.clientSecret, SHOP.clientId, SHOP.subAccountId, JSON.parse(readFileSync(join(shop.userData, 'settings.json'), 'utf8')).registerId]) expect(text).not.toContain(secret);
 
@@ -90,7 +90,7 @@ test('a register is cloned by a file without secrets; what would change is seen 
   await field(app, 'Name of this register').fill('Back counter');
   await field(app, 'Largest amount').fill('100.00');
   await till.getByRole('button', { name: 'Save' }).click();
-  await expect(till.getByText('Saved.')).toBeVisible();
+  await expect(till.locator('#root').getByText('Saved.')).toBeVisible();
   await till.getByRole('tab', { name: 'Copy settings' }).click();
 
   const spoilt = join(shop.userData, 'spoilt.json');
@@ -103,7 +103,7 @@ test('a register is cloned by a file without secrets; what would change is seen 
     writeFileSync(spoilt, content);
     await counter.answerNextDialog({ canceled: false, filePaths: [spoilt] });
     await till.getByRole('button', { name: 'Read a file' }).click();
-    await expect(till.getByRole('alert')).toHaveText(sentence);
+    await expect(till.getByRole('note')).toHaveText(sentence);
   }
 
   // C-51: as Windows' Notepad saves it.
@@ -112,7 +112,7 @@ test('a register is cloned by a file without secrets; what would change is seen 
   await till.getByRole('button', { name: 'Read a file' }).click();
   await expect(till.getByRole('listitem').filter({ hasText: 'Largest amount' })).toHaveText('Largest amount $100.00 → $750.00');
   await till.getByRole('button', { name: 'Change these settings' }).click();
-  await expect(till.getByText('Saved.')).toBeVisible();
+  await expect(till.locator('#root').getByText('Saved.')).toBeVisible();
   await till.getByRole('tab', { name: 'Sales and limits' }).click();
   await expect(field(app, 'Largest amount')).toHaveValue('$750.00');
   await expect(field(app, 'Name of this register')).toHaveValue('Back counter');

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CARDS } from './card-form.ts';
-import { expect, test } from './till.ts';
-import { openTillApp } from './till-app.ts';
+import { expect, test } from './connected-till.ts';
 
 /** A small disk of its own for the shop's files. Only root can have one. */
 function mountSmallDisk(): string | null {
@@ -14,18 +13,32 @@ function mountSmallDisk(): string | null {
   return mounted ? folder : null;
 }
 
-test('F-10: on a full disk no payment is begun, in plain words; when there is room again it goes on by itself', async ({ target }) => {
+/** To the last byte: not by what the system says is free, which changes while the till writes its own files. */
+function fillDisk(file: string): void {
+  const filler = openSync(file, 'a');
+  for (let size = 1 << 20; size > 0; ) {
+    try {
+      writeSync(filler, Buffer.alloc(size));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      size >>= 1;
+    }
+  }
+  closeSync(filler);
+}
+
+test('F-10: on a full disk no payment is begun, in plain words; when there is room again it goes on by itself', async ({ openTill }) => {
   const disk = mountSmallDisk();
   test.skip(disk === null, 'only root on Linux can mount a small disk');
   const filler = join(disk!, 'holiday-pictures');
-  const app = await openTillApp(target, disk!);
+  const app = await openTill({ userData: disk! });
   const { till } = app;
   try {
+    await app.preparedForm();
     await app.enter('1000', 'Repair');
-    const { bavail, bsize } = statfsSync(disk!);
-    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    fillDisk(filler);
     await app.charge();
-    await expect(till.getByRole('alert')).toHaveText(/^This PC cannot write to its disk, so no payment is started\. Call the manager\./u);
+    await expect(till.getByRole('note')).toHaveText(/^This PC cannot write to its disk, so no payment is started\. Call the manager\./u);
     await expect(till.getByRole('heading', { level: 1 })).toHaveText('$10.00');
     expect(app.journal().events.map(({ kind }) => kind)).not.toContain('charge-asked');
     rmSync(filler);
@@ -33,6 +46,35 @@ test('F-10: on a full disk no payment is begun, in plain words; when there is ro
     await (await app.form()).payByCard(CARDS.pays);
     await app.says('PAID');
     expect(app.journal().sales.map(({ kind }) => kind)).toEqual(['paid']);
+  } finally {
+    await app.counter.close();
+    spawnSync('umount', ['-l', disk!]);
+    rmSync(disk!, { recursive: true, force: true });
+  }
+});
+
+test('F-10: what is pressed while the disk is full, and not done, is said on that screen too', async ({ openTill }) => {
+  const disk = mountSmallDisk();
+  test.skip(disk === null, 'only root on Linux can mount a small disk');
+  const filler = join(disk!, 'holiday-pictures');
+  const app = await openTill({ userData: disk! });
+  const { till } = app;
+  const notDone = till.locator('#root').getByText('This PC cannot write to its disk, so that was not done. Press it again, or call the manager.');
+  try {
+    await app.enter('1000', 'Repair');
+    await app.charge();
+    await (await app.form()).payByCard(CARDS.declined);
+    await app.says('DECLINED');
+    fillDisk(filler);
+    for (const button of [/^Try again/u, /^Cancel sale/u]) {
+      await till.getByRole('button', { name: button }).click();
+      await expect(notDone).toBeVisible();
+      await app.says('DECLINED');
+    }
+    rmSync(filler);
+    await till.getByRole('button', { name: /^Try again/u }).click();
+    await app.form();
+    await expect(notDone).toHaveCount(0);
   } finally {
     await app.counter.close();
     spawnSync('umount', ['-l', disk!]);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { expect, test } from './till.ts';
+import { expect, test } from './connected-till.ts';
 import { walkScreens } from './walk.ts';
 
 /* Without a mouse: every screen is walked with Tab, there and back, and the focus is always somewhere and always seen. */

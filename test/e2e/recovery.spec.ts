@@ -1,22 +1,14 @@
 import { CARDS } from './card-form.ts';
-import { connectAccount, test } from './connected-till.ts';
+import { SHOP, expect, payHeld, test } from './connected-till.ts';
 import { filesUnder } from './evidence.ts';
-import { expect } from './till.ts';
+import { journalNameOf } from '../../main/storage/journal-name.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('F-09: power is cut while a payment is under way; the till comes back with what really happened, before any new sale', async ({ shop }) => {
+test('F-09: power is cut while a payment is under way; the till comes back with what really happened, before any new sale', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const first = await shop.open();
-  await connectAccount(first);
-  await first.enter('1799', 'One donut');
-  await first.charge();
-  const form = await first.form();
-  // JustiFi has the request and takes its time.
-  justifi.holdCharges();
-  await form.payByCard(CARDS.pays);
-  await first.says('Processing');
-  await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length).toBeGreaterThan(0);
+  await payHeld(first, justifi, '1799', 'One donut');
   await first.counter.kill();
   justifi.releaseCharges();
   await expect.poll(() => justifi.charges().length).toBe(1);
@@ -28,10 +20,9 @@ test('F-09: power is cut while a payment is under way; the till comes back with 
   expect(second.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid']);
 });
 
-test('F-09: power is cut while the card form is on the screen; amount and description come back, and nothing was charged', async ({ shop }) => {
+test('F-09: power is cut while the card form is on the screen; amount and description come back, and nothing was charged', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const first = await shop.open();
-  await connectAccount(first);
   await first.enter('4200', 'Coffee for all');
   await first.charge();
   await first.form();
@@ -39,32 +30,31 @@ test('F-09: power is cut while the card form is on the screen; amount and descri
 
   const second = await shop.open();
   await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
-  await expect(second.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Coffee for all');
+  await expect(second.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Coffee for all');
   await expect.poll(() => second.journal('test').sales[0]?.kind).toBe('unresolved');
   expect(justifi.charges()).toHaveLength(0);
 });
 
-test('F-09: power is cut while an amount is typed, and while the result is shown: what stood on the screen comes back', async ({ shop }) => {
+test('F-09: power is cut while an amount is typed, and while the result is shown: what stood on the screen comes back', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const first = await shop.open();
-  await connectAccount(first);
   await first.enter('4200', 'Coffee for all');
   // A checkout is prepared meanwhile, unseen.
   await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBe(1);
   await expect.poll(() => first.journal('test').events.map(({ kind }) => kind)).toContain('checkout-created');
   // What is being typed is kept without a promise; it has come through when it is there.
-  await expect.poll(() => filesUnder(shop.userData).find(({ name }) => name === 'test.draft.json')?.text).toContain('Coffee for all');
+  await expect.poll(() => filesUnder(shop.userData).find(({ name }) => name === `${journalNameOf('test', SHOP.subAccountId)}.draft.json`)?.text).toContain('Coffee for all');
   await first.counter.kill();
 
   const second = await shop.open();
   await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
-  await expect(second.till.getByRole('textbox', { name: 'What is it for?' })).toHaveValue('Coffee for all');
+  await expect(second.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Coffee for all');
   await second.charge();
   await (await second.form()).payByCard(CARDS.pays);
   await second.says('PAID');
   await second.counter.kill();
 
-  // Nobody has dismissed it: whoever comes back must not charge again.
+  // It was not dismissed: the cashier who comes back must not charge again.
   const third = await shop.open({ till: 'result' });
   await third.says('PAID');
   await third.says('$42.00');
@@ -73,10 +63,9 @@ test('F-09: power is cut while an amount is typed, and while the result is shown
   expect(justifi.charges()).toMatchObject([{ amount: 4200 }]);
 });
 
-test('F-01: the connection breaks after JustiFi charged; the till checks by itself and says PAID, and there is one charge', async ({ shop }) => {
+test('F-01: the connection breaks after JustiFi charged; the till checks by itself and says PAID, and there is one charge', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
-  await connectAccount(app);
   await app.enter('2500', 'Repair');
   await app.charge();
   const form = await app.form();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright';
 import { CARDS } from './card-form.ts';
-import { type ConnectedShop, SHOP, connectAccount, expect, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
+import { type Shop, SHOP, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { collectSnapshots, filesUnder, processesUnder, wholeDocument } from './evidence.ts';
 import type { TillApp } from './till-app.ts';
 
@@ -28,7 +28,7 @@ async function sell(app: TillApp, digits: string, card: string = CARDS.pays, wor
 }
 
 /** What is in the keyring, asked as another program of the same user would. */
-function keyringItem({ keyringFolder }: ConnectedShop): { readonly pepper: string; readonly credentials: unknown } {
+function keyringItem({ keyringFolder }: Shop): { readonly pepper: string; readonly credentials: unknown } {
   const program = `const { default: keytar } = await import('keytar'); process.stdout.write(await keytar.getPassword('Counter', 'justifi'));`;
   const env = { ...process.env, COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: 'the right one' };
   return JSON.parse(execFileSync('bash', [join(import.meta.dirname, '../setup/with-keyring.sh'), process.execPath, '--input-type=module', '-e', program], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
@@ -45,7 +45,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   };
 
   // The morning: connected, after one wrong try; a PIN, a cashier; sales.
-  const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
+  const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' }, chromium: 'own' });
   const { till, counter } = app;
   const snapshots = await collectSnapshots(till);
   const form = setUpForm(till);
@@ -55,7 +55,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   await form.enter(SHOP);
   await form.next();
   // S-20: with the first answer the secret has left the page, and nothing gives it back.
-  await expect(till.getByText('Whose payments does this register take?')).toBeVisible();
+  await expect(till.locator('#root').getByText('Which account gets the payments?')).toBeVisible();
   expect(await wholeDocument(till)).not.toContain(SHOP.clientSecret);
   await form.connect();
   await untilBackAtTheTill(till);
@@ -65,8 +65,8 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   await expect(till.getByLabel('Client secret', { exact: true })).toHaveAttribute('type', 'password');
   await till.getByRole('tab', { name: 'Manager PIN' }).click();
   await typePin(till, 'New PIN', MANAGER_PIN);
-  await typePin(till, 'New PIN once more', MANAGER_PIN);
-  await expect(till.getByText('The new PIN is set.')).toBeVisible();
+  await typePin(till, 'New PIN again', MANAGER_PIN);
+  await expect(till.locator('#root').getByText('New PIN saved.')).toBeVisible();
   await till.getByRole('tab', { name: 'Cashiers' }).click();
   await till.getByRole('button', { name: 'Add a cashier' }).click();
   await till.getByRole('textbox', { name: 'Name' }).fill('Anna');
@@ -74,7 +74,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   await expect(till.getByRole('listitem').filter({ hasText: 'Anna' })).toBeVisible();
   await till.getByRole('tab', { name: 'JustiFi account' }).click();
   await till.getByRole('button', { name: 'Test connection' }).click();
-  await expect(till.getByText('Everything a payment needs is there.')).toBeVisible();
+  await expect(till.locator('#root').getByText('Ready to take payments.')).toBeVisible();
   await look('manager', app);
   await till.keyboard.press('Control+l');
   await till.getByRole('group', { name: 'Cashiers' }).getByRole('button', { name: 'Anna' }).click();
@@ -90,7 +90,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   // The evening: exports, then a crash, and the next day.
   await till.getByRole('button', { name: 'Manager', exact: true }).click();
   await typePin(till, 'Manager PIN', '999888');
-  await expect(till.getByRole('alert')).toContainText('That is not the PIN.');
+  await expect(till.getByRole('note')).toContainText('Wrong PIN.');
   await typePin(till, 'Manager PIN', MANAGER_PIN);
   await till.getByRole('tab', { name: 'Audit log' }).click();
   await counter.answerNextDialog({ canceled: false, filePath: join(exports, 'audit.csv') });
@@ -99,12 +99,12 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   await till.getByRole('tab', { name: 'Copy settings' }).click();
   await counter.answerNextDialog({ canceled: false, filePath: join(exports, 'settings.json') });
   await till.getByRole('button', { name: 'Save as a file' }).click();
-  await expect(till.getByText('The file is saved.')).toBeVisible();
+  await expect(till.locator('#root').getByText('The file is saved.')).toBeVisible();
   const pushed = JSON.stringify(await snapshots());
   await counter.kill();
   const output = stripVTControlCharacters(counter.output).replaceAll(/\[host \d+ ms\]/gu, '');
 
-  const next = await shop.open({ till: 'sign-in' });
+  const next = await shop.open({ till: 'sign-in', chromium: 'own' });
   await next.till.getByRole('button', { name: 'Manager', exact: true }).click();
   await next.till.getByRole('button', { name: 'Forgotten?' }).click();
   await next.till.getByRole('textbox', { name: 'Client id' }).fill(SHOP.clientId);
@@ -141,29 +141,29 @@ test('S-21: without a keychain nothing is kept, and no file stands in for it', a
   await app.counter.close();
   for (const { name, text } of filesUnder(shop.userData)) expect(text.includes(SHOP.clientSecret), name).toBe(false);
   const again = await shop.open({ keyring: 'none' });
-  await expect(again.till.getByText('TRAINING. No money moves.')).toBeVisible();
+  await expect(again.till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();
 });
 
-test('S-24: a certificate that nobody trusts ends it, also where the environment asks for less; no source of ours turns the check off', async ({ shop }) => {
+test('S-24: an untrusted certificate ends the connection, also where the environment asks for less; no source of ours turns the check off', async ({ shop }) => {
   const app = await shop.open({ env: { NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
   const form = setUpForm(app.till);
   await form.open();
   await form.enter(SHOP);
   await form.next();
-  await expect(form.sentence).toHaveText(/^No connection to JustiFi\. .*\((?:DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_\w+)\)$/u);
+  await expect(form.sentence).toHaveText(/^The certificate for JustiFi is not one that this PC trusts, so nothing was sent or saved\. .*\((?:DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_\w+)\)$/u);
   expect(shop.network.justifi.requests()).toEqual([]);
   await app.counter.close();
 
   const root = join(import.meta.dirname, '../..');
-  const sources = ['contract', 'main', 'preload', 'renderer'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/u.test(name)).map((name) => join(root, folder, name)));
+  const sources = ['contract', 'words', 'main', 'preload', 'renderer'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/u.test(name)).map((name) => join(root, folder, name)));
   const weak = /ignore-certificate-errors|rejectUnauthorized:\s*false|setCertificateVerifyProc|certificate-error|process\.env\b/u;
   for (const source of sources) expect(readFileSync(source, 'utf8'), source).not.toMatch(weak);
 });
 
-test('S-20: what the keychain holds can be replaced but never read back, also not by a page that was taken over', async ({ shop }) => {
+test('S-20: what the keychain holds can be replaced but never read back, also not by a page that was taken over', async ({ connectedShop: shop }) => {
   const app = await shop.open();
-  await connectAccount(app);
-  await app.till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await openBySecret(app);
+  await expect(app.till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();
   const bridges = await app.till.evaluate(() => {
     const { till, manager } = window as unknown as Record<'till' | 'manager', Record<string, unknown>>;
     return [...Object.keys(till), ...Object.keys(manager)];

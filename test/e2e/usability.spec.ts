@@ -1,10 +1,10 @@
 import { CARDS } from './card-form.ts';
-import { openTillApp } from './till-app.ts';
-import { expect, test } from './till.ts';
+import { typeByHand } from './keys.ts';
+import { expect, test } from './connected-till.ts';
 
 /* docs/usability.md, walked: every press besides typing is counted. */
-test('the first sale by somebody who has never seen it: three actions besides typing, each of them on the screen', async ({ target, userData }) => {
-  const app = await openTillApp(target, userData, { till: 'first-run' });
+test('the first sale by a person who has never seen it: three actions besides typing, each of them on the screen', async ({ openTill }) => {
+  const app = await openTill({ till: 'first-run' });
   const { till } = app;
   let actions = 0;
   const act = async (press: () => Promise<void>) => {
@@ -12,7 +12,7 @@ test('the first sale by somebody who has never seen it: three actions besides ty
     await press();
   };
   await till.getByRole('button', { name: /^Try it in training mode/u }).click();
-  await expect(till.getByText('Your first sale')).toBeVisible();
+  await expect(till.locator('#root').getByText('Your first sale')).toBeVisible();
 
   // The amount is the largest thing on the screen.
   const sizes = await till.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => element.textContent.trim() !== '').map((element) => [element.className, Number.parseFloat(getComputedStyle(element).fontSize)] as const));
@@ -20,8 +20,8 @@ test('the first sale by somebody who has never seen it: three actions besides ty
   expect(largest).toEqual(['amount', expect.any(Number)]);
   expect(largest![1]).toBeGreaterThanOrEqual(64);
 
-  await till.keyboard.type('1799');
-  await till.getByRole('textbox', { name: 'What is it for?' }).fill('Donut');
+  await typeByHand(till, '1799');
+  await till.getByRole('textbox', { name: 'Description' }).fill('Donut');
   await act(() => till.getByRole('button', { name: /^Charge \$17\.99/u }).click());
   const form = await app.form();
   await expect(form.field('cardNumber')).toBeFocused();
@@ -32,7 +32,6 @@ test('the first sale by somebody who has never seen it: three actions besides ty
   await expect(next).toBeEnabled();
   await act(() => next.click());
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
-  await expect(till.getByText('Your first sale')).toBeHidden();
+  await expect(till.locator('#root').getByText('Your first sale')).toBeHidden();
   expect(actions).toBe(3);
-  await app.counter.close();
 });

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { Bridge } from '../../contract/channels.ts';
-import { type Language, look } from '../../contract/look.ts';
+import { appearance } from '../../contract/appearance.ts';
+import type { Language } from '../../contract/language.ts';
 import { CARDS } from './card-form.ts';
+import { typeByHand } from './keys.ts';
 import type { TillApp } from './till-app.ts';
 
 /** Looks at one screen; `name` is the same in every language. */
@@ -15,20 +17,20 @@ export type LookAt = (name: string) => Promise<void>;
 export async function walkScreens(app: TillApp, lookAt: LookAt): Promise<void> {
   const { till } = app;
   const amount = till.locator('h1.amount');
-  const charge = till.locator('.sale > .charge');
+  const charge = till.locator('.hand > .charge');
   await amount.waitFor();
   await lookAt('keypad');
   await till.keyboard.press('F1');
   await till.locator('.dialog').waitFor();
   await lookAt('keys');
   await till.keyboard.press('F1');
-  await till.keyboard.type('1250+300', { delay: 60 });
+  await typeByHand(till, '1250+300');
   await till.locator('.tape').waitFor();
   await lookAt('tape');
   await till.locator('.key-clear').click();
   await till.keyboard.press('1');
   await charge.click();
-  await expect(till.locator('.sale > .problem')).not.toBeEmpty();
+  await expect(till.locator('.entry-notes > .problem')).not.toBeEmpty();
   await lookAt('problem');
   await till.locator('.key-clear').click();
 
@@ -38,7 +40,7 @@ export async function walkScreens(app: TillApp, lookAt: LookAt): Promise<void> {
   for (let section = 0; section < (await tabs.count()); section += 1) {
     await tabs.nth(section).click();
     await till.locator('[role="tabpanel"] h2').first().waitFor();
-    // What comes a moment later would push the rest out of sight under whoever walks.
+    // What comes a moment later would push the rest out of sight during the walk.
     if ((await till.locator('.diagnostics').count()) > 0) await till.locator('.diagnostics dd').last().waitFor();
     await lookAt(`manager ${section + 1}`);
   }
@@ -56,6 +58,7 @@ export async function walkScreens(app: TillApp, lookAt: LookAt): Promise<void> {
   await till.locator('.key-clear').click();
   await till.keyboard.press('F4');
   await till.locator('.last-sale').waitFor();
+  await resultActs(app);
   await lookAt('last sale');
   await till.keyboard.press('Escape');
   await amount.waitFor();
@@ -63,13 +66,16 @@ export async function walkScreens(app: TillApp, lookAt: LookAt): Promise<void> {
 
 async function sell(app: TillApp, digits: string, card: string, lookAt: LookAt = async () => {}): Promise<void> {
   const { till } = app;
-  await till.keyboard.type(digits);
+  await typeByHand(till, digits);
   await till.locator('.presets button').first().click();
-  await till.locator('.sale > .charge').click();
+  await till.locator('.hand > .charge').click();
   const form = await app.form();
   await lookAt('paying');
   await form.payByCard(card);
 }
+
+/** A result's buttons act when it could have been read. */
+const resultActs = ({ till }: TillApp) => expect(till.locator('.result button[data-disabled]')).toHaveCount(0);
 
 /** A result takes no key in its first moment. */
 async function leave({ till }: TillApp, key: 'Enter' | 'Escape'): Promise<void> {
@@ -80,7 +86,7 @@ async function leave({ till }: TillApp, key: 'Enter' | 'Escape'): Promise<void> 
 
 /** Chooses the language, as a manager does. */
 export async function speak(till: Page, language: Language): Promise<void> {
-  const answer = await till.evaluate((next) => (window as unknown as { manager: Bridge<'manager'> }).manager.changeLook(next), { ...look.parse({}), language });
+  const answer = await till.evaluate((next) => (window as unknown as { manager: Bridge<'manager'> }).manager.changeAppearance(next), { ...appearance.parse({}), language });
   expect(answer.kind).toBe('ok');
   await expect(till.locator('html')).toHaveAttribute('lang', language);
 }
@@ -92,7 +98,8 @@ export function cutOff(till: Page): Promise<string[]> {
     const isMeantToBeCut = (element: Element) => getComputedStyle(element).textOverflow === 'ellipsis' && element.closest('.presets, .status-bar > strong') !== null;
     return [...document.querySelectorAll('body *')].flatMap((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
-      if (!hasText || !element.checkVisibility() || isMeantToBeCut(element)) return [];
+      // Heard, not seen.
+      if (!hasText || !element.checkVisibility() || isMeantToBeCut(element) || element.closest('.unseen') !== null) return [];
       const range = document.createRange();
       range.selectNodeContents(element);
       const { left, right, top, bottom } = range.getBoundingClientRect();

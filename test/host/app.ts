@@ -19,13 +19,20 @@ function appDataFolder(): string {
   return process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
 }
 
+function switchesOf(args: readonly string[]): [name: string, value: string][] {
+  return args.flatMap((argument) => {
+    const { name, value = '' } = /^--(?<name>[^=]+)(?:=(?<value>.*))?$/u.exec(argument)?.groups ?? {};
+    return name === undefined ? [] : [[name.toLowerCase(), value]];
+  });
+}
+
 /** Electron's `app`: the life of the process, and where its things are. */
 class App extends refusingEmitter('app') {
-  readonly isPackaged: boolean = false;
+  readonly isPackaged: boolean = hostSettings.packaged;
   name: string = manifest.name;
   applicationMenu: null = null;
   accessibilitySupportEnabled: boolean = false;
-  readonly #switches = new Map<string, string>();
+  readonly #switches = new Map<string, string>(switchesOf(process.argv.slice(1)));
   readonly #paths = new Map<string, string>();
   readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
@@ -46,7 +53,7 @@ class App extends refusingEmitter('app') {
     windowList.onLastClosed(() => this.#lastWindowClosed());
     process.on('SIGTERM', () => this.quit());
     process.on('SIGINT', () => this.quit());
-    void chromium.exited.then(() => this.#chromiumEnded());
+    void chromium.ended.then(() => this.#chromiumEnded());
     // Not before the app's entry has run, which may still want to say things that must come before 'ready'.
     setImmediate(() => void chromium.ready.then(() => this.#becomeReady()));
   }
@@ -101,6 +108,11 @@ class App extends refusingEmitter('app') {
     return new Intl.Locale(this.getLocale()).region ?? '';
   }
 
+  /** This desktop has a program for mail, and none for anything else. */
+  getApplicationNameForProtocol(url: string): string {
+    return url.startsWith('mailto:') ? 'Mail' : '';
+  }
+
   getPreferredSystemLanguages(): string[] {
     return [this.getLocale()];
   }
@@ -136,8 +148,9 @@ class App extends refusingEmitter('app') {
     void this.#leave(code);
   }
 
-  relaunch(): never {
-    throw notInHost('app.relaunch');
+  /** What Electron would start once this process has ended, a test starts itself. */
+  relaunch(): void {
+    recordEffect('app.relaunch', null);
   }
 
   focus(): void {}
@@ -159,9 +172,13 @@ class App extends refusingEmitter('app') {
   }
 
   // The sandbox is Chromium's own default; the rest is for desktops that show an app's name or use a GPU.
-  enableSandbox(): void {}
+  enableSandbox(): void {
+    if (this.commandLine.hasSwitch('no-sandbox')) throw notInHost('app.enableSandbox with --no-sandbox, after which Chromium would die');
+  }
   disableHardwareAcceleration(): void {}
-  setAppUserModelId(_id: string): void {}
+  setAppUserModelId(id: string): void {
+    recordEffect('app.setAppUserModelId', id);
+  }
   setDesktopName(_name: string): void {}
   setAboutPanelOptions(_options: object): void {}
 
@@ -173,7 +190,7 @@ class App extends refusingEmitter('app') {
         return appDataFolder();
       case 'userData':
       case 'sessionData':
-        return hostSettings.userData ?? join(appDataFolder(), this.name);
+        return this.commandLine.getSwitchValue('user-data-dir') || (hostSettings.userData ?? join(appDataFolder(), this.name));
       case 'temp':
         return tmpdir();
       case 'exe':

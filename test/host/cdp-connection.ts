@@ -65,36 +65,81 @@ export class CdpSession {
   }
 }
 
+/** Carries whole messages to a Chromium and back. */
+export type CdpLine = {
+  send(message: string): void;
+  /** Once, before anything is sent. */
+  listen(onMessage: (message: string) => void, onClose: () => void): void;
+};
+
+/** Chromium's own pipe: it ends when this process does, however it ends. */
+export function pipeLine(toChromium: Writable, fromChromium: Readable): CdpLine {
+  return {
+    send: (message) => void toChromium.write(`${message}\0`),
+    listen(onMessage, onClose) {
+      let unread = '';
+      toChromium.on('error', onClose);
+      fromChromium.on('error', onClose).on('close', onClose);
+      fromChromium.setEncoding('utf8').on('data', (text: string) => {
+        const messages = (unread + text).split('\0');
+        unread = messages.pop() ?? '';
+        for (const message of messages) onMessage(message);
+      });
+    },
+  };
+}
+
+/** A port of a Chromium that belongs to another process: what was made by this line goes when the line does. */
+export function socketLine(endpoint: string): CdpLine {
+  const socket = new WebSocket(endpoint);
+  const open = new Promise<void>((resolve) => {
+    socket.addEventListener('open', () => resolve());
+  });
+  return {
+    send: (message) => void open.then(() => socket.send(message)),
+    listen(onMessage, onClose) {
+      socket.addEventListener('message', ({ data }) => onMessage(String(data)));
+      socket.addEventListener('close', onClose);
+    },
+  };
+}
+
 /**
- * The DevTools protocol over Chromium's pipe
+ * The DevTools protocol
  *
  * The host speaks it itself because Playwright hides what the stand-in is about: requests of redirects, of workers and of
  * pop-ups (one `Fetch` domain on the browser target sees them all), targets held before their first script, and preflights
- * that go to the real server. A pipe also means that Chromium ends when this process does, however it ends.
+ * that go to the real server.
  */
 export class CdpConnection {
   readonly root: CdpSession = new CdpSession(this, undefined);
-  readonly #toChromium: Writable;
+  /** Settles when nothing comes any more. */
+  readonly closed: Promise<void>;
+  readonly #line: CdpLine;
   readonly #sessions = new Map<string, CdpSession>();
   readonly #answers = new Map<number, Answer>();
   #lastId = 0;
-  #closed = false;
-  #unread = '';
+  #isClosed = false;
 
-  constructor(toChromium: Writable, fromChromium: Readable) {
-    this.#toChromium = toChromium;
-    toChromium.on('error', () => this.#close());
-    fromChromium.on('error', () => this.#close());
-    fromChromium.on('close', () => this.#close());
-    fromChromium.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+  constructor(line: CdpLine) {
+    this.#line = line;
+    this.closed = new Promise((resolve) => {
+      line.listen(
+        (message) => this.#receive(JSON.parse(message) as Incoming),
+        () => {
+          this.#close();
+          resolve();
+        },
+      );
+    });
   }
 
   request(method: string, params: object, sessionId: string | undefined): Promise<never> {
-    if (this.#closed) return Promise.reject(new CdpError(`${method}: Chromium has ended`));
+    if (this.#isClosed) return Promise.reject(new CdpError(`${method}: Chromium has ended`));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#answers.set(id, { resolve, reject, method });
-      this.#toChromium.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+      this.#line.send(JSON.stringify({ id, method, params, sessionId }));
     });
   }
 
@@ -102,12 +147,6 @@ export class CdpConnection {
     const session = this.#sessions.get(id) ?? new CdpSession(this, id);
     this.#sessions.set(id, session);
     return session;
-  }
-
-  #read(text: string): void {
-    const messages = (this.#unread + text).split('\0');
-    this.#unread = messages.pop() ?? '';
-    for (const message of messages) this.#receive(JSON.parse(message) as Incoming);
   }
 
   #receive(message: Incoming): void {
@@ -136,8 +175,8 @@ export class CdpConnection {
   }
 
   #close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     for (const answer of this.#answers.values()) answer.reject(new CdpError(`${answer.method}: Chromium has ended`));
     this.#answers.clear();
     for (const id of this.#sessions.keys()) this.#drop(id);

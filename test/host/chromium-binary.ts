@@ -6,7 +6,10 @@ import { hostSettings } from './host-settings.ts';
 
 const { env, platform } = process;
 
-/** The Chromium (or a sibling of it) that the stand-in drives, or undefined where the machine has none. */
+/**
+ * The Chromium (or a sibling of it) that the stand-in drives, or undefined where the machine has none. Not Debian's headless shell, though a
+ * sale in it costs a sixth less time: each of its pages believes that it has the focus, and a second window never tells that it has painted.
+ */
 export function findChromium(): string | undefined {
   if (hostSettings.chromium !== undefined) return hostSettings.chromium;
   return usualPlaces().find((path) => existsSync(path)) ?? [playwrightChromium()].find((path) => existsSync(path));

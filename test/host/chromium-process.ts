@@ -3,41 +3,65 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { CdpConnection } from './cdp-connection.ts';
+import { CdpConnection, pipeLine, socketLine } from './cdp-connection.ts';
 import { findChromium } from './chromium-binary.ts';
-import { debugLog, hostSettings } from './host-settings.ts';
+import { debugLog } from './host-settings.ts';
+
+export type ChromiumOptions = {
+  /** One window on the screen, with this page and nothing of a browser around it; without one Chromium shows nothing. */
+  readonly appWindow?: { readonly url: string; readonly width: number; readonly height: number };
+  /** On which others attach as well; '0' lets Chromium choose one. */
+  readonly debuggingPort: string | undefined;
+  readonly chromiumArguments: readonly string[];
+};
 
 export type ChromiumProcess = {
   readonly connection: CdpConnection;
   readonly pid: number;
   readonly profile: string;
-  /** Where Playwright attaches, once Chromium has said it; never settles without a debugging port. */
+  /** Where others attach, once Chromium has said it; never settles without a debugging port. */
   readonly endpoint: Promise<string>;
-  readonly exited: Promise<void>;
+  readonly ended: Promise<void>;
   /** What it printed last, for when it should not have ended. */
   lastWords(): string;
+  kill(): void;
 };
 
-/** One Chromium for the life of this process: it is killed, and its profile removed, when the process ends. */
-export function startChromium(): ChromiumProcess {
+/** The Chromium of another process, for as long as this one needs it: it stays when this process ends. */
+export type BorrowedChromium = Pick<ChromiumProcess, 'connection' | 'ended' | 'lastWords'>;
+
+export function borrowChromium(endpoint: string): BorrowedChromium {
+  const connection = new CdpConnection(socketLine(endpoint));
+  return { connection, ended: connection.closed, lastWords: () => 'It belongs to another process.' };
+}
+
+/** One Chromium, at most for the life of this process: it is killed, and its profile removed, when the process ends. */
+export function startChromium(options: ChromiumOptions): ChromiumProcess {
   const binary = findChromium();
   if (binary === undefined) {
     throw new Error('The Chromium host needs a Chromium: install one, or name it in COUNTER_HOST_CHROMIUM');
   }
   const profile = mkdtempSync(join(tmpdir(), 'counter-host-'));
-  const child = spawn(binary, chromiumArguments(profile), {
+  const child = spawn(binary, argumentsFor(profile, options), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C in the terminal must reach the app, which then quits in order, not its browser.
     detached: process.platform !== 'win32',
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`The Chromium host cannot start ${binary}`);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  process.once('exit', () => {
+  const end = () => {
     child.kill('SIGKILL');
     removeProfile(profile);
+  };
+  process.once('exit', end);
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      process.off('exit', end);
+      removeProfile(profile);
+      resolve();
+    });
   });
-  const connection = new CdpConnection(child.stdio[3] as Writable, child.stdio[4] as Readable);
+  const connection = new CdpConnection(pipeLine(child.stdio[3] as Writable, child.stdio[4] as Readable));
   const endpoint = Promise.withResolvers<string>();
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -47,7 +71,7 @@ export function startChromium(): ChromiumProcess {
     if (url !== undefined) endpoint.resolve(url);
     said = said.slice(-4000);
   });
-  return { connection, pid, profile, endpoint: endpoint.promise, exited, lastWords: () => said };
+  return { connection, pid, profile, endpoint: endpoint.promise, ended, lastWords: () => said, kill: () => void child.kill('SIGKILL') };
 }
 
 function removeProfile(folder: string): void {
@@ -71,11 +95,10 @@ const unwantedFeatures = [
   'WebUIOmniboxPopup',
 ];
 
-function chromiumArguments(profile: string): readonly string[] {
+function argumentsFor(profile: string, { appWindow, debuggingPort, chromiumArguments }: ChromiumOptions): readonly string[] {
   return [
     '--remote-debugging-pipe',
     `--user-data-dir=${profile}`,
-    '--no-startup-window',
     '--no-first-run',
     '--no-default-browser-check',
     '--test-type',
@@ -102,10 +125,10 @@ function chromiumArguments(profile: string): readonly string[] {
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
     '--force-color-profile=srgb',
-    ...(hostSettings.headed ? ['--keep-alive-for-test'] : ['--headless', '--disable-gpu', '--mute-audio']),
+    ...(appWindow === undefined ? ['--no-startup-window', '--headless', '--disable-gpu', '--mute-audio'] : [`--app=${appWindow.url}`, `--window-size=${appWindow.width},${appWindow.height}`, '--class=Counter']),
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...(hostSettings.debuggingPort === undefined ? [] : [`--remote-debugging-port=${hostSettings.debuggingPort}`]),
-    ...mergedFeatures(hostSettings.chromiumArguments),
+    ...(debuggingPort === undefined ? [] : [`--remote-debugging-port=${debuggingPort}`]),
+    ...mergedFeatures(chromiumArguments),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { CdpSession, Protocol } from './cdp-connection.ts';
-import { startChromium } from './chromium-process.ts';
-import { debugLog } from './host-settings.ts';
+import { borrowChromium, startChromium } from './chromium-process.ts';
+import { debugLog, hostSettings } from './host-settings.ts';
 
 type TargetInfo = Protocol.Target.TargetInfo;
 
@@ -30,16 +30,19 @@ export const followTargets = {
   filter: followedTargets,
 } as const satisfies Protocol.Target.setAutoAttachParameters;
 
-/** The one Chromium, and who its targets belong to. It is started by the first import of this module. */
+/** The app's own, with what a driver needs to know of it. */
+const own = hostSettings.borrowedChromium === undefined ? startChromium(hostSettings) : null;
+
+/** The one Chromium, and who its targets belong to. It is started, or joined, by the first import of this module. */
 class Chromium {
-  readonly #process = startChromium();
-  readonly root: CdpSession = this.#process.connection.root;
-  readonly pid: number = this.#process.pid;
-  readonly profile: string = this.#process.profile;
-  readonly endpoint: Promise<string> = this.#process.endpoint;
-  readonly exited: Promise<void> = this.#process.exited;
-  readonly lastWords: () => string = this.#process.lastWords;
+  readonly #link = own ?? borrowChromium(hostSettings.borrowedChromium!);
+  readonly own: typeof own = own;
+  readonly root: CdpSession = this.#link.connection.root;
+  readonly ended: Promise<void> = this.#link.ended;
+  readonly lastWords: () => string = this.#link.lastWords;
   readonly ready: Promise<void>;
+  /** "156.0.8078.79", when it is ready. */
+  version = '';
   readonly #sessions = new Map<string, CdpSession>();
   readonly #waiting = new Map<string, (session: CdpSession) => void>();
   readonly #opening = new Set<Promise<unknown>>();
@@ -53,7 +56,10 @@ class Chromium {
       if (targetInfo.type === 'page') void this.#attachPage(targetInfo, session);
       else this.#attachWorker(targetInfo, session);
     });
-    this.ready = this.root.send('Target.setAutoAttach', followTargets).then(() => debugLog('Chromium is up'));
+    this.ready = Promise.all([this.root.send('Browser.getVersion'), this.root.send('Target.setAutoAttach', followTargets)]).then(([{ product }]) => {
+      this.version = product.split('/')[1]!;
+      debugLog('Chromium is up:', product);
+    });
   }
 
   /** A page without a document, which runs nothing until its session is told to (`Runtime.runIfWaitingForDebugger`). */
@@ -100,4 +106,3 @@ class Chromium {
 }
 
 export const chromium = new Chromium();
-

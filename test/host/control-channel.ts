@@ -1,15 +1,16 @@
 import { connect } from 'node:net';
 import { app } from './app.ts';
-import { BrowserWindow } from './browser-window.ts';
+import { BaseWindow } from './base-window.ts';
 import { chromium } from './chromium.ts';
-import { type DriverMessage, type HostMessage, lineReader } from './control-message.ts';
+import { type DriverMessage, type HostMessage, type WindowPicture, lineReader } from './control-message.ts';
 import { powerMonitor } from './desktop.ts';
 import { plugScreens } from './screen.ts';
 import { answerNextDialog } from './dialog.ts';
 import { hostSettings } from './host-settings.ts';
 import { setOnline } from './net.ts';
 import { followEffects } from './recorded-effects.ts';
-import { pageOfFrame } from './rendered-page.ts';
+import { pageOfFrame, targetIdOf } from './rendered-page.ts';
+import type { WebContents } from './web-contents.ts';
 
 /**
  * The line to a driver (driver.ts), when there is one
@@ -27,15 +28,23 @@ export function openControlChannel(): void {
     const message = JSON.parse(line) as DriverMessage;
     say({ kind: 'answer', id: message.id, value: answer(message) });
   }));
-  say({ kind: 'hello', pid: process.pid, chromiumPid: chromium.pid, profile: chromium.profile });
-  void chromium.endpoint.then((url) => say({ kind: 'endpoint', url }));
+  const { own } = chromium;
+  say({ kind: 'hello', pid: process.pid, own: own === null ? null : { pid: own.pid, profile: own.profile } });
+  void own?.endpoint.then((url) => say({ kind: 'endpoint', url }));
   followEffects((effect) => say({ kind: 'effect', effect }));
 }
 
 function answer(message: DriverMessage): unknown {
   switch (message.kind) {
     case 'is-visible':
-      return windowOf(message.targetId)?.isVisible() === true;
+      return pageOf(message.targetId)?.isSeen === true;
+    case 'has-keyboard':
+      return pageOf(message.targetId)?.contents.isFocused() === true;
+    case 'pages':
+      return pagesOnTop(message.targetId);
+    case 'resize':
+      windowOf(message.targetId)?.setSize(message.width, message.height);
+      break;
     case 'answer-dialog':
       answerNextDialog(message.answer);
       break;
@@ -49,16 +58,35 @@ function answer(message: DriverMessage): unknown {
       plugScreens(message.count);
       break;
     case 'move':
-      windowOf(message.targetId)?.setBounds({ x: message.x, y: message.y });
+      windowOf(message.targetId)?.drag({ x: message.x, y: message.y });
+      break;
+    case 'close-window':
+      windowOf(message.targetId)?.close();
       break;
     case 'power':
-      powerMonitor.emit(message.event);
+      powerMonitor.tell(message.event);
       break;
   }
   return null;
 }
 
-function windowOf(targetId: string): BrowserWindow | undefined {
-  const frame = pageOfFrame(targetId)?.frames.main;
-  return BrowserWindow.getAllWindows().find((window) => window.webContents.mainFrame === frame);
+function windowOf(targetId: string): BaseWindow | undefined {
+  return BaseWindow.getAllWindows().find(({ pages }) => pages.some(({ contents }) => isOf(contents, targetId)));
+}
+
+function pageOf(targetId: string): BaseWindow['pages'][number] | undefined {
+  return windowOf(targetId)?.pages.find(({ contents }) => isOf(contents, targetId));
+}
+
+function isOf({ mainFrame }: WebContents, targetId: string): boolean {
+  return pageOfFrame(targetId)?.frames.main === mainFrame;
+}
+
+/** What a person sees of the window with this page: its size, and its pages, lowest first. */
+function pagesOnTop(targetId: string): WindowPicture | null {
+  const window = windowOf(targetId);
+  if (window === undefined) return null;
+  const [width, height] = window.getContentSize();
+  const pages = window.pages.filter(({ isSeen }) => isSeen).map(({ contents, bounds }) => ({ targetId: targetIdOf(contents.mainFrame), bounds }));
+  return { width, height, pages };
 }

@@ -1,20 +1,34 @@
 import type { RecordedEffect } from './recorded-effects.ts';
 
+/** The Chromium that the host has started itself. */
+export type OwnChromium = { readonly pid: number; readonly profile: string };
+
 /** What the host tells its driver, one JSON line each. */
 export type HostMessage =
-  | { readonly kind: 'hello'; readonly pid: number; readonly chromiumPid: number; readonly profile: string }
+  | { readonly kind: 'hello'; readonly pid: number; readonly own: OwnChromium | null }
   | { readonly kind: 'endpoint'; readonly url: string }
   | { readonly kind: 'effect'; readonly effect: RecordedEffect }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown };
 
+/** What is to be seen of a window: pages at their places on it, lowest first. */
+export type WindowPicture = {
+  readonly width: number;
+  readonly height: number;
+  readonly pages: readonly { readonly targetId: string; readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } }[];
+};
+
 /** What the driver asks of the host. */
 export type DriverMessage =
   | { readonly kind: 'is-visible'; readonly id: number; readonly targetId: string }
+  | { readonly kind: 'has-keyboard'; readonly id: number; readonly targetId: string }
+  | { readonly kind: 'pages'; readonly id: number; readonly targetId: string }
+  | { readonly kind: 'resize'; readonly id: number; readonly targetId: string; readonly width: number; readonly height: number }
   | { readonly kind: 'answer-dialog'; readonly id: number; readonly answer: Record<string, unknown> }
   | { readonly kind: 'set-online'; readonly id: number; readonly online: boolean }
   | { readonly kind: 'quit'; readonly id: number }
   | { readonly kind: 'power'; readonly id: number; readonly event: string }
   | { readonly kind: 'move'; readonly id: number; readonly targetId: string; readonly x: number; readonly y: number }
+  | { readonly kind: 'close-window'; readonly id: number; readonly targetId: string }
   | { readonly kind: 'screens'; readonly id: number; readonly count: 1 | 2 };
 
 /** Lines out of a stream of text. */

@@ -30,8 +30,17 @@ export const clipboard = refusingOthers('clipboard', {
 class PowerMonitor extends refusingEmitter('powerMonitor') {
   readonly onBatteryPower: boolean = false;
 
-  getSystemIdleState(): 'active' {
-    return 'active';
+  #isLocked = false;
+
+  getSystemIdleState(): 'active' | 'locked' {
+    return this.#isLocked ? 'locked' : 'active';
+  }
+
+  /** What the desktop tells. On Linux nothing of the screen's lock comes as an event. */
+  tell(event: string): void {
+    if (event === 'lock-screen') this.#isLocked = true;
+    if (event === 'unlock-screen') this.#isLocked = false;
+    if (process.platform !== 'linux' || !event.endsWith('lock-screen')) this.emit(event);
   }
 
   getSystemIdleTime(): number {

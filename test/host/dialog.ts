@@ -1,4 +1,5 @@
 import type { MessageBoxOptions, MessageBoxReturnValue, OpenDialogReturnValue, SaveDialogReturnValue } from 'electron';
+import { BaseWindow } from './base-window.ts';
 import { refusingOthers } from './not-in-host.ts';
 import { recordEffect } from './recorded-effects.ts';
 
@@ -14,6 +15,15 @@ function optionsOf(args: readonly unknown[]): unknown {
   return args.at(-1);
 }
 
+/** Where a person sees the window, the person answers. */
+async function askPerson(args: readonly unknown[]): Promise<MessageBoxReturnValue | null> {
+  const [window] = args;
+  const { message, detail = '', buttons = ['OK'], defaultId = 0, cancelId = 0 } = optionsOf(args) as MessageBoxOptions;
+  // A window that is closed over its question answers as its cancel button does.
+  const asked = window instanceof BaseWindow ? window.ask({ message, detail, buttons, defaultId, cancelId }) : null;
+  return asked === null ? null : { response: await asked, checkboxChecked: false };
+}
+
 function showMessage(options: MessageBoxOptions): MessageBoxReturnValue {
   const { type = 'none', title = '', message, detail = '' } = options;
   console.error(`[${type}] ${[title, message, detail].filter((part) => part !== '').join(': ')}`);
@@ -26,7 +36,7 @@ export const dialog = refusingOthers('dialog', {
     console.error(`[error] ${title}: ${content}`);
     recordEffect('dialog.showErrorBox', { title, content });
   },
-  showMessageBox: (...args: unknown[]): Promise<MessageBoxReturnValue> => Promise.resolve(showMessage(optionsOf(args) as MessageBoxOptions)),
+  showMessageBox: async (...args: unknown[]): Promise<MessageBoxReturnValue> => (await askPerson(args)) ?? showMessage(optionsOf(args) as MessageBoxOptions),
   showMessageBoxSync: (...args: unknown[]): number => showMessage(optionsOf(args) as MessageBoxOptions).response,
   showOpenDialog(...args: unknown[]): Promise<OpenDialogReturnValue> {
     recordEffect('dialog.showOpenDialog', optionsOf(args));

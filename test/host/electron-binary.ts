@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '../setup/script.ts';
 
 const electronPackage = join(import.meta.dirname, '..', '..', 'node_modules', 'electron');
 
@@ -12,10 +13,14 @@ export type ElectronBinary = { readonly path: string } | { readonly missing: str
  */
 export function electronBinary(): ElectronBinary {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const folder = override ?? join(electronPackage, 'dist');
-  const path = join(folder, executableName());
+  const path = join(electronFolder(), executableName());
   if (existsSync(path)) return { path };
   return { missing: override === undefined ? "Electron's binary has not been downloaded" : `there is no ${path}` };
+}
+
+/** Where the unpacked Electron lies, if it is here. */
+export function electronFolder(): string {
+  return process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronPackage, 'dist');
 }
 
 /** What Electron's installer wrote down, or what it would. */
@@ -26,5 +31,33 @@ function executableName(): string {
   return process.platform === 'win32' ? 'electron.exe' : 'electron';
 }
 
+const REACH_TIMEOUT_MS = 5_000;
+
+/** Where electron-builder's tools come from, and the binary too unless another place is named. */
+export const GITHUB = 'https://github.com/';
+
+/** Where the binary would be downloaded from, if that answers. */
+export async function electronSource(): Promise<{ readonly url: string } | { readonly missing: string }> {
+  const url = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror ?? GITHUB;
+  return (await answers(url)) ? { url } : { missing: `${new URL(url).host} does not answer` };
+}
+
+export function answers(url: string): Promise<boolean> {
+  return fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(REACH_TIMEOUT_MS) }).then(() => true, () => false);
+}
+
 /** Electron's own downloader. */
-export const electronInstaller: string = join(electronPackage, 'install.js');
+const installer = join(electronPackage, 'install.js');
+const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
+
+/** The binary that is here, or the one that is downloaded now; the installer's own words are shown. */
+export async function findOrFetchElectron(): Promise<ElectronBinary> {
+  const binary = electronBinary();
+  if ('path' in binary || process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined) return binary;
+  const source = await electronSource();
+  if ('missing' in source) return source;
+  console.log(`Fetching Electron's binary, once (${source.url}).`);
+  const code = await runProgram(process.execPath, [installer], { cwd: join(electronPackage, '..', '..'), timeout: DOWNLOAD_TIMEOUT_MS });
+  const fetched = electronBinary();
+  return code === 0 || 'path' in fetched ? fetched : { missing: 'its installer says why, above' };
+}

@@ -7,6 +7,7 @@
 import type * as Electron from 'electron';
 import type { EventEmitter } from 'node:events';
 import type { app } from './app.ts';
+import type { BaseWindow } from './base-window.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import type { clipboard, crashReporter, Notification, powerMonitor, powerSaveBlocker, safeStorage, shell } from './desktop.ts';
 import type { dialog } from './dialog.ts';
@@ -16,7 +17,9 @@ import type { nativeTheme } from './native-theme.ts';
 import type { net } from './net.ts';
 import type { screen } from './screen.ts';
 import type { Session } from './session.ts';
+import type { View } from './view.ts';
 import type { WebContents } from './web-contents.ts';
+import type { WebContentsView } from './web-contents-view.ts';
 import type { WebFrame } from './web-frame.ts';
 
 type Shared<Mine, Theirs, Except extends keyof Mine> = Pick<
@@ -28,7 +31,10 @@ type Fits<Mine extends Shared<Mine, Theirs, Except>, Theirs, Except extends keyo
 
 export type Conformance = [
   Fits<typeof app, Electron.App>,
-  Fits<BrowserWindow, Electron.BrowserWindow, 'capturePage' | 'getChildWindows' | 'getParentWindow' | 'setParentWindow' | 'webContents'>,
+  Fits<BrowserWindow, Electron.BrowserWindow, 'capturePage' | 'getChildWindows' | 'getParentWindow' | 'setParentWindow' | 'webContents' | 'contentView' | 'getContentView' | 'setContentView'>,
+  Fits<BaseWindow, Electron.BaseWindow, 'getChildWindows' | 'getParentWindow' | 'setParentWindow' | 'contentView' | 'getContentView' | 'setContentView'>,
+  Fits<View, Electron.View, 'children' | 'addChildView' | 'removeChildView'>,
+  Fits<WebContentsView, Electron.WebContentsView, 'children' | 'addChildView' | 'removeChildView' | 'webContents'>,
   Fits<typeof clipboard, Electron.Clipboard>,
   Fits<typeof crashReporter, Electron.CrashReporter>,
   Fits<typeof dialog, Electron.Dialog>,

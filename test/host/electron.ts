@@ -6,6 +6,7 @@
  */
 import type * as Electron from 'electron';
 import { app, registerPrivilegedSchemes } from './app.ts';
+import { BaseWindow } from './base-window.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { openControlChannel } from './control-channel.ts';
 import { clipboard, crashReporter, Notification, powerMonitor, powerSaveBlocker, safeStorage, shell } from './desktop.ts';
@@ -16,11 +17,21 @@ import { nativeTheme } from './native-theme.ts';
 import { net } from './net.ts';
 import { openNetworkGate } from './network-gate.ts';
 import { absentModule, refusingOthers } from './not-in-host.ts';
+import { recordEffect } from './recorded-effects.ts';
 import { screen } from './screen.ts';
 import { Session } from './session.ts';
+import { View } from './view.ts';
 import { WebContents } from './web-contents.ts';
+import { WebContentsView } from './web-contents-view.ts';
 
 openNetworkGate();
+// As Electron, which shows a box and goes on, and only warns of a rejection: https://www.electronjs.org/docs/latest/api/process
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') === 1) recordEffect('uncaught-exception', String(error.stack));
+});
+process.on('unhandledRejection', (reason) => {
+  if (process.listenerCount('unhandledRejection') === 1) console.warn('UnhandledPromiseRejectionWarning:', reason);
+});
 openControlChannel();
 
 const session = refusingOthers('session', {
@@ -40,7 +51,6 @@ const webContents = refusingOthers('webContents', {
 });
 
 const autoUpdater = absentModule('autoUpdater');
-const BaseWindow = absentModule('BaseWindow');
 const BrowserView = absentModule('BrowserView');
 const ClipboardItem = absentModule('ClipboardItem');
 const contentTracing = absentModule('contentTracing');
@@ -58,9 +68,7 @@ const systemPreferences = absentModule('systemPreferences');
 const TouchBar = absentModule('TouchBar');
 const Tray = absentModule('Tray');
 const utilityProcess = absentModule('utilityProcess');
-const View = absentModule('View');
 const webFrameMain = absentModule('webFrameMain');
-const WebContentsView = absentModule('WebContentsView');
 const webUtils = absentModule('webUtils');
 
 export {

@@ -1,15 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Browser, chromium, type Page } from 'playwright';
-import { type DriverMessage, type HostMessage, lineReader } from './control-message.ts';
-import type { Exit, LaunchOptions, RunningCounter } from './driver.ts';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { type DriverMessage, type HostMessage, type WindowPicture, lineReader } from './control-message.ts';
+import type { Exit, LaunchOptions, RunningCounter } from './running-counter.ts';
 import { PageWatch } from './page-watch.ts';
 import { isAlive } from './process-life.ts';
 import type { RecordedEffect } from './recorded-effects.ts';
+import { type Loan, onlyContext, watchChromium } from './shared-chromium.ts';
+import { onThisPcOnly, testEnvironment } from './test-network.ts';
+import { pictureOf } from './window-picture.ts';
 
 type Question = DriverMessage extends infer Message ? (Message extends { readonly id: number } ? Omit<Message, 'id'> : never) : never;
 
@@ -17,27 +21,39 @@ type Question = DriverMessage extends infer Message ? (Message extends { readonl
 export async function launchOnHost(options: LaunchOptions): Promise<RunningCounter> {
   const control = new HostControl();
   const socketPath = await control.listen();
-  const app = new HostedApp(spawnApp(options, socketPath), control);
+  const loan = options.headed === true ? undefined : await options.chromium?.borrow();
+  const app = new HostedApp(spawnApp(options, socketPath, loan), control, loan);
   await Promise.race([control.hello, app.exited]);
   return app;
 }
 
-function spawnApp(options: LaunchOptions, socketPath: string): ChildProcess {
-  const register = join(import.meta.dirname, 'register.ts');
-  const command = [process.execPath, '--import', register, ...(options.nodeArgs ?? []), options.mainFile];
+let compiled: string | undefined;
+
+/** What Node has compiled once, types stripped, need not be compiled again by the next app that this process starts. */
+function compileCache(): string {
+  if (compiled !== undefined) return compiled;
+  const folder = mkdtempSync(join(tmpdir(), 'counter-compiled-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  compiled = folder;
+  return folder;
+}
+
+function spawnApp(options: LaunchOptions, socketPath: string, loan: Loan | undefined): ChildProcess {
+  const preloaded = ['loopback-only.ts', 'register.ts'].flatMap((file) => ['--import', join(import.meta.dirname, file)]);
+  const command = [process.execPath, ...preloaded, ...(options.nodeArgs ?? []), options.mainFile];
   const [program, ...args] = [...(options.wrap ?? []), ...command];
-  const { NODE_OPTIONS: _ofTheTestRunner, ...environment } = process.env;
   return spawn(program!, args, {
     cwd: options.appPath,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...environment,
+      ...testEnvironment(),
+      NODE_COMPILE_CACHE: compileCache(),
       COUNTER_HOST_APP_PATH: options.appPath,
       COUNTER_HOST_USER_DATA: options.userData,
-      COUNTER_HOST_CDP_PORT: '0',
+      ...(loan === undefined ? { COUNTER_HOST_CDP_PORT: '0' } : { COUNTER_HOST_BORROWED: loan.endpoint }),
       COUNTER_HOST_CONTROL: socketPath,
       COUNTER_HOST_HEADED: options.headed === true ? '1' : '0',
-      COUNTER_HOST_CHROMIUM_ARGS: JSON.stringify(options.chromiumArgs ?? []),
+      COUNTER_HOST_CHROMIUM_ARGS: JSON.stringify(onThisPcOnly(options.chromiumArgs ?? [])),
       ...options.env,
     },
   });
@@ -120,15 +136,17 @@ class HostedApp implements RunningCounter {
   readonly exited: Promise<Exit>;
   readonly #child: ChildProcess;
   readonly #control: HostControl;
+  readonly #loan: Loan | undefined;
   readonly #pages = new PageWatch();
   readonly #targetIds = new WeakMap<Page, Promise<string>>();
   #hello: Hello | undefined;
   #browser: Browser | undefined;
   #output = '';
 
-  constructor(child: ChildProcess, control: HostControl) {
+  constructor(child: ChildProcess, control: HostControl, loan: Loan | undefined) {
     this.#child = child;
     this.#control = control;
+    this.#loan = loan;
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
@@ -142,7 +160,8 @@ class HostedApp implements RunningCounter {
     void control.hello.then((hello) => {
       this.#hello = hello;
     });
-    control.endpoint.then((endpoint) => this.#attach(endpoint)).catch((error: unknown) => this.#pages.end(String(error)));
+    if (loan !== undefined) this.#watch(loan.context);
+    else control.endpoint.then((endpoint) => this.#attach(endpoint)).catch((error: unknown) => this.#pages.end(String(error)));
   }
 
   get pid(): number {
@@ -171,6 +190,11 @@ class HostedApp implements RunningCounter {
     return (await this.#control.ask({ kind: 'is-visible', targetId })) === true;
   }
 
+  async hasKeyboard(page: Page): Promise<boolean> {
+    if (page.isClosed()) return false;
+    return (await this.#control.ask({ kind: 'has-keyboard', targetId: await this.#targetIdOf(page) })) === true;
+  }
+
   recorded(what: string): Promise<readonly unknown[]> {
     return Promise.resolve(this.#control.effects.filter((effect) => effect.what === what).map((effect) => effect.value));
   }
@@ -187,6 +211,16 @@ class HostedApp implements RunningCounter {
     await this.#control.ask({ kind: 'move', targetId: await this.#targetIdOf(page), ...to });
   }
 
+  async resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+    await this.#control.ask({ kind: 'resize', targetId: await this.#targetIdOf(page), ...size });
+  }
+
+  async screenshot(page: Page): Promise<Buffer> {
+    const picture = (await this.#control.ask({ kind: 'pages', targetId: await this.#targetIdOf(page) })) as WindowPicture | null;
+    if (picture === null) throw new Error('The page is in no window');
+    return pictureOf(picture, (targetId) => this.#pageOf(targetId));
+  }
+
   async power(event: string): Promise<void> {
     await this.#control.ask({ kind: 'power', event });
   }
@@ -196,20 +230,28 @@ class HostedApp implements RunningCounter {
     await this.exited;
   }
 
+  async pressClose(page: Page): Promise<void> {
+    await this.#control.ask({ kind: 'close-window', targetId: await this.#targetIdOf(page) });
+  }
+
   async close(): Promise<Exit> {
+    // It may be ending already, and then never says that it has heard.
+    await Promise.race([this.answerNextDialog({ response: 1 }).catch(() => undefined), this.exited]);
     if (process.platform === 'win32') await this.#control.ask({ kind: 'quit' }).catch(() => undefined);
     else if (isAlive(this.pid)) process.kill(this.pid, 'SIGTERM');
     return this.exited;
   }
 
   async #attach(endpoint: string): Promise<void> {
-    // Without Playwright's defaults: the focus, the size and the colours are the host's to say.
-    const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
-    this.#browser = browser;
-    for (const context of browser.contexts()) {
-      context.on('page', (page) => this.#pages.add(page));
-      for (const page of context.pages()) this.#pages.add(page);
-    }
+    this.#browser = await watchChromium(endpoint);
+    this.#watch(onlyContext(this.#browser));
+  }
+
+  #watch(context: BrowserContext): void {
+    const add = (page: Page): void => this.#pages.add(page);
+    context.on('page', add);
+    void this.exited.finally(() => context.off('page', add));
+    for (const page of context.pages()) add(page);
   }
 
   #targetIdOf(page: Page): Promise<string> {
@@ -218,15 +260,26 @@ class HostedApp implements RunningCounter {
     return known;
   }
 
+  async #pageOf(targetId: string): Promise<Page | undefined> {
+    for (const page of this.windows()) {
+      if ((await this.#targetIdOf(page)) === targetId) return page;
+    }
+    return undefined;
+  }
+
   async #cleanUp(): Promise<void> {
     this.#pages.end(`the app has exited. It printed:\n${this.#output}`);
     if (this.#hello !== undefined) {
-      await untilGone(this.#hello.pid);
-      await untilGone(this.#hello.chromiumPid);
-      // A process that was killed could not do it itself.
-      await rm(this.#hello.profile, { recursive: true, force: true, maxRetries: 10 });
+      const { pid, own } = this.#hello;
+      await untilGone(pid);
+      if (own !== null) {
+        await untilGone(own.pid);
+        // A process that was killed could not do it itself.
+        await rm(own.profile, { recursive: true, force: true, maxRetries: 10 });
+      }
     }
     await this.#browser?.close().catch(() => undefined);
+    await this.#loan?.giveBack();
     await this.#control.end();
   }
 }

@@ -8,12 +8,22 @@ export type HostSettings = {
   readonly userData: string | undefined;
   readonly chromium: string | undefined;
   readonly chromiumArguments: readonly string[];
+  /** The DevTools address of a Chromium that is lent to the app; without one it starts its own. */
+  readonly borrowedChromium: string | undefined;
+  /** The app believes that it is an installed one. */
+  readonly packaged: boolean;
   /** A port on which a test attaches to the same Chromium; '0' lets Chromium choose one. */
   readonly debuggingPort: string | undefined;
+  /** A port on which a test attaches to the windows on the screen. */
+  readonly screenPort: string | undefined;
   /** The socket of a driver (driver.ts) that wants to ask and to be told things. */
   readonly controlSocket: string | undefined;
   /** Where `webContents.print` leaves its paper. */
   readonly printFolder: string | undefined;
+  /** As a Wayland compositor: where a window is, and which has the focus, is not for the app to say. */
+  readonly wayland: boolean;
+  /** How long a page waits for the focus that it was given. */
+  readonly lateFocusMs: number;
   readonly debug: boolean;
 };
 
@@ -25,9 +35,14 @@ export const hostSettings: HostSettings = {
   userData: env.COUNTER_HOST_USER_DATA,
   chromium: env.COUNTER_HOST_CHROMIUM,
   chromiumArguments: parseArguments(env.COUNTER_HOST_CHROMIUM_ARGS),
+  borrowedChromium: env.COUNTER_HOST_BORROWED,
+  packaged: env.COUNTER_HOST_PACKAGED === '1',
   debuggingPort: env.COUNTER_HOST_CDP_PORT,
+  screenPort: env.COUNTER_HOST_SCREEN_CDP_PORT,
   controlSocket: env.COUNTER_HOST_CONTROL,
   printFolder: env.COUNTER_HOST_PRINT_FOLDER,
+  wayland: env.COUNTER_HOST_WAYLAND === '1',
+  lateFocusMs: Number(env.COUNTER_HOST_LATE_FOCUS_MS ?? 0),
   debug: env.COUNTER_HOST_DEBUG === '1',
 };
 

@@ -1,12 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { addressOf, type LaunchOptions, launchCounter, type RunningCounter } from './driver.ts';
+import { addressOf, launchCounter } from './driver.ts';
+import type { LaunchOptions, RunningCounter } from './running-counter.ts';
+import type * as WindowSecurity from '../../main/shell/window-security.ts';
+import { devicesGranted, grantedTo } from './granted-permissions.ts';
 import { isAlive } from './process-life.ts';
 import { type RemoteSite, startRemoteSite } from './remote-site.ts';
+import { SharedChromium } from './shared-chromium.ts';
 
 const appPath = join(import.meta.dirname, 'fixture-app');
 const folders: string[] = [];
@@ -500,6 +505,29 @@ describe('a window', () => {
     await expect(inMain(({ state }) => (state.use as () => void)())).rejects.toThrow('Object has been destroyed');
   });
 
+  it('tells nothing more once it is destroyed, though its page had begun to say it', async () => {
+    await openWindow('app://till/other.html?talks', { webPreferences: { partition: 'till' } });
+    const heard = await inMain(async ({ windows }) => {
+      const window = windows().find((each) => each.webContents.getURL().endsWith('?talks'))!;
+      const { webContents } = window;
+      let afterwards = 0;
+      const first = new Promise((resolve) => {
+        webContents.on('console-message', () => {
+          if (window.isDestroyed()) afterwards += 1;
+          else window.destroy();
+          resolve(null);
+        });
+      });
+      const talk = webContents.executeJavaScript('for (let n = 0; n < 100; n += 1) console.log(n)').catch(() => undefined);
+      await first;
+      await talk;
+      // By then Chromium has answered another window, and so has sent all that it had to say of this one.
+      await windows()[0]!.webContents.executeJavaScript('1');
+      return afterwards;
+    });
+    expect(heard).toBe(0);
+  });
+
   it('is refused when it asks for less safety than the default', async () => {
     const unsafe = [
       { contextIsolation: false },
@@ -570,6 +598,146 @@ describe('a window', () => {
     // Port 9 (discard) is one of those that Chromium itself refuses, in words of its own.
     expect(failures[0]).toMatch(/^ERR_\w+ \(-\d+\) loading 'http:\/\/127\.0\.0\.1:9\/'$/u);
     expect(await eventsNamed('failed')).toHaveLength(1);
+  });
+});
+
+describe('a window with views', () => {
+  withApp();
+
+  /** A BaseWindow of 600 by 400 with two pages, one behind the other; `front` names which is in front. */
+  const twoViews = async (): Promise<readonly [behind: Page, front: Page]> => {
+    await inMain(async ({ electron, preload }) => {
+      const window = new electron.BaseWindow({ width: 600, height: 400, title: 'two views' });
+      window.setMenuBarVisibility(false);
+      for (const name of ['behind', 'front']) {
+        const view = new electron.WebContentsView({ webPreferences: { preload, partition: 'till' } });
+        window.contentView.addChildView(view);
+        view.setBounds(name === 'front' ? { x: 300, y: 0, width: 300, height: 400 } : { x: 0, y: 0, width: 600, height: 400 });
+        await view.webContents.loadURL(`app://till/other.html?${name}`);
+      }
+    });
+    return [await app.window('app://till/other.html?behind'), await app.window('app://till/other.html?front')];
+  };
+  /** In main: the window and its views, lowest first. */
+  const rearrange = (action: (window: Electron.BaseWindow, views: readonly Electron.WebContentsView[]) => unknown): Promise<unknown> =>
+    inMain(({ electron }, source) => {
+      const window = electron.BaseWindow.getAllWindows().find((each) => each.getTitle() === 'two views')!;
+      const act = process.getBuiltinModule('node:vm').runInThisContext(`(${source})`) as typeof action;
+      return act(window, window.contentView.children as Electron.WebContentsView[]);
+    }, action.toString());
+  const seen = async (pages: readonly Page[]) => Promise.all(pages.map((page) => app.isVisible(page)));
+
+  afterEach(async () => {
+    await inMain(({ electron }) => {
+      for (const window of electron.BaseWindow.getAllWindows()) {
+        if (window.getTitle() !== 'two views') continue;
+        const pages = window.contentView.children as Electron.WebContentsView[];
+        window.destroy();
+        for (const { webContents } of pages) webContents.close();
+      }
+    });
+  });
+
+  it('shows each page in the size of its view, the later over the earlier, and hides what is covered whole', async () => {
+    const pages = await twoViews();
+    const sizes = () => Promise.all(pages.map((page) => page.evaluate(() => [innerWidth, innerHeight])));
+    expect(await sizes()).toEqual([[600, 400], [300, 400]]);
+    expect(await seen(pages)).toEqual([true, true]);
+    // Behind the other, which covers it: nobody sees it, and it goes on drawing.
+    await rearrange((window, [, front]) => window.contentView.addChildView(front!, 0));
+    expect(await seen(pages)).toEqual([true, false]);
+    expect(await pages[1].evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(document.visibilityState))))).toBe('visible');
+    await rearrange((window, [front]) => window.contentView.addChildView(front!));
+    expect(await seen(pages)).toEqual([true, true]);
+    await rearrange((_window, [, front]) => front!.setVisible(false));
+    expect(await seen(pages)).toEqual([true, false]);
+    await rearrange((window, [, front]) => window.contentView.removeChildView(front!));
+    await rearrange((_window, [behind]) => behind!.setBounds({ x: 0, y: 0, width: 500, height: 300 }));
+    expect(await sizes()).toEqual([[500, 300], [300, 400]]);
+    await rearrange((window) => window.hide());
+    expect(await seen(pages)).toEqual([false, false]);
+  });
+
+  it('is one picture for whoever looks at it', async () => {
+    const [behind, front] = await twoViews();
+    await behind.evaluate(() => (document.documentElement.style.background = 'rgb(255, 0, 0)'));
+    await front.evaluate(() => (document.documentElement.style.background = 'rgb(0, 0, 255)'));
+    const colours = async () => {
+      const png = (await app.screenshot(behind)).toString('base64');
+      return behind.evaluate(async (base64) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0)!);
+        const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+        const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
+        context.drawImage(picture, 0, 0);
+        return [[picture.width, picture.height], ...[50, 550].map((x) => Array.from(context.getImageData(x, 380, 1, 1).data).slice(0, 3))];
+      }, png);
+    };
+    expect(await colours()).toEqual([[600, 400], [255, 0, 0], [0, 0, 255]]);
+    await rearrange((window, [, top]) => window.contentView.addChildView(top!, 0));
+    expect(await colours()).toEqual([[600, 400], [255, 0, 0], [255, 0, 0]]);
+  });
+
+  it('gives the keyboard to one of its pages, takes it away with the view, and gives it back to the same when the window comes back', async () => {
+    const pages = await twoViews();
+    const focused = () => Promise.all(pages.map((page) => page.evaluate(() => document.hasFocus())));
+    await rearrange((_window, [, front]) => front!.webContents.focus());
+    await expect.poll(focused).toEqual([false, true]);
+    await rearrange((window) => window.blur());
+    await expect.poll(focused).toEqual([false, false]);
+    await rearrange((window) => window.focus());
+    await expect.poll(focused).toEqual([false, true]);
+    // Nothing gives it to the other page by itself (electron/electron#22841).
+    await rearrange((window, [, front]) => window.contentView.removeChildView(front!));
+    await expect.poll(focused).toEqual([false, false]);
+  });
+
+  it('leaves its pages behind when it is closed, to be closed by whoever made them', async () => {
+    const pages = await twoViews();
+    expect(await rearrange(async (window, views) => {
+      window.close();
+      await new Promise<void>((resolve) => void window.once('closed', () => resolve()));
+      const pagesOfViews = views.map(({ webContents }) => webContents);
+      const isGone = () => pagesOfViews.map((each) => each.isDestroyed());
+      const before = isGone();
+      for (const each of pagesOfViews) each.close();
+      return [before, isGone(), views.map((view) => typeof view.webContents)];
+    })).toEqual([[false, false], [true, true], ['undefined', 'undefined']]);
+    await expect.poll(() => pages.map((page) => page.isClosed())).toEqual([true, true]);
+  });
+
+  it('loses a strip at the top to the menu bar where the application has a menu, until it is told not to show it', async () => {
+    await twoViews();
+    const height = () => rearrange((window) => [window.isMenuBarVisible(), window.getContentBounds().height, window.contentView.getBounds().height]);
+    await inMain(({ electron }) => electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate([{ label: 'Keys', submenu: [] }])));
+    expect(await height()).toEqual([false, 400, 400]);
+    await rearrange((window) => window.setMenuBarVisibility(true));
+    expect(await height()).toEqual([true, 375, 375]);
+    await inMain(({ electron }) => process.platform === 'darwin' || electron.Menu.setApplicationMenu(null));
+  });
+
+  it('has accelerators that work in a frame of another site too, after the page, and only when the page has not taken the key', async () => {
+    await inMain(({ electron, state }) => {
+      state.pressed = [];
+      const note = (key: string) => () => (state.pressed as string[]).push(key);
+      electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate([
+        { label: 'Keys', visible: false, submenu: [{ label: 'Back', accelerator: 'Esc', visible: false, click: note('Esc') }, { label: 'First', accelerator: 'Alt+1', visible: false, click: note('Alt+1') }] },
+      ]));
+    });
+    const page = await openWindow(`${site.origin}/accelerators`);
+    await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src })), `${site.otherOrigin}/card`);
+    await page.frameLocator('iframe').locator('#card').waitFor();
+    const pressed = () => inMain(({ state }) => state.pressed);
+    const frame = page.frames().find((each) => each.url().endsWith('/card'))!;
+    await frame.locator('input').click();
+    for (const key of ['4', '1', 'Alt+1', 'Escape']) await page.keyboard.press(key);
+    await expect.poll(pressed).toEqual(['Alt+1', 'Esc']);
+    await page.evaluate(() => addEventListener('keydown', (event) => event.preventDefault()));
+    await frame.evaluate(() => addEventListener('keydown', (event) => event.preventDefault()));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+1');
+    expect(await frame.locator('input').inputValue()).toBe('41');
+    expect(await pressed()).toEqual(['Alt+1', 'Esc']);
+    await inMain(({ electron }) => process.platform === 'darwin' || electron.Menu.setApplicationMenu(null));
   });
 });
 
@@ -804,21 +972,59 @@ describe('a permission', () => {
       };
     });
 
-  it('is denied to everybody from the start', async () => {
-    const page = await openWindow(`${site.otherOrigin}/asks`);
-    expect(await askForAll(page)).toMatchObject({
-      geolocation: 'denied',
-      midi: 'denied',
-      clipboard: 'denied',
-      notifications: 'denied',
+  const GRANTED = { geolocation: 'granted', midi: 'granted', clipboard: 'granted', notifications: 'granted' };
+  const DENIED = { geolocation: 'denied', midi: 'denied', clipboard: 'denied', notifications: 'denied' };
+
+  it('is granted to everybody where there is no handler, as in Electron', async () => {
+    expect(await askForAll(await openWindow(`${site.otherOrigin}/asks`))).toMatchObject(GRANTED);
+  });
+
+  it('is denied by handlers that deny, also when they come later', async () => {
+    const page = await openWindow(`${site.otherOrigin}/first`, { webPreferences: { partition: 'denying' } });
+    expect(await askForAll(page)).toMatchObject(GRANTED);
+    await inMain(({ electron }) => {
+      const session = electron.session.fromPartition('denying');
+      session.setPermissionCheckHandler(() => false);
+      session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
     });
-    const answer = page.evaluate(
+    const later = await openWindow(`${site.otherOrigin}/later`, { webPreferences: { partition: 'denying' } });
+    expect(await askForAll(later)).toMatchObject(DENIED);
+    const answer = later.evaluate(
       () =>
         new Promise((resolve) => {
           navigator.geolocation.getCurrentPosition(() => resolve('granted'), (error) => resolve(error.code === error.PERMISSION_DENIED));
         }),
     );
     expect(await answer).toBe(true);
+  });
+
+  describe('A-19: that one handler of window-security.ts was to refuse', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../main/shell/window-security.ts'), 'utf8');
+    const without = (handler: string | null) => (handler === null ? source : source.replace(new RegExp(String.raw`^  session\.${handler}\((?:.*\);\n|.*\{\n[\s\S]*?^  \}\);\n)`, 'mu'), ''));
+
+    /** What S-12 sees of a window whose session was made safe by a copy of window-security.ts. */
+    async function seenOf(copy: string): Promise<{ readonly permissions: readonly string[]; readonly devices: number }> {
+      const file = join(newFolder(), 'window-security.mts');
+      writeFileSync(file, copy);
+      await inMain(({ electron }, path) => {
+        const { secureSession } = process.getBuiltinModule('node:module').createRequire(path)(path) as typeof WindowSecurity;
+        secureSession(electron.session.fromPartition(path), { role: 'copy', origin: () => '', mayRequest: () => true }, () => undefined);
+      }, file);
+      const before = (await devicesGranted(app)).granted.length;
+      const page = await openWindow(`${site.otherOrigin}/copy`, { webPreferences: { partition: file } });
+      return { permissions: await grantedTo(page.mainFrame()), devices: (await devicesGranted(app)).granted.length - before };
+    }
+
+    it('is refused while all three are there', async () => {
+      expect(await seenOf(without(null))).toEqual({ permissions: [], devices: 0 });
+    });
+
+    it.each(['setPermissionRequestHandler', 'setPermissionCheckHandler', 'setDevicePermissionHandler'])('is seen by S-12 without %s', async (handler) => {
+      expect(without(handler)).not.toBe(source);
+      const seen = await seenOf(without(handler));
+      expect(seen).not.toEqual({ permissions: [], devices: 0 });
+      expect(handler === 'setDevicePermissionHandler' ? seen.devices : seen.permissions.length).toBeGreaterThan(2);
+    });
   });
 
   it('is what the handlers say', async () => {
@@ -861,7 +1067,7 @@ describe('a test that drives the app', () => {
     }
   });
 
-  it('sees what sendInputEvent does, across the border of an origin', async () => {
+  it('sees what sendInputEvent does: a Tab goes into a frame of another site, and no key of main’s after it does (E-01)', async () => {
     const page = await openWindow(`${site.origin}/keys`);
     await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src })), `${site.otherOrigin}/card`);
     const card = page.frameLocator('iframe').locator('#card');
@@ -875,8 +1081,11 @@ describe('a test that drives the app', () => {
         webContents.sendInputEvent({ type: 'keyUp', keyCode });
       }
     });
-    await expect.poll(() => card.inputValue()).toBe('4');
+    await expect.poll(() => card.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
     expect(await page.locator('#here').inputValue()).toBe('7');
+    // Keys of a hand still arrive, and behind the one that main sent.
+    await page.keyboard.press('5');
+    await expect.poll(() => card.inputValue()).toBe('5');
   });
 
   it('hears what the app asked of the desktop, and answers its dialogs', async () => {
@@ -919,7 +1128,6 @@ describe('the app', () => {
         unknownModule: attempt(() => (electron as unknown as Record<string, unknown>).quantumPrinter),
         unknownMethod: attempt(() => self.getGPUFeatureStatus()),
         unknownOnWindow: attempt(() => windows()[0]!.setThumbarButtons([])),
-        relaunch: attempt(() => self.relaunch()),
         online: electron.net.isOnline(),
         encryption: electron.safeStorage.isEncryptionAvailable(),
       };
@@ -934,8 +1142,7 @@ describe('the app', () => {
       tray: expect.stringContaining('Tray is not in the Chromium host'),
       unknownModule: expect.stringContaining('electron.quantumPrinter is not in the Chromium host'),
       unknownMethod: expect.stringContaining('app.getGPUFeatureStatus is not in the Chromium host'),
-      unknownOnWindow: expect.stringContaining('browserWindow.setThumbarButtons is not in the Chromium host'),
-      relaunch: expect.stringContaining('not in the Chromium host'),
+      unknownOnWindow: expect.stringContaining('baseWindow.setThumbarButtons is not in the Chromium host'),
       online: true,
       encryption: false,
     });
@@ -955,6 +1162,33 @@ describe('the app', () => {
     });
     expect(await inMain(({ state }) => state.events.some((event) => event.name === 'kept'))).toBe(true);
     await app.close();
+  });
+
+  it('asks in a box before it quits or its window closes, stays when it is to, and ends when it is not', async () => {
+    app = await launchFixture();
+    till = await tillOf(app);
+    await inMain(({ electron, state, windows }) => {
+      const window = windows()[0]!;
+      let isSure = false;
+      const ask = async (event: Electron.Event, what: string, again: () => void): Promise<void> => {
+        if (isSure) return;
+        event.preventDefault();
+        const { response } = await electron.dialog.showMessageBox(window, { message: what, buttons: ['Stay', 'End'], defaultId: 0, cancelId: 0 });
+        state.events.push({ name: 'answered', what, response });
+        isSure = response === 1;
+        if (isSure) again();
+      };
+      electron.app.on('before-quit', (event) => void ask(event, 'quit', () => electron.app.quit()));
+      window.on('close', (event) => void ask(event, 'close', () => window.close()));
+      electron.app.quit();
+    });
+    await expect.poll(() => eventsNamed('answered')).toMatchObject([{ what: 'quit', response: 0 }]);
+    await app.pressClose(till);
+    await expect.poll(() => eventsNamed('answered')).toMatchObject([{ what: 'quit' }, { what: 'close', response: 0 }]);
+    expect(till.isClosed()).toBe(false);
+    expect(await app.recorded('dialog.showMessageBox')).toMatchObject([{ message: 'quit', buttons: ['Stay', 'End'] }, { message: 'close' }]);
+    // Whoever closes the app for good says yes.
+    expect(await app.close()).toEqual({ code: 0, signal: null });
   });
 
   it('is told when its last window is closed', async () => {
@@ -985,35 +1219,49 @@ describe('the app', () => {
     await third.close();
   });
 
+  it('makes its windows in a Chromium that it borrows, takes them with it when it is killed, and leaves the Chromium to the next', async () => {
+    const chromium = await SharedChromium.start([]);
+    try {
+      app = await launchFixture({ chromium });
+      till = await tillOf(app);
+      expect(descendants(processTable(), app.pid)).toEqual([]);
+      await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } }).then((page) => page.evaluate(() => localStorage.setItem('left', 'behind')));
+      // Lent already: this one has its own.
+      const second = await launchFixture({ chromium });
+      await tillOf(second);
+      expect(descendants(processTable(), second.pid).length).toBeGreaterThan(3);
+      await second.close();
+      await app.kill();
+      expect(till.isClosed()).toBe(true);
+
+      app = await launchFixture({ chromium });
+      till = await tillOf(app);
+      expect(descendants(processTable(), app.pid)).toEqual([]);
+      const page = await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } });
+      expect(await page.evaluate(() => localStorage.length)).toBe(0);
+      expect(await app.close()).toEqual({ code: 0, signal: null });
+    } finally {
+      await chromium.close();
+    }
+  });
+
   it('takes its Chromium with it when it is killed', async () => {
     app = await launchFixture();
     till = await tillOf(app);
-    const processes = await inMain(() => {
-      const { execFileSync } = process.getBuiltinModule('node:child_process');
-      return execFileSync('ps', ['-eo', 'pid,ppid']).toString();
-    });
-    const family = descendants(processes, app.pid);
+    const family = descendants(processTable(), app.pid);
     expect(family.length).toBeGreaterThan(3);
     await app.kill();
     await expect.poll(() => family.filter(isAlive)).toEqual([]);
     expect(till.isClosed()).toBe(true);
   });
-
-  it.skipIf(!existsSync('/usr/bin/xvfb-run'))('runs on a screen too, with hidden windows out of sight', async () => {
-    app = await launchFixture({ headed: true, wrap: ['xvfb-run', '-a'] });
-    till = await tillOf(app);
-    await till.evaluate(() => window.fixture.invoke('echo', 1));
-    expect(await app.isVisible(till)).toBe(true);
-    await expect.poll(() => till.evaluate(() => [screenX >= 0, innerWidth, innerHeight])).toEqual([true, 640, 480]);
-    await inMain(({ windows }) => windows()[0]!.hide());
-    expect(await app.isVisible(till)).toBe(false);
-    await expect.poll(() => till.evaluate(() => screenX < 0)).toBe(true);
-    await app.close();
-  });
 });
 
-function descendants(processTable: string, ancestor: number): number[] {
-  const rows = processTable.trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/u).map(Number) as [number, number]);
+function processTable(): string {
+  return execFileSync('ps', ['-eo', 'pid,ppid'], { encoding: 'utf8' });
+}
+
+function descendants(table: string, ancestor: number): number[] {
+  const rows = table.trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/u).map(Number) as [number, number]);
   const children = rows.filter(([, parent]) => parent === ancestor).map(([pid]) => pid);
-  return children.flatMap((pid) => [pid, ...descendants(processTable, pid)]);
+  return children.flatMap((pid) => [pid, ...descendants(table, pid)]);
 }

@@ -1,15 +1,18 @@
+import type { EventEmitter } from 'node:events';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { debugLog } from './host-settings.ts';
 import { type InvokeHandler, type IpcMain, ipcMain } from './ipc-main.ts';
 import { preventableEvent } from './preventable-event.ts';
 import type { MainMessage, PreloadMessage } from './preload-world.ts';
-import type { WebContents } from './web-contents.ts';
+import type { WebFrame } from './web-frame.ts';
 
+/** Whose preload the message is of. */
+type Sender = EventEmitter & { readonly ipc: IpcMain; readonly host: { readonly preload: string | undefined }; readonly mainFrame: WebFrame };
 type Reply = (message: MainMessage) => void;
 type Invocation = Extract<PreloadMessage, { readonly kind: 'invoke' }>;
 
 /** A message of the main frame's preload; nothing else in a page has a way to main. */
-export function dispatch(sender: WebContents, message: PreloadMessage, reply: Reply): void {
+export function dispatch(sender: Sender, message: PreloadMessage, reply: Reply): void {
   debugLog('ipc', message);
   switch (message.kind) {
     case 'invoke':
@@ -32,7 +35,7 @@ function emitOn(ipc: IpcMain, channel: string, event: object, args: readonly unk
   ipc.emit(channel, event, ...args);
 }
 
-async function invoke(sender: WebContents, { id, channel, arguments: args }: Invocation, reply: Reply): Promise<void> {
+async function invoke(sender: Sender, { id, channel, arguments: args }: Invocation, reply: Reply): Promise<void> {
   try {
     const handler = sender.ipc.handlerOf(channel) ?? ipcMain.handlerOf(channel);
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
@@ -43,11 +46,11 @@ async function invoke(sender: WebContents, { id, channel, arguments: args }: Inv
   }
 }
 
-function run(handler: InvokeHandler, sender: WebContents, args: readonly unknown[]): unknown {
+function run(handler: InvokeHandler, sender: Sender, args: readonly unknown[]): unknown {
   return handler(messageEvent(sender) as unknown as IpcMainInvokeEvent, ...args) as unknown;
 }
 
-function messageEvent(sender: WebContents): object {
+function messageEvent(sender: Sender): object {
   const frame = sender.mainFrame;
   return preventableEvent({
     type: 'frame',

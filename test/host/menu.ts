@@ -1,7 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { refusingEmitter } from './not-in-host.ts';
+import { type LeftKey, acceleratedItem } from './accelerator.ts';
+import { notInHost, refusingEmitter } from './not-in-host.ts';
 
-/** A menu that nobody sees; what it was built from can still be clicked by name. */
+/** A menu that is never drawn. The accelerators of the application's have their effect, wherever the focus is, its roles have none. */
 export class Menu extends refusingEmitter('menu') {
   static #applicationMenu: Menu | null = null;
   readonly items: readonly MenuItemConstructorOptions[];
@@ -11,7 +12,16 @@ export class Menu extends refusingEmitter('menu') {
   }
 
   static setApplicationMenu(menu: Menu | null): void {
+    // It would take ⌘C, ⌘V and ⌘Q away: https://github.com/electron/electron/issues/49807
+    if (menu === null && process.platform === 'darwin') throw notInHost('Menu.setApplicationMenu(null) on macOS');
     Menu.#applicationMenu = menu;
+  }
+
+  /** The host's: a page has left this key. */
+  static press(key: LeftKey): void {
+    const item = acceleratedItem(Menu.#applicationMenu?.items ?? [], key);
+    // Electron gives the item, the window and the event; whoever needs them must teach the stand-in.
+    (item?.click as (() => void) | undefined)?.();
   }
 
   static getApplicationMenu(): Menu | null {

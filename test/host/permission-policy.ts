@@ -1,10 +1,11 @@
 import type { Session as ElectronSession } from 'electron';
 import type { Protocol } from './cdp-connection.ts';
 import { chromium } from './chromium.ts';
-import type { WebContents } from './web-contents.ts';
+import { recordEffect } from './recorded-effects.ts';
 
 type CheckHandler = NonNullable<Parameters<ElectronSession['setPermissionCheckHandler']>[0]>;
 type RequestHandler = NonNullable<Parameters<ElectronSession['setPermissionRequestHandler']>[0]>;
+type DeviceHandler = NonNullable<Parameters<ElectronSession['setDevicePermissionHandler']>[0]>;
 type ElectronPermission = Parameters<CheckHandler>[1];
 type Descriptor = Protocol.Browser.PermissionDescriptor;
 
@@ -54,7 +55,7 @@ const permissions: readonly Permission[] = [
 ];
 
 export type Asker = {
-  readonly webContents: WebContents;
+  readonly webContents: object;
   /** As Electron says it, and as Chromium does. */
   readonly origin: string;
   readonly wireOrigin: string;
@@ -65,16 +66,18 @@ export type Asker = {
 /**
  * What the pages of one session may do
  *
- * Chromium tells nobody over CDP that a page is asking. So everything is denied from the start, and the app's handlers
- * are asked once for each origin, just before the first document of that origin loads: first the check handler, and only
- * where it agrees the request handler, as for a page that asks. A session without any handler stays at "denied", where
- * Electron would grant everything.
+ * Chromium tells nobody over CDP that a page is asking. So the app's handlers are asked once for each origin, just before the first document of
+ * that origin loads: first the check handler, and only where it agrees the request handler, as for a page that asks. Where one of the two is
+ * missing everything is granted, because Electron grants what its handler is not there to refuse. There are no devices to be had: the device
+ * handler is asked about one of each kind, and the answer is noted.
  */
 export class PermissionPolicy {
   readonly #contextId: () => Promise<string>;
   readonly #admitted = new Map<string, Promise<void>>();
   #check: CheckHandler | null = null;
   #request: RequestHandler | null = null;
+  #device: DeviceHandler | null = null;
+  readonly #granted = new Set<string>();
 
   constructor(contextId: () => Promise<string>) {
     this.#contextId = contextId;
@@ -87,6 +90,11 @@ export class PermissionPolicy {
 
   setRequestHandler(handler: RequestHandler | null): void {
     this.#request = handler;
+    this.#admitted.clear();
+  }
+
+  setDeviceHandler(handler: DeviceHandler | null): void {
+    this.#device = handler;
     this.#admitted.clear();
   }
 
@@ -104,12 +112,15 @@ export class PermissionPolicy {
   }
 
   async #askForAll(asker: Asker): Promise<void> {
-    if (this.#check === null && this.#request === null) return;
+    this.#noteDevices(asker);
     const browserContextId = await this.#contextId();
     const settled = permissions.map(async (permission) => {
       const setting = (await this.#isGranted(permission, asker)) ? 'granted' : 'denied';
-      if (setting === 'denied') return;
       const origin = asker.wireOrigin;
+      // Denied it is from the start; but handlers that come later take back what was granted without them.
+      const key = `${origin} ${permission.electron} ${permission.media ?? ''}`;
+      if (setting === 'denied' && !this.#granted.delete(key)) return;
+      if (setting === 'granted') this.#granted.add(key);
       await Promise.all(
         permission.chromium.map((descriptor) =>
           chromium.root.send('Browser.setPermission', { permission: descriptor, setting, origin, browserContextId }),
@@ -121,14 +132,21 @@ export class PermissionPolicy {
 
   async #isGranted({ electron, media }: Permission, asker: Asker): Promise<boolean> {
     const { origin, url: requestingUrl, isMainFrame } = asker;
-    const webContents = asker.webContents as unknown as Electron.WebContents;
+    const webContents = asker.webContents as Electron.WebContents;
     const mediaDetails = media === undefined ? {} : { mediaType: media, mediaTypes: [media], securityOrigin: origin };
     const details = { requestingUrl, isMainFrame, ...mediaDetails };
-    if (this.#check?.(webContents, electron, `${origin}/`, details) === false) return false;
-    const request = this.#request;
-    if (request === null) return true;
-    return new Promise((resolve) => {
-      request(webContents, electron, resolve, details);
-    });
+    const [check, request] = [this.#check, this.#request];
+    const isChecked = check?.(webContents, electron, `${origin}/`, details) !== false;
+    if (check !== null && request !== null && !isChecked) return false;
+    const isAnswered = request === null || (await new Promise<boolean>((resolve) => request(webContents, electron, resolve, details)));
+    return check === null || request === null || isAnswered;
+  }
+
+  #noteDevices({ origin }: Asker): void {
+    for (const deviceType of ['hid', 'serial', 'usb'] as const) {
+      const details = { deviceType, origin, device: { deviceId: `a ${deviceType} device`, name: 'Device' } };
+      const isGranted = this.#device?.(details as unknown as Parameters<DeviceHandler>[0]) ?? true;
+      recordEffect('session.device', { origin, deviceType, isGranted });
+    }
   }
 }

@@ -3,11 +3,14 @@ import { chromium, followTargets } from './chromium.ts';
 import { type ConsoleLevel, consoleLevel } from './console-level.ts';
 import { FrameTree } from './frame-tree.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
+import type { LeftKey } from './accelerator.ts';
+import { keyBinding, keyScript, keyWorldName, readLeftKey } from './left-keys.ts';
 import { LoadError } from './net-error.ts';
 import { pageScript, preloadScript, preloadWorldName, scriptWithoutPreload } from './preload-script.ts';
 import { type MainMessage, preloadBinding, preloadDelivery, type PreloadMessage } from './preload-world.ts';
 import { fromWire, toWire } from './scheme-mapping.ts';
 import type { Session } from './session.ts';
+import { userAgentOverride } from './user-agent.ts';
 import type { WebFrame } from './web-frame.ts';
 import { wireCodec } from './wire-codec.ts';
 
@@ -36,6 +39,8 @@ export type PageObserver = {
   refusedNavigation(frame: WebFrame, url: string): void;
   windowOpenAsked(asked: { url: string; frameName: string; features: string; disposition: WindowDisposition }): void;
   consoleSaid(level: ConsoleLevel, message: string, line: number, source: string, frame: WebFrame): void;
+  /** The page, or a frame of it, did not take this key for itself. */
+  keyLeft(key: LeftKey): void;
   crashed(): void;
   /** Closed by the user, or because the app asked for it. */
   closed(): void;
@@ -53,8 +58,17 @@ export function pageOfFrame(frameId: string): RenderedPage | undefined {
   return pages.get(frameId) ?? [...pages.values()].find((page) => page.frames.find(frameId) !== undefined);
 }
 
-/** A hidden window's place on a screen that people look at: it must keep rendering, so it is not minimised. */
-const offScreen = { x: -20_000, y: -20_000 };
+/** The DevTools target of the page with this main frame. */
+export function targetIdOf(mainFrame: WebFrame): string {
+  return [...pages.values()].findLast((page) => page.frames.main === mainFrame)?.targetId ?? '';
+}
+
+/** Through shadow roots; a frame whose document cannot be read is of another origin. */
+const IS_FOCUS_IN_OTHER_SITE = `(() => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active instanceof HTMLIFrameElement && active.contentDocument === null;
+})()`;
 
 /**
  * One page of Chromium: the document, its frames, the preload's world in it, and what happens to them
@@ -67,6 +81,7 @@ export class RenderedPage {
   readonly frames: FrameTree;
   readonly #cdp: CdpSession;
   readonly #observer: PageObserver;
+  readonly #userAgent: Protocol.Emulation.setUserAgentOverrideParameters;
   /** Addresses that main is loading: requests for them need no leave. */
   readonly #loadedByMain = new Set<string>();
   readonly #loads = new Map<string, { resolve(): void; reject(error: Error): void }>();
@@ -76,7 +91,6 @@ export class RenderedPage {
   #failedByMain: string | undefined;
   #preloadContext: Protocol.Runtime.ExecutionContextDescription | undefined;
   #bounds: Bounds;
-  #windowId: number | undefined;
   #input: Promise<unknown> = Promise.resolve();
 
   private constructor(targetId: string, cdp: CdpSession, options: PageOptions, observer: PageObserver) {
@@ -85,6 +99,7 @@ export class RenderedPage {
     this.#cdp = cdp;
     this.#bounds = options.bounds;
     this.#observer = observer;
+    this.#userAgent = userAgentOverride(options.session.getUserAgent(), chromium.version);
     this.frames = new FrameTree(targetId, options.mainFrame);
     pages.set(targetId, this);
     this.session.host.openPages.add(this);
@@ -99,9 +114,8 @@ export class RenderedPage {
 
   static async #open(options: PageOptions, observer: PageObserver): Promise<RenderedPage> {
     const contextId = await options.session.host.contextId();
-    const { width, height } = options.bounds;
-    const place = hostSettings.headed ? offScreen : options.bounds;
-    const { targetId, session } = await chromium.openPage({ contextId, left: place.x, top: place.y, width, height });
+    const { x: left, y: top, width, height } = options.bounds;
+    const { targetId, session } = await chromium.openPage({ contextId, left, top, width, height });
     const page = new RenderedPage(targetId, session, options, observer);
     page.#listen();
     await page.#setUp(options);
@@ -147,7 +161,6 @@ export class RenderedPage {
 
   setFocused(focused: boolean): void {
     this.#cdp.sendIfAlive('Emulation.setFocusEmulationEnabled', { enabled: focused });
-    if (focused && hostSettings.headed) this.#cdp.sendIfAlive('Page.bringToFront');
   }
 
   setColorScheme(value: string): void {
@@ -155,18 +168,25 @@ export class RenderedPage {
     this.#cdp.sendIfAlive('Emulation.setEmulatedMedia', { features: value === '' ? [] : features });
   }
 
-  /** Without a screen to look at, only the size of the content matters. */
-  place(bounds: Bounds, visible: boolean): void {
+  /** Only the size of the content matters. */
+  place(bounds: Bounds): void {
     this.#bounds = bounds;
-    if (hostSettings.headed) this.#placeOnScreen(visible);
-    else this.#cdp.sendIfAlive('Emulation.setDeviceMetricsOverride', this.#metrics());
+    this.#cdp.sendIfAlive('Emulation.setDeviceMetricsOverride', this.#metrics());
   }
 
-  setFullScreen(fullScreen: boolean): void {
-    const windowId = this.#windowId;
-    if (windowId === undefined) return;
-    const windowState = fullScreen ? 'fullscreen' : 'normal';
-    chromium.root.sendIfAlive('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+  /** A picture (JPEG, base64) after every change that can be seen, until the returned function is called. */
+  watch(drawn: (jpeg: string) => void): () => void {
+    let isOver = false;
+    this.#cdp.on('Page.screencastFrame', ({ data, sessionId }) => {
+      if (isOver) return;
+      drawn(data);
+      this.#cdp.sendIfAlive('Page.screencastFrameAck', { sessionId });
+    });
+    this.#cdp.sendIfAlive('Page.startScreencast', { format: 'jpeg', quality: 90 });
+    return () => {
+      isOver = true;
+      this.#cdp.sendIfAlive('Page.stopScreencast');
+    };
   }
 
   async evaluate(expression: string, userGesture: boolean): Promise<unknown> {
@@ -192,7 +212,23 @@ export class RenderedPage {
 
   /** One after the other: a key that moves the focus to another frame must have done so before the next is sent. */
   dispatchKey(event: Protocol.Input.dispatchKeyEventParameters): void {
+    this.#input = this.#input.then(() => this.#dispatchKeyAsElectron(event)).catch(() => undefined);
+  }
+
+  /** Electron gives the key to the main frame's widget, and Blink drops it while a frame of another site has the focus: electron/electron#20333 */
+  async #dispatchKeyAsElectron(event: Protocol.Input.dispatchKeyEventParameters): Promise<void> {
+    const { result } = await this.#cdp.send('Runtime.evaluate', { expression: IS_FOCUS_IN_OTHER_SITE });
+    if (result.value === true) return;
+    await this.#cdp.send('Input.dispatchKeyEvent', event);
+  }
+
+  /** A person's key goes wherever the focus is, into a frame of another site too. */
+  typeAsPerson(event: Protocol.Input.dispatchKeyEventParameters): void {
     this.#input = this.#input.then(() => this.#cdp.send('Input.dispatchKeyEvent', event)).catch(() => undefined);
+  }
+
+  insertText(text: string): void {
+    this.#input = this.#input.then(() => this.#cdp.send('Input.insertText', { text })).catch(() => undefined);
   }
 
   dispatchMouse(event: Protocol.Input.dispatchMouseEventParameters): void {
@@ -219,9 +255,12 @@ export class RenderedPage {
       cdp.send('Page.setLifecycleEventsEnabled', { enabled: true }),
       cdp.send('Runtime.enable'),
       cdp.send('Log.enable'),
+      cdp.send('Emulation.setUserAgentOverride', this.#userAgent),
       cdp.send('Runtime.addBinding', { name: preloadBinding, executionContextName: preloadWorldName }),
+      cdp.send('Runtime.addBinding', { name: keyBinding, executionContextName: keyWorldName }),
+      cdp.send('Page.addScriptToEvaluateOnNewDocument', keyScript),
       ...scripts.map((script) => cdp.send('Page.addScriptToEvaluateOnNewDocument', script)),
-      hostSettings.headed ? this.#findWindow() : cdp.send('Emulation.setDeviceMetricsOverride', this.#metrics()),
+      cdp.send('Emulation.setDeviceMetricsOverride', this.#metrics()),
       cdp.send('Target.setAutoAttach', followTargets),
       cdp.send('Runtime.runIfWaitingForDebugger'),
     ]);
@@ -255,8 +294,8 @@ export class RenderedPage {
     cdp.on('Page.frameStartedLoading', ({ frameId }) => this.#setLoading(frameId, true));
     cdp.on('Page.frameStoppedLoading', ({ frameId }) => this.#setLoading(frameId, false));
     cdp.on('Page.javascriptDialogOpening', ({ message }) => {
-      // On screen a person answers, and with a debugging port whoever drives; otherwise the page would wait for ever.
-      if (hostSettings.headed || hostSettings.debuggingPort !== undefined) return;
+      // With a debugging port whoever drives answers; otherwise the page would wait for ever.
+      if (hostSettings.debuggingPort !== undefined || hostSettings.borrowedChromium !== undefined) return;
       debugLog('dialog dismissed:', message);
       cdp.sendIfAlive('Page.handleJavaScriptDialog', { accept: false });
     });
@@ -274,6 +313,9 @@ export class RenderedPage {
   /** For the page's own session and for those of its frames of other origins. */
   #follow(cdp: CdpSession): void {
     this.frames.follow(cdp);
+    cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === keyBinding) this.#observer.keyLeft(readLeftKey(payload));
+    });
     const frameOf = (id: string | undefined): WebFrame => this.frames.find(id ?? this.targetId) ?? this.frames.main;
     cdp.on('Page.frameNavigated', ({ frame }) => this.#committed(frame));
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
@@ -322,7 +364,10 @@ export class RenderedPage {
       child.sendIfAlive('Page.enable');
       child.sendIfAlive('Runtime.enable');
       child.sendIfAlive('Log.enable');
+      child.sendIfAlive('Emulation.setUserAgentOverride', this.#userAgent);
       child.sendIfAlive('Page.addScriptToEvaluateOnNewDocument', scriptWithoutPreload);
+      child.sendIfAlive('Runtime.addBinding', { name: keyBinding, executionContextName: keyWorldName });
+      child.sendIfAlive('Page.addScriptToEvaluateOnNewDocument', keyScript);
     }
     child.sendIfAlive('Target.setAutoAttach', followTargets);
     child.sendIfAlive('Runtime.runIfWaitingForDebugger');
@@ -392,21 +437,6 @@ export class RenderedPage {
   #metrics(): Protocol.Emulation.setDeviceMetricsOverrideParameters {
     const { width, height } = this.#bounds;
     return { width, height, deviceScaleFactor: 0, mobile: false };
-  }
-
-  async #findWindow(): Promise<void> {
-    const { windowId } = await chromium.root.send('Browser.getWindowForTarget', { targetId: this.targetId });
-    this.#windowId = windowId;
-  }
-
-  #placeOnScreen(visible: boolean): void {
-    const { x, y, width, height } = this.#bounds;
-    const place = visible ? { x, y } : offScreen;
-    const windowId = this.#windowId;
-    if (windowId === undefined) return;
-    chromium.root.sendIfAlive('Browser.setWindowBounds', { windowId, bounds: { left: place.x, top: place.y } });
-    // What Chromium draws around the content comes on top of it.
-    chromium.root.sendIfAlive('Browser.setContentsSize', { windowId, width, height });
   }
 
   #forget(): void {

@@ -1,3 +1,5 @@
+import type { ProxyConfig } from 'electron';
+import { readAppManifest } from './app-manifest.ts';
 import { chromium } from './chromium.ts';
 import { SchemeHandlers } from './custom-protocol.ts';
 import { DownloadItem } from './download-item.ts';
@@ -5,9 +7,8 @@ import { notInHost, refusingEmitter } from './not-in-host.ts';
 import { PermissionPolicy } from './permission-policy.ts';
 import { preventableEvent } from './preventable-event.ts';
 import { fromWire } from './scheme-mapping.ts';
-import { recordEffect } from './recorded-effects.ts';
+import { defaultUserAgent } from './user-agent.ts';
 import { RequestFilters } from './web-request.ts';
-import type { WebContents } from './web-contents.ts';
 import { WebSocketGate } from './websocket-gate.ts';
 
 type Handler = ((...args: never[]) => unknown) | null;
@@ -42,6 +43,8 @@ class SessionParts {
 export class Session extends refusingEmitter('session') {
   readonly #socketGate = new WebSocketGate((url) => this.#maySocketOpen(url));
   #context: Promise<string> | undefined;
+  #userAgent: string | undefined;
+  #proxy: { readonly proxyServer: string; readonly proxyBypassList: string } | undefined;
   readonly host: SessionParts = new SessionParts(() => this.#openContext());
   readonly webRequest = this.host.filters.electronApi;
   readonly protocol = this.host.schemes.electronApi;
@@ -65,8 +68,20 @@ export class Session extends refusingEmitter('session') {
     this.host.permissions.setCheckHandler(handler);
   }
 
-  // Devices, screen capture and certificates: nothing of the kind reaches a page here, whatever the handler says.
-  setDevicePermissionHandler(_handler: Handler): void {}
+  setDevicePermissionHandler(handler: Parameters<PermissionPolicy['setDeviceHandler']>[0]): void {
+    this.host.permissions.setDeviceHandler(handler);
+  }
+
+  getUserAgent(): string {
+    return (this.#userAgent ??= defaultUserAgent(readAppManifest(), chromium.version));
+  }
+
+  /** Holds for pages that are made afterwards. */
+  setUserAgent(userAgent: string): void {
+    this.#userAgent = userAgent;
+  }
+
+  // Screen capture and certificates: nothing of the kind reaches a page here, whatever the handler says.
   setDisplayMediaRequestHandler(_handler: Handler): void {}
   setBluetoothPairingHandler(_handler: Handler): void {}
   setUSBProtectedClassesHandler(_handler: Handler): void {}
@@ -75,13 +90,23 @@ export class Session extends refusingEmitter('session') {
   setSpellCheckerLanguages(_languages: readonly string[]): void {}
   setSpellCheckerDictionaryDownloadURL(_url: string): void {}
 
-  setProxy(config: object): Promise<void> {
-    recordEffect('session.setProxy', config);
+  /** A browser context keeps the proxy that it was made with, so pages from now on get another one; those that are open keep theirs. */
+  setProxy(config: ProxyConfig): Promise<void> {
+    if (config.mode !== 'fixed_servers' || config.proxyRules === undefined) throw notInHost(`session.setProxy in the mode "${config.mode}"`);
+    const { proxyRules: proxyServer, proxyBypassRules: proxyBypassList = '' } = config;
+    if (this.#proxy?.proxyServer === proxyServer && this.#proxy.proxyBypassList === proxyBypassList) return Promise.resolve();
+    this.#proxy = { proxyServer, proxyBypassList };
+    this.#context = undefined;
     return Promise.resolve();
   }
 
-  resolveProxy(_url: string): Promise<string> {
-    return Promise.resolve('DIRECT');
+  /** As Chromium on Linux without a desktop that has a setting for it: https://chromium.googlesource.com/chromium/src/+/HEAD/docs/linux/proxy_config.md */
+  resolveProxy(url: string): Promise<string> {
+    const { protocol, hostname } = new URL(url);
+    const { https_proxy: proxy = '', no_proxy: direct = '', auto_proxy: script } = process.env;
+    if (script !== undefined) throw notInHost('a PAC script');
+    const isDirect = proxy === '' || protocol !== 'https:' || /^(?:localhost|127\.|\[::1\])/u.test(hostname) || direct.split(',').some((suffix) => suffix !== '' && hostname.endsWith(suffix));
+    return Promise.resolve(isDirect ? 'DIRECT' : `PROXY ${proxy.replace(/^http:\/\//u, '').replace(/\/$/u, '')}`);
   }
 
   /** A session without a page simply gets another browser context; pages lose what their origins have stored. */
@@ -127,7 +152,8 @@ export class Session extends refusingEmitter('session') {
   }
 
   async #createContext(): Promise<string> {
-    const [proxy] = await Promise.all([this.#socketGate.proxySettings(), chromium.ready]);
+    // Where the app has a proxy of its own, that is what its WebSockets meet.
+    const [proxy] = await Promise.all([this.#proxy ?? this.#socketGate.proxySettings(), chromium.ready]);
     const { browserContextId } = await chromium.root.send('Target.createBrowserContext', { disposeOnDetach: true, ...proxy });
     sessionsByContext.set(browserContextId, this);
     this.host.permissions.denyAll(browserContextId);
@@ -169,7 +195,7 @@ export function anySessionIntercepts(): boolean {
 }
 
 /** Chromium has dropped a download of this page; the app is asked as if it could still be had. */
-export function announceDownload(session: Session, webContents: WebContents, url: string, filename: string): void {
+export function announceDownload(session: Session, webContents: object, url: string, filename: string): void {
   const event = preventableEvent({});
   const item = new DownloadItem(fromWire(url), filename);
   session.emit('will-download', event, item, webContents);

@@ -14,6 +14,7 @@ import { debugLog, hostSettings } from './host-settings.ts';
 import { dispatch } from './ipc-dispatch.ts';
 import { IpcMain } from './ipc-main.ts';
 import { keyEvent, mouseEvent } from './key-events.ts';
+import { Menu } from './menu.ts';
 import { LoadError } from './net-error.ts';
 import { notInHost, refusingEmitter, refusingOthers } from './not-in-host.ts';
 import { preventableEvent } from './preventable-event.ts';
@@ -41,13 +42,32 @@ let printed = 0;
 /** What the rest of the stand-in does with a web contents; production code has no business here. */
 class WebContentsParts {
   readonly preload: string | undefined;
+  /** The keyboard is in this page from now on, or no longer. */
+  readonly setFocused: (focused: boolean) => void;
   readonly #page: () => Promise<RenderedPage>;
   readonly #contents: WebContents;
+  #askWindow: ((contents: WebContents) => void) | null = null;
 
-  constructor(contents: WebContents, page: () => Promise<RenderedPage>, preload: string | undefined) {
+  constructor(contents: WebContents, page: () => Promise<RenderedPage>, preload: string | undefined, setFocused: (focused: boolean) => void) {
     this.#contents = contents;
     this.#page = page;
     this.preload = preload;
+    this.setFocused = setFocused;
+  }
+
+  /** The page is in a window, which decides about the focus. */
+  enterWindow(askForFocus: (contents: WebContents) => void): void {
+    this.#askWindow = askForFocus;
+  }
+
+  leaveWindow(): void {
+    this.#askWindow = null;
+    this.setFocused(false);
+  }
+
+  askForFocus(): void {
+    if (this.#askWindow === null) this.setFocused(true);
+    else this.#askWindow(this.#contents);
   }
 
   /** In the order of the calls; without effect once the page is gone. */
@@ -81,6 +101,7 @@ export class WebContents extends refusingEmitter('webContents') {
   #page: Promise<RenderedPage>;
   #windowOpenHandler: WindowOpenHandler | undefined;
   #bounds: Bounds;
+  #place = '';
   #destroyed = false;
   #crashed = false;
   #loading = false;
@@ -108,9 +129,14 @@ export class WebContents extends refusingEmitter('webContents') {
     this.#bounds = options.bounds;
     this.#zoomFactor = options.zoomFactor;
     this.#backgroundThrottling = options.backgroundThrottling;
-    this.host = new WebContentsParts(this, () => this.#page, options.preload);
+    this.host = new WebContentsParts(this, () => this.#page, options.preload, (focused) => this.#setFocused(focused));
     all.set(this.id, this);
     this.#page = this.#openPage();
+  }
+
+  /** Electron's is silent once it is destroyed; here Chromium may still have something to say about its page. */
+  override emit(name: string | symbol, ...args: unknown[]): boolean {
+    return (!this.#destroyed || name === 'destroyed') && super.emit(name, ...args);
   }
 
   get zoomFactor(): number {
@@ -119,6 +145,11 @@ export class WebContents extends refusingEmitter('webContents') {
 
   set zoomFactor(factor: number) {
     this.#zoomFactor = factor;
+  }
+
+  /** Chromium's own, for the whole process: the DevTools protocol has none for one page. */
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    recordEffect('webContents.setWebRTCIPHandlingPolicy', policy);
   }
 
   getURL(): string {
@@ -246,18 +277,17 @@ export class WebContents extends refusingEmitter('webContents') {
   }
 
   focus(): void {
-    if (!this.#focused) this.#setFocused(true);
+    this.#mustLive();
+    this.host.askForFocus();
   }
 
-  /** The host's: the window has lost the focus. */
-  blur(): void {
-    if (this.#focused) this.#setFocused(false);
-  }
-
-  /** The host's: the window's size, place or visibility has changed. */
-  place(bounds: Bounds, visible: boolean): void {
+  /** The host's: the size or the place of its view has changed. */
+  place(bounds: Bounds): void {
+    const place = JSON.stringify(bounds);
+    if (place === this.#place) return;
+    this.#place = place;
     this.#bounds = bounds;
-    this.host.withPage((page) => page.place(bounds, visible));
+    this.host.withPage((page) => page.place(bounds));
   }
 
   /** As Electron's: the page is closed, and its window with it. */
@@ -337,7 +367,7 @@ export class WebContents extends refusingEmitter('webContents') {
   async #openPage(): Promise<RenderedPage> {
     const options = { ...this.#options, bounds: this.#bounds, mainFrame: this.mainFrame, colorScheme: colorScheme() };
     const page = await RenderedPage.open(options, this.#observer());
-    if (this.#focused) page.setFocused(true);
+    if (this.#focused && hostSettings.lateFocusMs === 0) page.setFocused(true);
     return page;
   }
 
@@ -378,6 +408,9 @@ export class WebContents extends refusingEmitter('webContents') {
         const event = preventableEvent({ level, message, lineNumber, sourceId, frame });
         this.emit('console-message', event, numericLevel, message, lineNumber, sourceId);
       },
+      keyLeft: (key) => {
+        if (!this.#destroyed) Menu.press(key);
+      },
       crashed: () => {
         this.#crashed = true;
         this.emit('render-process-gone', preventableEvent({}), { reason: 'crashed', exitCode: 5 });
@@ -398,7 +431,15 @@ export class WebContents extends refusingEmitter('webContents') {
   }
 
   #setFocused(focused: boolean): void {
+    if (this.#focused === focused) return;
     this.#focused = focused;
+    if (focused && hostSettings.lateFocusMs > 0) setTimeout(() => this.#tellFocus(focused), hostSettings.lateFocusMs);
+    else this.#tellFocus(focused);
+  }
+
+  #tellFocus(focused: boolean): void {
+    // Taken away again, before it had come.
+    if (this.#focused !== focused) return;
     this.host.withPage((page) => page.setFocused(focused));
     this.emit(focused ? 'focus' : 'blur');
   }

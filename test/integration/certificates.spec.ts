@@ -5,7 +5,7 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { openConnections } from '../../main/justifi/connection.ts';
 import { type Certificate, expiredCertificate, selfSignedCertificate } from '../justifi/certificate.ts';
 
-/* S-24: whoever stands between this PC and JustiFi without JustiFi's certificate gets nothing, however the PC is set up. */
+/* S-24: an attacker between this PC and JustiFi without JustiFi's certificate gets nothing, however the PC is set up. */
 
 const usual = tls.getCACertificates('default');
 const environment = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Credentials } from '../../contract/credentials.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
-import { openTrial } from '../../main/justifi/account.ts';
+import { createTrialApi } from '../../main/justifi/authorised-api.ts';
 import { openConnections } from '../../main/justifi/connection.ts';
 import { modeOfClientId } from '../../main/justifi/sub-account.ts';
 import type { Till } from '../../main/sale/till.ts';
@@ -9,6 +9,7 @@ import { accountCalls } from '../../main/manager/account-calls.ts';
 import { type ConnectedAccount, connectAccount, findSubAccounts, testConnection } from '../../main/manager/connect-account.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { failed, ok } from '../../contract/result.ts';
+import { stillOpen } from '../unit/still-open.ts';
 
 /* Connecting an account, with the product's own client and a JustiFi over HTTP. */
 
@@ -34,13 +35,17 @@ const parts = () => ({
   tryCredentials: (credentials: Credentials) => {
     if (credentials.kind !== 'client') throw new Error('this spec has no broker');
     const tokenSource = clientCredentialsSource(justifi.origin, credentials, connections.send);
-    return openTrial({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => performance.now(), onToken: () => {} }, modeOfClientId(credentials.clientId));
+    return createTrialApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => performance.now(), onToken: () => {} }, modeOfClientId(credentials.clientId));
   },
   keychain: {
     read: async () => (kept.credentials === null ? failed({ kind: 'keychain-locked' as const }) : ok(kept.credentials)),
     async save(credentials: Credentials) {
       kept = { ...kept, credentials };
       return ok(null);
+    },
+    async remember() {
+      const { credentials } = kept;
+      return async () => void (kept = { ...kept, credentials });
     },
     async remove() {
       kept = { ...kept, credentials: null };
@@ -55,6 +60,13 @@ const parts = () => ({
 });
 
 const manyShops = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `acc_shop${index}`, name: `Shop ${String(index).padStart(3, '0')}`, currency: 'usd' as const, status: 'enabled' as const }));
+
+describe('A-06: a card number is no sub account', () => {
+  test('and is sent to no server', async () => {
+    for (const typed of ['acc_4242424242424242', '4242424242424242']) expect(await connectAccount(parts(), asCredentials(TEST_KEY), typed)).toEqual({ kind: 'failed', failure: { kind: 'sub-account-invalid' } });
+    expect(justifi.requests().filter(({ path }) => path.includes('4242'))).toEqual([]);
+  });
+});
 
 describe('the sub accounts of a key', () => {
   test('are listed by name with what they take, those that cannot be chosen last and with the reason', async () => {
@@ -83,7 +95,7 @@ describe('the sub accounts of a key', () => {
     expect(found).toMatchObject({ kind: 'ok', value: { found: { isCut: true } } });
   });
 
-  test('a shop whose settings JustiFi does not tell can be chosen all the same', async () => {
+  test('a shop whose settings are missing in JustiFi’s answer can be chosen all the same', async () => {
     justifi.addFault({ on: 'GET /v1/sub_accounts/acc_trainingShop/settings', kind: 'status', status: 403, moment: 'before' });
     const found = await findSubAccounts(parts(), asCredentials(TEST_KEY));
     expect(found).toMatchObject({ value: { found: { offers: [{ name: 'Training Shop', takes: null, obstacle: null }, {}, {}] } } });
@@ -104,14 +116,14 @@ describe('S-31: test and live are never mixed', () => {
     };
     expect(await obstacles(TEST_KEY)).toEqual([['acc_shop0', null], ['acc_shop1', 'mode-mixed']]);
     expect(await obstacles(LIVE_KEY)).toEqual([['acc_shop1', null], ['acc_shop0', 'mode-mixed']]);
-    expect(await connectAccount(parts(), asCredentials(TEST_KEY), 'acc_shop1', false)).toEqual({ kind: 'failed', failure: { kind: 'mode-mixed' } });
-    expect(await connectAccount(parts(), asCredentials(LIVE_KEY), 'acc_shop0', false)).toEqual({ kind: 'failed', failure: { kind: 'mode-mixed' } });
+    expect(await connectAccount(parts(), asCredentials(TEST_KEY), 'acc_shop1')).toEqual({ kind: 'failed', failure: { kind: 'mode-mixed' } });
+    expect(await connectAccount(parts(), asCredentials(LIVE_KEY), 'acc_shop0')).toEqual({ kind: 'failed', failure: { kind: 'mode-mixed' } });
     expect(kept).toEqual({ credentials: null, account: null });
   });
 
   test('a live key on a live shop is live, whatever the shop is called', async () => {
     justifi.changeSettings({ subAccounts: [{ ...manyShops(1)[0]!, name: 'test shop', accountType: 'live' }] });
-    expect(await connectAccount(parts(), asCredentials(LIVE_KEY), 'acc_shop0', false)).toMatchObject({ kind: 'ok', value: { mode: 'live', name: 'test shop' } });
+    expect(await connectAccount(parts(), asCredentials(LIVE_KEY), 'acc_shop0')).toMatchObject({ kind: 'ok', value: { mode: 'live', name: 'test shop' } });
   });
 });
 
@@ -120,21 +132,22 @@ describe('an account is connected whole or not at all', () => {
 
   test('settings that cannot be written leave the keychain as it was', async () => {
     const full = { ...parts(), saveAccount: () => failed('disk full') };
-    expect(await connectAccount(full, asCredentials(TEST_KEY), 'acc_trainingShop', false)).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
+    expect(await connectAccount(full, asCredentials(TEST_KEY), 'acc_trainingShop')).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
     expect(kept).toEqual({ credentials: null, account: null });
     kept = { credentials: other, account: null };
-    expect(await connectAccount(full, asCredentials(TEST_KEY), 'acc_trainingShop', false)).toMatchObject({ kind: 'failed' });
+    expect(await connectAccount(full, asCredentials(TEST_KEY), 'acc_trainingShop')).toMatchObject({ kind: 'failed' });
     expect(kept.credentials).toEqual(other);
   });
 
   describe('on the manager’s side', () => {
     let isBusy = false;
-    let toConfirm = 0;
+    let isSure = true;
+    let openPayments = 0;
     let proved = 0;
     let reopened = 0;
     let timers: { ms: number; ring: () => void; isOff: boolean }[] = [];
     const side = ({ onRemove = () => {}, removeFails = false }: { onRemove?: () => unknown; removeFails?: boolean } = {}) =>
-      accountCalls({
+      stillOpen(accountCalls({
         ...parts(),
         keychain: {
           ...parts().keychain,
@@ -144,9 +157,10 @@ describe('an account is connected whole or not at all', () => {
             return parts().keychain.remove();
           },
         },
-        till: { isBusy: () => isBusy, snapshot: () => ({ toConfirm, latePayments: [] }) as unknown as ReturnType<Till['snapshot']> },
+        till: { isBusy: () => isBusy, snapshot: () => ({ openPayments }) as unknown as ReturnType<Till['snapshot']> },
+        isAccountSure: () => isSure,
         access: { secretWasProved: () => void (proved += 1) },
-        audit: { note: () => ok(null) },
+        audit: { note: () => {}, noteFirst: () => ok(null) },
         settings: {
           read: () => ({ account: kept.account }),
           change({ account }) {
@@ -161,14 +175,14 @@ describe('an account is connected whole or not at all', () => {
             return () => void (timer.isOff = true);
           },
         },
-        isApiAnswering: async () => true,
-        isFormAnswering: async () => true,
+        probeApi: async () => null,
+        probeForm: async () => null,
         reopen: async () => void (reopened += 1),
         protect: () => {},
         log: () => {},
-      });
+      }));
     beforeEach(() => {
-      [isBusy, toConfirm, proved, reopened, timers] = [false, 0, 0, 0, []];
+      [isBusy, isSure, openPayments, proved, reopened, timers] = [false, true, 0, 0, 0, []];
     });
 
     test('a key that was tried is forgotten after ten minutes, or with the lock', async () => {
@@ -181,6 +195,17 @@ describe('an account is connected whole or not at all', () => {
       calls.forget();
       expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
       expect(kept).toEqual({ credentials: null, account: null });
+    });
+
+    test('A-03: where settings, keychain and files do not agree on the account, the key in the keychain is not used; the same key, typed, is', async () => {
+      kept = { credentials: asCredentials(TEST_KEY), account: null };
+      isSure = false;
+      const calls = side();
+      expect(await calls.findSubAccounts(null)).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
+      expect(justifi.requests()).toEqual([]);
+      expect((await calls.findSubAccounts(asCredentials(TEST_KEY))).kind).toBe('ok');
+      expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual(ok(null));
     });
 
     test('a side that is locked while JustiFi is asked holds no key afterwards, connects nothing and is not opened by it', async () => {
@@ -209,11 +234,11 @@ describe('an account is connected whole or not at all', () => {
       const calls = side();
       await calls.findSubAccounts(asCredentials(TEST_KEY));
       await calls.connect({ subAccountId: 'acc_shop0' });
-      toConfirm = 2;
+      openPayments = 2;
       await calls.findSubAccounts(null);
       expect(await calls.connect({ subAccountId: 'acc_shop1' })).toEqual({ kind: 'failed', failure: { kind: 'payments-open', count: 2 } });
       expect(await calls.connect({ subAccountId: 'acc_shop0' })).toEqual(ok(null));
-      toConfirm = 0;
+      openPayments = 0;
       await calls.findSubAccounts(null);
       expect(await calls.connect({ subAccountId: 'acc_shop1' })).toEqual(ok(null));
     });
@@ -229,7 +254,7 @@ describe('an account is connected whole or not at all', () => {
       test('forgets the key everywhere, also where one was held for another shop', async () => {
         const calls = await connected();
         await calls.findSubAccounts(null);
-        expect(await calls.disconnect()).toEqual(ok(null));
+        expect(await calls.disconnect({ openPayments: 0 })).toEqual(ok(null));
         expect(kept).toEqual({ credentials: null, account: null });
         expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual({ kind: 'failed', failure: { kind: 'credentials-forgotten' } });
       });
@@ -238,14 +263,24 @@ describe('an account is connected whole or not at all', () => {
         await connected();
         const before = { ...kept };
         const slow = side({ onRemove: () => (isBusy = true) });
-        expect(await slow.disconnect()).toEqual({ kind: 'failed', failure: { kind: 'sale-in-progress' } });
+        expect(await slow.disconnect({ openPayments: 0 })).toEqual({ kind: 'failed', failure: { kind: 'sale-in-progress' } });
         expect(kept).toEqual(before);
+      });
+
+      test('leaves open payments only when the manager was told of as many', async () => {
+        const calls = await connected();
+        const before = { ...kept };
+        openPayments = 2;
+        for (const told of [0, 1]) expect(await calls.disconnect({ openPayments: told })).toEqual({ kind: 'failed', failure: { kind: 'payments-open', count: 2 } });
+        expect(kept).toEqual(before);
+        expect(await calls.disconnect({ openPayments: 2 })).toEqual(ok(null));
+        openPayments = 0;
       });
 
       test('a keychain that does not let go of it leaves the account as it was', async () => {
         await connected();
         const before = { ...kept };
-        expect(await side({ removeFails: true }).disconnect()).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
+        expect(await side({ removeFails: true }).disconnect({ openPayments: 0 })).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
         expect(kept).toEqual(before);
       });
     });
@@ -265,15 +300,17 @@ describe('an account is connected whole or not at all', () => {
   });
 });
 
+const NO_ANSWER = { trouble: 'no-answer', code: 'ENOTFOUND' } as const;
+
 describe('the test of the connection', () => {
-  const account: ConnectedAccount = { subAccountId: 'acc_trainingShop', name: 'Training Shop', currency: 'USD', mode: 'test', through: 'client' };
+  const account: ConnectedAccount = { subAccountId: 'acc_trainingShop', name: 'Training Shop', currency: 'USD', mode: 'test', credentialsKind: 'client' };
   const looked = async (change: Partial<Parameters<typeof testConnection>[0]> = {}) => {
     const checks = await testConnection({
       ...parts(),
       account,
       keychain: { read: async () => ok(asCredentials(TEST_KEY)) },
-      isApiAnswering: async () => true,
-      isFormAnswering: async () => true,
+      probeApi: async () => null,
+      probeForm: async () => null,
       ...change,
     });
     return checks.map(({ name, result }) => `${name}: ${typeof result === 'string' ? result : result.kind}`);
@@ -284,11 +321,11 @@ describe('the test of the connection', () => {
     expect(kept).toEqual({ credentials: null, account: null });
   });
 
-  test('what is missing is named, and what hangs on it was not looked at', async () => {
+  test('what is missing is named, and what hangs on it was not checked', async () => {
     expect(await looked({ keychain: { read: async () => failed({ kind: 'keychain-locked' }) } })).toEqual([
       'keychain: keychain-locked', 'network: ok', 'access: skipped', 'sub-account: skipped', 'mode: skipped', 'form: ok',
     ]);
-    expect(await looked({ isApiAnswering: async () => false, isFormAnswering: async () => false })).toEqual([
+    expect(await looked({ probeApi: async () => NO_ANSWER, probeForm: async () => NO_ANSWER })).toEqual([
       'keychain: ok', 'network: no-connection', 'access: skipped', 'sub-account: skipped', 'mode: skipped', 'form: form-unreachable',
     ]);
     justifi.setSubAccountStatus('acc_trainingShop', 'disabled');

@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openGround } from '../../main/account/ground.ts';
-import { backUp, openOrFail, recordAll, shopClock, stepsOfDay } from './journal-shop.ts';
+import { createAppServices } from '../../main/account/app-services.ts';
+import { directly } from '../../main/network/route.ts';
+import { backUp, openOrFail, recordAll, shopClock, stepsOfDay, workHere } from './journal-shop.ts';
 
 let folder: string;
 let umask: number;
@@ -17,19 +18,19 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Everything below the folder, the folder too, that anybody but its owner may read, write or enter. */
+/** Everything below the folder, the folder too, that users other than its owner may read, write or enter. */
 function openToOthers(): readonly string[] {
   const below = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   return [folder, ...below].filter((path) => (statSync(path).mode & 0o077) !== 0).map((path) => `${relative(folder, path)} ${(statSync(path).mode & 0o777).toString(8)}`);
 }
 
 describe.skipIf(process.platform === 'win32')('A-18: what Counter writes is for its own user only', () => {
-  test('the journal, its write-ahead log, its second copy, its backups and what is being typed', () => {
+  test('the journal, its write-ahead log, its second copy, its backups and what is being typed', async () => {
     const clock = shopClock();
     const { journal } = openOrFail(join(folder, 'live.db'), clock);
     recordAll(journal, stepsOfDay(6, 0));
-    expect(backUp(journal).kind).toBe('ok');
-    journal.keepDraft({ saleId: 'sale-1', amountInCents: 100, description: 'Repair' });
+    expect((await backUp(journal)).kind).toBe('ok');
+    journal.keepDraft({ saleId: 'sale-1', amountInCents: 100, description: 'Repair' }, { utc: '2026-11-23T15:00:00.000Z', upMs: 1 });
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     for (const part of ['live.db', 'live.db-wal', 'live.db-shm', 'live.head', 'live.draft.json']) expect(names).toContain(part);
     expect(names.some((name) => /^live\.backups\/.*\.db$/u.test(name))).toBe(true);
@@ -38,12 +39,13 @@ describe.skipIf(process.platform === 'win32')('A-18: what Counter writes is for 
     expect(openToOthers()).toEqual([]);
   });
 
-  test('settings, their copy, the log and the audit log; and a data folder that stood open is closed', () => {
+  test('settings, their copy, the log and the audit log; and a data folder that stood open is closed', async () => {
     chmodSync(folder, 0o755);
-    const ground = openGround({ dataFolder: folder, policyFile: join(folder, 'no-policy.json') });
-    ground.log.info('counter.started');
-    expect(ground.settings.change({ registerName: 'Front' }).kind).toBe('ok');
-    ground.openAuditLog(() => {}).close();
+    const services = createAppServices({ dataFolder: folder, policyFile: join(folder, 'no-policy.json'), journalWork: workHere(), findRoute: directly });
+    services.log.info('counter.started');
+    expect((await services.decideState()).kind).toBe('new');
+    expect(services.settings.change({ registerName: 'Front' }).kind).toBe('ok');
+    services.openAuditLog(() => {}).close();
     for (const name of ['settings.json', 'settings.json.copy', 'counter.log', 'audit.db']) expect(readdirSync(folder)).toContain(name);
     expect(openToOthers()).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readProvisionOrder } from '../../contract/provision-order.ts';
 import { readBounded, readBoundedLater } from '../../main/files/bounded-file.ts';
 import { openPinFile } from '../../main/storage/pin-file.ts';
-import { parsePolicy, readPolicy } from '../../main/storage/policy-file.ts';
+import { LONGEST_POLICY, parsePolicy, readPolicy } from '../../main/storage/policy-file.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 
 const BOM = '\uFEFF';
@@ -22,7 +22,7 @@ describe('C-51: an editor of Windows puts a mark before the text', () => {
 
   test('of a policy, which is in force all the same', () => {
     writeFileSync(file('policy.json'), BOM + POLICY, { mode: 0o644 });
-    expect(readPolicy(file('policy.json'), file('remembered.json'))).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: null });
+    expect(readPolicy(() => readBounded(file('policy.json'), LONGEST_POLICY), file('remembered.json'))).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: null });
   });
 
   test('of a copy of the settings', () => {
@@ -48,15 +48,15 @@ describe('C-51: an editor of Windows puts a mark before the text', () => {
   });
 
   test('a last valid policy is spoken of only where there is one', () => {
-    const read = () => readPolicy(file('policy.json'), file('remembered.json'));
+    const read = () => readPolicy(() => readBounded(file('policy.json'), LONGEST_POLICY), file('remembered.json'));
     writeFileSync(file('policy.json'), '{"version":1', { mode: 0o644 });
-    expect(read()).toEqual({ policy: { version: 1, settings: {}, locked: [] }, trouble: { where: 'not a policy', inForce: 'none' } });
+    expect(read()).toEqual({ policy: { version: 1, settings: {}, locked: [] }, trouble: { what: 'mistake', where: 'not a policy', inForce: 'none' } });
     writeFileSync(file('policy.json'), POLICY);
     expect(read().trouble).toBeNull();
     writeFileSync(file('policy.json'), '{"version":1');
-    expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: { where: 'not a policy', inForce: 'last-valid' } });
+    expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: { what: 'mistake', where: 'not a policy', inForce: 'last-valid' } });
     writeFileSync(file('remembered.json'), 'spoilt');
-    expect(read()).toMatchObject({ policy: { locked: [] }, trouble: { where: 'not a policy', inForce: 'none' } });
+    expect(read()).toMatchObject({ policy: { locked: [] }, trouble: { what: 'mistake', where: 'not a policy', inForce: 'none' } });
   });
 });
 
@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('A-11: what stands where a small f
     }
     expect(readBounded(file('settings.json'), 10).kind).toBe('failed');
     expect((await readBoundedLater(file('settings.json'), 10)).kind).toBe('failed');
-    expect(readPolicy(file('policy.json'), file('remembered.json'))).toMatchObject({ policy: { locked: [] }, trouble: { inForce: 'none' } });
+    expect(readPolicy(() => readBounded(file('policy.json'), LONGEST_POLICY), file('remembered.json'))).toMatchObject({ policy: { locked: [] }, trouble: { inForce: 'none' } });
     const told: string[] = [];
     openSettings(file('settings.json'), (detail) => told.push(detail));
     openPinFile(file('pins.json'), (detail) => told.push(detail));

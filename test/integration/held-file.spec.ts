@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { patiently } from '../../main/files/patience.ts';
+import { retryWhileHeld } from '../../main/files/held-file.ts';
 import { nodeFiles } from '../../main/storage/journal-files.ts';
 import { openPinFile } from '../../main/storage/pin-file.ts';
 import { openSettings } from '../../main/storage/settings.ts';
@@ -74,13 +74,13 @@ describe.skipIf(!canMount)('C-23: a file that another program holds for a moment
   });
 });
 
-test('C-23: patience is a second and a half, and only for what may pass', () => {
+test('C-23: a held file is retried for a second and a half, and any other error not at all', () => {
   const failing = (code: string, times = Number.MAX_SAFE_INTEGER) => {
     const waited: number[] = [];
     let tried = 0;
     const result = () => {
       try {
-        return patiently(() => {
+        return retryWhileHeld(() => {
           tried += 1;
           if (tried <= times) throw Object.assign(new Error(code), { code });
           return 'done';
@@ -98,7 +98,7 @@ test('C-23: patience is a second and a half, and only for what may pass', () => 
   expect(failing('ENOSPC')).toEqual({ result: 'ENOSPC', seconds: 0 });
 });
 
-test('C-23: nobody waits for the draft of what is typed: a held file costs that draft only', () => {
+test('C-23: the draft of what is typed is never waited for: a held file costs that draft only', () => {
   const before = performance.now();
   writeFileSync(file('not-a-folder'), '');
   expect(() => nodeFiles.replaceAtOnce(file('not-a-folder/live.draft.json'), Buffer.from('x'))).toThrow();

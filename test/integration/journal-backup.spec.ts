@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../main/storage/journal-files.ts';
-import { type ShopClock, type Step, backUp, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, verifyAll } from './journal-shop.ts';
+import { type ShopClock, type Step, backUp, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, verifyAll, workHere } from './journal-shop.ts';
 
 let folder: string;
 let file: string;
@@ -15,22 +15,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const backups = () => readdirSync(join(folder, 'live.backups')).toSorted();
+const backups = () => nodeFiles.names(join(folder, 'live.backups'));
 const mirrorFiles = () => readdirSync(join(folder, 'live.mirror')).toSorted();
 
 const STEPS_PER_DAY = 6;
 
 /** Opens the shop on as many days, each with some sales, a restart now and then, and a backup at the start and in the evening. */
-function keepShop(days: number): readonly Step[] {
+async function keepShop(days: number): Promise<readonly Step[]> {
   const all: Step[] = [];
   for (let day = 0; day < days; day += 1) {
     const { journal, health } = openOrFail(file, clock);
     expect(health, `day ${day}`).toEqual({ kind: 'sound' });
-    expect(backUp(journal).kind).toBe('ok');
+    expect((await backUp(journal)).kind).toBe('ok');
     const steps = stepsOfDay(STEPS_PER_DAY, day * 10);
     recordAll(journal, steps);
     all.push(...steps);
-    expect(backUp(journal).kind).toBe('ok');
+    expect((await backUp(journal)).kind).toBe('ok');
     journal.close();
     clock.nextDay();
   }
@@ -38,34 +38,92 @@ function keepShop(days: number): readonly Step[] {
 }
 
 describe('the backups', () => {
-  test('of forty days are thirty, one for each of the last days, each whole by itself, and the second copy holds no more than they need', () => {
-    const all = keepShop(40);
-    const names = backups();
-    expect(names).toHaveLength(30);
+  test.each<[string, typeof backUp | typeof verifyAll]>([
+    ['the backup', backUp],
+    ['the check', verifyAll],
+  ])('a journal that is closed during %s leaves the files of the next one alone', async (_, look) => {
+    const { journal } = openOrFail(file, clock);
+    recordAll(journal, stepsOfDay(STEPS_PER_DAY, 0));
+    let closed = () => {};
+    const isClosed = new Promise<void>((resolve) => (closed = resolve));
+    // The copy is made and checked, and the answer comes when the journal of before is closed, and another is open.
+    const looking = look(journal, async (task, signal) => {
+      const done = await workHere()(task, signal);
+      await isClosed;
+      return done;
+    });
+    if (look === backUp) await expect.poll(backups).toEqual([expect.stringMatching(/\.part$/u)]);
+    journal.close();
+    const next = openOrFail(file, clock);
+    closed();
+    expect(await looking).toMatchObject({ kind: 'failed', failure: { reason: 'unknown' } });
+    expect(backups().filter((name) => !name.endsWith('.part'))).toEqual([]);
+    recordAll(next.journal, stepsOfDay(1, 50));
+    expect(await verifyAll(next.journal)).toEqual({ kind: 'ok', value: null });
+    // What was left of the backup is taken away with the next one.
+    expect((await backUp(next.journal)).kind).toBe('ok');
+    expect(backups()).toEqual([`${String(STEPS_PER_DAY + 1).padStart(12, '0')}_2026-11-23.db`]);
+    next.journal.close();
+  });
+
+  test('what a kill left of one is taken away at the next look, also when none is due', async () => {
+    const { journal } = openOrFail(file, clock);
+    recordAll(journal, stepsOfDay(STEPS_PER_DAY, 0));
+    expect((await backUp(journal)).kind).toBe('ok');
+    for (const name of ['0c1d.part', '0c1d.part-journal']) writeFileSync(join(folder, 'live.backups', name), 'half a copy');
+    expect((await backUp(journal)).kind).toBe('ok');
+    expect(backups()).toHaveLength(1);
+    journal.close();
+  });
+
+  test('of forty days are one for each of the last fourteen, and one for each week before, each whole by itself', async () => {
+    const all = await keepShop(40);
+    const weekly = ['2026-11-23', '2026-11-26', '2026-12-03', '2026-12-10', '2026-12-17'];
+    const daily = Array.from({ length: 14 }, (_, day) => new Date(Date.parse('2026-12-19') + day * 86_400_000).toISOString().slice(0, 10));
     // The backup of a morning holds what was sold until the evening before.
-    expect(names.at(-1)).toBe(`${String(39 * STEPS_PER_DAY).padStart(12, '0')}_2027-01-01.db`);
-    expect(names.at(0)).toBe(`${String(10 * STEPS_PER_DAY).padStart(12, '0')}_2026-12-03.db`);
-    for (const name of names) {
-      const steps = stepsIn(join(folder, 'live.backups', name));
-      expect(steps).toEqual(all.slice(0, Number(name.slice(0, 12))));
-    }
-    expect(mirrorFiles().at(0)).toBe(`${String(10 * STEPS_PER_DAY + 1).padStart(12, '0')}.jsonl`);
-    expect(mirrorFiles()).toHaveLength(30);
+    const sold = (day: string) => ((Date.parse(day) - Date.parse('2026-11-23')) / 86_400_000) * STEPS_PER_DAY;
+    expect(backups()).toEqual([...weekly, ...daily].map((day) => `${String(sold(day)).padStart(12, '0')}_${day}.db`));
+    for (const name of backups()) expect(stepsIn(join(folder, 'live.backups', name))).toEqual(all.slice(0, Number(name.slice(0, 12))));
 
     const { journal, health } = openOrFail(file, { ...clock, check: 'whole' });
     expect(health).toEqual({ kind: 'sound' });
-    expect(verifyAll(journal)).toEqual({ kind: 'ok', value: null });
+    expect(await verifyAll(journal)).toEqual({ kind: 'ok', value: null });
     journal.close();
     expect(stepsIn(file)).toEqual(all);
   });
 
-  test.each([
-    { what: 'the newest backup', spoiled: 0 },
-    { what: 'the newest that is whole, when three are damaged', spoiled: 3 },
-    { what: 'the oldest, when only that is whole', spoiled: 29 },
-  ])('bring the whole journal back together with the second copy: $what', ({ spoiled }) => {
-    const all = keepShop(33);
+  /** Nine days of the shop, and a tenth on which the disk has room for a backup only when older ones go. */
+  async function keepShopOnFullDisk(): Promise<readonly Step[]> {
+    const all = await keepShop(9);
+    const { journal } = openOrFail(file, { ...clock, files: { ...nodeFiles, freeBytes: () => 0 } });
+    const more = stepsOfDay(STEPS_PER_DAY, 900);
+    recordAll(journal, more);
+    expect((await backUp(journal)).kind).toBe('ok');
+    journal.close();
+    return [...all, ...more];
+  }
+
+  test('that the disk has no room for give way to the new one, all but three, and the second copy goes on from the oldest of them', async () => {
+    const all = await keepShopOnFullDisk();
+    expect(backups().map((name) => Number(name.slice(0, 12)) / STEPS_PER_DAY)).toEqual([7, 8, 10]);
+    expect(mirrorFiles().at(0)).toBe(`${String(7 * STEPS_PER_DAY + 1).padStart(12, '0')}.jsonl`);
+    // The promise that is kept: the whole journal comes from the oldest of them and the second copy.
+    for (const name of backups().slice(1)) writeFileSync(join(folder, 'live.backups', name), '');
+    rmSync(file);
+    const { journal, health } = openOrFail(file, clock);
+    journal.close();
+    expect(health).toMatchObject({ kind: 'restored', gapSinceUtc: null, missing: [], backup: `${String(7 * STEPS_PER_DAY).padStart(12, '0')}_2026-11-30.db` });
+    expect(stepsIn(file)).toEqual(all);
+  });
+
+  test.each<[string, (count: number) => number]>([
+    ['the newest backup', () => 0],
+    ['the newest that is whole, when three are damaged', () => 3],
+    ['the oldest, when only that is whole', (count) => count - 1],
+  ])('bring the whole journal back together with the second copy: %s', async (_, howMany) => {
+    const all = await keepShop(33);
     const names = backups();
+    const spoiled = howMany(names.length);
     for (const [index, name] of names.slice(names.length - spoiled).entries()) spoil(join(folder, 'live.backups', name), index);
     writeFileSync(file, readFileSync(file).fill(0, 8_192, 20_480));
     const { journal, health } = openOrFail(file, clock);
@@ -91,8 +149,8 @@ describe('the backups', () => {
     }
   }
 
-  test('that somebody deletes are missed, and the second copy is made to reach back to the first event again', () => {
-    keepShop(33);
+  test('that are deleted are missed, and the second copy is made to reach back to the first event again', async () => {
+    await keepShopOnFullDisk();
     for (const name of backups()) rmSync(join(folder, 'live.backups', name));
     const { journal, health } = openOrFail(file, clock);
     journal.close();
@@ -100,10 +158,10 @@ describe('the backups', () => {
     expect(mirrorFiles().at(0)).toBe('000000000001.jsonl');
   });
 
-  test('know of a journal that was replaced by an older one, together with its second copy', () => {
-    const all = keepShop(3);
+  test('know of a journal that was replaced by an older one, together with its second copy', async () => {
+    const all = await keepShop(3);
     const older = new Map([...mirrorFiles().map((name) => join('live.mirror', name)), 'live.db', 'live.head'].map((name) => [name, readFileSync(join(folder, name))]));
-    const later = keepShop(3);
+    const later = await keepShop(3);
     rmSync(join(folder, 'live.mirror'), { recursive: true });
     nodeFiles.makeFolder(join(folder, 'live.mirror'));
     for (const [name, bytes] of older) writeFileSync(join(folder, name), bytes);
@@ -115,74 +173,39 @@ describe('the backups', () => {
     expect(health).toHaveProperty('gapSinceUtc', expect.stringMatching(/^2026-11-27/u));
   });
 
-  test('are not made when they would take the room that sales need, and sales go on', () => {
-    const { journal } = openOrFail(file, { ...clock, files: { ...nodeFiles, freeBytes: () => 100 * 1024 * 1024 } });
+  test('are not made when they would take the room that sales need, and sales go on', async () => {
+    const { journal } = openOrFail(file, clock);
     recordAll(journal, stepsOfDay(10));
-    expect(backUp(journal)).toMatchObject({ kind: 'failed', failure: { reason: 'disk-full' } });
+    expect(await backUp(journal, workHere({ files: { ...nodeFiles, freeBytes: () => 100 * 1024 * 1024 } }))).toMatchObject({ kind: 'failed', failure: { reason: 'disk-full' } });
     recordAll(journal, stepsOfDay(10, 50));
     journal.close();
     expect(backups()).toEqual([]);
     expect(stepsIn(file)).toHaveLength(20);
   });
 
-  test('are not made of a journal that is damaged, and that is how the damage is found', () => {
+  test('are not made of a journal that is damaged, and that is how the damage is found', async () => {
     const { journal } = openOrFail(file, clock);
     recordAll(journal, stepsOfDay(20));
     const other = new DatabaseSync(file);
     other.exec("DROP TRIGGER entry_is_never_changed; UPDATE entry SET at = 'long ago' WHERE sequence = 2");
     other.close();
-    expect(backUp(journal)).toMatchObject({ kind: 'failed', failure: { reason: 'damaged' } });
+    expect(await backUp(journal)).toMatchObject({ kind: 'failed', failure: { reason: 'damaged' } });
     journal.close();
-    expect(backups().filter((name) => name.endsWith('.db'))).toEqual([]);
+    expect(backups()).toEqual([]);
     const { journal: again, health } = openOrFail(file, { ...clock, check: 'whole' });
     expect(health).toMatchObject({ kind: 'tampered', gapSinceUtc: null });
     again.close();
     expect(stepsIn(file)).toEqual(stepsOfDay(20));
   });
 
-  test('and checks are made in steps, and sales go on between any two of them', () => {
-    keepShop(2);
-    const { journal } = openOrFail(file, clock);
-    const more = stepsOfDay(200, 300);
-    let next = 0;
-    const sellOne = () => recordAll(journal, more.slice(next, (next += 1)));
-    for (const work of [journal.verifyAll(), journal.backUp(), journal.verifyAll()]) {
-      for (;;) {
-        const step = work.next();
-        if (step.done === true) {
-          expect(step.value.kind).toBe('ok');
-          break;
-        }
-        sellOne();
-      }
-    }
-    expect(next).toBeGreaterThan(20);
-    // A check that was begun before a backup goes on after it.
-    const check = journal.verifyAll();
-    check.next();
-    clock.nextDay();
-    expect(backUp(journal).kind).toBe('ok');
-    sellOne();
-    for (;;) {
-      const step = check.next();
-      if (step.done !== true) continue;
-      expect(step.value).toEqual({ kind: 'ok', value: null });
-      break;
-    }
-    journal.close();
-    const again = openOrFail(file, { ...clock, check: 'whole' });
-    expect(again.health).toEqual({ kind: 'sound' });
-    again.journal.close();
-  });
-
-  test('do not depend on the clock: days that come twice, or a jump of years, cost no backup that is needed', () => {
-    const all = [...keepShop(3)];
+  test('do not depend on the clock: days that come twice, or a jump of years, cost no backup that is needed', async () => {
+    const all = [...(await keepShop(3))];
     const wrong = { ...clock, utcNow: () => '2039-01-01T00:00:00.000Z' };
     const { journal } = openOrFail(file, wrong);
     recordAll(journal, stepsOfDay(6, 400));
-    expect(backUp(journal).kind).toBe('ok');
+    expect((await backUp(journal)).kind).toBe('ok');
     journal.close();
-    all.push(...stepsOfDay(6, 400), ...keepShop(2));
+    all.push(...stepsOfDay(6, 400), ...(await keepShop(2)));
     expect(new Set(backups().map((name) => name.slice(13, 23)))).toEqual(new Set(['2026-11-23', '2026-11-24', '2026-11-25', '2039-01-01', '2026-11-26', '2026-11-27']));
     rmSync(file);
     const restored = openOrFail(file, clock);

@@ -10,7 +10,7 @@ import { openOrFail, recordAll, stepsIn, stepsOfDay, tryToOpen, verifyAll } from
 
 let folder: string;
 let file: string;
-beforeEach(() => {
+beforeEach(async () => {
   // On a disk, not in memory.
   folder = mkdtempSync(join(tmpdir(), 'counter-journal-disk-'));
   file = join(folder, 'live.db');
@@ -56,7 +56,7 @@ function runNode(script: string, options: { readonly limitKiB?: number; readonly
   return JSON.parse(execFileSync(program, rest, { encoding: 'utf8', ...(uid === undefined ? {} : { uid, gid: uid }) }));
 }
 
-function expectSoldUntilFull(answer: unknown): void {
+async function expectSoldUntilFull(answer: unknown): Promise<void> {
   const { acknowledged, refusals, madeRoom } = answer as { acknowledged: number[]; refusals: string[]; madeRoom: number };
   expect(madeRoom).toBe(0);
   expect(refusals).toEqual(['disk-full', 'disk-full', 'disk-full']);
@@ -64,7 +64,7 @@ function expectSoldUntilFull(answer: unknown): void {
   expect(acknowledged.at(-1)).toBe(2999);
   const { journal, health } = openOrFail(file);
   expect(health).toEqual({ kind: 'sound' });
-  expect(verifyAll(journal)).toEqual({ kind: 'ok', value: null });
+  expect(await verifyAll(journal)).toEqual({ kind: 'ok', value: null });
   journal.close();
   const steps = stepsOfDay(3000);
   expect(stepsIn(file)).toEqual(acknowledged.map((index) => steps[index]));
@@ -72,8 +72,8 @@ function expectSoldUntilFull(answer: unknown): void {
 
 describe.skipIf(!hasLimits)('when a file may grow no further (F-10)', () => {
   // Different limits stop different files: the log of the database, the second copy, the database itself.
-  test.each([64, 150, 256, 400])('no charge begins, what was acknowledged stays, and sales go on as soon as there is room (%i KiB)', (limitKiB) => {
-    expectSoldUntilFull(runNode(sellUntilFull(['prlimit', '--pid', 'PID', '--fsize=unlimited']), { limitKiB }));
+  test.each([64, 150, 256, 400])('no charge begins, what was acknowledged stays, and sales go on as soon as there is room (%i KiB)', async (limitKiB) => {
+    await expectSoldUntilFull(runNode(sellUntilFull(['prlimit', '--pid', 'PID', '--fsize=unlimited']), { limitKiB }));
   });
 
   test('a new journal is not begun, and can be begun when there is room', () => {
@@ -101,9 +101,9 @@ describe.skipIf(!canMount())('when the disk is full (F-10; needs the right to mo
   const mount = (...words: readonly string[]) => execFileSync('mount', ['-t', 'tmpfs', ...words, 'tmpfs', folder]);
   afterEach(() => execFileSync('umount', [folder]));
 
-  test.each([280, 400, 600])('no charge begins, what was acknowledged stays, and sales go on as soon as there is room (%i KiB)', (size) => {
+  test.each([280, 400, 600])('no charge begins, what was acknowledged stays, and sales go on as soon as there is room (%i KiB)', async (size) => {
     mount('-o', `size=${size}k`);
-    expectSoldUntilFull(runNode(sellUntilFull(['mount', '-o', 'remount,size=64m', folder])));
+    await expectSoldUntilFull(runNode(sellUntilFull(['mount', '-o', 'remount,size=64m', folder])));
   });
 
   test('a new journal is not begun, and the reason is said in plain words', () => {
@@ -126,7 +126,7 @@ function canMount(): boolean {
 }
 
 describe.skipIf(process.platform === 'win32')('when Counter may not write into its folder', () => {
-  // Root may write anywhere, so the till is somebody else where the tests are root.
+  // Root may write anywhere, so the till runs as another user where the tests are root.
   const uid = isRoot ? { uid: NOBODY } : {};
   const open = 'say(openingFailure())';
 
@@ -154,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('when Counter may not write into i
     expect(stepsIn(file)).toEqual(stepsOfDay(20));
   });
 
-  test('a folder where the second copy should be written is no reason to write only one', () => {
+  test('a folder where the second copy should be written is no reason to write only one', async () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfDay(2));
     journal.close();

@@ -7,9 +7,12 @@ import { purchaseOf } from '../../main/sale/purchase.ts';
 import { NO_ATTEMPTS, type Sale, newDraft } from '../../main/sale/sale.ts';
 import type { SaleEvent } from '../../main/sale/sale-event.ts';
 import { after } from '../../main/sale/transition.ts';
-import { runToEnd } from '../../main/storage/journal-check.ts';
+import { openSqlite } from '../../main/storage/journal-database.ts';
+import { nodeFiles } from '../../main/storage/journal-files.ts';
+import { backUpJournal, checkJournal } from '../../main/storage/journal-maintenance.ts';
+import { type JournalWork, doJournalTask } from '../../main/storage/journal-work.ts';
 import { type Journal, type OpenedJournal, openSaleJournal } from '../../main/storage/journal.ts';
-import type { JournalParts } from '../../main/storage/kept-log.ts';
+import type { JournalParts } from '../../main/storage/append-only-log.ts';
 
 /** A small shop for the specs of the journal: sales as the till makes them, a clock that moves, and a look at the disk from outside. */
 
@@ -41,11 +44,11 @@ const FAILED = { ...NO_ATTEMPTS, submits: 1, failed: ['chc_1'] };
 
 /** How a sale can go after Pay, or before it. */
 const ENDINGS: readonly (readonly SaleEvent[])[] = [
-  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799 } }],
+  [{ kind: 'outcome-known', at: AT, businessDay: '2026-11-23', outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799, takenAt: AT } }],
   [{ kind: 'outcome-unclear', why: 'no-sign' }],
-  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'declined', code: 'card_declined', attempts: FAILED } }, { kind: 'left-unresolved', at: AT }, { kind: 'outcome-known', at: AT, outcome: { kind: 'not-charged', reason: 'form-lost', attempts: FAILED } }],
-  [{ kind: 'outcome-known', at: AT, outcome: { kind: 'declined', reason: 'insufficient-funds', code: 'insufficient_funds', attempts: FAILED } }],
-  [{ kind: 'outcome-unclear', why: 'no-sign' }, { kind: 'outcome-known', at: AT, outcome: { kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799 } }],
+  [{ kind: 'outcome-known', at: AT, businessDay: '2026-11-23', outcome: { kind: 'declined', reason: 'declined', code: 'card_declined', attempts: FAILED } }, { kind: 'marked-unresolved', at: AT }, { kind: 'outcome-known', at: AT, businessDay: '2026-11-23', outcome: { kind: 'not-charged', reason: 'form-lost', attempts: FAILED } }],
+  [{ kind: 'outcome-known', at: AT, businessDay: '2026-11-23', outcome: { kind: 'declined', reason: 'insufficient-funds', code: 'insufficient_funds', attempts: FAILED } }],
+  [{ kind: 'outcome-unclear', why: 'no-sign' }, { kind: 'outcome-known', at: AT, businessDay: '2026-11-23', outcome: { kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799, takenAt: null } }],
   [],
 ];
 
@@ -62,7 +65,7 @@ export function stepsOfSale(number: number): readonly Step[] {
     { kind: 'charge-asked', purchase, header },
     { kind: 'amount-confirmed', checkoutId, amountInCents: 1799 },
     { kind: 'form-shown', checkoutId },
-    { kind: 'submit-allowed', checkoutId, amountInCents: 1799, failed: [] },
+    { kind: 'submit-allowed', checkoutId, amountInCents: 1799, failed: [], authorisation: null },
     ...(ENDINGS[number % ENDINGS.length] ?? []),
   ];
   let sale: Sale = newDraft(`sale-${number}`, 1799, purchase.description);
@@ -99,12 +102,19 @@ export function recordAll(journal: Journal, steps: readonly Step[]): void {
   }
 }
 
-export function backUp(journal: Journal) {
-  return runToEnd(journal.backUp());
+/** The work of a check or a backup, done by the spec itself. */
+export function workHere(parts: Pick<JournalParts, 'files' | 'open'> = {}): JournalWork {
+  return (task) => doJournalTask({ files: parts.files ?? nodeFiles, open: parts.open ?? openSqlite }, task);
 }
 
-export function verifyAll(journal: Journal) {
-  return runToEnd(journal.verifyAll());
+const NEVER = new AbortController().signal;
+
+export function backUp(journal: Journal, work = workHere()) {
+  return backUpJournal(journal, work, NEVER);
+}
+
+export function verifyAll(journal: Journal, work = workHere()) {
+  return checkJournal(journal, work, NEVER);
 }
 
 const entryRow = z.object({ sequence: z.int(), sale_id: z.string().nullable(), event: z.string(), state: z.string().nullable() });
@@ -120,14 +130,14 @@ export function stepsIn(file: string): readonly Step[] {
   }
 }
 
-/** The sales that still need somebody, as the steps say, in the order of their last step. */
+/** The sales that still need the cashier, by the steps, in the order of their last step. */
 export function unfinishedIn(steps: readonly Step[]): readonly Sale[] {
   const last = new Map<string, Sale>();
   for (const { sale } of steps) {
     last.delete(sale.id);
     last.set(sale.id, sale);
   }
-  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'accepted', 'wrong-amount-seen', 'reversed', 'abandoned'].includes(kind));
+  return [...last.values()].filter(({ kind }) => !['draft', 'paid', 'wrong-amount-seen', 'reversed', 'transfer-failed-seen', 'abandoned'].includes(kind));
 }
 
 const MEMORY_DISK = '/dev/shm';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BEGINNING, type LinkedEntry, follow } from '../../main/storage/journal-chain.ts';
-import { parseMirror, renderHeader, renderLine } from '../../main/storage/journal-line.ts';
+import { parseMirror, renderHeader, renderLine } from '../../main/storage/journal-mirror-line.ts';
 import { backUp, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, unfinishedIn, verifyAll } from './journal-shop.ts';
 
-/** What somebody with the files in hand and a tool can do. The journal need not prevent it; it must see it, and know better. */
+/** What a person with the files and a tool can do. The journal need not prevent it; it must detect it. */
 
 const STEPS = 40;
 const steps = stepsOfDay(STEPS);
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** With another SQLite tool, by somebody who also takes the triggers away, and puts them back. */
+/** With another SQLite tool, also taking the triggers away and putting them back. */
 function edit(...statements: readonly string[]): void {
   const database = new DatabaseSync(file);
   const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
@@ -33,13 +33,13 @@ function edit(...statements: readonly string[]): void {
   database.close();
 }
 
-function expectPutRight(health: unknown): void {
+async function expectPutRight(health: unknown): Promise<void> {
   expect(health).toMatchObject({ kind: 'tampered', gapSinceUtc: null, missing: [] });
   expect(stepsIn(file)).toEqual(steps);
   const { journal, health: later } = openOrFail(file);
   expect(later).toEqual({ kind: 'sound' });
   expect(journal.unfinished()).toEqual({ kind: 'ok', value: unfinishedIn(steps) });
-  expect(verifyAll(journal)).toEqual({ kind: 'ok', value: null });
+  expect(await verifyAll(journal)).toEqual({ kind: 'ok', value: null });
   journal.close();
 }
 
@@ -63,23 +63,23 @@ const EDITS: readonly (readonly [string, ...string[]])[] = [
 ];
 
 describe('tampering with the database is seen and put right', () => {
-  test.each(EDITS)('when %s', (_, ...statements) => {
+  test.each(EDITS)('when %s', async (_, ...statements) => {
     edit(...statements);
     const { journal, health } = openOrFail(file);
     journal.close();
     expect(health).toMatchObject({ database: 'altered', mirror: null, setAside: [expect.stringMatching(/^live\.damaged-.*\.db$/u)] });
-    expectPutRight(health);
+    await expectPutRight(health);
     // The other version is the evidence.
     expect(readdirSync(folder)).toContain(health.kind === 'tampered' ? health.setAside[0] : '');
   });
 
-  test.each(EDITS.slice(0, 13))('also when %s long ago: when the till is idle, or when the tail reaches it', (_, ...statements) => {
+  test.each(EDITS.slice(0, 13))('also when %s long ago: when the till is idle, or when the tail reaches it', async (_, ...statements) => {
     const before = openOrFail(file);
     recordAll(before.journal, stepsOfDay(30, 700));
     before.journal.close();
     edit(...statements);
     const { journal, health } = openOrFail(file, { tailLength: 8 });
-    const verified = verifyAll(journal);
+    const verified = await verifyAll(journal);
     journal.close();
     if (health.kind === 'sound') {
       expect(verified).toMatchObject({ kind: 'failed', failure: { reason: 'damaged' } });
@@ -92,13 +92,13 @@ describe('tampering with the database is seen and put right', () => {
     expect(stepsIn(file)).toEqual([...steps, ...stepsOfDay(30, 700)]);
   });
 
-  test('when the triggers that keep it append-only are gone, though nothing was changed yet', () => {
+  test('when the triggers that keep it append-only are gone, though nothing was changed yet', async () => {
     const database = new DatabaseSync(file);
     database.exec('DROP TRIGGER entry_is_never_deleted');
     database.close();
     const { journal, health } = openOrFail(file);
     journal.close();
-    expectPutRight(health);
+    await expectPutRight(health);
   });
 
   test('when its newest events are deleted together with the head of the chain', () => {
@@ -114,12 +114,12 @@ describe('tampering with the database is seen and put right', () => {
     expect(stepsIn(file)).toEqual(steps);
   });
 
-  test('when its whole content is forged, link by link: the second copy has the true one', () => {
+  test('when its whole content is forged, link by link: the second copy has the true one', async () => {
     forgeDatabase();
     const { journal, health } = openOrFail(file);
     journal.close();
     expect(health).toMatchObject({ database: 'altered' });
-    expectPutRight(health);
+    await expectPutRight(health);
   });
 });
 
@@ -173,18 +173,18 @@ describe('tampering with the second copy is seen and put right', () => {
     again.journal.close();
   });
 
-  test('when its last line alone is gone, as a power cut might take it: it is written again', () => {
+  test('when its last line alone is gone, as a power cut might take it: it is written again', async () => {
     editMirror((lines) => [...lines.slice(0, -2), '']);
     const { journal, health } = openOrFail(file);
     expect(health).toEqual({ kind: 'interrupted' });
-    expect(verifyAll(journal)).toEqual({ kind: 'ok', value: null });
+    expect(await verifyAll(journal)).toEqual({ kind: 'ok', value: null });
     journal.close();
     expect(entriesIn(mirrorFile)).toHaveLength(STEPS);
   });
 
-  test('when its whole content is forged, and a backup of before knows which story is the true one', () => {
+  test('when its whole content is forged, and a backup of before knows which story is the true one', async () => {
     const before = openOrFail(file);
-    expect(backUp(before.journal).kind).toBe('ok');
+    expect((await backUp(before.journal)).kind).toBe('ok');
     before.journal.close();
     forgeMirror();
     const { journal, health } = openOrFail(file, { check: 'whole' });
@@ -195,9 +195,9 @@ describe('tampering with the second copy is seen and put right', () => {
 });
 
 describe('tampering with both copies', () => {
-  test('is seen when both are forged alike, and the backup puts them right', () => {
+  test('is seen when both are forged alike, and the backup puts them right', async () => {
     const before = openOrFail(file);
-    expect(backUp(before.journal).kind).toBe('ok');
+    expect((await backUp(before.journal)).kind).toBe('ok');
     before.journal.close();
     forgeDatabase();
     forgeMirror();
@@ -234,9 +234,9 @@ describe('tampering with both copies', () => {
     again.journal.close();
   });
 
-  test('is seen when everything but the backups is taken away', () => {
+  test('is seen when everything but the backups is taken away', async () => {
     const before = openOrFail(file, shopClock());
-    expect(backUp(before.journal).kind).toBe('ok');
+    expect((await backUp(before.journal)).kind).toBe('ok');
     before.journal.close();
     for (const name of ['live.db', 'live.mirror', 'live.head']) rmSync(join(folder, name), { recursive: true });
     const { journal, health } = openOrFail(file);

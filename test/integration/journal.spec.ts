@@ -9,6 +9,9 @@ import { type JournalFiles, nodeFiles } from '../../main/storage/journal-files.t
 import { openJournal } from '../../main/storage/journal.ts';
 import { type Step, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, stepsOfSale, tryToOpen, unfinishedIn, verifyAll } from './journal-shop.ts';
 
+/** When something was typed. */
+const CLOCK = { utc: '2026-11-23T15:00:00.000Z', upMs: 3_600_000 };
+
 let folder: string;
 let file: string;
 beforeEach(() => {
@@ -159,7 +162,7 @@ describe('after a restart the journal tells', () => {
     journal.close();
     const again = openOrFail(file).journal;
     const unfinished = unfinishedIn(steps);
-    expect(new Set(unfinished.map(({ kind }) => kind))).toEqual(new Set(['checking', 'declined', 'submitting', 'preparing']));
+    expect(new Set(unfinished.map(({ kind }) => kind))).toEqual(new Set(['accepted', 'checking', 'declined', 'submitting', 'preparing']));
     expect(again.unfinished()).toEqual({ kind: 'ok', value: unfinished });
     again.close();
   });
@@ -175,11 +178,11 @@ describe('after a restart the journal tells', () => {
   });
 
   test('every state that a sale can have', () => {
-    const base = { id: 'sale-x', purchase: purchaseOf(1799, 'USD', 'One donut'), checkoutId: 'cho_1', attempts: { submits: 3, open: 1, failed: ['chc_1', 'chc_2'], shown: true } } as const;
+    const base = { id: 'sale-x', purchase: purchaseOf(1799, 'USD', 'One donut'), checkoutId: 'cho_1', attempts: { submits: 3, open: 1, failed: ['chc_1', 'chc_2'], shown: true, authorisation: 'I authorize' }, tender: 'reader' } as const;
     const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
     const at = '2026-11-23T15:00:00.000Z';
-    const reversal = { id: 'rev-1', paymentId: 'py_1', kind: 'refund', amountInCents: 500, reason: 'customer_request', idempotencyKey: 'key-1', cashier: 'Ana', askedAt: at, state: 'asked', refundId: null, code: null } as const;
-    const taken = { ...base, paymentId: null, paidWith, chargedInCents: 1799, at, reversals: [] } as const;
+    const reversal = { id: 'rev-1', paymentId: 'py_1', kind: 'refund', amountInCents: 500, reason: 'customer_request', fees: [{ type: 'processing_fee', amountInCents: 55 }], idempotencyKey: 'key-1', cashier: 'Ana', askedAt: at, state: 'asked', refundId: null, code: null } as const;
+    const taken = { ...base, paymentId: null, isPending: true, paidWith, chargedInCents: 1799, at, reversals: [] } as const;
     const reversed = { ...taken, paymentId: 'py_1', reversals: [{ ...reversal, state: 'done', refundId: 're_1' }, reversal] } as const;
     const states: readonly Sale[] = [
       { kind: 'draft', id: 'sale-x', amountInCents: 0, description: '', problem: null },
@@ -188,7 +191,7 @@ describe('after a restart the journal tells', () => {
       { ...base, kind: 'ready' },
       { ...base, kind: 'submitting' },
       { ...base, kind: 'checking' },
-      { ...taken, kind: 'paid', paymentId: 'py_1' },
+      { ...taken, kind: 'paid', paymentId: 'py_1', isPending: false },
       { ...taken, kind: 'accepted', paidWith: { kind: 'unknown', brand: null, last4: null } },
       ...DECLINE_REASONS.map((reason) => ({ ...base, kind: 'declined', reason, code: 'incorrect_cvc' }) as const),
       ...NOT_CHARGED_REASONS.map((reason) => ({ ...base, kind: 'not-charged', reason }) as const),
@@ -198,7 +201,10 @@ describe('after a restart the journal tells', () => {
       { ...taken, kind: 'late' },
       ...REVERSIBLE_KINDS.map((of) => ({ ...reversed, kind: 'reversing', of }) as const),
       { ...reversed, kind: 'reversed' },
-      { kind: 'abandoned', id: 'sale-x', purchase: base.purchase, checkoutId: null, attempts: NO_ATTEMPTS },
+      { ...taken, kind: 'transfer-failed' },
+      { ...taken, kind: 'transfer-failed-seen' },
+      { ...taken, kind: 'disputed' },
+      { kind: 'abandoned', id: 'sale-x', purchase: base.purchase, checkoutId: null, attempts: NO_ATTEMPTS, tender: null },
     ];
     const { journal } = openOrFail(file);
     for (const sale of states) {
@@ -208,12 +214,12 @@ describe('after a restart the journal tells', () => {
     journal.close();
   });
 
-  test('which sale holds a checkout, unless it was abandoned', () => {
+  test('which sale holds a checkout, one that was abandoned too', () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfSale(0)); // paid on cho_0
     recordAll(journal, stepsOfSale(2)); // declined on cho_2, then abandoned
     expect(journal.saleOn('cho_0')).toMatchObject({ kind: 'ok', value: { id: 'sale-0', kind: 'paid' } });
-    expect(journal.saleOn('cho_2')).toEqual({ kind: 'ok', value: null });
+    expect(journal.saleOn('cho_2')).toMatchObject({ kind: 'ok', value: { id: 'sale-2', kind: 'abandoned' } });
     expect(journal.saleOn('cho_never')).toEqual({ kind: 'ok', value: null });
     journal.close();
   });
@@ -229,14 +235,15 @@ describe('after a restart the journal tells', () => {
   test('what was being typed, until it became a sale', () => {
     const { journal } = openOrFail(file);
     expect(journal.draft()).toBeNull();
-    journal.keepDraft({ saleId: 'sale-7', amountInCents: 1, description: 'a long description that gets shorter' });
-    journal.keepDraft({ saleId: 'sale-7', amountInCents: 1799, description: 'One donut' });
+    journal.keepDraft({ saleId: 'sale-7', amountInCents: 1, description: 'a long description that gets shorter' }, CLOCK);
+    journal.keepDraft({ saleId: 'sale-7', amountInCents: 1799, description: 'One donut' }, CLOCK);
     const entries = () => look((database) => database.prepare('SELECT count(*) AS n FROM entry').get());
     expect(entries()).toMatchObject({ n: 0 });
     journal.close();
 
     const again = openOrFail(file).journal;
     expect(again.draft()).toEqual({ saleId: 'sale-7', amountInCents: 1799, description: 'One donut' });
+    expect(again.draftClock()).toEqual(CLOCK);
     // A checkout is prepared while the cashier still types: that is no sale yet.
     recordAll(again, stepsOfSale(7).slice(0, 2));
     expect(again.draft()).not.toBeNull();
@@ -250,35 +257,35 @@ describe('after a restart the journal tells', () => {
   test('the end that the last sale had, until another begins at the counter', () => {
     const { journal } = openOrFail(file);
     expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
-    journal.keepDraft({ saleId: 'sale-6', amountInCents: 1799, description: 'One donut' });
+    journal.keepDraft({ saleId: 'sale-6', amountInCents: 1799, description: 'One donut' }, CLOCK);
     recordAll(journal, stepsOfSale(6).slice(0, -1));
     expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
     recordAll(journal, stepsOfSale(6).slice(-1));
     journal.close();
     const again = openOrFail(file).journal;
     expect(again.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-6', kind: 'paid' } });
-    again.keepDraft({ saleId: 'sale-7', amountInCents: 0, description: '' });
+    again.keepDraft({ saleId: 'sale-7', amountInCents: 0, description: '' }, CLOCK);
     expect(again.unseen()).toEqual({ kind: 'ok', value: null });
     again.close();
   });
 
-  test('of its repairs until somebody was told, and of each only once', () => {
+  test('of its repairs until they were reported, and of each only once', async () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfDay(5));
     journal.close();
     rmSync(file);
-    // The till is switched off again before anybody reads the message.
+    // The till is switched off again before the message is read.
     openOrFail(file).journal.close();
     const again = openOrFail(file);
     expect(again.health).toEqual({ kind: 'sound' });
     const untold = again.journal.untoldRepairs();
     expect(untold).toMatchObject({ kind: 'ok', value: [{ sequence: 6, database: 'missing', mirror: null, gapSinceUtc: null }] });
-    expect(again.journal.settleRepair(6).kind).toBe('ok');
+    expect(again.journal.acknowledgeRepair(6).kind).toBe('ok');
     expect(again.journal.untoldRepairs()).toEqual({ kind: 'ok', value: [] });
     again.journal.close();
     const later = openOrFail(file);
     expect(later.journal.untoldRepairs()).toEqual({ kind: 'ok', value: [] });
-    expect(verifyAll(later.journal)).toEqual({ kind: 'ok', value: null });
+    expect(await verifyAll(later.journal)).toEqual({ kind: 'ok', value: null });
     later.journal.close();
   });
 

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openApi, openCheckouts } from '../../main/justifi/account.ts';
+import { createAuthorisedApi } from '../../main/justifi/authorised-api.ts';
+import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
 import { openConnections } from '../../main/justifi/connection.ts';
-import { readSubAccount } from '../../main/justifi/sub-account.ts';
+import { createPayments } from '../../main/justifi/payment.ts';
+import { listSubAccounts, readSubAccount } from '../../main/justifi/sub-account.ts';
 import type { OriginForm } from '../../main/justifi/checkout.ts';
 import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 
 const shop = trainingSubAccounts[0]!.id;
-const metadata = { sale: 'sale-1', register: 'Register 1', register_id: 'register-1', cashier: 'unnamed', app_version: '0.1.0' };
+const metadata = { sale: 'sale-1', register: 'Register 1', register_id: 'register-1', pc: 'pc-1', cashier: 'unnamed', app_version: '0.1.0' };
 const order = { amountInCents: 1799, description: 'One donut', metadata, idempotencyKey: 'key-1' };
 const change = { amountInCents: 2500, description: 'Two donuts', metadata, timeoutMs: 2_000 };
 
@@ -31,13 +33,13 @@ afterEach(async () => {
 
 function connect(credentials = trainingCredentials) {
   const tokenSource = clientCredentialsSource(justifi.origin, credentials, connections.send);
-  const api = openApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => clockMs, onToken: () => {} });
-  const checkouts = openCheckouts(api, shop, 'http://localhost:47615', {
+  const api = createAuthorisedApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => clockMs, onToken: () => {} });
+  const checkouts = createCheckouts({ api, subAccountId: shop, originUrl: 'http://localhost:47615', originForm: {
     read: () => originForm,
     remember: (form) => {
       originForm = form;
     },
-  });
+  } });
   return { api, checkouts };
 }
 
@@ -67,10 +69,39 @@ describe('a checkout at JustiFi', () => {
     const completion = { id: 'chc_1', status: 'succeeded', payment_status: 'succeeded', payment_id: 'py_1', payment_response: { data: { amount: 1799, payment_method: { card } } } };
     const data = { id: 'cho_1', account_id: shop, payment_amount: 1799, payment_currency: 'usd', status: 'completed', mode: 'test', successful_payment_id: 'py_1', completions: [completion] };
     const answer = async () => ({ status: 200, text: JSON.stringify({ data }) });
-    const api = openApi({ baseUrl: 'https://api.example', tokenSource: async () => ({ kind: 'ok', value: { token: 't', livesMs: 60_000 } }), sendRequest: answer, monotonicMs: () => 0, onToken: () => {} });
-    const read = await openCheckouts(api, shop, 'http://localhost:47615', { read: () => 'url', remember: () => {} }).read('cho_1');
+    const api = createAuthorisedApi({ baseUrl: 'https://api.example', tokenSource: async () => ({ kind: 'ok', value: { token: 't', livesMs: 60_000 } }), sendRequest: answer, monotonicMs: () => 0, onToken: () => {} });
+    const read = await createCheckouts({ api, subAccountId: shop, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }).read('cho_1');
     expect(read).toMatchObject({ kind: 'ok', value: { completions: [{ paidWith }] } });
     for (const never of ['4242424242424242', '378282246310005', '2037', '09/37', '24242', '４２４２']) expect(JSON.stringify(read)).not.toContain(never);
+  });
+
+  test.each([['without a word of the payment', {}], ['with null for it', { payment_response: null }], ['with empty ids', { payment_response: null, payment_id: '' }]])('is read with an attempt %s: JustiFi requires none of it', async (_what, rest) => {
+    const data = { id: 'cho_1', account_id: shop, payment_amount: 1799, payment_currency: 'usd', status: 'completed', mode: 'test', completions: [{ id: 'chc_1', status: 'succeeded', payment_status: 'succeeded', ...rest }] };
+    const api = createAuthorisedApi({ baseUrl: 'https://api.example', tokenSource: async () => ({ kind: 'ok', value: { token: 't', livesMs: 60_000 } }), sendRequest: async () => ({ status: 200, text: JSON.stringify({ data }) }), monotonicMs: () => 0, onToken: () => {} });
+    const read = await createCheckouts({ api, subAccountId: shop, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }).read('cho_1');
+    expect(read).toMatchObject({ kind: 'ok', value: { completions: [{ id: 'chc_1', paymentStatus: 'succeeded', paymentId: null, chargedInCents: null }] } });
+  });
+
+  test.each([['a way up', '..'], ['a path', 'py_1/../../x'], ['controls', 'py_1\u202E'], ['a line break', 'py\n1'], ['a blank', 'py 1'], ['a card number', '4242 4242 4242 4242'], ['5,000 letters', 'x'.repeat(5_000)]])('A-06: an id in an answer that is none, but %s, is not believed', async (_what, odd) => {
+    const completion = { id: 'chc_1', status: 'succeeded', payment_status: 'succeeded', payment_id: 'py_1' };
+    const checkout = { id: 'cho_1', account_id: shop, payment_amount: 1799, payment_currency: 'usd', status: 'completed', mode: 'test', successful_payment_id: 'py_1', completions: [completion] };
+    const payment = { id: 'py_1', amount: 1799, checkout_id: 'cho_1', status: 'succeeded' };
+    const answering = (data: unknown) => createAuthorisedApi({ baseUrl: 'https://api.example', tokenSource: async () => ({ kind: 'ok', value: { token: 't', livesMs: 60_000 } }), sendRequest: async () => ({ status: 200, text: JSON.stringify({ data }) }), monotonicMs: () => 0, onToken: () => {} });
+    const read = (data: unknown) => createCheckouts({ api: answering(data), subAccountId: shop, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }).read('cho_1');
+    expect(await read(checkout)).toMatchObject({ kind: 'ok' });
+    for (const data of [{ ...checkout, successful_payment_id: odd }, { ...checkout, completions: [{ ...completion, id: odd }] }, { ...checkout, completions: [{ ...completion, payment_id: odd }] }]) {
+      expect(await read(data)).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
+    }
+    expect(await createPayments(answering({ ...payment, checkout_id: odd }), shop).read('py_1')).toMatchObject({ kind: 'failed' });
+    expect(await createPayments(answering({ id: odd, status: 'pending' }), shop).refund('py_1', { amountInCents: 100, reason: null, fees: [] }, 'key')).toMatchObject({ kind: 'failed' });
+    expect(await listSubAccounts(answering([{ id: odd, status: 'enabled' }]), null)).toMatchObject({ kind: 'failed' });
+  });
+
+  test('an id of JustiFi’s whose digits happen to look like a card number is an id all the same: what it names was charged', async () => {
+    const paymentId = 'py_3f4242424242424242ab';
+    const data = { id: paymentId, amount: 1799, checkout_id: 'cho_1', status: 'succeeded' };
+    const api = createAuthorisedApi({ baseUrl: 'https://api.example', tokenSource: async () => ({ kind: 'ok', value: { token: 't', livesMs: 60_000 } }), sendRequest: async () => ({ status: 200, text: JSON.stringify({ data }) }), monotonicMs: () => 0, onToken: () => {} });
+    expect(await createPayments(api, shop).read(paymentId)).toMatchObject({ kind: 'ok', value: { id: paymentId } });
   });
 
   test('gets a component token for itself and its account, and nothing else', async () => {
@@ -104,7 +135,7 @@ describe('the access token', () => {
     expect(tokenRequests()).toBe(1);
     clockMs = 21 * 3_600_000;
     await checkouts.create({ ...order, idempotencyKey: 'key-3' });
-    expect(tokenRequests()).toBe(2);
+    await expect.poll(tokenRequests).toBe(2);
   });
 
   test('is replaced once when JustiFi does not take it any more, unseen by the cashier', async () => {

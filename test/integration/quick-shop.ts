@@ -1,36 +1,136 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
-import { openAccountRegister } from '../../main/account/open-register.ts';
-import { keepAccessToken } from '../../main/justifi/access-token.ts';
-import { openCheckouts } from '../../main/justifi/account.ts';
+import { expect, vi } from 'vitest';
+import { openAccountRegister } from '../../main/account/account-register.ts';
+import type { SaleHistory } from '../../main/history/sale-history.ts';
+import { createAccessTokens } from '../../main/justifi/access-token.ts';
+import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { createApi } from '../../main/justifi/api.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
-import { isAnswering, openConnections } from '../../main/justifi/connection.ts';
+import { openConnections, probe } from '../../main/justifi/connection.ts';
+import { createTerminals } from '../../main/justifi/terminals.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
-import type { CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
-import type { OpenAccount } from '../../main/sale/till.ts';
+import type { CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
+import type { Sale } from '../../main/sale/sale.ts';
+import type { OpenRegister } from '../../main/sale/till-register.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { trainingCredentials } from '../justifi/training-credentials.ts';
-import type { TestJustifi } from '../justifi/justifi.ts';
-import type { ShopTime } from '../storm/shop-time.ts';
+import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
+import { type Shop, openShop } from '../justifi/shop.ts';
+import { type ShopTime, openShopTime } from '../storm/shop-time.ts';
+import { historyHere } from './history-here.ts';
+import { makeFolder, workHere } from './journal-shop.ts';
 
 export const ACCOUNT = 'acc_trainingShop';
 
 /** A register with its real journal and its real line to JustiFi, without windows; its time may pass faster than ours. */
 export type QuickShop = {
-  open(forms?: CheckoutForms): OpenAccount;
+  /** Of ACCOUNT, if nothing else is said. */
+  open(forms?: CheckoutForms, subAccountId?: string): OpenRegister;
+  /** Of the register that is open. */
+  history(): SaleHistory;
+  /** The manager saves another name of the register; it is opened again with it. */
+  rename(registerName: string): void;
   /** As a till that is quit. */
   close(): void;
   end(): Promise<void>;
 };
 
+/** A counter in such a shop: its customers pay on a page that is moved by hand. */
+export type QuickCounter = {
+  readonly till: OpenRegister;
+  readonly history: SaleHistory;
+  /** The till as it is after a start, or after a change of its settings, on the same journal. */
+  reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean }): void;
+  readonly shop: Shop;
+  readonly justifi: TestJustifi;
+  state(): Sale['kind'];
+  page(): { readonly checkoutId: string; readonly listener: CheckoutFormListener } | null;
+  /** From the first digit to the form. */
+  charge(amountInCents: number, description: string): Promise<void>;
+  /** As the component does: token, leave of main, charge, and a word about it that proves nothing. By card, if no other way is given. */
+  pay(way?: { readonly cardNumber: string } | { readonly accountNumber: string }): Promise<void>;
+  end(): Promise<void>;
+};
+
+export async function openQuickCounter(faster: number): Promise<QuickCounter> {
+  const justifi = await startJustifi();
+  const shop = await openShop(justifi.origin);
+  const folder = makeFolder();
+  let clockAheadMs = 0;
+  let upSinceMs = Date.now() - 3_600_000;
+  let laterMs = 0;
+  const quick = openQuickShop({ justifi, folder, time: openShopTime(faster), utcNow: () => new Date(Date.now() + laterMs + clockAheadMs).toISOString(), upMs: () => Date.now() + laterMs - upSinceMs });
+  let page: ReturnType<QuickCounter['page']> = null;
+  const forms: CheckoutForms = {
+    open: ({ checkoutId }, listener) => ({
+      ready: Promise.resolve(true),
+      show() {
+        page = { checkoutId, listener };
+        return Promise.resolve(true);
+      },
+      hide() {},
+      close() {
+        page = null;
+      },
+    }),
+  };
+  let till = quick.open(forms);
+  const state = () => till.register.sale().kind;
+  return {
+    get till() {
+      return till;
+    },
+    get history() {
+      return quick.history();
+    },
+    reopen(change = {}) {
+      clockAheadMs += change.clockAheadMs ?? 0;
+      laterMs += change.laterMs ?? 0;
+      if (change.isStartedAnew === true) upSinceMs = Date.now() + laterMs - 60_000;
+      if (change.registerName !== undefined) quick.rename(change.registerName);
+      till = quick.open(forms);
+    },
+    shop,
+    justifi,
+    state,
+    page: () => page,
+    async charge(amountInCents, description) {
+      const { id: saleId } = till.register.sale();
+      expect(till.register.edit({ saleId, amountInCents, description }).kind).toBe('ok');
+      await vi.waitFor(() => {
+        // As a cashier who is told that JustiFi did not answer: a machine under load is as slow as a bad line.
+        if (state() === 'draft') till.register.charge({ saleId, amountInCents, description, confirmed: [] });
+        if (state() === 'not-charged') till.register.tryAgain(saleId);
+        expect(state()).toBe('ready');
+      }, { timeout: 15_000 });
+    },
+    async pay(way = { cardNumber: '4242424242424242' }) {
+      const { checkoutId, listener } = page!;
+      const { body } = 'cardNumber' in way ? await shop.card(way.cardNumber) : await shop.bankAccount(way.accountNumber);
+      const methodType = 'cardNumber' in way ? 'new_card' : 'new_bank_account';
+      expect((await listener.submit({ checkoutId, componentAmountInCents: null, methodType, isAuthorisationShown: true })).kind).toBe('ok');
+      const answer = await shop.complete(checkoutId, body.id).catch(() => null);
+      listener.hinted(answer === null ? { kind: 'failed', word: 'complete-checkout-error' } : { kind: 'submitted', word: '' });
+    },
+    async end() {
+      await quick.end();
+      await justifi.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
 export const noForms: CheckoutForms = { open: () => ({ ready: Promise.resolve(false), show: () => Promise.resolve(false), hide() {}, close() {} }) };
 
-export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly folder: string; readonly time: ShopTime }): QuickShop {
-  const { justifi, folder, time } = parts;
+export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly folder: string; readonly time: ShopTime; readonly utcNow?: () => string; readonly upMs?: () => number }): QuickShop {
+  const { justifi, folder, time, utcNow = () => new Date().toISOString(), upMs = () => Math.round(uptime() * 1_000) } = parts;
   const connections = openConnections();
   /** The till that is open; the one before it has let go of its journal. */
-  let account: OpenAccount | null = null;
+  let account: OpenRegister | null = null;
+  let history: SaleHistory | null = null;
 
   function close(): void {
     account?.close();
@@ -38,46 +138,64 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
   }
 
   return {
-    open(forms = noForms) {
+    history() {
+      if (history === null) throw new Error('no register is open');
+      return history;
+    },
+    open(forms = noForms, subAccountId = ACCOUNT) {
       close();
       const settings = openSettings(join(folder, 'settings.json'), () => {});
       settings.change({ registerId: 'register-1' });
       const log = { info: () => {}, warn: () => {}, error: () => {}, tail: () => [] };
-      const accessTokens = keepAccessToken(clientCredentialsSource(justifi.origin, trainingCredentials, connections.send), time.monotonicMs);
+      const accessTokens = createAccessTokens(clientCredentialsSource(justifi.origin, trainingCredentials, connections.send), time.monotonicMs);
       const api = createApi({ baseUrl: justifi.origin, sendRequest: connections.send, accessTokens, pause: time.pause });
       const opened = openAccountRegister(
         {
           dataFolder: folder,
           version: '0.1.0',
+          pc: 'pc-1',
           settings: settings.read,
+          usualDescription: () => null,
+          bankAuthorisation: () => 'I authorize this debit.',
           forms,
           timers: time.timers,
           monotonicMs: time.monotonicMs,
-          utcNow: () => new Date().toISOString(),
+          utcNow,
+          upMs,
           log,
           typed: () => ({ saleId: randomUUID(), amountInCents: 0, description: '' }),
           check: 'tail',
-          onJournal: (mode) => {
-            settings.change({ journals: [mode] });
+          journalWork: workHere(),
+          openHistory: historyHere,
+          language: () => 'en',
+          onJournal: (name) => {
+            settings.change({ journals: [...new Set([...settings.read().journals, name])] });
           },
           cashier: () => null,
           onRecorded: () => {},
+          onFinding: () => {},
           onDamaged: () => {},
           onChange: () => {},
         },
         {
-          view: { kind: 'connected', subAccountId: ACCOUNT, name: 'Training Shop', through: 'client' },
+          view: { kind: 'connected', subAccountId, name: 'Training Shop', credentialsKind: 'client' },
           mode: 'test',
           currency: 'USD',
-          checkouts: openCheckouts(api, ACCOUNT, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),
-          payments: createPayments(api, ACCOUNT),
+          checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
+          payments: createPayments(api, subAccountId),
+          terminals: createTerminals(api, subAccountId),
+          takesCardPresent: () => true,
           problem: () => Promise.resolve(null),
-          isAnswering: () => isAnswering(connections.send, justifi.origin),
+          probe: () => probe(connections.send, justifi.origin),
         },
       );
       if (opened.account.kind !== 'open') throw new Error(`The till is ${opened.account.kind}`);
-      ({ account } = opened);
+      ({ account, history } = opened);
       return opened.account;
+    },
+    rename(registerName) {
+      close();
+      openSettings(join(folder, 'settings.json'), () => {}).change({ registerName });
     },
     close,
     async end() {

@@ -50,7 +50,7 @@ describe('a card that is approved', () => {
     expect(justifi.charges(checkoutId)).toEqual([{ checkoutId, paymentId, amount: 1799, at: expect.any(Number) }]);
   });
 
-  test('is not charged again on the same checkout, whoever asks', async () => {
+  test('is not charged again on the same checkout, by any request', async () => {
     const { checkoutId } = await shop.sell(1799);
     const another = await shop.card('5555555555554444');
     const second = await shop.complete(checkoutId, another.body.id);

@@ -65,8 +65,7 @@ describe("with JustiFi's own component in a real browser", () => {
   test('a customer pays by bank account, which stays pending', async () => {
     await customer.cardFieldsReady();
     await customer.page.getByText('New bank account').click();
-    await customer.fieldReady('accountNumber');
-    await customer.fieldReady('routingNumber');
+    await customer.bankFieldsReady();
     await customer.field('routingNumber').fill('110000000');
     await customer.field('accountNumber').fill('000123456789');
     await customer.page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');

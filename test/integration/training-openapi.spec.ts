@@ -87,7 +87,21 @@ describe.skipIf(folder === undefined)("the training JustiFi answers as JustiFi's
     await asPublished('GET', 'sub_accounts', shop.call('GET /v1/sub_accounts'));
     await asPublished('GET', 'sub_accounts@{id}', shop.call('GET /v1/sub_accounts/acc_trainingShop'));
     await asPublished('GET', 'sub_accounts@{id}@settings', shop.call('GET /v1/sub_accounts/acc_trainingShop/settings'));
+  });
+
+  test('to card readers, and to what is paid at one', async () => {
     await asPublished('GET', 'terminals', shop.call('GET /v1/terminals'));
+    await asPublished('GET', 'terminals@{id}', shop.call('GET /v1/terminals/trm_training1'));
+    await asPublished('PATCH', 'terminals@{id}', shop.call('PATCH /v1/terminals/trm_training1', { body: { nickname: 'Front' } }));
+    await asPublished('GET', 'terminals@{id}@status', shop.call('GET /v1/terminals/trm_training1/status'));
+    const checkoutId = await shop.newCheckout();
+    await asPublished('POST', 'terminals_pay', shop.call('POST /v1/terminals/pay', { body: { checkout_id: checkoutId, terminal_id: 'trm_training1' } }));
+    await asPublished('GET', 'checkouts@{id}', shop.call(`GET /v1/checkouts/${checkoutId}`));
+    await justifi.pressReader('trm_training1', 'tap');
+    await asPublished('GET', 'payment_methods', shop.call('GET /v1/payment_methods'));
+    await asPublished('GET', 'checkouts@{id}', shop.call(`GET /v1/checkouts/${checkoutId}`));
+    const { payment_id: paymentId } = (await shop.call(`GET /v1/checkouts/${checkoutId}`)).body.data.completions[0];
+    await asPublished('GET', 'payments@{id}', shop.call(`GET /v1/payments/${paymentId}`));
   });
 
   test('and the judge is awake: it sees a wrong type, an unknown word, a missing property and an unpublished status', async () => {

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newTrainingCredentials } from '../../main/training/access-token.ts';
-import { openBooks } from '../../main/training/books.ts';
+import { createBooks } from '../../main/training/books.ts';
 import { createTrainingJustifi } from '../../main/training/justifi.ts';
 import { type TrainingServer, startTrainingServer } from '../../main/training/server.ts';
 import { trainingCredentials } from '../justifi/training-credentials.ts';
@@ -116,10 +116,10 @@ test('A-12: only main gets a token: not even the checkout page, and the secret i
 });
 
 test('A-12: the books keep the newest of each kind, however many are made', () => {
-  const books = openBooks(3);
-  for (let count = 0; count < 10; count += 1) books.accessTokens.set(`at_${count}`, count);
-  books.accessTokens.set('at_8', 80);
-  expect([...books.accessTokens]).toEqual([['at_7', 7], ['at_8', 80], ['at_9', 9]]);
+  const books = createBooks(3);
+  for (let count = 0; count < 10; count += 1) books.accessTokens.set(`at_${count}`, { mode: 'test', expiresAt: count });
+  books.accessTokens.set('at_8', { mode: 'test', expiresAt: 80 });
+  expect([...books.accessTokens].map(([id, { expiresAt }]) => [id, expiresAt])).toEqual([['at_7', 7], ['at_8', 80], ['at_9', 9]]);
 });
 
 test('A-11: a request without an end is hung up on', async () => {

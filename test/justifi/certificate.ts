@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export type Certificate = { readonly cert: string; readonly key: string };
 
-/** A certificate for these names and this address, good for a day and trusted by nobody; undefined where there is no openssl to make it. */
+/** A certificate for these names and this address, valid for a day and not trusted; undefined where there is no openssl to make it. */
 export function selfSignedCertificate(hosts: readonly string[], address: string = '127.0.0.1'): Certificate | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'counter-certificate-'));
   const file = (name: string) => join(folder, name);
@@ -18,6 +18,24 @@ export function selfSignedCertificate(hosts: readonly string[], address: string 
       { stdio: 'ignore' },
     );
     return { cert: readFileSync(file('cert'), 'utf8'), key: readFileSync(file('key'), 'utf8') };
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A certificate for these names by an authority of its own, as a network has that inspects traffic; undefined where there is no openssl. */
+export function inspectorsCertificate(hosts: readonly string[]): (Certificate & { readonly authority: string }) | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-certificate-'));
+  const file = (name: string) => join(folder, name);
+  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
+  const names = ['-addext', `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(',')}`, '-addext', 'basicConstraints=critical,CA:FALSE', '-addext', 'extendedKeyUsage=serverAuth'];
+  try {
+    execFileSync('openssl', [...request, '-subj', '/CN=Inspector of the shop network', '-keyout', file('authority-key'), '-out', file('authority')], { stdio: 'ignore' });
+    execFileSync('openssl', [...request, '-subj', '/CN=inspected', ...names, '-CA', file('authority'), '-CAkey', file('authority-key'), '-keyout', file('key'), '-out', file('cert')], { stdio: 'ignore' });
+    const read = (name: string) => readFileSync(file(name), 'utf8');
+    return { cert: read('cert'), key: read('key'), authority: read('authority') };
   } catch {
     return undefined;
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, type Locator, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import { findChromium } from '../host/chromium-binary.ts';
+import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
 
 /** The one style sheet that version 6.14.3 of the component puts into its shadow roots. */
 const COMPONENT_STYLE_HASH = 'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ=';
@@ -14,10 +15,10 @@ export type ComponentPage = {
   /** The frame of a hosted field as the page has it, and the input inside. */
   readonly frame: (name: string) => Locator;
   readonly field: (name: string) => Locator;
-  /** Resolves when a field has been loaded again with the page's fonts. */
-  readonly fieldReady: (name: string) => Promise<void>;
   /** Resolves when the card fields will keep what is typed: reloaded with their fonts, and the focus left in peace. */
   readonly cardFieldsReady: () => Promise<void>;
+  /** The same for the bank account, chosen when the card fields were ready. */
+  readonly bankFieldsReady: () => Promise<void>;
   readonly payByCard: (card: { readonly number: string; readonly postalCode?: string }) => Promise<void>;
   readonly pay: () => Promise<void>;
   readonly heard: (type: string) => Promise<readonly ComponentEvent[]>;
@@ -40,7 +41,7 @@ export async function startComponentBrowser(): Promise<ComponentBrowser> {
   const script = await bundle();
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE] });
   return {
     open: (checkout) => openPage(browser, script, checkout),
     close: () => browser.close(),
@@ -101,6 +102,7 @@ async function openPage(
   const frame = (name: string) => page.locator(`iframe[name="${name}"]`);
   const field = (name: string) => page.frameLocator(`iframe[name="${name}"]`).locator('input');
 
+  /** Resolves when a field has been loaded again with the page's fonts. */
   async function fieldReady(name: string): Promise<void> {
     await frame(name).and(page.locator('[src*="fontFamily="]:not([src*="fontFamily=&"])')).waitFor();
     await field(name).waitFor();
@@ -109,6 +111,11 @@ async function openPage(
   async function cardFieldsReady(): Promise<void> {
     for (const name of ['cardNumber', 'expirationMonth', 'expirationYear', 'CVV']) await fieldReady(name);
     await page.waitForFunction(() => window.focusThefts >= 2);
+  }
+
+  async function bankFieldsReady(): Promise<void> {
+    for (const name of ['accountNumber', 'routingNumber']) await fieldReady(name);
+    await page.waitForFunction(() => window.focusThefts >= 4);
   }
 
   async function pay(): Promise<void> {
@@ -120,8 +127,8 @@ async function openPage(
     problems,
     frame,
     field,
-    fieldReady,
     cardFieldsReady,
+    bankFieldsReady,
     pay,
     payByCard: async ({ number, postalCode = '55114' }) => {
       await field('cardNumber').fill(number);

@@ -1,6 +1,51 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { JustifiControls } from './justifi.ts';
+import type { TrainingRequest } from '../../main/training/exchange.ts';
+import type { Charge } from '../../main/training/justifi.ts';
+import type { ReaderPress } from '../../contract/training-reader.ts';
+import type { TrainingSettings } from '../../main/training/settings.ts';
+import type { SubAccount } from '../../main/training/sub-account.ts';
+import type { Fault } from './fault.ts';
+
+/** One request as it arrived, and what became of it. */
+export type SeenRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: TrainingRequest['headers'];
+  readonly body: string;
+  readonly at: number;
+  /** The status that was sent, or null: cut, hanging, or still being worked on. */
+  status: number | null;
+};
+
+/** What a test can do to JustiFi while the shop is open. Arguments and results are plain JSON: see control.ts. */
+export type JustifiControls = {
+  readonly addFault: (fault: Fault) => void;
+  readonly clearFaults: () => void;
+  /** How many requests met a fault so far. */
+  readonly faultsMet: () => number;
+  /** Cuts every connection that hangs on a fault, as a network that gives up would. */
+  readonly dropHanging: () => void;
+  readonly setRoundTrip: (ms: number) => void;
+  readonly now: () => number;
+  readonly advanceClock: (ms: number) => void;
+  readonly changeSettings: (change: Partial<TrainingSettings>) => void;
+  readonly setSubAccountStatus: (id: string, status: SubAccount['status']) => void;
+  readonly expireCheckout: (id: string) => void;
+  /** It is changed elsewhere, as in JustiFi's dashboard. */
+  readonly changeAmount: (checkoutId: string, amount: number) => void;
+  /** Every refund that is pending ends like this. */
+  readonly endRefunds: (status: 'succeeded' | 'failed') => void;
+  /** From now on a charge stays with the card network, until released. */
+  readonly holdCharges: () => void;
+  readonly releaseCharges: () => void;
+  /** A person does this at a card reader. */
+  readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
+  /** It is taken out of the account. */
+  readonly removeTerminal: (terminalId: string) => void;
+  readonly charges: (checkoutId?: string) => readonly Charge[];
+  readonly requests: (on?: string) => readonly SeenRequest[];
+};
 
 type ControlCall = { readonly do: keyof JustifiControls; readonly with: readonly unknown[] };
 
@@ -8,7 +53,7 @@ type ControlCall = { readonly do: keyof JustifiControls; readonly with: readonly
 export type RemoteControls = {
   readonly [Name in keyof JustifiControls]: (
     ...args: Parameters<JustifiControls[Name]>
-  ) => Promise<ReturnType<JustifiControls[Name]>>;
+  ) => Promise<Awaited<ReturnType<JustifiControls[Name]>>>;
 };
 
 /** Opens a port on which another process can do what the controls do: POST {"do":"addFault","with":[{…}]}. */
@@ -18,8 +63,8 @@ export async function serveControls(
 ): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     text(request).then(
-      (body) => {
-        const result = perform(controls, body);
+      async (body) => {
+        const result = await perform(controls, body);
         response.writeHead(result.status, { 'content-type': 'application/json' }).end(result.body);
         return undefined;
       },
@@ -42,11 +87,11 @@ export async function serveControls(
   };
 }
 
-function perform(controls: JustifiControls, body: string): { readonly status: number; readonly body: string } {
+async function perform(controls: JustifiControls, body: string): Promise<{ readonly status: number; readonly body: string }> {
   try {
     const call: ControlCall = JSON.parse(body);
     if (!Object.hasOwn(controls, call.do)) throw new Error(`There is no control ${call.do}`);
-    const result: unknown = Reflect.apply(controls[call.do], undefined, call.with);
+    const result: unknown = await Reflect.apply(controls[call.do], undefined, call.with);
     return { status: 200, body: JSON.stringify({ result }) };
   } catch (problem) {
     return { status: 400, body: String(problem) };
@@ -57,13 +102,13 @@ function perform(controls: JustifiControls, body: string): { readonly status: nu
 export function remoteControls(controlOrigin: string): RemoteControls {
   function remote<Name extends keyof JustifiControls>(
     name: Name,
-  ): (...args: Parameters<JustifiControls[Name]>) => Promise<ReturnType<JustifiControls[Name]>> {
-    return async (...args) => {
+  ): (...args: Parameters<JustifiControls[Name]>) => Promise<Awaited<ReturnType<JustifiControls[Name]>>> {
+    return async (...args): Promise<Awaited<ReturnType<JustifiControls[Name]>>> => {
       const call: ControlCall = { do: name, with: args };
       const response = await fetch(controlOrigin, { method: 'POST', body: JSON.stringify(call) });
       const body = await response.text();
       if (!response.ok) throw new Error(body);
-      const answer: { readonly result: ReturnType<JustifiControls[Name]> } = JSON.parse(body);
+      const answer: { readonly result: Awaited<ReturnType<JustifiControls[Name]>> } = JSON.parse(body);
       return answer.result;
     };
   }
@@ -79,8 +124,11 @@ export function remoteControls(controlOrigin: string): RemoteControls {
     setSubAccountStatus: remote('setSubAccountStatus'),
     expireCheckout: remote('expireCheckout'),
     changeAmount: remote('changeAmount'),
+    endRefunds: remote('endRefunds'),
     holdCharges: remote('holdCharges'),
     releaseCharges: remote('releaseCharges'),
+    pressReader: remote('pressReader'),
+    removeTerminal: remote('removeTerminal'),
     charges: remote('charges'),
     requests: remote('requests'),
   };

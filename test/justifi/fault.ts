@@ -21,7 +21,7 @@ export type Effect =
   | { readonly kind: 'status'; readonly status: number; readonly moment: Moment; readonly code?: string }
   /** The status of success, with a body that cannot be read. */
   | { readonly kind: 'body'; readonly body: 'half-json' | 'html' | 'empty'; readonly moment: Moment }
-  /** Somebody in between sends the browser somewhere else. */
+  /** An attacker in between redirects the browser. */
   | { readonly kind: 'redirect'; readonly to: string }
   /**
    * A completion ends with these words. Unless they are `succeeded` or `pending`, no money was taken; `later`: not yet, and

@@ -4,50 +4,16 @@ import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { assertNever } from '../../contract/result.ts';
 import type { Credentials } from '../../main/training/access-token.ts';
-import { openBooks, type Books } from '../../main/training/books.ts';
+import { newId } from '../../main/account/new-id.ts';
+import { createBooks, type Books } from '../../main/training/books.ts';
 import { CHECKOUT_LIFETIME_MS } from '../../main/training/checkout.ts';
 import type { TrainingAnswer, TrainingRequest } from '../../main/training/exchange.ts';
-import { createTrainingJustifi, type Charge, type TrainingJustifi } from '../../main/training/justifi.ts';
+import { createTrainingJustifi, type TrainingJustifi } from '../../main/training/justifi.ts';
 import { answerRequest, readRequest, writeAnswer } from '../../main/training/server.ts';
 import { defaultSettings, type TrainingSettings } from '../../main/training/settings.ts';
-import type { SubAccount } from '../../main/training/sub-account.ts';
-import { serveControls } from './control.ts';
+import { type JustifiControls, type SeenRequest, serveControls } from './control.ts';
 import { trainingCredentials } from './training-credentials.ts';
-import { type Effect, type Fault, type LaterEnd, faultyStatus, listFaults, spoilBody } from './fault.ts';
-
-/** One request as it arrived, and what became of it. */
-export type SeenRequest = {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: TrainingRequest['headers'];
-  readonly body: string;
-  readonly at: number;
-  /** The status that was sent, or null: cut, hanging, or still being worked on. */
-  status: number | null;
-};
-
-/** What a test can do to JustiFi while the shop is open. Arguments and results are plain JSON: see control.ts. */
-export type JustifiControls = {
-  readonly addFault: (fault: Fault) => void;
-  readonly clearFaults: () => void;
-  /** How many requests met a fault so far. */
-  readonly faultsMet: () => number;
-  /** Cuts every connection that hangs on a fault, as a network that gives up would. */
-  readonly dropHanging: () => void;
-  readonly setRoundTrip: (ms: number) => void;
-  readonly now: () => number;
-  readonly advanceClock: (ms: number) => void;
-  readonly changeSettings: (change: Partial<TrainingSettings>) => void;
-  readonly setSubAccountStatus: (id: string, status: SubAccount['status']) => void;
-  readonly expireCheckout: (id: string) => void;
-  /** Somebody else changes it: in JustiFi's dashboard, say. */
-  readonly changeAmount: (checkoutId: string, amount: number) => void;
-  /** From now on a charge stays with the card network, until released. */
-  readonly holdCharges: () => void;
-  readonly releaseCharges: () => void;
-  readonly charges: (checkoutId?: string) => readonly Charge[];
-  readonly requests: (on?: string) => readonly SeenRequest[];
-};
+import { type Effect, type LaterEnd, faultyStatus, listFaults, spoilBody } from './fault.ts';
 
 export type TestJustifi = JustifiControls & {
   readonly origin: string;
@@ -70,11 +36,18 @@ export type TestJustifiOptions = {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Names under which it may be addressed, besides its own. */
   readonly hosts?: readonly string[];
+  /** Stands between each request and its answer, faults included. */
+  readonly between?: Between;
 };
+
+/** `answer` lets JustiFi answer the request, or another in its place; what is returned is sent. */
+export type Between = (request: TrainingRequest, answer: (as?: TrainingRequest) => Promise<ServedAnswer>) => Promise<ServedAnswer>;
+export type ServedAnswer = TrainingAnswer | 'disconnect' | 'hang';
 
 /** Starts the training JustiFi behind a network on which everything can go wrong, one named fault at a time. */
 export async function startJustifi(options: TestJustifiOptions = {}): Promise<TestJustifi> {
-  const books = openBooks();
+  const books = createBooks();
+  const between: Between = options.between ?? ((_request, answer) => answer());
   const settings: { -readonly [Name in keyof TrainingSettings]: TrainingSettings[Name] } = {
     ...defaultSettings,
     ...options.settings,
@@ -94,7 +67,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     books,
     settings,
     now,
-    newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
+    newId: (prefix) => newId(() => `${prefix}_${randomUUID().replaceAll('-', '')}`),
     cardNetwork: async () => held?.released,
     credentials: options.credentials ?? [trainingCredentials],
   });
@@ -112,7 +85,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     seen.push(record);
     const { delayMs, effect } = faults.take(method, path);
     if (roundTripMs + delayMs > 0) await pause(roundTripMs + delayMs);
-    const result = await withEffect(request, effect);
+    const result = await between(request, (as = request) => withEffect(as, effect));
     if (result === 'disconnect') {
       response.destroy();
       return;
@@ -129,7 +102,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
   async function withEffect(
     request: TrainingRequest,
     effect: Effect | undefined,
-  ): Promise<TrainingAnswer | 'disconnect' | 'hang'> {
+  ): Promise<ServedAnswer> {
     if (!effect) return answer(request);
     switch (effect.kind) {
       case 'delay':
@@ -174,9 +147,10 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     if (later) setTimeout(() => end(later.paymentStatus, now()), later.afterMs).unref();
     const checkoutPath = `/v1/checkouts/${checkoutId}`;
     const checkout = await justifi.handle({ ...request, method: 'GET', path: checkoutPath, body: '' });
-    const { data }: { data: { completions: object[] } } = JSON.parse(checkout.body);
+    const { data }: { data: { completions: { id: string }[] } } = JSON.parse(checkout.body);
+    const last = books.checkouts.get(checkoutId)?.completions.at(-1)?.id;
     const envelope: object = JSON.parse(real.body);
-    return { ...real, body: JSON.stringify({ ...envelope, data: { ...data.completions.at(-1), checkout: data } }) };
+    return { ...real, body: JSON.stringify({ ...envelope, data: { ...data.completions.find(({ id }) => id === last), checkout: data } }) };
   }
 
   const server = await listen(serve, options);
@@ -211,6 +185,9 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
       if (!checkout) throw new Error(`There is no checkout ${id}`);
       books.checkouts.set(id, { ...checkout, amount });
     },
+    endRefunds: (status) => {
+      for (const refund of books.refunds.values()) if (refund.status === 'pending') books.refunds.set(refund.id, { ...refund, status, updatedAt: now() });
+    },
     holdCharges: () => {
       if (held) return;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -220,6 +197,8 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
       held?.release();
       held = undefined;
     },
+    pressReader: (terminalId, press) => justifi.pressReader(terminalId, press),
+    removeTerminal: (terminalId) => void books.terminals.delete(terminalId),
     charges: (checkoutId) =>
       justifi.charges().filter((charge) => checkoutId === undefined || charge.checkoutId === checkoutId),
     requests: (on) => {

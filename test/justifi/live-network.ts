@@ -1,13 +1,9 @@
-import { X509Certificate, createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { selfSignedCertificate } from './certificate.ts';
 import { type TestJustifi, type TestJustifiOptions, startJustifi } from './justifi.ts';
-
-/** The names that the product really calls: its main process, JustiFi's component, JustiFi's hosted fields. */
-const HOSTS = ['api.justifi.ai', 'wc-proxy.justifi.ai', 'components.justifi.ai'] as const;
+import { HOSTS, type LiveNames, openLiveNames } from './live-names.ts';
 
 export type LiveNetwork = {
   readonly justifi: TestJustifi;
@@ -22,20 +18,19 @@ export type LiveNetwork = {
 
 /**
  * A JustiFi that stands for the live one, under its real names and over TLS. The certificate is made for this run; the
- * app's processes are told to trust it by Node's and Chromium's own means, from outside.
+ * app's processes are told to trust it by Node's and Chromium's own means, from outside. Names that are `lent` outlive it.
  */
-export async function startLiveNetwork(options: TestJustifiOptions = {}): Promise<LiveNetwork> {
-  const certificate = selfSignedCertificate(HOSTS);
-  if (certificate === undefined) throw new Error('openssl is needed to make a certificate; `npm run setup test` installs it on Debian');
+export async function startLiveNetwork(options: TestJustifiOptions = {}, lent?: LiveNames): Promise<LiveNetwork> {
+  const names = lent ?? (await openLiveNames());
   const folder = mkdtempSync(join(tmpdir(), 'counter-network-'));
   const authority = join(folder, 'authority.pem');
   const hostsAsked = join(folder, 'hosts');
-  writeFileSync(authority, certificate.cert);
-  const justifi = await startJustifi({ ...options, tls: certificate, hosts: HOSTS });
-  const publicKey = new X509Certificate(certificate.cert).publicKey.export({ type: 'spki', format: 'der' });
+  writeFileSync(authority, names.certificate.cert);
+  const justifi = await startJustifi({ ...options, tls: names.certificate, hosts: HOSTS });
+  names.leadTo(justifi.port);
   return {
     justifi,
-    authority: certificate.cert,
+    authority: names.certificate.cert,
     launch: {
       env: {
         NODE_EXTRA_CA_CERTS: authority,
@@ -43,14 +38,13 @@ export async function startLiveNetwork(options: TestJustifiOptions = {}): Promis
         COUNTER_TEST_HOSTS_ASKED: hostsAsked,
       },
       nodeArgs: ['--import', pathToFileURL(join(import.meta.dirname, 'redirect-hosts.ts')).href],
-      chromiumArgs: [
-        `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${justifi.port}`).join(',')}`,
-        `--ignore-certificate-errors-spki-list=${createHash('sha256').update(publicKey).digest('base64')}`,
-      ],
+      chromiumArgs: names.chromiumArgs,
     },
     hostsAsked: () => (existsSync(hostsAsked) ? [...new Set(readFileSync(hostsAsked, 'utf8').trimEnd().split('\n'))].toSorted() : []),
     async close() {
+      names.leadTo(null);
       await justifi.close();
+      if (lent === undefined) await names.close();
       rmSync(folder, { recursive: true });
     },
   };

@@ -30,15 +30,19 @@ const nullable = new Set([
   'end_cursor',
   'error_code',
   'error_description',
+  'expiry',
   'financial_transaction_id',
   'live_account_id',
   'name',
+  'nickname',
   'payment',
   'payment_error_code',
   'payment_error_description',
   'payment_id',
   'payment_intent_id',
+  'payment_method_id',
   'payment_method_group_id',
+  'payment_token',
   'reason',
   'refund_response',
   'start_cursor',
@@ -108,7 +112,10 @@ function relaxed(schema: unknown, name = ''): Schema {
   if (Array.isArray(alternatives)) copy.anyOf = alternatives.map((alternative) => relaxed(alternative));
 
   // Published in words only: an error object stands here when there is no payment.
-  if (name === 'payment_response') return { anyOf: [copy, { type: 'object', required: ['error'] }] };
+  // And nothing at all while a reader waits for a card.
+  if (name === 'payment_response') return { anyOf: [copy, { type: 'object', required: ['error'] }, { type: 'null' }] };
+  // The method of a payment at a reader is published among the payment methods only.
+  if (name === 'payment_method') return { anyOf: [copy, { type: 'object', required: ['card_present'] }] };
   const mayBeNull = schema.nullable === true || nullable.has(name);
   delete copy.nullable;
   return mayBeNull ? { anyOf: [copy, { type: 'null' }] } : copy;

@@ -4,7 +4,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 
 /*
- * Loaded into the app's main process by `--import`, before it: TLS connections to the named hosts go to a port on
+ * Loaded into the app's main process by `--import`, before it: connections to the named hosts go to a port on
  * loopback instead. The names are checked against the certificate as always. Every host that is asked for, by whatever
  * means, is written down.
  */
@@ -26,6 +26,9 @@ const connectSocket = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connectAndNote(this: net.Socket, ...args: unknown[]) {
   const [options] = args.flat() as (net.TcpNetConnectOpts | undefined)[];
   note(options?.host);
-  return Reflect.apply(connectSocket, this, args) as net.Socket;
+  // The tunnels of the pages: TLS is the browser's business then.
+  const port = typeof options?.host === 'string' ? ports[options.host] : undefined;
+  const there = port === undefined ? args : [{ ...options, host: '127.0.0.1', port }, ...args.flat().slice(1)];
+  return Reflect.apply(connectSocket, this, there) as net.Socket;
 };
 syncBuiltinESMExports();

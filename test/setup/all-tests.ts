@@ -1,29 +1,36 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { type Stage, runSteps, worstCode } from './steps.ts';
 
 /*
- * Everything that `npm test` means, in the order in which a failure is cheapest to find. Each step runs even when an
- * earlier one failed, so that one run tells all; the exit code is the worst of them.
+ * Everything that `npm test` means. The app is built once, for all; what uses one core runs beside what uses the other, and
+ * the steps with a browser in each worker have both cores to themselves.
  */
-const keyring = join(import.meta.dirname, 'with-keyring.sh');
-const withKeyring = process.platform === 'linux' ? ['bash', keyring] : [];
+const withKeyring = process.platform === 'linux' ? (['bash', join(import.meta.dirname, 'with-keyring.sh')] as const) : [];
+const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
 
-const steps: readonly (readonly [name: string, command: readonly string[]])[] = [
-  ['types', ['tsc', '-b']],
-  ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
-  ['build', ['vite', 'build', '--app', '--logLevel', 'warn']],
-  ['unit and integration', [...withKeyring, 'vitest', 'run', '--config', 'test/vitest.config.ts']],
-  ['crash storm', ['node', 'test/storm/storm.ts', '--sales', '200', '--seed', '7']],
-  ['end to end', [...withKeyring, 'playwright', 'test', '--config', 'test/playwright.config.ts']],
+const STAGES: readonly Stage[] = [
+  [[{ name: 'build', command: ['vite', 'build', '--app', '--logLevel', 'warn'] }]],
+  [
+    [{ name: 'crash storm', command: ['node', 'test/setup/run.mjs', 'storm', '--sales', '60', '--seed', '7'] }],
+    [
+      { name: 'types', command: ['tsc', '-b'] },
+      { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+    ],
+  ],
+  [[{ name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' }]],
+  [[{ name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' }]],
+  [[{ name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' }]],
 ];
 
-const results = steps.map(([name, [command, ...args]]) => {
-  console.log(`\n— ${name}`);
-  const started = performance.now();
-  const { status } = spawnSync(command!, args, { stdio: 'inherit', shell: process.platform === 'win32' });
-  return { name, passed: status === 0, seconds: Math.round((performance.now() - started) / 1000) };
-});
+function keyed(program: string, ...args: readonly string[]): [string, ...string[]] {
+  const [first = program, ...rest] = [...withKeyring, program, ...args];
+  return [first, ...rest];
+}
 
-console.log('');
-for (const { name, passed, seconds } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`);
-process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+/** What one worker of a test runner has compiled, the next need not compile again. */
+const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled');
+
+export async function run(): Promise<number> {
+  process.env.NODE_COMPILE_CACHE = COMPILED;
+  return worstCode(await runSteps(STAGES, (text) => void process.stdout.write(text)));
+}

@@ -1,20 +1,23 @@
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
-import type { CounterSnapshot, Till } from '../../main/sale/till.ts';
+import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
+import type { Till } from '../../main/sale/till.ts';
 import type { Customer } from './customer-form.ts';
 import type { Memory, Said } from './line.ts';
-import { type Plan, type Visit, planOf } from './plan.ts';
+import { PAYING, type Plan, type Visit, planOf } from './plan.ts';
 import type { ShopTime } from './shop-time.ts';
 
 /** How long people take, in the shop's time. */
 const REACTS_AFTER_MS = 300;
 const TYPES_FOR_MS = 900;
 const TRIES_AGAIN_AFTER_MS = 4_000;
-/** The till lets nobody leave an amber screen sooner. */
+/** An amber screen cannot be left sooner. */
 const SERVES_NEXT_AFTER_MS = 15_000;
-/** A form that nobody pays in is taken back by the cashier. */
+/** A form that is not paid in is taken back by the cashier. */
 const LOSES_PATIENCE_AFTER_MS = 120_000;
 const MOST_PROBLEMS = 15;
+/** NOT CHARGED stands 150 seconds after Pay; by then whatever arrives has arrived, and the till has asked. */
+const WAITS_FOR_ARRIVAL_MS = 240_000;
 
 export type CashierParts = {
   readonly till: Till;
@@ -69,7 +72,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
 
   function decide({ sale }: CounterSnapshot): Act | null {
     const { saleId } = sale;
-    // Nobody is at the counter yet.
+    // No customer is at the counter yet.
     if (!isCalm && (plan === null || memory === null)) return null;
     switch (sale.kind) {
       case 'entering':
@@ -86,7 +89,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
         };
       case 'declined':
       case 'not-charged':
-        return { name: 'after a refusal', inMs: REACTS_AFTER_MS, act: () => afterRefusal(saleId) };
+        return { name: 'after a refusal', inMs: plan?.arrival?.meanwhile === 'wait' ? WAITS_FOR_ARRIVAL_MS : REACTS_AFTER_MS, act: () => afterRefusal(saleId) };
       case 'checking':
         if (plan?.whenUnclear !== 'serve-next') return null;
         return {
@@ -131,7 +134,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
     problems += 1;
     if (problems > MOST_PROBLEMS) return remember({ result: 'given-up' });
     if (problem.kind === 'paid-just-now' && plan?.sameAsBefore !== true) {
-      // Not the customer before, who bought something else: it is this customer's own payment, of which nobody has seen the end.
+      // Not the customer before, who bought something else: it is this customer's own payment, whose outcome has not been shown yet.
       return remember({ result: 'paid' });
     }
     const confirmed: readonly ChargeDoubt[] = problem.kind === 'paid-just-now' || problem.kind === 'amount-unusual' ? ['paid-just-now', 'amount-unusual'] : [];
@@ -142,6 +145,12 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
     if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
       remember({ tries: memory.tries + 1 });
       till.tryAgain(saleId);
+      return;
+    }
+    if (plan?.arrival?.meanwhile === 'back' && memory?.tries === 0) {
+      // What was typed stays, and is charged on a new sale.
+      remember({ tries: 1 });
+      till.goBack(saleId);
       return;
     }
     remember({ result: 'given-up' });
@@ -156,7 +165,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
     settling.add(late.saleId);
     const how = late.isReversing || (wish === 'void' && !late.mustRefund) ? 'void' : late.mustRefund ? 'refund' : 'keep';
     time.timers.after(TRIES_AGAIN_AFTER_MS, () => {
-      void till.settleLate(late.saleId, how).then(() => {
+      void till.resolveLatePayment(late.saleId, how).then(() => {
         settling.delete(late.saleId);
         look();
       });
@@ -166,7 +175,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
   /** After the last form of the plan, people come back with a card that pays. */
   function visitNumber(index: number): Visit {
     const visits = plan?.visits ?? [];
-    return visits[index] ?? { method: { kind: 'card', number: '4242424242424242' }, does: 'pay', hesitatesMs: 500, says: 'submitted', tellsStatus: true, repeatsItself: false, document: 'lives', believes: 'mounted' };
+    return visits[index] ?? PAYING;
   }
 
   return {

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/card-form/prepared-checkout.ts';
 import type { Said } from './line.ts';
-import type { Visit } from './plan.ts';
+import { PAYING, type Visit } from './plan.ts';
 import type { ShopTime } from './shop-time.ts';
 
-/** Whoever stands before the form now. */
+/** The customer before the form now. */
 export type Customer = {
   /** What the next form will meet. */
   expects(): Visit;
@@ -24,7 +24,9 @@ export type CustomerFormParts = {
 };
 
 const MOST_TOKENISATIONS = 3;
-const checkoutAnswer = z.object({ data: z.object({ payment_amount: z.int() }) });
+/** A form that was prepared before Charge has to give way as well. */
+const SLOW_MS = 9_000;
+const checkoutAnswer = z.object({ data: z.object({ payment_amount: z.int(), status: z.string(), payment_settings: z.object({ google_payments: z.boolean() }) }) });
 const methodAnswer = z.object({ id: z.string() });
 
 /**
@@ -41,6 +43,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
   const isGone = () => document.signal.aborted;
   const tell = (what: string) => say({ kind: 'page', what, checkout: checkoutId });
   let mountedAmount: number | null = null;
+  let hasWallets = false;
 
   async function request(method: string, path: string, body?: unknown, key = randomUUID()): Promise<{ readonly status: number; readonly body: unknown } | null> {
     try {
@@ -65,9 +68,18 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
   async function mount(): Promise<void> {
     const answer = await request('GET', `/v1/checkouts/${checkoutId}`);
     const checkout = checkoutAnswer.safeParse(answer?.body);
-    // The component that cannot read its checkout stays empty, and says nothing of it to anybody.
+    // The component that cannot read its checkout stays empty and reports nothing.
     if (answer?.status !== 200 || !checkout.success) return;
-    mountedAmount = checkout.data.data.payment_amount;
+    if (isGone()) return;
+    const { status, payment_amount: amount, payment_settings: settings } = checkout.data.data;
+    if (status === 'completed') {
+      tell('is of no use on a completed checkout');
+      ready.resolve(false);
+      listener.hinted({ kind: 'failed', word: 'checkout-already-completed' });
+      return;
+    }
+    mountedAmount = amount;
+    hasWallets = settings.google_payments;
     tell('mounted');
     ready.resolve(true);
   }
@@ -78,6 +90,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     if (is.document === 'crashes-before-pay') return crash('before Pay');
     if (is.does === 'go-back') return listener.goBack();
     if (is.does === 'walk-away') return;
+    if (is.likesWallets && hasWallets && (await payByWallet())) return;
     for (let tries = 1; tries <= MOST_TOKENISATIONS; tries += 1) {
       const method = await tokenise(is);
       if (isGone()) return;
@@ -87,6 +100,20 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
       await time.pause(10_000);
     }
     if (!isGone()) listener.goBack();
+  }
+
+  /** A page that offers a wallet all the same: its sheet shows the amount of the mount. False: the customer takes a card. */
+  async function payByWallet(): Promise<boolean> {
+    const method = await tokenise(PAYING);
+    const approvedInCents = mountedAmount ?? PREPARED_AMOUNT_IN_CENTS;
+    if (method === null || isGone()) return isGone();
+    const answer = await listener.submit({ checkoutId, componentAmountInCents: approvedInCents, methodType: 'google_pay', isAuthorisationShown: false });
+    say({ kind: 'wallet', checkout: checkoutId, approvedInCents, isAllowed: answer.kind === 'ok' });
+    if (isGone()) return true;
+    if (answer.kind === 'ok') await complete(PAYING, method);
+    // JustiFi takes two tokenisations in ten seconds.
+    else await time.pause(10_000);
+    return answer.kind === 'ok' || isGone();
   }
 
   async function tokenise({ method }: Visit): Promise<string | null> {
@@ -100,7 +127,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     const believed = { mounted: mountedAmount ?? PREPARED_AMOUNT_IN_CENTS, nothing: null, 'another-amount': 4_711 }[is.believes];
     const presses = is.does === 'press-pay-twice' ? 2 : 1;
     // Both presses before any answer: what a bouncing touch screen does.
-    const answers = await Promise.all(Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: 'new_card' })));
+    const answers = await Promise.all(Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: 'new_card', isAuthorisationShown: true })));
     if (isGone()) return;
     const allowed = answers.filter(({ kind }) => kind === 'ok');
     if (allowed.length === 0) return tell('may not pay');
@@ -138,9 +165,14 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     listener.lost(`crashed ${when}`);
   }
 
-  if (customer.expects().document === 'never-ready') {
+  const expected = customer.expects().document;
+  if (expected === 'never-ready') {
     customer.sees();
     say({ kind: 'trouble', what: 'the card fields never answer' });
+  } else if (expected === 'slow') {
+    customer.sees();
+    say({ kind: 'trouble', what: 'the card fields answer late' });
+    void time.pause(SLOW_MS).then(mount);
   } else {
     void mount();
   }

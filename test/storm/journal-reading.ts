@@ -16,8 +16,8 @@ export type JournalReading = {
   readonly trouble: string | null;
 };
 
-export function readJournal(file: string): JournalReading {
-  const trouble = troubleOf(file);
+export async function readJournal(file: string): Promise<JournalReading> {
+  const trouble = await troubleOf(file);
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const rows = database.prepare('SELECT event, state FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all();
@@ -28,17 +28,17 @@ export function readJournal(file: string): JournalReading {
   }
 }
 
-function troubleOf(file: string): string | null {
+async function troubleOf(file: string): Promise<string | null> {
   const opened = openSaleJournal({ file, utcNow: () => new Date().toISOString(), utcOffsetInMinutes: () => 0, check: 'whole' });
   if (opened.kind === 'failed') return opened.failure.detail;
   const { journal, health } = opened.value;
-  const whole = verifyAll(journal);
+  const whole = await verifyAll(journal);
   journal.close();
   if (whole.kind === 'failed') return whole.failure.detail;
   return health.kind === 'sound' || health.kind === 'interrupted' ? null : JSON.stringify(health);
 }
 
-/** How many sales still need somebody; the till may be writing meanwhile. */
+/** How many sales still need the cashier; the till may be writing meanwhile. */
 export function countUnfinished(file: string): number {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {

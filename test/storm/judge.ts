@@ -1,12 +1,16 @@
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
-import type { CounterSnapshot } from '../../main/sale/till.ts';
+import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
+import type { Intent } from '../../main/sale/sale-event.ts';
 import type { Charge } from '../../main/training/justifi.ts';
-import type { SeenRequest, TestJustifi } from '../justifi/justifi.ts';
+import type { SeenRequest } from '../justifi/control.ts';
+import type { TestJustifi } from '../justifi/justifi.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
-import type { Line } from './line.ts';
+import type { HoldKind } from './journal-hold.ts';
+import { type Line, OWN_PC } from './line.ts';
 import { planOf } from './plan.ts';
-import { FASTER, realTimeOf } from './shop-time.ts';
+import type { ShopClock } from './shop-time.ts';
+import type { Tally } from './tally.ts';
 
 export type Finding = { readonly kind: 'lost' | 'double' | 'wrong' | 'unresolved'; readonly customer: number | null; readonly what: string };
 
@@ -16,8 +20,12 @@ export type Judge = {
   /** The till was killed, and this is what was on its screen before and is after. `hasEnded`: the cashier was done with this customer. */
   comparesScreens(customer: number, before: SaleView, after: SaleView, hasEnded: boolean): void;
   finds(finding: Finding): void;
-  /** Reads the journal and says everything that is not as it must be. Empty: all is well. */
-  verdict(file: string): readonly Finding[];
+  /** A Pay that was sent at `sentAt` (real time) has arrived at JustiFi only now, and charged this checkout. */
+  chargedLate(checkoutId: string, sentAt: number): void;
+  /** The till is killed. */
+  killed(): void;
+  /** Reads the journal, and that of a PC to which the disk was copied, and says everything that is not as it must be. Empty: all is well. */
+  verdict(file: string, copy: string): Promise<readonly Finding[]>;
   /** Payments that this PC was too busy to bring to JustiFi in time, so that nothing can be said about them. */
   overtaken(): number;
 };
@@ -30,10 +38,40 @@ type Refusal = { readonly saleId: string; readonly at: number; readonly word: st
  */
 const NEVER_ARRIVED_AFTER_MS = 150_000;
 
-/** What Counter logs about its own files when they are worse off than a kill can leave them. */
-const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'journal.unwritable', 'settings.damaged'];
+/** Steps of ours; none may be written before what JustiFi has said already. */
+const INTENTS: Readonly<Record<Intent['kind'], true>> = {
+  'charge-asked': true,
+  'checkout-asked': true,
+  'form-shown': true,
+  'form-renewed': true,
+  'submit-allowed': true,
+  'retry-asked': true,
+  'tender-chosen': true,
+  abandoned: true,
+  'marked-unresolved': true,
+  found: true,
+  'ended-by-manager': true,
+  'wrong-amount-seen': true,
+  'late-kept': true,
+  'payment-trouble-seen': true,
+  'reversal-asked': true,
+};
+const MONEY_TAKEN: readonly string[] = ['paid', 'accepted', 'late', 'wrong-amount'];
 
-export function openJudge(justifi: TestJustifi, seed: number): Judge {
+/** What Counter logs about its own files when they are worse off than a kill, a full disk or another program can leave them. */
+const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'settings.damaged'];
+
+export type JudgeParts = {
+  readonly justifi: TestJustifi;
+  readonly seed: number;
+  readonly clock: ShopClock;
+  readonly tally: Tally;
+  /** What kept the journal from being written at that time (real); null: nothing did. */
+  readonly heldAt: (realMs: number) => HoldKind | null;
+};
+
+export function openJudge({ justifi, seed, clock, tally, heldAt }: JudgeParts): Judge {
+  const { realTimeOf, justifiNow } = clock;
   const findings: Finding[] = [];
   const customers = new Map<string, number>();
   /** When Pay was allowed, per sale and per checkout, in real time. The journal had it before. */
@@ -45,6 +83,20 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
   /** On which checkout each sale was shown to its customer. */
   const shownOn = new Map<string, string>();
 
+  /** Sales of whose payment a screen has told, at the counter or as late. */
+  const told = new Set<string>();
+  /** Sales whose payment is in the journal, and those that are on the screen as paid before the disk has taken it. */
+  const written = new Set<string>();
+  const unwritten = new Set<string>();
+  /** When a Pay was sent that charged this checkout much later. */
+  const sentLate = new Map<string, number>();
+  /** On the screen as paid when the till was killed, and not yet in the journal: JustiFi is asked once more. */
+  let unwrittenAtKill: ReadonlySet<string> = new Set();
+  /** The last customer during whose sale the disk was full: what was typed meanwhile could not be kept. */
+  let customerOfFullDisk: number | null = null;
+  let compared = { times: 0, unreadable: 0 };
+  let toldOfTwin = false;
+
   let overtaken = 0;
 
   const finds = (finding: Finding) => void findings.push(finding);
@@ -52,6 +104,12 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
 
   function saleOf(charge: Charge): string {
     return String(justifi.books.checkouts().find(({ id }) => id === charge.checkoutId)?.metadata['sale']);
+  }
+
+  /** Another PC's are none of ours. */
+  function ourCharges(): readonly Charge[] {
+    const ours = new Set(justifi.books.checkouts().filter(({ metadata }) => metadata['pc'] === OWN_PC).map(({ id }) => id));
+    return justifi.charges().filter(({ checkoutId }) => ours.has(checkoutId));
   }
 
   function chargesOf(saleId: string): readonly Charge[] {
@@ -66,8 +124,42 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     return true;
   }
 
+  /** A payment is shown before it is written, and nothing of ours is written before it is. */
+  function looksForUnwritten({ sale, latePayments }: CounterSnapshot): void {
+    for (const { saleId } of [...latePayments, ...(MONEY_TAKEN.includes(sale.kind) ? [sale] : [])]) {
+      told.add(saleId);
+      if (!written.has(saleId)) unwritten.add(saleId);
+    }
+  }
+
+  function readsLog({ said, at, customer }: Line): void {
+    if (said.kind !== 'log') return;
+    const { what, sale, detail } = said;
+    const state = /"state":"([\w-]+)"/u.exec(detail)?.[1] ?? '';
+    if (what === 'sale.outcome-known' && sale !== null && MONEY_TAKEN.includes(state)) {
+      written.add(sale);
+      unwritten.delete(sale);
+    } else if (what.startsWith('sale.') && Object.hasOwn(INTENTS, what.slice('sale.'.length)) && unwritten.size > 0) {
+      finds({ kind: 'lost', customer, what: `${what} was written before the payment of ${[...unwritten].join(', ')} that was on the screen` });
+      unwritten.clear();
+    } else if (what === 'journal.unwritable') {
+      readsRefusal(at, customer, detail);
+    } else if (what === 'comparison.made') {
+      compared = { times: compared.times + 1, unreadable: Math.max(compared.unreadable, Number(/"unreadable":(\d+)/u.exec(detail)?.[1] ?? 0)) };
+    }
+  }
+
+  function readsRefusal(at: number, customer: number | null, detail: string): void {
+    const how = heldAt(at);
+    if (how === null) return finds({ kind: 'lost', customer, what: `the journal could not be written, and nothing held it: ${detail}` });
+    tally.count(how === 'in-use' ? 'not written, another program at the journal' : 'not written, disk full');
+    tally.count(`not written, ${/"event":"([\w-]+)"/u.exec(detail)?.[1] ?? 'unknown'}`);
+  }
+
   function looksAt({ sale, latePayments }: CounterSnapshot, { at, customer }: Line): void {
-    if (sale.kind !== 'entering' && customer !== null && !customers.has(sale.saleId)) customers.set(sale.saleId, customer);
+    // Back at the keypad without a form: the next customer's amount may be typed into the same sale.
+    if (sale.kind === 'entering') customers.delete(sale.saleId);
+    else if (customer !== null && !customers.has(sale.saleId)) customers.set(sale.saleId, customer);
     for (const late of latePayments) {
       const isTrue = !isNew(`${late.saleId} late`) || chargesOf(late.saleId).some(({ amount }) => amount === late.amountInCents);
       if (!isTrue) finds({ kind: 'wrong', customer: customerOf(late.saleId), what: `a late payment of ${late.amountInCents} is shown, and there is none` });
@@ -103,14 +195,17 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     }
   }
 
-  /** Declined and not charged must have been true when they were said, and stay true until Pay is pressed again. */
+  /** Declined and not charged must have been true when they were said, and stay true until Pay is pressed again, or an earlier Pay arrives after all. */
   function judgeRefusals(): void {
     for (const { saleId, at, word } of refusals) {
       for (const charge of chargesOf(saleId)) {
         const chargedAt = realTimeOf(charge.at);
         const isOfLaterTry = (submissions.get(saleId) ?? []).some((submittedAt) => submittedAt > at && submittedAt <= chargedAt);
         if (isOfLaterTry) continue;
-        const waited = (at - Math.max(...(submissions.get(saleId) ?? []).filter((submittedAt) => submittedAt <= at))) * FASTER;
+        const sentAt = sentLate.get(charge.checkoutId);
+        const submittedAt = Math.max(...(submissions.get(saleId) ?? []).filter((allowedAt) => allowedAt <= Math.min(at, sentAt ?? at)));
+        const waited = (at - submittedAt) * clock.faster;
+        if (sentAt !== undefined && chargedAt > at && waited >= NEVER_ARRIVED_AFTER_MS) continue;
         // A PC so busy that a request took longer than any request may: Counter could not have known.
         if (word === 'not-charged' && chargedAt > at && waited >= NEVER_ARRIVED_AFTER_MS) overtaken += 1;
         else finds({ kind: 'wrong', customer: customerOf(saleId), what: `${word} was shown ${Math.round(chargedAt - at)} ms before the charge came` });
@@ -120,7 +215,7 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
 
   function judgeCharges({ sales, entries }: JournalReading): void {
     const known = new Set(entries.flatMap(({ event, sale }) => ['checkoutId' in event ? event.checkoutId : null, 'checkoutId' in sale ? sale.checkoutId : null]));
-    for (const charge of justifi.charges()) {
+    for (const charge of ourCharges()) {
       const saleId = saleOf(charge);
       const customer = customerOf(saleId);
       const sale = sales.get(saleId);
@@ -134,21 +229,38 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
         lost(`a charge whose sale ended as ${sale.kind}`);
         continue;
       }
+      if (!told.has(saleId)) lost('a charge of which no screen has told');
       if (sale.paymentId !== charge.paymentId) lost('the journal has another payment');
+      const wanted = wantedKind(charge, entries);
+      if (sale.kind !== 'reversed' && sale.kind !== wanted) finds({ kind: 'wrong', customer, what: `the sale ended as ${sale.kind}, and JustiFi had called it ${wanted} (${charge.amount} on ${charge.checkoutId})` });
+      if (isTransfer(charge) && entries.some((entry) => entry.event.kind === 'late-kept' && entry.sale.id === saleId)) tally.count('late bank transfer kept');
       const returned = returnedOf(charge);
       if (sale.kind === 'reversed' ? returned !== charge.amount : returned !== 0) lost(`the sale is ${sale.kind}, and ${returned} were given back`);
     }
   }
 
+  function isTransfer({ paymentId }: Charge): boolean {
+    return justifi.books.payments().find(({ id }) => id === paymentId)?.outcome.kind === 'transfer';
+  }
+
+  /** A card is PAID. A bank transfer stays what JustiFi called it when it was asked, also when it was asked late and the sale was kept, until it has settled. */
+  function wantedKind({ paymentId, checkoutId }: Charge, entries: JournalReading['entries']): 'paid' | 'accepted' {
+    const outcome = justifi.books.payments().find(({ id }) => id === paymentId)?.outcome;
+    if (outcome?.kind !== 'transfer') return 'paid';
+    if (outcome.endsAt <= justifiNow() && settledIn(entries).has(checkoutId)) return 'paid';
+    const answers = entries.flatMap(({ event, sale }) => (event.kind === 'outcome-known' && 'checkoutId' in sale && sale.checkoutId === checkoutId ? [event.outcome.kind] : []));
+    return answers.includes('accepted') && !answers.includes('paid') ? 'accepted' : 'paid';
+  }
+
   function returnedOf({ paymentId }: Charge): number {
     const payment = justifi.books.payments().find(({ id }) => id === paymentId);
-    const refunded = justifi.books.refunds().filter((refund) => refund.paymentId === paymentId).reduce((sum, { amount }) => sum + amount, 0);
+    const refunded = justifi.books.refunds().filter((refund) => refund.paymentId === paymentId && refund.status === 'succeeded').reduce((sum, { amount }) => sum + amount, 0);
     return refunded + (payment !== undefined && payment.voidedAt !== null ? payment.amount : 0);
   }
 
   function judgeDoubles(): void {
     const countBy = (keyOf: (charge: Charge) => string | null, what: string) => {
-      const counted = Map.groupBy(justifi.charges(), keyOf);
+      const counted = Map.groupBy(ourCharges(), keyOf);
       for (const [key, charges] of counted) {
         const [first] = charges;
         if (key !== null && charges.length > 1 && first) finds({ kind: 'double', customer: customerOf(saleOf(first)), what: `${charges.length} charges of one ${what}: ${charges.map(({ checkoutId }) => checkoutId).join(', ')}` });
@@ -156,14 +268,17 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     };
     countBy(({ checkoutId }) => checkoutId, 'checkout');
     countBy(saleOf, 'sale');
-    countBy((charge) => customerOf(saleOf(charge))?.toString() ?? null, 'customer');
+    // Charged once more, because the first Pay had not arrived for so long: the manager gives one back.
+    countBy((charge) => (sentLate.has(charge.checkoutId) && returnedOf(charge) === charge.amount ? null : (customerOf(saleOf(charge))?.toString() ?? null)), 'customer');
   }
 
   /** Nothing was asked of JustiFi that was not in the journal before. */
-  function judgeRequests({ entries }: JournalReading): void {
-    const keys = new Set(entries.flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : event.kind === 'reversal-asked' ? [event.reversal.idempotencyKey ?? ''] : [])));
+  function judgeRequests({ entries }: JournalReading, copied: JournalReading): void {
+    const keys = new Set([...entries, ...copied.entries].flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : event.kind === 'reversal-asked' ? [event.reversal.idempotencyKey ?? ''] : [])));
     const completions = new Map<string, Set<string>>();
+    const others = new Set(justifi.books.checkouts().filter(({ metadata }) => metadata['pc'] !== OWN_PC).map(({ id }) => id));
     for (const request of justifi.requests()) {
+      if (others.has(request.path.split('/')[3] ?? '') || (request.path === '/v1/checkouts' && !request.body.includes(`"pc":"${OWN_PC}"`))) continue;
       const on = `${request.method} ${request.path.replaceAll(/_[\w-]+/gu, '_*')}`;
       const key = request.headers['idempotency-key'] ?? '';
       switch (on) {
@@ -186,16 +301,23 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     const checkoutId = request.path.split('/')[3] ?? '';
     const seen = completions.get(checkoutId) ?? new Set();
     completions.set(checkoutId, seen.add(key));
-    const written = entries.filter(({ event }) => event.kind === 'submit-allowed' && event.checkoutId === checkoutId).length;
+    const allowedInJournal = entries.filter(({ event }) => event.kind === 'submit-allowed' && event.checkoutId === checkoutId).length;
     const before = (submissions.get(checkoutId) ?? []).filter((at) => at <= realTimeOf(request.at)).length;
-    const allowed = Math.min(written, before);
+    const allowed = Math.min(allowedInJournal, before);
     if (allowed < seen.size) finds({ kind: 'lost', customer: null, what: `Pay reached JustiFi ${seen.size} times on ${checkoutId}, and the journal had allowed ${allowed}` });
   }
 
-  function judgeScreens({ sales }: JournalReading): void {
+  /** Checkouts whose bank transfer the journal has as settled. */
+  function settledIn(entries: JournalReading['entries']): ReadonlySet<string> {
+    return new Set(entries.flatMap(({ event, sale }) => (event.kind === 'transfer-ended' && event.how === 'settled' && 'checkoutId' in sale && sale.checkoutId !== null ? [sale.checkoutId] : [])));
+  }
+
+  function judgeScreens({ sales, entries }: JournalReading): void {
+    const settled = settledIn(entries);
     for (const [saleId, kind] of shown) {
       const sale = sales.get(saleId);
-      const isKept = kind === 'paid' || kind === 'accepted' ? sale?.kind === kind : sale !== undefined;
+      const isSettled = kind === 'accepted' && sale?.kind === 'paid' && settled.has(sale.checkoutId);
+      const isKept = kind === 'paid' || kind === 'accepted' ? sale?.kind === kind || isSettled : sale !== undefined;
       if (!isKept) finds({ kind: 'lost', customer: customerOf(saleId), what: `${kind} was shown, and the journal says ${sale?.kind ?? 'nothing'}` });
     }
     for (const sale of sales.values()) {
@@ -203,12 +325,48 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
     }
   }
 
+  /** The same sales on another PC: it ends them as JustiFi's books have them, whichever of the two gave the money back. */
+  function judgeCopy({ sales, trouble }: JournalReading): void {
+    if (trouble !== null) finds({ kind: 'lost', customer: null, what: `the journal of the copied disk: ${trouble}` });
+    for (const sale of sales.values()) {
+      const customer = customerOf(sale.id);
+      if (UNFINISHED_KINDS.includes(sale.kind)) finds({ kind: 'unresolved', customer, what: `sale ${sale.id} is still ${sale.kind} on the copied disk` });
+      for (const charge of chargesOf(sale.id)) {
+        const wanted = { paid: 0, accepted: 0, reversed: charge.amount }[sale.kind as string];
+        if (wanted !== returnedOf(charge)) finds({ kind: 'lost', customer, what: `the sale is ${sale.kind} on the copied disk, and ${returnedOf(charge)} of ${charge.amount} were given back` });
+      }
+    }
+  }
+
+  /** Every checkout of the account was compared with the journal, also other programs' and those of an odd shape. */
+  function judgeComparison({ entries }: JournalReading): void {
+    if (compared.times === 0) finds({ kind: 'unresolved', customer: null, what: 'JustiFi and the journal were never compared to the end' });
+    else if (compared.unreadable === 0) finds({ kind: 'lost', customer: null, what: 'checkouts that cannot be read were not reported' });
+    const twins = new Set(justifi.books.checkouts().filter(({ metadata }) => metadata['pc'] !== OWN_PC).map(({ id }) => id));
+    const taken = entries.find(({ sale }) => 'checkoutId' in sale && twins.has(sale.checkoutId ?? ''));
+    if (taken !== undefined) finds({ kind: 'wrong', customer: null, what: `a payment of another PC is in the journal as ${taken.sale.kind}` });
+    if (twins.size > 0 && !toldOfTwin) finds({ kind: 'lost', customer: null, what: 'another PC takes payments with the id of this register, and no screen has told' });
+  }
+
   return {
     finds,
+    chargedLate: (checkoutId, sentAt) => void sentLate.set(checkoutId, sentAt),
+    killed() {
+      unwrittenAtKill = new Set(unwritten);
+      unwritten.clear();
+    },
     overtaken: () => overtaken,
     hears(line) {
       const { said, at, customer } = line;
-      if (said.kind === 'screen') looksAt(said.snapshot, line);
+      if (heldAt(at) === 'disk-full') customerOfFullDisk = customer;
+      if (said.kind === 'screen') {
+        looksForUnwritten(said.snapshot);
+        looksAt(said.snapshot, line);
+        toldOfTwin ||= (said.snapshot.comparisonNotice?.onOtherPc.count ?? 0) > 0;
+      }
+      readsLog(line);
+      // Its sheet shows the amount that was there when the form was mounted, whatever is charged.
+      if (said.kind === 'wallet' && said.isAllowed) finds({ kind: 'wrong', customer, what: `a wallet may charge, in whose sheet ${said.approvedInCents} was approved` });
       if (said.kind === 'log' && said.what === 'sale.submit-allowed') {
         for (const id of [said.sale, said.checkout]) if (id !== null) submissions.set(id, [...(submissions.get(id) ?? []), at]);
       }
@@ -227,17 +385,23 @@ export function openJudge(justifi: TestJustifi, seed: number): Judge {
       const isSameSale = after.saleId === before.saleId && after.kind !== 'entering';
       const isTyped = after.kind === 'entering' && (shows(before) || shows(typed));
       const wasPaid = before.kind === 'paid' || before.kind === 'accepted';
+      // Also that of the customer before, on top of what was typed since.
+      const isAskedAgain = unwrittenAtKill.has(after.saleId) && after.kind === 'checking';
+      if (isAskedAgain || (customerOfFullDisk === customer && !wasPaid)) return;
       const isKept = wasPaid ? (isSameSale && after.kind === before.kind) || (hasEnded && isTyped) : isSameSale || isTyped;
       if (!isKept) finds({ kind: 'lost', customer, what: `${before.kind} ${before.amountInCents} was on the screen before the kill, ${after.kind} ${after.amountInCents} is after it` });
     },
-    verdict(file) {
-      const reading = readJournal(file);
+    async verdict(file, copy) {
+      const reading = await readJournal(file);
+      const copied = await readJournal(copy);
       if (reading.trouble !== null) finds({ kind: 'lost', customer: null, what: `the journal: ${reading.trouble}` });
       judgeCharges(reading);
       judgeDoubles();
       judgeRefusals();
-      judgeRequests(reading);
+      judgeRequests(reading, copied);
+      judgeCopy(copied);
       judgeScreens(reading);
+      judgeComparison(reading);
       return findings;
     },
   };

@@ -1,23 +1,30 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { CounterSnapshot } from '../../main/sale/till.ts';
-import { startJustifi } from '../justifi/justifi.ts';
+import { journalNameOf } from '../../main/storage/journal-name.ts';
+import { trainingSubAccounts } from '../../main/training/sub-account.ts';
+import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
+import type { Fault } from '../justifi/fault.ts';
+import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { type Finding, openJudge } from './judge.ts';
 import { countUnfinished } from './journal-reading.ts';
-import { type Line, type Memory, NOTHING_HAPPENED } from './line.ts';
+import { openJournalHolds } from './journal-hold.ts';
+import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC } from './line.ts';
+import { openOddities } from './oddities.ts';
 import { type Kill, type Plan, planOf } from './plan.ts';
-import { justifiNow } from './shop-time.ts';
+import { type ShopClock, openShopClock } from './shop-time.ts';
+import { openTally } from './tally.ts';
 import { type TillChild, startTill } from './till-child.ts';
+import { payAtTwin } from './twin.ts';
 
 /** Real time without a single word from the till. The longest that it says nothing by itself are some seconds. */
 const STUCK_AFTER_MS = 60_000;
 /** Real time. A sale takes a second or two, on a PC that is busy with other things twenty times as long. */
 const ENDLESS_AFTER_MS = 240_000;
-/** Real time; the plans make JustiFi think no longer than this. */
-const SLOWEST_PROCESSING_MS = 2_500;
+/** The shop's time; the plans make JustiFi think no longer than this. */
+const SLOWEST_PROCESSING_MS = 100_000;
 /** Real time that everything has, after the network is calm, to come to its end. */
 const CALM_MS = 120_000;
 
@@ -28,6 +35,8 @@ export type LaneResult = {
   readonly charges: number;
   readonly findings: readonly Finding[];
   readonly overtaken: number;
+  /** How often each kind of trouble happened, besides the faults of the network. */
+  readonly happened: ReadonlyMap<string, number>;
   /** How often a sale came into each state. */
   readonly states: ReadonlyMap<string, number>;
   /** What was said about a customer, for people who look for the reason. */
@@ -41,6 +50,11 @@ type CounterVisit = {
   memory: Memory;
   isDone: boolean;
   isStuck: boolean;
+  /** The power goes now, whatever the plan says: a reversal of an earlier sale was asked for. */
+  isStruck: boolean;
+  /** The moment of the next kill has come. */
+  isMoment: boolean;
+  nextKill: Kill | undefined;
   /** Since the till was opened last. */
   lines: number;
   screen: SaleView | null;
@@ -49,18 +63,36 @@ type CounterVisit = {
   wake: () => void;
 };
 
+/** JustiFi and its network, as they are during this sale. */
+function setUp(justifi: TestJustifi, clock: ShopClock, { faults, declineStatus, completionsOrder, keepsChanges, hasWallets }: Plan): void {
+  const subAccounts = trainingSubAccounts.map((account) => ({ ...account, ways: { google_payments: hasWallets } }));
+  justifi.changeSettings({ declineStatus, completionsOrder, checkoutChanges: keepsChanges ? 'kept' : 'acknowledged-only', subAccounts });
+  for (const fault of faults) justifi.addFault(inRealTime(fault, clock));
+}
+
+function inRealTime(fault: Fault, { really }: ShopClock): Fault {
+  if (fault.kind === 'delay') return { ...fault, ms: really(fault.ms) };
+  return fault.kind === 'completion' && fault.later !== undefined ? { ...fault, later: { ...fault.later, afterMs: really(fault.later.afterMs) } } : fault;
+}
+
 function screenOf({ sale, latePayments, toConfirm }: CounterSnapshot): string {
   return `screen ${JSON.stringify(sale)}${toConfirm > 0 ? ` to confirm: ${toConfirm}` : ''}${latePayments.length > 0 ? ` late: ${JSON.stringify(latePayments)}` : ''}`;
 }
 
-/** One counter of the storm, with a JustiFi of its own: serves these customers one after the other, and is killed during each. */
-export async function runLane(order: { readonly seed: number; readonly name: string; readonly numbers: readonly number[]; readonly folder: string; readonly script: string; readonly onServed: () => void }): Promise<LaneResult> {
+/** One counter of the storm, with a JustiFi of its own: serves these customers one after the other, and is killed during most of them. */
+export async function runLane(order: { readonly seed: number; readonly faster: number; readonly name: string; readonly numbers: readonly number[]; readonly folder: string; readonly script: string; readonly onServed: () => void }): Promise<LaneResult> {
   const { seed, numbers } = order;
   const folder = join(order.folder, order.name);
-  const journal = join(folder, 'test.db');
+  const journal = join(folder, `${journalNameOf('test', trainingSubAccounts[0]!.id)}.db`);
   mkdirSync(folder);
-  const justifi = await startJustifi({ now: justifiNow, settings: { componentLimits: 'on' } });
-  const judge = openJudge(justifi, seed);
+  const clock = openShopClock(order.faster);
+  const tally = openTally();
+  const holds = openJournalHolds(journal);
+  const oddities = openOddities({ clock, tally, onAnswer: (on) => holdAt(on), onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt) });
+  const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
+  oddities.use(justifi);
+  const judge = openJudge({ justifi, seed, clock, tally, heldAt: holds.at });
+  let current: CounterVisit | null = null;
   const stories = new Map<number, string[]>();
   const states = new Map<string, number>();
   let kills = 0;
@@ -68,11 +100,18 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   let hear: (line: Line) => void = () => {};
   let hasEnded = false;
   let isCalm = false;
+  /** Its register has opened: another program that is at the journal now keeps no till from starting. */
+  let isOpen = false;
+  /** The sales at the counter and those of before, whose plans have moments of their own. */
+  const planOfSale = new Map<string, Plan>();
+  const passed = new Map<string, number>();
+  const struck = new Set<string>();
 
   const start = () =>
     startTill(order.script, (line) => {
       judge.hears(line);
       if (line.said.kind === 'trouble') troubles += 1;
+      countKind(line);
       const state = line.said.kind === 'log' && line.said.what.startsWith('sale.') ? /"state":"([\w-]+)"/u.exec(line.said.detail)?.[1] : undefined;
       if (state !== undefined) states.set(state, (states.get(state) ?? 0) + 1);
       hear(line);
@@ -83,7 +122,7 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   open(till);
 
   function open(opened: TillChild): void {
-    opened.order({ kind: 'open', folder, origin: justifi.origin, seed, isCalm });
+    opened.order({ kind: 'open', folder, origin: justifi.origin, seed, faster: clock.faster, pc: OWN_PC, isCalm });
     void opened.gone.then(() => {
       if (opened === till && !hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till process ended by itself' });
     });
@@ -97,15 +136,56 @@ export async function runLane(order: { readonly seed: number; readonly name: str
     spare = start();
     killed.kill();
     await killed.gone;
+    // Only now: what it had said before may have begun another.
+    isOpen = false;
+    holds.end();
+    judge.killed();
   }
 
-  function hearAbout(visit: CounterVisit, { at, said }: Line): void {
+  function countKind({ said }: Line): void {
+    if (said.kind === 'trouble' && said.what === 'the card fields answer late') tally.count('form that answers late');
+    if (said.kind === 'page' && said.what === 'is of no use on a completed checkout') tally.count('form on a completed checkout');
+    if (said.kind === 'wallet') tally.count('wallet asked to charge');
+    if (said.kind === 'log' && said.what === 'checkout.not-kept') tally.count('change acknowledged and not kept');
+  }
+
+  /** Another program takes the journal, or the disk is full, at the moments that the plan of a sale has. */
+  async function holdAt(on: string, plan: Plan | undefined = current?.plan): Promise<void> {
+    if (!isOpen || isCalm || plan === undefined) return;
+    for (const [index, hold] of plan.holds.entries()) {
+      if (hold.on !== on) continue;
+      const key = `${plan.number} ${index}`;
+      const times = passed.get(key) ?? 0;
+      passed.set(key, times + 1);
+      // oxlint-disable-next-line no-await-in-loop -- one at a time
+      if (times === hold.skip) await holds.begin(hold.how, clock.really(hold.forMs), till);
+    }
+  }
+
+  /** What is done because of a line of the till's: of the sale at the counter, or of one that was left. */
+  function strikes(visit: CounterVisit, { said }: Line): void {
+    const moment = said.kind === 'screen' ? `screen ${said.snapshot.sale.kind}` : said.kind === 'log' ? said.what : null;
+    if (moment === null) return;
+    const saleId = said.kind === 'log' ? said.sale : said.kind === 'screen' && said.snapshot.sale.kind !== 'entering' ? said.snapshot.sale.saleId : null;
+    if (saleId !== null && !planOfSale.has(saleId) && moment !== 'sale.checkout-asked' && moment !== 'sale.checkout-created') planOfSale.set(saleId, visit.plan);
+    const plan = saleId === null ? visit.plan : (planOfSale.get(saleId) ?? visit.plan);
+    void holdAt(moment, plan);
+    if (visit.nextKill?.after === moment) visit.isMoment = true;
+    if (moment !== 'sale.reversal-asked' || saleId === null || !plan.reversal.isKilled || struck.has(saleId)) return;
+    struck.add(saleId);
+    tally.count('killed while a payment is given back');
+    visit.isStruck = true;
+  }
+
+  function hearAbout(visit: CounterVisit, line: Line): void {
     const { plan } = visit;
+    const { at, said } = line;
     visit.story.push(`${at.toFixed(1)} ${said.kind === 'screen' ? screenOf(said.snapshot) : JSON.stringify(said)}`);
     switch (said.kind) {
       case 'screen':
         // The first screen of a till that opens is drawn before it has an account.
         if (said.snapshot.account.kind !== 'connected') return;
+        isOpen = true;
         visit.screen = said.snapshot.sale;
         if (visit.before !== null) judge.comparesScreens(plan.number, visit.before, visit.screen, visit.memory.result !== 'none');
         visit.before = null;
@@ -124,11 +204,13 @@ export async function runLane(order: { readonly seed: number; readonly name: str
         break;
       case 'page':
       case 'trouble':
+      case 'wallet':
         break;
       default:
         assertNever(said);
     }
     visit.lines += 1;
+    strikes(visit, line);
     visit.wake();
   }
 
@@ -136,7 +218,9 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   async function waitUntil(visit: CounterVisit, next: Kill | undefined): Promise<void> {
     const began = performance.now();
     let last = { lines: visit.lines, at: began };
-    while (!visit.isDone && visit.lines < (next?.afterLines ?? Infinity)) {
+    visit.nextKill = next;
+    const isTime = () => visit.isMoment || (typeof next?.after === 'number' && visit.lines >= next.after);
+    while (!visit.isDone && !visit.isStruck && !isTime()) {
       const heard = Promise.withResolvers<void>();
       visit.wake = heard.resolve;
       await Promise.race([heard.promise, setTimeout(5_000, undefined, { ref: false })]);
@@ -147,21 +231,32 @@ export async function runLane(order: { readonly seed: number; readonly name: str
       visit.isDone = true;
       visit.isStuck = true;
     }
-    if (next !== undefined && !visit.isDone && next.afterMs > 0) await setTimeout(next.afterMs);
+    if (next !== undefined && !visit.isDone && !visit.isStruck && next.afterMs > 0) await setTimeout(next.afterMs);
   }
 
-  /** False when the counter can serve nobody any more. */
+  /** False when the counter can serve no more customers. */
   async function serve(plan: Plan): Promise<boolean> {
     justifi.clearFaults();
-    justifi.changeSettings({ declineStatus: plan.declineStatus });
-    plan.faults.forEach(justifi.addFault);
-    const visit: CounterVisit = { plan, story: [], memory: NOTHING_HAPPENED, isDone: false, isStuck: false, lines: 0, screen: null, before: null, wake: () => {} };
+    if (plan.hasTwin) {
+      await payAtTwin(justifi.origin, plan.amountInCents);
+      tally.count('payment at a twin');
+    }
+    oddities.serves(plan);
+    setUp(justifi, clock, plan);
+    const visit: CounterVisit = { plan, story: [], memory: NOTHING_HAPPENED, isDone: false, isStuck: false, isStruck: false, isMoment: false, nextKill: undefined, lines: 0, screen: null, before: null, wake: () => {} };
     stories.set(plan.number, visit.story);
+    current = visit;
     hear = (line) => hearAbout(visit, line);
     const begin = () => till.order({ kind: 'serve', customer: plan.number, memory: visit.memory });
     begin();
-    for (const next of plan.kills) {
-      await waitUntil(visit, next);
+    const coming = [...plan.kills];
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+      await waitUntil(visit, coming[0]);
+      if (!visit.isStruck && coming.shift() === undefined) break;
+      visit.isStruck = false;
+      visit.isMoment = false;
+      // oxlint-disable-next-line no-await-in-loop
       await kill();
       visit.story.push('KILLED, and opened again');
       visit.before = visit.isDone ? null : visit.screen;
@@ -170,8 +265,17 @@ export async function runLane(order: { readonly seed: number; readonly name: str
       if (visit.isDone) return !visit.isStuck;
       begin();
     }
-    await waitUntil(visit, undefined);
     return !visit.isStuck;
+  }
+
+  /** The disk of the PC that is switched off is copied into another: both bring what is open to its end, at the same JustiFi. */
+  function openCopy(): { readonly till: TillChild; readonly journal: string } {
+    const copied = `${folder}-copy`;
+    cpSync(folder, copied, { recursive: true });
+    const opened = startTill(order.script, () => {});
+    opened.order({ kind: 'open', folder: copied, origin: justifi.origin, seed, faster: clock.faster, pc: TWIN_PC, isCalm: true }, { kind: 'calm' });
+    tally.count('disk copied');
+    return { till: opened, journal: join(copied, basename(journal)) };
   }
 
   for (const number of numbers) {
@@ -183,20 +287,27 @@ export async function runLane(order: { readonly seed: number; readonly name: str
   // The calm: the network is whole, what JustiFi still works on is done, and everything that is open gets its end.
   justifi.clearFaults();
   justifi.dropHanging();
-  await setTimeout(SLOWEST_PROCESSING_MS);
+  await setTimeout(clock.really(SLOWEST_PROCESSING_MS));
   isCalm = true;
-  hear = () => {};
+  while (oddities.onTheWay() > 0) await setTimeout(50);
+  /** Twice: what the first one found is on the screen before the second begins. */
+  const calm = { comparisons: 0 };
+  hear = ({ said }) => {
+    if (said.kind === 'log' && said.what === 'comparison.made') calm.comparisons += 1;
+  };
   await kill();
+  const copy = openCopy();
   open(till);
   till.order({ kind: 'calm' });
   const until = performance.now() + CALM_MS;
-  while (countUnfinished(journal) > 0 && performance.now() < until) await setTimeout(100);
+  while ((countUnfinished(journal) + countUnfinished(copy.journal) > 0 || calm.comparisons < 2) && performance.now() < until) await setTimeout(100);
   hasEnded = true;
   till.kill();
   spare.kill();
-  await Promise.all([till.gone, spare.gone]);
+  copy.till.kill();
+  await Promise.all([till.gone, spare.gone, copy.till.gone]);
 
-  const result = { sales: numbers.length, kills, faults: justifi.faultsMet() + troubles, charges: justifi.charges().length, findings: judge.verdict(journal) };
+  const result = { sales: numbers.length, kills, faults: justifi.faultsMet() + troubles, charges: justifi.charges().length, findings: await judge.verdict(journal, copy.journal) };
   await justifi.close();
-  return { ...result, states, overtaken: judge.overtaken(), story: (customer) => stories.get(customer) ?? [] };
+  return { ...result, happened: tally.counts(), states, overtaken: judge.overtaken(), story: (customer) => stories.get(customer) ?? [] };
 }

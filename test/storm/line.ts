@@ -1,4 +1,9 @@
-import type { CounterSnapshot } from '../../main/sale/till.ts';
+import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
+
+/** As it stands in the metadata of checkouts: the PC of the till, and one whose disk was copied from it. */
+export const OWN_PC = 'pc-1';
+export const TWIN_PC = 'pc-2';
+export const REGISTER_ID = 'storm';
 
 /** What the till process says, line by line, as it happens. A line that was said is never lost: a pipe outlives who wrote into it. */
 export type Line = {
@@ -16,6 +21,8 @@ export type Said =
   | { readonly kind: 'log'; readonly what: string; readonly sale: string | null; readonly checkout: string | null; readonly detail: string }
   /** What the page does. */
   | { readonly kind: 'page'; readonly what: string; readonly checkout: string }
+  /** The customer pressed a wallet, approved the amount in its sheet, and the page asked whether it may charge. */
+  | { readonly kind: 'wallet'; readonly checkout: string; readonly approvedInCents: number; readonly isAllowed: boolean }
   /** Something went wrong that is no fault of the network: a page that crashed, lied or kept quiet. */
   | { readonly kind: 'trouble'; readonly what: string }
   | { readonly kind: 'remembers'; readonly memory: Memory }
@@ -35,6 +42,6 @@ export const NOTHING_HAPPENED: Memory = { visits: 0, tries: 0, result: 'none' };
 
 /** What the storm tells the till process, one line each. */
 export type Order =
-  | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly isCalm: boolean }
+  | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly faster: number; readonly pc: string; readonly isCalm: boolean }
   | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory }
   | { readonly kind: 'calm' };

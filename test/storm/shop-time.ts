@@ -1,10 +1,5 @@
 import type { Timers } from '../../main/sale/timers.ts';
 
-/**
- * The shop of the storm lives faster than we do: its 150 seconds pass in less than four. Register, client and JustiFi get their
- * time as a parameter; none of them knows.
- */
-export const FASTER = 40;
 /** After the storm nothing is under way any more; the till only waits, and some of its waits take an hour. */
 export const FASTER_WHEN_CALM = 2_000;
 
@@ -33,10 +28,26 @@ export function openShopTime(faster: number): ShopTime {
 /** Real time in milliseconds, from a beginning that all processes of this PC share. No wall clock: theirs may be set meanwhile. */
 export const realNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
-const began = { real: realNow(), epoch: Date.now() };
+/**
+ * The shop of the storm lives faster than we do: forty times as fast, its 150 seconds pass in less than four. Register, client and
+ * JustiFi get their time as a parameter; none of them knows.
+ */
+export type ShopClock = {
+  readonly faster: number;
+  /** JustiFi's clock: epoch milliseconds, as fast as the shop's. */
+  readonly justifiNow: () => number;
+  /** When JustiFi's clock showed this, in real time. */
+  readonly realTimeOf: (justifiMs: number) => number;
+  /** How long that takes really, in whole milliseconds. */
+  readonly really: (shopMs: number) => number;
+};
 
-/** JustiFi's clock: epoch milliseconds, as fast as the shop's. */
-export const justifiNow = (): number => began.epoch + (realNow() - began.real) * FASTER;
-
-/** When JustiFi's clock showed this, in real time. */
-export const realTimeOf = (justifiMs: number): number => began.real + (justifiMs - began.epoch) / FASTER;
+export function openShopClock(faster: number): ShopClock {
+  const began = { real: realNow(), epoch: Date.now() };
+  return {
+    faster,
+    justifiNow: () => began.epoch + (realNow() - began.real) * faster,
+    realTimeOf: (justifiMs) => began.real + (justifiMs - began.epoch) / faster,
+    really: (shopMs) => Math.ceil(shopMs / faster),
+  };
+}

@@ -6,8 +6,11 @@ import type { Line, Order } from './line.ts';
 
 /** A till process, from outside: orders go in, lines come out, and it can be killed. */
 export type TillChild = {
+  readonly pid: number;
   order(...orders: readonly Order[]): void;
   kill(): void;
+  /** No orders any more: it ends by itself. */
+  leave(): void;
   /** Resolves when it is gone and everything that it had said was heard. */
   readonly gone: Promise<void>;
 };
@@ -40,8 +43,11 @@ export function startTill(script: string, onLine: (line: Line) => void): TillChi
   // It may be killed while it is spoken to.
   child.stdin.on('error', () => {});
   return {
+    // Without one it could not be started, and 'error' says so.
+    pid: child.pid ?? 0,
     order: (...orders) => void child.stdin.write(orders.map((order) => `${JSON.stringify(order)}\n`).join('')),
     kill: () => void child.kill('SIGKILL'),
+    leave: () => void child.stdin.end(),
     gone: once(child, 'close').then(() => undefined),
   };
 }

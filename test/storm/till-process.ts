@@ -1,24 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openAccountRegister } from '../../main/account/open-register.ts';
-import { keepAccessToken } from '../../main/justifi/access-token.ts';
-import { openCheckouts } from '../../main/justifi/account.ts';
+import { openAccountRegister } from '../../main/account/account-register.ts';
+import { createAccessTokens } from '../../main/justifi/access-token.ts';
+import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { createApi } from '../../main/justifi/api.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
-import { type SendRequest, isAnswering, openConnections, tellAnswers } from '../../main/justifi/connection.ts';
+import { type SendRequest, openConnections, probe, tellAnswers } from '../../main/justifi/connection.ts';
+import { createTerminals } from '../../main/justifi/terminals.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
-import type { LogDetail } from '../../main/log/log.ts';
+import type { LogDetail } from '../../main/log/log-line.ts';
 import { createTill } from '../../main/sale/till.ts';
+import { historyThread } from '../../main/history/history-thread.ts';
+import { journalThread } from '../../main/storage/journal-thread.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { openPeople } from './cashier.ts';
 import { openCustomerForms } from './customer-form.ts';
-import type { Order, Said } from './line.ts';
+import { type Order, REGISTER_ID, type Said } from './line.ts';
 import { planOf } from './plan.ts';
-import { FASTER, FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
+import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
 /**
  * The main process of the storm: Counter's own till, register, journal and JustiFi client, joined as main/index.ts joins them.
@@ -40,19 +44,19 @@ function say(said: Said): void {
   }
 }
 
-function open({ folder, origin, seed, isCalm }: Extract<Order, { kind: 'open' }>) {
-  const time = openShopTime(isCalm ? FASTER_WHEN_CALM : FASTER);
+function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kind: 'open' }>) {
+  const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: 'storm', account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', through: 'client' } });
+  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' } });
 
   const connections = openConnections();
-  const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / FASTER) });
-  const send = tellAnswers(sendSooner, (answered) => opened.reachability?.noted(answered));
-  const accessTokens = keepAccessToken(clientCredentialsSource(origin, trainingCredentials, send), time.monotonicMs);
+  const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });
+  const send = tellAnswers(sendSooner, origin, (failure) => opened.reachability?.noted(failure));
+  const accessTokens = createAccessTokens(clientCredentialsSource(origin, trainingCredentials, send), time.monotonicMs);
   const api = createApi({ baseUrl: origin, sendRequest: send, accessTokens, pause: time.pause });
 
-  const till = createTill({ firstSaleId: randomUUID(), settings: settings.read, onChange: changed });
+  const till = createTill({ firstSaleId: randomUUID(), settings: () => ({ ...settings.read(), usualDescription: null }), onChange: changed });
   const people = openPeople({ till, seed, time, say });
 
   function changed(): void {
@@ -64,31 +68,41 @@ function open({ folder, origin, seed, isCalm }: Extract<Order, { kind: 'open' }>
     {
       dataFolder: folder,
       version: '0',
+      pc,
       settings: settings.read,
+      usualDescription: () => null,
+      bankAuthorisation: () => 'I authorize this debit.',
       forms: openCustomerForms({ origin, subAccountId, customer: people.customer, time, say }),
       timers: time.timers,
       monotonicMs: time.monotonicMs,
       utcNow: () => new Date().toISOString(),
+      upMs: () => Math.round(uptime() * 1_000),
       log: { info: log, warn: log, error: log },
       typed: till.draft,
       check: 'tail',
+      journalWork: journalThread(join(import.meta.dirname, '../../main/storage/journal-worker.ts')),
+      openHistory: historyThread(join(import.meta.dirname, '../../main/history/history-worker.ts')),
+      language: () => 'en',
       onJournal(mode) {
         const { journals } = settings.read();
         if (!journals.includes(mode)) settings.change({ journals: [...journals, mode] });
       },
       cashier: () => null,
-    onRecorded: () => {},
-    onDamaged: () => {},
+      onRecorded: () => {},
+      onFinding: (found) => log('comparison.finding', found),
+      onDamaged: () => {},
       onChange: changed,
     },
     {
-      view: { kind: 'connected', subAccountId, name: 'Training Shop', through: 'client' },
+      view: { kind: 'connected', subAccountId, name: 'Training Shop', credentialsKind: 'client' },
       mode: 'test',
       currency: 'USD',
-      checkouts: openCheckouts(api, subAccountId, 'http://localhost:47615', { read: () => 'url', remember: () => {} }),
+      checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
       payments: createPayments(api, subAccountId),
+      terminals: createTerminals(api, subAccountId),
+      takesCardPresent: () => true,
       problem: () => Promise.resolve(null),
-      isAnswering: () => isAnswering(sendSooner, origin),
+      probe: () => probe(sendSooner, origin),
     },
   );
   till.use(opened.account);

@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { type AccessEvent, openAccess } from '../../main/manager/access.ts';
+import { type AccessEvent, createAccess } from '../../main/manager/access.ts';
 import type { StoredPin } from '../../main/manager/pin-hash.ts';
-import { openPepper } from '../../main/manager/pepper.ts';
+import { createPepper } from '../../main/manager/pepper.ts';
+
+vi.mock('node:crypto', async (importOriginal) => (await import('./quick-scrypt.ts')).withQuickScrypt(await importOriginal()));
 
 const PIN = '482913';
 const WRONG = '111222';
@@ -16,7 +18,7 @@ type Pins = { managerPin: StoredPin | null; managerFailures: number };
 function openShop({ account = true }: { account?: boolean } = {}) {
   return {
     pins: { managerPin: null, managerFailures: 0 } as Pins,
-    keychain: { pepper: null as string | null, credentials: account ? SECRET : null, isLocked: false },
+    keychain: { pepper: null as string | null, managerPin: null as StoredPin | null, credentials: account ? SECRET : null, isLocked: false },
     account,
     diskIsFull: false,
     auditIsFull: false,
@@ -32,7 +34,7 @@ function start(shop: Shop) {
   const timers = new Set<{ readonly atMs: number; readonly ring: () => void }>();
   const hasAccount = () => shop.account;
   const item = <Value>(value: Value | null) => (shop.keychain.isLocked || value === null ? failed({ kind: 'keychain-locked' as const }) : ok(value));
-  const pepper = openPepper({
+  const pepper = createPepper({
     keychain: {
       readPepper: async () => item(shop.keychain.pepper),
       read: async () => item(shop.keychain.credentials),
@@ -41,11 +43,18 @@ function start(shop: Shop) {
         shop.keychain.pepper = value;
         return ok(null);
       },
+      async bindPin(_registerId, pin) {
+        if (shop.keychain.isLocked) return failed({ kind: 'keychain-unavailable' });
+        shop.keychain.managerPin = pin;
+        return ok(null);
+      },
     },
+    registerId: () => 'register-1',
+    managerPin: () => shop.pins.managerPin,
     hasAccount,
     protect: () => {},
   });
-  const access = openAccess({
+  const access = createAccess({
     pins: {
       read: () => shop.pins,
       change(change) {
@@ -56,7 +65,8 @@ function start(shop: Shop) {
     },
     readPepper: pepper.read,
     ensurePepper: pepper.ensure,
-    accountThrough: () => (shop.account ? 'client' : null),
+    bindPin: pepper.bindPin,
+    accountCredentialsKind: () => (shop.account ? 'client' : null),
     readCredentials: async () => item(shop.keychain.credentials),
     tryCredentials: async () => shop.justifi,
     timers: {
@@ -97,7 +107,7 @@ async function shopWithPin(): Promise<Shop> {
   const shop = openShop();
   const { access } = start(shop);
   await access.proveSecret(SECRET);
-  expect(await access.setPin({ currentPin: null, pin: PIN })).toEqual({ kind: 'ok', value: null });
+  expect(await access.setPin({ currentPin: null, pin: PIN }, access.whileOpen())).toEqual({ kind: 'ok', value: null });
   return shop;
 }
 
@@ -173,7 +183,7 @@ describe('S-26: guessing the manager PIN', () => {
     expect(await run.access.unlock(PIN)).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
   });
 
-  test('a locked keychain is nobody’s wrong guess', async () => {
+  test('a locked keychain does not count as a wrong PIN', async () => {
     const shop = await shopWithPin();
     shop.keychain.isLocked = true;
     const { access } = start(shop);
@@ -189,7 +199,7 @@ describe('S-27: a forgotten PIN', () => {
     await missPin(run, 9);
     await run.access.unlock(WRONG);
     expect(await run.access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
-    expect(await run.access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'ok', value: null });
+    expect(await run.access.setPin({ currentPin: null, pin: '905172' }, run.access.whileOpen())).toEqual({ kind: 'ok', value: null });
     expect(run.events.slice(-2)).toEqual([{ kind: 'login-ok', by: 'secret' }, { kind: 'pin-set', how: 'forgotten' }]);
     run.access.lock();
     expect(await run.access.unlock(PIN)).toMatchObject({ failure: { kind: 'pin-wrong' } });
@@ -215,7 +225,7 @@ describe('S-27: a forgotten PIN', () => {
     expect(events).toEqual([]);
     await access.proveSecret(SECRET);
     shop.auditIsFull = true;
-    expect(await access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
+    expect(await access.setPin({ currentPin: null, pin: '905172' }, access.whileOpen())).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
     shop.auditIsFull = false;
     expect((await access.unlock(PIN)).kind).toBe('ok');
   });
@@ -228,7 +238,7 @@ describe('S-27: a forgotten PIN', () => {
     expect(access.view().kind).toBe('locked');
   });
 
-  test('one question at a time: whoever sends a thousand secrets at once asks JustiFi about one', async () => {
+  test('one question at a time: of a thousand secrets sent at once, JustiFi is asked about one', async () => {
     const shop = await shopWithPin();
     const { access, events } = start(shop);
     const answers = await Promise.all(Array.from({ length: 1_000 }, (_, index) => access.proveSecret({ ...SECRET, clientSecret: `sk_guess_${index}` })));
@@ -240,7 +250,7 @@ describe('S-27: a forgotten PIN', () => {
     const shop = await shopWithPin();
     const run = start(shop);
     expect((await run.access.unlock(PIN)).kind).toBe('ok');
-    shop.keychain = { pepper: null, credentials: SECRET, isLocked: false };
+    shop.keychain = { pepper: null, managerPin: null, credentials: SECRET, isLocked: false };
     await run.pepper.keep();
     expect((await start(shop).access.unlock(PIN)).kind).toBe('ok');
   });
@@ -252,7 +262,7 @@ describe('S-27: a forgotten PIN', () => {
     shop.justifi = ok(null);
     const { access } = start(shop);
     await access.proveSecret(SECRET);
-    expect(await access.setPin({ currentPin: null, pin: '905172' })).toEqual({ kind: 'failed', failure: { kind: 'keychain-locked' } });
+    expect(await access.setPin({ currentPin: null, pin: '905172' }, access.whileOpen())).toEqual({ kind: 'failed', failure: { kind: 'keychain-locked' } });
     expect(shop.keychain.pepper).toBeNull();
   });
 });
@@ -288,6 +298,10 @@ describe('S-28: the manager’s side locks itself', () => {
     access.lock();
     expect(access.mayManage()).toBe(false);
     expect(events.at(-1)).toEqual({ kind: 'locked', why: 'asked' });
+    await access.unlock(PIN);
+    access.lock('action');
+    expect(access.mayManage()).toBe(false);
+    expect(events.at(-1)).toEqual({ kind: 'locked', why: 'action' });
   });
 
   test('what was asked before a lock opens nothing after it: not the PIN, not the secret, not a new PIN', async () => {
@@ -300,11 +314,12 @@ describe('S-28: the manager’s side locks itself', () => {
       expect(access.view().kind).toBe('locked');
     }
     await access.unlock(PIN);
-    const setting = access.setPin({ currentPin: PIN, pin: '905172' });
+    const setting = access.setPin({ currentPin: PIN, pin: '905172' }, access.whileOpen());
     access.lock();
-    expect((await setting).kind).toBe('ok');
+    expect(await setting).toEqual({ kind: 'failed', failure: { kind: 'locked' } });
     expect(access.view().kind).toBe('locked');
-    expect((await access.unlock('905172')).kind).toBe('ok');
+    expect((await access.unlock('905172')).kind).toBe('failed');
+    expect((await access.unlock(PIN)).kind).toBe('ok');
   });
 
   test('a session does not outlive the run', async () => {
@@ -321,7 +336,7 @@ describe('S-32: there is no PIN until somebody sets one', () => {
     expect(access.view()).toEqual({ kind: 'open' });
     expect(access.mayManage()).toBe(true);
     for (const pin of ['', '000000', '123456', 'admin']) expect(await access.unlock(pin)).toEqual({ kind: 'failed', failure: { kind: 'pin-not-set' } });
-    await access.setPin({ currentPin: null, pin: PIN });
+    await access.setPin({ currentPin: null, pin: PIN }, access.whileOpen());
     access.lock();
     expect(access.mayManage()).toBe(false);
   });
@@ -332,14 +347,14 @@ describe('S-32: there is no PIN until somebody sets one', () => {
     expect(access.mayManage()).toBe(false);
   });
 
-  test('the PIN is changed by whoever knows it, and guessing it there is counted as well', async () => {
+  test('the PIN is changed with the current PIN, and guessing it there is counted as well', async () => {
     const shop = await shopWithPin();
     const { access } = start(shop);
     await access.unlock(PIN);
-    expect(await access.setPin({ currentPin: null, pin: '905172' })).toMatchObject({ failure: { kind: 'pin-wrong' } });
-    expect(await access.setPin({ currentPin: WRONG, pin: '905172' })).toMatchObject({ failure: { kind: 'pin-wrong' } });
+    expect(await access.setPin({ currentPin: null, pin: '905172' }, access.whileOpen())).toMatchObject({ failure: { kind: 'pin-wrong' } });
+    expect(await access.setPin({ currentPin: WRONG, pin: '905172' }, access.whileOpen())).toMatchObject({ failure: { kind: 'pin-wrong' } });
     expect(shop.pins.managerFailures).toBe(2);
-    expect(await access.setPin({ currentPin: PIN, pin: '123456' })).toMatchObject({ failure: { kind: 'pin-too-simple' } });
-    expect(await access.setPin({ currentPin: PIN, pin: '905172' })).toEqual({ kind: 'ok', value: null });
+    expect(await access.setPin({ currentPin: PIN, pin: '123456' }, access.whileOpen())).toMatchObject({ failure: { kind: 'pin-too-simple' } });
+    expect(await access.setPin({ currentPin: PIN, pin: '905172' }, access.whileOpen())).toEqual({ kind: 'ok', value: null });
   });
 });

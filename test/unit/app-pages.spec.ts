@@ -5,12 +5,11 @@ import type { Session } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serveApp } from '../../main/shell/app-pages.ts';
 
-/* S-15: the till and the customer's screen come by a scheme of Counter's own, which knows three files and nothing else. */
+/* S-15: the till and the customer's screen come by a scheme of Counter's own, which knows the built files and nothing else. */
 
 // Outside Electron, its package would look for a binary to download as soon as it is imported.
 vi.mock('electron', () => ({ Menu: {}, app: {}, dialog: {}, nativeTheme: {}, powerMonitor: {}, protocol: {} }));
 
-const FILES = { '/': 'index.html', '/till/till.js': 'till.js' };
 let outer: string;
 let ask: (url: string) => Response;
 
@@ -18,11 +17,11 @@ beforeEach(() => {
   outer = mkdtempSync(join(tmpdir(), 'counter-app-'));
   const folder = join(outer, 'till');
   mkdirSync(folder);
-  for (const name of ['index.html', 'till.js', 'notes.txt']) writeFileSync(join(folder, name), name);
+  for (const name of ['index.html', 'till.js', 'LaterScreen.js', 'notes.txt']) writeFileSync(join(folder, name), name);
   writeFileSync(join(outer, 'main.js'), 'secret');
   symlinkSync(join(outer, 'main.js'), join(folder, 'link.js'));
   const handled = new Map<string, (request: Request) => Response>();
-  serveApp({ protocol: { handle: (scheme: string, handler: (request: Request) => Response) => void handled.set(scheme, handler) } } as unknown as Session, folder, FILES);
+  serveApp({ protocol: { handle: (scheme: string, handler: (request: Request) => Response) => void handled.set(scheme, handler) } } as unknown as Session, outer, 'till');
   expect([...handled.keys()]).toEqual(['app']);
   ask = (url) => handled.get('app')!({ url } as Request);
 });
@@ -31,7 +30,7 @@ afterEach(() => rmSync(outer, { recursive: true }));
 test('S-15, S-04: a file that is named comes with a policy that starts from nothing and reaches no host', async () => {
   const page = ask('app://till/');
   expect([page.status, await page.text(), page.headers.get('content-type')]).toEqual([200, 'index.html', 'text/html; charset=utf-8']);
-  for (const url of ['app://till/', 'app://till/till/till.js']) {
+  for (const url of ['app://till/', 'app://till/till/till.js', 'app://till/till/LaterScreen.js']) {
     const { headers } = ask(url);
     const policy = headers.get('content-security-policy')!;
     expect(policy.split('; ')).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]));

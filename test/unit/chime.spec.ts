@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHIMES, chimeBetween } from '../../renderer/till/chime.ts';
+import { CHIMES, chimeBetween } from '../../renderer/till/sale/chime.ts';
 
 const sale = (kind: Parameters<typeof chimeBetween>[1]['kind'], saleId = 'sale-1') => ({ saleId, kind });
 

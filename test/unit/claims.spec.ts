@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 /* S-07: nothing that people read says that Counter, or a shop with it, meets PCI DSS. That is for the shop and its acquirer. */
 
 const root = join(import.meta.dirname, '../..');
-const IN_FOLDERS = ['docs', 'contract', 'main', 'preload', 'renderer'].flatMap((folder) =>
+const IN_FOLDERS = ['docs', 'contract', 'words', 'main', 'preload', 'renderer'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:md|ts|tsx|html|json|css)$/u.test(name))
     .map((name) => join(folder, name)),

@@ -1,12 +1,17 @@
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { openCardForm } from '../../main/sale/card-form/card-form.ts';
+import type { TenderKind } from '../../contract/tender.ts';
+import { createCardForm } from '../../main/sale/card-form/card-form.ts';
 import type { Checkout, Checkouts, Completion } from '../../main/sale/checkout.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
-import type { Payment } from '../../main/sale/payments.ts';
+import { compare } from '../../main/sale/comparison.ts';
+import { openComparisons } from '../../main/sale/comparisons.ts';
+import { type Payment, type Payments, isPending, isTaken } from '../../main/sale/payments.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
+import { createReader } from '../../main/sale/reader/reader.ts';
+import type { Terminals } from '../../main/sale/reader/terminals.ts';
 import type { ReversalAnswer } from '../../main/sale/reversal.ts';
 import { type Register, openRegister } from '../../main/sale/register.ts';
 import { latePayment } from '../../main/sale/sale-view.ts';
@@ -18,7 +23,10 @@ const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
 type Kept = { saleId: string; amountInCents: number; description: string };
 
 /** A counter whose JustiFi, windows, disk and clock are moved by hand. */
-export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test' }: { readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live' } = {}) {
+/** What the customer agrees to by paying from a bank account. */
+export const AUTHORISATION = 'I authorize this debit.';
+
+export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'] }: { readonly ways?: readonly TenderKind[];  readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
@@ -26,12 +34,19 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const requests: string[] = [];
   const returnKeys: string[] = [];
   const kept: Kept[] = [];
+  const lines: string[] = [];
   const payments = new Map<string, Payment>();
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: null as JustifiFailure | null, refund: null as JustifiFailure | null, refundStatus: 'succeeded', disk: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const shop = { usualDescription: null as string | null };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, isReaderConnected: true, disk: false, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
+  let reads = 0;
   let count = 0;
   let onChange = () => {};
   let readsHeld: Promise<void> | null = null;
+  let createsHeld: Promise<void> | null = null;
+  let updatesHeld: Promise<void> | null = null;
+  let terminalsHeld: Promise<void> | null = null;
+  const waysNow = { all: ways };
   const hooks = { onVoid: () => {} };
 
   const refundAnswer = (refundId: string): ReversalAnswer =>
@@ -53,22 +68,26 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         mode: trouble.mode,
         successfulPaymentId: null,
         saleId: order.metadata.sale,
+        registerId: order.metadata.register_id,
+        pc: order.metadata.pc,
         completions: [],
       };
       checkouts.set(created.id, created);
-      return answer(created, null);
+      return (createsHeld ?? Promise.resolve()).then(() => answer(created, null));
     },
     update(checkoutId, change) {
       requests.push(`update ${checkoutId} ${change.amountInCents}`);
+      // As AbortSignal.timeout() refuses it.
+      if (!Number.isInteger(change.timeoutMs)) return answer(checkouts.get(checkoutId)!, { kind: 'network', code: 'ERR_OUT_OF_RANGE' });
       const changed = { ...checkouts.get(checkoutId)!, amountInCents: change.amountInCents, totalInCents: change.amountInCents, description: change.description, saleId: change.metadata.sale };
       if (trouble.update === null) checkouts.set(checkoutId, changed);
-      return answer(trouble.confirm(changed), trouble.update);
+      return (updatesHeld ?? Promise.resolve()).then(() => answer(trouble.confirm(changed), trouble.update));
     },
     read(checkoutId) {
       requests.push(`read ${checkoutId}`);
       return (readsHeld ?? Promise.resolve()).then(() => answer(checkouts.get(checkoutId)!, trouble.read));
     },
-    listSince: () => answer([], null),
+    list: () => answer({ checkouts: [...checkouts.values()].map((checkout) => ({ ...checkout, createdAtMs: START_MS, hasMetadata: true })), unreadable: 0, isCut: false }, null),
     issueComponentToken(checkoutId) {
       requests.push(`token ${checkoutId}`);
       return answer(`token-of-${checkoutId}`, null);
@@ -83,10 +102,22 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
       },
     },
-    monotonicMs: () => nowMs,
+    // As performance.now(): never a whole number.
+    monotonicMs: () => nowMs + (reads += 1) / 1e6,
     newId: () => `id-${(count += 1)}`,
-    log: () => {},
+    log: (what: string) => void lines.push(what),
     cashier: () => null,
+  };
+  const terminals: Terminals = {
+    pay({ checkoutId, terminalId }) {
+      requests.push(`pay ${checkoutId} ${terminalId}`);
+      const sent = answer({ sessionId: 'tses_1' }, trouble.terminal);
+      return terminalsHeld === null ? sent : terminalsHeld.then(() => sent);
+    },
+    isConnected(terminalId) {
+      requests.push(`status ${terminalId}`);
+      return answer(trouble.isReaderConnected, null);
+    },
   };
   const windows: CheckoutForms = {
     open({ checkoutId }, listener): CheckoutForm {
@@ -107,53 +138,68 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       };
     },
   };
+  const paymentsApi: Payments = {
+    void(paymentId, key) {
+      requests.push(`void ${paymentId}`);
+      returnKeys.push(key);
+      hooks.onVoid();
+      return answer(null, trouble.void);
+    },
+    read(paymentId) {
+      requests.push(`payment ${paymentId}`);
+      return answer(payments.get(paymentId)!, trouble.readPayment ?? trouble.read);
+    },
+    listTaken: () => answer({ items: [...payments.values()].filter((payment) => isTaken(payment) || isPending(payment)).map(({ checkoutId }) => ({ checkoutId, createdAtMs: START_MS })), isCut: false }, null),
+    listMade: () => answer({ items: [...payments.values()], unreadable: 0, isCut: false }, trouble.read),
+    ofCheckout(checkoutId) {
+      requests.push(`payments of ${checkoutId}`);
+      return answer([...payments.values()].filter((payment) => payment.checkoutId === checkoutId), trouble.read);
+    },
+    readRefund: (refundId) => answer(refundAnswer(refundId), trouble.readRefund),
+    refund(paymentId, { amountInCents }, key) {
+      requests.push(`refund ${paymentId} ${amountInCents}`);
+      returnKeys.push(key);
+      return answer(refundAnswer('re_1'), trouble.refund);
+    },
+  };
+  const lastStates = () => [...new Map(journal.map(({ sale }) => [sale.id, sale])).values()];
+  const saleOn = (checkoutId: string) => ok(lastStates().find((sale) => 'checkoutId' in sale && sale.checkoutId === checkoutId) ?? null);
   const register: Register = openRegister({
     ...timing,
     checkouts: api,
-    payments: {
-      void(paymentId, key) {
-        requests.push(`void ${paymentId}`);
-        returnKeys.push(key);
-        hooks.onVoid();
-        return answer(null, trouble.void);
-      },
-      read(paymentId) {
-        requests.push(`payment ${paymentId}`);
-        return answer(payments.get(paymentId)!, trouble.read);
-      },
-      ofCheckout(checkoutId) {
-        requests.push(`payments of ${checkoutId}`);
-        return answer([...payments.values()].filter((payment) => payment.checkoutId === checkoutId), trouble.read);
-      },
-      readRefund: (refundId) => answer(refundAnswer(refundId), null),
-      refund(paymentId, cents, key) {
-        requests.push(`refund ${paymentId} ${cents}`);
-        returnKeys.push(key);
-        return answer(refundAnswer('re_1'), trouble.refund);
-      },
-    },
+    payments: paymentsApi,
     unfinished,
     unseen,
     keepDraft: (draft) => void kept.push(draft),
-    openTender: (current, host) => openCardForm({ ...timing, checkouts: api, forms: windows, mode, metadata: { register: 'Register 1', register_id: 'register-1', app_version: '0.1.0' } }, current, host),
+    createTenders: (current, hostOf) => {
+      const parts = { ...timing, checkouts: api, mode, metadata: { register: 'Register 1', register_id: 'register-1', pc: 'pc-1', app_version: '0.1.0' } };
+      return [createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')), createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form'))];
+    },
+    ways: () => waysNow.all,
     journal: {
       record(sale, event) {
-        if (trouble.disk) return failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'disk full' });
+        if (trouble.isClosed) return failed({ kind: 'journal-unwritable', reason: 'unknown', detail: 'CLOSED' });
+        if (trouble.inUse) return failed({ kind: 'journal-unwritable', reason: 'in-use', detail: 'database is locked' });
+        if (trouble.disk || event.kind === trouble.unwritable) return failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'disk full' });
         journal.push({ sale, event, kept: kept.at(-1) });
         return ok(null);
       },
+      sale: (id) => (trouble.inUse ? failed({ kind: 'journal-unreadable', detail: 'database is locked' }) : ok(journal.findLast(({ sale }) => sale.id === id)?.sale ?? null)),
+      saleOn,
     },
     utcNow: () => new Date(START_MS + nowMs).toISOString(),
     businessDay: () => '2026-11-23',
     random: () => 0.5,
-    recentlyPaid,
-    draft: { saleId: 'sale-1', amountInCents: 0, description: '' },
+    recentlyPaid: recentlyPaid.flatMap((sale) => ('at' in sale ? [{ sale, agoMs: START_MS - Date.parse(sale.at) }] : [])),
+    // A draft that became a sale is not typed again.
+    draft: { saleId: unfinished.some(({ kind }) => kind === 'accepted') ? 'sale-2' : 'sale-1', amountInCents: 0, description: '' },
     currency: 'USD',
     account: { subAccountId: 'acc_1', mode },
     register: { id: 'register-1', name: 'Register 1' },
     lastSale: null,
     limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
-    isReachable: () => trouble.reachable,
+    usualDescription: () => shop.usualDescription,
+    connectionFailure: () => (trouble.reachable ? null : { trouble: 'no-answer', code: 'ECONNREFUSED' }),
     accountProblem: () => Promise.resolve(trouble.account),
     onChange: () => onChange(),
   });
@@ -163,11 +209,32 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     set onVoid(happens: () => void) {
       hooks.onVoid = happens;
     },
+    /** The ways to pay from now on. */
+    offer: (now: readonly TenderKind[]) => void (waysNow.all = now),
+    /** The request to the reader has no answer until the gate is opened. */
+    holdReader() {
+      const gate = Promise.withResolvers<void>();
+      terminalsHeld = gate.promise;
+      return { open: () => gate.resolve() };
+    },
     /** JustiFi does not answer to GET checkout until the gate is opened. */
     holdReads() {
       const gate = Promise.withResolvers<void>();
       readsHeld = gate.promise;
       return { open: () => gate.resolve() };
+    },
+    /** JustiFi changes checkouts, and its answer never comes. */
+    loseUpdates: () => void (updatesHeld = new Promise(() => {})),
+    /** JustiFi makes checkouts, and does not answer until that has an end. */
+    hang() {
+      const gate = Promise.withResolvers<void>();
+      createsHeld = gate.promise;
+      return {
+        end() {
+          createsHeld = null;
+          gate.resolve();
+        },
+      };
     },
     views: () => register.late().map(latePayment),
     whenDrawn: (draw: () => void) => void (onChange = draw),
@@ -177,7 +244,14 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     requests,
     returnKeys,
     kept,
+    shop,
+    lines,
     trouble,
+    /** The register and its journal are closed, as when the account or the name of the register is changed. */
+    close() {
+      register.close();
+      trouble.isClosed = true;
+    },
     /** Lets every promise that can settle do so. */
     async settle() {
       for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
@@ -189,12 +263,18 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         const next = timers.filter((timer) => timer.atMs <= until).sort((one, other) => one.atMs - other.atMs)[0];
         if (next === undefined) break;
         timers.splice(timers.indexOf(next), 1);
-        nowMs = next.atMs;
+        nowMs = Math.max(nowMs, next.atMs);
         next.ring();
         await this.settle();
       }
       nowMs = until;
       await this.settle();
+    },
+    /** The PC stands still for so long: the clock goes on, and what is due rings only afterwards. */
+    async standStill(ms: number) {
+      await this.settle();
+      nowMs += ms;
+      await this.pass(0);
     },
     kinds: () => journal.map(({ event }) => event.kind),
     form: () => forms.findLast((opened) => opened.state !== 'closed')!,
@@ -212,29 +292,41 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       this.form().becomeReady();
       await this.charge();
     },
-    pay: async (claim: Partial<{ checkoutId: string; componentAmountInCents: number | null }> = {}, listener = forms.find((opened) => opened.state === 'shown')!.listener) =>
-      listener.submit({ checkoutId: forms.find((opened) => opened.state === 'shown')?.checkoutId ?? '', componentAmountInCents: 51, methodType: 'new_card', ...claim }),
+    pay: async (claim: Partial<{ checkoutId: string; componentAmountInCents: number | null; methodType: string; isAuthorisationShown: boolean }> = {}, listener = forms.find((opened) => opened.state === 'shown')!.listener) =>
+      listener.submit({ checkoutId: forms.find((opened) => opened.state === 'shown')?.checkoutId ?? '', componentAmountInCents: 51, methodType: 'new_card', isAuthorisationShown: true, ...claim }),
     late: register.late,
     toConfirm: register.unresolved,
     reverse: register.reverse,
     payments,
+    /** JustiFi's checkouts and payments are compared with the journal, a minute from now and every hour. */
+    openComparisons() {
+      const parts = {
+        checkouts: api,
+        payments: paymentsApi,
+        journal: { saleOn, paidSince: () => ok(lastStates().filter(({ kind }) => kind === 'paid')) },
+        registerId: 'register-1',
+        pc: 'pc-1',
+        utcNow: () => new Date(START_MS + nowMs).toISOString(),
+      };
+      return openComparisons({ ...timing, compare: () => compare(parts, { kind: 'recent' }), register, onFinding: () => {}, onChange: () => {} });
+    },
     /** The till was killed, and is started again with what its journal holds. JustiFi remembers everything. */
-    restart() {
+    restart(more: { readonly voidFails?: JustifiFailure; readonly ways?: readonly TenderKind[] } = {}) {
       const last = new Map(journal.map(({ sale }) => [sale.id, sale]));
-      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...checkouts.values()], { recentlyPaid: [...last.values()] });
+      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...checkouts.values()], { recentlyPaid: [...last.values()], ...more });
       for (const payment of payments.values()) again.payments.set(payment.id, payment);
       return again;
     },
     /** An attempt as JustiFi lists it. A list is in no promised order. */
     attempt(checkoutId: string, attempt: Partial<Completion> & { readonly id: string }, change: Partial<Checkout> = {}) {
       const checkout = checkouts.get(checkoutId)!;
-      const completion: Completion = { status: 'failed', paymentStatus: 'failed', errorCode: 'card_declined', paymentId: null, chargedInCents: null, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, ...attempt };
+      const completion: Completion = { status: 'failed', paymentStatus: 'failed', errorCode: 'card_declined', paymentId: null, chargedInCents: null, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, madeAt: null, ...attempt };
       checkouts.set(checkoutId, { ...checkout, status: 'attempted', ...change, completions: [...checkout.completions.filter(({ id }) => id !== attempt.id), completion] });
     },
     /** A payment in JustiFi's books, whatever its checkout says. */
     payment(id: string, checkoutId: string, change: Partial<Payment> = {}) {
       const { amountInCents } = checkouts.get(checkoutId)!;
-      payments.set(id, { id, checkoutId, status: 'succeeded', amountInCents, refundedInCents: 0, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, ...change });
+      payments.set(id, { id, checkoutId, status: 'succeeded', amountInCents, refundedInCents: 0, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, madeAt: null, isDisputed: false, fees: [], ...change });
     },
     /** To the form, Pay, and 165 seconds in which JustiFi shows nothing. */
     async toNotCharged() {
@@ -268,6 +360,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
             paymentId: worked ? 'py_1' : null,
             chargedInCents: worked ? (chargedInCents ?? checkout.amountInCents) : null,
             paidWith: { kind: 'card', brand: 'visa', last4: '4242' },
+            madeAt: null,
           },
         ],
       });
@@ -278,5 +371,5 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
 
 /** A sale of the last run. */
 export function earlierSale(amountInCents = 1799, description = 'One donut') {
-  return { id: 'sale-0', purchase: purchaseOf(amountInCents, 'USD', description), checkoutId: 'cho_1', attempts: { ...NO_ATTEMPTS, shown: true } } as const;
+  return { id: 'sale-0', purchase: purchaseOf(amountInCents, 'USD', description), checkoutId: 'cho_1', attempts: { ...NO_ATTEMPTS, shown: true }, tender: 'card-form' } as const;
 }

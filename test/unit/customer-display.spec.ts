@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { customerView } from '../../contract/customer-display.ts';
-import { look } from '../../contract/look.ts';
+import { appearance } from '../../contract/appearance.ts';
 import type { Mode, SaleView } from '../../contract/till-snapshot.ts';
 
 const sold = { saleId: 'sale-1', amountInCents: 1799, description: 'Donut' };
 const paid = { ...sold, kind: 'paid', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, at: '2026-11-26T12:00:00.000Z' } as const;
 const view = (sale: SaleView, isOfThisRun = true, mode: Mode = 'live') =>
-  customerView({ sale, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', through: 'client' }, mode, currency: 'USD', look: look.parse({}) }, isOfThisRun);
+  customerView({ sale, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', credentialsKind: 'client' }, mode, currency: 'USD', appearance: appearance.parse({}) }, isOfThisRun);
 
 test('the customer sees amount, description and what became of it, and nothing of the card or the account', () => {
   expect(view(paid)).toEqual({ sale: { kind: 'paid', amountInCents: 1799, description: 'Donut' }, shop: 'Shop', isTest: false, currency: 'USD', language: 'auto', theme: 'auto' });
@@ -21,11 +21,11 @@ test('before an amount is typed there is only a welcome', () => {
   expect(view({ kind: 'entering', saleId: 'sale-2', amountInCents: 0, description: 'Repair', problem: null }).sale).toEqual({ kind: 'welcome' });
 });
 
-test.each<SaleView>([{ ...sold, kind: 'checking' }, { ...sold, kind: 'wrong-amount', chargedInCents: 99_999 }])('what is not known, or wrong, is nobody’s: $kind', (sale) => {
+test.each<SaleView>([{ ...sold, kind: 'checking', tender: 'card-form' }, { ...sold, kind: 'wrong-amount', chargedInCents: 99_999 }])('what is not known, or wrong, is nobody’s: $kind', (sale) => {
   expect(view(sale).sale).toEqual({ kind: 'one-moment' });
 });
 
-test('a sale that came back from the last run is not shown to whoever stands there now', () => {
+test('a sale that came back from the last run is not shown to the customer who stands there now', () => {
   expect(view(paid, false).sale).toEqual({ kind: 'one-moment' });
-  expect(view({ ...sold, kind: 'declined', reason: 'declined' }, false).sale).toEqual({ kind: 'one-moment' });
+  expect(view({ ...sold, kind: 'declined', tender: 'card-form', reason: 'declined' }, false).sale).toEqual({ kind: 'one-moment' });
 });

@@ -22,7 +22,7 @@ describe('S-03: JustiFi’s component, and everything else', () => {
     expect(Object.entries(named).filter(([, version]) => !/^(?:npm:@?[\w./-]+@)?\d+\.\d+\.\d+$/u.test(version))).toEqual([]);
   });
 
-  test('has its integrity in the lockfile, by a sum that nobody can forge', () => {
+  test('has its integrity in the lockfile, by a sum that cannot be forged', () => {
     expect(locked.length).toBeGreaterThan(300);
     expect(locked.filter(([, { integrity, link }]) => link === true || !/^sha512-[\w+/]{86}==$/u.test(integrity ?? '')).map(([path]) => path)).toEqual([]);
   });

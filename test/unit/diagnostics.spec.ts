@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest';
 import { failed, ok } from '../../contract/result.ts';
 import { type DiagnosticsParts, diagnostics } from '../../main/manager/diagnostics.ts';
+import { stillOpen } from './still-open.ts';
 
 const SECRET = 'sk_4b1e7c93a05d4f6e8d2b';
 
 function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
   const saved: string[] = [];
-  const calls = diagnostics({
+  const calls = stillOpen(diagnostics({
     snapshot: () => ({
       registerName: `Register ${SECRET}`,
       registerId: 'r-1',
       mode: 'test',
-      account: { kind: 'connected', subAccountId: 'acc_shop', name: 'Shop', through: 'client' },
-      isOnline: true,
+      account: { kind: 'connected', subAccountId: 'acc_shop', name: 'Shop', credentialsKind: 'client' },
+      connectionFailure: null,
       toConfirm: 0,
       journalNotice: null,
+      comparisonNotice: null,
       policy: { locked: [], trouble: null },
     }),
     readKeychain: async () => ok(null),
@@ -31,11 +33,11 @@ function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
       return ok(null);
     },
     ...change,
-  });
+  }));
   return { calls, saved };
 }
 
-test('diagnostics hold no secret, wherever one may have got to: not on the screen, not in the log lines, not in the file', async () => {
+test('S-23: diagnostics hold no secret, wherever one may have got to: not on the screen, not in the log lines, not in the file', async () => {
   const { calls, saved } = openDiagnostics();
   const read = await calls.readDiagnostics({ screen: '1024 × 768' });
   expect(await calls.exportDiagnostics({ screen: '1024 × 768' })).toEqual(ok(null));
@@ -44,6 +46,16 @@ test('diagnostics hold no secret, wherever one may have got to: not on the scree
     expect(text.match(/\[redacted\]/gu)).toHaveLength(2);
   }
   expect(saved[0]).toContain('settings: limits.largestInCents');
+});
+
+test('A-18: nothing that a page, JustiFi or a file says begins a line of its own', async () => {
+  const forged = 'x\n! keychain: broken\u2028\u202Eevil';
+  const { calls, saved } = openDiagnostics({ port: () => forged, journalHealth: () => forged, fixed: { version: forged, engine: forged, system: forged, startedUtc: forged } });
+  expect((await calls.exportDiagnostics({ screen: forged })).kind).toBe('ok');
+  const lines = saved[0]!.split('\n');
+  expect(lines.filter((line) => line.startsWith('! '))).toEqual([]);
+  expect(saved[0]).not.toMatch(/[\u2028\u202E]/u);
+  expect(saved[0]).toContain('  screen: x ! keychain: broken evil');
 });
 
 test('what is wrong is marked, and what is as it should be is not', async () => {

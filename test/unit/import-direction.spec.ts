@@ -9,39 +9,70 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   contract: { folders: [], packages: /^zod$/ },
   'main/files': { folders: ['contract'], packages: /^node:.*$/ },
   'main/sale': { folders: ['contract'], packages: /^$/ },
-  'main/justifi': { folders: ['contract', 'main/sale'], packages: /^(zod|undici|node:crypto)$/ },
+  'main/justifi': { folders: ['contract', 'main/sale', 'main/network'], packages: /^(zod|undici|node:crypto)$/ },
   'main/storage': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(zod|keytar|node:.*)$/ },
+  'main/receipt': { folders: ['contract', 'words', 'main/sale'], packages: /^(receiptline|pngjs)$/ },
+  'main/history': { folders: ['contract', 'main/sale', 'main/storage'], packages: /^(zod|node:.*)$/ },
+  'main/printing': { folders: ['contract', 'main/receipt', 'main/sale'], packages: /^(zod|node:.*)$/ },
   'main/manager': { folders: ['contract', 'main/files', 'main/sale'], packages: /^node:crypto$/ },
-  'main/network': { folders: ['contract'], packages: /^node:.*$/ },
+  'main/network': { folders: ['contract'], packages: /^(undici|node:.*)$/ },
   'main/local-origin': { folders: ['contract', 'main/sale', 'main/network'], packages: /^node:.*$/ },
   'main/training': { folders: ['contract', 'main/sale', 'main/network'], packages: /^(zod|node:.*)$/ },
   'main/log': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
-  'main/shell': { folders: ['contract', 'main/files', 'main/sale', 'main/local-origin'], packages: /^(electron|zod|node:.*)$/ },
+  'main/shell': { folders: ['contract', 'words', 'main/files', 'main/sale', 'main/local-origin', 'main/printing'], packages: /^(electron|zod|node:.*)$/ },
   // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
-  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/justifi', 'main/storage', 'main/training', 'main/log'], packages: /^node:.*$/ },
+  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/history', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/training', 'main/local-origin', 'main/log', 'main/receipt', 'main/printing'], packages: /^node:.*$/ },
   'main/index.ts': {
-    folders: ['contract', 'main/account', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
+    folders: ['contract', 'words', 'main/account', 'main/history', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
     packages: /^(node:.*|virtual:built-pages)$/,
   },
   preload: { folders: ['contract'], packages: /^electron$/ },
-  'renderer/words': { folders: ['contract'], packages: /^$/ },
-  'renderer/skin': { folders: [], packages: /^react$/ },
-  'renderer/till': { folders: ['contract', 'renderer/skin', 'renderer/words'], packages: /^(react|react-dom\/client|react-aria-components)$/ },
-  'renderer/display': { folders: ['contract', 'renderer/words'], packages: /^$/ },
-  'renderer/checkout': { folders: ['contract', 'renderer/words'], packages: /^@justifi\/webcomponents.*$/ },
+  words: { folders: ['contract'], packages: /^$/ },
+  'renderer/skin': { folders: [], packages: /^(react|react-aria-components)$/ },
+  'renderer/till': { folders: ['contract', 'renderer/skin', 'words'], packages: /^(react|react-dom|react-dom\/client|react-aria-components)$/ },
+  'renderer/display': { folders: ['contract', 'words'], packages: /^$/ },
+  'renderer/checkout': { folders: ['contract', 'words'], packages: /^@justifi\/webcomponents.*$/ },
 };
 
 const layers = Object.keys(ALLOWED);
-const files = ['contract', 'main', 'preload', 'renderer'].flatMap((top) =>
-  readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+const files = ['contract', 'words', 'main', 'preload', 'renderer'].flatMap(filesIn);
+const everyFile = [...files, ...filesIn('test')];
+
+function filesIn(top: string): string[] {
+  return readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => `${top}/${name.split(sep).join('/')}`),
-);
+    .map((name) => `${top}/${name.split(sep).join('/')}`);
+}
 
 function importsOf(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8');
   const statement = /(?:^|\n)(?:import|export)\s(?:[^'"=();]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/g;
   return [...source.matchAll(statement)].map((match) => (match[1] ?? match[2])!);
+}
+
+/** Where a relative import leads, from the root. */
+function targetOf(file: string, specifier: string): string {
+  return relative(root, resolve(root, file, '..', specifier)).split(sep).join('/');
+}
+
+/** The first circle among these imports, as the way round it; null: there is none. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const done = new Set<string>();
+  function from(file: string, way: readonly string[]): readonly string[] | null {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const next of imports.get(file) ?? []) {
+      const circle = from(next, [...way, file]);
+      if (circle !== null) return circle;
+    }
+    done.add(file);
+    return null;
+  }
+  for (const file of imports.keys()) {
+    const circle = from(file, []);
+    if (circle !== null) return circle;
+  }
+  return null;
 }
 
 function layerOf(path: string): string | undefined {
@@ -58,10 +89,23 @@ describe('imports point inward', () => {
     const layer = layerOf(file)!;
     const wrong = importsOf(file).filter((specifier) => {
       if (!specifier.startsWith('.')) return !ALLOWED[layer]!.packages.test(specifier);
-      const target = relative(root, resolve(root, file, '..', specifier)).split(sep).join('/');
+      const target = targetOf(file, specifier);
       const targetLayer = layerOf(target);
       return !target.endsWith('.css') && targetLayer !== layer && !ALLOWED[layer]!.folders.includes(targetLayer ?? '');
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('no file imports itself by way of others', () => {
+  test('in the product and in its tests', () => {
+    const imports = everyFile.map((file) => [file, importsOf(file).filter((name) => name.startsWith('.')).map((name) => targetOf(file, name))] as const);
+    expect(imports.some(([, targets]) => targets.length > 5)).toBe(true);
+    expect(circleIn(new Map(imports))).toBeNull();
+  });
+
+  test('and a circle would be found, wherever it begins', () => {
+    expect(circleIn(new Map([['a', ['b']], ['b', ['c', 'd']], ['c', []], ['d', ['b']]]))).toEqual(['b', 'd', 'b']);
+    expect(circleIn(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { assemble } from '../../main/storage/journal-assembly.ts';
+import { reconstruct } from '../../main/storage/journal-reconstruction.ts';
 import { BEGINNING, type Entry, type Head, type LinkedEntry, firstWrong, follow } from '../../main/storage/journal-chain.ts';
-import { SEAL, SEAL_FROM_END, parseMirror, parseRest, renderHeader, renderLine, unsealed } from '../../main/storage/journal-line.ts';
+import { SEAL, SEAL_FROM_END, parseMirror, parseRest, renderHeader, renderLine, unsealed } from '../../main/storage/journal-mirror-line.ts';
 
 function entry(sequence: number, change: Partial<Entry> = {}): Entry {
   const saleId = `sale-${sequence}`;
@@ -89,7 +89,7 @@ describe('a line of the second copy', () => {
     }
   });
 
-  test('that was torn at any place is recognised as torn, unless it was sealed: then it was damaged', () => {
+  test('that was torn at any paths is recognised as torn, unless it was sealed: then it was damaged', () => {
     const open = unsealed(line);
     for (let length = 1; length < open.length; length += 1) expect(parseRest(open.subarray(0, length)), `${length} bytes`).toEqual({ lines: [], isTorn: true });
     expect(parseRest(Buffer.alloc(700))).toEqual({ lines: [], isTorn: true });
@@ -102,37 +102,37 @@ describe('a journal put together from damaged copies', () => {
   const chain = chainOf(8);
 
   test('is whole when each hole of one copy is filled by another', () => {
-    expect(assemble(BEGINNING, [without(chain, 2, 3, 7), without(chain, 1, 5, 8)], [])).toEqual({ entries: chain, breaks: [], missing: [] });
+    expect(reconstruct(BEGINNING, [without(chain, 2, 3, 7), without(chain, 1, 5, 8)], [])).toEqual({ entries: chain, breaks: [], missing: [] });
   });
 
-  test('goes on from the backup, and asks nobody for what the backup holds', () => {
-    expect(assemble(chain[3]!, [chain], [])).toEqual({ entries: chain.slice(4), breaks: [], missing: [] });
+  test('goes on from the backup: what the backup holds is not reconstructed', () => {
+    expect(reconstruct(chain[3]!, [chain], [])).toEqual({ entries: chain.slice(4), breaks: [], missing: [] });
   });
 
-  test('keeps what stands behind a hole that nobody can fill, and names the hole', () => {
-    const { entries, breaks, missing } = assemble(BEGINNING, [without(chain, 3, 4), without(chain, 1, 3, 4, 5)], []);
+  test('keeps what stands behind a hole that cannot be filled, and names the hole', () => {
+    const { entries, breaks, missing } = reconstruct(BEGINNING, [without(chain, 3, 4), without(chain, 1, 3, 4, 5)], []);
     expect(numbersOf(entries)).toEqual([1, 2, 5, 6, 7, 8]);
     expect({ breaks, missing }).toEqual({ breaks: [{ missingFrom: 3, before: 5 }], missing: [{ from: 3, to: 4 }] });
     expect(firstWrong(BEGINNING, entries, breaks)).toBeNull();
   });
 
   test('does not tell of a hole again that an earlier repair told of', () => {
-    const { breaks, missing } = assemble(BEGINNING, [without(chain, 3)], [{ missingFrom: 3, before: 4 }]);
+    const { breaks, missing } = reconstruct(BEGINNING, [without(chain, 3)], [{ missingFrom: 3, before: 4 }]);
     expect({ breaks, missing }).toEqual({ breaks: [], missing: [] });
   });
 
   test('never takes an altered entry, from whichever copy', () => {
     const altered = chain.with(3, { ...chain[3]!, state: '{"kind":"paid"}' });
-    expect(assemble(BEGINNING, [altered, chain], []).entries).toEqual(chain);
-    expect(assemble(BEGINNING, [chain, altered], []).entries).toEqual(chain);
-    expect(numbersOf(assemble(BEGINNING, [altered], []).entries)).toEqual([1, 2, 3, 5, 6, 7, 8]);
+    expect(reconstruct(BEGINNING, [altered, chain], []).entries).toEqual(chain);
+    expect(reconstruct(BEGINNING, [chain, altered], []).entries).toEqual(chain);
+    expect(numbersOf(reconstruct(BEGINNING, [altered], []).entries)).toEqual([1, 2, 3, 5, 6, 7, 8]);
     // Nor one that was made up behind the end.
-    expect(assemble(BEGINNING, [[...chain, { ...entry(9), link: 'f'.repeat(64) }]], []).entries).toEqual(chain);
+    expect(reconstruct(BEGINNING, [[...chain, { ...entry(9), link: 'f'.repeat(64) }]], []).entries).toEqual(chain);
   });
 
   test('loses no entry when a whole second story begins somewhere: both are kept as far as they go', () => {
     const forged = chainOf(7, { sequence: 3, link: 'a'.repeat(64) });
-    const { entries, breaks } = assemble(BEGINNING, [chain, forged], []);
+    const { entries, breaks } = reconstruct(BEGINNING, [chain, forged], []);
     expect(entries.slice(0, 8)).toEqual(chain);
     expect(numbersOf(entries)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(breaks).toEqual([{ missingFrom: 9, before: 9 }]);

@@ -24,7 +24,7 @@ describe('a reversal is done only when JustiFi says so', () => {
     ['surprise', { state: 'pending', refundId: 're_1' }],
   ])('a refund that is %s', async (status, made) => {
     const { payments } = answering({ data: { id: 're_1', status } });
-    expect(await payments.refund('py_1', 500, 'key')).toEqual(ok(made));
+    expect(await payments.refund('py_1', { amountInCents: 500, reason: null, fees: [] }, 'key')).toEqual(ok(made));
     expect(await payments.readRefund('re_1')).toEqual(ok(made));
   });
 
@@ -35,11 +35,11 @@ describe('a reversal is done only when JustiFi says so', () => {
 });
 
 describe('payments as a witness', () => {
-  const payment = { id: 'py_1', amount: 71_700, amount_refunded: 500, checkout_id: 'cho_1', status: 'partially_refunded', payment_method: { card: { brand: 'visa', acct_last_four: '4242' } } };
+  const payment = { id: 'py_1', amount: 71_700, amount_refunded: 500, checkout_id: 'cho_1', status: 'partially_refunded', payment_method: { card: { brand: 'visa', acct_last_four: '4242' } }, created_at: '2026-11-23T15:00:00Z', disputed: false, fees: [{ type: 'processing_fee', amount: 90, remaining_amount: 55 }, { type: 'of_tomorrow', amount: 1 }] };
 
   test('are read one by one', async () => {
     const { payments } = answering({ data: payment });
-    expect(await payments.read('py_1')).toEqual(ok({ id: 'py_1', checkoutId: 'cho_1', status: 'partially_refunded', amountInCents: 71_700, refundedInCents: 500, paidWith: { kind: 'card', brand: 'visa', last4: '4242' } }));
+    expect(await payments.read('py_1')).toEqual(ok({ id: 'py_1', checkoutId: 'cho_1', status: 'partially_refunded', amountInCents: 71_700, refundedInCents: 500, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, madeAt: '2026-11-23T15:00:00.000Z', isDisputed: false, fees: [{ type: 'processing_fee', amountInCents: 55 }] }));
     expect(await payments.read('py_2')).toMatchObject({ failure: { kind: 'unexpected' } });
   });
 
@@ -47,6 +47,14 @@ describe('payments as a witness', () => {
     const { payments, asked } = answering({ data: [payment, { ...payment, id: 'py_2', checkout_id: 'cho_2' }], page_info: null });
     expect(await payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });
     expect(asked[0]).toMatchObject({ method: 'GET', path: expect.stringContaining('checkout_id=cho_1'), subAccountId: 'acc_1' });
+  });
+
+  test('another checkout’s payment of an unknown shape decides nothing; one that may be this checkout’s does', async () => {
+    const odd = { id: 'py_odd', amount: '12.00', status: null };
+    expect(await answering({ data: [{ ...odd, checkout_id: 'cho_2' }, { ...odd, checkout_id: null }, payment] }).payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });
+    for (const one of [odd, { ...odd, checkout_id: 'cho_1' }, null]) {
+      expect(await answering({ data: [one, payment] }).payments.ofCheckout('cho_1')).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
+    }
   });
 });
 

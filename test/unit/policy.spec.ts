@@ -7,7 +7,7 @@ import { byName, fromNames, policy, underPolicy } from '../../contract/policy.ts
 import { registerSettings } from '../../contract/register-settings.ts';
 import { parsePolicy } from '../../main/storage/policy-file.ts';
 
-const names = ['registerName', 'limits.largestInCents', 'limits.smallestInCents', 'form.billing', 'rights.refund', 'descriptionPresets', 'look.theme'] as const;
+const names = ['registerName', 'limits.largestInCents', 'limits.smallestInCents', 'form.billing', 'rights.refund', 'description.kind', 'description.usual', 'descriptionPresets', 'appearance.theme'] as const;
 const settingsByName = fc.dictionary(fc.constantFrom(...names), fc.integer()).map((values) => new Map(Object.entries(values)));
 
 describe('a company’s policy', () => {
@@ -44,12 +44,14 @@ describe('a company’s policy', () => {
     ['{"version":1,"settings":{"limits":{"largestInCents":50000}},"locked":["limits.smallestInCents"]}', 'locked: limits.smallestInCents has no value'],
     ['{"version":1,"settings":{"limits":{"largestInCents":100,"smallestInCents":200}}}', 'limits-crossed'],
     ['{"version":1,"settings":{"descriptionPresets":["4242 4242 4242 4242"]}}', 'preset-invalid'],
+    ['{"version":1,"settings":{"description":{"kind":"usual"}}}', 'usual-description-invalid'],
+    ['{"version":1,"settings":{"description":{"kind":"never"}}}', 'settings.description.kind'],
   ])('%s is refused as a whole, and the mistake is named', (text, where) => {
     expect(parsePolicy(text)).toEqual({ kind: 'failed', failure: where });
   });
 
   test('one setting of a group says nothing about the others', () => {
-    expect(parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"look":{"theme":"dark"}}}')).toMatchObject({ value: { settings: { rights: { refund: 'manager' }, look: { theme: 'dark' } } } });
+    expect(parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"appearance":{"theme":"dark"}}}')).toMatchObject({ value: { settings: { rights: { refund: 'manager' }, appearance: { theme: 'dark' } } } });
     const parsed = parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"limits":{"confirmAboveInCents":null}}}');
     expect(parsed.kind === 'ok' && [...byName(parsed.value.settings)]).toEqual([['limits.confirmAboveInCents', null], ['rights.refund', 'manager']]);
   });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Reachability, watchReachability } from '../../main/sale/reachability.ts';
+import { type Reachability, openReachability } from '../../main/sale/reachability.ts';
+
+const NO_ANSWER = { trouble: 'no-answer', code: 'ECONNREFUSED' } as const;
 
 /** A network that is cut and mended by hand, and a clock that is moved by hand. */
 function setTheLine() {
@@ -7,10 +9,10 @@ function setTheLine() {
   const said: boolean[] = [];
   const line = { up: true, probes: 0 };
   let nowMs = 0;
-  const reachability: Reachability = watchReachability({
+  const reachability: Reachability = openReachability({
     probe: () => {
       line.probes += 1;
-      return Promise.resolve(line.up);
+      return Promise.resolve(line.up ? null : NO_ANSWER);
     },
     timers: {
       after(ms, ring) {
@@ -19,7 +21,7 @@ function setTheLine() {
         return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
       },
     },
-    onChange: (reachable) => said.push(reachable),
+    onChange: (failure) => said.push(failure === null),
   });
   async function settle(): Promise<void> {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
@@ -47,22 +49,22 @@ beforeEach(() => {
 
 describe('the line to JustiFi', () => {
   test('is taken to be there until two questions in a row stay without an answer', async () => {
-    expect(counter.reachability.isReachable()).toBe(true);
-    counter.reachability.noted(false);
-    expect(counter.reachability.isReachable()).toBe(true);
+    expect(counter.reachability.failure()).toBeNull();
+    counter.reachability.noted(NO_ANSWER);
+    expect(counter.reachability.failure()).toBeNull();
     await counter.pass(0);
     expect(counter.line.probes).toBe(1);
     expect(counter.said).toEqual([]);
     counter.line.up = false;
-    counter.reachability.noted(false);
+    counter.reachability.noted(NO_ANSWER);
     await counter.pass(0);
     expect(counter.said).toEqual([false]);
   });
 
-  test('that is cut while nobody sells anything is noticed within a minute', async () => {
+  test('that is cut while the till is idle is noticed within a minute', async () => {
     counter.line.up = false;
     await counter.pass(60_000);
-    expect(counter.reachability.isReachable()).toBe(false);
+    expect(counter.reachability.failure()).toEqual(NO_ANSWER);
   });
 
   test('that comes back is noticed within five seconds (F-15)', async () => {
@@ -70,15 +72,23 @@ describe('the line to JustiFi', () => {
     await counter.pass(120_000);
     counter.line.up = true;
     await counter.pass(2_500);
-    expect(counter.reachability.isReachable()).toBe(true);
+    expect(counter.reachability.failure()).toBeNull();
     expect(counter.said).toEqual([false, true]);
   });
 
   test('is there when any request of the till is answered', async () => {
     counter.line.up = false;
     await counter.pass(60_000);
-    counter.reachability.noted(true);
+    counter.reachability.noted(null);
     expect(counter.said).toEqual([false, true]);
+  });
+
+  test('that stays down for another reason says so: the clock was set wrong while the network was out', async () => {
+    counter.line.up = false;
+    await counter.pass(60_000);
+    counter.reachability.noted({ trouble: 'clock', code: 'CERT_NOT_YET_VALID' });
+    expect(counter.said).toEqual([false, false]);
+    expect(counter.reachability.failure()).toMatchObject({ trouble: 'clock' });
   });
 
   test('is not asked about any more when the account is closed', async () => {

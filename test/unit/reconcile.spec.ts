@@ -11,7 +11,7 @@ const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 
 function attempt(status: string, paymentStatus: string, errorCode: string | null = null, id = 'chc_1'): Completion {
   const paid = paymentStatus === 'succeeded' || paymentStatus === 'pending';
-  return { id, status, paymentStatus, errorCode, paymentId: paid ? 'py_1' : null, chargedInCents: paid ? 1799 : null, paidWith };
+  return { id, status, paymentStatus, errorCode, paymentId: paid ? 'py_1' : null, chargedInCents: paid ? 1799 : null, paidWith, madeAt: null };
 }
 
 function checkout(status: string, completions: readonly Completion[] = [], successfulPaymentId: string | null = null): Result<Checkout, JustifiFailure> {
@@ -28,6 +28,8 @@ function checkout(status: string, completions: readonly Completion[] = [], succe
       mode: 'test',
       successfulPaymentId,
       saleId: 'sale-1',
+      registerId: 'register-1',
+      pc: 'pc-1',
       completions,
     },
   };
@@ -40,7 +42,7 @@ type Asked = Partial<Omit<ReconcileInput, 'checkout'>>;
 
 /** As the watch asks: the checkout first, and its payments where that does not tell. */
 function decide(answer: Result<Checkout, JustifiFailure>, asked: Asked = {}): Reconciled {
-  const input: ReconcileInput = { checkout: answer, payments: null, attempts: NONE, elapsedMs: 1_000, patienceMs: NEVER_ARRIVED_AFTER_MS, isLast: false, seenStatus: null, ...asked };
+  const input: ReconcileInput = { checkout: answer, payments: null, attempts: NONE, elapsedMs: 1_000, waitMs: NEVER_ARRIVED_AFTER_MS, isLast: false, seenStatus: null, refusal: null, ...asked };
   const first = reconcile({ ...input, payments: null });
   return first.kind === 'ask-payments' ? reconcile({ ...input, payments: asked.payments ?? noPayments }) : first;
 }
@@ -54,7 +56,7 @@ function verdict(answer: Result<Checkout, JustifiFailure>, asked: Asked = {}): s
 const after = (failedIds: readonly string[], open = 1): Asked => ({ attempts: { ...NONE, submits: failedIds.length + open, open, failed: failedIds } });
 
 function payment(status: string, change: Partial<Payment> = {}): Result<readonly Payment[], JustifiFailure> {
-  return { kind: 'ok', value: [{ id: 'py_1', checkoutId: 'cho_1', status, amountInCents: 1799, refundedInCents: 0, paidWith, ...change }] };
+  return { kind: 'ok', value: [{ id: 'py_1', checkoutId: 'cho_1', status, amountInCents: 1799, refundedInCents: 0, paidWith, madeAt: null, isDisputed: false, fees: [], ...change }] };
 }
 
 const failed = attempt('failed', 'failed', 'card_declined');
@@ -103,21 +105,22 @@ describe('what JustiFi answers decides, row by row', () => {
     expect(verdict(checkout('created'), { elapsedMs: NEVER_ARRIVED_AFTER_MS - 1 })).toBe('unclear');
     expect(decide(checkout('created'), { elapsedMs: NEVER_ARRIVED_AFTER_MS })).toMatchObject({ outcome: { kind: 'not-charged', reason: 'not-received', attempts: { open: 1 } } });
     expect(verdict(checkout('attempted', [failed]), { ...after(['chc_1']), elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('not-charged');
-    const last = decide(checkout('created'), { elapsedMs: CANNOT_ARRIVE_AFTER_MS, patienceMs: CANNOT_ARRIVE_AFTER_MS, isLast: true });
+    const last = decide(checkout('created'), { elapsedMs: CANNOT_ARRIVE_AFTER_MS, waitMs: CANNOT_ARRIVE_AFTER_MS, isLast: true });
     expect(last).toMatchObject({ outcome: { kind: 'not-charged', attempts: { open: 0, shown: false } } });
   });
 
   test('a request that JustiFi was seen to refuse is waited for ten seconds only, and never called not charged at once', () => {
     for (const seenStatus of [401, 403, 422, 429]) {
       expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS - 1, seenStatus })).toBe('unclear');
-      expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('not-charged');
+      const reason = seenStatus === 429 ? 'too-many-tries' : 'refused';
+      expect(decide(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toMatchObject({ outcome: { kind: 'not-charged', reason, attempts: { open: 1 } } });
       expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('paid');
     }
     for (const seenStatus of [200, 201, 402, 408, 409, 500, 503]) expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('unclear');
   });
 
   test('what was never submitted is not charged as soon as JustiFi shows nothing, and still PAID if it shows a payment', () => {
-    const now: Asked = { attempts: { ...NO_ATTEMPTS, shown: true }, elapsedMs: 0, patienceMs: 0 };
+    const now: Asked = { attempts: { ...NO_ATTEMPTS, shown: true }, elapsedMs: 0, waitMs: 0 };
     expect(decide(checkout('created'), now)).toMatchObject({ outcome: { kind: 'not-charged', reason: 'form-lost' } });
     expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), now)).toBe('paid');
     expect(verdict({ kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } }, now)).toBe('unclear');

@@ -57,7 +57,7 @@ describe('A-09: a secret is found in every form in which it travels', () => {
     }
   });
 
-  test('a bearer token and a sign-in of HTTP’s own that nobody has told of', () => {
+  test('a bearer token and HTTP basic credentials that were not registered as secrets', () => {
     const { redact } = createRedactor();
     expect(redact('Authorization: Bearer abc.def-ghi')).toBe('Authorization: Bearer [token]');
     expect(redact(`authorization: basic ${base64('somebody:something')}`)).toBe('authorization: basic [token]');

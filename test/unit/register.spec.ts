@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import type { Sale } from '../../main/sale/sale.ts';
-import { earlierSale, setTheCounter } from './counter.ts';
+import { AUTHORISATION, earlierSale, setTheCounter } from './counter.ts';
 
 let counter: ReturnType<typeof setTheCounter>;
 beforeEach(() => {
@@ -36,7 +36,7 @@ describe('the prepared checkout', () => {
     ['another currency', { currency: 'CAD' as const }],
     ['another sale', { saleId: 'sale-0' }],
     ['a checkout that was tried before', { status: 'attempted' }],
-    ['an attempt', { completions: [{ id: 'chc_0', status: 'failed', paymentStatus: 'failed', errorCode: null, paymentId: null, chargedInCents: null, paidWith: { kind: 'unknown' as const, brand: null, last4: null } }] }],
+    ['an attempt', { completions: [{ id: 'chc_0', status: 'failed', paymentStatus: 'failed', errorCode: null, paymentId: null, chargedInCents: null, paidWith: { kind: 'unknown' as const, brand: null, last4: null }, madeAt: null }] }],
     ['a live checkout under a test key', { mode: 'live' as const }],
     ['another checkout', { id: 'cho_9' }],
   ])('is abandoned when the answer carries %s; the plain way is taken', async (_name, wrong) => {
@@ -118,7 +118,7 @@ describe('Charge', () => {
     counter.trouble.create = { kind: 'network', code: 'ENOTFOUND' };
     await counter.type();
     await counter.charge();
-    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection' } });
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection', trouble: 'no-answer' } });
   });
 
   test.each([
@@ -139,19 +139,6 @@ describe('Charge', () => {
     await counter.charge(1799, 'my card 4242 4242 4242 4242');
     expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'description-card-number' } });
     expect(JSON.stringify([counter.register.sale(), counter.journal, counter.requests])).not.toMatch(/4242/u);
-  });
-
-  test('a form that does not get ready within ten seconds is given up; the next try is on the same checkout (F-30)', async () => {
-    await counter.type();
-    await counter.charge();
-    await counter.pass(20_100);
-    expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'form-lost', checkoutId: 'cho_1' });
-    counter.register.tryAgain('sale-1');
-    await counter.settle();
-    counter.form().becomeReady();
-    await counter.settle();
-    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
-    expect(counter.api.size).toBe(1);
   });
 
   test('can be called off while the form is still coming; the sale begins anew with what was typed', async () => {
@@ -189,6 +176,28 @@ describe('Pay', () => {
     }
   });
 
+  test('does not charge a way to pay that it does not offer: the sheet of a wallet shows another amount than the sale’s', async () => {
+    await counter.toReady();
+    for (const methodType of ['google_pay', 'apple_pay', 'plaid', 'sezzle', 'saved_card', '']) {
+      expect(await counter.pay({ methodType }), methodType).toMatchObject({ kind: 'failed', failure: { kind: 'not-now' } });
+    }
+    expect(counter.kinds()).not.toContain('submit-allowed');
+    expect(await counter.pay({ methodType: 'new_bank_account' })).toMatchObject({ kind: 'ok' });
+  });
+
+  test('from a bank account charges only what the customer agreed to, and keeps it word for word; a card needs no agreement', async () => {
+    await counter.toReady();
+    expect(await counter.pay({ methodType: 'new_bank_account', isAuthorisationShown: false })).toMatchObject({ kind: 'failed', failure: { kind: 'not-now' } });
+    expect(counter.kinds()).not.toContain('submit-allowed');
+    expect((await counter.pay({ methodType: 'new_bank_account' })).kind).toBe('ok');
+    expect(counter.register.sale()).toMatchObject({ kind: 'submitting', attempts: { authorisation: AUTHORISATION } });
+
+    counter = setTheCounter();
+    await counter.toReady();
+    expect((await counter.pay({ isAuthorisationShown: false })).kind).toBe('ok');
+    expect(counter.register.sale()).toMatchObject({ kind: 'submitting', attempts: { authorisation: null } });
+  });
+
   test('becomes PAID when JustiFi says so, not when the page does (F-06)', async () => {
     await counter.toReady();
     await counter.pay();
@@ -224,7 +233,7 @@ describe('Pay', () => {
     expect(counter.register.newSale('sale-1').kind).toBe('failed');
     expect(counter.register.goBack('sale-1').kind).toBe('failed');
     // Only the manager's side can do this.
-    expect(counter.register.wrongAmountSeen('sale-1').kind).toBe('ok');
+    expect(counter.register.acknowledgeWrongAmount('sale-1').kind).toBe('ok');
     expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 0 });
   });
 
@@ -295,6 +304,20 @@ describe('the next customer (F-07)', () => {
   });
 });
 
+describe('a sale that is cancelled after a decline (C-11)', () => {
+  test('leaves nothing for the next customer; only a declined or uncharged sale is cancelled', async () => {
+    await counter.toReady();
+    expect(counter.register.cancelSale('sale-1').kind).toBe('failed');
+    await counter.pay();
+    counter.complete('cho_1', 'failed');
+    await counter.pass(1_100);
+    expect(counter.register.sale().kind).toBe('declined');
+    expect(counter.register.cancelSale('sale-1').kind).toBe('ok');
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 0, description: '' });
+    expect(counter.register.cancelSale('sale-1').kind).toBe('failed');
+  });
+});
+
 describe('an outcome that is not known', () => {
   const network: JustifiFailure = { kind: 'network', code: 'ECONNREFUSED' };
 
@@ -362,6 +385,110 @@ describe('an outcome that is not known', () => {
   });
 });
 
+describe('a form that is slow', () => {
+  test('has six seconds; then it is closed, and a second one on the same checkout has four of its own: never two documents of one sale', async () => {
+    await counter.type();
+    await counter.charge();
+    await counter.pass(5_900);
+    expect(counter.forms).toHaveLength(1);
+    await counter.pass(200);
+    expect(counter.forms.map(({ checkoutId, state }) => [checkoutId, state])).toEqual([['cho_1', 'closed'], ['cho_1', 'hidden']]);
+    counter.forms[0]!.becomeReady();
+    await counter.pass(3_000);
+    expect(counter.register.sale().kind).toBe('preparing');
+    counter.forms[1]!.becomeReady();
+    await counter.settle();
+    expect(counter.forms.map(({ state }) => state)).toEqual(['closed', 'shown']);
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+  });
+
+  test('the second has its four seconds also on a PC that stood still while the first loaded', async () => {
+    await counter.type();
+    await counter.charge();
+    await counter.standStill(11_000);
+    expect(counter.forms.map(({ state }) => state)).toEqual(['closed', 'hidden']);
+    await counter.pass(3_900);
+    counter.forms[1]!.becomeReady();
+    await counter.settle();
+    expect(counter.forms.map(({ state }) => state)).toEqual(['closed', 'shown']);
+  });
+
+  test('and comes just in time is shown', async () => {
+    await counter.type();
+    await counter.charge();
+    await counter.pass(5_900);
+    counter.forms[0]!.becomeReady();
+    await counter.settle();
+    expect(counter.forms.map(({ state }) => state)).toEqual(['shown']);
+  });
+
+  test('and is called off leaves nothing behind', async () => {
+    await counter.type();
+    await counter.charge();
+    await counter.pass(6_500);
+    counter.register.goBack(counter.register.sale().id);
+    counter.forms.forEach(({ becomeReady }) => becomeReady());
+    await counter.pass(20_000);
+    expect(counter.forms.filter(({ state }) => state === 'shown')).toEqual([]);
+    expect(counter.forms.slice(0, 2).map(({ state }) => state)).toEqual(['closed', 'closed']);
+  });
+});
+
+test('a JustiFi that hangs is told ten seconds after Charge, and what comes later is not shown (F-30)', async () => {
+  const hanging = counter.hang();
+  await counter.type();
+  await counter.charge();
+  await counter.pass(9_900);
+  expect(counter.register.sale().kind).toBe('preparing');
+  await counter.pass(200);
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection', trouble: 'no-answer' } });
+  hanging.end();
+  await counter.pass(10_000);
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft' });
+  expect(counter.forms.filter(({ state }) => state === 'shown')).toEqual([]);
+  await counter.charge();
+  counter.form().becomeReady();
+  await counter.settle();
+  expect(counter.register.sale().kind).toBe('ready');
+});
+
+test.each([
+  ['the change of the prepared checkout is lost', 0],
+  ['the prepared checkout comes just before it would be given up, and its change is lost', 3_900],
+])('the ten seconds are for all of Charge: %s, the new checkout is slow, and its form never loads (F-30)', async (_name, createdAfterMs) => {
+  const preparing = counter.hang();
+  await counter.type();
+  if (createdAfterMs === 0) preparing.end();
+  counter.loseUpdates();
+  await counter.charge();
+  await counter.pass(createdAfterMs);
+  preparing.end();
+  const creating = counter.hang();
+  await counter.pass(9_800 - createdAfterMs);
+  creating.end();
+  await counter.pass(100);
+  expect(counter.register.sale()).toMatchObject({ kind: 'preparing', checkoutId: 'cho_2' });
+  await counter.pass(200);
+  expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'form-lost', checkoutId: 'cho_2' });
+  expect(counter.forms.filter(({ state }) => state !== 'closed')).toEqual([]);
+  counter.register.tryAgain('sale-1');
+  await counter.settle();
+  counter.form().becomeReady();
+  await counter.settle();
+  expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_2' });
+});
+
+test('the ten seconds are for all of Charge: what the change of a checkout has used up, the creation of another does not get (F-30)', async () => {
+  await counter.type();
+  counter.loseUpdates();
+  counter.hang();
+  await counter.charge();
+  await counter.pass(9_900);
+  expect(counter.register.sale().kind).toBe('preparing');
+  await counter.pass(200);
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'no-connection' } });
+});
+
 test('a form whose fields never answer gives the cashier a next step ten seconds after Charge, and Try again keeps the checkout (F-30)', async () => {
   await counter.type();
   await counter.charge();
@@ -420,6 +547,8 @@ describe('after a crash (F-09)', () => {
         mode: 'test',
         successfulPaymentId: paid ? 'py_1' : null,
         saleId: 'sale-0',
+        registerId: 'register-1',
+        pc: 'pc-1',
         completions:
           paymentStatus === null
             ? []
@@ -432,6 +561,7 @@ describe('after a crash (F-09)', () => {
                   paymentId: paid ? 'py_1' : null,
                   chargedInCents: paid ? 1799 : null,
                   paidWith: { kind: 'card', brand: 'visa', last4: '4242' },
+                  madeAt: null,
                 },
               ],
       },
@@ -509,10 +639,10 @@ describe('after a crash (F-09)', () => {
   test('it is kept before its sale ends, so that a crash in between, and one right after the start, lose nothing typed', async () => {
     await counter.toReady();
     counter.register.goBack('sale-1');
-    expect(counter.journal.find(({ event }) => event.kind === 'left-unresolved')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 1799, description: 'One donut' });
+    expect(counter.journal.find(({ event }) => event.kind === 'marked-unresolved')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 1799, description: 'One donut' });
     const preparing: Sale = { ...earlierSale(500, 'Tea'), kind: 'preparing' };
     counter = setTheCounter([preparing], [...counter.api.values()]);
-    expect(counter.journal.find(({ event }) => event.kind === 'left-unresolved')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
+    expect(counter.journal.find(({ event }) => event.kind === 'marked-unresolved')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
   });
 
   test('a sale that cannot be left, because the disk is full, stays the one that is kept', async () => {
@@ -524,7 +654,7 @@ describe('after a crash (F-09)', () => {
   });
 
   test('a void that JustiFi does not answer is asked again by itself, with the same key, until there is an answer', async () => {
-    const late = { paymentId: 'py_1', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', reversals: [] } as const;
+    const late = { paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', reversals: [] } as const;
     await restartWith({ ...onCheckout, ...late, kind: 'late' }, 'succeeded');
     counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
     const [{ id }] = counter.late() as [Sale];
@@ -542,8 +672,8 @@ describe('after a crash (F-09)', () => {
   });
 
   test('a void whose answer was lost is asked again with the same key', async () => {
-    const asked = { id: 'rev-0', paymentId: 'py_1', kind: 'void', amountInCents: 1799, reason: null, idempotencyKey: 'key-0', cashier: null, askedAt: '', state: 'asked', refundId: null, code: null } as const;
-    const late = { paymentId: 'py_1', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', reversals: [] } as const;
+    const asked = { id: 'rev-0', paymentId: 'py_1', kind: 'void', amountInCents: 1799, reason: null, fees: [], idempotencyKey: 'key-0', cashier: null, askedAt: '', state: 'asked', refundId: null, code: null } as const;
+    const late = { paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', reversals: [] } as const;
     await restartWith({ ...onCheckout, ...late, kind: 'reversing', of: 'late', reversals: [asked] }, 'succeeded');
     expect(counter.requests).toContain('void py_1');
     expect(counter.returnKeys).toEqual(['key-0']);
@@ -569,6 +699,39 @@ test('the same amount and description again within three minutes has to be confi
   expect(counter.register.sale().kind).toBe('preparing');
 });
 
+test('a sale without a description gets the shop’s usual one, and the same sale again is asked about (F-32)', async () => {
+  await counter.type(1799, '  ');
+  await counter.charge(1799, '  ');
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'description-empty' } });
+  counter.shop.usualDescription = 'Coffee';
+  counter.form().becomeReady();
+  await counter.charge(1799, '  ');
+  expect(counter.register.sale()).toMatchObject({ kind: 'ready', purchase: { totalInCents: 1799, description: 'Coffee' } });
+  expect(counter.api.get('cho_1')!.description).toBe('Coffee');
+  await counter.pay();
+  counter.complete('cho_1', 'succeeded');
+  await counter.pass(1_100);
+  const { id } = counter.register.sale();
+  counter.register.newSale(id);
+  for (const description of ['', 'Coffee']) {
+    await counter.type(1799, description);
+    await counter.charge(1799, description);
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242' } });
+  }
+  await counter.type(1799, 'Cake');
+  await counter.charge(1799, 'Cake');
+  expect(counter.register.sale()).toMatchObject({ kind: 'preparing', purchase: { description: 'Cake' } });
+});
+
+test('what is entered counts before the usual description, and a card number is refused and not replaced by it', async () => {
+  counter.shop.usualDescription = 'Coffee';
+  await counter.type(1799, 'Cake');
+  await counter.charge(1799, '4242 4242 4242 4242');
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', problem: { kind: 'description-card-number' } });
+  await counter.charge(1799, 'Cake');
+  expect(counter.register.sale()).toMatchObject({ purchase: { description: 'Cake' } });
+});
+
 test('an amount above the shop’s own mark has to be confirmed, and one beyond its limits is refused (F-28)', async () => {
   await counter.type(100_001, 'Sofa');
   await counter.charge(100_001, 'Sofa');
@@ -585,7 +748,7 @@ test('while JustiFi cannot be reached no charge begins; what was typed is kept, 
   counter.trouble.reachable = false;
   await counter.type();
   await counter.charge();
-  expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection' } });
+  expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'no-connection', trouble: 'no-answer' } });
   expect(counter.requests).toEqual([]);
   expect(counter.journal).toEqual([]);
   counter.trouble.reachable = true;
@@ -646,12 +809,27 @@ describe('details that JustiFi refuses in the form', () => {
   });
 });
 
-test('a PC that slept gets a fresh form with a fresh token, on the same checkout', async () => {
+test('C-30: a PC that slept gets a fresh form with a fresh token, on the same checkout; that it is empty is said until it is used', async () => {
   await counter.toReady();
+  expect(counter.register.formEmptied()).toBe(null);
   counter.register.woke();
   await counter.settle();
   counter.form().becomeReady();
   await counter.settle();
   expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
   expect(counter.requests.filter((request) => request === 'token cho_1')).toHaveLength(2);
+  expect(counter.register.formEmptied()).toBe('asleep');
+  expect((await counter.pay()).kind).toBe('ok');
+  expect(counter.register.formEmptied()).toBe(null);
+});
+
+test('C-30: a form that gives way to a fresh one because its token grows old says that it is empty too', async () => {
+  await counter.toReady();
+  await counter.pass(55 * 60_000);
+  counter.form().becomeReady();
+  await counter.settle();
+  expect(counter.kinds()).toContain('form-renewed');
+  expect(counter.register.formEmptied()).toBe('renewed');
+  counter.register.goBack('sale-1');
+  expect(counter.register.formEmptied()).toBe(null);
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { auditOfSale } from '../../main/manager/sale-audit.ts';
+import type { Purchase } from '../../main/sale/purchase.ts';
 import { setTheCounter } from './counter.ts';
 
 /* What JustiFi says is never dropped, and no payment that may still arrive is forgotten. */
@@ -22,12 +23,98 @@ async function toUnresolved(): Promise<void> {
   counter.trouble.read = null;
 }
 
-async function toLate(chargedInCents?: number): Promise<void> {
+async function toLate(chargedInCents?: number, paymentStatus: 'succeeded' | 'pending' = 'succeeded'): Promise<void> {
   await toUnresolved();
-  counter.complete('cho_1', 'succeeded', chargedInCents);
+  counter.complete('cho_1', paymentStatus, chargedInCents);
   counter.register.online();
   await counter.settle();
 }
+
+describe('an answer of JustiFi about a sale that the ledger has let go of', () => {
+  /** The manager ends it while JustiFi is being asked. */
+  async function endWhileAsked(): Promise<{ readonly open: () => void }> {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_1', status: 'who-knows', paymentStatus: 'quantum' });
+    await counter.pass(20_000);
+    counter.register.serveNext('sale-1');
+    await counter.pass(WEEK_MS);
+    const reads = counter.holdReads();
+    counter.register.online();
+    await counter.settle();
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('ok');
+    counter.complete('cho_1', 'succeeded');
+    return reads;
+  }
+
+  test('a payment is not dropped: it is told and journaled', async () => {
+    (await endWhileAsked()).open();
+    await counter.settle();
+    expect(counter.late()).toMatchObject([{ id: 'sale-1', chargedInCents: 1799 }]);
+    expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind: 'late' }, event: { kind: 'outcome-known' } });
+  });
+
+  test('nor while the journal cannot be read: it is kept until it can', async () => {
+    const reads = await endWhileAsked();
+    counter.trouble.inUse = true;
+    reads.open();
+    await counter.pass(3_000);
+    expect(counter.late()).toEqual([]);
+    // What is kept stops the next charge, as every unwritten fact does.
+    await counter.type(500, 'Tea');
+    await counter.charge(500, 'Tea');
+    expect(sale().kind).toBe('draft');
+    counter.trouble.inUse = false;
+    await counter.pass(1_100);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
+  });
+});
+
+describe('an answer of JustiFi that comes after the register was closed', () => {
+  /** It is told in one line. Nothing is tried again. */
+  async function expectQuiet(): Promise<void> {
+    const before = counter.requests.length;
+    await counter.pass(10 * 60_000);
+    expect(counter.lines.filter((what) => what === 'journal.unwritable')).toEqual([]);
+    expect(counter.lines.filter((what) => what === 'ledger.fact-after-close')).toHaveLength(1);
+    expect(counter.requests).toHaveLength(before);
+  }
+
+  test('a checkout that was being prepared is not written again and again', async () => {
+    const hang = counter.hang();
+    await counter.type();
+    counter.close();
+    hang.end();
+    await expectQuiet();
+  });
+
+  test('a void is neither written again and again nor asked for again: the next register does that', async () => {
+    await toLate();
+    counter.onVoid = () => counter.close();
+    await counter.reverse('sale-1', 'void');
+    await expectQuiet();
+  });
+
+  test('a void without an answer is not asked for again', async () => {
+    await toLate();
+    counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
+    counter.onVoid = () => counter.close();
+    await counter.reverse('sale-1', 'void');
+    await counter.pass(10 * 60_000);
+    expect(counter.requests.filter((request) => request.startsWith('void'))).toHaveLength(1);
+  });
+
+  test('what could not be written yet is tried once more as the register closes', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.trouble.disk = true;
+    counter.complete('cho_1', 'succeeded');
+    await counter.pass(1_100);
+    counter.trouble.disk = false;
+    counter.close();
+    expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind: 'paid' }, event: { kind: 'outcome-known' } });
+  });
+});
 
 describe('an answer of JustiFi that cannot be written at that moment', () => {
   test('is shown at once, written when the disk takes it, and until then no other charge begins', async () => {
@@ -81,6 +168,20 @@ describe('an answer of JustiFi that cannot be written at that moment', () => {
     expect(sale().kind).toBe('declined');
     expect(counter.register.tryAgain('sale-1').kind).toBe('failed');
     counter.trouble.disk = false;
+    expect(counter.register.tryAgain('sale-1').kind).toBe('ok');
+    expect(counter.kinds().slice(-2)).toEqual(['outcome-known', 'retry-asked']);
+  });
+
+  test('holds up what comes after it, also where only the answer itself cannot be written', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.trouble.unwritable = 'outcome-known';
+    counter.complete('cho_1', 'failed');
+    await counter.pass(1_100);
+    expect(sale().kind).toBe('declined');
+    expect(counter.register.tryAgain('sale-1')).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
+    expect(counter.kinds()).not.toContain('retry-asked');
+    counter.trouble.unwritable = null;
     expect(counter.register.tryAgain('sale-1').kind).toBe('ok');
     expect(counter.kinds().slice(-2)).toEqual(['outcome-known', 'retry-asked']);
   });
@@ -163,6 +264,7 @@ describe('a payment that may still arrive', () => {
     await counter.settle();
     const listener = counter.forms.at(-1)!.listener;
     listener.hinted({ kind: 'failed', word: 'checkout-already-completed' });
+    expect(sale().kind).toBe('checking');
     counter.forms.at(-1)!.failToLoad();
     await counter.pass(12_000);
     expect(sale().kind).toBe('paid');
@@ -284,7 +386,7 @@ describe('a late payment', () => {
     expect(sale()).toMatchObject({ id, kind: 'ready' });
     counter.register.goBack(id);
     expect(sale()).toMatchObject({ id: 'sale-1', kind: 'wrong-amount' });
-    counter.register.wrongAmountSeen('sale-1');
+    counter.register.acknowledgeWrongAmount('sale-1');
     expect(sale()).toMatchObject({ kind: 'draft', amountInCents: 500, description: 'Tea' });
   });
 
@@ -292,6 +394,26 @@ describe('a late payment', () => {
     await toLate();
     const told = counter.journal.findLast(({ event }) => event.kind === 'outcome-known')!;
     expect(auditOfSale(told.sale, told.event)).toMatchObject({ action: 'payment-late', detail: { chargedInCents: 1799 } });
+  });
+
+  test.each([
+    ['succeeded', 'paid'],
+    ['pending', 'accepted'],
+  ] as const)('that JustiFi calls %s is journaled as %s when it is kept', async (paymentStatus, kind) => {
+    await toLate(1799, paymentStatus);
+    expect(counter.views()).toMatchObject([{ saleId: 'sale-1', isPending: paymentStatus === 'pending' }]);
+    expect(counter.register.keepLate('sale-1').kind).toBe('ok');
+    expect(counter.late()).toEqual([]);
+    expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind, paymentId: 'py_1' }, event: { kind: 'late-kept' } });
+  });
+
+  test('that is pending and kept after a refused void and a restart is ACCEPTED', async () => {
+    await toLate(1799, 'pending');
+    counter.trouble.void = { kind: 'invalid', code: 'payment_outside_void_window', status: 422, parameter: null };
+    await counter.reverse('sale-1', 'void');
+    counter = counter.restart();
+    expect(counter.register.keepLate('sale-1').kind).toBe('ok');
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-1', kind: 'accepted' });
   });
 
   test.each([
@@ -318,6 +440,69 @@ describe('a void or a refund', () => {
     counter.trouble.refund = { kind: 'declined', code: 'refund-failed', status: 201 };
     await counter.reverse('sale-1', 'refund');
     expect(counter.views()).toMatchObject([{ saleId: 'sale-1', refused: 'refund', isReversing: false }]);
+  });
+
+  const FORBIDDEN = { kind: 'forbidden', code: 'not_allowed', status: 403, aboutOriginUrl: false } as const;
+  const UNAUTHORISED = { kind: 'unauthorised', code: 'http-401', status: 401 } as const;
+
+  test.each([FORBIDDEN, UNAUTHORISED])('that JustiFi does not allow ($status) is refused: it is not asked again, and the payment can be refunded or kept', async (failure) => {
+    await toLate();
+    counter.trouble.void = failure;
+    expect((await counter.reverse('sale-1', 'void')).kind).toBe('failed');
+    expect(counter.views()).toMatchObject([{ isReversing: false, mustRefund: true, refused: 'void' }]);
+    counter.trouble.refund = failure;
+    expect((await counter.reverse('sale-1', 'refund')).kind).toBe('failed');
+    expect(counter.views()).toMatchObject([{ isReversing: false, refused: 'refund' }]);
+    await counter.pass(120_000);
+    expect(counter.requests.filter((request) => /^(void|refund) /u.test(request))).toHaveLength(2);
+    expect(counter.register.keepLate('sale-1').kind).toBe('ok');
+  });
+
+  test('that JustiFi does not allow is refused after a restart too', async () => {
+    await toLate();
+    counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
+    await counter.reverse('sale-1', 'void');
+    counter = counter.restart({ voidFails: FORBIDDEN });
+    expect(counter.views()).toMatchObject([{ isReversing: true }]);
+    await counter.pass(25_000);
+    expect(counter.views()).toMatchObject([{ isReversing: false, mustRefund: true, refused: 'void' }]);
+  });
+
+  test.each([FORBIDDEN, { kind: 'invalid', code: 'payment_not_voidable', status: 422, parameter: null } as const])('whose first answer was lost is not called refused ($status) before JustiFi has shown the payment: it may have been done', async (failure) => {
+    await toLate();
+    counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
+    await counter.reverse('sale-1', 'void');
+    counter.trouble.void = failure;
+    counter.trouble.readPayment = { kind: 'network', code: 'ECONNREFUSED' };
+    await counter.pass(25_000);
+    expect(counter.views()).toMatchObject([{ isReversing: true, refused: null }]);
+    counter.payment('py_1', 'cho_1', { status: 'canceled' });
+    counter.trouble.readPayment = null;
+    await counter.pass(25_000);
+    expect(counter.late()).toEqual([]);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'reversed' });
+    expect(new Set(counter.returnKeys).size).toBe(1);
+  });
+
+  test.each([
+    { kind: 'invalid', code: 'not-found', status: 404, parameter: null },
+    { kind: 'invalid', code: 'bad_request', status: 400, parameter: null },
+    FORBIDDEN,
+    UNAUTHORISED,
+    { kind: 'server', code: 'http-500', status: 500 },
+  ] as const)('that JustiFi works on is not refused because its state cannot be read ($status): no second one is asked for', async (failure) => {
+    await toLate();
+    counter.trouble.refundStatus = 'pending';
+    await counter.reverse('sale-1', 'refund');
+    counter.trouble.readRefund = failure;
+    await counter.pass(65_000);
+    expect(counter.views()).toMatchObject([{ isReversing: true, refused: null, amountInCents: 1799 }]);
+    await counter.reverse('sale-1', 'refund');
+    expect(counter.returnKeys).toHaveLength(1);
+    counter.trouble.readRefund = null;
+    counter.trouble.refundStatus = 'succeeded';
+    await counter.pass(25_000);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'reversed' });
   });
 
   test('is asked with a key of its own, and again with the same until there is an answer', async () => {
@@ -407,6 +592,70 @@ describe('the payment is the third witness', () => {
     const { sale: ended, event } = counter.journal.at(-1)!;
     expect(auditOfSale(ended, event)).toMatchObject({ action: 'payment-ended', by: 'manager', detail: { sale: 'sale-1', amountInCents: 1799 } });
   });
+});
+
+describe('a Pay that arrives after its hour, when nothing asks about its sale any more', () => {
+  const HOUR_MS = 60 * 60_000;
+
+  async function toAbandoned(): Promise<void> {
+    await counter.toNotCharged();
+    expect(counter.register.cancelSale('sale-1').kind).toBe('ok');
+    await counter.pass(HOUR_MS);
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-1', kind: 'abandoned' });
+  }
+
+  test.each([
+    ['is untouched', () => {}],
+    ['shows another card that failed', () => counter.attempt('cho_1', { id: 'chc_9' })],
+  ])('is told as late within the next hour, though its checkout %s', async (_name, happens) => {
+    counter.openComparisons();
+    await toAbandoned();
+    happens();
+    counter.payment('py_1', 'cho_1');
+    await counter.pass(HOUR_MS);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1', paymentId: 'py_1', chargedInCents: 1799, isPending: false }]);
+  });
+
+  test.each([
+    ['its attempt', { id: 'chc_1', status: 'succeeded', paymentStatus: 'pending', paymentId: 'py_1' }],
+    ['another card that failed', { id: 'chc_9' }],
+  ])('is told also when it is a bank transfer that is still pending, and its checkout shows %s', async (_name, attempt) => {
+    counter.openComparisons();
+    await toAbandoned();
+    counter.payment('py_1', 'cho_1', { status: 'pending' });
+    counter.attempt('cho_1', attempt);
+    await counter.pass(HOUR_MS);
+    expect(counter.late()).toMatchObject([{ id: 'sale-1', isPending: true }]);
+  });
+});
+
+test('a checkout that the journal lost becomes one sale, also when it is found twice at the same time', async () => {
+  const lost = setTheCounter();
+  await lost.toReady();
+  await lost.pay();
+  lost.complete('cho_1', 'succeeded');
+  // Its journal is gone, and JustiFi is slow to answer about a later sale that its list does not have.
+  counter = setTheCounter([], [...lost.api.values()]);
+  counter.payment('py_1', 'cho_1');
+  await counter.toReady();
+  await counter.pay();
+  const { checkoutId } = counter.form();
+  counter.complete(checkoutId, 'succeeded');
+  await counter.pass(2_000);
+  const later = counter.api.get(checkoutId)!;
+  counter.api.delete(checkoutId);
+  counter.openComparisons();
+  counter.openComparisons();
+  const reads = counter.holdReads();
+  await counter.pass(60_000);
+  counter.api.set(checkoutId, later);
+  reads.open();
+  await counter.pass(2_000);
+  expect(counter.kinds().filter((kind) => kind === 'found')).toHaveLength(1);
+  const ends = counter.journal.filter((entry) => entry.event.kind === 'outcome-known' && 'checkoutId' in entry.sale && entry.sale.checkoutId === 'cho_1');
+  expect(ends).toMatchObject([{ sale: { kind: 'paid', checkoutId: 'cho_1', chargedInCents: 1799 } }]);
+  const { purchase } = ends[0]!.sale as { readonly purchase: Purchase };
+  expect(counter.register.found('cho_1', purchase)).toEqual({ kind: 'ok', value: 'known' });
 });
 
 describe('the amount that JustiFi holds', () => {

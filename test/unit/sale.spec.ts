@@ -10,7 +10,7 @@ const header = { account: { subAccountId: 'acc_1', mode: 'test' }, register: { i
 const FAILED = { ...NO_ATTEMPTS, submits: 1, failed: ['chc_1'], shown: true };
 const OPEN = { ...NO_ATTEMPTS, submits: 1, open: 1, shown: true };
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
-const paid: Outcome = { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799 };
+const paid: Outcome = { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799, takenAt: null };
 
 function play(events: readonly SaleEvent[], from: Sale = newDraft('sale-1')): Sale {
   return events.reduce((sale, event) => {
@@ -24,8 +24,8 @@ const toReady: readonly SaleEvent[] = [
   { kind: 'amount-confirmed', checkoutId: 'cho_1', amountInCents: 1799 },
   { kind: 'form-shown', checkoutId: 'cho_1' },
 ];
-const toSubmitting: readonly SaleEvent[] = [...toReady, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 1799, failed: [] }];
-const known = (outcome: Outcome): SaleEvent => ({ kind: 'outcome-known', outcome, at: '2026-11-23T15:00:00.000Z' });
+const toSubmitting: readonly SaleEvent[] = [...toReady, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 1799, failed: [], authorisation: null }];
+const known = (outcome: Outcome): SaleEvent => ({ kind: 'outcome-known', outcome, at: '2026-11-23T15:00:00.000Z', businessDay: '2026-11-23' });
 
 describe('a sale', () => {
   test('goes from the first digit to PAID', () => {
@@ -46,7 +46,7 @@ describe('a sale', () => {
 
   test('cannot be abandoned once it was submitted: it is asked about', () => {
     expect(play([...toSubmitting, { kind: 'abandoned' }]).kind).toBe('submitting');
-    expect(play([...toSubmitting, { kind: 'left-unresolved', at: '' }])).toMatchObject({ kind: 'unresolved', why: 'unknown' });
+    expect(play([...toSubmitting, { kind: 'marked-unresolved', at: '' }])).toMatchObject({ kind: 'unresolved', why: 'unknown' });
   });
 
   test('that loses its form is asked about, before Pay too', () => {
@@ -57,8 +57,8 @@ describe('a sale', () => {
 
   test('lets no charge through for another amount or another checkout (F-16)', () => {
     const ready = play(toReady);
-    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 51, failed: [] }).kind).toBe('failed');
-    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_2', amountInCents: 1799, failed: [] }).kind).toBe('failed');
+    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 51, failed: [], authorisation: null }).kind).toBe('failed');
+    expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_2', amountInCents: 1799, failed: [], authorisation: null }).kind).toBe('failed');
   });
 });
 
@@ -67,7 +67,7 @@ describe('whatever happens in whatever order', () => {
   const amounts = fc.constantFrom(51, 1799);
   const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     fc.constant<Outcome>(paid),
-    fc.constant<Outcome>({ kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799 }),
+    fc.constant<Outcome>({ kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799, takenAt: null }),
     fc.constant<Outcome>({ kind: 'declined', reason: 'declined', code: 'x', attempts: FAILED }),
     fc.constant<Outcome>({ kind: 'not-charged', reason: 'not-received', attempts: OPEN }),
   );
@@ -75,11 +75,11 @@ describe('whatever happens in whatever order', () => {
     fc.record({ kind: fc.constant('charge-asked' as const), purchase: fc.constant(purchase), header: fc.constant(header) }),
     fc.record({ kind: fc.constant('amount-confirmed' as const), checkoutId: ids, amountInCents: amounts }),
     fc.record({ kind: fc.constant('form-shown' as const), checkoutId: ids }),
-    fc.record({ kind: fc.constant('submit-allowed' as const), checkoutId: ids, amountInCents: amounts, failed: fc.constant([]) }),
-    fc.record({ kind: fc.constant('outcome-known' as const), outcome, at: fc.constant('2026-11-23T15:00:00.000Z') }),
+    fc.record({ kind: fc.constant('submit-allowed' as const), checkoutId: ids, amountInCents: amounts, failed: fc.constant([]), authorisation: fc.constant(null) }),
+    fc.record({ kind: fc.constant('outcome-known' as const), outcome, at: fc.constant('2026-11-23T15:00:00.000Z'), businessDay: fc.constant('2026-11-23') }),
     fc.record({ kind: fc.constantFrom('outcome-unclear' as const, 'form-lost' as const, 'submit-refused' as const, 'payment-suspected' as const), why: fc.constant('x') }),
     fc.record({ kind: fc.constantFrom('retry-asked' as const, 'abandoned' as const) }),
-    fc.record({ kind: fc.constant('left-unresolved' as const), at: fc.constant('') }),
+    fc.record({ kind: fc.constant('marked-unresolved' as const), at: fc.constant('') }),
   );
 
   test('a sale has one checkout, keeps its purchase, and is submitted only from its form', () => {
@@ -120,7 +120,7 @@ describe('whatever happens in whatever order', () => {
     const states = fc.array(event, { maxLength: 40 }).map((events) => play(events));
     fc.assert(
       fc.property(states, fc.constantFrom(1799, 71_700), (sale, chargedInCents) => {
-        const fact: Fact = { kind: 'outcome-known', outcome: { ...paid, chargedInCents }, at: '2026-11-23T15:00:00.000Z' };
+        const fact: Fact = { kind: 'outcome-known', outcome: { ...paid, chargedInCents }, at: '2026-11-23T15:00:00.000Z', businessDay: '2026-11-23' };
         const next = learned(sale, fact);
         if (sale.kind === 'draft' || sale.checkoutId === null || 'paymentId' in sale) expect(next).toBe(sale);
         else expect(next).toMatchObject({ kind: chargedInCents !== 1799 ? 'wrong-amount' : sale.kind === 'unresolved' || sale.kind === 'abandoned' ? 'late' : 'paid', paymentId: 'py_1', chargedInCents });

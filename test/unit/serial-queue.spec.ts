@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { openSerialQueue } from '../../main/sale/serial-queue.ts';
+import { createSerialQueue } from '../../main/sale/serial-queue.ts';
 
-test('an account that is opened twice at once is opened one after the other, and a try that broke holds nobody up', async () => {
+test('an account that is opened twice at once is opened one after the other, and a try that broke blocks no other', async () => {
   const story: string[] = [];
   const gates = new Map<string, PromiseWithResolvers<void>>();
-  const oneByOne = openSerialQueue();
+  const oneByOne = createSerialQueue();
   const open = (name: string) =>
     oneByOne(async () => {
       story.push(`${name} begins`);

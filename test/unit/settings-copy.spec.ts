@@ -1,17 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Look, look } from '../../contract/look.ts';
+import { type Appearance, appearance } from '../../contract/appearance.ts';
 import { type RegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { failed, ok } from '../../contract/result.ts';
-import { MANAGER } from '../../main/manager/audit.ts';
+import { type Audit, MANAGER } from '../../main/manager/audit.ts';
 import { changeSettings } from '../../main/manager/settings-change.ts';
 import { settingsCopy } from '../../main/manager/settings-copy.ts';
+import { stillOpen } from './still-open.ts';
 import { parsePolicy } from '../../main/storage/policy-file.ts';
 
-type All = RegisterSettings & { readonly look: Look };
+type All = RegisterSettings & { readonly appearance: Appearance };
 
 let kept: All;
 let locked: readonly string[];
 let isBusy: boolean;
+let isHeld: boolean;
 let auditWorks: boolean;
 let noted: unknown[];
 let saved: string[];
@@ -19,26 +21,29 @@ let reopened: number;
 let file: string;
 
 beforeEach(() => {
-  [kept, locked, isBusy, auditWorks, noted, saved, reopened, file] = [{ ...registerSettings.parse({}), look: look.parse({}) }, [], false, true, [], [], 0, ''];
+  [kept, locked, isBusy, auditWorks, noted, saved, reopened, file] = [{ ...registerSettings.parse({}), appearance: appearance.parse({}) }, [], false, true, [], [], 0, ''];
+  isHeld = false;
 });
 
 const store = () => ({
   locked,
   read: () => kept,
+  isHeld: () => isHeld,
   change(change: Partial<All>) {
     kept = { ...kept, ...change };
     return ok(null);
   },
 });
-const audit = {
-  note(who: unknown, action: string, detail: unknown = {}) {
-    if (!auditWorks) return failed({ kind: 'audit-unwritable' as const });
+const audit: Pick<Audit, 'note' | 'noteFirst'> = {
+  note: (...line) => void audit.noteFirst(...line),
+  noteFirst(who, action, detail = {}) {
+    if (!auditWorks) return failed({ kind: 'audit-unwritable' });
     noted.push([who, action, detail]);
     return ok(null);
   },
 };
 const copy = () =>
-  settingsCopy({
+  stillOpen(settingsCopy({
     till: { isBusy: () => isBusy },
     audit,
     settings: store(),
@@ -49,16 +54,16 @@ const copy = () =>
     openFile: async () => ok(file),
     parse: parsePolicy,
     reopen: async () => void (reopened += 1),
-  });
+  }));
 
-const CLONE = JSON.stringify({ version: 1, settings: { registerName: 'Register 9', limits: { largestInCents: 75_000 }, look: { theme: 'dark' } } });
+const CLONE = JSON.stringify({ version: 1, settings: { registerName: 'Register 9', limits: { largestInCents: 75_000 }, appearance: { theme: 'dark' } } });
 
 describe('a register is cloned by a file', () => {
   test('what was saved on one is what the next one reads', async () => {
     kept = { ...kept, registerName: 'Register 9', limits: { ...kept.limits, largestInCents: 75_000 } };
     await copy().exportSettings();
     const before = kept;
-    kept = { ...registerSettings.parse({}), look: look.parse({}) };
+    kept = { ...registerSettings.parse({}), appearance: appearance.parse({}) };
     [file] = saved as [string];
     const other = copy();
     await other.readSettingsCopy();
@@ -74,15 +79,15 @@ describe('a register is cloned by a file', () => {
       ok({
         changes: [
           { setting: 'registerName', old: '"Register 1"', new: '"Register 9"' },
-          { setting: 'look.theme', old: '"auto"', new: '"dark"' },
+          { setting: 'appearance.theme', old: '"auto"', new: '"dark"' },
         ],
         locked: ['limits.largestInCents'],
       }),
     );
-    expect(kept.look.theme).toBe('auto');
+    expect(kept.appearance.theme).toBe('auto');
     expect(await calls.applySettingsCopy({ keepName: true })).toEqual(ok(null));
-    expect([kept.registerName, kept.limits.largestInCents, kept.look.theme, reopened]).toEqual(['Register 1', registerSettings.parse({}).limits.largestInCents, 'dark', 1]);
-    expect(noted).toEqual([[MANAGER, 'setting-changed', { setting: 'look.theme', old: '"auto"', new: '"dark"' }]]);
+    expect([kept.registerName, kept.limits.largestInCents, kept.appearance.theme, reopened]).toEqual(['Register 1', registerSettings.parse({}).limits.largestInCents, 'dark', 1]);
+    expect(noted).toEqual([[MANAGER, 'setting-changed', { setting: 'appearance.theme', old: '"auto"', new: '"dark"' }]]);
   });
 
   test('never under a sale, never without having been read, and nothing that is not in the audit log', async () => {
@@ -99,9 +104,15 @@ describe('a register is cloned by a file', () => {
   });
 });
 
-test('a setting that the company has locked is changed by nobody, also not beside others', () => {
+test('a setting that the company has locked is not changed, also not together with others', () => {
   locked = ['limits.largestInCents'];
   const refused = changeSettings({ settings: store(), audit }, { registerName: 'Front', limits: { ...kept.limits, largestInCents: 75_000 } });
   expect(refused).toEqual({ kind: 'failed', failure: { kind: 'setting-locked', setting: 'limits.largestInCents' } });
+  expect([kept.registerName, noted]).toEqual(['Register 1', []]);
+});
+
+test('C-22: on a register whose settings are missing nothing is changed, and the manager is told that, not that the disk cannot be written', () => {
+  isHeld = true;
+  expect(changeSettings({ settings: store(), audit }, { registerName: 'Front' })).toEqual({ kind: 'failed', failure: { kind: 'settings-missing' } });
   expect([kept.registerName, noted]).toEqual(['Register 1', []]);
 });

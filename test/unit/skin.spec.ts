@@ -35,7 +35,14 @@ describe('the skin of all screens', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('a window has the ground of its page before the page has drawn', () => {
+  test('C-71: no screen of the till has a live region of its own', () => {
+    const screens = readdirSync(join(renderer, 'till'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
+    expect(screens.length).toBeGreaterThan(20);
+    const own = screens.filter((name) => /role="(?:alert|status|log)"|aria-live/u.test(readFileSync(join(renderer, 'till', name), 'utf8')));
+    expect(own).toEqual([]);
+  });
+
+  test('a window has the services of its page before the page has drawn', () => {
     const shell = readFileSync(join(renderer, '../main/shell/window-colour.ts'), 'utf8');
     for (const [page, token] of [['till', 'page'], ['checkout', 'surface']] as const) {
       const pair = new RegExp(`--${token}: light-dark\\((?<light>#\\w+), (?<dark>#\\w+)\\)`, 'u').exec(read(TOKENS))?.groups;

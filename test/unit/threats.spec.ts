@@ -23,7 +23,7 @@ const specsIn = (row: Row) => [...row.test.matchAll(/`((?:unit|integration|e2e|h
 
 /** Is there a test, or a group of tests, with this number at the head or in brackets at the end of its name? */
 function hasTest(source: string, number: string): boolean {
-  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
+  const code = source.replaceAll(/(?<=^|\s)\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
   const names = [...code.matchAll(/(?<!skip|todo|fixme)(?:\(|\bnever: )\s*(['"`])((?:\\.|(?!\1).)*)\1/gu)].map(([, , name]) => name!);
   const list = String.raw`(?:[A-Z]-\d\d,? )*`;
   const isNamed = new RegExp(String.raw`^${list.replace(' )*', ' )*?')}${number}(?:, [A-Z]-\d\d)*: |\((?:[A-Z]-\d\d, )*${number}(?:, [A-Z]-\d\d)*\)$`, 'u');

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type TillAccount, createTill } from '../../main/sale/till.ts';
+import { ok } from '../../contract/result.ts';
+import type { TillRegister } from '../../main/sale/till-register.ts';
+import { createTill } from '../../main/sale/till.ts';
+import { setTheCounter } from './counter.ts';
 
-const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: ['Repair'], account: null, originForm: 'url' };
+const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: ['Repair'], usualDescription: null, account: null, originForm: 'url' };
 
 function openTill() {
   const pushed: number[] = [];
@@ -41,11 +44,25 @@ test('a till that starts with a live account never says TRAINING, not even while
   expect(till.snapshot()).toMatchObject({ mode: 'live', account: { kind: 'starting' } });
 });
 
-test('a keychain that is locked is said, with what to do, and blocks Charge', () => {
+test('after Back the usual description is not in the field as if it had been typed', () => {
+  const counter = setTheCounter();
+  const till = createTill({ firstSaleId: 'sale-0', settings: () => ({ ...settings, usualDescription: 'Coffee' }), onChange: () => {} });
+  const quiet = { notice: () => null, acknowledge: () => ok(null), online: () => {}, close: () => {} };
+  till.use({ kind: 'open', view: { kind: 'training' }, mode: 'training', currency: 'USD', register: counter.register, repairs: quiet, comparisons: quiet, reachability: { failure: () => null, noted: () => {}, askNow: () => {}, close: () => {} }, sold: () => null, close: () => {} });
+  counter.shop.usualDescription = 'Coffee';
+  till.edit({ saleId: 'sale-1', amountInCents: 1799, description: '' });
+  till.charge({ saleId: 'sale-1', amountInCents: 1799, description: '', confirmed: [] });
+  const { sale } = till.snapshot();
+  expect(sale).toMatchObject({ kind: 'preparing', description: 'Coffee' });
+  till.goBack(sale.saleId);
+  expect(till.snapshot()).toMatchObject({ usualDescription: 'Coffee', sale: { kind: 'entering', amountInCents: 1799, description: '' } });
+});
+
+test('a keychain that is locked is said, with what to do, and blocks Charge; what is open is still told', () => {
   const { till, pushed } = openTill();
-  const broken: TillAccount = { kind: 'broken', mode: 'live', problem: { kind: 'keychain-unavailable' } };
+  const broken: TillRegister = { kind: 'broken', mode: 'live', problem: { kind: 'keychain-unavailable' }, openPayments: 2 };
   till.use(broken);
   expect(pushed.length).toBeGreaterThan(0);
-  expect(till.snapshot()).toMatchObject({ mode: 'live', account: { kind: 'broken', problem: { kind: 'keychain-unavailable' } } });
+  expect(till.snapshot()).toMatchObject({ mode: 'live', account: { kind: 'broken', problem: { kind: 'keychain-unavailable' } }, openPayments: 2 });
   expect(till.charge({ saleId: 'sale-1', amountInCents: 1799, description: 'x', confirmed: [] })).toMatchObject({ failure: { kind: 'keychain-unavailable' } });
 });

@@ -1,29 +1,43 @@
 import type { CurrentSale } from '../current-sale.ts';
+import type { NewCheckoutParts } from '../new-checkout.ts';
+import type { Purchase } from '../purchase.ts';
 import { isSignOfPayment, type Tender, type TenderHost } from '../tender.ts';
 import type { CheckoutFormListener } from './checkout-form.ts';
 import { PREPARED_AMOUNT_IN_CENTS } from './prepared-checkout.ts';
-import { type SaleCheckoutParts, openSaleCheckout } from './sale-checkout.ts';
-import { openSaleForm } from './sale-form.ts';
+import { type CheckoutPreparationParts, createCheckoutPreparation } from './checkout-preparation.ts';
+import { createSaleCheckout } from './sale-checkout.ts';
+import { type SaleFormParts, openSaleForm } from './sale-form.ts';
 
-export type CardFormParts = SaleCheckoutParts;
+/** The component answers Pay within seconds, or its page was lost. */
+const UNCLEAR_AFTER_MS = 10_000;
 
-/** Card, bank account: whatever JustiFi's component offers, in a window of its own. */
-export function openCardForm(parts: CardFormParts, current: CurrentSale, host: TenderHost): Tender {
+type CardFormParts = CheckoutPreparationParts & NewCheckoutParts & Pick<SaleFormParts, 'bankAuthorisation'>;
+
+const BANK_ACCOUNT = 'new_bank_account';
+
+/** Card or bank account, typed into JustiFi's component in a document of its own. */
+export function createCardForm(parts: CardFormParts, current: CurrentSale, host: TenderHost): Tender {
   const listener: CheckoutFormListener = {
     submit: host.submit,
     goBack: host.goBack,
     hinted(hint) {
       host.hinted(hint);
-      // JustiFi counts the tries of a token.
+      // JustiFi limits the tries of a token.
       if (hint.kind === 'failed' && !isSignOfPayment(hint) && current.get().kind === 'ready') form.countFailedTry(hint.word === 'tokenize-error' ? 'refused' : 'other');
     },
     lost(why) {
       const { kind } = current.get();
       if (kind === 'ready' || kind === 'submitting') lost(why);
+      // Only the prepared form is open then.
+      else if (kind === 'draft') preparation.lost();
     },
   };
-  const checkout = openSaleCheckout(parts, current, listener);
-  const form = openSaleForm(parts, current, checkout, listener, { shown: host.shown, lost });
+  /** On the form that was shown last. */
+  let shownAuthorisation = '';
+  const bankAuthorisation = (purchase: Purchase) => (shownAuthorisation = parts.bankAuthorisation(purchase));
+  const preparation = createCheckoutPreparation(parts, current, listener);
+  const checkout = createSaleCheckout(parts, current, preparation);
+  const form = openSaleForm({ ...parts, bankAuthorisation }, current, checkout, listener, { shown: host.shown, lost });
 
   function lost(why: string): void {
     form.close();
@@ -32,12 +46,15 @@ export function openCardForm(parts: CardFormParts, current: CurrentSale, host: T
 
   return {
     kind: 'card-form',
-    withdrawal: 'at-once',
     preparedAmounts: [PREPARED_AMOUNT_IN_CENTS],
-    prepare: checkout.prepare,
-    discard: checkout.discard,
+    methodTypes: ['new_card', BANK_ACCOUNT],
+    authorisation: (methodType) => (methodType === BANK_ACCOUNT ? shownAuthorisation : null),
+    unclearAfterMs: UNCLEAR_AFTER_MS,
+    prepare: preparation.prepare,
+    discard: preparation.discard,
     present: (saleId) => void form.bringToScreen(saleId),
     presented: form.shown,
+    secondsLeft: () => null,
     prepareRetry: form.prepareRetry,
     hide: form.hide,
     withdraw: form.close,

@@ -1,7 +1,7 @@
 import type { Purchase } from '../purchase.ts';
 import type { TenderHost } from '../tender.ts';
 
-/** The window in which the customer pays, as a sale sees it. One form is one document, and serves one sale only. */
+/** The form in which the customer pays, as a sale sees it. One form is one document, and serves one sale only. */
 export type CheckoutForms = {
   /** Opens a fresh document and mounts JustiFi's component in it, hidden and inert. */
   open(order: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm;
@@ -10,14 +10,14 @@ export type CheckoutForms = {
 export type CheckoutFormOrder = { readonly checkoutId: string; readonly componentToken: string };
 
 export type CheckoutForm = {
-  /** The card fields were observed to answer. False when the document was lost first. Never settles by itself on a hung host. */
+  /** True when the card fields have answered, false when the document was lost first. Stays pending while the field host hangs. */
   readonly ready: Promise<boolean>;
-  /** Draws the confirmed amount, makes the form usable, shows the window. False when the document was lost. */
-  show(purchase: Purchase): Promise<boolean>;
-  /** Off the screen, but the document lives on: a request of the component may still be under way. */
+  /** Draws the confirmed amount and what is agreed to by paying from a bank account, makes the form usable, raises its view. False when the document was lost. */
+  show(purchase: Purchase, bankAuthorisation: string): Promise<boolean>;
+  /** Off the screen. The document stays, because a request of the component may be under way. */
   hide(): void;
   close(): void;
 };
 
-/** What a document tells. `lost`: it crashed, froze or was closed. */
-export type CheckoutFormListener = Omit<TenderHost, 'shown'>;
+/** What a document reports. `lost`: it crashed, froze or was closed. */
+export type CheckoutFormListener = Omit<TenderHost, 'shown' | 'refused'>;

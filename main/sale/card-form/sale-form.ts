@@ -1,30 +1,23 @@
 import type { ChargeProblem } from '../../../contract/problem.ts';
 import { type Result, failed, ok } from '../../../contract/result.ts';
-import { chargeProblem } from '../charge-problem.ts';
-import type { CheckoutForm, CheckoutFormListener } from './checkout-form.ts';
 import type { CurrentSale } from '../current-sale.ts';
+import type { Purchase } from '../purchase.ts';
+import { type TimeBudget, type Timers, createTimeBudget } from '../timers.ts';
+import type { CheckoutForm, CheckoutFormListener } from './checkout-form.ts';
+import { createComponentTokenUse } from './component-token-use.ts';
+import { closeWhenMounted, loadForm } from './loading-form.ts';
 import { type MountParts, type MountedForm, mountForm } from './mounted-form.ts';
 import type { EarlyForm, SaleCheckout } from './sale-checkout.ts';
-import { type Timers, within } from '../timers.ts';
-
-/** From Charge on. A card form that takes longer is not coming: the field host hangs or is blocked, and the cashier is told. */
-const FORM_READY_WITHIN_MS = 10_000;
-/** JustiFi takes ten attempts with one component token. */
-const TRIES_ON_ONE_TOKEN = 8;
-/** Details refused twice: perhaps it is not the card but the token, which a PC that slept has outlived. */
-const REFUSALS_ON_ONE_TOKEN = 2;
-/** And the token lives 60 minutes. */
-const RENEW_TOKEN_AFTER_MS = 55 * 60_000;
 
 /** The form of the sale at the counter: brought to the screen, renewed before its token runs out, taken away. */
-export type SaleForm = {
+type SaleForm = {
   /** The form on the screen, or about to be. */
   shown(): CheckoutForm | null;
-  /** Gets the checkout confirmed and its form ready, and shows it. However it ends, the sale says so. */
+  /** Gets the checkout confirmed and its form ready, and shows it. The sale tells how it ended. */
   bringToScreen(saleId: string): Promise<void>;
   /** After a decline: mounts a fresh document on the same checkout while the cashier reads the reason. */
   prepareRetry(checkoutId: string): void;
-  /** A try failed inside the form; the requests that it cost count against its token. */
+  /** A try failed inside the form. Its requests count for the token. */
   countFailedTry(what: 'refused' | 'other'): void;
   /** The token may be older than it seems: the PC slept. */
   renew(): void;
@@ -33,26 +26,31 @@ export type SaleForm = {
   close(): void;
 };
 
-/** What the form tells of itself. */
-export type SaleFormEvents = { shown(): void; lost(why: string): void };
+/** What the form reports. */
+type SaleFormEvents = { shown(): void; lost(why: string): void };
 
-export type SaleFormParts = MountParts & { readonly timers: Timers };
+/** The cashier is told within ten seconds after Charge what to do next, unless the PC slept meanwhile. */
+const CHARGE_WITHIN_MS = 10_000;
+
+export type SaleFormParts = MountParts & {
+  readonly timers: Timers;
+  /** What the customer agrees to by paying this from a bank account. */
+  readonly bankAuthorisation: (purchase: Purchase) => string;
+};
 
 export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkout: SaleCheckout, listener: CheckoutFormListener, events: SaleFormEvents): SaleForm {
   /** On the screen, or about to be. */
   let form: CheckoutForm | null = null;
   let retry: EarlyForm | null = null;
-  let triesOnToken = 0;
-  let refusalsOnToken = 0;
-  let callOffRenewal = () => {};
+  const tokenUse = createComponentTokenUse(parts, (why) => void renew(why));
 
   async function bringToScreen(saleId: string): Promise<void> {
-    const mounted = await readyForm(saleId);
-    if (!current.isStillPreparing(saleId)) {
-      if (mounted.kind === 'ok') mounted.value.form.close();
-      return;
-    }
-    if (mounted.kind === 'ok') return show(mounted.value);
+    const time = createTimeBudget(parts, CHARGE_WITHIN_MS);
+    const early = retry === null ? checkoutOf(current, checkout, saleId, time) : Promise.resolve(ok(retry));
+    retry = null;
+    const mounted = await readyForm(parts, current, listener, { early, time }, saleId);
+    if (mounted.kind === 'ok') return current.isStillPreparing(saleId) ? show(mounted.value) : mounted.value.form.close();
+    if (!current.isStillPreparing(saleId)) return;
     const sale = current.get();
     const hasCheckout = sale.kind === 'preparing' && sale.checkoutId !== null;
     current.learn(hasCheckout ? { kind: 'form-lost', why: mounted.failure.kind } : { kind: 'preparation-failed', problem: mounted.failure });
@@ -62,69 +60,36 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     const sale = current.get();
     if (sale.kind !== 'preparing' || sale.checkoutId === null) return opened.close();
     form = opened;
-    triesOnToken = 0;
-    refusalsOnToken = 0;
-    callOffRenewal = parts.timers.after(Math.max(0, tokenSinceMs + RENEW_TOKEN_AFTER_MS - parts.monotonicMs()), () => renew('age'));
-    const noted = current.intend({ kind: 'form-shown', checkoutId: sale.checkoutId });
+    tokenUse.begin(tokenSinceMs);
+    const noted = await current.intendSoon({ kind: 'form-shown', checkoutId: sale.checkoutId }, () => form === opened && current.isStillPreparing(sale.id));
+    if (form !== opened) return;
     if (noted.kind === 'failed') {
       close();
-      current.learn({ kind: 'preparation-failed', problem: noted.failure });
-      return;
+      return current.learn({ kind: 'preparation-failed', problem: noted.failure });
     }
-    const shown = await opened.show(sale.purchase);
+    const shown = await opened.show(sale.purchase, parts.bankAuthorisation(sale.purchase));
     if (form !== opened) return;
     if (shown) events.shown();
     else events.lost('not-shown');
   }
 
-  /** A form that is ready, on a checkout whose amount JustiFi has confirmed. */
-  async function readyForm(saleId: string): Promise<Result<MountedForm, ChargeProblem>> {
-    const early = await earlyForm(saleId);
-    if (early.kind === 'failed') return early;
-    const untilMs = parts.monotonicMs() + FORM_READY_WITHIN_MS;
-    const first = await early.value;
-    if (first !== null && (await isReady(first, untilMs))) return ok(first);
-    first?.form.close();
+  /** A fresh document with a fresh token on the same checkout, before the old token stops working. */
+  async function renew(why: string): Promise<void> {
     const sale = current.get();
-    if (!current.isStillPreparing(saleId) || sale.kind !== 'preparing' || sale.checkoutId === null) return failed({ kind: 'sale-in-progress' });
-
-    const fresh = await mountForm(parts, sale.checkoutId, listener);
-    if (fresh.kind === 'failed') return failed(chargeProblem(fresh.failure));
-    if (await isReady(fresh.value, untilMs)) return fresh;
-    fresh.value.form.close();
-    return failed({ kind: 'form-did-not-load' });
-  }
-
-  /** The form that stands ready already, if there is one; on the way the sale gets its checkout, if it has none. */
-  async function earlyForm(saleId: string): Promise<Result<EarlyForm, ChargeProblem>> {
-    const spare = retry;
-    retry = null;
-    if (spare !== null) return ok(spare);
-    const sale = current.get();
-    const hasCheckout = sale.kind !== 'preparing' || sale.checkoutId !== null;
-    return hasCheckout ? ok(Promise.resolve(null)) : checkout.confirm(saleId);
-  }
-
-  function isReady(mounted: MountedForm, untilMs: number): Promise<boolean> {
-    return within(parts.timers, Math.max(0, untilMs - parts.monotonicMs()), mounted.form.ready, false);
-  }
-
-  /** A fresh document with a fresh token on the same checkout, before the old token stops working under the customer's hands. */
-  function renew(why: string): void {
-    const sale = current.get();
+    const renewed = form;
     if (sale.kind !== 'ready') return;
-    if (current.intend({ kind: 'form-renewed', why }).kind === 'failed') return;
+    const noted = await current.intendSoon({ kind: 'form-renewed', why }, () => form === renewed && current.get().id === sale.id);
+    if (noted.kind === 'failed') return;
     close();
-    void bringToScreen(sale.id);
+    await bringToScreen(sale.id);
   }
 
   function close(): void {
-    callOffRenewal();
+    tokenUse.end();
     form?.close();
     form = null;
-    const spare = retry;
+    if (retry !== null) closeWhenMounted(retry);
     retry = null;
-    void spare?.then((mounted) => mounted?.form.close());
   }
 
   return {
@@ -133,14 +98,31 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
     prepareRetry(checkoutId) {
       retry = mountForm(parts, checkoutId, listener).then((mounted) => (mounted.kind === 'ok' ? mounted.value : null));
     },
-    countFailedTry(what) {
-      triesOnToken += 1;
-      if (what === 'refused') refusalsOnToken += 1;
-      if (refusalsOnToken >= REFUSALS_ON_ONE_TOKEN) renew('refused');
-      else if (triesOnToken >= TRIES_ON_ONE_TOKEN) renew('tries');
-    },
-    renew: () => renew('asked'),
+    countFailedTry: tokenUse.countFailedTry,
+    renew: () => void renew('asked'),
     hide: () => form?.hide(),
     close,
   };
+}
+
+/** Gives the sale its checkout, if it has none. The form that was prepared with it; null: none was. */
+async function checkoutOf(current: CurrentSale, checkout: SaleCheckout, saleId: string, time: TimeBudget): Promise<Result<EarlyForm, ChargeProblem>> {
+  const sale = current.get();
+  const hasCheckout = sale.kind !== 'preparing' || sale.checkoutId !== null;
+  return hasCheckout ? ok(Promise.resolve(null)) : checkout.confirm(saleId, time);
+}
+
+/** A form that is ready to be shown: the one mounted early, or a fresh one. */
+async function readyForm(parts: SaleFormParts, current: CurrentSale, listener: CheckoutFormListener, getting: { readonly early: Promise<Result<EarlyForm, ChargeProblem>>; readonly time: TimeBudget }, saleId: string): Promise<Result<MountedForm, ChargeProblem>> {
+  const early = await getting.early;
+  if (early.kind === 'failed') return early;
+  const sale = current.get();
+  if (!current.isStillPreparing(saleId) || sale.kind !== 'preparing' || sale.checkoutId === null) {
+    closeWhenMounted(early.value);
+    return failed({ kind: 'sale-in-progress' });
+  }
+  const { checkoutId } = sale;
+  const fresh = () => mountForm(parts, checkoutId, listener);
+  const first = early.value.then((mounted) => (mounted === null ? fresh() : ok(mounted)));
+  return loadForm(getting.time, first, fresh, () => current.isStillPreparing(saleId));
 }

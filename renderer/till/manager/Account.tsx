@@ -1,16 +1,17 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import type { SubAccountOffers } from '../../../contract/connecting.ts';
 import type { ConnectProblem } from '../../../contract/problem.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
-import { codeOf, say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import { codeOf, say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
 import { ConnectAccount } from './ConnectAccount.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
+import { Said } from '../Said.tsx';
 
 type Props = {
-  readonly snapshot: Pick<TillSnapshot, 'account' | 'registerId' | 'toConfirm'>;
+  readonly snapshot: Pick<TillSnapshot, 'account' | 'registerId' | 'registerState' | 'openPayments'>;
   readonly bridge: Pick<Bridge<'manager'>, 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect'>;
   readonly openAgain: Bridge<'till'>['openAgain'];
   readonly onDone: () => void;
@@ -20,8 +21,8 @@ type Step = { readonly kind: 'account' } | { readonly kind: 'leaving' } | { read
 
 /** The shop's JustiFi account: connected here, looked at here, replaced here. */
 export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
-  const { account: words, till } = useWords();
-  const { account, registerId, toConfirm } = snapshot;
+  const { account: words, till } = useAllWords();
+  const { account, registerId, registerState, openPayments } = snapshot;
   const [step, setStep] = useState<Step>({ kind: 'account' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConnectProblem | NoAnswer<'manager'>['failure'] | null>(null);
@@ -39,7 +40,7 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
   async function disconnect(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    const answer = await bridge.disconnect();
+    const answer = await bridge.disconnect({ openPayments });
     setBusy(false);
     if (answer.kind === 'ok') onDone();
     else setProblem(answer.failure);
@@ -47,19 +48,19 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
 
   const code = codeOf(problem);
   const refusal = (
-    <p className="problem" role="alert">
+    <Said isWarning className="problem">
       {problem !== null && say(words.problem, problem)}
       {code !== null && <small> ({code})</small>}
-    </p>
+    </Said>
   );
   if (step.kind === 'leaving' && account.kind !== 'training') {
     return (
       <section className="set-up">
         <h2>{words.leave.title}</h2>
         <p>{words.leave.sentence}</p>
-        {toConfirm > 0 && (
+        {openPayments > 0 && (
           <p>
-            <strong>{words.leave.toConfirm(toConfirm)}</strong>
+            <strong>{words.leave.openPayments(openPayments)}</strong>
           </p>
         )}
         {refusal}
@@ -84,6 +85,7 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
           bridge={bridge}
           registerId={registerId}
           current={current}
+          autoFocus={step.kind !== 'account'}
           {...(step.kind === 'shop' ? { found: step.found } : {})}
           onConnected={onDone}
           onBack={step.kind === 'account' ? null : () => setStep({ kind: 'account' })}
@@ -97,7 +99,8 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
       <p>{say(words.view, account)}</p>
       {account.kind === 'broken' && (
         <>
-          <p role="alert">{say(till.problem, account.problem)}</p>
+          <Said isWarning>{say(till.problem, account.problem)}</Said>
+          {registerState.kind === 'stopped' && <p>{words.stopped}</p>}
           <div className="next">
             <Button className="charge" isDisabled={busy} onPress={() => void openAgain()}>
               {words.tryAgain}
@@ -108,9 +111,11 @@ export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
       <ConnectionTest testConnection={bridge.testConnection} />
       {refusal}
       <div className="next">
-        <Button isDisabled={busy} onPress={() => void changeShop()}>
-          {words.changeShop}
-        </Button>
+        {registerState.kind !== 'stopped' && (
+          <Button isDisabled={busy} onPress={() => void changeShop()}>
+            {words.changeShop}
+          </Button>
+        )}
         <Button isDisabled={busy} onPress={() => setStep({ kind: 'key' })}>
           {words.replaceKey}
         </Button>

@@ -1,28 +1,34 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { ChargeProblem } from '../../../contract/problem.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
-import { say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import { say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
 
-type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'settleRepairs' | 'wrongAmountSeen' | 'endUnresolved'> };
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'acknowledgeRepairs' | 'acknowledgePaymentTrouble' | 'acknowledgeWrongAmount' | 'endUnresolved' | 'acknowledgeComparison' | 'acknowledgeCopy'> };
 
 /** Is there anything that only the manager can put aside? */
-export function needsManager({ journalNotice, auditTrouble, sale, unresolved }: TillSnapshot): boolean {
-  return journalNotice !== null || auditTrouble !== null || sale.kind === 'wrong-amount' || unresolved.some(({ mayEnd }) => mayEnd);
+export function needsManager({ journalNotice, comparisonNotice, auditTrouble, copiedFrom, sale, unresolved, troubledPayments }: TillSnapshot): boolean {
+  return troubledPayments.length > 0 || copiedFrom !== null || journalNotice !== null || comparisonNotice !== null || auditTrouble !== null || sale.kind === 'wrong-amount' || unresolved.some(({ mayEnd }) => mayEnd);
 }
 
 /** What the manager has to look at before the till is as it was. */
 export function Attention({ snapshot, bridge }: Props) {
-  const { journalNotice, auditTrouble, sale, unresolved } = snapshot;
-  const { till, manager } = useWords();
+  const { journalNotice, comparisonNotice, auditTrouble, copiedFrom, registerId, sale, unresolved, troubledPayments } = snapshot;
+  const { till, manager } = useAllWords();
   const { attention } = manager;
   const [problem, setProblem] = useState<ChargeProblem | null>(null);
 
-  async function tell(answer: ReturnType<Props['bridge']['settleRepairs']>): Promise<void> {
+  async function tell(answer: ReturnType<Props['bridge']['acknowledgeRepairs']>): Promise<void> {
     const result = await answer;
     setProblem(result.kind === 'failed' && result.failure.kind !== 'refused' && result.failure.kind !== 'locked' ? result.failure : null);
+  }
+
+  async function seeCopy(): Promise<void> {
+    const result = await bridge.acknowledgeCopy();
+    setProblem(result.kind === 'failed' && result.failure.kind === 'settings-unwritable' ? { kind: 'journal-unwritable' } : null);
   }
 
   return (
@@ -30,7 +36,15 @@ export function Attention({ snapshot, bridge }: Props) {
       {sale.kind === 'wrong-amount' && (
         <article>
           <p>{attention.wrongAmount(sale.amountInCents, sale.chargedInCents)}</p>
-          <Button onPress={() => void tell(bridge.wrongAmountSeen({ saleId: sale.saleId }))}>{attention.lookedAtIt}</Button>
+          <Button onPress={() => void tell(bridge.acknowledgeWrongAmount({ saleId: sale.saleId }))}>{attention.lookedAtIt}</Button>
+        </article>
+      )}
+      {copiedFrom !== null && (
+        <article>
+          {attention.copied(copiedFrom, registerId).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          <Button onPress={() => void seeCopy()}>{attention.seen}</Button>
         </article>
       )}
       {auditTrouble !== null && (
@@ -40,6 +54,12 @@ export function Attention({ snapshot, bridge }: Props) {
           ))}
         </article>
       )}
+      {troubledPayments.map(({ saleId, kind, amountInCents, description, at }) => (
+        <article key={saleId}>
+          <p>{attention.troubled[kind](amountInCents, description, at)}</p>
+          <Button onPress={() => void tell(bridge.acknowledgePaymentTrouble({ saleId }))}>{attention.seen}</Button>
+        </article>
+      ))}
       {unresolved
         .filter(({ mayEnd }) => mayEnd)
         .map(({ saleId, amountInCents, description, since }) => (
@@ -53,14 +73,22 @@ export function Attention({ snapshot, bridge }: Props) {
           {attention.journal(journalNotice).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
-          <Button isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.settleRepairs())}>
+          <Button isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.acknowledgeRepairs())}>
             {attention.seen}
           </Button>
         </article>
       )}
-      <p className="problem" role="alert">
+      {comparisonNotice !== null && (
+        <article>
+          {attention.comparison(comparisonNotice).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          <Button onPress={() => void tell(bridge.acknowledgeComparison())}>{attention.seen}</Button>
+        </article>
+      )}
+      <Said isWarning className="problem">
         {problem !== null && say(till.problem, problem)}
-      </p>
+      </Said>
     </section>
   );
 }

@@ -1,19 +1,21 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { Button, Input, Label, TextField } from 'react-aria-components';
+import { Input, Label, TextField } from 'react-aria-components';
 import { AUDIT_GROUP_NAMES, type AuditFilter, type AuditGroup, type AuditLine, type AuditPage, type AuditProblem, actorName } from '../../../contract/audit.ts';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
-import { say } from '../../words/sentences.ts';
+import { Button } from '../../skin/Button.tsx';
+import { say } from '../../../words/sentences.ts';
 import { detailWords, personWords, whenWords } from './audit-line.ts';
-import { useWords } from '../use-words.ts';
+import { useAllWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
+import { Said } from '../Said.tsx';
 
-type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readAudit' | 'exportAudit' | 'settleAuditTrouble'> };
+type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readAudit' | 'exportAudit' | 'acknowledgeAuditTrouble'> };
 
 const EVERYTHING: AuditFilter = { group: null, who: null, day: null };
 
 /** Who did what, and when: newest first, a page at a time, by group, person and day. */
 export function AuditLog({ bridge }: Props) {
-  const { audit: words } = useWords();
+  const { audit: words } = useAllWords();
   const [filter, setFilter] = useState(EVERYTHING);
   const [page, setPage] = useState<AuditPage | null>(null);
   const [problem, setProblem] = useState<AuditProblem | NoAnswer<'manager'>['failure'] | null>(null);
@@ -45,8 +47,8 @@ export function AuditLog({ bridge }: Props) {
     setExported(answer.kind === 'ok');
   }
 
-  async function settle(): Promise<void> {
-    const answer = await bridge.settleAuditTrouble();
+  async function acknowledge(): Promise<void> {
+    const answer = await bridge.acknowledgeAuditTrouble();
     if (answer.kind === 'ok') await load(filter);
     else setProblem(answer.failure);
   }
@@ -60,7 +62,7 @@ export function AuditLog({ bridge }: Props) {
           <p>
             <strong>{words.trouble(page.trouble)}</strong> {page.trouble.setAside.length > 0 && <small>({page.trouble.setAside.join(', ')})</small>}
           </p>
-          <Button onPress={() => void settle()}>{words.seen}</Button>
+          <Button onPress={() => void acknowledge()}>{words.seen}</Button>
         </div>
       )}
       <div className="audit-filter" role="group" aria-label={words.filter}>
@@ -72,10 +74,10 @@ export function AuditLog({ bridge }: Props) {
         </TextField>
         <Button onPress={() => void exportAll()}>{words.export}</Button>
       </div>
-      <p className="problem" role="alert">
+      <Said isWarning className="problem">
         {problem !== null && say(words.problem, problem)}
-      </p>
-      <p role="status">{exported && words.exported}</p>
+      </Said>
+      <Said>{exported && words.exported}</Said>
       {page !== null && <Lines lines={page.lines} />}
       {page?.hasMore === true && (
         <Button className="quiet" onPress={() => void load(filter, page.lines)}>
@@ -87,7 +89,7 @@ export function AuditLog({ bridge }: Props) {
 }
 
 function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
-  const all = useWords();
+  const all = useAllWords();
   const { audit: words, format } = all;
   if (lines.length === 0) return <p>{words.nothing}</p>;
   return (

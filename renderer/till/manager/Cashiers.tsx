@@ -1,58 +1,85 @@
-import { useEffect, useState } from 'react';
-import { Button, Input, Label, TextField } from 'react-aria-components';
+import { useEffect, useRef, useState } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
 import { type CashierProblem, type CashierView, GUARDED_ACTIONS, type GuardedAction, LONGEST_CASHIER_NAME, type Right } from '../../../contract/cashier.ts';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
-import type { LimitsProblem } from '../../words/en/manager.ts';
-import { say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import type { LimitsProblem } from '../../../words/en/manager.ts';
+import { isolated } from '../../../words/isolated.ts';
+import { say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
-import { PinPad } from './PinPad.tsx';
+import { PinPad } from '../access/PinPad.tsx';
+import { Said } from '../Said.tsx';
 
 type Props = {
   readonly cashiers: readonly CashierView[];
   readonly bridge: Pick<Bridge<'manager'>, 'saveCashier' | 'removeCashier' | 'readSettings' | 'changeSettings'>;
 };
 
-/** Null: nobody; `cashier` null: somebody new. */
+/** Null: none; `cashier` null: a new one. */
 type Editing = { readonly cashier: CashierView | null; readonly name: string } | null;
 
 /** The people at this register, and what they may do without the manager. */
 export function Cashiers({ cashiers, bridge }: Props) {
-  const { cashiers: words, manager } = useWords();
+  const { cashiers: words, manager } = useAllWords();
   const { shell } = manager;
   const [editing, setEditing] = useState<Editing>(null);
+  /** Asked about before it is done: a name and a PIN cannot be had back. */
+  const [removing, setRemoving] = useState<string | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const [problem, setProblem] = useState<CashierProblem | NoAnswer<'manager'>['failure'] | null>(null);
 
   async function finish(answer: ReturnType<typeof bridge.saveCashier>): Promise<void> {
     setProblem(null);
     const result = await answer;
-    if (result.kind === 'failed') setProblem(result.failure);
-    else setEditing(null);
+    if (result.kind === 'failed') return setProblem(result.failure);
+    setEditing(null);
+    setRemoving(null);
+    // The button that was pressed is gone, and the focus must not go with it.
+    title.current?.focus();
   }
 
   return (
     <section>
-      <h2>{words.title}</h2>
+      <h2 ref={title} tabIndex={-1}>
+        {words.title}
+      </h2>
       <p>{cashiers.length === 0 ? words.nobody : words.everybody}</p>
       <ul className="cashier-list">
         {cashiers.map((cashier) => (
           <li key={cashier.id}>
-            <strong>{cashier.name}</strong>
-            <Button aria-label={`${words.nameAndPin}: ${cashier.name}`} onPress={() => setEditing({ cashier, name: cashier.name })}>
-              {words.nameAndPin}
-            </Button>
-            <Button aria-label={words.removeOne(cashier.name)} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>
-              {words.remove}
-            </Button>
+            <strong>
+              <bdi>{cashier.name}</bdi>
+            </strong>
+            {removing === cashier.id ? (
+              <>
+                <Said as="span">{words.removeForGood}</Said>
+                <Button aria-label={words.removeOne(cashier.name)} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>
+                  {words.remove}
+                </Button>
+                <Button autoFocus className="quiet" onPress={() => setRemoving(null)}>
+                  {words.keep}
+                </Button>
+              </>
+            ) : (
+              <>
+                <Button aria-label={`${words.nameAndPin}: ${isolated(cashier.name)}`} onPress={() => setEditing({ cashier, name: cashier.name })}>
+                  {words.nameAndPin}
+                </Button>
+                <Button aria-label={words.removeOne(cashier.name)} onPress={() => setRemoving(cashier.id)}>
+                  {words.remove}
+                </Button>
+              </>
+            )}
           </li>
         ))}
       </ul>
       {editing === null ? (
         <>
-          <p className="problem" role="alert">
+          <Said isWarning className="problem">
             {problem !== null && say(words.problem, problem)}
-          </p>
+          </Said>
           <div>
             <Button onPress={() => setEditing({ cashier: null, name: '' })}>{words.add}</Button>
           </div>
@@ -94,7 +121,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
 
 /** Who may do what, one line an action. Saved with each choice. */
 function RightsTable({ bridge }: Pick<Props, 'bridge'>) {
-  const { cashiers: words, manager } = useWords();
+  const { cashiers: words, manager } = useAllWords();
   const [settings, setSettings] = useState<RegisterSettings | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
 
@@ -128,7 +155,7 @@ function RightsTable({ bridge }: Pick<Props, 'bridge'>) {
           onChange={(right) => void change(settings, action, right === 'manager' ? 'manager' : 'cashier')}
         />
       ))}
-      <p className="problem">{problem !== null && say(manager.limits.problem, problem)}</p>
+      <Said isWarning className="problem">{problem !== null && say(manager.limits.problem, problem)}</Said>
     </>
   );
 }

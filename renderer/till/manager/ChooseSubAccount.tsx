@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from 'react';
-import { Button, Form, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components';
+import { Form, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components';
 import type { SubAccountOffer, SubAccountOffers } from '../../../contract/connecting.ts';
-import type { AccountWords } from '../../words/en/account.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import type { AccountWords } from '../../../words/en/account.ts';
+import { useAllWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
 
 type Props = {
   readonly found: SubAccountOffers;
@@ -15,10 +17,12 @@ type Props = {
 };
 
 const BY_HAND = 'by-hand';
+/** Of the sentence that says what is wrong. */
+const PROBLEM = 'sub-account-problem';
 
-/** The shops that the key may use, by name; what cannot be chosen says why. */
+/** The shops that the key may use, by name; those that cannot be chosen show the reason. */
 export function ChooseSubAccount({ found, current, busy, problem, onChoose, onBack }: Props) {
-  const { account: words } = useWords();
+  const { account: words } = useAllWords();
   const usable = found.offers.filter(({ obstacle }) => obstacle === null);
   const [choice, setChoice] = useState(() => usable.find(({ id }) => id === current)?.id ?? (usable.length === 0 ? BY_HAND : usable[0]!.id));
   const [typedId, setTypedId] = useState('');
@@ -34,8 +38,10 @@ export function ChooseSubAccount({ found, current, busy, problem, onChoose, onBa
         <Label>{words.choose}</Label>
         {found.offers.length === 0 && <p>{words.none}</p>}
         {found.offers.map((offer) => (
-          <Radio key={offer.id} value={offer.id} isDisabled={offer.obstacle !== null} className="offer">
-            <b>{offer.name}</b> <span>{offer.id}</span> <small>{describe(offer, words)}</small>
+          <Radio key={offer.id} value={offer.id} autoFocus={offer.id === choice} isDisabled={offer.obstacle !== null} className="offer">
+            <b>
+              <bdi>{offer.name}</bdi>
+            </b> <span>{offer.id}</span> <small>{describe(offer, words)}</small>
           </Radio>
         ))}
         {found.isCut && <p className="manager-hint">{words.cut}</p>}
@@ -44,14 +50,14 @@ export function ChooseSubAccount({ found, current, busy, problem, onChoose, onBa
         </Radio>
       </RadioGroup>
       {choice === BY_HAND && (
-        <TextField className="field" value={typedId} onChange={setTypedId} autoFocus>
+        <TextField className="field" value={typedId} onChange={setTypedId} isInvalid={problem !== null} aria-describedby={PROBLEM} autoFocus>
           <Label>{words.subAccountId}</Label>
           <Input autoComplete="off" spellCheck={false} placeholder="acc_…" />
         </TextField>
       )}
-      <p className="problem" role="alert">
+      <Said isWarning id={PROBLEM} className="problem">
         {problem}
-      </p>
+      </Said>
       <div className="next">
         <Button type="submit" className="charge" isDisabled={busy}>
           {busy ? words.asking : words.connect}

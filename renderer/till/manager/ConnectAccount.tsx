@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import type { SubAccountOffers } from '../../../contract/connecting.ts';
 import type { Credentials } from '../../../contract/credentials.ts';
 import type { ConnectProblem } from '../../../contract/problem.ts';
-import { codeOf, say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import { codeOf, say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
 import { ChooseSubAccount } from './ChooseSubAccount.tsx';
 import { CredentialsForm } from './CredentialsForm.tsx';
 
@@ -18,13 +18,15 @@ type Props = {
   readonly current: string | null;
   /** The shops were found already, with the key in the keychain. */
   readonly found?: SubAccountOffers;
+  /** Does the cursor begin in the first field? */
+  readonly autoFocus?: boolean;
   readonly onConnected: () => void;
   readonly onBack: (() => void) | null;
 };
 
 /** First the key, tried with JustiFi at once; then the shop. The key is gone from this page once JustiFi has accepted it, and does not come back. */
-export function ConnectAccount({ bridge, registerId, current, found: given, onConnected, onBack }: Props) {
-  const { account: words } = useWords();
+export function ConnectAccount({ bridge, registerId, current, found: given, autoFocus = true, onConnected, onBack }: Props) {
+  const { account: words } = useAllWords();
   const [found, setFound] = useState<SubAccountOffers | null>(given ?? null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -54,7 +56,7 @@ export function ConnectAccount({ bridge, registerId, current, found: given, onCo
   return found === null ? (
     <>
       <p>{words.pasteHint}</p>
-      <CredentialsForm only={null} registerId={registerId} action={words.next} busy={busy} problem={sentence} onSubmit={(typed) => void find(typed)}>
+      <CredentialsForm only={null} registerId={registerId} action={words.next} busy={busy} problem={sentence} autoFocus={autoFocus} onSubmit={(typed) => void find(typed)}>
         {onBack !== null && (
           <Button className="quiet" isDisabled={busy} onPress={onBack}>
             {words.back}

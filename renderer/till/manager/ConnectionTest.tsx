@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import type { ConnectionCheck } from '../../../contract/connecting.ts';
-import { codeOf, say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import { codeOf, say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
 
 type Props = { readonly testConnection: Bridge<'manager'>['testConnection'] };
 
-/** Looks at everything a payment needs, and says it line by line. */
+/** Checks everything that a payment needs, and shows it line by line. */
 export function ConnectionTest({ testConnection }: Props) {
-  const { account: words } = useWords();
+  const { account: words } = useAllWords();
   const [busy, setBusy] = useState(false);
   const [checks, setChecks] = useState<readonly ConnectionCheck[] | null>(null);
   const [refused, setRefused] = useState<NoAnswer<'manager'>['failure'] | null>(null);
@@ -28,7 +29,7 @@ export function ConnectionTest({ testConnection }: Props) {
       <Button isDisabled={busy} onPress={() => void test()}>
         {busy ? words.testing : words.testConnection}
       </Button>
-      <div role="status">
+      <Said as="div" className="checked">
         {refused !== null && <p>{say(words.problem, refused)}</p>}
         {checks !== null && (
           <>
@@ -50,7 +51,7 @@ export function ConnectionTest({ testConnection }: Props) {
             </ul>
           </>
         )}
-      </div>
+      </Said>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { type ClipboardEvent, type FormEvent, type ReactNode, useState } from 'react';
-import { Button, Form, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components';
+import { Form, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components';
 import type { Credentials } from '../../../contract/credentials.ts';
 import { readPastedCredentials } from '../../../contract/pasted-credentials.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import { useAllWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
 
 type Props = {
   /** Given: only this way, because the register is connected by it. */
@@ -11,19 +13,27 @@ type Props = {
   readonly action: string;
   readonly busy: boolean;
   readonly problem: ReactNode;
+  /** Does the cursor begin here? Yes, unless the screen opens at its heading. */
+  readonly autoFocus?: boolean;
   readonly onSubmit: (typed: Credentials) => void;
   readonly children?: ReactNode;
 };
+
+/** Of the sentence that says what is wrong. */
+const PROBLEM = 'credentials-problem';
 
 /**
  * The shop's key: client id and secret, or a register key at the shop's token broker. What is typed lives in these fields only, until it is
  * given to main; a paste of several lines is sorted into them.
  */
-export function CredentialsForm({ only, registerId, action, busy, problem, onSubmit, children }: Props) {
-  const { account: words } = useWords();
+export function CredentialsForm({ only, registerId, action, busy, problem, autoFocus = true, onSubmit, children }: Props) {
+  const { account: words } = useAllWords();
   const [way, setWay] = useState<Credentials['kind']>(only ?? 'client');
   const [client, setClient] = useState({ clientId: '', clientSecret: '' });
   const [broker, setBroker] = useState({ url: '', key: '' });
+
+  // JustiFi does not say which of the two is wrong.
+  const described = { isInvalid: problem !== null, 'aria-describedby': PROBLEM };
 
   function paste(event: ClipboardEvent): void {
     const pasted = readPastedCredentials(event.clipboardData.getData('text/plain'));
@@ -48,31 +58,31 @@ export function CredentialsForm({ only, registerId, action, busy, problem, onSub
       )}
       {way === 'client' ? (
         <>
-          <TextField className="field" value={client.clientId} onChange={(clientId) => setClient({ ...client, clientId })} autoFocus>
+          <TextField {...described} className="field" value={client.clientId} onChange={(clientId) => setClient({ ...client, clientId })} autoFocus={autoFocus}>
             <Label>{words.clientId}</Label>
             <Input autoComplete="off" spellCheck={false} placeholder="test_…" onPaste={paste} />
           </TextField>
-          <TextField className="field" type="password" value={client.clientSecret} onChange={(clientSecret) => setClient({ ...client, clientSecret })}>
+          <TextField {...described} className="field" type="password" value={client.clientSecret} onChange={(clientSecret) => setClient({ ...client, clientSecret })}>
             <Label>{words.clientSecret}</Label>
             <Input autoComplete="off" onPaste={paste} />
           </TextField>
         </>
       ) : (
         <>
-          <TextField className="field" value={broker.url} onChange={(url) => setBroker({ ...broker, url })}>
+          <TextField {...described} className="field" value={broker.url} onChange={(url) => setBroker({ ...broker, url })}>
             <Label>{words.brokerUrl}</Label>
             <Input autoComplete="off" spellCheck={false} placeholder="https://" />
           </TextField>
-          <TextField className="field" type="password" value={broker.key} onChange={(key) => setBroker({ ...broker, key })}>
+          <TextField {...described} className="field" type="password" value={broker.key} onChange={(key) => setBroker({ ...broker, key })}>
             <Label>{words.brokerKey}</Label>
             <Input autoComplete="off" />
           </TextField>
           <p className="manager-hint">{words.registerId(registerId)}</p>
         </>
       )}
-      <p className="problem" role="alert">
+      <Said isWarning id={PROBLEM} className="problem">
         {problem}
-      </p>
+      </Said>
       <div className="next">
         <Button type="submit" className="charge" isDisabled={busy}>
           {busy ? words.asking : action}

@@ -1,15 +1,16 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
-import type { Diagnostics as Looked } from '../../../contract/diagnostics.ts';
+import { type Diagnostics as Looked, USUAL_VALUES, type UsualValue } from '../../../contract/diagnostics.ts';
+import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
-import { useWords } from '../use-words.ts';
+import { useAllWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readDiagnostics' | 'exportDiagnostics'> };
 
-/** What is read over the phone to whoever helps; the same as a file. */
+/** What a manager reads out to a support person; the same as a file. */
 export function Diagnostics({ bridge }: Props) {
-  const { diagnostics: words } = useWords().manager;
+  const { diagnostics: words } = useAllWords().manager;
   const [looked, setLooked] = useState<Looked | null>(null);
   const [said, setSaid] = useState<string | null>(null);
 
@@ -31,14 +32,16 @@ export function Diagnostics({ bridge }: Props) {
     <section className="diagnostics">
       <h2>{words.title}</h2>
       <p>{words.sentence}</p>
-      {looked !== null && <p role="status">{troubles.length === 0 ? words.allWell : words.lookHere}</p>}
+      {looked !== null && <Said>{troubles.length === 0 ? words.allWell : words.lookHere}</Said>}
       <dl>
         {looked?.lines.map(({ name, value, isTrouble }) => (
           <div key={name} data-trouble={isTrouble}>
             <dt>
               {isTrouble && <Sign kind="unknown" />} {words.names[name]}
             </dt>
-            <dd translate="no">{value}</dd>
+            <dd translate="no">
+              <bdi>{isUsual(value) ? words.values[value] : value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
@@ -48,7 +51,7 @@ export function Diagnostics({ bridge }: Props) {
           {words.again}
         </Button>
       </div>
-      <p role="status">{said}</p>
+      <Said>{said}</Said>
       <h3>{words.log}</h3>
       {/* Scrolled by keyboard too. */}
       <pre role="region" tabIndex={0} aria-label={words.log} translate="no">
@@ -56,6 +59,10 @@ export function Diagnostics({ bridge }: Props) {
       </pre>
     </section>
   );
+}
+
+function isUsual(value: string): value is UsualValue {
+  return USUAL_VALUES.some((usual) => usual === value);
 }
 
 function screenWords(): string {

@@ -1,18 +1,36 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { Button, Form, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { Form, Label, Text, TextArea, TextField } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import { parseAmount } from '../../../contract/money.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
-import type { LimitsProblem } from '../../words/en/manager.ts';
-import type { Words } from '../../words/catalogue.ts';
-import { say } from '../../words/sentences.ts';
-import { shownPresets, storedPresets } from '../presets.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import type { AmountField, LimitsProblem } from '../../../words/en/manager.ts';
+import type { Words } from '../../../words/catalogue.ts';
+import { say } from '../../../words/sentences.ts';
+import { shownPresets, storedPresets } from '../sale/presets.ts';
+import { useAllWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
+import { Line } from './Line.tsx';
 import { Switch } from './Switch.tsx';
 import { useLocked } from './use-locked.ts';
+import { Said } from '../Said.tsx';
 
-type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'> };
+type Props = {
+  readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'>;
+  /** What the button says; Save, if nothing follows. */
+  readonly save?: string;
+  readonly onSaved?: () => void;
+  /** Told whenever something is typed that is not saved, and when it is. */
+  readonly onUnsaved?: (isUnsaved: boolean) => void;
+};
+
+/** Midnight to noon. */
+const DAY_BEGINS = [...Array(13).keys()];
+
+/** Of the sentence that says what is wrong. */
+const PROBLEM = 'limits-problem';
+
+type DescriptionKind = RegisterSettings['description']['kind'];
 
 /** What is typed; amounts as people write them. */
 type Typed = {
@@ -24,18 +42,22 @@ type Typed = {
   readonly cards: boolean;
   readonly bankAccounts: boolean;
   readonly billing: 'short' | 'full';
+  readonly bankAuthorisation: string;
+  readonly description: DescriptionKind;
+  readonly usualDescription: string;
   readonly presets: string;
-  /** Set elsewhere; goes back as it came. */
-  readonly rights: RegisterSettings['rights'];
+  readonly lockAfterAction: boolean;
+  readonly dayBeginsAtHour: number;
 };
 
 /** What a cashier may charge, what is asked about, and what the customer finds on the form. */
-export function Limits({ bridge }: Props) {
-  const all = useWords();
+export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
+  const all = useAllWords();
   const { limits: words, shell } = all.manager;
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
-  const [saved, setSaved] = useState(false);
+  /** Null: as it was read. */
+  const [state, setState] = useState<'saved' | 'unsaved' | null>(null);
   const presetsLocked = useLocked('descriptionPresets');
 
   useEffect(() => {
@@ -46,34 +68,46 @@ export function Limits({ bridge }: Props) {
   }, [bridge, all]);
 
   function change(part: Partial<Typed>): void {
-    setSaved(false);
+    setState('unsaved');
+    onUnsaved?.(true);
     setTyped((before) => (before === null ? null : { ...before, ...part }));
   }
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (typed === null) return;
-    setSaved(false);
     const read = asSettings(typed, all);
     if ('kind' in read) return setProblem(read);
-    const answer = await bridge.changeSettings(read);
+    // What is set in another section may have changed since this one was opened.
+    const before = await bridge.readSettings();
+    const answer = before.kind === 'ok' ? await bridge.changeSettings({ ...before.value, ...read }) : before;
     setProblem(answer.kind === 'failed' ? answer.failure : null);
-    setSaved(answer.kind === 'ok');
+    if (answer.kind === 'failed') return;
+    setState('saved');
+    onUnsaved?.(false);
+    onSaved?.();
   }
 
-  if (typed === null) return <p role="alert">{problem !== null && say(words.problem, problem)}</p>;
+  const isAuthorisationWrong = problem?.kind === 'bank-authorisation-incomplete' || problem?.kind === 'bank-authorisation-card-number';
+  const isUsualWrong = problem?.kind === 'usual-description-invalid';
+  const descriptions: readonly (readonly [DescriptionKind, string])[] = [
+    ['required', words.descriptionRequired],
+    ['optional', words.descriptionOptional],
+    ['usual', words.descriptionUsual],
+  ];
+  if (typed === null) return <Said isWarning>{problem !== null && say(words.problem, problem)}</Said>;
   return (
     <section>
       <h2>{words.title}</h2>
       <Form className="limits" onSubmit={(event) => void save(event)} validationBehavior="aria">
-        <Line setting="registerName" label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />
+        <Line problem={PROBLEM} setting="registerName" label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />
         <div className="limits-pair">
-          <Line setting="limits.smallestInCents" label={words.smallest} value={typed.smallest} onChange={(smallest) => change({ smallest })} />
-          <Line setting="limits.largestInCents" label={words.largest} value={typed.largest} onChange={(largest) => change({ largest })} />
+          <Line problem={PROBLEM} setting="limits.smallestInCents" label={words.smallest} value={typed.smallest} isWrong={isWrongAmount(problem, 'smallest')} onChange={(smallest) => change({ smallest })} />
+          <Line problem={PROBLEM} setting="limits.largestInCents" label={words.largest} value={typed.largest} isWrong={isWrongAmount(problem, 'largest')} onChange={(largest) => change({ largest })} />
         </div>
         <div className="limits-pair">
-          <Line setting="limits.confirmAboveInCents" label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} onChange={(confirmAbove) => change({ confirmAbove })} />
-          <Line setting="limits.sameAgainWithinMinutes" label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
+          <Line problem={PROBLEM} setting="limits.confirmAboveInCents" label={words.confirmAbove} hint={words.confirmAboveHint} value={typed.confirmAbove} isWrong={isWrongAmount(problem, 'confirmAbove')} onChange={(confirmAbove) => change({ confirmAbove })} />
+          <Line problem={PROBLEM} setting="limits.sameAgainWithinMinutes" label={words.sameAgain} hint={words.sameAgainHint} value={typed.sameAgain} onChange={(sameAgain) => change({ sameAgain })} />
         </div>
         <Switch setting="form.cards" label={words.cards} isOn={typed.cards} onChange={(cards) => change({ cards })} />
         <Switch setting="form.bankAccounts" label={words.bankAccounts} isOn={typed.bankAccounts} onChange={(bankAccounts) => change({ bankAccounts })} />
@@ -87,18 +121,42 @@ export function Limits({ bridge }: Props) {
           ]}
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
+        {(typed.bankAccounts || isAuthorisationWrong) && (
+          <Line
+            setting="form.bankAuthorisation"
+            label={words.bankAuthorisation}
+            hint={words.bankAuthorisationHint}
+            rows={4}
+            problem={PROBLEM}
+            value={typed.bankAuthorisation}
+            isWrong={isAuthorisationWrong}
+            onChange={(bankAuthorisation) => change({ bankAuthorisation })}
+          />
+        )}
+        <Choice
+          setting="description.kind"
+          label={words.description}
+          value={typed.description}
+          options={descriptions}
+          onChange={(chosen) => change({ description: descriptions.find(([kind]) => kind === chosen)?.[0] ?? 'required' })}
+        />
+        {(typed.description === 'usual' || isUsualWrong) && (
+          <Line problem={PROBLEM} setting="description.usual" label={words.usualDescription} value={typed.usualDescription} isWrong={isUsualWrong} onChange={(usualDescription) => change({ usualDescription })} />
+        )}
         <TextField className="field" isDisabled={presetsLocked !== null} value={typed.presets} onChange={(presets) => change({ presets })}>
           <Label>{words.presets}</Label>
           <TextArea rows={5} />
           {presetsLocked !== null && <Text slot="description">{presetsLocked}</Text>}
         </TextField>
-        <p className="problem" role="alert">
+        <Switch setting="lockAfterAction" label={words.lockAfterAction} isOn={typed.lockAfterAction} onChange={(lockAfterAction) => change({ lockAfterAction })} />
+        <Choice setting="dayBeginsAtHour" label={words.dayBeginsAt} value={String(typed.dayBeginsAtHour)} options={DAY_BEGINS.map((hour) => [String(hour), all.format.hour(hour)] as const)} onChange={(hour) => change({ dayBeginsAtHour: Number(hour) })} />
+        <Said isWarning id={PROBLEM} className="problem">
           {problem !== null && say(words.problem, problem)}
-        </p>
-        <p role="status">{saved && shell.saved}</p>
+        </Said>
+        <Said>{state !== null && shell[state]}</Said>
         <div className="next">
           <Button type="submit" className="charge">
-            {shell.save}
+            {saveName ?? shell.save}
           </Button>
         </div>
       </Form>
@@ -106,19 +164,11 @@ export function Limits({ bridge }: Props) {
   );
 }
 
-function Line({ setting, label, hint, value, onChange }: { readonly setting: string; readonly label: string; readonly hint?: string; readonly value: string; readonly onChange: (value: string) => void }) {
-  const locked = useLocked(setting);
-  const said = locked ?? hint;
-  return (
-    <TextField className="field" isDisabled={locked !== null} value={value} onChange={onChange}>
-      <Label>{label}</Label>
-      <Input autoComplete="off" />
-      {said !== undefined && <Text slot="description">{said}</Text>}
-    </TextField>
-  );
+function isWrongAmount(problem: LimitsProblem | null, field: AmountField): boolean {
+  return problem?.kind === 'not-an-amount' && problem.field === field;
 }
 
-function asTyped({ registerName, limits, form, rights, descriptionPresets }: RegisterSettings, words: Words): Typed {
+function asTyped({ registerName, limits, form, lockAfterAction, dayBeginsAtHour, description, descriptionPresets }: RegisterSettings, words: Words): Typed {
   const { money } = words.format;
   return {
     registerName,
@@ -127,17 +177,22 @@ function asTyped({ registerName, limits, form, rights, descriptionPresets }: Reg
     confirmAbove: limits.confirmAboveInCents === null ? '' : money(limits.confirmAboveInCents),
     sameAgain: String(limits.sameAgainWithinMinutes),
     ...form,
+    description: description.kind,
+    usualDescription: description.usual,
     presets: shownPresets(descriptionPresets, words).join('\n'),
-    rights,
+    lockAfterAction,
+    dayBeginsAtHour,
   };
 }
 
-function asSettings(typed: Typed, words: Words): RegisterSettings | LimitsProblem {
+function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights' | 'receipt' | 'printing'> | LimitsProblem {
   const { locale } = words.format;
   const smallest = parseAmount(typed.smallest, locale);
   const largest = parseAmount(typed.largest, locale);
   const confirmAbove = typed.confirmAbove.trim() === '' ? null : parseAmount(typed.confirmAbove, locale);
-  if (smallest.kind === 'failed' || largest.kind === 'failed' || confirmAbove?.kind === 'failed') return { kind: 'not-an-amount' };
+  if (smallest.kind === 'failed') return { kind: 'not-an-amount', field: 'smallest' };
+  if (largest.kind === 'failed') return { kind: 'not-an-amount', field: 'largest' };
+  if (confirmAbove?.kind === 'failed') return { kind: 'not-an-amount', field: 'confirmAbove' };
   if (!/^\d{1,2}$/u.test(typed.sameAgain.trim()) || Number(typed.sameAgain) > 60) return { kind: 'minutes-invalid' };
   return {
     registerName: typed.registerName,
@@ -147,8 +202,10 @@ function asSettings(typed: Typed, words: Words): RegisterSettings | LimitsProble
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing },
-    rights: typed.rights,
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation },
+    lockAfterAction: typed.lockAfterAction,
+    dayBeginsAtHour: typed.dayBeginsAtHour,
+    description: { kind: typed.description, usual: typed.usualDescription },
     descriptionPresets: [...storedPresets(typed.presets.split('\n').filter((preset) => preset.trim() !== ''), words)],
   };
 }

@@ -1,21 +1,27 @@
-import type { ReactNode } from 'react';
-import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { type ReactNode, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
-import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
+import type { ManagerView, TillSnapshot } from '../../../contract/till-snapshot.ts';
+import { disregard } from '../../../contract/result.ts';
+import { Button } from '../../skin/Button.tsx';
 import { Account } from './Account.tsx';
 import { Attention, needsManager } from './Attention.tsx';
 import { AuditLog } from './AuditLog.tsx';
+import { CardReaders } from './CardReaders.tsx';
 import { Cashiers } from './Cashiers.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { Limits } from './Limits.tsx';
-import { Look } from './Look.tsx';
-import { OpenManager } from './OpenManager.tsx';
+import { Appearance } from './Appearance.tsx';
+import { OpenManager } from '../access/OpenManager.tsx';
 import { SettingsCopy } from './SettingsCopy.tsx';
+import { Printers } from './Printers.tsx';
+import { Receipt } from './Receipt.tsx';
 import { LockedSettings } from './use-locked.ts';
 import { SetPin } from './SetPin.tsx';
 import { useStillHere } from './use-still-here.ts';
-import { useArrival } from '../use-arrival.ts';
-import { useWords } from '../use-words.ts';
+import { isTyping, useShortcuts } from '../use-shortcuts.ts';
+import { useAllWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
 
 type Props = {
   readonly snapshot: TillSnapshot;
@@ -26,25 +32,56 @@ type Props = {
 
 type Section = { readonly id: string; readonly name: string; readonly screen: ReactNode };
 
-/** The manager's side: the door, and behind it one section for each thing that can be set. */
-export function Manager({ snapshot, till, bridge, onDone }: Props) {
+/** The manager's side: the door, and behind it one section for each thing that can be set. Nothing typed behind it outlives a lock. */
+export function Manager(props: Props) {
+  const { snapshot, till, onDone } = props;
   const { manager, registerId } = snapshot;
-  const { shell, policy } = useWords().manager;
-  const stillHere = useStillHere(bridge);
-  const arrival = useArrival<HTMLHeadingElement>();
-
   if (manager.kind === 'locked') return <OpenManager manager={manager} registerId={registerId} unlock={till.unlockManager} proveSecret={till.proveSecret} onBack={onDone} />;
+  return <Sections {...props} manager={manager} />;
+}
 
-  const hasPin = manager.kind === 'unlocked' && manager.hasPin;
-  const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
+function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonly manager: Exclude<ManagerView, { kind: 'locked' }> }) {
+  const { manager: words, printing } = useAllWords();
+  const { shell, policy } = words;
+  const stillHere = useStillHere(bridge);
   const isCalled = needsManager(snapshot);
+  const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
+  const hasPin = manager.kind === 'unlocked' && manager.hasPin;
+  const [section, setSection] = useState(isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account');
+  /** The sections in which something is not saved. */
+  const [unsaved, setUnsaved] = useState<readonly string[]>([]);
+  /** Back was pressed while something was not saved. */
+  const [isLeaving, setLeaving] = useState(false);
+
+  function leave(): void {
+    const [first] = unsaved;
+    if (first === undefined || isLeaving) return onDone();
+    setLeaving(true);
+    setSection(first);
+  }
+
+  const tellUnsaved = (id: string) => (isUnsaved: boolean) => {
+    setUnsaved((before) => [...before.filter((each) => each !== id), ...(isUnsaved ? [id] : [])]);
+    if (!isUnsaved) setLeaving(false);
+  };
+
+  useShortcuts((key, event) => {
+    // Esc in a field, or in a list that is open, is about that one.
+    if (event.defaultPrevented || !(key === 'F10' || (key === 'Escape' && !isTyping(event)))) return false;
+    leave();
+    return true;
+  });
+
   const sections: readonly Section[] = [
     ...(isCalled ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
     { id: 'account', name: shell.account, screen: <Account snapshot={snapshot} bridge={bridge} openAgain={till.openAgain} onDone={onDone} /> },
     { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
-    { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} /> },
+    { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} onUnsaved={tellUnsaved('limits')} /> },
+    { id: 'receipt', name: printing.receipt.title, screen: <Receipt bridge={bridge} onUnsaved={tellUnsaved('receipt')} /> },
+    { id: 'printers', name: printing.printers.title, screen: <Printers bridge={bridge} onUnsaved={tellUnsaved('printers')} /> },
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
-    { id: 'look', name: shell.look, screen: <Look look={snapshot.look} bridge={bridge} /> },
+    { id: 'card-reader', name: shell.cardReader, screen: <CardReaders paired={snapshot.cardReader} bridge={bridge} /> },
+    { id: 'appearance', name: shell.appearance, screen: <Appearance appearance={snapshot.appearance} bridge={bridge} /> },
     { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
     { id: 'diagnostics', name: shell.diagnostics, screen: <Diagnostics bridge={bridge} /> },
@@ -52,28 +89,31 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
   return (
     <main className="manager" {...stillHere}>
       <header className="manager-bar">
-        <h1 ref={arrival} tabIndex={-1}>
-          {shell.title}
-        </h1>
+        <h1>{shell.title}</h1>
         {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
         {snapshot.policy.trouble !== null && <p className="manager-hint">{policy.trouble(snapshot.policy.trouble)}</p>}
         {snapshot.isPageChanged && <p className="manager-hint">{shell.pageChanged}</p>}
-        <Button className="quiet" onPress={onDone}>
+        {isLeaving && (
+          <Said isWarning className="manager-hint">
+            {shell.discard}
+          </Said>
+        )}
+        <Button shortcut={{ key: 'F10', shown: 'F10' }} className="quiet" onPress={leave}>
           {shell.backToTill}
         </Button>
         {manager.kind === 'unlocked' && (
-          <Button
+          <Button shortcut={{ key: 'Control+L', shown: 'Ctrl+L' }}
             onPress={() => {
-              void till.lockManager();
+              disregard(till.lockManager(), 'the next snapshot shows it');
               onDone();
             }}
           >
-            {shell.lock} <kbd>Ctrl+L</kbd>
+            {shell.lock}
           </Button>
         )}
       </header>
       {/* The arrows pass by a section, Enter opens it: some put the cursor into their first field, which would end the way there. */}
-      <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" defaultSelectedKey={isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account'}>
+      <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" selectedKey={section} onSelectionChange={(key) => setSection(String(key))}>
         <TabList aria-label={shell.sections}>
           {sections.map(({ id, name }) => (
             <Tab key={id} id={id}>
@@ -82,7 +122,8 @@ export function Manager({ snapshot, till, bridge, onDone }: Props) {
           ))}
         </TabList>
         {sections.map(({ id, screen }) => (
-          <TabPanel key={id} id={id}>
+          // What was typed there is still there when the section is opened again.
+          <TabPanel key={id} id={id} shouldForceMount={unsaved.includes(id)}>
             <LockedSettings value={snapshot.policy.locked}>{screen}</LockedSettings>
           </TabPanel>
         ))}

@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
 import { type AccessProblem, SHORTEST_MANAGER_PIN, checkManagerPin } from '../../../contract/pin.ts';
-import { say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
-import { PinPad } from './PinPad.tsx';
+import { say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
+import { PinPad } from '../access/PinPad.tsx';
+import { Said } from '../Said.tsx';
 
 type Props = {
   readonly hasPin: boolean;
   readonly asksCurrent: boolean;
   readonly setPin: Bridge<'manager'>['setPin'];
+  /** Where something follows; otherwise it is said here. */
+  readonly onDone?: () => void;
 };
 
 type Step =
@@ -19,8 +22,8 @@ type Step =
 type Problem = AccessProblem | NoAnswer<'manager'>['failure'] | { readonly kind: 'not-the-same' };
 
 /** Sets the manager's PIN, or changes it: the current one where it must be known, then the new one twice. */
-export function SetPin({ hasPin, asksCurrent, setPin }: Props) {
-  const { access, setPin: words } = useWords().manager;
+export function SetPin({ hasPin, asksCurrent, setPin, onDone }: Props) {
+  const { access, setPin: words } = useAllWords().manager;
   const first: Step = asksCurrent ? { kind: 'current' } : { kind: 'new', currentPin: null };
   const [step, setStep] = useState<Step>(first);
   const [busy, setBusy] = useState(false);
@@ -46,6 +49,7 @@ export function SetPin({ hasPin, asksCurrent, setPin }: Props) {
       setStep(first);
       return setProblem(answer.failure);
     }
+    if (onDone !== undefined) return onDone();
     setDone(true);
     return setStep({ kind: 'current' });
   }
@@ -54,7 +58,7 @@ export function SetPin({ hasPin, asksCurrent, setPin }: Props) {
     <section>
       <h2>{hasPin ? words.change : words.set}</h2>
       <p>{words.rule(SHORTEST_MANAGER_PIN)}</p>
-      <p role="status">{done && words.done}</p>
+      <Said>{done && words.done}</Said>
       <PinPad
         key={step.kind}
         label={step.kind === 'current' ? words.current : step.kind === 'new' ? words.new : words.again}

@@ -1,18 +1,19 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { CopyChanges } from '../../../contract/settings-copy.ts';
-import type { CopyProblems } from '../../words/en/manager.ts';
-import { say } from '../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { Button } from '../../skin/Button.tsx';
+import type { CopyProblems } from '../../../words/en/manager.ts';
+import { say } from '../../../words/sentences.ts';
+import { useAllWords } from '../use-words.ts';
 import { settingWords, storedValue } from './setting-words.ts';
 import { Switch } from './Switch.tsx';
+import { Said } from '../Said.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'> };
 
-/** Clones a register: what is set here into a file, and what a file says onto this register, seen before it counts. */
+/** Clones a register: this register's settings into a file, and a file's settings onto this register, shown before they are applied. */
 export function SettingsCopy({ bridge }: Props) {
-  const all = useWords();
+  const all = useAllWords();
   const { copy: words, shell } = all.manager;
   const [found, setFound] = useState<CopyChanges | null>(null);
   const [keepName, setKeepName] = useState(true);
@@ -68,10 +69,10 @@ export function SettingsCopy({ bridge }: Props) {
           </div>
         </>
       )}
-      <p className="problem" role="alert">
+      <Said isWarning className="problem">
         {problem !== null && say(words.problem, problem)}
-      </p>
-      <p role="status">{done}</p>
+      </Said>
+      <Said>{done}</Said>
     </section>
   );
 }

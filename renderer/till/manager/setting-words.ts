@@ -1,6 +1,7 @@
-import { shownPresets } from '../presets.ts';
-import type { Words } from '../../words/catalogue.ts';
-import { LANGUAGE_NAMES } from '../../words/language.ts';
+import { shownPresets } from '../sale/presets.ts';
+import type { Words } from '../../../words/catalogue.ts';
+import { isolated } from '../../../words/isolated.ts';
+import { LANGUAGE_NAMES } from '../../../words/language.ts';
 
 /** A setting as its screen calls it, and its value as people write it. */
 export type SettingWords = { readonly name: string; readonly value: (stored: unknown) => string };
@@ -10,13 +11,14 @@ export type SettingWords = { readonly name: string; readonly value: (stored: unk
  * newer or an older Counter, is called by that name.
  */
 export function settingWords(setting: string, words: Words): SettingWords {
-  const { manager, cashiers, format } = words;
-  const { limits, look, shell } = manager;
-  const text = (stored: unknown) => (typeof stored === 'string' ? stored : stored === null || stored === undefined ? '–' : JSON.stringify(stored));
+  const { manager, cashiers, format, printing } = words;
+  const { limits, appearance, shell } = manager;
+  const text = (stored: unknown) => (stored === null || stored === undefined || stored === '' ? '–' : typeof stored === 'string' ? isolated(stored) : JSON.stringify(stored));
   const money = (stored: unknown) => (typeof stored === 'number' ? format.money(stored) : '–');
   const onOff = (stored: unknown) => (stored === true ? shell.yes : shell.no);
-  const list = (stored: unknown) => (Array.isArray(stored) ? shownPresets(stored.map(String), words).join(', ') : text(stored));
-  const oneOf = (names: Readonly<Record<string, string>>) => (stored: unknown) => names[text(stored)] ?? text(stored);
+  const list = (stored: unknown) => (Array.isArray(stored) ? shownPresets(stored.map(String), words).map(isolated).join(', ') : text(stored));
+  const oneOf = (names: Readonly<Record<string, string>>) => (stored: unknown) => (typeof stored === 'string' ? names[stored] : undefined) ?? text(stored);
+  const lines = (stored: unknown) => (Array.isArray(stored) && stored.length > 0 ? stored.map(String).map(isolated).join(', ') : '–');
   const right = oneOf({ cashier: cashiers.mayCashiers, manager: cashiers.mayManager });
   const known: Readonly<Record<string, readonly [name: string, value: SettingWords['value']]>> = {
     registerName: [limits.registerName, text],
@@ -27,19 +29,39 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'form.cards': [limits.cards, onOff],
     'form.bankAccounts': [limits.bankAccounts, onOff],
     'form.billing': [limits.billing, oneOf({ short: limits.billingShort, full: limits.billingFull })],
+    'form.bankAuthorisation': [limits.bankAuthorisation, text],
     'rights.charge': [cashiers.actions.charge, right],
     'rights.charge-above-limit': [cashiers.actions['charge-above-limit'], right],
     'rights.void': [cashiers.actions.void, right],
     'rights.refund': [cashiers.actions.refund, right],
+    lockAfterAction: [limits.lockAfterAction, onOff],
+    dayBeginsAtHour: [limits.dayBeginsAt, text],
+    'description.kind': [limits.description, oneOf({ required: limits.descriptionRequired, optional: limits.descriptionOptional, usual: limits.descriptionUsual })],
+    'description.usual': [limits.usualDescription, text],
     descriptionPresets: [limits.presets, list],
-    'look.language': [look.language, oneOf({ auto: look.languageAuto, ...LANGUAGE_NAMES })],
-    'look.theme': [look.theme, oneOf({ auto: look.themeAuto, light: look.light, dark: look.dark })],
-    'look.entry': [look.entry, oneOf({ cents: look.cents(format.money(3575)), decimal: look.decimal })],
-    'look.sounds': [look.sounds, onOff],
-    'look.customerDisplay': [look.customerDisplay, onOff],
+    'receipt.shopName': [printing.receipt.shopName, text],
+    'receipt.address': [printing.receipt.address, lines],
+    'receipt.taxId': [printing.receipt.taxId, text],
+    'receipt.header': [printing.receipt.header, lines],
+    'receipt.footer': [printing.receipt.footer, lines],
+    'receipt.logo': [printing.receipt.logo, text],
+    'printing.way': [printing.printers.way, oneOf(printing.printers.ways)],
+    'printing.address': [printing.printers.address, text],
+    'printing.queue': [printing.printers.queue, text],
+    'printing.commands': [printing.printers.commands, oneOf(printing.printers.commandSets)],
+    'printing.paper': [printing.printers.paper, oneOf(printing.printers.papers)],
+    'printing.auto': [printing.printers.auto, onOff],
+    'printing.merchantCopy': [printing.printers.merchantCopy, onOff],
+    'printing.drawer': [printing.printers.drawer, onOff],
+    'appearance.language': [appearance.language, oneOf({ auto: appearance.languageAuto, ...LANGUAGE_NAMES })],
+    'appearance.theme': [appearance.theme, oneOf({ auto: appearance.themeAuto, light: appearance.light, dark: appearance.dark })],
+    'appearance.textSize': [appearance.textSize, (stored) => (typeof stored === 'number' ? format.percent(stored) : text(stored))],
+    'appearance.entry': [appearance.entry, oneOf({ cents: appearance.cents(format.money(3575)), decimal: appearance.decimal })],
+    'appearance.sounds': [appearance.sounds, onOff],
+    'appearance.customerDisplay': [appearance.customerDisplay, onOff],
     cashier: [cashiers.title, text],
   };
-  const [name, value] = known[setting] ?? [setting, text];
+  const [name, value] = known[setting] ?? [isolated(setting), text];
   return { name, value };
 }
 

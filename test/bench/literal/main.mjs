@@ -3,8 +3,7 @@
 import { BrowserWindow, app } from 'electron';
 
 await app.whenReady();
-const credentials = { client_id: 'test_training', client_secret: 'training' };
-await fetch(`${process.env.BENCH_JUSTIFI}/oauth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credentials) });
+await fetch(`${process.env.BENCH_JUSTIFI}/oauth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: process.env.BENCH_CLIENT });
 const window = new BrowserWindow({ width: 1280, height: 800 });
 await window.loadURL(`${process.env.BENCH_PAGE}/till`);
 app.on('window-all-closed', () => app.quit());

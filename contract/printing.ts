@@ -1,0 +1,36 @@
+/** Why a receipt was not sent to the printer, or not all of it. */
+export const PRINT_TROUBLES = ['no-printer', 'no-paper', 'cover-open', 'offline', 'unknown-printer', 'stopped', 'slow', 'cut-off', 'printer-error', 'no-way', 'no-receipt', 'not-kept'] as const;
+export type PrintTrouble = (typeof PRINT_TROUBLES)[number];
+
+/** A receipt that was asked for, as the till shows it. It says "sent": nobody knows whether a printer has printed. */
+export type PrintState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sent' }
+  /** `isRetried`: it is sent again as soon as the printer takes it. */
+  | { readonly kind: 'not-sent'; readonly trouble: PrintTrouble; readonly isRetried: boolean };
+
+/** By which program of the system a receipt is handed on. */
+export const SEND_WAYS = ['mail', 'message'] as const;
+export type SendWay = (typeof SEND_WAYS)[number];
+
+/** What of a sale's receipt is printed apart. */
+export const COPIES_FOR = ['customer', 'merchant'] as const;
+export type CopyFor = (typeof COPIES_FOR)[number];
+
+export type PrintingView = {
+  /** A printer is chosen. */
+  readonly hasPrinter: boolean;
+  /** How it can be handed on: for these the PC has a program. */
+  readonly sendWays: readonly SendWay[];
+  /** The receipt that was asked for last. */
+  readonly last: { readonly saleId: string; readonly state: PrintState } | null;
+};
+
+export type PrintProblem = { readonly kind: PrintTrouble };
+
+export type SendProblem = { readonly kind: 'no-program' | 'no-receipt' };
+
+/** A printer that the system knows. `queue`: its name there. */
+export type SystemPrinter = { readonly queue: string; readonly isRaw: boolean };
+
+export type LogoProblem = { readonly kind: 'logo-cancelled' | 'logo-unreadable' | 'logo-no-picture' | 'logo-too-large' | 'logo-unwritable' };

@@ -1,0 +1,279 @@
+import type { ConnectionFailure } from '../../contract/connection-failure.ts';
+import { join } from 'node:path';
+import type { Language } from '../../contract/language.ts';
+import type { Currency } from '../../contract/money.ts';
+import type { Purchase } from '../sale/purchase.ts';
+import type { TenderKind } from '../../contract/tender.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, ok } from '../../contract/result.ts';
+import type { AccountView, Mode } from '../../contract/till-snapshot.ts';
+import type { OpenHistory } from '../history/history-thread.ts';
+import { type SaleHistory, createSaleHistory } from '../history/sale-history.ts';
+import type { Log } from '../log/log.ts';
+import { createReader } from '../sale/reader/reader.ts';
+import type { Terminals } from '../sale/reader/terminals.ts';
+import { createCardForm } from '../sale/card-form/card-form.ts';
+import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
+import type { ChargeLimits, Draft, UsualDescription } from '../sale/charge-check.ts';
+import type { Checkouts } from '../sale/checkout.ts';
+import { businessDayOf } from '../sale/business-day.ts';
+import { type ComparisonScope, compare } from '../sale/comparison.ts';
+import { type ComparisonsParts, openComparisons } from '../sale/comparisons.ts';
+import type { JournalFailure, JournalUnreadable, SaleQueries } from '../sale/journal.ts';
+import { journalProblem } from '../sale/journal-problem.ts';
+import type { Payments } from '../sale/payments.ts';
+import { type PcClock, setForwardMs } from '../sale/pc-clock.ts';
+import { type Reachability, openReachability } from '../sale/reachability.ts';
+import { type PaidEarlier, REMEMBERED_MS } from '../sale/recently-paid.ts';
+import { type RegisterParts, openRegister } from '../sale/register.ts';
+import { openRepairs } from '../sale/repairs.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { SaleEvent } from '../sale/sale-event.ts';
+import type { CurrentSale } from '../sale/current-sale.ts';
+import type { TenderHost } from '../sale/tender.ts';
+import type { Timers } from '../sale/timers.ts';
+import type { Sold, TillRegister } from '../sale/till-register.ts';
+import { newId } from './new-id.ts';
+import { maintainJournal } from '../storage/journal-maintenance.ts';
+import { openSaleJournal } from '../storage/journal.ts';
+import type { JournalWork } from '../storage/journal-work.ts';
+import { journalNameOf } from '../storage/journal-name.ts';
+import type { Settings } from '../storage/settings.ts';
+
+/** Training's, in settings and names of files: it has no sub account of JustiFi's. */
+export const TRAINING_ACCOUNT = 'training';
+
+/** One JustiFi account, as the register uses it. */
+export type JustifiAccount = {
+  readonly view: AccountView;
+  readonly mode: Mode;
+  readonly currency: Currency;
+  readonly checkouts: Checkouts;
+  readonly payments: Payments;
+  readonly terminals: Terminals;
+  /** False: JustiFi says that this account takes no payments at card readers. */
+  readonly takesCardPresent: () => boolean;
+  /** Asks JustiFi whether the account may take payments; null when it may, or when there is no answer. */
+  readonly problem: () => Promise<ChargeProblem | null>;
+  /** Asks JustiFi anything: does an answer come? */
+  readonly probe: () => Promise<ConnectionFailure | null>;
+};
+
+/** When the morning's rush of starting is over, and before the journal is checked. */
+const WARM_HISTORY_AFTER_MS = 30_000;
+
+type AccountRegisterParts = {
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly settings: () => Settings;
+  /** The name of this PC in its network, for JustiFi's metadata. */
+  readonly pc: string;
+  readonly forms: CheckoutForms;
+  readonly timers: Timers;
+  readonly monotonicMs: () => number;
+  readonly utcNow: () => string;
+  /** How long the PC has been up, sleep included. Whole milliseconds. */
+  readonly upMs: () => number;
+  readonly log: Omit<Log, 'tail'>;
+  /** What is typed while the register opens. */
+  readonly typed: () => Draft;
+  /** `whole`: the journal was found damaged while it was in use. */
+  readonly check: 'tail' | 'whole';
+  readonly journalWork: JournalWork;
+  readonly openHistory: OpenHistory;
+  readonly language: () => Language;
+  readonly usualDescription: UsualDescription;
+  /** What a customer of this shop agrees to by paying this from a bank account. */
+  readonly bankAuthorisation: (purchase: Purchase, shop: string) => string;
+  /** There is a journal of this name on this PC from now on. */
+  readonly onJournal: (name: string) => void;
+  /** The cashier at the till, by name. */
+  readonly cashier: () => string | null;
+  /** It is in the journal. */
+  readonly onRecorded: (sale: Sale, event: SaleEvent) => void;
+  /** JustiFi and the journal differ. */
+  readonly onFinding: ComparisonsParts['onFinding'];
+  /** The journal was damaged while in use: close, and open with `check: 'whole'`. */
+  readonly onDamaged: () => void;
+  readonly onChange: () => void;
+};
+
+/** Opens a register for the account: repairs its journal, and recovers the sales of the last run. */
+export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly journalHealth: string } {
+  const { log, settings, timers } = parts;
+  const isTraining = account.mode === 'training';
+  const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
+  const clock = (): PcClock => ({ utc: parts.utcNow(), upMs: parts.upMs() });
+  const name = journalNameOf(account.mode, subAccountOf(account.view));
+  const opened = openSaleJournal({ file: join(parts.dataFolder, `${name}.db`), utcNow: parts.utcNow, utcOffsetInMinutes, check: parts.check, mustExist: settings().journals.includes(name) });
+  if (opened.kind === 'failed') return broken(opened.failure.detail, journalProblem(opened.failure.reason));
+  const { journal, health } = opened.value;
+  parts.onJournal(name);
+  if (health.kind !== 'sound') log.error(`journal.${health.kind}`, { health: JSON.stringify(health) });
+  const unfinished = journal.unfinished();
+  const unseen = journal.unseen();
+  const lastSale = journal.lastPaid();
+  if (unfinished.kind === 'failed') return broken(unfinished.failure.detail);
+  if (unseen.kind === 'failed') return broken(unseen.failure.detail);
+  if (lastSale.kind === 'failed') return broken(lastSale.failure.detail);
+  const recentlyPaid = paidEarlier(journal, clock());
+  if (recentlyPaid.kind === 'failed') return broken(recentlyPaid.failure.detail);
+
+  const endMaintenance = maintainJournal(journal, {
+    timers,
+    work: parts.journalWork,
+    onNoBackup: ({ detail }) => log.error('journal.no-backup', { detail }),
+    onNotChecked: ({ detail }) => log.error('journal.not-checked', { detail }),
+    onDamaged,
+  });
+  const reachability = openReachability({
+    probe: account.probe,
+    timers,
+    onChange(failure) {
+      if (failure === null) log.info('justifi.reachable');
+      else log.warn('justifi.unreachable', failure);
+      if (failure === null) register.online();
+      if (failure === null) repairs.online();
+      parts.onChange();
+    },
+  });
+  const businessDay = (utc: string) => businessDayOf(utc, { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, beginsAtHour: settings().dayBeginsAtHour });
+  const typed = parts.typed();
+  const saleJournal: RegisterParts['journal'] = {
+    sale: journal.sale,
+    saleOn: journal.saleOn,
+    record(sale, event) {
+      const written = journal.record(sale, event);
+      if (written.kind === 'failed' && written.failure.reason === 'damaged') onDamaged(written.failure);
+      if (written.kind === 'ok') parts.onRecorded(sale, event);
+      return written;
+    },
+  };
+  /** As on the receipt, else as JustiFi knows it. */
+  const shopName = () => settings().receipt.shopName || ('name' in account.view ? account.view.name : settings().registerName);
+  const createTenders = (current: CurrentSale, hostOf: (kind: TenderKind) => TenderHost) => {
+    const tenderParts = {
+      checkouts: account.checkouts,
+      timers,
+      monotonicMs: parts.monotonicMs,
+      newId,
+      mode: account.mode === 'training' ? null : account.mode,
+      metadata: { register: settings().registerName, register_id: settings().registerId, pc: parts.pc, app_version: parts.version },
+      cashier: parts.cashier,
+      log: log.info,
+    };
+    const reader = { ...tenderParts, onChange: parts.onChange, terminals: account.terminals, paired: () => pairedReader(settings(), account) };
+    return [createReader(reader, current, hostOf('reader')), createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation: (purchase) => parts.bankAuthorisation(purchase, shopName()) }, current, hostOf('card-form'))];
+  };
+  const register = openRegister({
+    checkouts: account.checkouts,
+    payments: account.payments,
+    // The training JustiFi keeps nothing when Counter ends: there is nothing to ask about.
+    unfinished: isTraining ? [] : unfinished.value,
+    unseen: unseen.value,
+    lastSale: lastSale.value,
+    keepDraft: (draft) => journal.keepDraft(draft, clock()),
+    recentlyPaid: recentlyPaid.value,
+    createTenders,
+    ways: () => waysToPay(pairedReader(settings(), account), account),
+    journal: saleJournal,
+    timers,
+    monotonicMs: parts.monotonicMs,
+    utcNow: parts.utcNow,
+    random: Math.random,
+    newId,
+    draft: typed.amountInCents > 0 ? typed : (journal.draft() ?? typed),
+    currency: account.currency,
+    account: { subAccountId: subAccountOf(account.view), mode: account.mode },
+    register: { id: settings().registerId, name: settings().registerName },
+    businessDay,
+    cashier: parts.cashier,
+    limits: () => chargeLimits(settings()),
+    usualDescription: parts.usualDescription,
+    connectionFailure: reachability.failure,
+    accountProblem: account.problem,
+    log: log.info,
+    onChange: parts.onChange,
+  });
+  const history = parts.openHistory({ history: join(parts.dataFolder, `${name}.history.db`), journal: journal.paths.database }, (detail) => log.error('history.unreadable', { detail }));
+  const callOffWarming = timers.after(WARM_HISTORY_AFTER_MS, history.warm);
+  const saleHistory = createSaleHistory({ history, register, payments: account.payments, steps: journal.steps, journal, utcNow: parts.utcNow, businessDay, language: parts.language });
+  const repairs = openRepairs({
+    journal,
+    compare: isTraining ? null : (utc) => compareJournal({ kind: 'since', utc }),
+    register,
+    timers,
+    log: log.error,
+    onChange: parts.onChange,
+  });
+  const comparisons = openComparisons({
+    compare: isTraining ? null : () => compareJournal({ kind: 'recent' }),
+    register,
+    timers,
+    log: log.info,
+    onFinding: parts.onFinding,
+    onChange: parts.onChange,
+  });
+
+  function compareJournal(scope: ComparisonScope): ReturnType<typeof compare> {
+    return compare({ checkouts: account.checkouts, payments: account.payments, journal, registerId: settings().registerId, pc: parts.pc, utcNow: parts.utcNow }, scope);
+  }
+
+  function onDamaged({ detail }: JournalFailure): void {
+    log.error('journal.damaged', { detail });
+    parts.onDamaged();
+  }
+
+  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly journalHealth: string } {
+    log.error('journal.unusable', { detail });
+    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, journalHealth: 'unusable' };
+  }
+
+  function close(): void {
+    reachability.close();
+    repairs.close();
+    comparisons.close();
+    endMaintenance();
+    callOffWarming();
+    history.close();
+    register.close();
+    journal.close();
+  }
+
+  function sold(saleId: string): Sold | null {
+    const current = register.sale();
+    const sale = current.id === saleId ? ok(current) : journal.sale(saleId);
+    const by = journal.soldBy(saleId);
+    if (sale.kind === 'failed') log.error('journal.unreadable', { detail: sale.failure.detail });
+    return sale.kind === 'failed' || sale.value === null ? null : { sale: sale.value, by: by.kind === 'ok' ? by.value : null };
+  }
+
+  const { view, mode, currency } = account;
+  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, journalHealth: health.kind };
+}
+
+/** The card reader of this register, if it belongs to this account; null: none. */
+function pairedReader({ cardReader }: Settings, { view }: Pick<JustifiAccount, 'view'>): Settings['cardReader'] {
+  return cardReader?.ofAccount === subAccountOf(view) ? cardReader : null;
+}
+
+function waysToPay(paired: Settings['cardReader'], { takesCardPresent }: Pick<JustifiAccount, 'takesCardPresent'>): readonly TenderKind[] {
+  if (paired === null || !takesCardPresent()) return ['card-form'];
+  return paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
+}
+
+/** What the journal has of the last hour, also when the clock was set since. */
+function paidEarlier(journal: Pick<SaleQueries, 'paidSince' | 'draftClock'>, now: PcClock): Result<readonly PaidEarlier[], JournalUnreadable> {
+  const nowMs = Date.parse(now.utc) - setForwardMs(now, journal.draftClock());
+  const paid = journal.paidSince(new Date(nowMs - REMEMBERED_MS).toISOString());
+  return paid.kind === 'ok' ? ok(paid.value.flatMap((sale) => ('at' in sale ? [{ sale, agoMs: nowMs - Date.parse(sale.at) }] : []))) : paid;
+}
+
+function chargeLimits({ limits: { sameAgainWithinMinutes, ...limits } }: Settings): ChargeLimits {
+  return { ...limits, sameAgainWithinMs: sameAgainWithinMinutes * 60_000 };
+}
+
+/** Training has no sub account of JustiFi's. */
+export function subAccountOf(view: AccountView): string {
+  return view.kind === 'connected' ? view.subAccountId : TRAINING_ACCOUNT;
+}

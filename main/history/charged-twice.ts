@@ -1,0 +1,55 @@
+import type { ChargedTwice, HistoryLine, PaymentEvidence } from '../../contract/history.ts';
+import type { Result } from '../../contract/result.ts';
+import { type Payment, isPending, isTaken } from '../sale/payments.ts';
+import type { Taken } from '../sale/sale.ts';
+
+/** What is compared: the sale, the sales of this register that look the same, and JustiFi's payments of those days. */
+export type TwiceParts = {
+  readonly sale: Taken;
+  readonly ours: readonly HistoryLine[];
+  readonly theirs: Result<{ readonly items: readonly Payment[]; readonly isCut: boolean }, unknown>;
+  /** The description of the sale of this register on a checkout; null: another register's. */
+  readonly saleOn: (checkoutId: string) => { readonly id: string; readonly description: string } | null;
+};
+
+/**
+ * Was this customer charged twice? Payments of the same amount on the same card within a day. JustiFi's list decides; without it the journal's sales are
+ * shown, and nothing is claimed.
+ */
+export function chargedTwiceOf({ sale, ours, theirs, saleOn }: TwiceParts): ChargedTwice {
+  if (theirs.kind === 'failed') return { verdict: 'not-known', count: ours.length, evidence: ours.map((line) => evidenceOfSale(line, sale.id)) };
+  const same = theirs.value.items.filter((payment) => isSame(payment, sale)).toSorted((one, other) => (one.madeAt ?? '').localeCompare(other.madeAt ?? ''));
+  const evidence = same.map((payment): PaymentEvidence => {
+    const own = payment.checkoutId === null ? null : saleOn(payment.checkoutId);
+    return {
+      paymentId: payment.id,
+      at: payment.madeAt,
+      amountInCents: payment.amountInCents,
+      givenBackInCents: givenBack(payment),
+      isPending: isPending(payment),
+      description: own?.description ?? null,
+      isThisSale: own?.id === sale.id,
+    };
+  });
+  const kept = evidence.filter((payment) => payment.givenBackInCents < payment.amountInCents).length;
+  // A list that is not whole proves no "once".
+  if (theirs.value.isCut && kept < 2) return { verdict: 'not-known', count: evidence.length, evidence };
+  if (evidence.length === 0) return { verdict: 'no-payment', count: 0, evidence };
+  if (evidence.length === 1) return { verdict: 'once', count: 1, evidence };
+  return { verdict: kept > 1 ? 'several' : 'given-back', count: evidence.length, evidence };
+}
+
+/** The same amount, taken or under way or voided, on a card with the same last digits; or on the same checkout, whatever the card. */
+function isSame(payment: Payment, { chargedInCents, paidWith, checkoutId }: Taken): boolean {
+  const hasMoved = isTaken(payment) || isPending(payment) || payment.status === 'canceled';
+  if (!hasMoved || payment.amountInCents !== chargedInCents) return false;
+  return payment.checkoutId === checkoutId || (paidWith.last4 !== null && payment.paidWith.last4 === paidWith.last4);
+}
+
+function givenBack({ status, amountInCents, refundedInCents }: Payment): number {
+  return status === 'canceled' ? amountInCents : refundedInCents;
+}
+
+function evidenceOfSale({ saleId, at, amountInCents, givenBackInCents, state, description }: HistoryLine, thisSaleId: string): PaymentEvidence {
+  return { paymentId: null, at, amountInCents, givenBackInCents, isPending: state === 'accepted', description, isThisSale: saleId === thisSaleId };
+}

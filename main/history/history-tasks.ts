@@ -1,0 +1,58 @@
+import type { HistoryLine, HistoryPage } from '../../contract/history.ts';
+import { type HistoryFile, type HistoryPaths, openHistoryFile } from './history-file.ts';
+import type { PageOrder, TwinsOrder } from './pages.ts';
+import type { Progress } from './projection.ts';
+
+/** What is asked of the history. Plain data: it crosses to a thread. */
+export type HistoryTask = { readonly kind: 'page'; readonly order: PageOrder } | { readonly kind: 'twins'; readonly order: TwinsOrder };
+
+export type HistoryAnswers = {
+  readonly page: HistoryPage;
+  readonly twins: readonly HistoryLine[];
+};
+
+/** Does the tasks of one history. `pause` lets what was asked meanwhile come in. */
+export type HistoryTasks = {
+  /** Throws when the journal or the history cannot be read. */
+  do(task: HistoryTask): Promise<HistoryAnswers[HistoryTask['kind']]>;
+  /** Reads everything that the journal holds, a part at a time. */
+  catchUp(): Promise<void>;
+  close(): void;
+};
+
+export function createHistoryTasks(paths: HistoryPaths, pause: () => Promise<void>): HistoryTasks {
+  let file: HistoryFile | null = null;
+  let catchingUp: Promise<void> | null = null;
+  const history = () => (file ??= openHistoryFile(paths));
+
+  async function readAll(): Promise<void> {
+    for (let { done, of } = history().step(); done < of; { done, of } = history().step()) {
+      // oxlint-disable-next-line no-await-in-loop -- what is asked meanwhile is answered in between
+      await pause();
+    }
+  }
+
+  function catchUp(): Promise<void> {
+    catchingUp ??= readAll().finally(() => (catchingUp = null));
+    return catchingUp;
+  }
+
+  return {
+    catchUp,
+    close: () => file?.close(),
+    async do(task) {
+      if (task.kind === 'twins') {
+        await catchUp();
+        return history().twins(task.order);
+      }
+      // What was sold a moment ago is in the list; years of sales are read while the list is looked at already.
+      const progress = history().step();
+      if (progress.done < progress.of) void catchUp().catch(() => {});
+      return { ...history().page(task.order), building: buildingOf(progress) };
+    },
+  };
+}
+
+function buildingOf({ done, of }: Progress): HistoryPage['building'] {
+  return done < of ? { done, of } : null;
+}

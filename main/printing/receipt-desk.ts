@@ -1,0 +1,172 @@
+import type { Language } from '../../contract/language.ts';
+import type { CopyFor, PrintProblem, PrintingView, SendProblem, SendWay, SystemPrinter } from '../../contract/printing.ts';
+import { type RegisterSettings, type Roll, readPrinterAddress } from '../../contract/register-settings.ts';
+import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
+import type { Mode } from '../../contract/till-snapshot.ts';
+import { type Receipt, type ReceiptPlace, type ReceiptSale, hasReceipt, receiptOf, testReceipt } from '../receipt/receipt.ts';
+import { receiptText } from '../receipt/receipt-text.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { Sold } from '../sale/till-register.ts';
+import { cupsPrinter, cupsPrinters } from './cups-printer.ts';
+import { networkPrinter } from './network-printer.ts';
+import { type PrintQueueParts, openPrintQueue } from './print-queue.ts';
+import { type RawPrinter, type SendOutcome, notSent } from './raw-printer.ts';
+
+type Settings = Pick<RegisterSettings, 'registerName' | 'receipt' | 'printing'>;
+
+/** A sheet for a printer's driver; a roll is as long as the receipt. */
+export type PrintedPage = { readonly html: string; readonly queue: string; readonly size: 'A4' | 'Letter' | { readonly widthMm: number; readonly heightMm: number } };
+
+export type ReceiptDeskParts = Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers' | 'utcNow' | 'newId' | 'log' | 'onChange'> & {
+  readonly settings: () => Settings;
+  readonly language: () => Language;
+  readonly mode: () => Mode;
+  readonly sold: (saleId: string) => Sold | null;
+  /** Base64 of a PNG; null: there is none. */
+  readonly logo: () => string | null;
+  /** By the printer's own driver. Answers always. */
+  readonly printPage: (page: PrintedPage) => Promise<SendOutcome>;
+  /** The names of the printers that have a driver on this PC. */
+  readonly driverPrinters: () => Promise<readonly string[]>;
+  /** False on Windows: Counter hands no raw bytes to its spooler. */
+  readonly hasRawQueues: boolean;
+  /** The programs that this PC has for it. */
+  readonly sendWays: () => readonly SendWay[];
+  /** Hands a text to the system's program; false when there is none. */
+  readonly handOn: (way: SendWay, title: string, text: string) => Promise<boolean>;
+  /** A receipt was printed once more. */
+  readonly onCopy: (saleId: string, copyNumber: number) => void;
+};
+
+/** Everything about receipts on this register. No sale waits for it, and nothing that fails here changes one. */
+export type ReceiptDesk = {
+  view(): PrintingView;
+  /** A sale was paid; prints where that is set. */
+  paid(saleId: string): void;
+  print(order: { readonly saleId: string; readonly copyFor: CopyFor }): Result<null, PrintProblem>;
+  skip(saleId: string): void;
+  send(saleId: string, way: SendWay): Promise<Result<null, SendProblem>>;
+  /** An SVG of a receipt with these settings. */
+  preview(receipt: Settings['receipt'], paper: Roll): Promise<string>;
+  printers(): Promise<readonly SystemPrinter[]>;
+  testPage(): Promise<Result<null, PrintProblem>>;
+  /** SECURITY: by nothing but this call, for which someone has pressed a button (electron#46827: a driver opens it for every tender). */
+  openDrawer(): Promise<Result<null, PrintProblem>>;
+  /** Another printer, perhaps, or another journal: what waits is tried now. */
+  tryNow(): void;
+  close(): void;
+};
+
+export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
+  const { settings, language } = parts;
+  const place = (sold: Sold): ReceiptPlace => {
+    const { registerName, receipt } = settings();
+    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName: sold.by?.registerName ?? registerName, cashier: sold.by?.cashier ?? null, language: language(), tenderFacts: [] };
+  };
+  const saleOf = (saleId: string): (Sold & { readonly sale: ReceiptSale }) | null => {
+    const sold = parts.sold(saleId);
+    return sold !== null && hasReceipt(sold.sale) ? { ...sold, sale: sold.sale } : null;
+  };
+
+  async function print({ saleId, copyFor, copyNumber }: Parameters<PrintQueueParts['print']>[0]): Promise<SendOutcome> {
+    const sold = saleOf(saleId);
+    if (sold === null) return notSent('no-receipt');
+    const outcome = await sendReceipt(receiptOf({ sale: sold.sale, copyFor, copyNumber }, place(sold)), parts);
+    if (copyNumber > 0 && (outcome.kind === 'sent' || outcome.mayHavePrinted)) parts.onCopy(saleId, copyNumber);
+    return outcome;
+  }
+
+  const queue = openPrintQueue({ ...parts, soldAt: (saleId) => saleOf(saleId)?.sale.at ?? null, print });
+
+  function add(saleId: string, copyFor: CopyFor): Result<null, PrintProblem> {
+    return settings().printing.way === 'none' ? failed({ kind: 'no-printer' }) : queue.add({ saleId, copyFor });
+  }
+
+  return {
+    view: () => ({ hasPrinter: settings().printing.way !== 'none', sendWays: parts.sendWays(), last: queue.last() }),
+    paid(saleId) {
+      const { auto, merchantCopy } = settings().printing;
+      if (!auto) return;
+      const copies: readonly CopyFor[] = merchantCopy ? ['customer', 'merchant'] : ['customer'];
+      for (const copyFor of copies) {
+        const added = add(saleId, copyFor);
+        if (added.kind === 'failed') parts.log('receipt.not-sent', { sale: saleId, for: copyFor, trouble: added.failure.kind });
+      }
+    },
+    print: ({ saleId, copyFor }) => add(saleId, copyFor),
+    skip: queue.skip,
+    async send(saleId, way) {
+      const sold = saleOf(saleId);
+      if (sold === null) return failed({ kind: 'no-receipt' });
+      const receipt = receiptOf({ sale: sold.sale, copyFor: 'customer', copyNumber: 0 }, place(sold));
+      return (await parts.handOn(way, receipt.title, receiptText(receipt))) ? ok(null) : failed({ kind: 'no-program' });
+    },
+    async preview(shop, paper) {
+      const { receiptSvg } = await import('../receipt/receipt-svg.ts');
+      return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...place({ sale: exampleSale(parts.utcNow()), by: null }), shop, mode: 'live' }), paper);
+    },
+    async printers() {
+      const [raw, drivers] = await Promise.all([parts.hasRawQueues ? cupsPrinters({ server: null }) : [], parts.driverPrinters()]);
+      return [...raw.map((name) => ({ queue: name, isRaw: true })), ...drivers.map((name) => ({ queue: name, isRaw: false }))];
+    },
+    async testPage() {
+      const { registerName, receipt } = settings();
+      const page = testReceipt({ shop: receipt, logo: parts.logo(), registerName, language: language() }, new Date(parts.utcNow()).toLocaleString(language()));
+      return asResult(await sendReceipt(page, parts));
+    },
+    async openDrawer() {
+      const { printing } = settings();
+      const printer = rawPrinter(printing, parts.hasRawQueues);
+      if (printer === null) return failed({ kind: printing.way === 'none' ? 'no-printer' : 'no-way' });
+      const { drawerPulse } = await import('../receipt/thermal.ts');
+      return asResult(await printer.send(drawerPulse(printing.commands)));
+    },
+    tryNow: queue.tryNow,
+    close: queue.close,
+  };
+}
+
+/** By the way that is set. What makes it is loaded when it is needed first: no start of Counter waits for it. */
+async function sendReceipt(receipt: Receipt, { settings, hasRawQueues, printPage }: ReceiptDeskParts): Promise<SendOutcome> {
+  const { printing } = settings();
+  const { way, paper, queue, commands } = printing;
+  const isRoll = paper === '58' || paper === '80';
+  switch (way) {
+    case 'none':
+      return notSent('no-printer');
+    case 'network':
+    case 'queue': {
+      const printer = rawPrinter(printing, hasRawQueues);
+      if (printer === null || !isRoll) return notSent('no-way');
+      const { thermalBytes } = await import('../receipt/thermal.ts');
+      return printer.send(thermalBytes(receipt, { commands, paper }));
+    }
+    case 'driver': {
+      if (!isRoll) {
+        const { receiptPage } = await import('../receipt/receipt-page.ts');
+        return printPage({ html: receiptPage(receipt, paper), queue, size: paper === 'a4' ? 'A4' : 'Letter' });
+      }
+      const { rollPage } = await import('../receipt/roll-page.ts');
+      return printPage({ ...rollPage(receipt, paper), queue });
+    }
+    default:
+      return assertNever(way);
+  }
+}
+
+/** Null: this system, or this way of printing, takes no raw bytes. */
+function rawPrinter({ way, address, queue, commands }: Settings['printing'], hasRawQueues: boolean): RawPrinter | null {
+  const network = way === 'network' ? readPrinterAddress(address) : null;
+  if (network !== null) return networkPrinter({ ...network, hasStatus: commands === 'escpos' });
+  return way === 'queue' && hasRawQueues ? cupsPrinter({ queue, server: null }) : null;
+}
+
+function asResult(outcome: SendOutcome): Result<null, PrintProblem> {
+  return outcome.kind === 'sent' ? ok(null) : failed({ kind: outcome.trouble });
+}
+
+/** For the preview: nobody's. */
+function exampleSale(at: string): ReceiptSale {
+  const purchase = { lines: [{ kind: 'goods', description: 'One chocolate donut', amountInCents: 1_799 }], totalInCents: 1_799, currency: 'USD', description: '' } as const satisfies Extract<Sale, { kind: 'paid' }>['purchase'];
+  return { kind: 'paid', id: '0', purchase, checkoutId: '', attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null }, tender: 'card-form', paymentId: null, isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1_799, at, reversals: [] };
+}

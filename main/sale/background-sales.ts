@@ -1,0 +1,118 @@
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { UnresolvedPayment } from '../../contract/till-snapshot.ts';
+import type { GiveBackOrder, GiveBackProblem, GivenBack } from '../../contract/history.ts';
+import type { Answer, CurrentSale } from './current-sale.ts';
+import { createGiveBack } from './give-back.ts';
+import type { JournalUnreadable, SaleQueries } from './journal.ts';
+import type { JournalRetry } from './journal-retry.ts';
+import { type OutcomeQuestionParts, findPayment } from './outcome-question.ts';
+import type { Purchase } from './purchase.ts';
+import { type ReversalOrder, unansweredReversal } from './reversal.ts';
+import type { ReversalRequests } from './reversal-requests.ts';
+import { type LateSale, type Sale, type TroubledSale, isLate, isOver, isTroubled, newDraft } from './sale.ts';
+import type { SaleFlow } from './sale-flow.ts';
+import { outcomeKnown } from './sale-event.ts';
+import type { SaleLedger } from './sale-ledger.ts';
+
+/** What can be done about sales that are not at the counter any more. */
+export type BackgroundSales = {
+  /** Payments that JustiFi is still asked about and that a customer may be waiting for: the badge counts them. */
+  unresolved(): readonly UnresolvedPayment[];
+  /** For the manager: its checkout's week is over, and JustiFi has not said how it ended. */
+  endUnresolved(saleId: string): Answer;
+  /** Bank transfers that failed after they were accepted, and disputed payments, until the manager has seen them. */
+  troubled(): readonly TroubledSale[];
+  acknowledgePaymentTrouble(saleId: string): Answer;
+  late(): readonly LateSale[];
+  keepLate(saleId: string): Answer;
+  reverse(saleId: string, kind: ReversalOrder['kind']): Promise<Answer>;
+  /** As it is now, also one that is over. */
+  find(saleId: string): Result<Sale | null, JournalUnreadable>;
+  /** A void or refund that JustiFi has accepted, and about which its questions are not answered any more. */
+  isUnread(reversalId: string): boolean;
+  /** Voids or refunds any sale of this register. */
+  giveBack(saleId: string, order: GiveBackOrder): Promise<Result<GivenBack, GiveBackProblem>>;
+  /** JustiFi has a checkout of this register that the journal did not have when it was compared. `known`: by now it has. */
+  found(checkoutId: string, purchase: Purchase): Result<'begun' | 'known', ChargeProblem>;
+  /** JustiFi has a payment of a sale that the journal has without one: it is asked once. */
+  recheck(saleId: string): Promise<void>;
+};
+
+type BackgroundSalesParts = Pick<OutcomeQuestionParts, 'checkouts' | 'payments'> & {
+  readonly journal: Pick<SaleQueries, 'sale' | 'saleOn'>;
+  readonly journalRetry: JournalRetry;
+  readonly ledger: SaleLedger;
+  readonly reversals: ReversalRequests;
+  readonly current: Pick<CurrentSale, 'get'>;
+  readonly flow: Pick<SaleFlow, 'next'>;
+  readonly utcNow: () => string;
+  readonly businessDay: (utc: string) => string;
+  readonly newId: () => string;
+};
+
+/** A checkout expires after a week; nothing can be paid on it then. */
+const CHECKOUT_LIVES_MS = 7 * 24 * 60 * 60_000;
+
+export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSales {
+  const { journalRetry, ledger, reversals } = parts;
+  const isOld = ({ since }: { readonly since: string }) => Date.parse(parts.utcNow()) - Date.parse(since) >= CHECKOUT_LIVES_MS;
+  const isLong = (sale: LateSale) => reversals.isLong(unansweredReversal(sale.reversals)?.id ?? '');
+
+  function find(saleId: string): Result<Sale | null, JournalUnreadable> {
+    const held = ledger.sale(saleId);
+    return held === null ? parts.journal.sale(saleId) : ok(held);
+  }
+
+  /** A sale whose result is still on the screen gives way to the next one. */
+  function leaveCounter(saleId: string): Answer {
+    const sale = parts.current.get();
+    return sale.id === saleId && isOver(sale) ? parts.flow.next() : ok(null);
+  }
+
+  return {
+    unresolved: () =>
+      ledger.sales().flatMap((sale) => {
+        if (sale.kind !== 'unresolved' || (sale.why !== 'unknown' && !isOld(sale))) return [];
+        const { id, purchase, since } = sale;
+        return [{ saleId: id, amountInCents: purchase.totalInCents, description: purchase.description, since, mayEnd: isOld(sale) }];
+      }),
+    endUnresolved: (saleId) =>
+      journalRetry.press(() => {
+        const sale = ledger.sale(saleId);
+        if (sale?.kind !== 'unresolved' || !isOld(sale)) return failed({ kind: 'sale-in-progress' });
+        return answerOf(ledger.intend(saleId, { kind: 'ended-by-manager' }));
+      }),
+    troubled: () => ledger.sales().filter(isTroubled),
+    acknowledgePaymentTrouble: (saleId) => journalRetry.press(() => answerOf(ledger.intend(saleId, { kind: 'payment-trouble-seen' }))),
+    late: () => ledger.sales().filter(isLate).filter((sale) => !isLong(sale)),
+    keepLate: (saleId) => journalRetry.press(() => answerOf(ledger.intend(saleId, { kind: 'late-kept' }))),
+    async reverse(saleId, kind) {
+      const sale = ledger.sale(saleId);
+      return sale === null ? failed({ kind: 'sale-in-progress' }) : reversals.reverse(sale, { kind });
+    },
+    find,
+    isUnread: reversals.isUnread,
+    giveBack: createGiveBack({ ...parts, find, leaveCounter }),
+    found(checkoutId, purchase) {
+      // The gap search and the hourly comparison may find it at the same time.
+      const known = parts.journal.saleOn(checkoutId);
+      if (known.kind === 'failed') return failed({ kind: 'journal-unwritable' });
+      if (known.value !== null) return ok('known');
+      const begun = ledger.begin(newDraft(parts.newId()), { kind: 'found', checkoutId, purchase, at: parts.utcNow() });
+      return begun.kind === 'ok' ? ok('begun') : begun;
+    },
+    async recheck(saleId) {
+      const held = ledger.sale(saleId);
+      const read = held === null ? parts.journal.sale(saleId) : ok(held);
+      const sale = read.kind === 'ok' ? read.value : null;
+      if (sale === null || sale.kind === 'draft' || sale.checkoutId === null) return;
+      const outcome = await findPayment(parts, sale.checkoutId, sale.attempts);
+      if (outcome !== null) ledger.learn(saleId, outcomeKnown(outcome, parts));
+    },
+  };
+}
+
+function answerOf(result: Result<Sale, ChargeProblem>): Answer {
+  return result.kind === 'ok' ? ok(null) : result;
+}

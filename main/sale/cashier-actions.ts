@@ -1,0 +1,102 @@
+import type { TenderKind } from '../../contract/tender.ts';
+import { checkDescription } from '../../contract/description.ts';
+import { failed, ok } from '../../contract/result.ts';
+import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from './charge-check.ts';
+import type { Answer, CurrentSale } from './current-sale.ts';
+import type { JournalRetry } from './journal-retry.ts';
+import type { RecentlyPaid } from './recently-paid.ts';
+import { type Sale, isOver, newDraft } from './sale.ts';
+import type { SaleFlow } from './sale-flow.ts';
+import type { Tenders } from './tenders.ts';
+
+/** What the cashier does with the sale at the counter. Each names its sale: a late click changes nothing. */
+export type CashierActions = {
+  edit(draft: Draft): Answer;
+  charge(order: ChargeOrder): Answer;
+  goBack(saleId: string): Answer;
+  tryAgain(saleId: string): Answer;
+  /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
+  payBy(saleId: string, tender: TenderKind): Answer;
+  /** A sale that was declined or not charged is over; nothing of it stays for the next customer. */
+  cancelSale(saleId: string): Answer;
+  newSale(saleId: string): Answer;
+  /** For the manager: a wrong amount has been looked at, and the till goes on. */
+  acknowledgeWrongAmount(saleId: string): Answer;
+  /** The payment becomes unresolved, and the next customer is served; JustiFi is still asked about it. */
+  serveNext(saleId: string): Answer;
+};
+
+type CashierActionsParts = ChargeCheckParts & {
+  /** Remembers what is being typed; a power cut may take the last of it. */
+  readonly keepDraft: (draft: Draft) => void;
+  readonly journalRetry: JournalRetry;
+  readonly current: CurrentSale;
+  readonly flow: SaleFlow;
+  readonly tenders: Pick<Tenders, 'current'>;
+  readonly changeTender: (kind: TenderKind) => Answer;
+  readonly recentlyPaid: RecentlyPaid;
+};
+
+export function createCashierActions(parts: CashierActionsParts): CashierActions {
+  const { journalRetry, current, flow, tenders, changeTender } = parts;
+  /** An action on this sale, done as soon as the journal takes it. */
+  const press = (saleId: string, action: () => Answer) => journalRetry.press(() => (current.get().id === saleId ? action() : inProgress()));
+  return {
+    edit(draft) {
+      journalRetry.forgetPress();
+      return edit(parts, draft);
+    },
+    charge: (order) => press(order.saleId, () => charge(parts, order)),
+    goBack: (saleId) => press(saleId, () => flow.startOver(null)),
+    tryAgain: (saleId) =>
+      press(saleId, () => {
+        const asked = current.intend({ kind: 'retry-asked' });
+        if (asked.kind === 'ok') tenders.current().present(saleId);
+        return asked;
+      }),
+    payBy: (saleId, tender) => press(saleId, () => changeTender(tender)),
+    cancelSale: (saleId) => press(saleId, () => (mayCancel(current.get()) ? flow.next(undefined, undefined, flow.abandon) : inProgress())),
+    newSale(saleId) {
+      const sale = current.get();
+      return sale.id === saleId && isOver(sale) && sale.kind !== 'wrong-amount' ? flow.next() : inProgress();
+    },
+    acknowledgeWrongAmount: (saleId) =>
+      press(saleId, () => {
+        const seen = current.intend({ kind: 'wrong-amount-seen' });
+        return seen.kind === 'ok' ? flow.next() : seen;
+      }),
+    serveNext: (saleId) => press(saleId, () => (current.get().kind === 'checking' ? flow.next(0, '', flow.abandon) : inProgress())),
+  };
+}
+
+function edit({ current, flow, keepDraft }: CashierActionsParts, { saleId, amountInCents, description }: Draft): Answer {
+  const sale = current.get();
+  if (sale.kind !== 'draft' || sale.id !== saleId) return inProgress();
+  const checked = checkDescription(description);
+  // A card number goes no further than this: not into the sale, the journal or the log.
+  const isCardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
+  const kept = isCardNumber ? '' : description;
+  // Kept before it is shown: what was on the screen when the power went is there again.
+  keepDraft({ saleId, amountInCents, description: kept });
+  current.replace(newDraft(saleId, amountInCents, kept));
+  if (amountInCents > 0) flow.prepare();
+  return isCardNumber ? current.showProblem(checked.failure) : ok(null);
+}
+
+function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {
+  const { current, flow, recentlyPaid } = parts;
+  if (current.get().kind !== 'draft') return inProgress();
+  const purchase = checkCharge(parts, recentlyPaid, order);
+  if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
+  const charged = flow.charge(purchase.value);
+  // A journal in use is shown for the whole till, and ends by itself.
+  return charged.kind === 'failed' && charged.failure.kind !== 'journal-in-use' ? current.showProblem(charged.failure) : charged;
+}
+
+function mayCancel({ kind }: Sale): boolean {
+  return kind === 'declined' || kind === 'not-charged';
+}
+
+function inProgress(): Answer {
+  return failed({ kind: 'sale-in-progress' });
+}

@@ -1,0 +1,76 @@
+import type { ChargeProblem } from '../../contract/problem.ts';
+import type { Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Draft } from './charge-check.ts';
+import { lastSaleView, latePayment, saleView, troubledPayment } from './sale-view.ts';
+import type { OpenRegister, TillRegister } from './till-register.ts';
+
+/** What the till shows by itself; who may do what is added to it. */
+export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'cardReader' | 'trainingReader' | 'copiedFrom' | 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'appearance' | 'printing'>;
+
+/** The sale on the screen while no register is open. */
+export type TypedDraft = Draft & { readonly problem: ChargeProblem | null };
+
+export type CounterSettings = { readonly registerName: string; readonly registerId: string; readonly descriptionPresets: readonly string[]; readonly usualDescription: string | null; readonly account: { readonly mode: Mode } | null };
+
+export function counterSnapshot(register: TillRegister, typed: TypedDraft, { registerName, registerId, descriptionPresets, usualDescription, account }: CounterSettings): CounterSnapshot {
+  const names = { registerName, registerId, descriptionPresets, usualDescription };
+  if (register.kind === 'open') return withoutUsualDescription({ ...names, ...ofOpenRegister(register) });
+  const sale: SaleView = { kind: 'entering', ...typed };
+  return {
+    ...names,
+    ...NOTHING_OPEN,
+    // A register with an account never looks like training, not even while it starts.
+    mode: register.kind === 'starting' ? (account?.mode ?? 'training') : register.mode,
+    account: register.kind === 'broken' ? { kind: 'broken', problem: register.problem } : { kind: 'starting' },
+    openPayments: register.kind === 'broken' ? register.openPayments : 0,
+    sale,
+  };
+}
+
+/** After Back the usual description stands in the sale; in the field it is not typed text, which letters or a scan would find there. */
+function withoutUsualDescription(snapshot: CounterSnapshot): CounterSnapshot {
+  const { sale, usualDescription } = snapshot;
+  return sale.kind === 'entering' && sale.description === usualDescription ? { ...snapshot, sale: { ...sale, description: '' } } : snapshot;
+}
+
+type Names = 'registerName' | 'registerId' | 'descriptionPresets' | 'usualDescription';
+
+const NOTHING_OPEN: Omit<CounterSnapshot, Names | 'mode' | 'account' | 'sale'> = {
+  currency: 'USD',
+  ways: [],
+  secondsToPay: null,
+  connectionFailure: null,
+  formEmptied: null,
+  isJournalInUse: false,
+  lastSale: null,
+  toConfirm: 0,
+  unresolved: [],
+  latePayments: [],
+  troubledPayments: [],
+  openPayments: 0,
+  journalNotice: null,
+  comparisonNotice: null,
+};
+
+function ofOpenRegister({ view, mode, currency, register, repairs, comparisons, reachability }: OpenRegister): Omit<CounterSnapshot, Names> {
+  const unresolved = register.unresolved();
+  return {
+    mode,
+    account: view,
+    currency,
+    connectionFailure: reachability.failure(),
+    sale: saleView(register.sale()),
+    ways: register.ways(),
+    secondsToPay: register.secondsToPay(),
+    formEmptied: register.formEmptied(),
+    isJournalInUse: register.isHeldUp(),
+    lastSale: lastSaleView(register.lastSale()),
+    toConfirm: unresolved.length,
+    unresolved,
+    latePayments: register.late().map(latePayment),
+    troubledPayments: register.troubled().map(troubledPayment),
+    openPayments: register.openPayments(),
+    journalNotice: repairs.notice(),
+    comparisonNotice: comparisons.notice(),
+  };
+}

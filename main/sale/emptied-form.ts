@@ -1,0 +1,22 @@
+import type { FormEmptied } from '../../contract/till-snapshot.ts';
+import type { CurrentSale } from './current-sale.ts';
+import type { Sale } from './sale.ts';
+import type { SaleEvent } from './sale-event.ts';
+
+/** Whether the form before the customer replaced another, so that what was typed must be typed again. */
+type EmptiedForm = {
+  /** Null: it is the first form of the sale at the counter. */
+  why(): FormEmptied | null;
+  note(sale: Sale, event: SaleEvent | null): void;
+};
+
+export function createEmptiedForm(current: CurrentSale): EmptiedForm {
+  let emptied: { readonly saleId: string; readonly why: FormEmptied } | null = null;
+  return {
+    why: () => (emptied?.saleId === current.get().id ? emptied.why : null),
+    note(sale, event) {
+      if (event?.kind === 'form-renewed') emptied = { saleId: sale.id, why: event.why === 'asked' ? 'asleep' : 'renewed' };
+      else if (sale.id === emptied?.saleId && sale.kind !== 'preparing' && sale.kind !== 'ready') emptied = null;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { chargeProblem } from './charge-problem.ts';
+import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
+import type { CurrentSale } from './current-sale.ts';
+import type { Purchase } from './purchase.ts';
+import type { TimeBudget } from './timers.ts';
+
+/** What every checkout of this register is created with. */
+export type CheckoutOrderParts = {
+  readonly checkouts: Checkouts;
+  readonly newId: () => string;
+  readonly metadata: Omit<CheckoutMetadata, 'sale' | 'cashier'>;
+  readonly cashier: () => string | null;
+};
+
+export function metadataOf({ metadata, cashier }: CheckoutOrderParts, current: CurrentSale): CheckoutMetadata {
+  return { sale: current.get().id, ...metadata, cashier: cashier() ?? 'unnamed' };
+}
+
+export function noteCreated(current: CurrentSale, { id: checkoutId, amountInCents }: Checkout): void {
+  current.learn({ kind: 'checkout-created', checkoutId, amountInCents });
+}
+
+export type NewCheckoutParts = CheckoutOrderParts & {
+  /** The mode that JustiFi's checkouts must have with these credentials; null: any (training). */
+  readonly mode: 'test' | 'live' | null;
+  readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
+};
+
+/** It takes at most this. */
+const CREATE_WITHIN_MS = 6_000;
+const NO_ANSWER = failed({ kind: 'network', code: 'too-late' } as const);
+
+/** A new checkout with the sale's amount, which JustiFi has confirmed. The sale at the counter has it then. */
+export async function createConfirmed(parts: NewCheckoutParts, current: CurrentSale, saleId: string, time: TimeBudget): Promise<Result<null, ChargeProblem>> {
+  const sale = current.get();
+  if (sale.kind !== 'preparing') return failed({ kind: 'sale-in-progress' });
+  const { purchase } = sale;
+  const idempotencyKey = parts.newId();
+  const noted = await current.intendSoon({ kind: 'checkout-asked', amountInCents: purchase.totalInCents, idempotencyKey }, () => current.isStillPreparing(saleId));
+  if (noted.kind === 'failed') return noted;
+  const creating = parts.checkouts.create({ amountInCents: purchase.totalInCents, description: purchase.description, metadata: metadataOf(parts, current), idempotencyKey });
+  // One that comes later is never shown, and expires.
+  const created = await time.spend(CREATE_WITHIN_MS, creating, NO_ANSWER);
+  if (created.kind === 'failed') {
+    parts.log('checkout.not-created', { sale: saleId, failure: created.failure.kind, code: created.failure.code });
+    return failed(chargeProblem(created.failure));
+  }
+  if (!current.isStillPreparing(saleId)) return failed({ kind: 'sale-in-progress' });
+  noteCreated(current, created.value);
+  const wrong = differences(created.value, { purchase, saleId, mode: parts.mode });
+  if (wrong.length > 0) {
+    current.learn({ kind: 'checkout-abandoned', checkoutId: created.value.id, why: wrong.join(',') });
+    return failed({ kind: 'service-trouble', code: `checkout-${wrong.join('-')}` });
+  }
+  current.learn({ kind: 'amount-confirmed', checkoutId: created.value.id, amountInCents: created.value.amountInCents });
+  return ok(null);
+}
+
+/**
+ * How JustiFi's answer differs from this sale, for the log; empty when it is exactly this sale.
+ * JustiFi's schema says that the description may read "Checkout <id>" unless given in `payment`: both are accepted.
+ */
+export function differences(checkout: Checkout, expected: { readonly purchase: Purchase; readonly saleId: string; readonly mode: 'test' | 'live' | null }): readonly string[] {
+  const { purchase, saleId, mode } = expected;
+  const checks: Readonly<Record<string, boolean>> = {
+    amount: checkout.amountInCents === purchase.totalInCents,
+    total: checkout.totalInCents === purchase.totalInCents,
+    currency: checkout.currency === purchase.currency,
+    description: checkout.description === purchase.description || checkout.description === `Checkout ${checkout.id}`,
+    sale: checkout.saleId === saleId,
+    status: checkout.status === 'created',
+    completions: checkout.completions.length === 0,
+    unpaid: checkout.successfulPaymentId === null,
+    mode: mode === null || checkout.mode === mode,
+  };
+  return Object.keys(checks).filter((name) => checks[name] !== true);
+}

@@ -1,0 +1,82 @@
+import { type Result, ok } from '../../contract/result.ts';
+import type { JustifiFailure } from './justifi-failure.ts';
+import type { Payment, Payments } from './payments.ts';
+import type { Reversal, ReversalAnswer } from './reversal.ts';
+import type { PaymentBooks } from './sale-event.ts';
+
+/** Asks JustiFi for voids and refunds, and decides which of its answers are one. */
+export type ReversalCalls = {
+  call(reversal: Reversal): Promise<CalledReversal>;
+  /** It was asked for before, and JustiFi may have carried it out though no answer came. */
+  noteMayBeDone(reversalId: string): void;
+};
+
+export type CalledReversal = {
+  /** Null: not known. It stays open, and is asked for again with its key. */
+  readonly answer: ReversalAnswer | null;
+  /** What JustiFi has of the payment, when it refused: the money may have been given back elsewhere. Null: not read. */
+  readonly books: PaymentBooks | null;
+  /** Why it is not done; null: it is done, or JustiFi works on it. */
+  readonly failure: JustifiFailure | null;
+};
+
+type ReversalCallParts = {
+  readonly payments: Pick<Payments, 'read' | 'void' | 'refund' | 'readRefund'>;
+  readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
+};
+
+export function createReversalCalls(parts: ReversalCallParts): ReversalCalls {
+  const mayBeDone = new Set<string>();
+
+  async function refused(reversal: Reversal, failure: JustifiFailure): Promise<CalledReversal> {
+    const books = await readBooks(parts, reversal.paymentId);
+    const isKnown = books !== null || !mayBeDone.has(reversal.id);
+    return { answer: isKnown ? { state: 'refused', code: failure.code } : null, books, failure };
+  }
+
+  return {
+    async call(reversal) {
+      const answer = await ask(parts.payments, reversal);
+      if (answer.kind === 'ok') {
+        const { value } = answer;
+        if (value.state !== 'refused') return { answer: value, books: null, failure: null };
+        return { answer: value, books: await readBooks(parts, reversal.paymentId), failure: { kind: 'declined', code: value.code, status: 200 } };
+      }
+      const { failure } = answer;
+      // JustiFi has accepted a pending one: only its state ends it, however often that cannot be read.
+      if (reversal.state === 'asked' && isRefusal(failure)) return refused(reversal, failure);
+      if (failure.kind !== 'rate-limited') mayBeDone.add(reversal.id);
+      return { answer: null, books: null, failure };
+    },
+    noteMayBeDone: (reversalId) => void mayBeDone.add(reversalId),
+  };
+}
+
+/** With the key that was journaled; about a refund that JustiFi is working on, how it went. */
+async function ask(payments: ReversalCallParts['payments'], reversal: Reversal): Promise<Result<ReversalAnswer, JustifiFailure>> {
+  const { kind, paymentId, idempotencyKey, refundId, state } = reversal;
+  if (state === 'pending' && refundId !== null) return payments.readRefund(refundId);
+  const key = idempotencyKey ?? '';
+  if (kind === 'refund') return payments.refund(paymentId, reversal, key);
+  const voided = await payments.void(paymentId, key);
+  return voided.kind === 'ok' ? ok({ state: 'done', refundId: null }) : voided;
+}
+
+/** JustiFi's word that it does not do this. After any other failure it may still be done, or may be asked for again. */
+function isRefusal({ kind }: JustifiFailure): boolean {
+  return kind === 'invalid' || kind === 'declined' || kind === 'forbidden' || kind === 'unauthorised';
+}
+
+/** Null: no answer. */
+async function readBooks({ payments, log }: ReversalCallParts, paymentId: string): Promise<PaymentBooks | null> {
+  const payment = await payments.read(paymentId);
+  if (payment.kind === 'ok') return booksOf(payment.value);
+  log('reversal.payment-unread', { payment: paymentId, failure: payment.failure.kind });
+  return null;
+}
+
+function booksOf({ status, amountInCents, refundedInCents }: Payment): PaymentBooks {
+  if (status === 'failed') return { kind: 'failed' };
+  if (status === 'canceled') return { kind: 'given-back', how: 'void', amountInCents };
+  return refundedInCents > 0 ? { kind: 'given-back', how: 'refund', amountInCents: refundedInCents } : { kind: 'untouched' };
+}

@@ -1,0 +1,101 @@
+import type { ConnectionFailure } from '../../contract/connection-failure.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import { disregard, failed, ok } from '../../contract/result.ts';
+import type { Answer, CurrentSale } from './current-sale.ts';
+import type { Purchase } from './purchase.ts';
+import { type Sale, isOver, tookMoney } from './sale.ts';
+import type { SaleHeader } from './sale-header.ts';
+import type { SaleLedger } from './sale-ledger.ts';
+import type { Tender } from './tender.ts';
+import { createWrongAmountStop } from './wrong-amount-stop.ts';
+
+/** From one sale at the counter to the next, and what the tender does about it. */
+export type SaleFlow = {
+  /** The last sale that took money and is no longer at the counter. */
+  lastSale(): Sale | null;
+  /** Lets the tender prepare what it can before Charge. */
+  prepare(): void;
+  /** The next sale. `end` ends the one before; when it fails, nothing has changed. */
+  next(amountInCents?: number, description?: string, end?: () => Answer): Answer;
+  /** Abandons the sale, and begins another with the same amount and description: a checkout that was shown never gets another amount. */
+  startOver(problem: ChargeProblem | null): Answer;
+  /** `tender`: the first choice unless given. */
+  charge(purchase: Purchase, tender?: Tender): Answer;
+  /** JustiFi does not hold the amount that it confirmed: abandons the sale, and charges the same purchase on a new checkout. */
+  chargeAgain(): void;
+  /** Ends a sale that is not paid: unresolved, and watched, when it has a checkout. */
+  abandon(): Answer;
+};
+
+type SaleFlowParts = {
+  readonly lastSale: Sale | null;
+  readonly utcNow: () => string;
+  readonly connectionFailure: () => ConnectionFailure | null;
+  readonly header: (tender: Tender) => SaleHeader;
+};
+
+export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current: CurrentSale, tender: () => Tender): SaleFlow {
+  let { lastSale } = parts;
+  /** The sale that was charged again. When that differs too, JustiFi did not just lose one change. */
+  let chargedAgainId: string | null = null;
+  const wrongAmount = createWrongAmountStop(ledger, current);
+  // It may be given back afterwards.
+  ledger.onChange((sale) => {
+    if (sale.id === lastSale?.id) lastSale = sale;
+  });
+
+  function prepare(): void {
+    if (current.get().kind === 'draft' && parts.connectionFailure() === null) tender().prepare();
+  }
+
+  function next(amountInCents = wrongAmount.typed()?.amountInCents ?? 0, description = wrongAmount.typed()?.description ?? '', end?: () => Answer): Answer {
+    const before = current.get();
+    if (tookMoney(before)) lastSale = before;
+    const started = current.startDraft(amountInCents, description, end);
+    if (started.kind === 'failed') return started;
+    if (current.get().kind === 'draft') wrongAmount.forgetTyped();
+    // Whoever pressed that is about to type the next amount.
+    prepare();
+    return started;
+  }
+
+  function abandon(): Answer {
+    const sale = current.get();
+    const hasCheckout = 'checkoutId' in sale && sale.checkoutId !== null;
+    const ended = current.intend(hasCheckout ? { kind: 'marked-unresolved', at: parts.utcNow() } : { kind: 'abandoned' });
+    if (ended.kind === 'ok') tender().withdraw();
+    return ended;
+  }
+
+  function startOver(problem: ChargeProblem | null): Answer {
+    const sale = current.get();
+    if (sale.kind === 'draft') return ok(null);
+    // A submitted payment cannot be called off. From the amber screen the next customer is served.
+    if (sale.kind === 'submitting' || sale.kind === 'checking' || isOver(sale)) return failed({ kind: 'sale-in-progress' });
+    const started = next(sale.purchase.totalInCents, sale.purchase.description, abandon);
+    return started.kind === 'ok' && problem !== null ? current.showProblem(problem) : started;
+  }
+
+  function charge(purchase: Purchase, chosen = tender()): Answer {
+    const asked = current.intend({ kind: 'charge-asked', purchase, header: parts.header(chosen) });
+    if (asked.kind === 'ok') chosen.present(current.get().id);
+    return asked;
+  }
+
+  function chargeAgain(): void {
+    const sale = current.get();
+    if (sale.kind === 'draft') return;
+    if (sale.id === chargedAgainId) return disregard(startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
+    const { purchase } = sale;
+    const chosen = tender();
+    chosen.discard();
+    const ended = current.startDraft(purchase.totalInCents, purchase.description, abandon);
+    const draft = current.get();
+    if (ended.kind === 'failed' || draft.kind !== 'draft') return;
+    chargedAgainId = draft.id;
+    const charged = charge(purchase, chosen);
+    if (charged.kind === 'failed') disregard(current.showProblem(charged.failure), 'it is on the screen');
+  }
+
+  return { lastSale: () => lastSale, prepare, next, startOver, charge, chargeAgain, abandon };
+}

@@ -1,0 +1,61 @@
+import { type Result, disregard, failed, ok } from '../../contract/result.ts';
+import type { AmountCheck } from './amount-check.ts';
+import type { CurrentSale } from './current-sale.ts';
+import type { SaleFlow } from './sale-flow.ts';
+import type { SubmitClaim, SubmitRefusal, Tender } from './tender.ts';
+
+/** Decides whether Pay may charge now. The write-ahead point: ok means that it is in the journal. */
+type SubmitGate = (claim: SubmitClaim) => Promise<Result<null, SubmitRefusal>>;
+
+export type SubmitGateParts = {
+  readonly current: CurrentSale;
+  readonly flow: SaleFlow;
+  readonly amounts: AmountCheck;
+  readonly tender: () => Tender;
+  readonly onAllowed: () => void;
+};
+
+/** A charge is allowed when JustiFi's own answer of the last minute holds exactly this sale, and the journal has it. */
+export function createSubmitGate({ current, flow, amounts, tender, onAllowed }: SubmitGateParts): SubmitGate {
+  function refuse(kind: SubmitRefusal['kind'], why: string): Result<null, SubmitRefusal> {
+    current.learn({ kind: 'submit-refused', why });
+    return failed({ kind });
+  }
+
+  return async (claim) => {
+    const sale = current.get();
+    const presented = tender().presented();
+    if (sale.kind !== 'ready' || presented === null) return refuse('not-now', `state:${sale.kind}`);
+    // A wallet shows the customer an amount that Counter does not know.
+    if (!tender().methodTypes.includes(claim.methodType)) return refuse('not-now', `method:${claim.methodType}`);
+    const authorisation = tender().authorisation(claim.methodType);
+    if (authorisation !== null && !claim.isAuthorisationShown) return refuse('not-now', 'authorisation-not-shown');
+    const believed = claim.componentAmountInCents;
+    const isPlausible = believed === null || believed === sale.purchase.totalInCents || tender().preparedAmounts.includes(believed);
+    if (claim.checkoutId !== sale.checkoutId || !isPlausible) {
+      const refusal = refuse('amount-changed', claim.checkoutId === sale.checkoutId ? `amount:${believed}` : 'checkout');
+      disregard(flow.startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
+      return refusal;
+    }
+    const verdict = await amounts.verdict(sale);
+    const now = current.get();
+    // Meanwhile there may have been Back, another form, a second press, or an answer of JustiFi's.
+    if (now.id !== sale.id || now.kind !== 'ready' || tender().presented() !== presented) return failed({ kind: 'not-now' });
+    if (verdict.kind === 'no-answer') return refuse('not-now', 'amount-unread');
+    if (verdict.kind === 'tried') {
+      current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
+      return failed({ kind: 'not-now' });
+    }
+    if (verdict.kind === 'differs') {
+      const refusal = refuse('amount-changed', verdict.why);
+      flow.chargeAgain();
+      return refusal;
+    }
+    const { checkoutId, purchase } = sale;
+    const isStillOn = () => current.get().id === sale.id && tender().presented() === presented;
+    const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation }, isStillOn);
+    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
+    onAllowed();
+    return ok(null);
+  };
+}

@@ -1,0 +1,50 @@
+import type { TenderKind } from '../../contract/tender.ts';
+import { assertNever, failed, ok } from '../../contract/result.ts';
+import type { AmountCheck } from './amount-check.ts';
+import type { Answer, CurrentSale } from './current-sale.ts';
+import type { SaleFlow } from './sale-flow.ts';
+import type { Tenders } from './tenders.ts';
+
+type TenderChangeParts = {
+  readonly current: CurrentSale;
+  readonly tenders: Tenders;
+  readonly amounts: AmountCheck;
+  readonly flow: Pick<SaleFlow, 'chargeAgain'>;
+};
+
+/**
+ * Lets the customer pay another way, on the same checkout. Never two ways at once: the one before is taken away, then JustiFi is asked, and only a
+ * checkout on which nothing is open or paid is put before the customer again.
+ */
+export function createTenderChange({ current, tenders, amounts, flow }: TenderChangeParts): (kind: TenderKind) => Answer {
+  async function presentUnlessTried(saleId: string): Promise<void> {
+    const sale = current.get();
+    if (sale.kind !== 'preparing' || sale.checkoutId === null) return;
+    const verdict = await amounts.begin({ ...sale, checkoutId: sale.checkoutId });
+    if (!current.isStillPreparing(saleId)) return;
+    switch (verdict.kind) {
+      case 'agrees':
+        return tenders.current().present(saleId);
+      case 'tried':
+        return current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
+      case 'differs':
+        return flow.chargeAgain();
+      case 'no-answer':
+        return current.learn({ kind: 'form-lost', why: 'checkout-unread' });
+      default:
+        return assertNever(verdict);
+    }
+  }
+
+  return (kind) => {
+    const before = tenders.current();
+    const sale = current.get();
+    if (sale.kind === 'ready' && kind === before.kind) return ok(null);
+    if (tenders.offered(kind) === null) return failed({ kind: 'sale-in-progress' });
+    const chosen = current.intend({ kind: 'tender-chosen', tender: kind });
+    if (chosen.kind === 'failed') return chosen;
+    before.withdraw();
+    void presentUnlessTried(sale.id);
+    return chosen;
+  };
+}

@@ -1,0 +1,70 @@
+import { assertNever } from '../../contract/result.ts';
+import { CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS } from './reconcile.ts';
+import type { Attempts, Sale } from './sale.ts';
+
+/** How JustiFi is asked about a sale now. */
+export type WatchPlan = {
+  readonly checkoutId: string;
+  readonly attempts: Attempts;
+  /** As in `ReconcileInput`. */
+  readonly waitMs: number;
+  readonly isLast: boolean;
+  /** The customer waits for the answer. */
+  readonly isUrgent: boolean;
+  /** The pause between two questions; null: it grows. */
+  readonly everyMs: number | null;
+};
+
+const WHILE_AT_READER_MS = 1_500;
+
+/** Null: JustiFi has nothing more to say about this sale. */
+export function watchPlan(sale: Sale): WatchPlan | null {
+  if (sale.kind === 'draft' || sale.checkoutId === null) return null;
+  const { checkoutId, attempts } = sale;
+  // At a reader the customer has up to 90 seconds, and then waits for the answer.
+  const everyMs = sale.kind === 'submitting' && sale.tender === 'reader' ? WHILE_AT_READER_MS : null;
+  const base = { checkoutId, attempts, everyMs };
+  switch (sale.kind) {
+    case 'submitting':
+    case 'checking':
+      return { ...base, waitMs: attempts.open > 0 ? NEVER_ARRIVED_AFTER_MS : 0, isLast: false, isUrgent: true };
+    case 'unresolved':
+      return { ...base, waitMs: sale.why === 'not-received' ? CANNOT_ARRIVE_AFTER_MS : NEVER_ARRIVED_AFTER_MS, isLast: sale.why !== 'unknown', isUrgent: sale.why === 'unknown' };
+    case 'not-charged':
+    case 'preparing':
+    case 'ready':
+    case 'declined':
+      // A request that may still arrive is watched on every screen.
+      if (attempts.open > 0) return { ...base, waitMs: CANNOT_ARRIVE_AFTER_MS, isLast: true, isUrgent: false };
+      return sale.kind === 'not-charged' && attempts.shown ? { ...base, waitMs: NEVER_ARRIVED_AFTER_MS, isLast: true, isUrgent: false } : null;
+    case 'paid':
+    case 'accepted':
+    case 'wrong-amount':
+    case 'wrong-amount-seen':
+    case 'late':
+    case 'reversing':
+    case 'reversed':
+    case 'transfer-failed':
+    case 'transfer-failed-seen':
+    case 'disputed':
+    case 'abandoned':
+      return null;
+    default:
+      return assertNever(sale);
+  }
+}
+
+const ASK_AGAIN_AFTER_MS = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
+/** Questions at the longest of these pauses, for a sale that no customer waits for. */
+export const NOT_URGENT = ASK_AGAIN_AFTER_MS.length - 1;
+/** After an hour of questions, every five minutes is enough for the week that a checkout lives. */
+const SLOW_AFTER = 240;
+const SLOW_PAUSE_MS = 300_000;
+/** Registers that lost the same line must not all ask again at the same moment. */
+const JITTER = 0.2;
+
+/** When to ask JustiFi again after the n-th question (from 0). `random` is from 0 up to 1. */
+export function askAgainInMs(asked: number, random: number): number {
+  const pause = asked >= SLOW_AFTER ? SLOW_PAUSE_MS : ASK_AGAIN_AFTER_MS[Math.min(asked, NOT_URGENT)]!;
+  return Math.round(pause * (1 - JITTER / 2 + JITTER * random));
+}

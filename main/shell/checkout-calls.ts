@@ -1,0 +1,77 @@
+import type { Handlers } from '../../contract/channels.ts';
+import { failed, ok } from '../../contract/result.ts';
+import type { FormDocument } from './form-document.ts';
+
+/** Reported before the form could be used: it never will be. */
+const FATAL_AT_MOUNT = new Set(['not-authenticated', 'invalid-parameter', 'fetch-error', 'checkout-already-completed', 'checkout-expired']);
+
+type FormView = {
+  /** Brings the form to the screen. False when its window has gone. */
+  raise(): boolean;
+  pressTab(): void;
+  trouble(what: string, detail: string): void;
+};
+
+/** What the checkout page may report of one document. What names another checkout than the document's is dropped. */
+export function checkoutCalls(form: FormDocument, view: FormView): Handlers<'checkout'> {
+  let usable = false;
+  return {
+    async opened() {
+      form.stillAlive();
+      form.pageOpened();
+      return ok(null);
+    },
+    async fieldsReady({ checkoutId }) {
+      if (!form.mayNow('fieldsReady')) return ok(null);
+      usable = form.listenerFor(checkoutId) !== null;
+      form.settleFields(usable);
+      return ok(null);
+    },
+    async drawn({ checkoutId }) {
+      if (form.listenerFor(checkoutId) === null || !form.mayNow('drawn') || !view.raise()) return ok(null);
+      form.enter('on-screen');
+      form.settleOnScreen();
+      return ok(null);
+    },
+    async pressTab({ checkoutId }) {
+      if (form.listenerFor(checkoutId) !== null && form.mayNow('pressTab')) view.pressTab();
+      return ok(null);
+    },
+    async submit(claim) {
+      // Of another checkout too: the sale compares them, and logs what it refuses.
+      const { listener } = form;
+      return listener === null || !form.mayNow('submit') ? failed({ kind: 'not-now' }) : listener.submit(claim);
+    },
+    async submitted({ checkoutId, paymentStatus }) {
+      form.listenerFor(checkoutId)?.hinted({ kind: 'submitted', word: paymentStatus ?? '' });
+      return ok(null);
+    },
+    async failed({ checkoutId, errorCode }) {
+      const listener = form.listenerFor(checkoutId);
+      if (listener !== null && !usable && FATAL_AT_MOUNT.has(errorCode)) form.settleFields(false);
+      listener?.hinted({ kind: 'failed', word: errorCode });
+      return ok(null);
+    },
+    async answered({ checkoutId, status }) {
+      form.listenerFor(checkoutId)?.hinted({ kind: 'answered', status });
+      return ok(null);
+    },
+    async stuck({ checkoutId }) {
+      if (form.listenerFor(checkoutId) !== null && form.mayNow('stuck')) form.lose('stuck');
+      return ok(null);
+    },
+    async alive() {
+      form.stillAlive();
+      return ok(null);
+    },
+    async goBack({ checkoutId }) {
+      const listener = form.listenerFor(checkoutId);
+      if (listener !== null && form.mayNow('goBack')) listener.goBack();
+      return ok(null);
+    },
+    async trouble({ what, detail }) {
+      view.trouble(what, detail);
+      return ok(null);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type Session, session } from 'electron';
+import { isJustifiHost } from '../local-origin/checkout-policy.ts';
+import type { CheckoutForm, CheckoutForms } from '../sale/card-form/checkout-form.ts';
+import { type CheckoutView, type CheckoutViewParts, openCheckoutView } from './checkout-view.ts';
+import { secureSession } from './window-security.ts';
+
+/** The next view is made when the counter has come to rest, so that it takes nothing from the sale that just ended. */
+const PREWARM_AFTER_MS = 400;
+
+type CheckoutViewsParts = CheckoutViewParts & {
+  /** Called with every request of a form's page and its frames. */
+  readonly onRequest: (request: { readonly resourceType: string; readonly method: string; readonly url: string }) => void;
+};
+
+/**
+ * The views in which customers pay. One document per sale: JustiFi's component keeps its state for the life of its
+ * document, and a second checkout in the same one has charged the previous customer's card (docs/justifi.md).
+ * One view is always prewarmed: page parsed, component registered, without a sale.
+ */
+export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { prewarm(): void; goBack(): void; close(): void } {
+  const checkoutSession = session.fromPartition('checkout');
+  secureCheckoutSession(checkoutSession, parts);
+  let warm: CheckoutView | null = null;
+  const open = new Set<CheckoutView>();
+  /** The app is quitting: its window is about to go. */
+  let isClosed = false;
+
+  function prewarm(): void {
+    dropOutdated();
+    if (isClosed) return;
+    // A form that is prepared took the warm one; the next is made when that is used.
+    if (warm === null && open.size === 0 && !parts.counter().window.isDestroyed()) warm = openCheckoutView(parts, checkoutSession);
+  }
+
+  /** A document's policy names the hosts of the account that was open when it was loaded: under another it reaches none. */
+  function dropOutdated(): void {
+    if (warm === null || warm.madeFor === parts.origins()) return;
+    warm.destroy();
+    warm = null;
+  }
+
+  function forget(used: CheckoutView): void {
+    open.delete(used);
+    if (open.size === 0) checkoutSession.clearStorageData().catch((error: unknown) => parts.log('checkout.storage-kept', { detail: error instanceof Error ? error.message : 'unknown' }));
+    parts.timers.after(PREWARM_AFTER_MS, prewarm);
+  }
+
+  return {
+    open(order, listener) {
+      if (isClosed) return NO_FORM;
+      dropOutdated();
+      const used = warm ?? openCheckoutView(parts, checkoutSession);
+      warm = null;
+      open.add(used);
+      return used.serve(order, listener, () => forget(used));
+    },
+    prewarm,
+    goBack() {
+      for (const used of open) used.goBack();
+    },
+    close() {
+      isClosed = true;
+      warm?.destroy();
+      warm = null;
+      for (const used of open) used.destroy();
+    },
+  };
+}
+
+const NO_FORM: CheckoutForm = { ready: Promise.resolve(false), show: () => Promise.resolve(false), hide() {}, close() {} };
+
+function secureCheckoutSession(checkoutSession: Session, parts: CheckoutViewsParts): void {
+  secureSession(
+    checkoutSession,
+    {
+      role: 'checkout',
+      origin: () => parts.pageOrigin,
+      onRequest: parts.onRequest,
+      mayRequest(url) {
+        if (url.protocol === 'data:') return true;
+        const { api, fields } = parts.origins();
+        const justifis = !parts.training() && url.protocol === 'https:' && isJustifiHost(url.hostname);
+        return [parts.pageOrigin, api, fields].includes(url.origin) || justifis;
+      },
+    },
+    parts.log,
+  );
+}

@@ -1,0 +1,51 @@
+import { app, dialog } from 'electron';
+import type { Closing } from '../../contract/closing.ts';
+import type { Language } from '../../contract/language.ts';
+import { FATAL_WORDS } from '../../words/fatal.ts';
+
+type FatalErrorParts = {
+  readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
+  /** Whether Counter may start itself again; asked once, and counted. */
+  readonly mayRestart: () => boolean;
+  /** What the failure interrupts. */
+  readonly interrupts: () => Closing;
+  readonly language: () => Language;
+};
+
+/** Ends Counter after a failure that nothing handles: it starts again, and recovery takes up what was under way. */
+export type EndAfterFailure = (error: unknown) => void;
+
+/**
+ * From now on an error that main did not catch ends Counter. By itself Electron shows a box and goes on half broken, and an unhandled
+ * rejection is only a warning: https://www.electronjs.org/docs/latest/api/process#event-loaded
+ */
+export function endAfterFailures({ log, mayRestart, interrupts, language }: FatalErrorParts): EndAfterFailure {
+  let isEnding = false;
+
+  function end(error: unknown): void {
+    if (isEnding) return;
+    isEnding = true;
+    try {
+      const interrupted = interrupts();
+      const isRestarting = mayRestart();
+      log('counter.failed', { ...describe(error), interrupted, restarts: isRestarting ? 'yes' : 'no' });
+      const { title, sentences } = FATAL_WORDS[language()];
+      if (isRestarting) app.relaunch();
+      else dialog.showErrorBox(title, sentences[interrupted]);
+    } finally {
+      app.exit(1);
+    }
+  }
+
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  return end;
+}
+
+/** The place in the code, without the message, which may quote what was typed. */
+function describe(error: unknown): { readonly error: string; readonly at: string } {
+  if (!(error instanceof Error)) return { error: typeof error, at: 'unknown' };
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const at = /\n\s+at (?<frame>[^\n]*)/u.exec(error.stack ?? '')?.groups?.['frame'] ?? 'unknown';
+  return { error: `${error.name}${code}`, at: at.replaceAll(/(?:file:\/\/)?\/[^\s()]*\//gu, '').slice(0, 200) };
+}

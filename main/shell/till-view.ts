@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { type WebContents, WebContentsView, session } from 'electron';
+import type { Handlers } from '../../contract/channels.ts';
+import { serveApp } from './app-pages.ts';
+import { TILL_SCHEME } from './desktop.ts';
+import type { IpcRouter } from './ipc-router.ts';
+import { followTheme } from './window-colour.ts';
+import { SECURE_PREFERENCES, type WindowRules, keepZoom, secureSession } from './window-security.ts';
+
+const TILL_ORIGIN = `${TILL_SCHEME}://till`;
+
+const RULES: WindowRules = { role: 'till', origin: () => TILL_ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === TILL_ORIGIN };
+
+/** A page that crashes more often than this within this time is not reloaded any more. */
+const MOST_LOST = 3;
+const LOST_WITHIN_MS = 60_000;
+
+export type TillViewParts = {
+  readonly router: IpcRouter;
+  /** The cashier's calls, and the manager's with their guard. */
+  readonly handlers: { readonly till: Handlers<'till'>; readonly manager: Handlers<'manager'> };
+  readonly rendererFolder: string;
+  readonly preloadFolder: string;
+  /** The page crashes again and again, and reloading it doesn't help. */
+  readonly onPageDies: () => void;
+  readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
+};
+
+/** The cashier's page. It is there before credentials, network or journal were touched. */
+export function openTillView({ router, handlers, rendererFolder, preloadFolder, onPageDies, log }: TillViewParts): WebContentsView {
+  const tillSession = session.fromPartition('till');
+  secureSession(tillSession, RULES, log);
+  serveApp(tillSession, rendererFolder, 'till');
+
+  const view = new WebContentsView({ webPreferences: { ...SECURE_PREFERENCES, session: tillSession, preload: join(preloadFolder, 'till.cjs') } });
+  const contents = view.webContents;
+  followTheme(view, 'till', (stop) => contents.once('destroyed', stop));
+  router.trust(contents, TILL_ORIGIN, handlers);
+  contents.on('did-finish-load', () => keepZoom(contents));
+  contents.on('preload-error', (_event, _path, { name }) => log('till.preload-lost', { name }));
+  bringBack(contents, onPageDies, log);
+  // Also rejects when the page is reloaded meanwhile.
+  contents.loadURL(`${TILL_ORIGIN}/`).catch((error: unknown) => log('till.not-loaded', { detail: error instanceof Error ? error.message : 'unknown' }));
+  return view;
+}
+
+/** Main holds the state: a page that crashed or hangs is loaded again, and shows it. */
+function bringBack(contents: WebContents, onPageDies: () => void, log: TillViewParts['log']): void {
+  let lostAtMs: readonly number[] = [];
+  contents.on('render-process-gone', (_event, { reason }) => {
+    log('till.page-lost', { reason });
+    if (reason === 'clean-exit') return;
+    lostAtMs = [...lostAtMs.filter((atMs) => performance.now() - atMs < LOST_WITHIN_MS), performance.now()];
+    if (lostAtMs.length > MOST_LOST) onPageDies();
+    else contents.reload();
+  });
+  contents.on('unresponsive', () => {
+    // Ended like a crash, and so brought back like one: a page that hangs cannot be asked to reload itself.
+    log('till.page-frozen', {});
+    contents.forcefullyCrashRenderer();
+  });
+}

@@ -1,0 +1,54 @@
+import { type ChainBreak, type Head, type LinkedEntry, isNext } from './journal-chain.ts';
+
+export type Reconstructed = {
+  readonly entries: readonly LinkedEntry[];
+  /** Where the chain has to start anew, beyond what is known already. */
+  readonly breaks: readonly ChainBreak[];
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+};
+
+type Candidate = { readonly entry: LinkedEntry; /** What its own source has right before it. */ readonly previous: LinkedEntry | undefined };
+
+/**
+ * Puts the journal behind `base` together again from what several damaged copies still hold, the most trusted first. The chain
+ * decides: what follows from the entry before it is taken from the copy that has it. Behind a hole the chain starts anew with an entry
+ * that its own source does not contradict; an entry that was altered is never taken.
+ */
+export function reconstruct(base: Head, sources: readonly (readonly LinkedEntry[])[], knownBreaks: readonly ChainBreak[]): Reconstructed {
+  const candidates = bySequence(base, sources);
+  const entries: LinkedEntry[] = [];
+  const breaks: ChainBreak[] = [];
+  const missing: { from: number; to: number }[] = [];
+  let head = base;
+  for (const sequence of [...candidates.keys()].toSorted((a, b) => a - b)) {
+    const offered = candidates.get(sequence) ?? [];
+    const next = offered.find(({ entry }) => isNext(head, entry));
+    const taken = next ?? offered.find((candidate) => canStartAnew(head, candidate));
+    if (taken === undefined) continue;
+    const missingFrom = head.sequence + 1;
+    if (next === undefined && !knownBreaks.some((known) => known.before === sequence && known.missingFrom === missingFrom)) {
+      breaks.push({ missingFrom, before: sequence });
+      if (missingFrom < sequence) missing.push({ from: missingFrom, to: sequence - 1 });
+    }
+    entries.push(taken.entry);
+    head = taken.entry;
+  }
+  return { entries, breaks, missing };
+}
+
+function bySequence(base: Head, sources: readonly (readonly LinkedEntry[])[]): ReadonlyMap<number, readonly Candidate[]> {
+  const candidates = new Map<number, Candidate[]>();
+  for (const source of sources) {
+    const own = new Map(source.map((entry) => [entry.sequence, entry]));
+    for (const entry of source) {
+      if (entry.sequence <= base.sequence) continue;
+      const others = candidates.get(entry.sequence) ?? [];
+      candidates.set(entry.sequence, [...others, { entry, previous: own.get(entry.sequence - 1) }]);
+    }
+  }
+  return candidates;
+}
+
+function canStartAnew(head: Head, { entry, previous }: Candidate): boolean {
+  return previous === undefined ? head.sequence < entry.sequence - 1 : isNext(previous, entry);
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ButtonProps, Button as AriaButton } from 'react-aria-components';
+
+/** A key that does what the button does: as ARIA writes it ("Enter", "Alt+1"), and as the keyboard of this language has it. */
+export type Shortcut = { readonly key: string; readonly shown: string };
+
+type Props = Omit<ButtonProps, 'children' | 'onFocusChange'> & { readonly children: ReactNode; readonly shortcut?: Shortcut };
+
+/**
+ * Every button of the till. A press by finger or mouse leaves the focus where it was: on a button that was touched, the next Enter or
+ * Space, a scanner's too, would press it again. The keyboard and a screen reader take the focus to it as ever. One that had it, and was off for a while, has it
+ * again afterwards.
+ */
+export function Button({ children, shortcut, ...props }: Props) {
+  const isDisabled = props.isDisabled === true;
+  const ref = useRef<HTMLButtonElement>(null);
+  const hadFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (isDisabled || !hadFocus.current) return;
+    // What took the focus meanwhile for want of the button is a heading (renderer/till/focus-keeper.ts); anything else keeps it.
+    if (document.activeElement?.matches('body, h1, h2') === true) ref.current?.focus();
+    else hadFocus.current = document.activeElement === ref.current;
+  }, [isDisabled]);
+  return (
+    // React Aria passes no `aria-keyshortcuts` on. A press on a disabled button never ends for it, and it takes no other: enabled, the button is a new one.
+    <AriaButton
+      key={isDisabled ? 'disabled' : 'enabled'}
+      {...props}
+      preventFocusOnPress
+      // One that goes while it has the focus does not tell: it still had it.
+      onFocusChange={(isFocused) => {
+        hadFocus.current = isFocused;
+      }}
+      ref={(button) => {
+        ref.current = button;
+        if (shortcut !== undefined) button?.setAttribute('aria-keyshortcuts', shortcut.key);
+      }}
+    >
+      {children}
+      {shortcut && <kbd aria-hidden="true">{shortcut.shown}</kbd>}
+    </AriaButton>
+  );
+}

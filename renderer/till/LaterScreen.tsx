@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import type { Bridge } from '../../contract/channels.ts';
+import type { Language } from '../../contract/language.ts';
+import { assertNever } from '../../contract/result.ts';
+import type { ReaderScreen } from '../../contract/training-reader.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { AllowOnce } from './access/AllowOnce.tsx';
+import { SignIn } from './access/SignIn.tsx';
+import { History } from './history/History.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
+import { Manager } from './manager/Manager.tsx';
+import type { Screen } from './screen.ts';
+import { FirstRun } from './start/FirstRun.tsx';
+import { SetUp } from './start/SetUp.tsx';
+import { TrainingReader } from './training/TrainingReader.tsx';
+
+export type LaterScreenProps = {
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen };
+  readonly snapshot: TillSnapshot;
+  readonly bridge: Bridge<'till'>;
+  readonly managerBridge: Bridge<'manager'>;
+  readonly language: Language;
+  readonly onSpeak: (language: Language) => void;
+  readonly onConnect: () => void;
+  readonly onHelp: () => void;
+  readonly onClose: () => void;
+};
+
+/** The screens beside the sale. They are a script of their own, which is fetched after the first paint (parts.ts). */
+export function LaterScreen({ screen, snapshot, bridge, managerBridge, language, onSpeak, onConnect, onHelp, onClose }: LaterScreenProps): ReactNode {
+  switch (screen.kind) {
+    case 'first-run':
+      return <FirstRun bridge={bridge} language={language} onSpeak={onSpeak} onConnect={onConnect} onHelp={onHelp} />;
+    case 'set-up':
+      return <SetUp snapshot={snapshot} bridge={managerBridge} onHelp={onHelp} onDone={onClose} />;
+    case 'manager':
+      return <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={onClose} />;
+    case 'allow-once':
+      return <AllowOnce asking={screen.asking} manager={snapshot.manager} onDone={onClose} />;
+    case 'sign-in':
+      return <SignIn cashiers={snapshot.cashiers.all} signIn={bridge.signIn} language={language} onSpeak={onSpeak} />;
+    case 'training-reader':
+      return <TrainingReader screen={screen.screen} bridge={bridge} />;
+    case 'history':
+      return <History bridge={bridge} manager={snapshot.manager} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onClose={onClose} />;
+    case 'help':
+      return <KeyHelp onClose={onClose} />;
+    default:
+      return assertNever(screen);
+  }
+}

@@ -1,0 +1,146 @@
+import { Activity, type ReactNode, useEffect, useState } from 'react';
+import type { Bridge } from '../../contract/channels.ts';
+import type { Language } from '../../contract/language.ts';
+import { assertNever, disregard } from '../../contract/result.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { SaleWords } from '../../words/catalogue.ts';
+import { afterFirstPaint } from './first-paint.ts';
+import { Later } from './Later.tsx';
+import type { LaterScreenProps } from './LaterScreen.tsx';
+import { Notices } from './Notices.tsx';
+import type { Part } from './part.ts';
+import type { Later as LaterPart } from './parts.ts';
+import { LastSale } from './sale/LastSale.tsx';
+import { SaleScreen } from './sale/SaleScreen.tsx';
+import type { TypeAhead } from './sale/type-ahead.ts';
+import { useChimes } from './sale/use-chimes.ts';
+import { NOTHING_OPENED, type Opened, type Screen, barOf, screenOf, stillOpened } from './screen.ts';
+import { Stopped } from './start/Stopped.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { useGuardedCalls } from './use-guarded-calls.ts';
+import { useLockKey } from './use-lock-key.ts';
+import { usePersonSeen } from './use-person-seen.ts';
+
+export type RegisterProps = {
+  readonly snapshot: TillSnapshot;
+  readonly words: SaleWords;
+  readonly later: Part<LaterPart>;
+  readonly language: Language;
+  /** A language was chosen on the first screen, or by a cashier who signs in. */
+  readonly onSpeak: (language: Language) => void;
+  readonly bridge: Bridge<'till'>;
+  readonly managerBridge: Bridge<'manager'>;
+  readonly typeAhead: TypeAhead;
+};
+
+/** A page that is busy after its first paint still fetches the screens beside the sale within this. */
+const FETCH_LATER_WITHIN_MS = 2_000;
+
+/** The status bar, what the cashier has to know, and one screen. */
+export function Register({ snapshot, words, later, language, onSpeak, bridge, managerBridge, typeAhead }: RegisterProps) {
+  const [lastOpened, setOpened] = useState<Opened>(NOTHING_OPENED);
+  const [helping, setHelping] = useState(false);
+  const { calls, resolveLatePayment, refusal } = useGuardedCalls(snapshot, bridge, words, (asking) => setOpened({ kind: 'allow-once', asking }));
+  useChimes(snapshot.sale, snapshot.appearance.sounds);
+  useLockKey(() => {
+    disregard(bridge.lockManager(), 'the next snapshot shows it');
+    if (lastOpened.kind === 'manager' || lastOpened.kind === 'set-up') close();
+  });
+  useFetchWhenIdle(later);
+  const opened = stillOpened(lastOpened, snapshot);
+  if (opened !== lastOpened) setOpened(opened);
+  const screen = screenOf(snapshot, opened);
+  usePersonSeen(screen.kind === 'sale' || screen.kind === 'sign-in', () => disregard(bridge.personSeen(), 'the form is prepared at the first digit, too'));
+  const openAgain = () => void bridge.openAgain();
+  const show = (asked: LaterScreenProps['screen'], onClose = close): ReactNode => (
+    <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onClose={onClose} />
+  );
+
+  function openHelp(): void {
+    setHelping(true);
+  }
+
+  function giveBack(saleId: string): void {
+    setOpened({ kind: 'history', saleId, isGivingBack: true });
+  }
+
+  /** The result gives way to the next sale first: nothing is given back under a PAID that stays on the screen. */
+  async function giveBackResult(): Promise<void> {
+    const { saleId } = snapshot.sale;
+    const left = await calls.newSale({ saleId });
+    if (left.kind === 'ok') giveBack(saleId);
+  }
+
+  function close(): void {
+    setOpened(NOTHING_OPENED);
+  }
+
+  const { sale, trainingReader: reader } = snapshot;
+  const help = helping && show({ kind: 'help' }, () => setHelping(false));
+  if (screen.kind === 'set-up' || screen.kind === 'first-run') {
+    return (
+      <>
+        {help}
+        {show(screen)}
+      </>
+    );
+  }
+  return (
+    <>
+      <StatusBar
+        snapshot={snapshot}
+        {...barOf(screen, snapshot)}
+        onManage={() => setOpened({ kind: 'manager' })}
+        onHelp={openHelp}
+        onLookBack={() => setOpened(opened.kind === 'last-sale' ? NOTHING_OPENED : { kind: 'last-sale' })}
+        onSales={() => setOpened({ kind: 'history', saleId: null, isGivingBack: false })}
+        onSignOut={() => void bridge.signOut()}
+      />
+      <Notices snapshot={snapshot} isManaging={screen.kind === 'manager'} refusal={refusal} onTryAgain={openAgain} onResolve={resolveLatePayment} />
+      {help}
+      <OpenedScreen screen={screen} snapshot={snapshot} bridge={calls} onTryAgain={openAgain} onClose={close} onGiveBack={giveBack} show={show} />
+      {/* Kept while another screen is shown: what was typed half is not typed again. */}
+      <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} />
+      </Activity>
+    </>
+  );
+}
+
+type OpenedProps = {
+  readonly screen: Exclude<Screen, { kind: 'set-up' | 'first-run' }>;
+  readonly snapshot: TillSnapshot;
+  readonly bridge: Bridge<'till'>;
+  readonly onTryAgain: () => void;
+  readonly onClose: () => void;
+  readonly onGiveBack: (saleId: string) => void;
+  /** Shows a screen that is fetched later. */
+  readonly show: (screen: LaterScreenProps['screen']) => ReactNode;
+};
+
+/** Every screen below the status bar but the sale's. */
+function OpenedScreen({ screen, snapshot, bridge, onTryAgain, onClose, onGiveBack, show }: OpenedProps): ReactNode {
+  switch (screen.kind) {
+    case 'stopped':
+      return <Stopped why={screen.why} onTryAgain={onTryAgain} />;
+    case 'last-sale':
+      return <LastSale sale={screen.sale} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
+    case 'starting':
+    case 'sale':
+      return null;
+    case 'manager':
+    case 'allow-once':
+    case 'sign-in':
+    case 'history':
+      return show(screen);
+    default:
+      return assertNever(screen);
+  }
+}
+
+/** Not before the first paint: F10 opens the manager's side at once all the same. */
+function useFetchWhenIdle(part: Part<LaterPart>): void {
+  useEffect(() => {
+    return afterFirstPaint(() => requestIdleCallback(part.load, { timeout: FETCH_LATER_WITHIN_MS }));
+  }, [part]);
+}

@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
+import type { CardReader, ReaderProblem } from '../../../contract/card-reader.ts';
+import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
+import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
+import { isolated } from '../../../words/isolated.ts';
+import { say } from '../../../words/sentences.ts';
+import { Button } from '../../skin/Button.tsx';
+import { Said } from '../Said.tsx';
+import { useAllWords } from '../use-words.ts';
+import { Switch } from './Switch.tsx';
+
+type Props = {
+  readonly paired: TillSnapshot['cardReader'];
+  readonly bridge: Pick<Bridge<'manager'>, 'readCardReaders' | 'pairCardReader' | 'renameCardReader' | 'identifyCardReader' | 'checkCardReader'>;
+};
+
+type Problem = ReaderProblem | NoAnswer<'manager'>['failure'];
+type Answer<Value> = Promise<{ readonly kind: 'ok'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Problem }>;
+
+/** The card reader of this register: one of the account's, by JustiFi's list. */
+export function CardReaders({ paired, bridge }: Props) {
+  const { cardReader: words, shell } = useAllWords().manager;
+  const [readers, setReaders] = useState<readonly CardReader[] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  const [naming, setNaming] = useState<{ readonly terminalId: string; readonly name: string } | null>(null);
+
+  useEffect(() => {
+    void bridge.readCardReaders().then((answer) => (answer.kind === 'ok' ? setReaders(answer.value) : setProblem(answer.failure)));
+  }, [bridge]);
+
+  async function take<Value>(call: Answer<Value>, done: (value: Value) => void): Promise<void> {
+    setTold(null);
+    const answer = await call;
+    setProblem(answer.kind === 'failed' ? answer.failure : null);
+    if (answer.kind === 'ok') done(answer.value);
+  }
+
+
+  const replace = (changed: CardReader) => setReaders((all) => all?.map((each) => (each.terminalId === changed.terminalId ? changed : each)) ?? null);
+  const pair = (terminalId: string | null, isFirst: boolean) => void take(bridge.pairCardReader(terminalId === null ? null : { terminalId, isFirst }), () => setTold(shell.saved));
+  const check = (reader: CardReader) =>
+    void take(bridge.checkCardReader({ terminalId: reader.terminalId }), ({ isConnected }) => {
+      replace({ ...reader, isConnected });
+      setTold(`${isolated(reader.name)}: ${isConnected ? words.connected : words.notConnected}`);
+    });
+
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <p>{paired === null ? words.none : words.paired(paired.name)}</p>
+      {paired !== null && <Switch label={words.first} isOn={paired.isFirst} onChange={(isFirst) => pair(paired.terminalId, isFirst)} />}
+      {readers?.length === 0 && <p>{words.noReaders}</p>}
+      <ul className="cashier-list">
+        {readers?.map((reader) => {
+          const { terminalId, name, model, isConnected } = reader;
+          const isPaired = paired?.terminalId === terminalId;
+          const about = (what: string) => `${what}: ${isolated(name)}`;
+          return (
+            <li key={terminalId}>
+              <strong>
+                <bdi translate="no">{name}</bdi> <small>{[model, isConnected ? words.connected : words.notConnected].filter((part) => part !== null).join(' · ')}</small>
+              </strong>
+              <Button aria-label={about(isPaired ? words.unpair : words.pair)} onPress={() => pair(isPaired ? null : terminalId, true)}>
+                {isPaired ? words.unpair : words.pair}
+              </Button>
+              <Button aria-label={about(words.identify)} onPress={() => void take(bridge.identifyCardReader({ terminalId }), () => setTold(words.identified))}>
+                {words.identify}
+              </Button>
+              <Button aria-label={about(words.check)} onPress={() => check(reader)}>
+                {words.check}
+              </Button>
+              <Button aria-label={about(words.rename)} onPress={() => setNaming({ terminalId, name })}>
+                {words.rename}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+      {naming !== null && (
+        <>
+          <TextField className="field" value={naming.name} onChange={(name) => setNaming({ ...naming, name })} autoFocus>
+            <Label>{words.name}</Label>
+            <Input autoComplete="off" maxLength={60} />
+          </TextField>
+          <div className="next">
+            <Button
+              className="charge"
+              onPress={() =>
+                void take(bridge.renameCardReader(naming), (renamed) => {
+                  replace(renamed);
+                  setNaming(null);
+                  setTold(shell.saved);
+                })
+              }
+            >
+              {shell.save}
+            </Button>
+            <Button className="quiet" onPress={() => setNaming(null)}>
+              {shell.back}
+            </Button>
+          </div>
+        </>
+      )}
+      <Said isWarning className="problem">
+        {problem !== null && say(words.problem, problem)}
+      </Said>
+      <Said>{told}</Said>
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { SystemPrinter } from '../../../contract/printing.ts';
+import type { RegisterSettings } from '../../../contract/register-settings.ts';
+import { say } from '../../../words/sentences.ts';
+import { Button } from '../../skin/Button.tsx';
+import { Said } from '../Said.tsx';
+import { useAllWords } from '../use-words.ts';
+import { Choice } from './Choice.tsx';
+import { Line } from './Line.tsx';
+import { Switch } from './Switch.tsx';
+import { useSettingsForm } from './use-settings-form.ts';
+
+type Printing = RegisterSettings['printing'];
+type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings' | 'readPrinters' | 'testPrinter' | 'openDrawer'>; readonly onUnsaved: (isUnsaved: boolean) => void };
+
+const PROBLEM = 'printers-problem';
+
+/** The printer of this register: chosen, tried, and when it prints by itself. */
+export function Printers({ bridge, onUnsaved }: Props) {
+  const { manager, printing, till } = useAllWords();
+  const { printers: words } = printing;
+  const { typed, problem, state, change, save } = useSettingsForm<Printing>({ bridge, asTyped: (settings) => settings.printing, asSettings: (each) => ({ printing: tidied(each) }), onUnsaved });
+  const [found, setFound] = useState<readonly SystemPrinter[] | null>(null);
+  const [tried, setTried] = useState<{ readonly sentence: string; readonly isTrouble: boolean } | null>(null);
+
+  async function find(): Promise<void> {
+    const answer = await bridge.readPrinters();
+    if (answer.kind === 'ok') setFound(answer.value);
+  }
+
+  async function tryOut(answer: ReturnType<typeof bridge.testPrinter>, sentence: string): Promise<void> {
+    setTried(null);
+    const { kind, ...rest } = await answer;
+    const failure = kind === 'failed' && 'failure' in rest ? rest.failure : null;
+    if (failure === null) setTried({ sentence, isTrouble: false });
+    else setTried({ sentence: failure.kind === 'locked' || failure.kind === 'refused' ? say(manager.limits.problem, failure) : till.receipt.trouble[failure.kind], isTrouble: true });
+  }
+
+  if (typed === null) return <Said isWarning>{problem !== null && say(manager.limits.problem, problem)}</Said>;
+  const { way } = typed;
+  const offered = found?.filter(({ isRaw }) => isRaw === (way === 'queue')) ?? [];
+  const isTyped = state === 'unsaved';
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <Form className="limits" onSubmit={(event) => void save(event)} validationBehavior="aria">
+        <Choice setting="printing.way" label={words.way} value={way} options={Object.entries(words.ways)} onChange={(chosen) => change({ way: chosen as Printing['way'] })} />
+        {way === 'network' && <Line setting="printing.address" label={words.address} value={typed.address} problem={PROBLEM} isWrong={problem?.kind === 'printer-address-invalid'} onChange={(address) => change({ address })} />}
+        {(way === 'queue' || way === 'driver') && (
+          <>
+            <Line setting="printing.queue" label={words.queue} value={typed.queue} problem={PROBLEM} isWrong={problem?.kind === 'printer-queue-empty'} onChange={(queue) => change({ queue })} />
+            <div className="next">
+              <Button onPress={() => void find()}>{words.find}</Button>
+              {offered.map(({ queue }) => (
+                <Button key={queue} className="quiet" onPress={() => change({ queue })}>
+                  <bdi>{queue}</bdi>
+                </Button>
+              ))}
+            </div>
+            {found !== null && offered.length === 0 && <Said>{words.noPrinters}</Said>}
+          </>
+        )}
+        {way !== 'none' && (
+          <>
+            {way !== 'driver' && <Choice setting="printing.commands" label={words.commands} value={typed.commands} options={Object.entries(words.commandSets)} onChange={(commands) => change({ commands: commands as Printing['commands'] })} />}
+            <Choice setting="printing.paper" label={words.paper} value={typed.paper} options={Object.entries(words.papers).filter(([paper]) => way === 'driver' || !isSheet(paper))} onChange={(paper) => change({ paper: paper as Printing['paper'] })} />
+            <Switch setting="printing.auto" label={words.auto} isOn={typed.auto} onChange={(auto) => change({ auto })} />
+            <Switch setting="printing.merchantCopy" label={words.merchantCopy} isOn={typed.merchantCopy} onChange={(merchantCopy) => change({ merchantCopy })} />
+            {way !== 'driver' && <Switch setting="printing.drawer" label={words.drawer} isOn={typed.drawer} onChange={(drawer) => change({ drawer })} />}
+            {way !== 'driver' && typed.drawer && <p>{words.drawerHint}</p>}
+          </>
+        )}
+        <Said isWarning id={PROBLEM} className="problem">
+          {problem !== null && say(manager.limits.problem, problem)}
+        </Said>
+        <Said>{state !== null && manager.shell[state]}</Said>
+        <div className="next">
+          <Button type="submit" className="charge">
+            {manager.shell.save}
+          </Button>
+          {way !== 'none' && (
+            <Button isDisabled={isTyped} onPress={() => void tryOut(bridge.testPrinter(), words.testSent)}>
+              {words.test}
+            </Button>
+          )}
+          {way !== 'none' && way !== 'driver' && typed.drawer && (
+            <Button isDisabled={isTyped} onPress={() => void tryOut(bridge.openDrawer(), words.pulseSent)}>
+              {words.pulse}
+            </Button>
+          )}
+        </div>
+        {isTyped && way !== 'none' && <p>{words.saveFirst}</p>}
+        <Said isWarning={tried?.isTrouble === true} className={tried?.isTrouble === true ? 'problem' : ''}>
+          {tried?.sentence}
+        </Said>
+      </Form>
+    </section>
+  );
+}
+
+/** A sheet is printed by its driver only. */
+function tidied(printing: Printing): Printing {
+  return printing.way !== 'driver' && isSheet(printing.paper) ? { ...printing, paper: '80' } : printing;
+}
+
+function isSheet(paper: string): boolean {
+  return paper === 'a4' || paper === 'letter';
+}

@@ -1,0 +1,57 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { RegisterSettings } from '../../../contract/register-settings.ts';
+import type { LimitsProblem } from '../../../words/en/manager.ts';
+
+type Props<Typed> = {
+  readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'>;
+  readonly asTyped: (settings: RegisterSettings) => Typed;
+  readonly asSettings: (typed: Typed) => Partial<RegisterSettings>;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+};
+
+type SettingsForm<Typed> = {
+  /** Null: not read yet. */
+  readonly typed: Typed | null;
+  readonly problem: LimitsProblem | null;
+  /** Null: as it was read. */
+  readonly state: 'saved' | 'unsaved' | null;
+  change(part: Partial<Typed>): void;
+  save(event: FormEvent): Promise<void>;
+};
+
+/** A part of the register's settings, as it is typed and saved. What another section has saved meanwhile stays. */
+export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSettings, onUnsaved }: Props<Typed>): SettingsForm<Typed> {
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const [problem, setProblem] = useState<LimitsProblem | null>(null);
+  const [state, setState] = useState<'saved' | 'unsaved' | null>(null);
+  const [read] = useState(() => asTyped);
+
+  useEffect(() => {
+    void bridge.readSettings().then((answer) => {
+      if (answer.kind === 'ok') setTyped(read(answer.value));
+      else setProblem(answer.failure);
+    });
+  }, [bridge, read]);
+
+  return {
+    typed,
+    problem,
+    state,
+    change(part) {
+      setState('unsaved');
+      onUnsaved(true);
+      setTyped((before) => (before === null ? null : { ...before, ...part }));
+    },
+    async save(event) {
+      event.preventDefault();
+      if (typed === null) return;
+      const before = await bridge.readSettings();
+      const answer = before.kind === 'ok' ? await bridge.changeSettings({ ...before.value, ...asSettings(typed) }) : before;
+      setProblem(answer.kind === 'failed' ? answer.failure : null);
+      if (answer.kind === 'failed') return;
+      setState('saved');
+      onUnsaved(false);
+    },
+  };
+}

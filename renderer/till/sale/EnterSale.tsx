@@ -1,0 +1,103 @@
+import { useRef } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
+import type { ConnectionFailure } from '../../../contract/connection-failure.ts';
+import type { ChargeProblem } from '../../../contract/problem.ts';
+import { Button } from '../../skin/Button.tsx';
+import { useScanner } from '../scan/use-scanner.ts';
+import { useWords } from '../use-words.ts';
+import { AmountHeading } from './Amount.tsx';
+import { type AmountEntry, type EntryMode, typedInCents } from './amount-entry.ts';
+import { ENTRY_PROBLEM, EntryNotes } from './EntryNotes.tsx';
+import { FirstSale } from './FirstSale.tsx';
+import { Keypad } from './Keypad.tsx';
+import { Presets } from './Presets.tsx';
+import { shownPresets } from './presets.ts';
+import type { TypeAhead } from './type-ahead.ts';
+import { useEntryKeys } from './use-entry-keys.ts';
+import { type EnteringSale, type EntryBridge, useSaleEntry } from './use-sale-entry.ts';
+
+type Props = {
+  readonly sale: EnteringSale;
+  /** Charge waits until JustiFi can be reached. */
+  readonly connectionFailure: ConnectionFailure | null;
+  readonly presets: readonly string[];
+  /** Sent where none is entered; null: it has to be entered. */
+  readonly usualDescription: string | null;
+  readonly bridge: EntryBridge;
+  readonly typeAhead: TypeAhead;
+  readonly mode: EntryMode;
+  /** Nothing was sold here yet: how it goes is shown, out of the way. */
+  readonly isFirstSale: boolean;
+};
+
+/** Of the tape; older ones are in the total. */
+const SHOWN_LINES = 4;
+
+/** The next sale. The hand has one column: amount, keys, Charge; beside it stands what the sale is for. */
+export function EnterSale({ sale, connectionFailure, presets, usualDescription, bridge, typeAhead, mode, isFirstSale }: Props) {
+  const words = useWords();
+  const { till, format } = words;
+  const { money } = format;
+  const descriptionField = useRef<HTMLInputElement>(null);
+  const amount = useRef<HTMLHeadingElement>(null);
+  const typing = useSaleEntry(sale, bridge, typeAhead, mode, format.locale);
+  const { entry, amountInCents, description, doubt, isSettled } = typing;
+  useEntryKeys(typing, mode, descriptionField);
+  useScanner({ onScan: typing.takeScan, onUnclear: () => typing.say({ kind: 'press-again' }) });
+
+  /** What is typed after a touch on the keypad is an amount. */
+  function leaveDescription(): void {
+    if (document.activeElement === descriptionField.current) amount.current?.focus();
+  }
+
+  const isTaped = entry.added.length > 0;
+  const shown = money(amountInCents);
+  const charge = doubt === 'paid-just-now' ? till.enter.chargeAgain(shown) : till.enter.charge(amountInCents > 0 ? shown : null);
+  return (
+    <main className="screen">
+      <section className="sale">
+        <TextField className="field" value={description} onChange={typing.describe} isInvalid={isDescriptionProblem(sale.problem)} aria-describedby={ENTRY_PROBLEM}>
+          <Label>
+            {till.enter.whatFor} <kbd aria-hidden="true">F2</kbd>
+          </Label>
+          <Input ref={descriptionField} autoComplete="off" maxLength={2_000} placeholder={usualDescription ?? ''} aria-keyshortcuts="F2" />
+        </TextField>
+        <Presets presets={shownPresets(presets, words)} onChoose={typing.describe} />
+        {isFirstSale && !isTaped && <FirstSale isDescriptionNeeded={usualDescription === null} />}
+        <EntryNotes typing={typing} problem={sale.problem} connectionFailure={connectionFailure} />
+        {isTaped && (
+          <ol className="tape" aria-label={till.enter.tape}>
+            {tapeOf(entry, mode).map(([place, line]) => (
+              <li key={place}>
+                <span aria-hidden="true">{place === 0 ? '' : '+'}</span> {money(line)}
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+      <section className="hand">
+        <AmountHeading ref={amount} money={shown} label={(isTaped ? till.enter.total : till.enter.amount)(shown)} isTyped />
+        <Keypad mode={mode} onTouch={leaveDescription} onKeys={typing.type} onAdd={typing.add} onBackspace={typing.backspace} onClear={typing.clear} />
+        <Button
+          className="charge"
+          shortcut={doubt === undefined ? { key: 'Enter', shown: till.keys.enter } : { key: 'F9', shown: 'F9' }}
+          isDisabled={amountInCents === 0 || connectionFailure !== null}
+          aria-disabled={doubt !== undefined && !isSettled}
+          onPress={typing.charge}
+        >
+          {charge}
+        </Button>
+      </section>
+    </main>
+  );
+}
+
+function isDescriptionProblem(problem: ChargeProblem | null): boolean {
+  return problem?.kind.startsWith('description-') === true;
+}
+
+/** The last lines of the tape, each with its place; the one that is being typed too. */
+function tapeOf({ added, typed }: AmountEntry, mode: EntryMode): readonly (readonly [place: number, inCents: number])[] {
+  const lines = [...added, ...(typed === '' ? [] : [typedInCents(typed, mode)])];
+  return lines.map((line, place) => [place, line] as const).slice(-SHOWN_LINES);
+}

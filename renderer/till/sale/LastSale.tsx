@@ -1,0 +1,52 @@
+import type { Bridge } from '../../../contract/channels.ts';
+import type { PrintingView } from '../../../contract/printing.ts';
+import type { LastSale as Sold } from '../../../contract/till-snapshot.ts';
+import { Button } from '../../skin/Button.tsx';
+import { useShortcuts } from '../use-shortcuts.ts';
+import { Sign } from '../../skin/Sign.tsx';
+import { useSettled } from '../use-settled.ts';
+import { Amount } from './Amount.tsx';
+import { ReceiptActions } from './ReceiptActions.tsx';
+import { paidWithWords, resultWords } from './result-words.ts';
+import { useWords } from '../use-words.ts';
+import { Said } from '../Said.tsx';
+
+type Props = { readonly sale: Sold; readonly printing: PrintingView; readonly bridge: Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>; readonly onGiveBack: () => void; readonly onClose: () => void };
+
+/** The last sale that took money, to look at once more, and its receipt; F8 gives its money back. */
+export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props) {
+  const isSettled = useSettled();
+  useShortcuts((key) => {
+    if (key === 'F8') return (onGiveBack(), true);
+    if (key !== 'Escape' && key !== 'Enter') return false;
+    onClose();
+    return true;
+  });
+  const words = useWords();
+  const { till, format } = words;
+  const { word, sentence } = resultWords(sale, words);
+  const details = 'paidWith' in sale ? `${paidWithWords(sale.paidWith, words)}, ${format.dayAndTime(sale.at)}` : sentence;
+  return (
+    <main className={`result result-${sale.kind} last-sale`}>
+      <h1>{till.lastSale.title}</h1>
+      <Said as="div" className="result-words">
+        <Sign kind={sale.kind} size="sign" />
+        <p className="word">{word}</p>
+        <Amount money={format.money(sale.amountInCents)} />
+        <p className="described">
+          <bdi>{sale.description}</bdi>
+        </p>
+        <p className="sentence">{details}</p>
+      </Said>
+      <div className="next">
+        <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="charge" autoFocus onPress={onClose}>
+          {till.lastSale.back}
+        </Button>
+        <Button shortcut={{ key: 'F8', shown: 'F8' }} className="quiet" onPress={onGiveBack}>
+          {till.result.giveBack}
+        </Button>
+      </div>
+      <ReceiptActions saleId={sale.saleId} printing={printing} bridge={bridge} isDisabled={!isSettled} />
+    </main>
+  );
+}

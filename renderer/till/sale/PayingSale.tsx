@@ -1,0 +1,144 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { TenderKind } from '../../../contract/tender.ts';
+import { assertNever } from '../../../contract/result.ts';
+import type { FormEmptied, SaleView } from '../../../contract/till-snapshot.ts';
+import { Button } from '../../skin/Button.tsx';
+import { Sign } from '../../skin/Sign.tsx';
+import { AmountHeading } from './Amount.tsx';
+import { useSettled } from '../use-settled.ts';
+import { useShortcuts } from '../use-shortcuts.ts';
+import { useWords } from '../use-words.ts';
+import { AtReader } from './AtReader.tsx';
+import { minutesAndSeconds } from './minutes-and-seconds.ts';
+import { WaysToPay } from './WaysToPay.tsx';
+import { Said } from '../Said.tsx';
+
+type Paying = Extract<SaleView, { kind: 'preparing' | 'ready' | 'submitting' | 'checking' }>;
+
+type Props = {
+  readonly sale: Paying;
+  readonly ways: readonly TenderKind[];
+  readonly secondsToPay: number | null;
+  /** The reader of training, drawn on this screen; null: there is none. */
+  readonly trainingReader: ReactNode;
+  readonly formEmptied: FormEmptied | null;
+  readonly onPayBy: (tender: TenderKind) => void;
+  readonly onBack: () => void;
+  readonly onServeNext: () => void;
+};
+
+/** An outcome that is not known by then is left to the background, if the cashier wants. */
+const SERVE_NEXT_AFTER_MS = 15_000;
+
+/** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
+export function PayingSale({ sale, ways, secondsToPay, trainingReader, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+  const { till, format } = useWords();
+  const settled = useSettled();
+  const canGoBack = sale.kind === 'preparing' || sale.kind === 'ready';
+  useShortcuts((key) => {
+    if (key !== 'Escape' || !canGoBack) return false;
+    onBack();
+    return true;
+  });
+  return (
+    <main className={`screen paying paying-${sale.kind}`}>
+      <section className="sale">
+        <AmountHeading money={format.money(sale.amountInCents)} />
+        <p className="described">
+          <bdi>{sale.description}</bdi>
+        </p>
+        <Said as="div" className="state">
+          <StateWords sale={sale} />
+        </Said>
+        {formEmptied !== null && canGoBack && (
+          <Said className="problem">{till.paying.emptied[formEmptied]}</Said>
+        )}
+        {canGoBack && <WaysToPay ways={ways} chosen={sale.tender} isDisabled={!settled || sale.kind !== 'ready'} onChoose={onPayBy} />}
+        {canGoBack && (
+          <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={!settled} onPress={onBack}>
+            {sale.kind === 'preparing' ? till.paying.cancel : till.back}
+          </Button>
+        )}
+        {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
+      </section>
+      {sale.tender === 'reader' ? <AtReader isAsking={sale.kind === 'submitting'} secondsToPay={secondsToPay}>{trainingReader}</AtReader> : <FormPlace isOpening={sale.kind === 'preparing'} />}
+    </main>
+  );
+}
+
+/** Where the customer's form lies, in a view of its own. */
+function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
+  return (
+    <section className="form-place" aria-hidden="true">
+      {isOpening && (
+        <>
+          <span className="bone" />
+          <span className="bone" />
+          <span className="bone" />
+        </>
+      )}
+    </section>
+  );
+}
+
+function StateWords({ sale }: { readonly sale: Paying }) {
+  const { paying } = useWords().till;
+  const isAtReader = sale.tender === 'reader';
+  switch (sale.kind) {
+    case 'preparing':
+      return <p>{isAtReader ? paying.reader.opening : paying.opening}</p>;
+    case 'ready':
+      return <p>{isAtReader ? paying.reader.opening : paying.ready}</p>;
+    case 'submitting':
+      return isAtReader ? (
+        <p>{paying.reader.waiting}</p>
+      ) : (
+        <p>
+          {paying.processing} <Elapsed />
+        </p>
+      );
+    case 'checking':
+      return (
+        <>
+          <Sign kind="unknown" size="sign" />
+          <div className="state-words">
+            <p className="word">{paying.unknownWord}</p>
+            <p>{paying.unknown}</p>
+            <p>
+              {paying.checking} <Elapsed />
+            </p>
+          </div>
+        </>
+      );
+    default:
+      return assertNever(sale);
+  }
+}
+
+/** One deliberate step, and not at once: most outcomes are known within seconds. */
+function ServeNext({ onServeNext }: { readonly onServeNext: () => void }) {
+  const { paying } = useWords().till;
+  const [offered, setOffered] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOffered(true), SERVE_NEXT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!offered) return null;
+  return (
+    <div className="serve-next">
+      <p>{paying.cannotWait}</p>
+      <Button onPress={onServeNext}>{paying.serveNext}</Button>
+    </div>
+  );
+}
+
+/** Minutes and seconds since this state began, for people; nothing is decided by it. */
+function Elapsed() {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const started = performance.now();
+    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - started) / 1000)), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <span className="elapsed" aria-hidden="true">{minutesAndSeconds(seconds)}</span>;
+}

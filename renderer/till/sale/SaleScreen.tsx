@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import type { Bridge } from '../../../contract/channels.ts';
+import { assertNever } from '../../../contract/result.ts';
+import type { AccountView, SaleView, TillSnapshot } from '../../../contract/till-snapshot.ts';
+import { EnterSale } from './EnterSale.tsx';
+import { PayingSale } from './PayingSale.tsx';
+import { SaleResult } from './SaleResult.tsx';
+import type { TypeAhead } from './type-ahead.ts';
+
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead; readonly trainingReader: ReactNode; readonly onGiveBack: () => void };
+
+/** The sale, in its state in main's snapshot. */
+export function SaleScreen({ snapshot, bridge, typeAhead, trainingReader, onGiveBack }: Props) {
+  const { sale, appearance } = snapshot;
+  const { saleId } = sale;
+  switch (sale.kind) {
+    case 'entering':
+      return (
+        <EnterSale
+          // A new sale is a new form: nothing of the last one can stay in it.
+          key={`${saleId} ${appearance.entry}`}
+          mode={appearance.entry}
+          isFirstSale={snapshot.isFirstSale}
+          typeAhead={typeAhead}
+          sale={withoutRepetition(sale, snapshot.account)}
+          connectionFailure={snapshot.connectionFailure}
+          presets={snapshot.descriptionPresets}
+          usualDescription={snapshot.usualDescription}
+          bridge={bridge}
+        />
+      );
+    case 'preparing':
+    case 'ready':
+    case 'submitting':
+    case 'checking':
+      // Each state is a screen of its own: what was pressed on the last one does not count here.
+      return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} secondsToPay={snapshot.secondsToPay} trainingReader={trainingReader} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
+    case 'paid':
+    case 'accepted':
+    case 'declined':
+    case 'not-charged':
+    case 'wrong-amount':
+      return (
+        <SaleResult
+          sale={sale}
+          mode={snapshot.mode}
+          ways={snapshot.ways}
+          printing={snapshot.printing}
+          receiptBridge={bridge}
+          typeAhead={typeAhead}
+          onPayBy={(tender) => void bridge.payBy({ saleId, tender })}
+          onNewSale={() => void bridge.newSale({ saleId })}
+          onTryAgain={() => void bridge.tryAgain({ saleId })}
+          onGiveBack={onGiveBack}
+          onCancel={() => void bridge.cancelSale({ saleId })}
+        />
+      );
+    default:
+      return assertNever(sale);
+  }
+}
+
+/** A problem that a notice above already shows is left out. */
+function withoutRepetition(sale: Extract<SaleView, { kind: 'entering' }>, account: AccountView): Extract<SaleView, { kind: 'entering' }> {
+  return account.kind === 'broken' && sale.problem?.kind === account.problem.kind ? { ...sale, problem: null } : sale;
+}

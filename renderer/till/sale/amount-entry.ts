@@ -1,0 +1,76 @@
+import { LARGEST_AMOUNT_IN_CENTS } from '../../../contract/money.ts';
+import { type Result, failed, ok } from '../../../contract/result.ts';
+
+/** `cents`: digits shift in from the right. `decimal`: the point is typed. */
+export type EntryMode = 'cents' | 'decimal';
+
+/** What stands on the keypad: amounts that were added, and the one that is being typed. All in cents; nothing is ever rounded. */
+export type AmountEntry = {
+  readonly added: readonly number[];
+  /** As it was typed: "3575" (cents), "35.7" (decimal). Empty: nothing yet. */
+  readonly typed: string;
+  /** It came back from a sale that was left: the next digit begins a new amount, as on a calculator. */
+  readonly isKept: boolean;
+};
+
+export type TooLarge = { readonly kind: 'amount-too-large' };
+
+const MOST_LINES = 100;
+
+export const EMPTY_ENTRY: AmountEntry = { added: [], typed: '', isKept: false };
+
+export function keptEntry(amountInCents: number, mode: EntryMode): AmountEntry {
+  return amountInCents === 0 ? EMPTY_ENTRY : { added: [], typed: asTyped(amountInCents, mode), isKept: true };
+}
+
+export function totalInCents({ added, typed }: AmountEntry, mode: EntryMode): number {
+  return added.reduce((sum, line) => sum + line, typedInCents(typed, mode));
+}
+
+/** "35.7" is 3570 cents, "357" typed cents first is 357. */
+export function typedInCents(typed: string, mode: EntryMode): number {
+  if (mode === 'cents') return Number(typed);
+  const [whole = '', part = ''] = typed.split('.');
+  return Number(whole) * 100 + Number(part.padEnd(2, '0'));
+}
+
+/** Digits, "00", or the point. All of them or none: half of a "00" would go unnoticed. */
+export function press(entry: AmountEntry, keys: string, mode: EntryMode): Result<AmountEntry, TooLarge> {
+  const before = entry.isKept ? '' : entry.typed;
+  const next = { added: entry.added, typed: mode === 'cents' ? shiftIn(before, keys) : append(before, keys), isKept: false };
+  return totalInCents(next, mode) > LARGEST_AMOUNT_IN_CENTS ? failed({ kind: 'amount-too-large' }) : ok(next);
+}
+
+/** `+`: what was typed becomes a line of the tape. Nothing was typed: nothing happens. */
+export function add(entry: AmountEntry, mode: EntryMode): AmountEntry {
+  const amount = typedInCents(entry.typed, mode);
+  return amount === 0 || entry.added.length >= MOST_LINES ? entry : { added: [...entry.added, amount], typed: '', isKept: false };
+}
+
+/** Takes back the last key; where nothing is typed, the last line comes back to be typed on. */
+export function backspace(entry: AmountEntry, mode: EntryMode): AmountEntry {
+  if (entry.typed !== '') return { ...entry, typed: entry.typed.slice(0, -1), isKept: false };
+  const last = entry.added.at(-1);
+  return last === undefined ? entry : { added: entry.added.slice(0, -1), typed: asTyped(last, mode), isKept: false };
+}
+
+function shiftIn(before: string, digits: string): string {
+  const typed = (before + digits.replaceAll(/\D/gu, '')).replace(/^0+/u, '');
+  return typed;
+}
+
+/** At most two digits behind the point, and one point. */
+function append(before: string, keys: string): string {
+  let typed = before;
+  for (const key of keys) {
+    if (key === '.') typed = typed.includes('.') ? typed : `${typed === '' ? '0' : typed}.`;
+    else if (!/\.\d\d$/u.test(typed)) typed = typed === '0' ? key : typed + key;
+  }
+  return typed;
+}
+
+function asTyped(amountInCents: number, mode: EntryMode): string {
+  if (mode === 'cents') return String(amountInCents);
+  const digits = String(amountInCents).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

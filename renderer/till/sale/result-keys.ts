@@ -1,0 +1,53 @@
+import type { TypeAhead } from './type-ahead.ts';
+
+/** What may be done on the screen of a sale that is over. `isSettled`: it has been there long enough to be read. */
+export type ResultChoices = { readonly isDone: boolean; readonly mayTryAgain: boolean; readonly mayCancel: boolean; readonly isSettled: boolean };
+
+export type ResultStep = 'new-sale' | 'try-again' | 'cancel';
+
+/** What a key does there. `isHeld`: a digit that counts only when it is plain that no scanner sent it. */
+export type ResultKey = { readonly step: ResultStep | null; readonly isTaken: boolean; readonly isHeld: boolean };
+
+/**
+ * Enter is the next step, and a digit begins the next sale with itself, as soon as it is plain that no scanner sent it (C-07). On a sale that
+ * is done they are kept until the screen is settled. No state of React's: the next key may come before React has drawn anything.
+ */
+export type ResultKeys = {
+  press(key: string, isOnButton: boolean, choices: ResultChoices): ResultKey;
+  /** Null: it is kept until the screen is settled. Asked for again when main has refused the last. */
+  beginNewSale(isSettled: boolean): 'new-sale' | null;
+  isKept(): boolean;
+};
+
+export function createResultKeys(typeAhead: Pick<TypeAhead, 'add' | 'hold' | 'release'>): ResultKeys {
+  let leaving: 'no' | 'kept' | 'yes' = 'no';
+
+  function beginNewSale(isSettled: boolean): 'new-sale' | null {
+    // Before the next screen takes what was typed ahead: later, it would be the amount of the sale after that.
+    typeAhead.release();
+    leaving = isSettled ? 'yes' : 'kept';
+    return isSettled ? 'new-sale' : null;
+  }
+
+  function pressDigit(digit: string): ResultKey {
+    const isHeld = leaving === 'no';
+    if (isHeld) typeAhead.hold(digit);
+    else typeAhead.add(digit);
+    return { step: null, isTaken: true, isHeld };
+  }
+
+  return {
+    press(key, isOnButton, { isDone, mayTryAgain, mayCancel, isSettled }) {
+      const taken = (step: ResultStep | null, isTaken = true): ResultKey => ({ step, isTaken, isHeld: false });
+      if (isDone && /^\d$/u.test(key)) return pressDigit(key);
+      if (key === 'Enter' && isOnButton) return taken(null, !isSettled);
+      if (key === 'Enter' && isDone) return taken(beginNewSale(isSettled));
+      if (!isSettled) return taken(null, key === 'Enter');
+      if (key === 'Enter' && mayTryAgain) return taken('try-again');
+      if (key === 'Escape' && mayCancel) return taken('cancel');
+      return taken(null, false);
+    },
+    beginNewSale,
+    isKept: () => leaving === 'kept',
+  };
+}

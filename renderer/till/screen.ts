@@ -1,0 +1,66 @@
+import type { StopReason } from '../../contract/problem.ts';
+import type { LastSale, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Asking } from './access/AllowOnce.tsx';
+
+/** What the user has opened over the sale: one thing at a time. */
+export type Opened =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'set-up' }
+  | { readonly kind: 'manager' }
+  | { readonly kind: 'last-sale' }
+  | OpenedHistory
+  | { readonly kind: 'allow-once'; readonly asking: Asking };
+
+/** The sales of the register; `saleId`: one of them, and back from there to the till. */
+type OpenedHistory = { readonly kind: 'history'; readonly saleId: string | null; readonly isGivingBack: boolean };
+
+export const NOTHING_OPENED: Opened = { kind: 'nothing' };
+
+/** Every screen of the cashier's window. */
+export type Screen =
+  | { readonly kind: 'first-run' }
+  | { readonly kind: 'set-up' }
+  | { readonly kind: 'manager' }
+  /** Main has not found out yet what this register is. */
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'stopped'; readonly why: StopReason }
+  | { readonly kind: 'allow-once'; readonly asking: Asking }
+  | { readonly kind: 'last-sale'; readonly sale: LastSale }
+  | { readonly kind: 'sign-in' }
+  | OpenedHistory
+  | { readonly kind: 'sale' };
+
+/** The screen that is shown, from the state of the register and what the user has opened. */
+export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
+  const { sale, cashiers, registerState, lastSale } = snapshot;
+  if (opened.kind === 'set-up') return opened;
+  if (snapshot.isFirstRun) return { kind: 'first-run' };
+  if (opened.kind === 'manager') return opened;
+  if (registerState.kind === 'stopped') return { kind: 'stopped', why: registerState.why };
+  if (registerState.kind === 'looking') return { kind: 'starting' };
+  if (opened.kind === 'allow-once') return opened;
+  if (sale.kind !== 'entering') return { kind: 'sale' };
+  if (opened.kind === 'last-sale' && lastSale !== null) return { kind: 'last-sale', sale: lastSale };
+  if (cashiers.all.length > 0 && cashiers.signedIn === null) return { kind: 'sign-in' };
+  if (opened.kind === 'history') return opened;
+  return { kind: 'sale' };
+}
+
+/** What is still open in this state of the register. */
+export function stillOpened(opened: Opened, { manager, sale }: TillSnapshot): Opened {
+  // The steps that are left are under Manager, behind the PIN.
+  if (opened.kind === 'set-up' && manager.kind === 'locked') return NOTHING_OPENED;
+  if (opened.kind === 'last-sale' && sale.kind !== 'entering') return NOTHING_OPENED;
+  return opened;
+}
+
+/** Which keys and buttons of the status bar work on a screen. */
+export function barOf(screen: Screen, { sale, lastSale, registerState }: TillSnapshot): { readonly canManage: boolean; readonly canLookBack: boolean; readonly canSignOut: boolean; readonly canSeeSales: boolean } {
+  const isAtRest = sale.kind === 'entering' && screen.kind !== 'history' && screen.kind !== 'manager' && screen.kind !== 'allow-once';
+  return {
+    canManage: isAtRest || (sale.kind === 'wrong-amount' && screen.kind !== 'manager'),
+    canLookBack: isAtRest && lastSale !== null && registerState.kind === 'in-use',
+    canSignOut: isAtRest,
+    canSeeSales: isAtRest && screen.kind !== 'sign-in' && registerState.kind === 'in-use',
+  };
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import type { Bridge } from '../../contract/channels.ts';
+import type { JournalProblem } from '../../contract/problem.ts';
+import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { SaleWords } from '../../words/catalogue.ts';
+import type { Asking, RightAnswer } from './access/AllowOnce.tsx';
+
+/** Another program that has the journal is no refusal: what was pressed waits for it. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set<JournalProblem['kind']>(['journal-unwritable', 'journal-of-newer-counter']);
+
+/** `screen`: on which it is shown. */
+type Refused = { readonly sentence: string; readonly screen: string };
+
+export type GuardedCalls = {
+  /** The calls of a sale. A call that needs the manager is asked again with the PIN. */
+  readonly calls: Bridge<'till'>;
+  readonly resolveLatePayment: (payment: LatePayment, how: 'keep' | 'void' | 'refund') => void;
+  /** Why the last call was not done; null: it was, or the screen is another by now. */
+  readonly refusal: string | null;
+};
+
+/** The calls of the till, each with what the cashier sees when main does not do it. `onAsking`: only the manager may allow it. */
+export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, words: SaleWords, onAsking: (asking: Asking) => void): GuardedCalls {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const { sale, cashiers } = snapshot;
+  const screen = `${sale.saleId} ${sale.kind} ${cashiers.signedIn?.id ?? ''}`;
+
+  /** A draft shows its own reason why it was not charged. */
+  async function tell<Answered extends RightAnswer>(call: Promise<Answered>, isSaidByDraft = false): Promise<Answered> {
+    setRefused(null);
+    const answer = await call;
+    if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused({ sentence: words.till.signInFirst, screen });
+    if (answer.kind === 'failed' && !isSaidByDraft && NOT_WRITTEN.has(answer.failure.kind)) setRefused({ sentence: words.till.notDone, screen });
+    return answer;
+  }
+
+  async function askMain(amountInCents: number, call: (managerPin: string | null) => Promise<RightAnswer>, isSaidByDraft = false): Promise<RightAnswer> {
+    const answer = await tell(call(null), isSaidByDraft);
+    if (answer.kind === 'failed' && answer.failure.kind === 'needs-manager') onAsking({ action: answer.failure.action, amountInCents, call });
+    return answer;
+  }
+
+  return {
+    calls: {
+      ...bridge,
+      charge: (order) => askMain(order.amountInCents, (managerPin) => bridge.charge({ ...order, managerPin }), true),
+      tryAgain: (order) => askMain(sale.amountInCents, () => bridge.tryAgain(order)),
+      payBy: (order) => askMain(sale.amountInCents, () => bridge.payBy(order)),
+      goBack: (order) => tell(bridge.goBack(order)),
+      newSale: (order) => tell(bridge.newSale(order)),
+      serveNext: (order) => tell(bridge.serveNext(order)),
+    },
+    resolveLatePayment: ({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.resolveLatePayment({ saleId, how, managerPin })),
+    refusal: refused !== null && refused.screen === screen ? refused.sentence : null,
+  };
+}

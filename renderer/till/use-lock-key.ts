@@ -1,0 +1,15 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** Ctrl+L locks the manager's side, from every screen; by the key's place, which is the same on a Cyrillic keyboard. */
+export function useLockKey(lock: () => void): void {
+  const press = useEffectEvent(lock);
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || event.altKey || event.code !== 'KeyL') return;
+      event.preventDefault();
+      press();
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}

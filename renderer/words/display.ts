@@ -1,7 +1,0 @@
-import type { Language } from '../../contract/look.ts';
-import { type DisplayWords, englishDisplay } from './en/display.ts';
-import { spanishDisplay } from './es/display.ts';
-import { frenchDisplay } from './fr/display.ts';
-
-/** Apart from the till's: the customer's page carries no word of the cashier's. */
-export const DISPLAY_WORDS: Readonly<Record<Language, DisplayWords>> = { en: englishDisplay, es: spanishDisplay, fr: frenchDisplay };

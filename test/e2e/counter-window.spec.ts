@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { CARDS } from './card-form.ts';
+import { expect, payHeld, test } from './connected-till.ts';
+import { typeByHand } from './keys.ts';
+import type { TillApp } from './till-app.ts';
+
+/* The one window of the till, and the form on it. */
+
+const sizeOf = (page: Page) => page.evaluate(() => [innerWidth, innerHeight]);
+/** True, or false, soon. */
+const keyboardIn = ({ counter }: TillApp, page: Page) => expect.poll(() => counter.hasKeyboard(page));
+
+test('E-05: a form that is prepared is drawn where it will be, under the till’s page; at Charge it is over the right half, in the same window, at every size of it', async ({ app }) => {
+  const { counter, till } = app;
+  await typeByHand(till, '1799');
+  const { page: prepared } = await app.preparedForm();
+  expect(await counter.isVisible(prepared)).toBe(false);
+  expect(await counter.isVisible(till)).toBe(true);
+  expect(await sizeOf(prepared)).toEqual([640, 800]);
+  // A page that is not drawn gets no frame to animate.
+  expect(await prepared.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(document.visibilityState))))).toBe('visible');
+
+  await till.getByRole('textbox', { name: 'Description' }).fill('One donut');
+  await app.charge();
+  const { page } = await app.form();
+  expect([await counter.isVisible(page), await counter.isVisible(till)]).toEqual([true, true]);
+  for (const [width, height, beside] of [[1024, 574, 512], [1366, 688, 683], [1920, 1080, 760], [1280, 800, 640]] as const) {
+    await counter.resize(till, { width, height });
+    await expect.poll(async () => [await sizeOf(till), await sizeOf(page)]).toEqual([[width, height], [beside, height]]);
+    // Where the till’s page leaves room for it.
+    expect(await till.locator('.form-place').evaluate((place) => Math.round(place.getBoundingClientRect().left))).toBe(width - beside);
+  }
+  const picture = test.info().outputPath('paying.png');
+  writeFileSync(picture, await counter.screenshot(till));
+  await till.keyboard.press('Escape');
+  await expect.poll(() => counter.isVisible(page)).toBe(false);
+});
+
+test('E-12: the keyboard is in the form from Charge on, and in the till again when the form goes, by Back and by Esc', async ({ app }) => {
+  const { till } = app;
+  await keyboardIn(app, till).toBe(true);
+  await app.enter('900', 'Stickers');
+  for (const leave of ['Back', 'Esc'] as const) {
+    await app.charge();
+    const { page } = await app.form();
+    await keyboardIn(app, page).toBe(true);
+    expect(await app.counter.hasKeyboard(till)).toBe(false);
+    if (leave === 'Back') await till.getByRole('button', { name: 'Back' }).click();
+    else await page.keyboard.press('Escape');
+    await keyboardIn(app, till).toBe(true);
+    await till.getByRole('button', { name: '7', exact: true }).waitFor();
+    await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+  }
+});
+
+test('Esc leaves the form while the cursor is in JustiFi’s card number, and not once the payment is under way; main hears no other key of it', async ({ connectedShop: shop }) => {
+  const app = await shop.open();
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  const form = await app.form();
+  await form.page.keyboard.type('42');
+  await form.page.keyboard.press('Escape');
+  await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+  expect(await app.counter.isVisible(form.page)).toBe(false);
+  // The cashier types on at once.
+  await typeByHand(app.till, '1250');
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$12.50');
+  await app.till.keyboard.press('Escape');
+  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+
+  const { justifi } = shop.network;
+  const held = await payHeld(app, justifi, '1800', 'Coffee');
+  await held.field('cardNumber').focus();
+  await held.page.keyboard.press('Escape');
+  await app.says('Processing payment');
+  justifi.releaseCharges();
+  await app.says('PAID');
+});
+
+test('E-05: on Wayland, where an app neither places a window nor takes the focus, a sale is made and another is left, by keyboard', async ({ openTill, target }) => {
+  test.skip(target === 'electron', 'the desktop is what it is');
+  const app = await openTill({ env: { COUNTER_HOST_WAYLAND: '1' } });
+  await app.enter('900', 'Stickers');
+  await app.till.keyboard.press('Enter');
+  const form = await app.form();
+  expect(await sizeOf(form.page)).toEqual([640, 800]);
+  expect([await app.counter.hasKeyboard(form.page), await app.counter.hasKeyboard(app.till)]).toEqual([true, false]);
+  await form.payByKeyboard(CARDS.pays);
+  await app.says('PAID');
+  await keyboardIn(app, app.till).toBe(true);
+  await expect(app.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await app.till.keyboard.press('Enter');
+  await app.enter('1200', 'Coffee');
+  await app.till.keyboard.press('Enter');
+  const left = await app.form();
+  await keyboardIn(app, left.page).toBe(true);
+  await left.page.keyboard.press('Escape');
+  await keyboardIn(app, app.till).toBe(true);
+});
+
+test('the focus comes a moment after the form: what is typed then is in the card number all the same', async ({ openTill, target }) => {
+  test.skip(target === 'electron', 'the focus comes when it comes');
+  const app = await openTill({ env: { COUNTER_HOST_LATE_FOCUS_MS: '150' } });
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  await (await app.form()).payByKeyboard(CARDS.pays);
+  await app.says('PAID');
+});

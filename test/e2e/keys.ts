@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CDPSession, Page } from 'playwright';
+
+/*
+ * Keys with times of their own: they are sent at once, and the page finds between them the pauses that a hand or a scanner makes.
+ * Playwright's own `keyboard.type` lets every key go before the next goes down, as no quick hand does and every scanner.
+ */
+
+/** When a key goes down and up, in milliseconds from the first. `alt`: with Alt held. */
+export type Stroke = { readonly key: string; readonly downMs: number; readonly upMs: number; readonly alt?: boolean };
+
+/** A practised hand: the next key goes down before the last is up. */
+const HAND = { gapMs: 90, downMs: 120 };
+
+/** A person who takes the scanner has let go of the keys, and the other way round: long enough for both to be told from what came before. */
+const APART_MS = 400;
+
+/** From when on the next may begin. */
+const apartMs = new WeakMap<Page, number>();
+/** As the protocol of Chromium names it. */
+const ALT = 1;
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** Types as a quick hand does. `keys`: characters, or names of keys. */
+export async function typeByHand(page: Page, keys: string | readonly string[]): Promise<void> {
+  await send(page, handStrokes(keys));
+}
+
+export function handStrokes(keys: string | readonly string[]): readonly Stroke[] {
+  let atMs = 0;
+  return (typeof keys === 'string' ? keys.split('') : keys).map((key, index, all): Stroke => {
+    // One finger cannot press what it still holds.
+    if (index > 0) atMs += all.slice(Math.max(0, index - 2), index).includes(key) ? 2 * HAND.gapMs : HAND.gapMs;
+    return { key, downMs: atMs, upMs: atMs + HAND.downMs };
+  });
+}
+
+type ScannerSet = { readonly end?: readonly string[]; readonly gapMs?: number; readonly downMs?: number };
+
+/** Keys as a scanner sends them: at a steady pace, each let go at once. Most end with Enter. */
+export async function scan(page: Page, code: string, set: ScannerSet = {}): Promise<void> {
+  await send(page, scanStrokes(code, set));
+}
+
+export function scanStrokes(code: string, { end = ['Enter'], gapMs = 8, downMs = 1 }: ScannerSet = {}): readonly Stroke[] {
+  return [...code.split(''), ...end].map((key, index) => ({ key, downMs: index * gapMs, upMs: index * gapMs + downMs }));
+}
+
+/** The last of it is over now: whatever the test does next comes later. */
+async function send(page: Page, strokes: readonly Stroke[]): Promise<void> {
+  const lengthMs = Math.max(0, ...strokes.map(({ upMs }) => upMs));
+  await pause(Math.max(0, (apartMs.get(page) ?? 0) + lengthMs - Date.now()));
+  const nowMs = Date.now();
+  apartMs.set(page, nowMs + APART_MS);
+  await sendFrom(page, strokes, nowMs - lengthMs);
+}
+
+/** `startMs`: when the first key goes down, in milliseconds since 1970. */
+export async function sendFrom(page: Page, strokes: readonly Stroke[], startMs: number): Promise<void> {
+  const session = await sessionOf(page);
+  const events = strokes
+    .flatMap((stroke) => [{ ...stroke, atMs: stroke.downMs, isDown: true }, { ...stroke, atMs: stroke.upMs, isDown: false }])
+    .toSorted((one, other) => one.atMs - other.atMs);
+  await Promise.all(events.map(({ key, atMs, isDown, alt = false }) => session.send('Input.dispatchKeyEvent', { ...keyOf(key, isDown), ...(alt && { modifiers: ALT }), timestamp: (startMs + atMs) / 1_000 })));
+}
+
+function keyOf(key: string, isDown: boolean): { readonly type: 'keyDown' | 'rawKeyDown' | 'keyUp'; readonly key: string; readonly code: string; readonly text?: string } {
+  const code = key === ' ' ? 'Space' : /^\d$/u.test(key) ? `Digit${key}` : /^[a-z]$/iu.test(key) ? `Key${key.toUpperCase()}` : key;
+  if (!isDown) return { type: 'keyUp', key, code };
+  if (key.length > 1) return { type: 'rawKeyDown', key, code, ...CODES[key] };
+  return { type: 'keyDown', key, code, text: key };
+}
+
+/** What these keys need to do something in the browser itself. */
+const CODES: Readonly<Record<string, { readonly windowsVirtualKeyCode: number; readonly text?: string }>> = {
+  Enter: { windowsVirtualKeyCode: 13 },
+  Tab: { windowsVirtualKeyCode: 9 },
+  Escape: { windowsVirtualKeyCode: 27 },
+  Backspace: { windowsVirtualKeyCode: 8 },
+};
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  return session;
+}

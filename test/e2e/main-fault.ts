@@ -1,0 +1,10 @@
+/*
+ * Loaded into the app's main process from outside, before it: on SIGUSR2 main has a fault that nothing catches, and on SIGPWR a promise that
+ * nothing waits for is rejected. Nothing in the app knows.
+ */
+process.on('SIGUSR2', () => {
+  setImmediate(() => {
+    throw new TypeError('a fault, with the description Secret donut in its message');
+  });
+});
+process.on('SIGPWR', () => void Promise.reject(new RangeError('a rejection')));

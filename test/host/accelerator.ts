@@ -1,0 +1,42 @@
+import type { MenuItemConstructorOptions } from 'electron';
+
+/** A key that a page did not take for itself, as its keydown event names it. */
+export type LeftKey = { readonly key: string; readonly code: string; readonly alt: boolean; readonly control: boolean; readonly meta: boolean; readonly shift: boolean };
+
+const MODIFIERS: Readonly<Record<string, keyof LeftKey>> = {
+  alt: 'alt',
+  option: 'alt',
+  control: 'control',
+  ctrl: 'control',
+  cmd: 'meta',
+  command: 'meta',
+  super: 'meta',
+  meta: 'meta',
+  shift: 'shift',
+  cmdorctrl: process.platform === 'darwin' ? 'meta' : 'control',
+  commandorcontrol: process.platform === 'darwin' ? 'meta' : 'control',
+};
+
+const NAMED: Readonly<Record<string, string>> = { esc: 'escape', return: 'enter', up: 'arrowup', down: 'arrowdown', left: 'arrowleft', right: 'arrowright', space: ' ', plus: '+' };
+
+/** Whether this key is what an accelerator such as `Esc` or `Alt+1` names. https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts */
+export function isAccelerator(accelerator: string, { key, code, ...held }: LeftKey): boolean {
+  const parts = accelerator.toLowerCase().split('+');
+  const wanted = parts.pop() ?? '';
+  const modifiers = parts.map((part) => MODIFIERS[part]);
+  if (modifiers.includes(undefined)) throw new Error(`The accelerator '${accelerator}' has an unknown modifier`);
+  const isHeld = (Object.keys(held) as (keyof typeof held)[]).every((name) => held[name] === modifiers.includes(name));
+  return isHeld && [key.toLowerCase(), code.toLowerCase().replace(/^(?:key|digit)/u, '')].includes(NAMED[wanted] ?? wanted);
+}
+
+/** The item of the menu, or of a menu in it, whose accelerator this is. One that is not to be seen counts only if it says so. */
+export function acceleratedItem(items: readonly MenuItemConstructorOptions[], key: LeftKey): MenuItemConstructorOptions | undefined {
+  for (const item of items) {
+    if (item.enabled === false) continue;
+    const works = item.visible !== false || item.acceleratorWorksWhenHidden !== false;
+    if (works && typeof item.accelerator === 'string' && isAccelerator(item.accelerator, key)) return item;
+    const inside = Array.isArray(item.submenu) ? acceleratedItem(item.submenu, key) : undefined;
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}

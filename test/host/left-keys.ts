@@ -1,0 +1,31 @@
+import type { Protocol } from './cdp-connection.ts';
+import type { LeftKey } from './accelerator.ts';
+
+/** The world in every frame from which the stand-in hears of keys that the frame's page has left. */
+export const keyWorldName = 'Chromium host keys';
+export const keyBinding = '__counterHostKey';
+
+/**
+ * As in Electron, a page has the key first, and a menu only what the page has not prevented. Of keys that write, which may be the digits
+ * of a card, nothing is told: no accelerator is one.
+ *
+ * It runs by its source text and may refer to nothing outside itself.
+ */
+function listenForKeys(binding: string): void {
+  const tell = (globalThis as unknown as Record<string, (text: string) => void>)[binding]!;
+  window.addEventListener('keydown', (event) => {
+    const { key, code, altKey: alt, ctrlKey: control, metaKey: meta, shiftKey: shift, isTrusted, repeat } = event;
+    const writes = key.length === 1 && !alt && !control && !meta;
+    if (writes || repeat || !isTrusted) return;
+    // By then every listener of the page has had it.
+    setTimeout(() => {
+      if (!event.defaultPrevented) tell(JSON.stringify({ key, code, alt, control, meta, shift }));
+    });
+  }, { capture: true });
+}
+
+export const keyScript: Protocol.Page.addScriptToEvaluateOnNewDocumentParameters = { source: `(${listenForKeys.toString()})('${keyBinding}')`, worldName: keyWorldName };
+
+export function readLeftKey(payload: string): LeftKey {
+  return JSON.parse(payload) as LeftKey;
+}

@@ -1,0 +1,77 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type ChromiumProcess, startChromium } from './chromium-process.ts';
+
+/** What is lent: the address for the app, Playwright's eyes for the driver. */
+export type Loan = {
+  readonly endpoint: string;
+  readonly context: BrowserContext;
+  /** When the app is gone, and with it its windows. */
+  giveBack(): Promise<void>;
+};
+
+/** How long windows may take to go away after the app that made them. */
+const LAST_WINDOW_MS = 10_000;
+
+/**
+ * One Chromium for the apps of a process, one app after the other
+ *
+ * Each app makes its windows in browser contexts of its own. They go with its connection, also after `kill -9`; the
+ * Chromium stays, and ends with this process. Two apps at a time would stop each other's requests, so whoever comes while
+ * it is lent, or after an app whose windows did not go away, starts a Chromium of its own.
+ */
+export class SharedChromium {
+  readonly #process: ChromiumProcess;
+  readonly #browser: Browser;
+  #isLent = false;
+
+  private constructor(process: ChromiumProcess, browser: Browser) {
+    this.#process = process;
+    this.#browser = browser;
+  }
+
+  static async start(chromiumArguments: readonly string[]): Promise<SharedChromium> {
+    const started = startChromium({ debuggingPort: '0', chromiumArguments });
+    const endpoint = await Promise.race([started.endpoint, started.ended]);
+    if (endpoint === undefined) throw new Error(`Chromium has ended. It said:\n${started.lastWords()}`);
+    return new SharedChromium(started, await watchChromium(endpoint));
+  }
+
+  async borrow(): Promise<Loan | undefined> {
+    if (this.#isLent || !this.#browser.isConnected()) return undefined;
+    this.#isLent = true;
+    const context = onlyContext(this.#browser);
+    return { endpoint: await this.#process.endpoint, context, giveBack: () => this.#takeBack(context) };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close().catch(() => undefined);
+    this.#process.kill();
+    await this.#process.ended;
+  }
+
+  async #takeBack(context: BrowserContext): Promise<void> {
+    const open = context.pages();
+    const gone = Promise.all(open.map((page) => untilClosed(page))).then(() => true);
+    const isEmpty = await Promise.race([gone, new Promise<false>((resolve) => setTimeout(() => resolve(false), LAST_WINDOW_MS).unref())]);
+    this.#isLent = !isEmpty;
+  }
+}
+
+/** Without Playwright's defaults: the focus, the size and the colours are the host's to say. */
+export function watchChromium(endpoint: string): Promise<Browser> {
+  return chromium.connectOverCDP(endpoint, { noDefaults: true });
+}
+
+/** Playwright counts every page to the context that was there first, whoever has made it. */
+export function onlyContext(browser: Browser): BrowserContext {
+  const [context] = browser.contexts();
+  if (context === undefined) throw new Error('Chromium has no browser context');
+  return context;
+}
+
+function untilClosed(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    if (page.isClosed()) resolve();
+    else page.once('close', () => resolve());
+  });
+}

@@ -1,0 +1,109 @@
+import type { Handlers } from '../../contract/channels.ts';
+import type { SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+
+/** What the customer's payment comes to. */
+export type Ending = 'paid' | 'accepted' | 'declined' | 'not-charged';
+
+/** A checkout that main has begun: for a sale that is charged, or tried again. */
+export type Begun = { readonly by: 'charge' | 'tryAgain'; readonly amountInCents: number };
+
+/** Main as the test sees it. */
+export type ScriptedMain = {
+  readonly begun: readonly Begun[];
+  sale(): SaleView;
+  /** What a call changes is pushed this much later than it is answered. */
+  answerAfter(delayMs: number): void;
+  /** The customer presses Pay. */
+  submit(): void;
+  /** JustiFi says what came of it. */
+  end(ending: Ending): void;
+};
+
+/**
+ * Runs in the page: the sale as main has it, without money. Main takes a call only for the sale that is there, and only in a state that allows it; the page
+ * gets the next snapshot a little after that.
+ */
+export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) => void): Partial<Handlers<'till'>> {
+  let { sale } = first;
+  let lastPaid = '';
+  let made = 0;
+  let pushAfterMs = 0;
+  const begun: Begun[] = [];
+  const READY_AFTER_MS = 120;
+  const tender = 'card-form';
+  const paidWith = { kind: 'card', brand: 'Visa', last4: '4242' } as const;
+
+  const done = { kind: 'ok', value: null } as const;
+  const notNow = { kind: 'failed', failure: { kind: 'sale-in-progress' } } as const;
+  type Answer = typeof done | typeof notNow;
+
+  function show(next: SaleView, afterMs = pushAfterMs): void {
+    sale = next;
+    const shown = { ...first, sale };
+    if (afterMs === 0) push(shown);
+    else setTimeout(() => push(shown), afterMs);
+  }
+
+  function enter(amountInCents: number, description: string): void {
+    made += 1;
+    show({ kind: 'entering', saleId: `sale-${made}`, amountInCents, description, problem: null });
+  }
+
+  const sold = () => ({ saleId: sale.saleId, amountInCents: sale.amountInCents, description: sale.description });
+  const content = ({ amountInCents, description }: { readonly amountInCents: number; readonly description: string }) => `${amountInCents} ${description}`;
+
+  function begin(by: Begun['by']): void {
+    const { saleId } = sale;
+    begun.push({ by, amountInCents: sale.amountInCents });
+    show({ kind: 'preparing', ...sold(), tender });
+    setTimeout(() => {
+      if (sale.kind === 'preparing' && sale.saleId === saleId) show({ kind: 'ready', ...sold(), tender });
+    }, READY_AFTER_MS);
+  }
+
+  /** Each call names the sale that it means. */
+  async function take(saleId: string, kinds: readonly SaleView['kind'][], act: () => void): Promise<Answer> {
+    if (saleId !== sale.saleId || !kinds.includes(sale.kind)) return notNow;
+    act();
+    return done;
+  }
+
+  const main: ScriptedMain = {
+    begun,
+    sale: () => sale,
+    answerAfter(delayMs) {
+      pushAfterMs = delayMs;
+    },
+    submit: () => show({ kind: 'submitting', ...sold(), tender }, 0),
+    end(ending) {
+      const at = '2026-11-02T15:04:05.000Z';
+      if (ending === 'declined') return show({ kind: 'declined', ...sold(), tender, reason: 'insufficient-funds' }, 0);
+      if (ending === 'not-charged') return show({ kind: 'not-charged', ...sold(), tender, reason: 'not-received' }, 0);
+      lastPaid = content(sale);
+      return show({ kind: ending, ...sold(), paidWith, at }, 0);
+    },
+  };
+  Object.assign(window, { scriptedMain: main });
+
+  return {
+    edit: ({ saleId, amountInCents, description }) =>
+      take(saleId, ['entering'], () => {
+        const isAsked = sale.kind === 'entering' && sale.problem !== null;
+        sale = { kind: 'entering', saleId, amountInCents, description, problem: null };
+        if (isAsked) show(sale);
+      }),
+    charge: ({ saleId, amountInCents, description, confirmed }) =>
+      take(saleId, ['entering'], () => {
+        const draft = { kind: 'entering', saleId, amountInCents, description } as const;
+        sale = { ...draft, problem: null };
+        if (amountInCents === 0) show({ ...draft, problem: { kind: 'amount-empty' } });
+        else if (description.trim() === '') show({ ...draft, problem: { kind: 'description-empty' } });
+        else if (content(draft) === lastPaid && !confirmed.includes('paid-just-now')) show({ ...draft, problem: { kind: 'paid-just-now', secondsAgo: 20, last4: '4242' } });
+        else begin('charge');
+      }),
+    goBack: ({ saleId }) => take(saleId, ['preparing', 'ready'], () => enter(sale.amountInCents, sale.description)),
+    tryAgain: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => begin('tryAgain')),
+    cancelSale: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => enter(0, '')),
+    newSale: ({ saleId }) => take(saleId, ['paid', 'accepted'], () => enter(0, '')),
+  };
+}

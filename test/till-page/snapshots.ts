@@ -1,0 +1,107 @@
+import { appearance } from '../../contract/appearance.ts';
+import { USUAL_PRESETS } from '../../contract/description.ts';
+import { type ChargedTwice, HISTORY_STATES, type HistoryLine, type HistoryPage, type SaleRecord } from '../../contract/history.ts';
+import type { LatePayment, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+
+const SALE = { saleId: '7b1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a10', amountInCents: 1_799, description: 'One donut' } as const;
+const PAID_AT = '2026-11-02T15:04:05.000Z';
+const CARD = { kind: 'card', brand: 'Visa', last4: '4242' } as const;
+
+/** The till of a connected shop, ready for the next sale. */
+export const AT_REST: TillSnapshot = {
+  registerState: { kind: 'in-use' },
+  isFirstRun: false,
+  isFirstSale: false,
+  mode: 'test',
+  account: { kind: 'connected', subAccountId: 'acc_trainingShop', name: 'Training Shop', credentialsKind: 'client' },
+  registerName: 'Register 1',
+  copiedFrom: null,
+  registerId: '0f4c6f2b-8f39-4a3e-9d36-0f8f6f1c2d3e',
+  currency: 'USD',
+  descriptionPresets: [...USUAL_PRESETS],
+  usualDescription: null,
+  connectionFailure: null,
+  ways: ['card-form'],
+  secondsToPay: null,
+  cardReader: null,
+  trainingReader: null,
+  sale: { kind: 'entering', ...SALE, amountInCents: 0, description: '', problem: null },
+  lastSale: null,
+  toConfirm: 0,
+  unresolved: [],
+  latePayments: [],
+  troubledPayments: [],
+  openPayments: 0,
+  journalNotice: null,
+  comparisonNotice: null,
+  formEmptied: null,
+  isJournalInUse: false,
+  auditTrouble: null,
+  manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 0 },
+  policy: { locked: [], trouble: null },
+  isPageChanged: false,
+  cashiers: { all: [], signedIn: null },
+  appearance: appearance.parse({}),
+  printing: { hasPrinter: true, sendWays: ['mail', 'message'], last: null },
+};
+
+export const ENTERED = { kind: 'entering', ...SALE, problem: null } as const satisfies SaleView;
+export const PAID: SaleView = { kind: 'paid', ...SALE, paidWith: CARD, at: PAID_AT };
+export const DECLINED: SaleView = { kind: 'declined', ...SALE, tender: 'card-form', reason: 'insufficient-funds' };
+export const NOT_CHARGED: SaleView = { kind: 'not-charged', ...SALE, tender: 'card-form', reason: 'not-received' };
+export const WRONG_AMOUNT: SaleView = { kind: 'wrong-amount', ...SALE, amountInCents: 1_800, chargedInCents: 71_700 };
+export const AT_READER: SaleView = { kind: 'submitting', ...SALE, tender: 'reader' };
+export const READER_OFFLINE: SaleView = { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'reader-offline' };
+export const BOTH_WAYS: TillSnapshot['ways'] = ['reader', 'card-form'];
+export const PAYING: readonly SaleView[] = (['preparing', 'ready', 'submitting', 'checking'] as const).map((kind) => ({ kind, ...SALE, tender: 'card-form' }));
+
+export function latePayment(number: number): LatePayment {
+  return { saleId: `9a1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a1${number}`, amountInCents: 2_500 + number, description: `Repair of a bicycle with two wheels, number ${number}`, isPending: false, paidWith: CARD, at: PAID_AT, mustRefund: false, isReversing: false, refused: null };
+}
+
+/** A bad day: five late payments, three warnings, twelve long presets, before the first sale. */
+export const BAD_DAY: TillSnapshot = {
+  ...AT_REST,
+  isFirstSale: true,
+  sale: ENTERED,
+  latePayments: [1, 2, 3, 4, 5].map(latePayment),
+  journalNotice: { kind: 'tampered', gapSinceUtc: PAID_AT, isLookedInto: false, found: { count: 0, amountInCents: 0 }, onOtherPc: 0, unreadable: 0, isComplete: true },
+  auditTrouble: 'disk-full',
+  toConfirm: 3,
+  isJournalInUse: true,
+  descriptionPresets: Array.from({ length: 12 }, (_, place) => `Repair and maintenance of a bicycle, part ${place + 1}`),
+};
+
+const SALES: readonly HistoryLine[] = HISTORY_STATES.map((state, place) => ({
+  saleId: `8c1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a${10 + place}`,
+  at: PAID_AT,
+  businessDay: '2026-11-02',
+  amountInCents: 1_250 * (place + 1),
+  description: place % 2 === 0 ? 'One donut' : 'Repair of a bicycle with two wheels and a bell',
+  paidWith: CARD,
+  state,
+  givenBackInCents: state === 'partly-refunded' ? 500 : 0,
+  cashier: place % 3 === 0 ? 'Maria Magdalena von Hohenstein' : null,
+}));
+
+/** What main answers about the sales of a shop. */
+export const SALES_PAGE: HistoryPage = { lines: SALES, next: null, building: null };
+export const SALE_RECORD: SaleRecord = {
+  line: { ...SALES[11]!, amountInCents: 3_575, description: 'One donut' },
+  registerName: 'Register 1',
+  checkoutId: 'cho_3f0f3f3c9a10',
+  paymentId: 'py_3f0f3f3c9a10',
+  chargedInCents: 3_575,
+  leftInCents: 3_075,
+  giveBack: { kind: 'refund' },
+  reversals: [{ id: 'r1', kind: 'refund', amountInCents: 500, reason: 'customer_request', returnedFeesInCents: 0, state: 'done', cashier: 'Anna', isElsewhere: false, askedAt: PAID_AT, refundId: 're_3f0f3f3c9a10' }],
+  steps: (['charge-asked', 'form-shown', 'submitted', 'paid', 'reversal-asked', 'reversal-done'] as const).map((kind) => ({ at: PAID_AT, kind })),
+};
+export const CHARGED_TWICE: ChargedTwice = {
+  verdict: 'several',
+  count: 2,
+  evidence: [
+    { paymentId: 'py_1', at: PAID_AT, amountInCents: 3_575, givenBackInCents: 500, isPending: false, description: 'One donut', isThisSale: true },
+    { paymentId: 'py_2', at: PAID_AT, amountInCents: 3_575, givenBackInCents: 0, isPending: false, description: 'One donut', isThisSale: false },
+  ],
+};

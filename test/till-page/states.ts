@@ -1,0 +1,105 @@
+import type { Page } from 'playwright';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { AT_READER, AT_REST, BAD_DAY, BOTH_WAYS, CHARGED_TWICE, ENTERED, NOT_CHARGED, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
+
+/** `reach`: what is pressed first, by keys and places alone, so that it works in every language. */
+type State = { readonly name: string; readonly snapshot: TillSnapshot; readonly reach?: (page: Page) => Promise<void>; readonly answers?: Readonly<Record<string, unknown>> };
+
+const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
+const CASHIERS = ['Anna', 'Bert', 'Céline', 'Maria Magdalena von Hohenstein'].map((name) => ({ id: name, name }));
+
+
+const openManager = (page: Page) => page.keyboard.press('F10', { delay: 60 });
+const openSection = async (page: Page, section: number) => {
+  await openManager(page);
+  await page.getByRole('tab').nth(section).click();
+};
+
+const answered = (value: unknown) => ({ kind: 'ok', value });
+const ANSWERS = { listSales: answered(SALES_PAGE), readSale: answered(SALE_RECORD), readFees: answered(104), askChargedTwice: answered(CHARGED_TWICE) };
+const openSales = (page: Page) => page.keyboard.press('F6', { delay: 60 });
+async function openSale(page: Page): Promise<void> {
+  await openSales(page);
+  await page.locator('.history-line').first().click();
+  await page.locator('.sale-page').waitFor();
+}
+
+/** The places of the sections while no attention is needed. */
+const LIMITS = 2;
+const RECEIPT = 3;
+const PRINTERS = 4;
+const CASHIER_LIST = 5;
+
+/** What the walks through a till that is under way do not come to. */
+export const STATES: readonly State[] = [
+  { name: 'the first screen', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training' } },
+  { name: 'set-up: the key', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, reach: (page) => page.locator('.first-run-way').nth(1).click() },
+  { name: 'sign-in', snapshot: { ...AT_REST, cashiers: { all: CASHIERS, signedIn: null } } },
+  { name: 'the same sale?', snapshot: { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'paid-just-now', secondsAgo: 40, last4: '4242' } } } },
+  { name: 'a large amount?', snapshot: { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'amount-unusual' } } } },
+  { name: 'no connection', snapshot: { ...AT_REST, sale: ENTERED, connectionFailure: { trouble: 'no-answer', code: 'ENOTFOUND' } } },
+  { name: 'the proxy', snapshot: { ...AT_REST, sale: ENTERED, connectionFailure: { trouble: 'proxy', code: 'ERR_PROXY' } } },
+  { name: 'the clock', snapshot: { ...AT_REST, sale: ENTERED, connectionFailure: { trouble: 'clock', code: 'CERT_HAS_EXPIRED' } } },
+  { name: 'a bad day', snapshot: BAD_DAY },
+  { name: 'a bad day, unfolded', snapshot: BAD_DAY, reach: (page) => page.locator('.notices > button').click() },
+  { name: 'WRONG AMOUNT', snapshot: { ...AT_REST, sale: WRONG_AMOUNT } },
+  { name: 'NOT CHARGED', snapshot: { ...AT_REST, sale: NOT_CHARGED } },
+  { name: 'the ways to pay', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: PAYING[1]! } },
+  { name: 'at the card reader', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84 } },
+  { name: 'at the card reader of training', snapshot: { ...AT_REST, mode: 'training', account: { kind: 'training' }, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84, trainingReader: { kind: 'asking', amountInCents: 1_799 } } },
+  { name: 'the card reader is not connected', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: READER_OFFLINE } },
+  { name: 'the sales', snapshot: AT_REST, answers: ANSWERS, reach: openSales },
+  { name: 'a sale', snapshot: AT_REST, answers: ANSWERS, reach: openSale },
+  {
+    name: 'charged twice?',
+    snapshot: AT_REST,
+    answers: ANSWERS,
+    async reach(page) {
+      await openSale(page);
+      await page.locator('.sale-page .next button').nth(1).click();
+      await page.locator('.charged-twice li').first().waitFor();
+    },
+  },
+  {
+    name: 'a refund',
+    snapshot: AT_REST,
+    answers: ANSWERS,
+    async reach(page) {
+      await openSale(page);
+      await page.keyboard.press('F8', { delay: 60 });
+      await page.locator('.give-back').waitFor();
+    },
+  },
+  { name: 'the keychain is locked', snapshot: { ...AT_REST, registerState: { kind: 'stopped', why: 'keychain-locked' } } },
+  { name: 'the door', snapshot: AT_REST, reach: openManager },
+  { name: 'the door, after wrong PINs', snapshot: { ...AT_REST, manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 300 } }, reach: openManager },
+  {
+    name: 'limits, not saved',
+    snapshot: UNLOCKED,
+    async reach(page) {
+      await openSection(page, LIMITS);
+      await page.getByRole('tabpanel').getByRole('textbox').nth(2).fill('twenty');
+      await page.keyboard.press('F10', { delay: 60 });
+    },
+  },
+  { name: 'what stands on a receipt', snapshot: UNLOCKED, reach: (page) => openSection(page, RECEIPT) },
+  {
+    name: 'a printer, not saved',
+    snapshot: UNLOCKED,
+    async reach(page) {
+      await openSection(page, PRINTERS);
+      await page.getByRole('tabpanel').getByRole('button').first().click();
+      await page.getByRole('option').nth(1).click();
+      await page.getByRole('tabpanel').getByRole('textbox').fill('192.168.1.40');
+    },
+  },
+  { name: 'PAID, the printer has no paper', snapshot: { ...AT_REST, sale: PAID, printing: { ...AT_REST.printing, last: { saleId: PAID.saleId, state: { kind: 'not-sent', trouble: 'no-paper', isRetried: true } } } } },
+  {
+    name: 'a cashier is removed?',
+    snapshot: { ...UNLOCKED, cashiers: { all: CASHIERS, signedIn: CASHIERS[0]! } },
+    async reach(page) {
+      await openSection(page, CASHIER_LIST);
+      await page.locator('.cashier-list li').nth(1).getByRole('button').nth(1).click();
+    },
+  },
+];

@@ -1,0 +1,214 @@
+import { expect, test } from 'vitest';
+import { failed, ok } from '../../contract/result.ts';
+import { type PrintJobs, copyNumber, printJobs, withPrint, withoutPrint } from '../../main/printing/print-jobs.ts';
+import { openPrintQueue } from '../../main/printing/print-queue.ts';
+import { type SendOutcome, SENT, notSent } from '../../main/printing/raw-printer.ts';
+
+const SOLD_AT = '2026-11-27T20:00:00.000Z';
+
+/** A queue whose printer, disk, sales and clock are moved by hand. */
+function setUp(kept: PrintJobs = printJobs.parse({})) {
+  const disk = { jobs: kept, isFull: false, isOpen: true };
+  const printed: string[] = [];
+  const answers: SendOutcome[] = [];
+  const lines: string[] = [];
+  const timers: { atMs: number; ring: () => void }[] = [];
+  let nowMs = Date.parse(SOLD_AT);
+  let ids = 0;
+  const open = () =>
+    openPrintQueue({
+      file: {
+        read: () => disk.jobs,
+        write(next) {
+          if (disk.isFull) return failed('full');
+          disk.jobs = printJobs.parse(JSON.parse(JSON.stringify(next)));
+          return ok(null);
+        },
+      },
+      isOpen: () => disk.isOpen,
+      soldAt: (saleId) => (saleId.startsWith('sale') ? SOLD_AT : null),
+      print({ saleId, copyFor, copyNumber: number }) {
+        printed.push(`${saleId} ${copyFor} ${number}`);
+        return Promise.resolve(answers.shift() ?? SENT);
+      },
+      timers: {
+        after(ms, ring) {
+          const timer = { atMs: nowMs + ms, ring };
+          timers.push(timer);
+          return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
+        },
+      },
+      utcNow: () => new Date(nowMs).toISOString(),
+      newId: () => `job-${(ids += 1)}`,
+      log: (what, detail) => lines.push(`${what} ${Object.values(detail).join(' ')}`),
+      onChange: () => {},
+    });
+  const queue = open();
+  async function pass(ms: number): Promise<void> {
+    const until = nowMs + ms;
+    for (;;) {
+      const [next] = timers.filter(({ atMs }) => atMs <= until).toSorted((one, other) => one.atMs - other.atMs);
+      if (next === undefined) break;
+      timers.splice(timers.indexOf(next), 1);
+      nowMs = next.atMs;
+      next.ring();
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    }
+    nowMs = until;
+  }
+  return { queue, disk, printed, answers, lines, pass, restart: open };
+}
+
+const FOR_CUSTOMER = { saleId: 'sale-1', copyFor: 'customer' } as const;
+
+test('F-22: a receipt is sent when the press that asked for it is over, and the till says sent, never printed', async () => {
+  const { queue, printed, pass } = setUp();
+  expect(queue.add(FOR_CUSTOMER)).toEqual(ok(null));
+  expect(printed).toEqual([]);
+  expect(queue.last()).toEqual({ saleId: 'sale-1', state: { kind: 'waiting' } });
+  await pass(1);
+  expect(printed).toEqual(['sale-1 customer 0']);
+  expect(queue.last()).toEqual({ saleId: 'sale-1', state: { kind: 'sent' } });
+});
+
+test('R-10: every later print of a receipt is a copy with its number; the merchant’s is counted apart', async () => {
+  const { queue, printed, pass } = setUp();
+  for (const copyFor of ['customer', 'customer', 'merchant', 'customer'] as const) {
+    expect(queue.add({ saleId: 'sale-1', copyFor }).kind).toBe('ok');
+    await pass(1);
+  }
+  expect(printed).toEqual(['sale-1 customer 0', 'sale-1 customer 1', 'sale-1 merchant 0', 'sale-1 customer 2']);
+});
+
+test('F-22: out of paper: it is sent again until the printer takes it, as the original that it still is', async () => {
+  const { queue, printed, answers, pass } = setUp();
+  answers.push(notSent('no-paper'), notSent('no-paper'));
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  expect(queue.last()?.state).toEqual({ kind: 'not-sent', trouble: 'no-paper', isRetried: true });
+  await pass(9_000);
+  expect(printed).toHaveLength(1);
+  await pass(15_000);
+  expect(printed).toEqual(['sale-1 customer 0', 'sale-1 customer 0', 'sale-1 customer 0']);
+  expect(queue.last()?.state).toEqual({ kind: 'sent' });
+});
+
+test('with two receipts waiting, a printer that is off is not asked without a pause', async () => {
+  const { queue, printed, answers, pass } = setUp();
+  answers.push(...Array.from({ length: 50 }, () => notSent('offline')));
+  queue.add(FOR_CUSTOMER);
+  queue.add({ saleId: 'sale-2', copyFor: 'customer' });
+  await pass(60_000);
+  expect(printed.length).toBeLessThanOrEqual(7);
+  answers.length = 0;
+  await pass(10_000);
+  expect(printed.slice(-2)).toEqual(['sale-1 customer 0', 'sale-2 customer 0']);
+});
+
+test('half a receipt may be on the paper: it is not sent again by itself, and the next one is a copy', async () => {
+  const { queue, printed, answers, pass } = setUp();
+  answers.push(notSent('cut-off', true));
+  queue.add(FOR_CUSTOMER);
+  await pass(60_000);
+  expect(queue.last()?.state).toEqual({ kind: 'not-sent', trouble: 'cut-off', isRetried: false });
+  expect(printed).toHaveLength(1);
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  expect(printed.at(-1)).toBe('sale-1 customer 1');
+});
+
+test.each(['no-printer', 'unknown-printer', 'no-way'] as const)('what another try cannot mend is not tried again: %s', async (trouble) => {
+  const { queue, printed, answers, disk, pass } = setUp();
+  answers.push(notSent(trouble));
+  queue.add(FOR_CUSTOMER);
+  await pass(60_000);
+  expect(printed).toHaveLength(1);
+  expect(queue.last()?.state).toEqual({ kind: 'not-sent', trouble, isRetried: false });
+  expect(disk.jobs).toEqual(printJobs.parse({}));
+});
+
+test('what waits is kept over a restart and sent then; what was being sent when the PC lost power is not, and its next print is a copy', async () => {
+  const { queue, printed, answers, disk, pass, restart } = setUp();
+  answers.push(notSent('offline'));
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  queue.close();
+  const second = restart();
+  second.tryNow();
+  await pass(1);
+  expect(printed).toEqual(['sale-1 customer 0', 'sale-1 customer 0']);
+  // The power goes while it is being sent.
+  const job = { id: 'job-9', saleId: 'sale-2', copyFor: 'customer', askedAt: SOLD_AT, isSending: true } as const;
+  disk.jobs = { ...withPrint(disk.jobs, job, SOLD_AT), waiting: [job] };
+  second.close();
+  const third = restart();
+  third.tryNow();
+  await pass(1);
+  expect(printed).toHaveLength(2);
+  third.add({ saleId: 'sale-2', copyFor: 'customer' });
+  await pass(1);
+  expect(printed.at(-1)).toBe('sale-2 customer 1');
+});
+
+test('what waits for half an hour is given up; it can be printed by hand, as the original', async () => {
+  const { queue, printed, answers, pass } = setUp();
+  answers.push(...Array.from({ length: 500 }, () => notSent('offline')));
+  queue.add(FOR_CUSTOMER);
+  await pass(40 * 60_000);
+  const tries = printed.length;
+  await pass(10 * 60_000);
+  expect(printed).toHaveLength(tries);
+  answers.length = 0;
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  expect(printed.at(-1)).toBe('sale-1 customer 0');
+});
+
+test('what is not wanted any more is not printed', async () => {
+  const { queue, printed, answers, pass } = setUp();
+  answers.push(notSent('no-paper'));
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  queue.skip('sale-1');
+  expect(queue.last()).toBeNull();
+  await pass(60_000);
+  expect(printed).toHaveLength(1);
+});
+
+test('pressed twice, it waits once; a sale without a receipt is refused; and without room on the disk nothing is printed that would not be counted', async () => {
+  const { queue, printed, disk, pass } = setUp();
+  queue.add(FOR_CUSTOMER);
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  expect(printed).toHaveLength(1);
+  expect(queue.add({ saleId: 'other', copyFor: 'customer' })).toEqual(failed({ kind: 'no-receipt' }));
+  disk.isFull = true;
+  expect(queue.add(FOR_CUSTOMER)).toEqual(failed({ kind: 'not-kept' }));
+  await pass(60_000);
+  expect(printed).toHaveLength(1);
+});
+
+test('R-10: a receipt whose prints are no longer remembered is a copy, and never an original', () => {
+  let jobs = printJobs.parse({});
+  const sold = (sale: number) => new Date(Date.parse(SOLD_AT) + sale * 1000).toISOString();
+  for (let sale = 0; sale < 1_200; sale += 1) jobs = withPrint(jobs, { saleId: `sale-${sale}`, copyFor: 'customer' }, sold(sale));
+  expect(jobs.prints).toHaveLength(1_000);
+  expect(copyNumber(jobs, { saleId: 'sale-0', copyFor: 'customer' }, sold(0))).toBe(1);
+  expect(copyNumber(jobs, { saleId: 'sale-1199', copyFor: 'customer' }, sold(1_199))).toBe(1);
+  expect(copyNumber(jobs, { saleId: 'sale-1200', copyFor: 'customer' }, sold(1_200))).toBe(0);
+  expect(withoutPrint(withPrint(printJobs.parse({}), FOR_CUSTOMER, SOLD_AT), FOR_CUSTOMER).prints).toEqual([]);
+});
+
+test('while no journal is open nothing that waits is given up; it goes on with the journal', async () => {
+  const { queue, printed, disk, answers, pass } = setUp();
+  answers.push(notSent('offline'));
+  queue.add(FOR_CUSTOMER);
+  await pass(1);
+  disk.isOpen = false;
+  await pass(60_000);
+  expect(printed).toHaveLength(1);
+  disk.isOpen = true;
+  queue.tryNow();
+  await pass(1);
+  expect(printed).toHaveLength(2);
+});

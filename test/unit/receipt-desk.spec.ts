@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { type RegisterSettings, registerSettings } from '../../contract/register-settings.ts';
+import { ok } from '../../contract/result.ts';
+import { type PrintJobs, printJobs } from '../../main/printing/print-jobs.ts';
+import { type PrintedPage, createReceiptDesk } from '../../main/printing/receipt-desk.ts';
+import { SENT, notSent } from '../../main/printing/raw-printer.ts';
+import { printedBy } from '../receipts/escpos.ts';
+import { openPrintCapture } from '../receipts/print-capture.ts';
+import { PAID_SALE, SHOP } from '../receipts/receipts.ts';
+
+/** A desk with the sale of the tests; timers ring at once. */
+function setUp(printing: Partial<RegisterSettings['printing']>, { hasRawQueues = true, sale = PAID_SALE }: { readonly hasRawQueues?: boolean; readonly sale?: typeof PAID_SALE } = {}) {
+  let jobs: PrintJobs = printJobs.parse({});
+  const pages: PrintedPage[] = [];
+  const handed: string[] = [];
+  const copies: number[] = [];
+  const waiting: (() => void)[] = [];
+  const settings = registerSettings.parse({ receipt: SHOP, printing });
+  const trouble = { page: SENT, hasProgram: true };
+  const desk = createReceiptDesk({
+    file: {
+      read: () => jobs,
+      write(next) {
+        jobs = next;
+        return ok(null);
+      },
+    },
+    isOpen: () => true,
+    settings: () => settings,
+    language: () => 'en',
+    mode: () => 'live',
+    sold: (saleId) => (saleId === sale.id ? { sale, by: { registerName: 'Back desk', cashier: 'Anna' } } : null),
+    logo: () => null,
+    async printPage(page) {
+      pages.push(page);
+      return trouble.page;
+    },
+    driverPrinters: async () => ['Office'],
+    hasRawQueues,
+    sendWays: () => ['mail'],
+    async handOn(_way, title, text) {
+      handed.push(`${title}\n${text}`);
+      return trouble.hasProgram;
+    },
+    onCopy: (_saleId, copy) => copies.push(copy),
+    timers: {
+      after(ms, ring) {
+        if (ms === 0) waiting.push(ring);
+        return () => {};
+      },
+    },
+    utcNow: () => '2026-11-28T00:00:00.000Z',
+    newId: () => `job-${waiting.length}-${Math.random()}`,
+    log: () => {},
+    onChange: () => {},
+  });
+  const settled = async () => {
+    for (const ring of waiting.splice(0)) ring();
+    await expect.poll(() => desk.view().last?.state.kind).not.toBe('waiting');
+    if (waiting.length > 0) for (const ring of waiting.splice(0)) ring();
+  };
+  return { desk, pages, handed, copies, settled, trouble };
+}
+
+const { id: saleId } = PAID_SALE;
+
+test('a register without a printer prints nothing, and says so only where it is asked to', () => {
+  const { desk } = setUp({});
+  desk.paid(saleId);
+  expect(desk.view()).toEqual({ hasPrinter: false, sendWays: ['mail'], last: null });
+  expect(desk.print({ saleId, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-printer' } });
+});
+
+test('a paid sale prints by itself only where that is set', async () => {
+  const quiet = setUp({ way: 'driver', queue: 'Office' });
+  quiet.desk.paid(saleId);
+  expect(quiet.desk.view().last).toBeNull();
+  const auto = setUp({ way: 'driver', queue: 'Office', auto: true });
+  auto.desk.paid(saleId);
+  await auto.settled();
+  expect(auto.pages).toHaveLength(1);
+});
+
+test.each([
+  ['a4', 'A4'],
+  ['letter', 'Letter'],
+] as const)('by its driver, a sheet of %s', async (paper, size) => {
+  const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
+  expect(desk.print({ saleId, copyFor: 'customer' }).kind).toBe('ok');
+  await settled();
+  expect(pages).toMatchObject([{ queue: 'Office', size }]);
+  expect(pages[0]!.html).toContain('Back desk');
+  expect(pages[0]!.html).toContain('Anna');
+});
+
+test.each([
+  ['58', 58],
+  ['80', 80],
+] as const)('by its driver, a roll of %s mm is as long as the receipt', async (paper, widthMm) => {
+  const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
+  expect(desk.print({ saleId, copyFor: 'customer' }).kind).toBe('ok');
+  await settled();
+  const { size } = pages[0]!;
+  if (typeof size === 'string') throw new Error(size);
+  expect(size.widthMm).toBe(widthMm);
+  expect(size.heightMm).toBeGreaterThan(60);
+  expect(size.heightMm).toBeLessThan(250);
+});
+
+test('S-04: what a driver prints may run and load nothing', async () => {
+  for (const paper of ['80', 'a4'] as const) {
+    const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
+    expect(desk.print({ saleId, copyFor: 'customer' }).kind).toBe('ok');
+    await settled();
+    expect(pages[0]!.html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
+    expect(pages[0]!.html).not.toMatch(/<script|https?:|file:/u);
+  }
+});
+
+test('R-10: a copy is told to the audit log, a first print and one that was not sent are not', async () => {
+  const { desk, copies, settled, trouble } = setUp({ way: 'driver', queue: 'Office' });
+  trouble.page = notSent('printer-error');
+  desk.print({ saleId, copyFor: 'customer' });
+  await settled();
+  trouble.page = SENT;
+  desk.print({ saleId, copyFor: 'customer' });
+  await settled();
+  expect(copies).toEqual([]);
+  desk.print({ saleId, copyFor: 'customer' });
+  await settled();
+  expect(copies).toEqual([1]);
+});
+
+test('to a queue of a system that takes no raw bytes nothing is sent', async () => {
+  const { desk, settled } = setUp({ way: 'queue', queue: 'till' }, { hasRawQueues: false });
+  desk.print({ saleId, copyFor: 'customer' });
+  await settled();
+  expect(desk.view().last).toEqual({ saleId, state: { kind: 'not-sent', trouble: 'no-way', isRetried: false } });
+  expect(await desk.openDrawer()).toEqual({ kind: 'failed', failure: { kind: 'no-way' } });
+});
+
+describe('the printer in the network', () => {
+  test('gets a test page with its code; the drawer gets a pulse only when it is asked for; a paid sale opens none', async () => {
+    const printer = await openPrintCapture();
+    try {
+      const { desk, settled } = setUp({ way: 'network', address: `127.0.0.1:${printer.port}`, drawer: true, auto: true });
+      expect(await desk.testPage()).toEqual(ok(null));
+      desk.paid(saleId);
+      await settled();
+      await expect.poll(() => printer.jobs().map((job) => printedBy(job).pulses)).toEqual([0, 0]);
+      expect(await desk.openDrawer()).toEqual(ok(null));
+      await expect.poll(() => printer.jobs().map((job) => printedBy(job).pulses)).toEqual([0, 0, 1]);
+    } finally {
+      await printer.close();
+    }
+  });
+});
+
+test('S-06: what is handed to the mail program is the receipt, with the last four digits at most; without a program it says so', async () => {
+  const { desk, handed, trouble } = setUp({});
+  expect(await desk.send(saleId, 'mail')).toEqual(ok(null));
+  expect(handed[0]).toMatch(/^Receipt \d{4} \d{4} \d{4}\n/u);
+  expect(handed[0]!.match(/\d{4,}/gu)?.filter((digits) => digits.length > 9)).toEqual([]);
+  expect(handed[0]).toContain('Visa **** 4242');
+  trouble.hasProgram = false;
+  expect(await desk.send(saleId, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-program' } });
+  expect(await desk.send('another', 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+});
+
+test('a sale that took no money has no receipt', async () => {
+  const { desk } = setUp({ way: 'driver', queue: 'Office' }, { sale: { ...PAID_SALE, kind: 'declined' } as unknown as typeof PAID_SALE });
+  expect(desk.print({ saleId, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+  expect(await desk.send(saleId, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+});
+
+test('the preview is a picture of the shop’s settings as they are typed', async () => {
+  const { desk } = setUp({});
+  const svg = await desk.preview({ ...SHOP, shopName: 'Bakery' }, '58');
+  expect(svg).toMatch(/^<svg width="384px"/u);
+  expect(svg.replaceAll(/<[^>]*>/gu, '')).toContain('Bakery');
+});

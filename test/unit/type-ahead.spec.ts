@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { createTypeAhead } from '../../renderer/till/sale/type-ahead.ts';
+
+test('a digit held on PAID belongs to the next sale once it is a hand’s, and to no sale when a scanner sent it', () => {
+  const typeAhead = createTypeAhead();
+  typeAhead.hold('2');
+  expect([typeAhead.isHolding(), typeAhead.take()]).toEqual([true, '']);
+  expect(typeAhead.isHolding()).toBe(false);
+  typeAhead.hold('2');
+  typeAhead.release();
+  typeAhead.add('5');
+  expect([typeAhead.take(), typeAhead.take()]).toEqual(['25', '']);
+  typeAhead.hold('4');
+  typeAhead.dropHeld();
+  typeAhead.release();
+  expect(typeAhead.take()).toBe('');
+});

@@ -1,0 +1,17 @@
+import type { Formats } from '../formats.ts';
+import type { TillWords } from './till.ts';
+import { englishAccount } from './account.ts';
+import { englishAudit } from './audit.ts';
+import { englishCashiers } from './cashiers.ts';
+import { englishHistory } from './history.ts';
+import { englishManager } from './manager.ts';
+import { englishPrinting } from './printing.ts';
+import { englishTrainingReader } from './training-reader.ts';
+
+/** What is read beside the sale: setting up, signing in, the manager's side. */
+export function englishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>) {
+  const manager = englishManager(format);
+  return { account: englishAccount(format), manager, cashiers: englishCashiers(format, manager), audit: englishAudit(format), history: englishHistory(format, till), printing: englishPrinting(), trainingReader: englishTrainingReader() };
+}
+
+export type BackOfficeWords = ReturnType<typeof englishBackOffice>;

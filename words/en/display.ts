@@ -1,0 +1,18 @@
+/** What the customer reads on a second screen. */
+export const englishDisplay = {
+  test: 'Test – no real payments',
+  word: { welcome: 'Welcome', 'one-moment': 'One moment, please', sale: '', ready: '', processing: 'Processing', paid: 'Paid', accepted: 'Accepted', declined: 'Declined', 'not-charged': 'Not charged' },
+  sentence: {
+    welcome: '',
+    'one-moment': '',
+    sale: '',
+    ready: 'Please hand your card to the cashier.',
+    processing: 'Your payment is on its way.',
+    paid: 'Thank you.',
+    accepted: 'Thank you. Your bank transfer is on its way.',
+    declined: 'Nothing was charged. Try another card.',
+    'not-charged': 'Nothing was charged.',
+  },
+};
+
+export type DisplayWords = typeof englishDisplay;

@@ -1,0 +1,49 @@
+/* What stands on a receipt. Customers and auditors read it: the trade's words. */
+
+export type ReceiptWords = {
+  readonly training: string;
+  readonly test: string;
+  readonly copy: string;
+  readonly customerCopy: string;
+  readonly merchantCopy: string;
+  readonly void: string;
+  readonly refund: string;
+  readonly pending: Readonly<Record<'void' | 'refund', string>>;
+  readonly taxId: string;
+  readonly receipt: string;
+  readonly date: string;
+  readonly register: string;
+  readonly cashier: string;
+  readonly total: string;
+  readonly charged: string;
+  readonly net: string;
+  readonly card: string;
+  readonly bank: string;
+  readonly payment: string;
+  readonly canFail: string;
+  readonly testPage: string;
+};
+
+export const ENGLISH_RECEIPT: ReceiptWords = {
+  training: 'TRAINING – NOT A REAL PAYMENT',
+  test: 'TEST – NOT A REAL PAYMENT',
+  copy: 'COPY',
+  customerCopy: 'Customer copy',
+  merchantCopy: 'Merchant copy',
+  void: 'Voided',
+  refund: 'Refunded',
+  pending: { void: 'Void (pending)', refund: 'Refund (pending)' },
+  taxId: 'Tax id',
+  receipt: 'Receipt',
+  date: 'Date',
+  register: 'Register',
+  cashier: 'Cashier',
+  total: 'Total',
+  charged: 'Charged',
+  net: 'Net paid',
+  card: 'Card',
+  bank: 'Bank transfer',
+  payment: 'Payment',
+  canFail: 'Bank transfer accepted. The money arrives in a few days, and the transfer can still fail.',
+  testPage: 'TEST PAGE',
+};

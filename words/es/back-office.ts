@@ -1,0 +1,16 @@
+import type { Formats } from '../formats.ts';
+import type { TillWords } from '../en/till.ts';
+import type { BackOfficeWords } from '../en/back-office.ts';
+import { spanishAccount } from './account.ts';
+import { spanishAudit } from './audit.ts';
+import { spanishCashiers } from './cashiers.ts';
+import { spanishHistory } from './history.ts';
+import { spanishManager } from './manager.ts';
+import { spanishPrinting } from './printing.ts';
+import { spanishTrainingReader } from './training-reader.ts';
+
+/** What is read beside the sale: setting up, signing in, the manager's side. */
+export function spanishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
+  const manager = spanishManager(format);
+  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), trainingReader: spanishTrainingReader() };
+}

@@ -1,0 +1,25 @@
+import type { ReceiptWords } from '../en/receipt.ts';
+
+export const SPANISH_RECEIPT: ReceiptWords = {
+  training: 'PRÁCTICA – NO ES UN PAGO REAL',
+  test: 'PRUEBA – NO ES UN PAGO REAL',
+  copy: 'COPIA',
+  customerCopy: 'Copia del cliente',
+  merchantCopy: 'Copia del comercio',
+  void: 'Anulado',
+  refund: 'Reembolsado',
+  pending: { void: 'Anulación (pendiente)', refund: 'Reembolso (pendiente)' },
+  taxId: 'Id. fiscal',
+  receipt: 'Recibo',
+  date: 'Fecha',
+  register: 'Caja',
+  cashier: 'Cajero',
+  total: 'Total',
+  charged: 'Cobrado',
+  net: 'Neto pagado',
+  card: 'Tarjeta',
+  bank: 'Transferencia bancaria',
+  payment: 'Pago',
+  canFail: 'Transferencia bancaria aceptada. El dinero llega en unos días, y la transferencia todavía puede fallar.',
+  testPage: 'PÁGINA DE PRUEBA',
+};

@@ -1,0 +1,12 @@
+import type { CheckoutWords } from '../en/checkout.ts';
+
+/** JustiFi's own form stays English, so its button is called Pay here too. */
+export const frenchCheckout: CheckoutWords = {
+  title: 'Paiement',
+  detailsNotAccepted: 'Les renseignements n’ont pas été acceptés. Rien n’a été débité. Vérifiez-les, puis appuyez de nouveau sur Pay.',
+  detailsMissing: 'Il manque quelque chose ou il y a une erreur. Rien n’a été débité. Corrigez, puis appuyez de nouveau sur Pay.',
+  formTrouble: 'Le formulaire a un problème. Rien n’a été débité. Appuyez sur Retour et recommencez.',
+  notAllowed: 'Le paiement n’a pas été envoyé. Rien n’a été débité. Appuyez sur Retour et recommencez.',
+  processing: 'Paiement en cours. Ne fermez pas cette fenêtre.',
+  payAgainIn: (seconds) => `Vous pourrez appuyer de nouveau sur Pay dans ${seconds} s.`,
+};

@@ -1,0 +1,17 @@
+import type { DisplayWords } from '../en/display.ts';
+
+export const frenchDisplay: DisplayWords = {
+  test: 'Test – aucun paiement réel',
+  word: { welcome: 'Bienvenue', 'one-moment': 'Un instant, s’il vous plaît', sale: '', ready: '', processing: 'Traitement', paid: 'Payé', accepted: 'Accepté', declined: 'Refusé', 'not-charged': 'Non débité' },
+  sentence: {
+    welcome: '',
+    'one-moment': '',
+    sale: '',
+    ready: 'Remettez votre carte au caissier, s’il vous plaît.',
+    processing: 'Votre paiement est en route.',
+    paid: 'Merci.',
+    accepted: 'Merci. Votre virement est en route.',
+    declined: 'Rien n’a été débité. Essayez une autre carte.',
+    'not-charged': 'Rien n’a été débité.',
+  },
+};

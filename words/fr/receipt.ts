@@ -1,0 +1,25 @@
+import type { ReceiptWords } from '../en/receipt.ts';
+
+export const FRENCH_RECEIPT: ReceiptWords = {
+  training: 'FORMATION – PAS UN VRAI PAIEMENT',
+  test: 'TEST – PAS UN VRAI PAIEMENT',
+  copy: 'COPIE',
+  customerCopy: 'Copie du client',
+  merchantCopy: 'Copie du commerçant',
+  void: 'Annulé',
+  refund: 'Remboursé',
+  pending: { void: 'Annulation (en attente)', refund: 'Remboursement (en attente)' },
+  taxId: 'No de taxe',
+  receipt: 'Reçu',
+  date: 'Date',
+  register: 'Caisse',
+  cashier: 'Caissier',
+  total: 'Total',
+  charged: 'Débité',
+  net: 'Net payé',
+  card: 'Carte',
+  bank: 'Virement bancaire',
+  payment: 'Paiement',
+  canFail: 'Virement bancaire accepté. L’argent arrive dans quelques jours, et le virement peut encore échouer.',
+  testPage: 'PAGE D’ESSAI',
+};

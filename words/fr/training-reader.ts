@@ -1,0 +1,12 @@
+import type { TrainingReaderWords } from '../en/training-reader.ts';
+
+export function frenchTrainingReader(): TrainingReaderWords {
+  return {
+    title: 'Lecteur de cartes de la formation',
+    idle: 'Prêt',
+    off: 'Éteint',
+    processing: 'Traitement…',
+    asking: (amount) => `${amount} – approchez ou insérez`,
+    press: { tap: 'Approcher une carte', insert: 'Insérer une carte', decline: 'Une carte refusée', cancel: 'Annuler sur le lecteur', 'run-out': 'Laisser passer 90 secondes', unplug: 'Débrancher', plug: 'Brancher' },
+  };
+}

@@ -1,0 +1,20 @@
+import { bankAuthorisation } from '../contract/bank-authorisation.ts';
+import type { Language } from '../contract/language.ts';
+import { type Currency, formatMoney } from '../contract/money.ts';
+import { localeOf } from './language.ts';
+
+/** What a sale is called whose description is optional and was left empty: JustiFi takes none without. */
+export const UNDESCRIBED: Readonly<Record<Language, string>> = { en: 'Sale', es: 'Venta', fr: 'Vente' };
+
+/** Counter's own wording of a single debit; the manager can set the shop's own. */
+export const USUAL_BANK_AUTHORISATION: Readonly<Record<Language, string>> = {
+  en: 'By pressing Pay, I authorize {shop} to debit this bank account once for {amount}, today or on the next business day, and to correct a wrong debit. If my bank returns it unpaid, I still owe {shop} this amount.',
+  es: 'Al presionar Pay, autorizo a {shop} a cargar {amount} a esta cuenta bancaria una sola vez, hoy o el siguiente día hábil, y a corregir un cargo equivocado. Si mi banco lo devuelve sin pagar, sigo debiendo esta cantidad a {shop}.',
+  fr: 'En appuyant sur Pay, j’autorise {shop} à prélever une seule fois {amount} sur ce compte bancaire, aujourd’hui ou le prochain jour ouvrable, et à corriger un prélèvement erroné. Si ma banque le retourne impayé, je dois toujours ce montant à {shop}.',
+};
+
+/** What the customer of a sale agrees to by paying from a bank account. `wording`: the shop's own; empty: Counter's. */
+export function bankAuthorisationOf(wording: string, language: Language, { totalInCents: amountInCents, currency }: { readonly totalInCents: number; readonly currency: Currency }, shop: string): string {
+  const amount = formatMoney({ amountInCents, currency }, localeOf(language, currency));
+  return bankAuthorisation(wording === '' ? USUAL_BANK_AUTHORISATION[language] : wording, { shop, amount });
+}
