@@ -47,6 +47,7 @@ export const AT_REST: TillSnapshot = {
 
 export const ENTERED = { kind: 'entering', ...SALE, problem: null } as const satisfies SaleView;
 export const PAID: SaleView = { kind: 'paid', ...SALE, paidWith: CARD, at: PAID_AT };
+export const ACCEPTED: SaleView = { kind: 'accepted', ...SALE, paidWith: { kind: 'bank', brand: null, last4: '6789' }, at: PAID_AT };
 export const DECLINED: SaleView = { kind: 'declined', ...SALE, tender: 'card-form', reason: 'insufficient-funds' };
 export const NOT_CHARGED: SaleView = { kind: 'not-charged', ...SALE, tender: 'card-form', reason: 'not-received' };
 export const WRONG_AMOUNT: SaleView = { kind: 'wrong-amount', ...SALE, amountInCents: 1_800, chargedInCents: 71_700 };

@@ -1,37 +1,27 @@
 import type { Page } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { MANAGER_STATES, SET_UP_STATES, openManager, openSection } from './manager-states.ts';
+import { SALE_STATES } from './sale-states.ts';
 import { AT_READER, AT_REST, BAD_DAY, BOTH_WAYS, CHARGED_TWICE, ENTERED, NOT_CHARGED, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
-
-/** `reach`: what is pressed first, by keys and places alone, so that it works in every language. */
-type State = { readonly name: string; readonly snapshot: TillSnapshot; readonly reach?: (page: Page) => Promise<void>; readonly answers?: Readonly<Record<string, unknown>> };
+import { type State, answered, press } from './state.ts';
 
 const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
 const CASHIERS = ['Anna', 'Bert', 'Céline', 'Maria Magdalena von Hohenstein'].map((name) => ({ id: name, name }));
 
 
-const openManager = (page: Page) => page.keyboard.press('F10', { delay: 60 });
-const openSection = async (page: Page, section: number) => {
-  await openManager(page);
-  await page.getByRole('tab').nth(section).click();
-};
-
-const answered = (value: unknown) => ({ kind: 'ok', value });
 const ANSWERS = { listSales: answered(SALES_PAGE), readSale: answered(SALE_RECORD), readFees: answered(104), askChargedTwice: answered(CHARGED_TWICE) };
-const openSales = (page: Page) => page.keyboard.press('F6', { delay: 60 });
+const openSales = (page: Page) => press(page, 'F6');
 async function openSale(page: Page): Promise<void> {
   await openSales(page);
   await page.locator('.history-line').first().click();
   await page.locator('.sale-page').waitFor();
 }
 
-/** The places of the sections while no attention is needed. */
-const LIMITS = 2;
-const RECEIPT = 3;
-const PRINTERS = 4;
-const CASHIER_LIST = 5;
-
-/** What the walks through a till that is under way do not come to. */
+/** Every screen of the till but JustiFi's form, which only a whole till has. */
 export const STATES: readonly State[] = [
+  ...SET_UP_STATES,
+  ...SALE_STATES,
+  ...MANAGER_STATES,
   { name: 'the first screen', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training' } },
   { name: 'set-up: the key', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, reach: (page) => page.locator('.first-run-way').nth(1).click() },
   { name: 'sign-in', snapshot: { ...AT_REST, cashiers: { all: CASHIERS, signedIn: null } } },
@@ -66,7 +56,7 @@ export const STATES: readonly State[] = [
     answers: ANSWERS,
     async reach(page) {
       await openSale(page);
-      await page.keyboard.press('F8', { delay: 60 });
+      await press(page, 'F8');
       await page.locator('.give-back').waitFor();
     },
   },
@@ -77,17 +67,17 @@ export const STATES: readonly State[] = [
     name: 'limits, not saved',
     snapshot: UNLOCKED,
     async reach(page) {
-      await openSection(page, LIMITS);
+      await openSection(page, 'limits');
       await page.getByRole('tabpanel').getByRole('textbox').nth(2).fill('twenty');
-      await page.keyboard.press('F10', { delay: 60 });
+      await press(page, 'F10');
     },
   },
-  { name: 'what stands on a receipt', snapshot: UNLOCKED, reach: (page) => openSection(page, RECEIPT) },
+  { name: 'what stands on a receipt', snapshot: UNLOCKED, reach: (page) => openSection(page, 'receipt') },
   {
     name: 'a printer, not saved',
     snapshot: UNLOCKED,
     async reach(page) {
-      await openSection(page, PRINTERS);
+      await openSection(page, 'printers');
       await page.getByRole('tabpanel').getByRole('button').first().click();
       await page.getByRole('option').nth(1).click();
       await page.getByRole('tabpanel').getByRole('textbox').fill('192.168.1.40');
@@ -98,7 +88,7 @@ export const STATES: readonly State[] = [
     name: 'a cashier is removed?',
     snapshot: { ...UNLOCKED, cashiers: { all: CASHIERS, signedIn: CASHIERS[0]! } },
     async reach(page) {
-      await openSection(page, CASHIER_LIST);
+      await openSection(page, 'cashiers');
       await page.locator('.cashier-list li').nth(1).getByRole('button').nth(1).click();
     },
   },
