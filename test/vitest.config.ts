@@ -13,5 +13,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+    // As in playwright.config.ts: a test that passed only in its second try has "retry x1" behind its name.
+    retry: 1,
   },
 });

@@ -5,11 +5,15 @@
 export function keepFocus(page: HTMLElement): void {
   /** Where the focus was last, and what that stands in, from the inside out. */
   let trail: readonly Element[] = [];
+  /** What was shown then. */
+  let screen: Element | null = null;
   let isWaiting = false;
-  const isLost = () => hasNoFocus() && !isThere(trail[0]);
+  /** Chromium takes the focus from an element that is not there any more with the next picture only, and tells no one. */
+  const isLost = () => (hasNoFocus() ? !isThere(trail[0]) || screenOf(page) !== screen : !isThere(document.activeElement));
 
   page.addEventListener('focusin', ({ target }) => {
     trail = target instanceof Element ? withParents(target) : [];
+    screen = screenOf(page);
   });
   // After the screen has given the focus to a field of its own.
   new MutationObserver(() => {
@@ -22,12 +26,16 @@ export function keepFocus(page: HTMLElement): void {
   }).observe(page, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled', 'hidden', 'inert', 'style'] });
 }
 
+function screenOf(page: HTMLElement): Element | null {
+  return [...page.querySelectorAll('main')].find((each) => each.checkVisibility()) ?? null;
+}
+
 function hasNoFocus(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
-/** Then it was left on purpose, with a Tab past the last button or a click beside everything. */
-function isThere(element: Element | undefined): boolean {
+/** Then it was left on purpose, with a Tab past the last button or a click beside everything: until another screen comes. */
+function isThere(element: Element | null | undefined): boolean {
   return element?.isConnected === true && element.checkVisibility() && !element.matches(':disabled, [inert] *');
 }
 
@@ -38,7 +46,8 @@ function withParents(element: Element): readonly Element[] {
 /** In the first of these that has one. */
 function focusHeading(places: readonly Element[]): void {
   for (const place of places) {
-    const heading = [...place.querySelectorAll<HTMLElement>('h1, h2')].find((each) => each.checkVisibility());
+    const headings = ['h1', 'h2'].flatMap((name) => [...place.querySelectorAll<HTMLElement>(name)]);
+    const heading = headings.find((each) => each.checkVisibility());
     if (heading === undefined) continue;
     heading.tabIndex = -1;
     heading.focus();

@@ -1,7 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { heapOf, processesUnder } from './evidence.ts';
+import { contentsUnder, heapOf, processesUnder } from './evidence.ts';
 import { expect, test } from './connected-till.ts';
 
 /*
@@ -92,11 +90,10 @@ test('S-01: a form that crashes with a card in it leaves the card in no file: no
   await page.goto('chrome://crash').catch(() => {});
   await app.says('NOT CHARGED');
 
-  const files = [userData, ...profiles].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name, parentPath }) => join(parentPath, name)));
+  const files = [userData, ...profiles].flatMap(contentsUnder);
   expect(files.length).toBeGreaterThan(10);
   const wide = Buffer.from(CARD, 'utf16le');
-  for (const file of files) {
-    const content = readFileSync(file);
-    expect([NUMBER.test(content.toString('latin1')), content.includes(wide)], file).toEqual([false, false]);
+  for (const { path, content } of files) {
+    expect([NUMBER.test(content.toString('latin1')), content.includes(wide)], path).toEqual([false, false]);
   }
 });

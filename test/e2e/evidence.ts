@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
 
@@ -16,8 +16,18 @@ export async function collectSnapshots(till: Page): Promise<() => Promise<readon
 
 /** Every file below a folder, with what is in it: databases, their write-ahead logs, settings, logs. */
 export function filesUnder(folder: string): readonly { readonly name: string; readonly text: string }[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map(({ name, parentPath }) => ({ name, text: readFileSync(join(parentPath, name), 'utf8') }));
+  return contentsUnder(folder).map(({ path, content }) => ({ name: basename(path), text: content.toString('utf8') }));
+}
+
+/** Counter replaces a file by its next version: when one goes while they are read, all are read once more. */
+export function contentsUnder(folder: string): readonly { readonly path: string; readonly content: Buffer }[] {
+  try {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map(({ name, parentPath }) => ({ path: join(parentPath, name), content: readFileSync(join(parentPath, name)) }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return contentsUnder(folder);
+  }
 }
 
 /** The page's own document as it stands: markup, shadow roots, what is typed, and what it has stored. Frames are not in it. */

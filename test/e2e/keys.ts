@@ -15,15 +15,15 @@ const HAND = { gapMs: 90, downMs: 120 };
 /** A person who takes the scanner has let go of the keys, and the other way round: long enough for both to be told from what came before. */
 const APART_MS = 400;
 
-/** From when on the next may begin. */
-const apartMs = new WeakMap<Page, number>();
+/** When keys were sent to a page last, in milliseconds since 1970. */
+const sentMs = new WeakMap<Page, number>();
 /** As the protocol of Chromium names it. */
 const ALT = 1;
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
 /** Types as a quick hand does. `keys`: characters, or names of keys. */
 export async function typeByHand(page: Page, keys: string | readonly string[]): Promise<void> {
-  await send(page, handStrokes(keys));
+  await send(page, handStrokes(keys), 0);
 }
 
 export function handStrokes(keys: string | readonly string[]): readonly Stroke[] {
@@ -39,20 +39,23 @@ type ScannerSet = { readonly end?: readonly string[]; readonly gapMs?: number; r
 
 /** Keys as a scanner sends them: at a steady pace, each let go at once. Most end with Enter. */
 export async function scan(page: Page, code: string, set: ScannerSet = {}): Promise<void> {
-  await send(page, scanStrokes(code, set));
+  await send(page, scanStrokes(code, set), APART_MS);
 }
 
 export function scanStrokes(code: string, { end = ['Enter'], gapMs = 8, downMs = 1 }: ScannerSet = {}): readonly Stroke[] {
   return [...code.split(''), ...end].map((key, index) => ({ key, downMs: index * gapMs, upMs: index * gapMs + downMs }));
 }
 
-/** The last of it is over now: whatever the test does next comes later. */
-async function send(page: Page, strokes: readonly Stroke[]): Promise<void> {
-  const lengthMs = Math.max(0, ...strokes.map(({ upMs }) => upMs));
-  await pause(Math.max(0, (apartMs.get(page) ?? 0) + lengthMs - Date.now()));
+/** The last of it was over so long ago: whatever the test does next comes later. */
+async function send(page: Page, strokes: readonly Stroke[], overSinceMs: number): Promise<void> {
+  const backMs = Math.max(0, ...strokes.map(({ upMs }) => upMs)) + overSinceMs;
+  // Chromium gives all that was before the page the time of its beginning: a hand would look like a scanner.
+  const ageMs = await page.evaluate(() => performance.now());
+  const apartMs = Date.now() - (sentMs.get(page) ?? Number.NEGATIVE_INFINITY);
+  await pause(Math.max(0, backMs - Math.min(ageMs, apartMs - APART_MS)));
   const nowMs = Date.now();
-  apartMs.set(page, nowMs + APART_MS);
-  await sendFrom(page, strokes, nowMs - lengthMs);
+  sentMs.set(page, nowMs);
+  await sendFrom(page, strokes, nowMs - backMs);
 }
 
 /** `startMs`: when the first key goes down, in milliseconds since 1970. */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CARDS } from './card-form.ts';
 import { SHOP, type Shop, expect, test } from './connected-till.ts';
+import { contentsUnder } from './evidence.ts';
 import { type Provisioned, runProvision } from './provision-run.ts';
 
 /* `counter --provision`, as a real process: a chain connects its registers by its own device management. */
@@ -31,7 +32,7 @@ function processesOf(first: number): string[] {
 }
 
 function filesWith(folder: string, secret: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((path) => statSync(path).isFile() && readFileSync(path).includes(secret));
+  return contentsUnder(folder).filter(({ content }) => content.includes(secret)).map(({ path }) => path);
 }
 
 test('one line on standard input connects a register without a window; the secret is in no command line, no environment and no file', async ({ shop, chromium }) => {

@@ -1,8 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findViolations } from '../e2e/axe.ts';
 import { AT_REST, PAID, SALES_PAGE, SALE_RECORD } from '../till-page/snapshots.ts';
-import { STATES } from '../till-page/states.ts';
 import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
 
 /* The sales, one sale, and giving its money back, on the built page of the till with a main that answers as it is told. */
@@ -160,17 +158,4 @@ describe('giving money back', () => {
       },
       { ...AT_REST, sale: PAID },
     ));
-});
-
-describe('every screen is accessible, in the light and in the dark', () => {
-  test.each(STATES.filter(({ answers }) => answers !== undefined))('$name', async ({ snapshot, reach, answers = {} }) => {
-    const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 } });
-    try {
-      for (const [call, value] of Object.entries(answers)) await till.answer(call, value);
-      await reach?.(till.page);
-      expect(await findViolations(till.page)).toEqual([]);
-    } finally {
-      await till.close();
-    }
-  });
 });

@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium } from 'playwright';
+import { type Browser, type Page, chromium } from 'playwright';
+import { appearance } from '../../contract/appearance.ts';
+import type { Bridge } from '../../contract/channels.ts';
 import { LANGUAGES, type Language } from '../../contract/language.ts';
-import { type FirstScreen, type TillApp, openTillApp } from '../e2e/till-app.ts';
-import { walkTroubles } from '../e2e/trouble-walk.ts';
-import { cutOff, speak, walkScreens } from '../e2e/walk.ts';
+import { typeByHand } from '../e2e/keys.ts';
+import { openTillApp } from '../e2e/till-app.ts';
 import { findChromium } from '../host/chromium-binary.ts';
-import { STATES } from '../till-page/states.ts';
-import { openTillPage } from '../till-page/till-page.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
+import { cutOff } from '../till-page/cut-off.ts';
+import { openState } from '../till-page/open-state.ts';
+import { STATES } from '../till-page/states.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -35,7 +37,8 @@ const SCREENS = [
 const COLOURS = ['light', 'dark', 'forced'] as const;
 type Colours = (typeof COLOURS)[number];
 
-const sizeOf = ({ width, height }: (typeof SCREENS)[number]) => `${width}x${height}`;
+type Screen = (typeof SCREENS)[number];
+const sizeOf = ({ width, height }: Screen) => `${width}x${height}`;
 const ALL_SIZES = SCREENS.map(sizeOf);
 
 /** The exit code. */
@@ -80,66 +83,62 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** For each of the colours a row of the table for each screen of the till. */
-async function photograph(browser: Browser, language: Language, screens: readonly (typeof SCREENS)[number][], allColours: readonly Colours[]): Promise<ReadonlyMap<Colours, string[]>> {
-  const sheets = new Map(allColours.map((colours): [Colours, string[]] => [colours, []]));
-
-  /** The window as the cashier sees it, the form on it included. */
-  async function lookAt(name: string, { till, counter }: TillApp): Promise<void> {
-    for (const [colours, rows] of sheets) {
-      const cells: string[] = [];
-      for (const page of counter.windows()) await page.emulateMedia({ colorScheme: colours === 'dark' ? 'dark' : 'light', forcedColors: colours === 'forced' ? 'active' : 'none' });
-      for (const { name: screen, ...size } of screens) {
-        await counter.resize(till, size);
-        const picture = await counter.screenshot(till);
-        for (const what of await cutOff(till)) console.log(`${language}, ${name}, ${screen}, ${colours}: ${what}`);
-        cells.push(`<td><img src="data:image/png;base64,${picture.toString('base64')}"></td>`);
-      }
-      rows.push(`<tr><th>${name}</th>${cells.join('')}</tr>`);
-    }
-  }
-
-  const opened: Promise<TillApp>[] = [];
-  atEnd(async () => void (await Promise.all(opened.map(async (app) => (await app).counter.close()))));
-  async function open(userData: string, till: FirstScreen): Promise<TillApp> {
-    const opening = openTillApp('chromium-host', userData, { till });
-    opened.push(opening);
-    return opening;
-  }
-
-  const app = await open(temporaryFolder('sheet'), 'keypad');
-  await speak(app.till, language);
-  await walkScreens(app, (name) => lookAt(name, app));
-  await app.counter.close();
-  const userData = temporaryFolder('sheet');
-  await walkTroubles({
-    userData,
-    async open(till) {
-      const next = await open(userData, till);
-      if (opened.length === 2) await speak(next.till, language);
-      return next;
-    },
-    lookAt,
-  });
-  for (const [colours, rows] of sheets) rows.push(...(await photographStates(browser, language, screens, colours)));
+async function photograph(browser: Browser, language: Language, screens: readonly Screen[], allColours: readonly Colours[]): Promise<ReadonlyMap<Colours, string[]>> {
+  const sheets = new Map<Colours, string[]>();
+  for (const colours of allColours) sheets.set(colours, await photographStates(browser, language, screens, colours));
+  await photographForm(language, screens, sheets);
   return sheets;
 }
 
-/** What takes a bad day at the counter, a shop that connects, or a manager: on the page of the till, without main. */
-async function photographStates(browser: Browser, language: Language, screens: readonly (typeof SCREENS)[number][], colours: Colours): Promise<readonly string[]> {
+/** On the page of the till, without main. */
+async function photographStates(browser: Browser, language: Language, screens: readonly Screen[], colours: Colours): Promise<string[]> {
   const rows: string[] = [];
-  for (const { name, snapshot, reach, answers = {} } of STATES) {
-    const options = { colorScheme: colours === 'dark' ? 'dark' : 'light', forcedColors: colours === 'forced' ? 'active' : 'none' } as const;
-    const { page, close, answer } = await openTillPage(browser, { ...snapshot, appearance: { ...snapshot.appearance, language } }, options);
-    for (const [call, value] of Object.entries(answers)) await answer(call, value);
-    await reach?.(page);
+  for (const state of STATES) {
+    const { page, close } = await openState(browser, state, { ...mediaOf(colours), appearance: { language } });
     const cells: string[] = [];
     for (const { name: screen, ...size } of screens) {
       await page.setViewportSize(size);
-      for (const what of await cutOff(page)) console.log(`${language}, ${name}, ${screen}, ${colours}: ${what}`);
-      cells.push(`<td><img src="data:image/png;base64,${(await page.screenshot()).toString('base64')}"></td>`);
+      for (const what of await cutOff(page)) console.log(`${language}, ${state.name}, ${screen}, ${colours}: ${what}`);
+      cells.push(cellOf(await page.screenshot()));
     }
-    rows.push(`<tr><th>${name}</th>${cells.join('')}</tr>`);
+    rows.push(rowOf(state.name, cells));
     await close();
   }
   return rows;
 }
+
+/** The window of a whole till as the cashier sees it, JustiFi's form in it. */
+async function photographForm(language: Language, screens: readonly Screen[], sheets: ReadonlyMap<Colours, string[]>): Promise<void> {
+  const opening = openTillApp('chromium-host', temporaryFolder('sheet'), { till: 'keypad' });
+  atEnd(async () => (await opening).counter.close());
+  const app = await opening;
+  const { till, counter } = app;
+  await speak(till, language);
+  await typeByHand(till, '1799');
+  await till.locator('.presets button').first().click();
+  await till.locator('.hand > .charge').click();
+  await app.form();
+  for (const [colours, rows] of sheets) {
+    const { colorScheme, forcedColors } = mediaOf(colours);
+    for (const page of counter.windows()) await page.emulateMedia({ colorScheme, forcedColors });
+    const cells: string[] = [];
+    for (const { name: _, ...size } of screens) {
+      await counter.resize(till, size);
+      cells.push(cellOf(await counter.screenshot(till)));
+    }
+    rows.push(rowOf('JustiFi’s form', cells));
+  }
+}
+
+/** Chooses the language, as a manager does. */
+async function speak(till: Page, language: Language): Promise<void> {
+  await till.evaluate((next) => (window as unknown as { manager: Bridge<'manager'> }).manager.changeAppearance(next), { ...appearance.parse({}), language });
+  await till.locator(`html[lang="${language}"]`).waitFor();
+}
+
+function mediaOf(colours: Colours): { readonly colorScheme: 'dark' | 'light'; readonly forcedColors: 'active' | 'none' } {
+  return { colorScheme: colours === 'dark' ? 'dark' : 'light', forcedColors: colours === 'forced' ? 'active' : 'none' };
+}
+
+const cellOf = (picture: Buffer) => `<td><img src="data:image/png;base64,${picture.toString('base64')}"></td>`;
+const rowOf = (name: string, cells: readonly string[]) => `<tr><th>${name}</th>${cells.join('')}</tr>`;

@@ -46,7 +46,7 @@ export const AT_REST: TillSnapshot = {
 };
 
 export const ENTERED = { kind: 'entering', ...SALE, problem: null } as const satisfies SaleView;
-export const PAID: SaleView = { kind: 'paid', ...SALE, paidWith: CARD, at: PAID_AT };
+export const PAID = { kind: 'paid', ...SALE, paidWith: CARD, at: PAID_AT } as const satisfies SaleView;
 export const ACCEPTED: SaleView = { kind: 'accepted', ...SALE, paidWith: { kind: 'bank', brand: null, last4: '6789' }, at: PAID_AT };
 export const DECLINED: SaleView = { kind: 'declined', ...SALE, tender: 'card-form', reason: 'insufficient-funds' };
 export const NOT_CHARGED: SaleView = { kind: 'not-charged', ...SALE, tender: 'card-form', reason: 'not-received' };

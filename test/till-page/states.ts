@@ -57,7 +57,7 @@ export const STATES: readonly State[] = [
     async reach(page) {
       await openSale(page);
       await press(page, 'F8');
-      await page.locator('.give-back').waitFor();
+      await page.locator('.give-back button.charge:not([data-disabled])').waitFor();
     },
   },
   { name: 'the keychain is locked', snapshot: { ...AT_REST, registerState: { kind: 'stopped', why: 'keychain-locked' } } },

@@ -13,6 +13,9 @@ type Props = {
   /** The text of the button that submits the PIN. */
   readonly action: string;
   readonly sentence: ReactNode;
+  /** Is the sentence about the PIN? Yes, unless it is about a field beside it, which names it by `sentenceId`. */
+  readonly isAboutPin?: boolean;
+  readonly sentenceId?: string;
   readonly isDisabled?: boolean;
   /** Does the cursor begin here? Yes, unless something else is typed first. */
   readonly autoFocus?: boolean;
@@ -22,13 +25,14 @@ type Props = {
 };
 
 /** A PIN by touch, keyboard or paste; dots instead of digits. */
-export function PinPad({ label, action, sentence, isDisabled = false, autoFocus = true, onPin, children }: Props) {
+export function PinPad({ label, action, sentence, isAboutPin = true, sentenceId, isDisabled = false, autoFocus = true, onPin, children }: Props) {
   const { till, manager } = useAllWords();
   const { door } = manager;
   const [pin, setPin] = useState('');
   const [notice, setNotice] = useState<'barcode' | 'pressAgain' | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const problem = useId();
+  const ownId = useId();
+  const problem = sentenceId ?? ownId;
 
   function change(next: string): void {
     setNotice(null);
@@ -55,7 +59,7 @@ export function PinPad({ label, action, sentence, isDisabled = false, autoFocus 
   // Not off while it is checked: a field that is off loses the cursor, and the next digits would go nowhere.
   return (
     <Form ref={form} className="pin-pad" onSubmit={submit} validationBehavior="aria">
-      <TextField className="field" type="password" value={pin} onChange={(typed) => change(typed.replaceAll(/\D/gu, ''))} isReadOnly={isDisabled} isInvalid={notice !== null || isSaid(sentence)} aria-describedby={problem} autoFocus={autoFocus}>
+      <TextField className="field" type="password" value={pin} onChange={(typed) => change(typed.replaceAll(/\D/gu, ''))} isReadOnly={isDisabled} isInvalid={notice !== null || (isAboutPin && isSaid(sentence))} aria-describedby={problem} autoFocus={autoFocus}>
         <Label>{label}</Label>
         <Input autoComplete="off" inputMode="numeric" maxLength={40} />
       </TextField>

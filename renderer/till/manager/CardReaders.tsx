@@ -18,6 +18,9 @@ type Props = {
 type Problem = ReaderProblem | NoAnswer<'manager'>['failure'];
 type Answer<Value> = Promise<{ readonly kind: 'ok'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Problem }>;
 
+/** Of the sentence that says what was not done. */
+const PROBLEM = 'card-reader-problem';
+
 /** The card reader of this register: one of the account's, by JustiFi's list. */
 export function CardReaders({ paired, bridge }: Props) {
   const { cardReader: words, shell } = useAllWords().manager;
@@ -37,7 +40,7 @@ export function CardReaders({ paired, bridge }: Props) {
     if (answer.kind === 'ok') done(answer.value);
   }
 
-
+  const isNameWrong = problem?.kind === 'name-empty';
   const replace = (changed: CardReader) => setReaders((all) => all?.map((each) => (each.terminalId === changed.terminalId ? changed : each)) ?? null);
   const pair = (terminalId: string | null, isFirst: boolean) => void take(bridge.pairCardReader(terminalId === null ? null : { terminalId, isFirst }), () => setTold(shell.saved));
   const check = (reader: CardReader) =>
@@ -80,7 +83,7 @@ export function CardReaders({ paired, bridge }: Props) {
       </ul>
       {naming !== null && (
         <>
-          <TextField className="field" value={naming.name} onChange={(name) => setNaming({ ...naming, name })} autoFocus>
+          <TextField className="field" value={naming.name} onChange={(name) => setNaming({ ...naming, name })} isInvalid={isNameWrong} {...(isNameWrong && { 'aria-describedby': PROBLEM })} autoFocus>
             <Label>{words.name}</Label>
             <Input autoComplete="off" maxLength={60} />
           </TextField>
@@ -103,7 +106,7 @@ export function CardReaders({ paired, bridge }: Props) {
           </div>
         </>
       )}
-      <Said isWarning className="problem">
+      <Said isWarning id={PROBLEM} className="problem">
         {problem !== null && say(words.problem, problem)}
       </Said>
       <Said>{told}</Said>

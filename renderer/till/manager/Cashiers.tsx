@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { type CashierProblem, type CashierView, GUARDED_ACTIONS, type GuardedAction, LONGEST_CASHIER_NAME, type Right } from '../../../contract/cashier.ts';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
@@ -29,6 +29,9 @@ export function Cashiers({ cashiers, bridge }: Props) {
   const [removing, setRemoving] = useState<string | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const [problem, setProblem] = useState<CashierProblem | NoAnswer<'manager'>['failure'] | null>(null);
+
+  const sentenceId = useId();
+  const isNameWrong = problem?.kind.startsWith('cashier-name') === true;
 
   async function finish(answer: ReturnType<typeof bridge.saveCashier>): Promise<void> {
     setProblem(null);
@@ -87,7 +90,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
         </>
       ) : (
         <>
-          <TextField className="field" value={editing.name} onChange={(name) => setEditing({ ...editing, name })} autoFocus>
+          <TextField className="field" value={editing.name} onChange={(name) => setEditing({ ...editing, name })} isInvalid={isNameWrong} {...(isNameWrong && { 'aria-describedby': sentenceId })} autoFocus>
             <Label>{words.name}</Label>
             <Input autoComplete="off" maxLength={LONGEST_CASHIER_NAME} />
           </TextField>
@@ -96,6 +99,8 @@ export function Cashiers({ cashiers, bridge }: Props) {
             autoFocus={false}
             action={shell.save}
             sentence={problem !== null && say(words.problem, problem)}
+            isAboutPin={!isNameWrong}
+            sentenceId={sentenceId}
             onPin={(pin) => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin }))}
           >
             {editing.cashier !== null && (

@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openState } from '../till-page/open-state.ts';
+import { STATES } from '../till-page/states.ts';
+import { launchForTillPages } from '../till-page/till-page.ts';
+
+/* Without a mouse: every screen is walked with Tab, there and back, and the focus is always somewhere and always seen. */
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchForTillPages();
+});
+afterAll(() => browser.close());
+
+type Stop = { readonly what: string; readonly problem: string | null };
+
+/** Where the focus is now, and what is wrong with it. */
+function stop(page: Page): Promise<Stop | null> {
+  return page.evaluate(async () => {
+    // What gets the focus is scrolled into sight with the next picture.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const element = document.activeElement;
+    if (element === null || element === document.body) return null;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const box = element.closest('label')?.getBoundingClientRect() ?? element.getBoundingClientRect();
+    // A radio or a checkbox is drawn by its line.
+    const line = element.closest('label');
+    const drawn = line === null ? { outlineStyle, outlineWidth } : [line, ...line.querySelectorAll('*')].map((each) => getComputedStyle(each)).find((style) => style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2);
+    const isSeen = drawn !== undefined && drawn.outlineStyle !== 'none' && Number.parseFloat(drawn.outlineWidth) >= 2;
+    const isInside = box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+    const name = (element.getAttribute('aria-label') ?? line?.textContent ?? element.textContent).trim().slice(0, 30);
+    return { what: `${element.tagName.toLowerCase()} ${element.id} ${name}`, problem: isSeen ? (isInside ? null : 'out of sight') : 'no ring' };
+  });
+}
+
+/** What can be reached by Tab: in the page, on the screen, and not off. */
+function reachable(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>('button, input, textarea, select, [tabindex]')];
+    const usable = all.filter((element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility({ visibilityProperty: true }) && element.closest('[inert], [aria-hidden="true"], [hidden]') === null);
+    // Of a group of radios one is a stop; of the list hidden behind a choice none.
+    const groups = new Set<Element>();
+    return usable.filter((element) => {
+      const group = element.matches('[type="radio"]') ? element.closest('[role="radiogroup"]') : null;
+      if (group === null) return true;
+      if (groups.has(group)) return false;
+      groups.add(group);
+      return true;
+    }).length;
+  });
+}
+
+/** Once round: every stop, each once, in the order of the walk. The fields of a date are one stop. */
+async function goRound(page: Page, key: 'Tab' | 'Shift+Tab', most: number): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press(key);
+    const here = await stop(page);
+    if (here === null || here.what === stops.at(-1)?.what) continue;
+    if (here.what === stops[0]?.what) break;
+    stops.push(here);
+  }
+  return stops;
+}
+
+const nameOf = (stops: readonly Stop[]) => stops.map(({ what }) => what).toSorted();
+
+describe('every screen is walked with Tab, forward and back; nothing is left out, the ring is always seen, and the focus is never lost', () => {
+  test.each(STATES)('$name', async (state) => {
+    const { page, close } = await openState(browser, state, { viewport: { width: 1366, height: 688 } });
+    try {
+      // What begins to act is another element.
+      await expect.poll(() => page.locator('.result button[data-disabled]').count()).toBe(0);
+      await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+      const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;
+      const count = await reachable(page);
+      const most = 2 * count + 20;
+      const forward = await goRound(page, 'Tab', isApart ? 5 : most);
+      for (const { what, problem } of forward) expect.soft(problem, what).toBeNull();
+      // A dialog or a list keeps the focus, whatever is pressed; Tab closes the list.
+      if (isApart) return;
+      const backward = await goRound(page, 'Shift+Tab', most);
+      expect.soft(forward.length, nameOf(forward).join(' | ')).toBeGreaterThanOrEqual(count);
+      expect.soft(nameOf(backward)).toEqual(nameOf(forward));
+    } finally {
+      await close();
+    }
+  });
+});
+
+test.each(['dark', 'light'] as const)('the ring of the focus stands out from its ground (%s)', async (theme) => {
+  const { page, close } = await openState(browser, STATES.find(({ name }) => name === 'the keypad')!, { appearance: { theme } });
+  try {
+    expect(await faintRings(page)).toEqual([]);
+  } finally {
+    await close();
+  }
+});
+
+/** Tab through everything on the screen; each must show a ring of 2 px or more and of 3:1 against what lies around it. */
+async function faintRings(page: Page): Promise<readonly string[]> {
+  const faint: string[] = [];
+  const walked = new Set<string>();
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const { name, width, contrast } = await page.evaluate(() => {
+      const channels = (colour: string) => colour.match(/[\d.]+/gu)!.slice(0, 3).map((channel) => Number(channel) / 255);
+      const luminance = (colour: string) => channels(colour).map((channel) => (channel <= 0.040_45 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)).reduce((sum, channel, index) => sum + channel * [0.2126, 0.7152, 0.0722][index]!, 0);
+      const focused = document.activeElement!;
+      const { outlineColor, outlineWidth, outlineStyle } = getComputedStyle(focused);
+      let around = focused.parentElement;
+      while (around !== null && /, 0\)$|transparent/u.test(getComputedStyle(around).backgroundColor)) around = around.parentElement;
+      const [light, dark] = [luminance(outlineColor), luminance(getComputedStyle(around ?? document.documentElement).backgroundColor)].toSorted((one, other) => other - one);
+      return { name: focused === document.body ? '' : `${focused.localName} ${focused.textContent} ${focused.getAttribute('aria-label') ?? ''}`, width: outlineStyle === 'solid' ? Number.parseFloat(outlineWidth) : 0, contrast: (light! + 0.05) / (dark! + 0.05) };
+    });
+    if (name !== '' && walked.has(name)) break;
+    walked.add(name);
+    if (name !== '' && (width < 2 || contrast < 3)) faint.push(`${name} ${width}px ${contrast.toFixed(1)}`);
+  }
+  expect(walked.size).toBeGreaterThan(10);
+  return faint;
+}
+

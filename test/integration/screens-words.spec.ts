@@ -1,0 +1,107 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Language } from '../../contract/language.ts';
+import { cutOff } from '../till-page/cut-off.ts';
+import { openState } from '../till-page/open-state.ts';
+import { STATES } from '../till-page/states.ts';
+import { launchForTillPages } from '../till-page/till-page.ts';
+
+/* Every screen in every language: nothing that was left in English, nothing that is cut off, also when words are longer than ours. */
+const SMALLEST_SCREEN = { width: 1024, height: 768 };
+/** What a page has of 1920 × 1080 when the operating system enlarges everything to 200 %. */
+const ENLARGED = { width: 960, height: 540 };
+/** What a page has of 1024 × 688 with the register's text at 200 %. */
+const TEXT_ENLARGED = { width: 512, height: 344 };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchForTillPages();
+});
+afterAll(() => browser.close());
+
+/** Everything that can be read, each text once; what is data of the register or of a machine is marked and left out. */
+function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isData = (element: Element | null) => element?.closest('[translate="no"], kbd, bdi, .described, .status-bar > strong, .unseen') !== null;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    while (walker.nextNode() !== null) if (!isData(walker.currentNode.parentElement) && (walker.currentNode.parentElement?.checkVisibility() ?? false)) texts.push((walker.currentNode.textContent ?? '').trim());
+    for (const element of document.querySelectorAll('[aria-label]')) if (!isData(element) && element.checkVisibility()) texts.push(element.getAttribute('aria-label') ?? '');
+    return [...new Set(texts)].filter((text) => /\p{L}{2}/u.test(text));
+  });
+}
+
+/** The pseudo-locale, for a moment: every word a third longer and with signs above and below the line, as in an unknown language. React finds its own texts again where it left them. */
+async function cutOffStretched(page: Page): Promise<string[]> {
+  const stretched = await page.evaluate(() => {
+    const accented: Readonly<Record<string, string>> = { a: 'å', e: 'ê', i: 'ï', o: 'ø', u: 'ü', A: 'Å', E: 'Ê', I: 'Î', O: 'Ø', U: 'Ü', n: 'ñ', c: 'ç', y: 'ÿ' };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const kept: [Text, string][] = [];
+    while (walker.nextNode() !== null) kept.push([walker.currentNode as Text, (walker.currentNode as Text).data]);
+    for (const [node, text] of kept) {
+      if (!/\p{L}{2}/u.test(text) || node.parentElement?.closest('[translate="no"], .presets, kbd, bdi, textarea, .described, .status-bar > strong, .unseen') !== null) continue;
+      const words = text.split(' ');
+      const longer = text.replaceAll(/[a-zA-Z]/gu, (letter) => accented[letter] ?? letter);
+      node.data = `${longer}${words.length > 1 ? ` ${words[0]!.slice(0, 12).padEnd(Math.ceil(text.length / 3), 'ø ŷ')}` : 'øŷ'.repeat(Math.ceil(text.length / 6))}`;
+    }
+    Object.assign(window, { putBack: () => kept.forEach(([node, text]) => (node.data = text)) });
+    return kept.length;
+  });
+  expect(stretched).toBeGreaterThan(3);
+  const cut = await cutOff(page);
+  await page.evaluate(() => (window as unknown as { putBack(): void }).putBack());
+  return cut;
+}
+
+/** Buttons, fields and headings that cannot be scrolled to, or stick out at the sides. */
+function outOfReach(page: Page): Promise<string[]> {
+  return page.evaluate(() => [
+    ...(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []),
+    ...[...document.querySelectorAll<HTMLElement>('#root :is(h1, main button, main input, main textarea)')]
+      .filter((part) => part.checkVisibility({ visibilityProperty: true }) && part.getClientRects().length > 0)
+      .flatMap((part) => {
+        part.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        return left >= 0 && right <= innerWidth + 1 && bottom > 0 && top < innerHeight ? [] : [`${part.innerText}: ${left}–${right}, ${top}–${bottom}`];
+      }),
+  ]);
+}
+
+/** Words that are the same in another language, too, and names. */
+const SAME = /^(?:Counter|JustiFi|Esc|F\d+|Ctrl\+L|TRAINING.*|test|Mode|Messages|action|Descriptions?|version: [\d.]+|80 mm|Total.*|Sections|Manager|Diagnostic|English|Español|Français|Anna)$/u;
+/** What machines wrote: "acc_shop", "(not_authorized)", "audit.db", "ENOTFOUND". */
+const CODE = /^\(?(?:\w+[_.][\w.]+|E[A-Z]+)\)?$/u;
+
+async function speak(page: Page, push: (language: Language) => Promise<void>, language: Language): Promise<void> {
+  await push(language);
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
+}
+
+describe('every screen in English, Spanish and French: nothing cut off, nothing left in English, also with longer words and with larger text', () => {
+  test.each(STATES)('$name', async (state) => {
+    const { page, push, close } = await openState(browser, state, { viewport: SMALLEST_SCREEN, appearance: { language: 'en' } });
+    const pushIn = (language: Language) => push({ ...state.snapshot, appearance: { ...state.snapshot.appearance, language } });
+    try {
+      const english = await textsOf(page);
+      const leftInEnglish = async () => (await textsOf(page)).filter((text) => english.includes(text) && !SAME.test(text) && !CODE.test(text));
+      expect.soft(await cutOff(page), 'en').toEqual([]);
+      for (const language of ['es', 'fr'] as const) {
+        await speak(page, pushIn, language);
+        // The words of the screens beside the sale come a moment later.
+        await expect.poll(leftInEnglish, { message: `left in English, ${language}`, timeout: 5_000 }).toEqual([]);
+        expect.soft(await cutOff(page), language).toEqual([]);
+      }
+      await page.setViewportSize(ENLARGED);
+      expect.soft(await cutOff(page), 'fr at 200 %').toEqual([]);
+      await page.setViewportSize(SMALLEST_SCREEN);
+      await speak(page, pushIn, 'en');
+      expect.soft(await cutOffStretched(page), 'a third longer').toEqual([]);
+      await push({ ...state.snapshot, appearance: { ...state.snapshot.appearance, language: 'en', textSize: 200 } });
+      await page.setViewportSize(TEXT_ENLARGED);
+      await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('2');
+      expect.soft(await outOfReach(page), 'text at 200 %').toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});

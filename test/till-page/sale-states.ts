@@ -1,0 +1,60 @@
+import type { Page } from 'playwright';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { ACCEPTED, AT_REST, DECLINED, ENTERED, PAID, PAYING, latePayment } from './snapshots.ts';
+import { type State, press, refused, typeSlowly } from './state.ts';
+
+const LARGE: TillSnapshot = { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'amount-unusual' } } };
+
+async function charge(page: Page): Promise<void> {
+  const button = page.locator('.hand > .charge');
+  await page.locator('.hand > .charge:not([data-disabled])').waitFor();
+  await button.click();
+}
+
+/** From the empty keypad to the end of a sale. */
+export const SALE_STATES: readonly State[] = [
+  { name: 'the keypad', snapshot: AT_REST },
+  {
+    name: 'the keys',
+    snapshot: AT_REST,
+    async reach(page) {
+      await press(page, 'F1');
+      await page.locator('.dialog').waitFor();
+    },
+  },
+  {
+    name: 'the tape',
+    snapshot: AT_REST,
+    async reach(page) {
+      await typeSlowly(page, '1250+300');
+      await page.locator('.tape').waitFor();
+    },
+  },
+  { name: 'charged without a description', snapshot: { ...AT_REST, sale: { ...ENTERED, amountInCents: 99_999_999, description: '', problem: { kind: 'description-empty' } } } },
+  ...PAYING.map((sale): State => ({ name: `paying: ${sale.kind}`, snapshot: { ...AT_REST, sale } })),
+  { name: 'the emptied form', snapshot: { ...AT_REST, sale: PAYING[1]!, formEmptied: 'asleep' } },
+  { name: 'PAID', snapshot: { ...AT_REST, sale: PAID } },
+  { name: 'ACCEPTED', snapshot: { ...AT_REST, sale: ACCEPTED } },
+  { name: 'DECLINED', snapshot: { ...AT_REST, sale: DECLINED } },
+  { name: 'a payment to confirm', snapshot: { ...AT_REST, toConfirm: 1 } },
+  { name: 'a late payment', snapshot: { ...AT_REST, latePayments: [latePayment(1)] } },
+  {
+    name: 'the last sale',
+    snapshot: { ...AT_REST, lastSale: PAID },
+    async reach(page) {
+      await press(page, 'F4');
+      await page.locator('.last-sale').waitFor();
+    },
+  },
+  { name: 'the journal is in use', snapshot: { ...AT_REST, sale: ENTERED, isJournalInUse: true } },
+  { name: 'a journal of a newer Counter', snapshot: { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'journal-of-newer-counter' } } } },
+  {
+    name: 'the manager allows one thing',
+    snapshot: LARGE,
+    answers: { charge: refused('needs-manager', { action: 'charge-above-limit' }) },
+    async reach(page) {
+      await charge(page);
+      await page.locator('.manager-door').waitFor();
+    },
+  },
+];
