@@ -47,7 +47,10 @@ type PaidBy = SoldThing & { readonly tender: TenderKind };
 /** `asleep`: the PC was. `renewed`: its access to JustiFi would have run out, or was refused. */
 export type FormEmptied = 'asleep' | 'renewed';
 
-export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }>;
+export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }> & { readonly givenBack: GivenBackView | null };
+
+/** What became of the money of a sale afterwards. `asked`: JustiFi has not said yet that it is done. */
+export type GivenBackView = { readonly kind: 'asked' | 'voided' | 'refunded' | 'partly-refunded'; readonly amountInCents: number };
 
 /** A payment that JustiFi is still asked about, though its sale has left the counter. `since`: UTC, ISO 8601. */
 export type UnresolvedPayment = {

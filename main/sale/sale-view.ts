@@ -1,7 +1,7 @@
 import { assertNever } from '../../contract/result.ts';
-import { CALLED_OFF, type CalledOff, type DeclineReason, type LastSale, type LatePayment, type SaleView, type TroubledPayment } from '../../contract/till-snapshot.ts';
+import { CALLED_OFF, type CalledOff, type DeclineReason, type GivenBackView, type LastSale, type LatePayment, type SaleView, type TroubledPayment } from '../../contract/till-snapshot.ts';
 import { givenBackInCents, mustRefund } from './reversal.ts';
-import { type LateSale, type Sale, type TroubledSale, tookMoney } from './sale.ts';
+import { type LateSale, type Sale, type Taken, type TroubledSale, tookMoney } from './sale.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
 export function saleView(sale: Sale): SaleView {
@@ -48,9 +48,20 @@ function isCalledOff(reason: DeclineReason): reason is CalledOff {
 
 /** Null for a sale that took no money. */
 export function lastSaleView(sale: Sale | null): LastSale | null {
-  if (sale === null || !tookMoney(sale)) return null;
-  const view = saleView(sale);
-  return view.kind === 'paid' || view.kind === 'accepted' || view.kind === 'wrong-amount' ? view : null;
+  if (sale === null || !(tookMoney(sale) || sale.kind === 'reversing' || sale.kind === 'reversed')) return null;
+  const { id: saleId, purchase, isPending, paidWith, at } = sale;
+  const sold = { saleId, amountInCents: purchase.totalInCents, description: purchase.description, givenBack: givenBackView(sale) };
+  if (sale.chargedInCents !== purchase.totalInCents) return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
+  return { kind: isPending ? 'accepted' : 'paid', ...sold, paidWith, at };
+}
+
+function givenBackView({ kind, chargedInCents, reversals }: Taken & { readonly kind: string }): GivenBackView | null {
+  const amountInCents = givenBackInCents(reversals);
+  const last = reversals.at(-1);
+  if (kind === 'reversing' && last !== undefined) return { kind: 'asked', amountInCents: last.amountInCents };
+  if (amountInCents === 0) return null;
+  if (reversals.some((reversal) => reversal.kind === 'void' && reversal.state === 'done')) return { kind: 'voided', amountInCents };
+  return { kind: amountInCents < chargedInCents ? 'partly-refunded' : 'refunded', amountInCents };
 }
 
 export function troubledPayment({ id, kind, chargedInCents, purchase, paidWith, at }: TroubledSale): TroubledPayment {

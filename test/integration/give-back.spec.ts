@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GiveBackOrder } from '../../contract/history.ts';
+import { lastSaleView } from '../../main/sale/sale-view.ts';
 import { type QuickCounter, openQuickCounter } from './quick-shop.ts';
 
 /* Voids and refunds of sales that are over, main against the training JustiFi. */
@@ -40,6 +41,21 @@ describe('a void from the result screen', () => {
     expect(record(saleId)).toMatchObject({ line: { state: 'voided', givenBackInCents: 2500 }, leftInCents: 0, giveBack: { kind: 'nothing' }, reversals: [{ kind: 'void', state: 'done', reason: 'customer_request' }] });
     expect(await paymentOf(saleId)).toMatchObject({ status: 'canceled' });
     expect(counter.till.register.lastSale()).toMatchObject({ kind: 'reversed' });
+  });
+
+  test('C-80: the last sale says what was given back of it, also after a restart', async () => {
+    const saleId = await sell();
+    await give(saleId, { kind: 'refund', amountInCents: 500 });
+    expect(lastSaleView(counter.till.register.lastSale())).toMatchObject({ kind: 'paid', saleId, amountInCents: 2500, givenBack: { kind: 'partly-refunded', amountInCents: 500 } });
+    await give(saleId, { kind: 'refund', amountInCents: 2000, leftInCents: 2000 });
+    const gone = { kind: 'paid', saleId, givenBack: { kind: 'refunded', amountInCents: 2500 } };
+    expect(lastSaleView(counter.till.register.lastSale())).toMatchObject(gone);
+    counter.reopen({ laterMs: 0 });
+    expect(lastSaleView(counter.till.register.lastSale())).toMatchObject(gone);
+    const next = await sell(1200, 'Coffee');
+    counter.till.register.newSale(next);
+    await give(next, { kind: 'void', amountInCents: 1200, leftInCents: 1200 });
+    expect(lastSaleView(counter.till.register.lastSale())).toMatchObject({ saleId: next, givenBack: { kind: 'voided', amountInCents: 1200 } });
   });
 
   test('F-21: after 25 minutes it is a refund that is offered', async () => {

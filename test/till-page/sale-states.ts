@@ -40,7 +40,15 @@ export const SALE_STATES: readonly State[] = [
   { name: 'a late payment', snapshot: { ...AT_REST, latePayments: [latePayment(1)] } },
   {
     name: 'the last sale',
-    snapshot: { ...AT_REST, lastSale: PAID },
+    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: null } },
+    async reach(page) {
+      await press(page, 'F4');
+      await page.locator('.last-sale').waitFor();
+    },
+  },
+  {
+    name: 'the last sale, voided',
+    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: { kind: 'voided', amountInCents: PAID.amountInCents } } },
     async reach(page) {
       await press(page, 'F4');
       await page.locator('.last-sale').waitFor();

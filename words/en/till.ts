@@ -156,7 +156,16 @@ export function englishTill({ money, number, plural }: Formats) {
       cancelSale: 'Cancel sale',
     },
     receipt: englishReceiptStatus(),
-    lastSale: { title: 'Last sale', back: 'Back to the till' },
+    lastSale: {
+      title: 'Last sale',
+      back: 'Back to the till',
+      givenBack: {
+        asked: (amount: string) => `JustiFi is giving ${amount} back.`,
+        voided: () => 'VOIDED',
+        refunded: () => 'REFUNDED',
+        'partly-refunded': (amount: string) => `${amount} was refunded.`,
+      },
+    },
     late: {
       name: 'Messages',
       more: (count: number) => plural(count, { one: '1 more', other: `${number(count)} more` }),

@@ -147,7 +147,16 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
       cancelSale: 'Cancelar la venta',
     },
     receipt: spanishReceiptStatus(),
-    lastSale: { title: 'Última venta', back: 'Volver a la caja' },
+    lastSale: {
+      title: 'Última venta',
+      back: 'Volver a la caja',
+      givenBack: {
+        asked: (amount) => `JustiFi está devolviendo ${amount}.`,
+        voided: () => 'ANULADO',
+        refunded: () => 'REEMBOLSADO',
+        'partly-refunded': (amount) => `Se reembolsaron ${amount}.`,
+      },
+    },
     late: {
       name: 'Avisos',
       more: (count) => plural(count, { one: '1 aviso más', other: `${number(count)} avisos más` }),

@@ -147,7 +147,16 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       cancelSale: 'Annuler la vente',
     },
     receipt: frenchReceiptStatus(),
-    lastSale: { title: 'Dernière vente', back: 'Retour à la caisse' },
+    lastSale: {
+      title: 'Dernière vente',
+      back: 'Retour à la caisse',
+      givenBack: {
+        asked: (amount) => `JustiFi rembourse ${amount}.`,
+        voided: () => 'ANNULÉ',
+        refunded: () => 'REMBOURSÉ',
+        'partly-refunded': (amount) => `${amount} ont été remboursés.`,
+      },
+    },
     late: {
       name: 'Messages',
       more: (count) => plural(count, { one: '1 autre avis', other: `${number(count)} autres avis` }),

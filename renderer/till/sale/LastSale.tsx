@@ -13,38 +13,45 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly sale: Sold; readonly printing: PrintingView; readonly bridge: Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>; readonly onGiveBack: () => void; readonly onClose: () => void };
 
-/** The last sale that took money, to look at once more, and its receipt; F8 gives its money back. */
+/** The last sale that took money, to look at once more, with what was given back since, and its receipt; F8 gives its money back. */
 export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props) {
   const isSettled = useSettled();
+  const { givenBack } = sale;
+  const isGone = givenBack?.kind === 'voided' || givenBack?.kind === 'refunded';
   useShortcuts((key) => {
-    if (key === 'F8') return (onGiveBack(), true);
+    if (key === 'F8' && !isGone) return (onGiveBack(), true);
     if (key !== 'Escape' && key !== 'Enter') return false;
     onClose();
     return true;
   });
   const words = useWords();
   const { till, format } = words;
-  const { word, sentence } = resultWords(sale, words);
+  const { sentence, ...result } = resultWords(sale, words);
+  const givenBackWords = givenBack === null ? null : till.lastSale.givenBack[givenBack.kind](format.money(givenBack.amountInCents));
+  const look = isGone ? 'not-charged' : sale.kind;
   const details = 'paidWith' in sale ? `${paidWithWords(sale.paidWith, words)}, ${format.dayAndTime(sale.at)}` : sentence;
   return (
-    <main className={`result result-${sale.kind} last-sale`}>
+    <main className={`result result-${look} last-sale`}>
       <h1>{till.lastSale.title}</h1>
       <Said as="div" className="result-words">
-        <Sign kind={sale.kind} size="sign" />
-        <p className="word">{word}</p>
+        <Sign kind={look} size="sign" />
+        <p className="word">{isGone ? givenBackWords : result.word}</p>
         <Amount money={format.money(sale.amountInCents)} />
         <p className="described">
           <bdi>{sale.description}</bdi>
         </p>
         <p className="sentence">{details}</p>
+        {givenBackWords !== null && !isGone && <p className="sentence">{givenBackWords}</p>}
       </Said>
       <div className="next">
         <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="charge" autoFocus onPress={onClose}>
           {till.lastSale.back}
         </Button>
-        <Button shortcut={{ key: 'F8', shown: 'F8' }} className="quiet" onPress={onGiveBack}>
-          {till.result.giveBack}
-        </Button>
+        {!isGone && (
+          <Button shortcut={{ key: 'F8', shown: 'F8' }} className="quiet" onPress={onGiveBack}>
+            {till.result.giveBack}
+          </Button>
+        )}
       </div>
       <ReceiptActions saleId={sale.saleId} printing={printing} bridge={bridge} isDisabled={!isSettled} />
     </main>
