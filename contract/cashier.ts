@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AccessProblem } from './pin.ts';
 
 /** Actions that can be restricted. A new one listed here appears on the manager's screen and in main's checks. */
-export const GUARDED_ACTIONS = ['charge', 'charge-above-limit', 'void', 'refund'] as const;
+export const GUARDED_ACTIONS = ['charge', 'charge-above-limit', 'void', 'refund', 'see-report', 'close-day'] as const;
 export type GuardedAction = (typeof GUARDED_ACTIONS)[number];
 
 /** Who may: the cashier, or only with the manager's PIN. */
@@ -14,6 +14,8 @@ export const rights = z.object({
   'charge-above-limit': right.default('manager'),
   void: right.default('cashier'),
   refund: right.default('manager'),
+  'see-report': right.default('cashier'),
+  'close-day': right.default('manager'),
 } satisfies Record<GuardedAction, z.ZodType>);
 export type Rights = Readonly<z.infer<typeof rights>>;
 

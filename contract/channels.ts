@@ -12,6 +12,7 @@ import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
+import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from './report.ts';
 import { ROLLS, type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
 import type { CopyChanges, CopyProblem } from './settings-copy.ts';
@@ -57,6 +58,16 @@ export const channels = {
       giveBack: call<GivenBack, GiveBackProblem | RightProblem>()(
         saleInput({ kind: z.enum(['void', 'refund']), amountInCents: amount(), leftInCents: amount(), reason: z.enum(REFUND_REASONS).nullable(), returnsFees: z.boolean(), managerPin: pin().nullable() }),
       ),
+      /** The report of now, and a page of the closed ones, newest first; `before`: where the page before it ended. */
+      readReport: call<DayView, ReportProblem | RightProblem>()(z.strictObject({ before: z.int().min(0).nullable(), managerPin: pin().nullable() })),
+      /** Closes the day. `number`: of the report on the screen, so that a second press closes nothing. */
+      closeDay: call<KeptDay, ReportProblem | RightProblem>()(z.strictObject({ number: z.int().min(1), managerPin: pin().nullable() })),
+      /** A report to the printer of this register. `sequence`: of a closed day; null: as it is now. */
+      printReport: call<null, PrintProblem | ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
+      /** The same as a CSV file, where the person at the till wants it. */
+      saveReport: call<null, SaveProblem | ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
+      /** The payments of a report against JustiFi's. Changes nothing, and no closing waits for it. */
+      compareReport: call<ReportComparison, ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
       /** The page failed while it was drawn; it shows that itself. For the log. */
       pageBroke: call<null, never>()(z.strictObject({ detail: reportedText(80) })),
       /** A person is at the screen of the sale: a key, a touch, a pointer. The form is prepared before the first digit. */

@@ -86,8 +86,8 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   const accounts = createAccounts({ services, openHistory: threads.openHistory, language, receipts: receipts.desk, dataFolder, version, till, audit, cashiers, usualDescription: usual, bankAuthorisation: (purchase, shop) => bankAuthorisationOf(settings.read().form.bankAuthorisation, language(), purchase, shop), checkAuditHead: registerAudit.checkHead, pageOrigin: () => page?.origin ?? '–', forms: () => forms!, allowOnly: (origins) => allowOnly(origins), onChange: push });
   const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader });
   const calls = createWindowCalls({
-    services, version, till, audit, access, pepper, cashiers, snapshot, receipts, showTheme,
-    accounts, reopen: accounts.open, history: accounts.history, saveFile: files.save, openFile: files.open, onChange: push,
+    services, version, till, audit, access, pepper, cashiers, snapshot, receipts, showTheme, language, systemLocale: desktopNow.systemLocale,
+    accounts, reopen: accounts.open, history: accounts.history, dayClose: accounts.dayClose, saveFile: files.save, openFile: files.open, onChange: push,
     journalHealth: accounts.journalHealth, auditTrouble: registerAudit.trouble,
     pageFindings: () => page?.watch.findings() ?? [],
     port: () => page?.origin ?? '–',

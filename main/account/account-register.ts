@@ -16,6 +16,7 @@ import { createCardForm } from '../sale/card-form/card-form.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { ChargeLimits, Draft, UsualDescription } from '../sale/charge-check.ts';
 import type { Checkouts } from '../sale/checkout.ts';
+import { type DayClose, createDayClose } from '../report/day-close.ts';
 import { businessDayOf } from '../sale/business-day.ts';
 import { type ComparisonScope, compare } from '../sale/comparison.ts';
 import { type ComparisonsParts, openComparisons } from '../sale/comparisons.ts';
@@ -99,7 +100,7 @@ type AccountRegisterParts = {
 };
 
 /** Opens a register for the account: repairs its journal, and recovers the sales of the last run. */
-export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly journalHealth: string } {
+export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly dayClose: DayClose | null; readonly journalHealth: string } {
   const { log, settings, timers } = parts;
   const isTraining = account.mode === 'training';
   const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
@@ -143,8 +144,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     sale: journal.sale,
     saleOn: journal.saleOn,
     record(sale, event) {
-      const written = journal.record(sale, event);
-      if (written.kind === 'failed' && written.failure.reason === 'damaged') onDamaged(written.failure);
+      const written = noticed(journal.record(sale, event));
       if (written.kind === 'ok') parts.onRecorded(sale, event);
       return written;
     },
@@ -198,6 +198,17 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
   const history = parts.openHistory({ history: join(parts.dataFolder, `${name}.history.db`), journal: journal.paths.database }, (detail) => log.error('history.unreadable', { detail }));
   const callOffWarming = timers.after(WARM_HISTORY_AFTER_MS, history.warm);
   const saleHistory = createSaleHistory({ history, register, payments: account.payments, steps: journal.steps, journal, utcNow: parts.utcNow, businessDay, language: parts.language });
+  const dayClose = createDayClose({
+    journal: { ...journal, closeDay: (day) => noticed(journal.closeDay(day)) },
+    history,
+    payments: account.payments,
+    checkouts: account.checkouts,
+    register: { id: settings().registerId, name: settings().registerName },
+    currency: account.currency,
+    cashier: parts.cashier,
+    utcNow: parts.utcNow,
+    businessDay,
+  });
   const repairs = openRepairs({
     journal,
     compare: isTraining ? null : (utc) => compareJournal({ kind: 'since', utc }),
@@ -219,14 +230,19 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     return compare({ checkouts: account.checkouts, payments: account.payments, journal, registerId: settings().registerId, pc: parts.pc, utcNow: parts.utcNow }, scope);
   }
 
+  function noticed(written: Result<null, JournalFailure>): Result<null, JournalFailure> {
+    if (written.kind === 'failed' && written.failure.reason === 'damaged') onDamaged(written.failure);
+    return written;
+  }
+
   function onDamaged({ detail }: JournalFailure): void {
     log.error('journal.damaged', { detail });
     parts.onDamaged();
   }
 
-  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly journalHealth: string } {
+  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly dayClose: null; readonly journalHealth: string } {
     log.error('journal.unusable', { detail });
-    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, journalHealth: 'unusable' };
+    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, dayClose: null, journalHealth: 'unusable' };
   }
 
   function close(): void {
@@ -249,7 +265,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
   }
 
   const { view, mode, currency } = account;
-  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, journalHealth: health.kind };
+  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, dayClose, journalHealth: health.kind };
 }
 
 /** The card reader of this register, if it belongs to this account; null: none. */

@@ -20,6 +20,7 @@ import type { ConnectedAccount } from '../manager/connect-account.ts';
 import { auditOfSale } from '../manager/sale-audit.ts';
 import type { ReceiptDesk } from '../printing/receipt-desk.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
+import type { DayClose } from '../report/day-close.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import type { Reachability } from '../sale/reachability.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -81,6 +82,8 @@ export type Accounts = {
   pressTrainingReader(press: ReaderPress): boolean;
   /** The sales of the register that is open; null: none is. */
   history(): SaleHistory | null;
+  /** The day of the register that is open; null: none is. */
+  dayClose(): DayClose | null;
   /** Of the journal that is open: "sound", or what was done to it. */
   journalHealth(): string;
 };
@@ -96,6 +99,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   let journalHealth = 'unknown';
   let terminals: AccountTerminals | null = null;
   let history: SaleHistory | null = null;
+  let dayClose: DayClose | null = null;
   let callOffReopening = () => {};
   const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, (failure) => reachability?.noted(failure));
   const apiParts = { monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
@@ -120,6 +124,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     // The account before closes its journal first: it may be the same one.
     till.use({ kind: 'starting' });
     history = null;
+    dayClose = null;
     const registerState = await services.decideState();
     if (registerState.kind === 'connected') parts.checkAuditHead();
     const { account } = settings.read();
@@ -237,6 +242,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     reachability = opened.reachability;
     journalHealth = opened.journalHealth;
     history = opened.history;
+    dayClose = opened.dayClose;
     return opened.account;
   }
 
@@ -246,6 +252,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     open,
     origins: () => origins,
     history: () => history,
+    dayClose: () => dayClose,
     journalHealth: () => journalHealth,
     terminals: () => terminals,
     trainingReader() {

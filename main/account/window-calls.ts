@@ -1,10 +1,12 @@
 import { release as osRelease, type as osName } from 'node:os';
 import { type Appearance, appearance } from '../../contract/appearance.ts';
 import type { Handlers } from '../../contract/channels.ts';
+import type { Language } from '../../contract/language.ts';
 import { type RegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { failed } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { SaleHistory } from '../history/sale-history.ts';
+import type { DayClose } from '../report/day-close.ts';
 import { JUSTIFI_API } from '../justifi/authorised-api.ts';
 import { probe } from '../justifi/connection.ts';
 import { JUSTIFI_ORIGINS } from '../local-origin/checkout-policy.ts';
@@ -27,6 +29,7 @@ import { TRAINING_ACCOUNT } from './account-register.ts';
 import type { Accounts } from './accounts.ts';
 import type { AppServices } from './app-services.ts';
 import type { Receipts } from './receipts.ts';
+import { createReportPapers } from './report-papers.ts';
 
 const LOG_LINES_SHOWN = 50;
 const ENGINES: readonly string[] = ['electron', 'chrome', 'node'];
@@ -40,6 +43,10 @@ type WindowCallsParts = Pick<DiagnosticsParts, 'journalHealth' | 'auditTrouble' 
   readonly pepper: Pepper;
   readonly cashiers: Cashiers;
   readonly history: () => SaleHistory | null;
+  readonly dayClose: () => DayClose | null;
+  readonly language: () => Language;
+  /** For numbers and lists, whatever the till speaks. BCP 47. */
+  readonly systemLocale: () => string;
   readonly snapshot: () => TillSnapshot;
   readonly receipts: Receipts;
   readonly accounts: Pick<Accounts, 'terminals' | 'pressTrainingReader'>;
@@ -87,6 +94,8 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
     handlers: {
       till: tillCalls({
         history: historyCalls(parts.history),
+        dayClose: parts.dayClose,
+        reportPapers: createReportPapers({ ...parts, desk: parts.receipts.desk, utcNow: services.utcNow }),
         till,
         access,
         cashiers,

@@ -3,8 +3,10 @@ import type { HistoryLine, HistoryPage } from '../../contract/history.ts';
 import { DATABASE_FILES, openSqlite } from '../storage/journal-database.ts';
 import { type JournalFiles, nodeFiles } from '../storage/journal-files.ts';
 import { versionOf } from '../storage/migrations.ts';
+import { type Figures, type FiguresOrder, readFigures } from './figures.ts';
 import { HISTORY_VERSION, makeTables } from './history-tables.ts';
 import { type PageOrder, type TwinsOrder, readPage, readTwins } from './pages.ts';
+import { type TakenOrder, type TakenSales, readTaken } from './taken-sales.ts';
 import { type Progress, type Projection, openProjection } from './projection.ts';
 
 /**
@@ -17,6 +19,9 @@ export type HistoryFile = {
   /** What is in the history by now. */
   page(order: PageOrder): Omit<HistoryPage, 'building'>;
   twins(order: TwinsOrder): readonly HistoryLine[];
+  /** Throws when the history is damaged: one that is being made anew would lack money. */
+  figures(order: FiguresOrder): Figures;
+  taken(order: TakenOrder): TakenSales;
   close(): void;
 };
 
@@ -75,6 +80,8 @@ export function openHistoryFile({ history: file, journal: journalFile }: History
     step: () => orAnew(() => projection.step()),
     page: (order) => orAnew(() => readPage(history, order)),
     twins: (order) => orAnew(() => readTwins(history, order)),
+    figures: (order) => readFigures(history, order),
+    taken: (order) => readTaken(history, order),
     close() {
       history.close();
       journal.close();

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 /**
  * Changed with the tables, and with what is read from the journal: a history of another number is made anew from the journal.
  */
-export const HISTORY_VERSION = 1;
+export const HISTORY_VERSION = 2;
 
 /** `number`: the journal entry that began the sale. It orders the sales, whatever the clock showed. */
 const TABLES = `
@@ -33,7 +33,10 @@ const TABLES = `
     is_pending         INTEGER NOT NULL,
     given_back_in_cents INTEGER NOT NULL,
     -- The payment of a bank transfer failed after it was accepted.
-    has_failed         INTEGER NOT NULL
+    has_failed         INTEGER NOT NULL,
+    -- Money that may still move: 'payment' or 'reversal'.
+    open_kind          TEXT,
+    open_in_cents      INTEGER
   ) STRICT;
   CREATE INDEX sale_by_day ON sale (business_day);
   CREATE INDEX sale_by_amount ON sale (amount_in_cents);
@@ -42,10 +45,12 @@ const TABLES = `
   CREATE INDEX sale_by_checkout ON sale (checkout_id);
   CREATE INDEX sale_by_payment ON sale (payment_id);
   CREATE INDEX sale_by_code ON sale (code);
+  CREATE INDEX sale_pending ON sale (number) WHERE is_pending = 1;
+  CREATE INDEX sale_open ON sale (open_kind) WHERE open_kind IS NOT NULL;
 
   CREATE TABLE cashier (name TEXT PRIMARY KEY) STRICT;
 
-  -- Money that moved: one line each, on the day that it moved.
+  -- Money that moved: one line each, on the day that it moved. By the tender that it came by, and by who charged or asked for it.
   CREATE TABLE movement (
     sequence         INTEGER NOT NULL,
     part             INTEGER NOT NULL,
@@ -55,6 +60,9 @@ const TABLES = `
     business_day     TEXT NOT NULL,
     amount_in_cents  INTEGER NOT NULL,
     reversal_id      TEXT,
+    tender           TEXT,
+    paid_kind        TEXT NOT NULL,
+    cashier          TEXT,
     PRIMARY KEY (sequence, part)
   ) STRICT;
   CREATE INDEX movement_by_sale ON movement (sale);

@@ -1,14 +1,23 @@
 import type { HistoryLine, HistoryPage } from '../../contract/history.ts';
+import type { Figures, FiguresOrder } from './figures.ts';
+import type { TakenOrder, TakenSales } from './taken-sales.ts';
 import { type HistoryFile, type HistoryPaths, openHistoryFile } from './history-file.ts';
 import type { PageOrder, TwinsOrder } from './pages.ts';
 import type { Progress } from './projection.ts';
 
 /** What is asked of the history. Plain data: it crosses to a thread. */
-export type HistoryTask = { readonly kind: 'page'; readonly order: PageOrder } | { readonly kind: 'twins'; readonly order: TwinsOrder };
+export type HistoryTask =
+  | { readonly kind: 'page'; readonly order: PageOrder }
+  | { readonly kind: 'twins'; readonly order: TwinsOrder }
+  | { readonly kind: 'figures'; readonly order: FiguresOrder }
+  | { readonly kind: 'taken'; readonly order: TakenOrder };
 
 export type HistoryAnswers = {
   readonly page: HistoryPage;
   readonly twins: readonly HistoryLine[];
+  /** Of everything that the journal held when it was asked. */
+  readonly figures: Figures;
+  readonly taken: TakenSales;
 };
 
 /** Does the tasks of one history. `pause` lets what was asked meanwhile come in. */
@@ -41,9 +50,13 @@ export function createHistoryTasks(paths: HistoryPaths, pause: () => Promise<voi
     catchUp,
     close: () => file?.close(),
     async do(task) {
-      if (task.kind === 'twins') {
+      if (task.kind !== 'page') {
         await catchUp();
-        return history().twins(task.order);
+        // A history that is made anew in this moment lacks money.
+        const { done, of } = history().step();
+        if (done < of) throw new Error('The history is being read from the journal');
+        if (task.kind === 'twins') return history().twins(task.order);
+        return task.kind === 'figures' ? history().figures(task.order) : history().taken(task.order);
       }
       // What was sold a moment ago is in the list; years of sales are read while the list is looked at already.
       const progress = history().step();

@@ -1,4 +1,5 @@
-import { givenBackInCents } from '../sale/reversal.ts';
+import { hasOpenPayment } from '../sale/open-payment.ts';
+import { givenBackInCents, unansweredReversal } from '../sale/reversal.ts';
 import type { Sale } from '../sale/sale.ts';
 
 /**
@@ -37,4 +38,16 @@ export function movementsBetween(known: MoneyKnown, sale: Sale): readonly Moveme
 /** A transfer that failed was taken, and then was not. */
 export function hasMoney({ kind }: Sale): boolean {
   return kind !== 'transfer-failed' && kind !== 'transfer-failed-seen';
+}
+
+/** Money that may still move: a payment whose end is not known, or a void or refund without an answer. Null: none. */
+export function openMoneyOf(sale: Sale): { readonly kind: 'payment' | 'reversal'; readonly amountInCents: number } | null {
+  if (sale.kind === 'reversing') {
+    const asked = unansweredReversal(sale.reversals);
+    return asked === null ? null : { kind: 'reversal', amountInCents: -asked.amountInCents };
+  }
+  if (sale.kind === 'draft' || 'reversals' in sale || !hasOpenPayment(sale)) return null;
+  // Its form was on the screen, and nobody pressed Pay.
+  if (sale.kind === 'unresolved' && sale.why === 'unsubmitted') return null;
+  return { kind: 'payment', amountInCents: sale.purchase.totalInCents };
 }

@@ -26,7 +26,7 @@ const lineRow = z.object({
   description: z.string(),
   cashier: z.string().nullable(),
   state: z.enum(HISTORY_STATES),
-  paid_kind: z.enum(['card', 'bank', 'unknown']),
+  paid_kind: z.enum(['card', 'card-present', 'bank', 'unknown']),
   brand: z.string().nullable(),
   last4: z.string().nullable(),
   given_back_in_cents: z.int(),

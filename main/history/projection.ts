@@ -7,7 +7,7 @@ import type { Sale } from '../sale/sale.ts';
 import { readEntries } from '../storage/journal-database.ts';
 import { parseSale } from '../storage/journal-rows.ts';
 import { historyStateOf, isListed } from './history-state.ts';
-import { type MoneyKnown, hasMoney, movementsBetween } from './movement.ts';
+import { type MoneyKnown, type Movement, hasMoney, movementsBetween, openMoneyOf } from './movement.ts';
 
 /** Entries that are read in one transaction: some tenths of a second. */
 const ENTRIES_AT_A_TIME = 4_000;
@@ -27,7 +27,7 @@ type HistoryEvent = z.infer<typeof eventSchema>;
 const entryRow = z.object({ sequence: z.int(), at: z.string(), utc_offset_in_minutes: z.int(), sale_id: z.string(), kind: z.string(), event: z.string(), state: z.string() });
 type EntryRow = z.infer<typeof entryRow>;
 
-const moneyRow = z.object({ number: z.int(), charged_in_cents: z.int().nullable(), is_pending: z.int(), has_failed: z.int() });
+const moneyRow = z.object({ number: z.int(), charged_in_cents: z.int().nullable(), is_pending: z.int(), has_failed: z.int(), cashier: z.string().nullable(), paid_kind: z.string() });
 const reversalRow = z.object({ reversal_id: z.string() });
 const headRow = z.object({ sequence: z.int(), link: z.string() });
 
@@ -87,15 +87,15 @@ type SoldSale = Exclude<Sale, { kind: 'draft' }>;
 
 /** Writes a sale as it is after an entry, and the money that this entry moved. */
 function prepareWriting(history: DatabaseSync): (row: EntryRow, sale: SoldSale, event: HistoryEvent) => void {
-  const known = history.prepare('SELECT number, charged_in_cents, is_pending, has_failed FROM sale WHERE id = ?');
+  const known = history.prepare('SELECT number, charged_in_cents, is_pending, has_failed, cashier, paid_kind FROM sale WHERE id = ?');
   const reversed = history.prepare('SELECT reversal_id FROM movement WHERE sale = ? AND reversal_id IS NOT NULL');
   const insert = history.prepare(`
-    INSERT INTO sale (number, id, code, at, business_day, amount_in_cents, description, cashier, tender, state, is_listed, paid_kind, brand, last4, checkout_id, payment_id, charged_in_cents, is_pending, given_back_in_cents, has_failed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const update = history.prepare('UPDATE sale SET tender = ?, state = ?, is_listed = ?, paid_kind = ?, brand = ?, last4 = ?, checkout_id = ?, payment_id = ?, charged_in_cents = ?, is_pending = ?, given_back_in_cents = ?, has_failed = ? WHERE number = ?');
+    INSERT INTO sale (number, id, code, at, business_day, amount_in_cents, description, cashier, tender, state, is_listed, paid_kind, brand, last4, checkout_id, payment_id, charged_in_cents, is_pending, given_back_in_cents, has_failed, open_kind, open_in_cents)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const update = history.prepare('UPDATE sale SET tender = ?, state = ?, is_listed = ?, paid_kind = ?, brand = ?, last4 = ?, checkout_id = ?, payment_id = ?, charged_in_cents = ?, is_pending = ?, given_back_in_cents = ?, has_failed = ?, open_kind = ?, open_in_cents = ? WHERE number = ?');
   const describe = history.prepare('INSERT INTO description (rowid, words) VALUES (?, ?)');
   const addCashier = history.prepare('INSERT OR IGNORE INTO cashier (name) VALUES (?)');
-  const move = history.prepare('INSERT INTO movement (sequence, part, sale, kind, at, business_day, amount_in_cents, reversal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const move = history.prepare('INSERT INTO movement (sequence, part, sale, kind, at, business_day, amount_in_cents, reversal_id, tender, paid_kind, cashier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
 
   return (row, sale, event) => {
     const before = known.get(sale.id);
@@ -116,19 +116,30 @@ function prepareWriting(history: DatabaseSync): (row: EntryRow, sale: SoldSale, 
       hasFailed: money?.has_failed === 1,
       reversed: new Set(reversed.all(number).map((one) => reversalRow.parse(one).reversal_id)),
     };
-    for (const [part, { kind, amountInCents, reversalId }] of movementsBetween(moneyKnown, sale).entries()) {
-      move.run(row.sequence, part, number, kind, (kind === 'taken' ? event.outcome?.takenAt : null) ?? row.at, day, amountInCents, reversalId);
+    const chargedBy = money?.cashier ?? event.header?.cashier ?? null;
+    const paidKind = 'reversals' in sale ? sale.paidWith.kind : (money?.paid_kind ?? 'unknown');
+    for (const [part, movement] of movementsBetween(moneyKnown, sale).entries()) {
+      const { kind, amountInCents, reversalId } = movement;
+      const at = (kind === 'taken' ? event.outcome?.takenAt : null) ?? row.at;
+      move.run(row.sequence, part, number, kind, at, day, amountInCents, reversalId, sale.tender, paidKind, reversalId === null ? chargedBy : askedBy(sale, movement));
     }
   };
 }
 
+/** Who asked for the void or refund, by name. */
+function askedBy(sale: SoldSale, { reversalId }: Movement): string | null {
+  return 'reversals' in sale ? (sale.reversals.find(({ id }) => id === reversalId)?.cashier ?? null) : null;
+}
+
 /** In the order of the statements above. */
 function columnsOf(sale: SoldSale, hadFailed: boolean): readonly (string | number | null)[] {
+  const open = openMoneyOf(sale);
+  const ending = [open?.kind ?? null, open?.amountInCents ?? null] as const;
   const state = [sale.tender, historyStateOf(sale), isListed(sale) ? 1 : 0] as const;
   // It was taken, and the payment turned out to be none.
-  if (!('reversals' in sale)) return [...state, 'unknown', null, null, sale.checkoutId, null, null, 0, 0, hadFailed ? 1 : 0];
+  if (!('reversals' in sale)) return [...state, 'unknown', null, null, sale.checkoutId, null, null, 0, 0, hadFailed ? 1 : 0, ...ending];
   const { paidWith, checkoutId, paymentId, chargedInCents, isPending, reversals } = sale;
-  return [...state, paidWith.kind, paidWith.brand, paidWith.last4, checkoutId, paymentId, chargedInCents, isPending ? 1 : 0, givenBackInCents(reversals), hadFailed || !hasMoney(sale) ? 1 : 0];
+  return [...state, paidWith.kind, paidWith.brand, paidWith.last4, checkoutId, paymentId, chargedInCents, isPending ? 1 : 0, givenBackInCents(reversals), hadFailed || !hasMoney(sale) ? 1 : 0, ...ending];
 }
 
 /** The day on the wall when it was written: for what the journal has without a day. */

@@ -7,12 +7,14 @@ type Standing = {
   readonly hasManagerPin: boolean;
 };
 
+/** Guarded also where cashiers have no names. */
+const ALWAYS_GUARDED: ReadonlySet<GuardedAction> = new Set<GuardedAction>(['void', 'refund', 'see-report', 'close-day']);
+
 /**
- * May the person at the till do this? `manager`: with the manager's PIN. Without named cashiers only giving money
- * back is guarded; without a manager PIN nothing is.
+ * May the person at the till do this? `manager`: with the manager's PIN. Without named cashiers charging is not guarded; without a manager PIN nothing is.
  */
 export function mayDo(action: GuardedAction, { rights, hasCashiers, isSignedIn, hasManagerPin }: Standing): 'yes' | 'sign-in' | 'manager' {
   if (hasCashiers && !isSignedIn) return 'sign-in';
   if (!hasManagerPin || rights[action] === 'cashier') return 'yes';
-  return hasCashiers || action === 'void' || action === 'refund' ? 'manager' : 'yes';
+  return hasCashiers || ALWAYS_GUARDED.has(action) ? 'manager' : 'yes';
 }

@@ -4,6 +4,7 @@ import type { CopyFor, PrintProblem, SendProblem, SendWay } from '../../contract
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from '../../contract/report.ts';
 import type { Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import type { Cashiers } from './cashiers.ts';
@@ -14,6 +15,9 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly access: Access;
   readonly cashiers: Cashiers;
   readonly history: HistoryCalls;
+  /** Of the register that is open; null: none is. */
+  readonly dayClose: () => DayCalls | null;
+  readonly reportPapers: PaperCalls;
   readonly snapshot: () => TillSnapshot;
   readonly desk: ReceiptCalls;
   readonly settings: { change(change: { readonly isSetUp: true }): Result<null, unknown> };
@@ -33,6 +37,18 @@ type ReceiptCalls = {
   send(saleId: string, by: SendWay): Promise<Result<null, SendProblem>>;
 };
 
+type DayCalls = {
+  read(before: number | null): Promise<Result<DayView, ReportProblem>>;
+  close(number: number): Promise<Result<KeptDay, ReportProblem>>;
+  compare(sequence: number | null): Promise<Result<ReportComparison, ReportProblem>>;
+};
+
+/** `sequence`: of a closed day; null: the report of now. */
+type PaperCalls = {
+  print(sequence: number | null): Promise<Result<null, PrintProblem | ReportProblem>>;
+  save(sequence: number | null): Promise<Result<null, SaveProblem | ReportProblem>>;
+};
+
 /** What is asked about sales that are over. */
 export type HistoryCalls = Pick<Handlers<'till'>, 'listSales' | 'readSale' | 'readFees' | 'askChargedTwice'>;
 
@@ -46,6 +62,15 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       payBy: async ({ saleId, tender }) => till.payBy(saleId, tender),
       giveBack: ({ saleId, kind, amountInCents, leftInCents, reason, returnsFees }) => till.giveBack(saleId, { kind, amountInCents, leftInCents, reason, returnsFees }),
       resolveLatePayment: ({ saleId, how }) => till.resolveLatePayment(saleId, how),
+      readReport: async ({ before }) => parts.dayClose()?.read(before) ?? failed({ kind: 'still-starting' }),
+      compareReport: async ({ sequence }) => parts.dayClose()?.compare(sequence) ?? failed({ kind: 'still-starting' }),
+      printReport: ({ sequence }) => parts.reportPapers.print(sequence),
+      saveReport: ({ sequence }) => parts.reportPapers.save(sequence),
+      async closeDay({ number }) {
+        const closed = await (parts.dayClose()?.close(number) ?? failed({ kind: 'still-starting' } as const));
+        if (closed.kind === 'ok') parts.note(cashiers.actor(), 'day-closed', { number, netInCents: closed.value.report.totals.netInCents });
+        return closed;
+      },
     },
     parts,
   );

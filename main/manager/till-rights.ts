@@ -6,7 +6,7 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
 import { mayDo } from './rights.ts';
 
-type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'resolveLatePayment' | 'giveBack'>;
+type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
 
 export type TillRightsParts = {
   readonly rights: () => Rights;
@@ -18,19 +18,20 @@ export type TillRightsParts = {
   readonly note: Audit['note'];
 };
 
-/** SECURITY: the one place where main decides whether the person at the till may charge, void or refund; before it is done. */
+/** SECURITY: the one place where main decides whether the person at the till may charge, void, refund, see the report or close the day; before it is done. */
 export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedCalls {
   let lastRefused = '';
 
-  /** `managerPin`: typed in place, for this one action. It opens nothing else. */
-  async function allow(action: GuardedAction, saleId: string, managerPin: string | null): Promise<Result<null, RightProblem>> {
+  /** `saleId`: null where it is about no sale. `managerPin`: typed in place, for this one action. It opens nothing else. */
+  async function allow(action: GuardedAction, saleId: string | null, managerPin: string | null): Promise<Result<null, RightProblem>> {
+    const about = { action, ...(saleId === null ? {} : { sale: saleId }) };
     const { all, signedIn } = parts.cashiers.view();
     const may = mayDo(action, { rights: parts.rights(), hasCashiers: all.length > 0, isSignedIn: signedIn !== null, hasManagerPin: parts.hasManagerPin() });
     if (may === 'yes') return ok(null);
     if (may === 'sign-in') return failed({ kind: 'needs-sign-in' });
     if (managerPin === null) {
       // Once for each sale: a page that asks a thousand times fills no log.
-      if (lastRefused !== `${action} ${saleId}`) parts.note(parts.cashiers.actor(), 'not-allowed', { action, sale: saleId });
+      if (lastRefused !== `${action} ${saleId}`) parts.note(parts.cashiers.actor(), 'not-allowed', about);
       lastRefused = `${action} ${saleId}`;
       return failed({ kind: 'needs-manager', action });
     }
@@ -38,7 +39,7 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     if (checked.kind === 'failed') return failed({ kind: 'not-allowed-by-manager', problem: checked.failure });
     // The PIN counts only for the cashier who was signed in when it was typed.
     if (parts.cashiers.view().signedIn?.id !== signedIn?.id) return failed({ kind: 'needs-sign-in' });
-    parts.note(MANAGER, 'override', { action, sale: saleId, for: parts.cashiers.actor().name });
+    parts.note(MANAGER, 'override', { ...about, for: parts.cashiers.actor().name });
     return ok(null);
   }
 
@@ -63,6 +64,26 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     async giveBack(order) {
       const allowed = await allow(order.kind, order.saleId, order.managerPin);
       return allowed.kind === 'ok' ? calls.giveBack(order) : allowed;
+    },
+    async readReport(order) {
+      const allowed = await allow('see-report', null, order.managerPin);
+      return allowed.kind === 'ok' ? calls.readReport(order) : allowed;
+    },
+    async printReport(order) {
+      const allowed = await allow('see-report', null, order.managerPin);
+      return allowed.kind === 'ok' ? calls.printReport(order) : allowed;
+    },
+    async saveReport(order) {
+      const allowed = await allow('see-report', null, order.managerPin);
+      return allowed.kind === 'ok' ? calls.saveReport(order) : allowed;
+    },
+    async compareReport(order) {
+      const allowed = await allow('see-report', null, order.managerPin);
+      return allowed.kind === 'ok' ? calls.compareReport(order) : allowed;
+    },
+    async closeDay(order) {
+      const allowed = await allow('close-day', null, order.managerPin);
+      return allowed.kind === 'ok' ? calls.closeDay(order) : allowed;
     },
     async resolveLatePayment(order) {
       const allowed = order.how === 'keep' ? ok(null) : await allow(order.how, order.saleId, order.managerPin);

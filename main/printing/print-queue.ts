@@ -1,5 +1,6 @@
 import type { CopyFor, PrintState, PrintTrouble, PrintingView } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { Timers } from '../sale/timers.ts';
 import { type PrintJob, type PrintJobs, copyNumber, withPrint, withoutPrint } from './print-jobs.ts';
 import { type SendOutcome, notSent } from './raw-printer.ts';
@@ -36,6 +37,8 @@ export type PrintQueue = {
   skip(saleId: string): void;
   /** The printer was changed, or a journal was opened: what waits is tried now. */
   tryNow(): void;
+  /** Sends something else between two receipts, once: whoever asked for it waits for the answer. */
+  between(send: () => Promise<SendOutcome>): Promise<SendOutcome>;
   /** The receipt that was asked for last. */
   last(): PrintingView['last'];
   close(): void;
@@ -48,6 +51,8 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
   let isBusy = false;
   let isClosed = false;
   let callOff = () => {};
+  /** A printer takes one thing at a time. */
+  const inTurn = createSerialQueue();
 
   function keep(next: PrintJobs): boolean {
     jobs = next;
@@ -83,7 +88,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
     const number = copyNumber(jobs, job, soldAt);
     // Before the first byte: a power cut must not make an original of what may be on the paper.
     const isKept = keep({ ...withPrint(jobs, job, soldAt), waiting: waitingWith({ ...job, isSending: true }) });
-    const outcome = isKept ? await parts.print({ saleId, copyFor, copyNumber: number }) : notSent('not-kept');
+    const outcome = isKept ? await inTurn(() => parts.print({ saleId, copyFor, copyNumber: number })) : notSent('not-kept');
     isBusy = false;
     finish(job, number, outcome);
   }
@@ -125,6 +130,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
       onChange();
     },
     tryNow: () => sendNextAfter(0),
+    between: inTurn,
     last: () => last,
     close() {
       isClosed = true;

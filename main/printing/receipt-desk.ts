@@ -48,6 +48,8 @@ export type ReceiptDesk = {
   send(saleId: string, way: SendWay): Promise<Result<null, SendProblem>>;
   /** An SVG of a receipt with these settings. */
   preview(receipt: Settings['receipt'], paper: Roll): Promise<string>;
+  /** Something else than the receipt of a sale, in its turn; the answer comes when it was sent. */
+  printPaper(make: (place: Omit<ReceiptPlace, 'cashier' | 'tenderFacts'>) => Receipt): Promise<Result<null, PrintProblem>>;
   printers(): Promise<readonly SystemPrinter[]>;
   testPage(): Promise<Result<null, PrintProblem>>;
   /** SECURITY: by nothing but this call, for which someone has pressed a button (electron#46827: a driver opens it for every tender). */
@@ -104,6 +106,11 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
     async preview(shop, paper) {
       const { receiptSvg } = await import('../receipt/receipt-svg.ts');
       return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...place({ sale: exampleSale(parts.utcNow()), by: null }), shop, mode: 'live' }), paper);
+    },
+    async printPaper(make) {
+      const { registerName, receipt } = settings();
+      const paper = make({ shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName, language: language() });
+      return asResult(await queue.between(() => sendReceipt(paper, parts)));
     },
     async printers() {
       const [raw, drivers] = await Promise.all([parts.hasRawQueues ? cupsPrinters({ server: null }) : [], parts.driverPrinters()]);

@@ -115,7 +115,8 @@ export function paidWithText({ kind, brand, last4 }: PaidWith, words: ReceiptWor
   return last4 === null ? name : `${name} **** ${last4}`;
 }
 
-function headRows({ shop, logo }: Pick<ReceiptPlace, 'shop' | 'logo'>, words: ReceiptWords): readonly ReceiptRow[] {
+/** The shop, as at the head of every paper. */
+export function headRows({ shop, logo }: Pick<ReceiptPlace, 'shop' | 'logo'>, words: ReceiptWords): readonly ReceiptRow[] {
   return [
     ...(logo === null ? [] : [{ kind: 'logo', png: logo } as const]),
     ...(shop.shopName === '' ? [] : [{ kind: 'text', text: shop.shopName, look: 'name' } as const]),

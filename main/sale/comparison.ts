@@ -131,7 +131,7 @@ async function readEach({ checkouts }: ComparisonParts, ids: readonly string[]):
 }
 
 /** JustiFi answers, and not about this checkout: asking again would bring the same. After any other failure everything is asked again. */
-function isAboutOne({ kind }: JustifiFailure): boolean {
+export function isAboutOne({ kind }: JustifiFailure): boolean {
   return kind === 'unexpected' || kind === 'invalid' || kind === 'forbidden' || kind === 'conflict';
 }
 

@@ -9,13 +9,14 @@ import { SignIn } from './access/SignIn.tsx';
 import { History } from './history/History.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Manager } from './manager/Manager.tsx';
+import { Report } from './report/Report.tsx';
 import type { Screen } from './screen.ts';
 import { FirstRun } from './start/FirstRun.tsx';
 import { SetUp } from './start/SetUp.tsx';
 import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -23,11 +24,12 @@ export type LaterScreenProps = {
   readonly onSpeak: (language: Language) => void;
   readonly onConnect: () => void;
   readonly onHelp: () => void;
+  readonly onReport: () => void;
   readonly onClose: () => void;
 };
 
 /** The screens beside the sale. They are a script of their own, which is fetched after the first paint (parts.ts). */
-export function LaterScreen({ screen, snapshot, bridge, managerBridge, language, onSpeak, onConnect, onHelp, onClose }: LaterScreenProps): ReactNode {
+export function LaterScreen({ screen, snapshot, bridge, managerBridge, language, onSpeak, onConnect, onHelp, onReport, onClose }: LaterScreenProps): ReactNode {
   switch (screen.kind) {
     case 'first-run':
       return <FirstRun bridge={bridge} language={language} onSpeak={onSpeak} onConnect={onConnect} onHelp={onHelp} />;
@@ -42,7 +44,9 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
     case 'training-reader':
       return <TrainingReader screen={screen.screen} bridge={bridge} />;
     case 'history':
-      return <History bridge={bridge} manager={snapshot.manager} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onClose={onClose} />;
+      return <History bridge={bridge} manager={snapshot.manager} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
+    case 'report':
+      return <Report bridge={bridge} manager={snapshot.manager} onClose={onClose} />;
     case 'help':
       return <KeyHelp onClose={onClose} />;
     default:

@@ -53,11 +53,15 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   usePersonSeen(screen.kind === 'sale' || screen.kind === 'sign-in', () => disregard(bridge.personSeen(), 'the form is prepared at the first digit, too'));
   const openAgain = () => void bridge.openAgain();
   const show = (asked: LaterScreenProps['screen'], onClose = close): ReactNode => (
-    <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onClose={onClose} />
+    <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onClose={onClose} />
   );
 
   function openHelp(): void {
     setHelping(true);
+  }
+
+  function openReport(): void {
+    setOpened({ kind: 'report' });
   }
 
   function giveBack(saleId: string): void {
@@ -94,6 +98,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
         onHelp={openHelp}
         onLookBack={() => setOpened(opened.kind === 'last-sale' ? NOTHING_OPENED : { kind: 'last-sale' })}
         onSales={() => setOpened({ kind: 'history', saleId: null, isGivingBack: false })}
+        onReport={openReport}
         onSignOut={() => void bridge.signOut()}
       />
       <Notices snapshot={snapshot} isManaging={screen.kind === 'manager'} refusal={refusal} onTryAgain={openAgain} onResolve={resolveLatePayment} />
@@ -132,6 +137,7 @@ function OpenedScreen({ screen, snapshot, bridge, onTryAgain, onClose, onGiveBac
     case 'allow-once':
     case 'sign-in':
     case 'history':
+    case 'report':
       return show(screen);
     default:
       return assertNever(screen);

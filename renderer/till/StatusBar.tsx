@@ -15,16 +15,19 @@ type Props = {
   readonly onLookBack: () => void;
   readonly canSeeSales: boolean;
   readonly onSales: () => void;
+  /** By its key, and from the sales. */
+  readonly onReport: () => void;
   readonly canSignOut: boolean;
   readonly onSignOut: () => void;
 };
 
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
-export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSeeSales, onSales, canSignOut, onSignOut }: Props) {
+export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSeeSales, onSales, onReport, canSignOut, onSignOut }: Props) {
   const { mode, status } = useWords().till;
   useShortcuts((key) => {
     if (key === 'F4' && canLookBack) onLookBack();
     else if (key === 'F6' && canSeeSales) onSales();
+    else if (key === 'F7' && canSeeSales) onReport();
     else if (key === 'F10' && canManage) onManage();
     else if (key === 'F1') onHelp();
     else return false;

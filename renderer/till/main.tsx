@@ -3,6 +3,7 @@ import '../skin/tokens.css';
 import '../skin/controls.css';
 import './till.css';
 import './history/history.css';
+import './report/report.css';
 import './manager/manager.css';
 import './manager/account.css';
 import { StrictMode } from 'react';

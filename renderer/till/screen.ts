@@ -9,6 +9,7 @@ export type Opened =
   | { readonly kind: 'manager' }
   | { readonly kind: 'last-sale' }
   | OpenedHistory
+  | { readonly kind: 'report' }
   | { readonly kind: 'allow-once'; readonly asking: Asking };
 
 /** The sales of the register; `saleId`: one of them, and back from there to the till. */
@@ -28,6 +29,8 @@ export type Screen =
   | { readonly kind: 'last-sale'; readonly sale: LastSale }
   | { readonly kind: 'sign-in' }
   | OpenedHistory
+  /** The day's report, and closing the day. */
+  | { readonly kind: 'report' }
   | { readonly kind: 'sale' };
 
 /** The screen that is shown, from the state of the register and what the user has opened. */
@@ -42,7 +45,7 @@ export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
   if (sale.kind !== 'entering') return { kind: 'sale' };
   if (opened.kind === 'last-sale' && lastSale !== null) return { kind: 'last-sale', sale: lastSale };
   if (cashiers.all.length > 0 && cashiers.signedIn === null) return { kind: 'sign-in' };
-  if (opened.kind === 'history') return opened;
+  if (opened.kind === 'history' || opened.kind === 'report') return opened;
   return { kind: 'sale' };
 }
 
@@ -56,7 +59,7 @@ export function stillOpened(opened: Opened, { manager, sale }: TillSnapshot): Op
 
 /** Which keys and buttons of the status bar work on a screen. */
 export function barOf(screen: Screen, { sale, lastSale, registerState }: TillSnapshot): { readonly canManage: boolean; readonly canLookBack: boolean; readonly canSignOut: boolean; readonly canSeeSales: boolean } {
-  const isAtRest = sale.kind === 'entering' && screen.kind !== 'history' && screen.kind !== 'manager' && screen.kind !== 'allow-once';
+  const isAtRest = sale.kind === 'entering' && screen.kind !== 'history' && screen.kind !== 'report' && screen.kind !== 'manager' && screen.kind !== 'allow-once';
   return {
     canManage: isAtRest || (sale.kind === 'wrong-amount' && screen.kind !== 'manager'),
     canLookBack: isAtRest && lastSale !== null && registerState.kind === 'in-use',

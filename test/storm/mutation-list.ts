@@ -176,6 +176,11 @@ export const MUTATIONS: readonly Mutation[] = [
     specs: ['test/integration/journal.spec.ts'],
     storm: false,
   },
+  // The day's report.
+  rule('The next report begins at the entry of the closed one', 'main/report/day-close.ts', `const after = day?.report.upTo ?? 0;`, `const after = day?.sequence ?? 0;`, ['test/integration/day-close.spec.ts']),
+  rule('A second press closes a second day', 'main/report/day-close.ts', `if (number !== wanted) return failed({ kind: 'day-closed' });`, ``, ['test/integration/day-close.spec.ts']),
+  rule('A payment that is not in the list is missing at JustiFi', 'main/report/day-comparison.ts', `else if (read.kind === 'ok') differences.push(...differencesOf(sale, read.value));`, `else if (read.kind === 'ok') differences.push(missing);`, ['test/unit/day-comparison.spec.ts']),
+  rule('Every payment of the account is missing on this register', 'main/report/day-comparison.ts', `else if (read?.value.registerId === parts.registerId)`, `else if (parts.registerId !== '')`, ['test/unit/day-comparison.spec.ts']),
   // The register's state, the manager's side, and the doors.
   rule('Missing settings with journals of payments are a first run', 'main/account/register-state.ts', `if (soldForMoney || pins.hasManagerPin ||`, `if (pins.hasManagerPin ||`, ['test/unit/register-state.spec.ts']),
   rule('Settings of another register are taken for its own', 'main/account/register-state.ts', `keychain.kind === 'credentials' && (keychain.register?.id !== registerId || keychain.register.subAccountId !== subAccountId)`, `false`, ['test/unit/register-state.spec.ts']),

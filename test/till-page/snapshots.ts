@@ -1,6 +1,7 @@
 import { appearance } from '../../contract/appearance.ts';
 import { USUAL_PRESETS } from '../../contract/description.ts';
 import { type ChargedTwice, HISTORY_STATES, type HistoryLine, type HistoryPage, type SaleRecord } from '../../contract/history.ts';
+import type { DayReport, DayView, KeptDay, ReportComparison, ReportList, ReportTotals } from '../../contract/report.ts';
 import type { LatePayment, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 
 const SALE = { saleId: '7b1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a10', amountInCents: 1_799, description: 'One donut' } as const;
@@ -105,4 +106,69 @@ export const CHARGED_TWICE: ChargedTwice = {
     { paymentId: 'py_1', at: PAID_AT, amountInCents: 3_575, givenBackInCents: 500, isPending: false, description: 'One donut', isThisSale: true },
     { paymentId: 'py_2', at: PAID_AT, amountInCents: 3_575, givenBackInCents: 0, isPending: false, description: 'One donut', isThisSale: false },
   ],
+};
+
+function totals(payments: readonly [count: number, cents: number], refunds: readonly [count: number, cents: number] = [0, 0], voids: readonly [count: number, cents: number] = [0, 0]): ReportTotals {
+  const sum = ([count, amountInCents]: readonly [number, number]) => ({ count, amountInCents });
+  return { payments: sum(payments), voids: sum(voids), refunds: sum(refunds), failedTransfers: sum([0, 0]), netInCents: payments[1] + refunds[1] + voids[1] };
+}
+const listOf = (count: number, amountInCents: number, shown = count): ReportList => ({
+  count,
+  amountInCents: count * amountInCents,
+  lines: Array.from({ length: shown }, (_, place) => ({ saleId: `${amountInCents}-${place}`, at: PAID_AT, businessDay: '2026-11-02', amountInCents, description: place % 2 === 0 ? 'One donut' : 'Repair of a bicycle with two wheels and' })),
+});
+const DAY_REPORT: DayReport = {
+  currency: 'USD',
+  after: 1_200,
+  upTo: 1_934,
+  since: '2026-11-02T04:10:00.000Z',
+  totals: totals([112, 354_215], [3, -9_540], [2, -3_598]),
+  byTender: [
+    { tender: 'reader', ...totals([84, 251_700], [1, -4_000]) },
+    { tender: 'card-form', ...totals([26, 92_515], [2, -5_540], [2, -3_598]) },
+    { tender: 'bank-account', ...totals([2, 10_000]) },
+  ],
+  byCashier: [
+    { cashier: 'Anna', ...totals([60, 154_215], [3, -9_540]) },
+    { cashier: 'Maria Magdalena von Hohenstein', ...totals([50, 198_000], [0, 0], [2, -3_598]) },
+    { cashier: null, ...totals([2, 2_000]) },
+  ],
+  byDay: [
+    { businessDay: '2026-11-01', ...totals([1, 2_000]) },
+    { businessDay: '2026-11-02', ...totals([111, 352_215], [3, -9_540], [2, -3_598]) },
+  ],
+  pendingTransfers: listOf(2, 5_000),
+  openPayments: listOf(1, 1_250),
+  openReversals: listOf(0, 0),
+  latePayments: listOf(1, 2_000),
+};
+const NO_LIST = listOf(0, 0);
+/** A day as it was closed. */
+export const CLOSED_DAY: KeptDay = { sequence: 1_935, number: 5, registerId: AT_REST.registerId, registerName: 'Register 1', businessDay: '2026-11-02', closedAt: '2026-11-02T23:04:05.000Z', cashier: 'Anna', report: DAY_REPORT };
+/** What main answers about the day of a shop. */
+export const DAY_VIEW: DayView = {
+  number: 5,
+  report: DAY_REPORT,
+  closed: { next: null, days: [4, 3, 2, 1].map((number) => ({ ...CLOSED_DAY, sequence: number * 200, number, businessDay: `2026-10-2${number}`, closedAt: `2026-10-2${number}T23:04:05.000Z`, report: { ...DAY_REPORT, totals: totals([number * 20, number * 61_000]) } })) },
+};
+export const EMPTY_DAY: DayView = {
+  number: 1,
+  closed: { days: [], next: null },
+  report: { ...DAY_REPORT, after: 0, upTo: 0, since: null, totals: totals([0, 0]), byTender: [], byCashier: [], byDay: [], pendingTransfers: NO_LIST, openPayments: NO_LIST, openReversals: NO_LIST, latePayments: NO_LIST },
+};
+export const COMPARISON: ReportComparison = {
+  compared: 112,
+  differenceCount: 5,
+  differences: (['missing-here', 'missing-there', 'other-amount', 'other-state', 'pending'] as const).map((kind, place) => ({
+    kind,
+    saleId: kind === 'missing-here' ? null : SALE.saleId,
+    paymentId: `py_3f0f3f3c9a1${place}`,
+    at: PAID_AT,
+    description: kind === 'missing-here' ? null : 'Repair of a bicycle with two wheels and',
+    hereInCents: kind === 'missing-here' ? null : 3_575,
+    thereInCents: kind === 'missing-there' ? null : 3_075,
+    status: kind === 'missing-there' ? null : 'partially_refunded',
+  })),
+  elsewhere: { count: 12, amountInCents: 41_250 },
+  isComplete: false,
 };

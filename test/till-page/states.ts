@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { MANAGER_STATES, SET_UP_STATES, openManager, openSection } from './manager-states.ts';
+import { REPORT_STATES } from './report-states.ts';
 import { SALE_STATES } from './sale-states.ts';
 import { AT_READER, AT_REST, BAD_DAY, BOTH_WAYS, CHARGED_TWICE, ENTERED, NOT_CHARGED, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
 import { type State, answered, press } from './state.ts';
@@ -22,6 +23,7 @@ export const STATES: readonly State[] = [
   ...SET_UP_STATES,
   ...SALE_STATES,
   ...MANAGER_STATES,
+  ...REPORT_STATES,
   { name: 'the first screen', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training' } },
   { name: 'set-up: the key', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, reach: (page) => page.locator('.first-run-way').nth(1).click() },
   { name: 'sign-in', snapshot: { ...AT_REST, cashiers: { all: CASHIERS, signedIn: null } } },

@@ -7,6 +7,7 @@ import { type CashiersParts, type Cashiers, type StoredCashier, createCashiers }
 import { hashPin, newPepper } from '../../main/manager/pin-hash.ts';
 import { mayDo } from '../../main/manager/rights.ts';
 import { guardTill } from '../../main/manager/till-rights.ts';
+import { CLOSED_DAY, COMPARISON, DAY_VIEW } from '../till-page/snapshots.ts';
 
 vi.mock('node:crypto', async (importOriginal) => (await import('./quick-scrypt.ts')).withQuickScrypt(await importOriginal()));
 
@@ -210,15 +211,15 @@ describe('cashiers', () => {
 describe('who may do what', () => {
   const standing = { rights: DEFAULTS, hasCashiers: false, isSignedIn: false, hasManagerPin: true };
 
-  test('without cashiers anyone charges and voids, and a refund needs the manager where there is a PIN', () => {
-    expect(GUARDED_ACTIONS.map((action) => mayDo(action, standing))).toEqual(['yes', 'yes', 'yes', 'manager']);
-    expect(GUARDED_ACTIONS.map((action) => mayDo(action, { ...standing, hasManagerPin: false }))).toEqual(['yes', 'yes', 'yes', 'yes']);
+  test('without cashiers anyone charges and voids, and a refund and closing the day need the manager where there is a PIN', () => {
+    expect(GUARDED_ACTIONS.map((action) => mayDo(action, standing))).toEqual(['yes', 'yes', 'yes', 'manager', 'yes', 'manager']);
+    expect(GUARDED_ACTIONS.map((action) => mayDo(action, { ...standing, hasManagerPin: false }))).toEqual(['yes', 'yes', 'yes', 'yes', 'yes', 'yes']);
   });
 
   test('with cashiers nothing happens before one has signed in, and the table decides', () => {
     const named = { ...standing, hasCashiers: true };
-    expect(GUARDED_ACTIONS.map((action) => mayDo(action, named))).toEqual(['sign-in', 'sign-in', 'sign-in', 'sign-in']);
-    expect(GUARDED_ACTIONS.map((action) => mayDo(action, { ...named, isSignedIn: true }))).toEqual(['yes', 'manager', 'yes', 'manager']);
+    expect(GUARDED_ACTIONS.map((action) => mayDo(action, named))).toEqual(['sign-in', 'sign-in', 'sign-in', 'sign-in', 'sign-in', 'sign-in']);
+    expect(GUARDED_ACTIONS.map((action) => mayDo(action, { ...named, isSignedIn: true }))).toEqual(['yes', 'manager', 'yes', 'manager', 'yes', 'manager']);
     for (const action of GUARDED_ACTIONS) {
       for (const right of ['cashier', 'manager'] as const) {
         expect(mayDo(action, { ...named, isSignedIn: true, rights: { ...DEFAULTS, [action]: right } })).toBe(right === 'cashier' ? 'yes' : 'manager');
@@ -235,7 +236,7 @@ describe('who may do what', () => {
       return ok(null);
     };
     const guarded = guardTill(
-      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ state: 'done' as const })) },
+      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
       {
         rights: () => table,
         confirmAboveInCents: () => 100_000,
@@ -290,6 +291,25 @@ describe('who may do what', () => {
     expect(done).toEqual(['give back by void', 'give back by refund']);
     expect(noted.map(([, action]) => action)).toEqual(['not-allowed', 'override']);
     expect(await openTill({ isSignedIn: () => false }).guarded.giveBack({ ...giving, kind: 'void' })).toMatchObject({ failure: { kind: 'needs-sign-in' } });
+  });
+
+  test('the day report is seen by right, and the day closed with the manager’s PIN, once', async () => {
+    const { guarded, done, noted } = openTill();
+    expect(await guarded.readReport({ before: null, managerPin: null })).toMatchObject({ kind: 'ok' });
+    expect(await guarded.closeDay({ number: 5, managerPin: null })).toEqual({ kind: 'failed', failure: { kind: 'needs-manager', action: 'close-day' } });
+    expect(await guarded.closeDay({ number: 5, managerPin: '000000' })).toMatchObject({ failure: { kind: 'not-allowed-by-manager' } });
+    expect(done).toEqual(['report']);
+    expect(await guarded.closeDay({ number: 5, managerPin: '482913' })).toMatchObject({ kind: 'ok' });
+    expect(done).toEqual(['report', 'close']);
+    expect(noted).toEqual([
+      [{ role: 'cashier', name: 'Anna' }, 'not-allowed', { action: 'close-day' }],
+      [MANAGER, 'override', { action: 'close-day', for: 'Anna' }],
+    ]);
+    const blind = openTill({ table: { ...DEFAULTS, 'see-report': 'manager' } });
+    expect(await blind.guarded.readReport({ before: null, managerPin: null })).toEqual({ kind: 'failed', failure: { kind: 'needs-manager', action: 'see-report' } });
+    for (const call of [blind.guarded.printReport, blind.guarded.saveReport, blind.guarded.compareReport]) expect(await call({ sequence: null, managerPin: null })).toMatchObject({ failure: { kind: 'needs-manager' } });
+    expect(blind.done).toEqual([]);
+    expect(await openTill({ isSignedIn: () => false }).guarded.closeDay({ number: 5, managerPin: '482913' })).toMatchObject({ failure: { kind: 'needs-sign-in' } });
   });
 
   test('nothing is charged, tried again or given back while no cashier is signed in', async () => {

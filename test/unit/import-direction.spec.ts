@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/storage': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(zod|keytar|node:.*)$/ },
   'main/receipt': { folders: ['contract', 'words', 'main/sale'], packages: /^(receiptline|pngjs)$/ },
   'main/history': { folders: ['contract', 'main/sale', 'main/storage'], packages: /^(zod|node:.*)$/ },
+  'main/report': { folders: ['contract', 'words', 'main/files', 'main/sale', 'main/history'], packages: /^$/ },
   'main/printing': { folders: ['contract', 'main/receipt', 'main/sale'], packages: /^(zod|node:.*)$/ },
   'main/manager': { folders: ['contract', 'main/files', 'main/sale'], packages: /^node:crypto$/ },
   'main/network': { folders: ['contract'], packages: /^(undici|node:.*)$/ },
@@ -21,7 +22,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/log': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
   'main/shell': { folders: ['contract', 'words', 'main/files', 'main/sale', 'main/local-origin', 'main/printing'], packages: /^(electron|zod|node:.*)$/ },
   // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
-  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/history', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/training', 'main/local-origin', 'main/log', 'main/receipt', 'main/printing'], packages: /^node:.*$/ },
+  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/history', 'main/report', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/training', 'main/local-origin', 'main/log', 'main/receipt', 'main/printing'], packages: /^node:.*$/ },
   'main/index.ts': {
     folders: ['contract', 'words', 'main/account', 'main/history', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
     packages: /^(node:.*|virtual:built-pages)$/,

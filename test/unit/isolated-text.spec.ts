@@ -11,7 +11,7 @@ const HEBREW = 'מתנה 12';
 const ISOLATED = `\u2068${HEBREW}\u2069`;
 
 /** Put into sentences as they are: written by Counter, or ids of letters, digits and signs. */
-const OWN = new Set(['amount', 'example', 'fetched', 'from', 'gap', 'last4', 'names', 'now', 'paidWith', 'seconds', 'setting', 'id', 'subAccountId', 'time']);
+const OWN = new Set(['amount', 'at', 'day', 'example', 'fetched', 'from', 'gap', 'here', 'last4', 'names', 'now', 'paidWith', 'seconds', 'setting', 'id', 'subAccountId', 'there', 'time', 'trouble', 'when', 'z']);
 
 describe('C-52: text of people and of JustiFi does not turn the sentence around it', () => {
   test.each(LANGUAGES)('in every sentence that has one (%s)', async (language) => {

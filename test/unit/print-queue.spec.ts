@@ -212,3 +212,18 @@ test('while no journal is open nothing that waits is given up; it goes on with t
   await pass(1);
   expect(printed).toHaveLength(2);
 });
+
+test('what is no receipt is sent in its turn, once, and its answer goes to whoever asked', async () => {
+  const { queue, printed, pass } = setUp();
+  queue.add(FOR_CUSTOMER);
+  const report = queue.between(() => {
+    printed.push('report');
+    return Promise.resolve(notSent('no-paper'));
+  });
+  await pass(1);
+  expect(await report).toEqual(notSent('no-paper'));
+  expect(printed.toSorted()).toEqual(['report', 'sale-1 customer 0']);
+  expect(queue.last()).toEqual({ saleId: 'sale-1', state: { kind: 'sent' } });
+  await pass(60_000);
+  expect(printed).toHaveLength(2);
+});

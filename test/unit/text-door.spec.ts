@@ -14,6 +14,7 @@ import { checkRegisterSettings, registerSettings } from '../../contract/register
 import { foreignId, ownId, plainText, reportedText, textKinds, typedText } from '../../contract/text.ts';
 import { newId } from '../../main/account/new-id.ts';
 import { eventShape } from '../../main/storage/audit-file.ts';
+import { closedDaySchema } from '../../main/storage/closed-days.ts';
 import { draftSchema, saleSchema } from '../../main/storage/journal-rows.ts';
 import { pinsSchema } from '../../main/storage/pin-file.ts';
 import { printJobs } from '../../main/printing/print-jobs.ts';
@@ -49,6 +50,7 @@ const files: readonly (readonly [name: string, schema: z.core.$ZodType])[] = [
   ['audit', eventShape],
   ['draft', draftSchema],
   ['sale', saleSchema],
+  ['closed day', closedDaySchema],
   ['keychain', keptCredentials],
   ['print queue', printJobs],
   ['logo', logoSchema],

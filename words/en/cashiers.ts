@@ -28,12 +28,16 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     'charge-above-limit': 'Charge more than the amount that asks first',
     void: 'Void a payment within 25 minutes',
     refund: 'Refund a payment',
+    'see-report': 'See the day report',
+    'close-day': 'Close the day',
   };
   const allow: Readonly<Record<GuardedAction, (amount: string) => string>> = {
     charge: (amount) => `Charge ${amount}: only the manager can allow that.`,
     'charge-above-limit': (amount) => `Charge ${amount}: only the manager can allow that.`,
     void: (amount) => `Void ${amount}: only the manager can allow that.`,
     refund: (amount) => `Refund ${amount}: only the manager can allow that.`,
+    'see-report': () => 'See the day report: only the manager can allow that.',
+    'close-day': () => 'Close the day: only the manager can allow that.',
   };
   return {
     problem,

@@ -109,6 +109,7 @@ export function englishTill({ money, number, plural }: Formats) {
         ['F9', 'Charge (also confirms a warning)'],
         ['F4', 'The last sale'],
         ['F6', 'Sales: find one, void or refund it'],
+        ['F7', 'Day report: see it, close the day'],
         ['F8', 'Void or refund the sale on the screen'],
         ['Ctrl+P', 'The receipt of the sale on the screen'],
         ['F10', 'Manager'],

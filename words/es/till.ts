@@ -100,6 +100,7 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
         ['F9', 'Cobrar (también confirma un aviso)'],
         ['F4', 'La última venta'],
         ['F6', 'Ventas: buscar una, anularla o reembolsarla'],
+        ['F7', 'Informe del día: verlo, cerrar el día'],
         ['F8', 'Anular o reembolsar la venta en pantalla'],
         ['Ctrl+P', 'El recibo de la venta en pantalla'],
         ['F10', 'Encargado'],

@@ -100,6 +100,7 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
         ['F9', 'Encaisser (confirme aussi un avertissement)'],
         ['F4', 'La dernière vente'],
         ['F6', 'Ventes : en trouver une, l’annuler ou la rembourser'],
+        ['F7', 'Rapport du jour : le voir, clôturer la journée'],
         ['F8', 'Annuler ou rembourser la vente à l’écran'],
         ['Ctrl+P', 'Le reçu de la vente à l’écran'],
         ['F10', 'Gérant'],

@@ -17,6 +17,7 @@ type Props = {
   readonly saleId: string | null;
   /** Begins with giving that sale's money back. */
   readonly isGivingBack: boolean;
+  readonly onReport: () => void;
   readonly onClose: () => void;
 };
 
@@ -26,28 +27,36 @@ const LINE_HEIGHT = 56;
 const LOOK_AGAIN_MS = 1_000;
 
 /** All sales of this register: one field that finds them, newest first, and a page for each. */
-export function History({ bridge, manager, saleId, isGivingBack, onClose }: Props) {
+export function History({ bridge, manager, saleId, isGivingBack, onReport, onClose }: Props) {
   const [opened, setOpened] = useState(saleId);
   if (opened !== null) return <SalePage key={opened} saleId={opened} isGivingBack={isGivingBack && opened === saleId} bridge={bridge} manager={manager} onBack={saleId === null ? () => setOpened(null) : onClose} />;
-  return <SaleList bridge={bridge} onOpen={setOpened} onClose={onClose} />;
+  return <SaleList bridge={bridge} onOpen={setOpened} onReport={onReport} onClose={onClose} />;
 }
 
-function SaleList({ bridge, onOpen, onClose }: { readonly bridge: HistoryBridge; readonly onOpen: (saleId: string) => void; readonly onClose: () => void }) {
+type ListProps = Pick<Props, 'bridge' | 'onReport' | 'onClose'> & { readonly onOpen: (saleId: string) => void };
+
+function SaleList({ bridge, onOpen, onReport, onClose }: ListProps) {
   const words = useAllWords();
-  const { history, till } = words;
+  const { history, report, till } = words;
   const { text, search, lines, page, problem, loadMore } = useSales(bridge);
   useShortcuts((key) => {
-    if (key !== 'Escape' && key !== 'F6') return false;
-    onClose();
+    if (key === 'F7') onReport();
+    else if (key === 'Escape' || key === 'F6') onClose();
+    else return false;
     return true;
   });
   return (
     <main className="history">
       <header>
         <h1>{history.title}</h1>
-        <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" onPress={onClose}>
-          {history.back}
-        </Button>
+        <div className="next">
+          <Button shortcut={{ key: 'F7', shown: 'F7' }} onPress={onReport}>
+            {report.open}
+          </Button>
+          <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" onPress={onClose}>
+            {history.back}
+          </Button>
+        </div>
       </header>
       <SearchField className="field" autoFocus value={text} onChange={search} onSubmit={() => lines.length === 1 && onOpen(lines[0]!.saleId)}>
         <Label>{history.search}</Label>

@@ -34,6 +34,8 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'rights.charge-above-limit': [cashiers.actions['charge-above-limit'], right],
     'rights.void': [cashiers.actions.void, right],
     'rights.refund': [cashiers.actions.refund, right],
+    'rights.see-report': [cashiers.actions['see-report'], right],
+    'rights.close-day': [cashiers.actions['close-day'], right],
     lockAfterAction: [limits.lockAfterAction, onOff],
     dayBeginsAtHour: [limits.dayBeginsAt, text],
     'description.kind': [limits.description, oneOf({ required: limits.descriptionRequired, optional: limits.descriptionOptional, usual: limits.descriptionUsual })],

@@ -1,0 +1,116 @@
+import type { Currency } from '../../contract/money.ts';
+import type { ClosedDay, DayReport, DayView, KeptDay, KeptDays, ReportComparison, ReportProblem } from '../../contract/report.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { History } from '../history/history-thread.ts';
+import type { JournalFailure, JournalUnreadable } from '../sale/journal.ts';
+import { journalProblem } from '../sale/journal-problem.ts';
+import { createSerialQueue } from '../sale/serial-queue.ts';
+import { type DayComparisonParts, compareDay } from './day-comparison.ts';
+import { reportOf } from './report.ts';
+
+/** The closed days, as the journal keeps them. */
+export type DayJournal = {
+  /** Durable, in two copies, when it returns ok. One that failed may still be there. */
+  closeDay(day: ClosedDay): Result<null, JournalFailure>;
+  /** Newest first, from before the entry `before` on; at most `limit`. */
+  closedDays(before: number | null, limit: number): Result<readonly KeptDay[], JournalUnreadable>;
+  /** The number of the last day that this register closed; 0: it has closed none. */
+  lastDayNumber(registerId: string): Result<number, JournalUnreadable>;
+};
+
+/** A report to be printed or saved. `closed`: null: it is the report of now. */
+export type OneReport = { readonly report: DayReport; readonly closed: KeptDay | null };
+
+export type DayCloseParts = Pick<DayComparisonParts, 'payments' | 'checkouts'> & {
+  readonly journal: DayJournal & DayComparisonParts['journal'];
+  readonly history: Pick<History, 'ask'>;
+  readonly register: { readonly id: string; readonly name: string };
+  readonly currency: Currency;
+  readonly cashier: () => string | null;
+  readonly utcNow: () => string;
+  readonly businessDay: (utc: string) => string;
+};
+
+/** The day's report of one register (X), and its closing (Z): the same report, kept in the journal as one entry with a number. */
+export type DayClose = {
+  /** `before`: where the page of closed days before ended; null: the newest. */
+  read(before: number | null): Promise<Result<DayView, ReportProblem>>;
+  /** One that is closed, by its entry in the journal; null: as it is now. */
+  find(sequence: number | null): Promise<Result<OneReport, ReportProblem>>;
+  /** The payments of a report against JustiFi's. */
+  compare(sequence: number | null): Promise<Result<ReportComparison, ReportProblem>>;
+  /** `number`: what the report on the screen would be. A day that was closed meanwhile is not closed again. */
+  close(number: number): Promise<Result<KeptDay, ReportProblem>>;
+};
+
+/** Closed days of one answer. */
+const PAGE_LENGTH = 30;
+
+export function createDayClose(parts: DayCloseParts): DayClose {
+  const { journal, history, register, currency, cashier, utcNow, businessDay } = parts;
+  const oneByOne = createSerialQueue();
+
+  /** What comes behind the last closed day; that day itself is in no report. */
+  async function now(): Promise<Result<{ readonly number: number; readonly report: DayReport }, ReportProblem>> {
+    const last = journal.closedDays(null, 1);
+    const number = journal.lastDayNumber(register.id);
+    if (last.kind === 'failed' || number.kind === 'failed') return failed({ kind: 'report-unreadable' });
+    const [day] = last.value;
+    const after = day?.report.upTo ?? 0;
+    const since = day?.closedAt ?? null;
+    const figures = await history.ask({ kind: 'figures', order: { after, closedAt: since } });
+    if (figures.kind === 'failed') return failed({ kind: figures.failure.kind === 'still-starting' ? 'still-starting' : 'report-unreadable' });
+    return figures.value.upTo < after ? failed({ kind: 'report-unreadable' }) : ok({ number: number.value + 1, report: reportOf(figures.value, { currency, after, since }) });
+  }
+
+  function page(before: number | null): Result<KeptDays, ReportProblem> {
+    const days = journal.closedDays(before, PAGE_LENGTH + 1);
+    if (days.kind === 'failed') return failed({ kind: 'report-unreadable' });
+    const shown = days.value.slice(0, PAGE_LENGTH);
+    return ok({ days: shown, next: days.value.length > PAGE_LENGTH ? (shown.at(-1)?.sequence ?? null) : null });
+  }
+
+  async function close(wanted: number): Promise<Result<KeptDay, ReportProblem>> {
+    const current = await now();
+    if (current.kind === 'failed') return current;
+    const { number, report } = current.value;
+    if (number !== wanted) return failed({ kind: 'day-closed' });
+    const closedAt = utcNow();
+    const written = journal.closeDay({ number, registerId: register.id, registerName: register.name, businessDay: businessDay(closedAt), closedAt, cashier: cashier(), report });
+    if (written.kind === 'failed') return failed(journalProblem(written.failure.reason));
+    // As the journal has it: that is what is shown from now on.
+    const kept = journal.closedDays(null, 1);
+    const [day] = kept.kind === 'ok' ? kept.value : [];
+    return day === undefined ? failed({ kind: 'report-unreadable' }) : ok(day);
+  }
+
+  async function find(sequence: number | null): Promise<Result<OneReport, ReportProblem>> {
+    if (sequence === null) {
+      const current = await now();
+      return current.kind === 'ok' ? ok({ report: current.value.report, closed: null }) : current;
+    }
+    const days = journal.closedDays(sequence + 1, 1);
+    const day = days.kind === 'ok' ? days.value.find((one) => one.sequence === sequence) : undefined;
+    return day === undefined ? failed({ kind: 'report-unreadable' }) : ok({ report: day.report, closed: day });
+  }
+
+  return {
+    async read(before) {
+      const current = await now();
+      if (current.kind === 'failed') return current;
+      const closed = page(before);
+      return closed.kind === 'failed' ? closed : ok({ ...current.value, closed: closed.value });
+    },
+    find,
+    async compare(sequence) {
+      const found = await find(sequence);
+      if (found.kind === 'failed') return found;
+      const { report, closed } = found.value;
+      const taken = await history.ask({ kind: 'taken', order: { after: report.after, upTo: report.upTo } });
+      if (taken.kind === 'failed') return failed({ kind: 'report-unreadable' });
+      const to = closed?.closedAt ?? utcNow();
+      return compareDay({ ...parts, registerId: register.id }, { ...taken.value, from: report.since ?? taken.value.sales[0]?.at ?? to, to });
+    },
+    close: (number) => oneByOne(() => close(number)),
+  };
+}

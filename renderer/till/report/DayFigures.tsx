@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import type { DayReport, ReportList, ReportSum, ReportTotals } from '../../../contract/report.ts';
+import { useAllWords } from '../use-words.ts';
+
+const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfers'] as const;
+
+/** A report: what comes of it, how it was paid and by whom, and what stands beside the totals. */
+export function DayFigures({ report }: { readonly report: DayReport }) {
+  const { report: words, format } = useAllWords();
+  const { totals, byTender, byCashier, byDay } = report;
+  const hasFailed = totals.failedTransfers.count > 0;
+  const openCount = report.openPayments.count + report.openReversals.count;
+  const hasNames = byCashier.some(({ cashier }) => cashier !== null);
+  return (
+    <>
+      <p className="report-net">
+        {words.net} <strong>{format.money(totals.netInCents)}</strong>
+      </p>
+      {openCount > 0 && <p className="report-open">{words.close.openMoney(openCount)}</p>}
+      <table className="report-table">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{words.payments}</th>
+            <th scope="col">{words.voids}</th>
+            <th scope="col">{words.refunds}</th>
+            {hasFailed && <th scope="col">{words.failedTransfers}</th>}
+            <th scope="col">{words.net}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row name={words.total} totals={totals} hasFailed={hasFailed} />
+        </tbody>
+        {byTender.length > 0 && (
+          <Group title={words.by.tender} columns={hasFailed ? 6 : 5}>
+            {byTender.map(({ tender, ...sums }) => (
+              <Row key={tender} name={words.tenders[tender]} totals={sums} hasFailed={hasFailed} />
+            ))}
+          </Group>
+        )}
+        {hasNames && (
+          <Group title={words.by.cashier} columns={hasFailed ? 6 : 5}>
+            {byCashier.map(({ cashier, ...sums }) => (
+              <Row key={cashier ?? ''} name={cashier === null ? words.noName : <bdi>{cashier}</bdi>} totals={sums} hasFailed={hasFailed} />
+            ))}
+          </Group>
+        )}
+        {byDay.length > 1 && (
+          <Group title={words.by.day} columns={hasFailed ? 6 : 5}>
+            {byDay.map(({ businessDay, ...sums }) => (
+              <Row key={businessDay ?? ''} name={businessDay === null ? words.earlierDays : format.day(businessDay)} totals={sums} hasFailed={hasFailed} />
+            ))}
+          </Group>
+        )}
+      </table>
+      {LISTS.map((name) => (
+        <Beside key={name} list={report[name]} {...words.lists[name]} />
+      ))}
+    </>
+  );
+}
+
+function Group({ title, columns, children }: { readonly title: string; readonly columns: number; readonly children: ReactNode }) {
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={columns} className="report-group">
+          {title}
+        </th>
+      </tr>
+      {children}
+    </tbody>
+  );
+}
+
+function Row({ name, totals, hasFailed }: { readonly name: ReactNode; readonly totals: ReportTotals; readonly hasFailed: boolean }) {
+  const { format } = useAllWords();
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <Sum sum={totals.payments} />
+      <Sum sum={totals.voids} />
+      <Sum sum={totals.refunds} />
+      {hasFailed && <Sum sum={totals.failedTransfers} />}
+      <td>{format.money(totals.netInCents)}</td>
+    </tr>
+  );
+}
+
+function Sum({ sum: { count, amountInCents } }: { readonly sum: ReportSum }) {
+  const { format } = useAllWords();
+  return (
+    <td>
+      {count === 0 ? (
+        '–'
+      ) : (
+        <>
+          <small>{format.number(count)} ×</small> {format.money(amountInCents)}
+        </>
+      )}
+    </td>
+  );
+}
+
+/** What is not settled, not known, or was known late. */
+function Beside({ list: { count, amountInCents, lines }, title, note }: { readonly list: ReportList; readonly title: string; readonly note: string }) {
+  const { report: words, format } = useAllWords();
+  if (count === 0) return null;
+  return (
+    <section className="report-beside">
+      <h2>
+        {title}: {words.sales(count)}, {format.money(amountInCents)}
+      </h2>
+      <p>{note}</p>
+      <ul>
+        {lines.map(({ saleId, businessDay, amountInCents: cents, description }) => (
+          <li key={saleId}>
+            <span>{format.day(businessDay)}</span> <bdi>{description}</bdi> <strong>{format.money(cents)}</strong>
+          </li>
+        ))}
+      </ul>
+      {count > lines.length && <p>{words.more(count - lines.length)}</p>}
+    </section>
+  );
+}

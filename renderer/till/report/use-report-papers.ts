@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { RightProblem } from '../../../contract/cashier.ts';
+import type { Refusal } from '../../../contract/channels.ts';
+import { PRINT_TROUBLES, type PrintProblem } from '../../../contract/printing.ts';
+import type { ReportProblem, SaveProblem } from '../../../contract/report.ts';
+import { type Result, ok } from '../../../contract/result.ts';
+import { say } from '../../../words/sentences.ts';
+import type { Asking, RightAnswer } from '../access/AllowOnce.tsx';
+import { useAllWords } from '../use-words.ts';
+import type { ReportBridge } from './report-bridge.ts';
+
+/** A report on paper and in a file. `sequence`: of a closed day; null: as it is now. */
+export type ReportPapers = {
+  readonly busy: boolean;
+  /** What came of the last press; null: nothing yet. */
+  readonly sentence: string | null;
+  print(sequence: number | null): void;
+  save(sequence: number | null): void;
+  /** Another report is shown. */
+  forget(): void;
+};
+
+type Answer = Result<null, PrintProblem | SaveProblem | ReportProblem | RightProblem> | Refusal;
+type Order = { readonly call: (managerPin: string | null) => Promise<Answer>; readonly working: string | null; readonly done: string };
+
+/** `onAsking`: only the manager may allow it. */
+export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'saveReport'>, onAsking: (asking: Asking) => void): ReportPapers {
+  const { report: words, till } = useAllWords();
+  const [sentence, setSentence] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function ask(order: Order, managerPin: string | null): Promise<RightAnswer> {
+    setBusy(true);
+    setSentence(order.working);
+    const answer = await order.call(managerPin);
+    setBusy(false);
+    if (answer.kind === 'ok') {
+      setSentence(order.done);
+      return ok(null);
+    }
+    const { failure } = answer;
+    setSentence(sentenceOf(failure));
+    if (failure.kind === 'needs-manager') onAsking({ action: failure.action, amountInCents: 0, call: (pin) => ask(order, pin) });
+    return failure.kind === 'needs-manager' || failure.kind === 'needs-sign-in' || failure.kind === 'not-allowed-by-manager' ? { kind: 'failed', failure } : ok(null);
+  }
+
+  /** The manager's PIN is asked for on a screen of its own. */
+  function sentenceOf(failure: Extract<Answer, { kind: 'failed' }>['failure']): string | null {
+    if (failure.kind === 'needs-manager' || failure.kind === 'not-allowed-by-manager') return null;
+    if (failure.kind === 'needs-sign-in') return till.signInFirst;
+    if (failure.kind === 'refused') return till.notDone;
+    if (failure.kind === 'save-cancelled' || failure.kind === 'save-failed') return say(words.saveProblem, failure);
+    return isTrouble(failure) ? words.notSent(till.receipt.trouble[failure.kind]) : say(words.problem, failure);
+  }
+
+  return {
+    busy,
+    sentence,
+    print: (sequence) => void ask({ call: (managerPin) => bridge.printReport({ sequence, managerPin }), working: words.sending, done: words.sent }, null),
+    save: (sequence) => void ask({ call: (managerPin) => bridge.saveReport({ sequence, managerPin }), working: null, done: words.saved }, null),
+    forget: () => setSentence(null),
+  };
+}
+
+function isTrouble(failure: PrintProblem | ReportProblem): failure is PrintProblem {
+  return PRINT_TROUBLES.some((trouble) => trouble === failure.kind);
+}

@@ -1,0 +1,152 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import type { DayView, KeptDay } from '../../contract/report.ts';
+import { type Result, failed } from '../../contract/result.ts';
+import type { TenderKind } from '../../contract/tender.ts';
+import type { History } from '../../main/history/history-thread.ts';
+import { type DayClose, type DayCloseParts, createDayClose } from '../../main/report/day-close.ts';
+import { businessDayOf } from '../../main/sale/business-day.ts';
+import { purchaseOf } from '../../main/sale/purchase.ts';
+import { type Outcome, type Sale, newDraft } from '../../main/sale/sale.ts';
+import type { SaleEvent, TransferEnd } from '../../main/sale/sale-event.ts';
+import { after } from '../../main/sale/transition.ts';
+import type { Journal } from '../../main/storage/journal.ts';
+import { historyHere } from './history-here.ts';
+import { makeFolder, openOrFail } from './journal-shop.ts';
+
+export type Charge = { readonly id: string; readonly cents: number; readonly tender?: TenderKind; readonly cashier?: string | null };
+export type Success = { readonly isTransfer?: boolean; readonly takenAt?: string };
+
+/** A shop in New York whose day begins at four, with its real journal, its real history and the closing of its days; the clock is moved by hand. */
+export type DayShop = {
+  /** UTC, ISO 8601. */
+  setClock(utc: string): void;
+  /** Charge is pressed, and the customer has pressed Pay. */
+  pay(charge: Charge): void;
+  /** Its customer was asked to wait, and the next one served. */
+  leave(id: string): void;
+  /** JustiFi says that it took the money, or accepted a transfer. */
+  succeed(id: string, success?: Success): void;
+  sell(charge: Charge & Success): void;
+  askBack(saleId: string, reversal: { readonly id: string; readonly kind?: 'void' | 'refund'; readonly cents: number; readonly cashier?: string | null }): void;
+  answerBack(saleId: string, reversalId: string, state?: 'done' | 'refused'): void;
+  giveBack(saleId: string, reversal: Parameters<DayShop['askBack']>[1]): void;
+  endTransfer(saleId: string, how: TransferEnd): void;
+  state(id: string): Sale;
+  x(before?: number | null): Promise<DayView>;
+  z(): Promise<KeptDay>;
+  readonly days: DayClose;
+  readonly journal: Journal;
+  readonly history: History;
+  /** As a till that is quit and started again. `registerId`: on another PC. */
+  reopen(registerId?: string): void;
+  end(): void;
+};
+
+/** No JustiFi: nothing is compared. */
+export const NO_JUSTIFI: Pick<DayCloseParts, 'payments' | 'checkouts'> = {
+  payments: { listMade: () => Promise.resolve(failed({ kind: 'network', code: '' })), read: () => Promise.resolve(failed({ kind: 'network', code: '' })) },
+  checkouts: { read: () => Promise.resolve(failed({ kind: 'network', code: '' })) },
+};
+
+export function openDayShop(justifi = NO_JUSTIFI): DayShop {
+  const folder = makeFolder();
+  const file = join(folder, 'test-acc_1.db');
+  const states = new Map<string, Sale>();
+  let utc = '2026-11-25T15:00:00.000Z';
+  let journal: Journal;
+  let history: History;
+  let days: DayClose;
+  const businessDay = (at: string) => businessDayOf(at, { timeZone: 'America/New_York', beginsAtHour: 4 });
+
+  function open(registerId: string): void {
+    ({ journal } = openOrFail(file, { utcNow: () => utc, utcOffsetInMinutes: () => -300 }));
+    history = historyHere({ history: join(folder, 'test-acc_1.history.db'), journal: file }, (detail) => {
+      throw new Error(detail);
+    });
+    days = createDayClose({ ...justifi, journal, history, register: { id: registerId, name: 'Register 1' }, currency: 'USD', cashier: () => 'Ana', utcNow: () => utc, businessDay });
+  }
+
+  function close(): void {
+    history.close();
+    journal.close();
+  }
+
+  function happen(id: string, event: SaleEvent): void {
+    const next = after(states.get(id) ?? newDraft(id), event);
+    if (next.kind === 'failed') throw new Error(`${next.failure.event} in ${next.failure.sale}`);
+    states.set(id, next.value);
+    orThrow(journal.record(next.value, event));
+  }
+
+  function state(id: string): Sale {
+    const sale = states.get(id);
+    if (sale === undefined) throw new Error(`there is no sale ${id}`);
+    return sale;
+  }
+
+  open('register-1');
+  const shop: DayShop = {
+    setClock(next) {
+      utc = next;
+    },
+    pay({ id, cents, tender = 'card-form', cashier = null }) {
+      happen(id, { kind: 'charge-asked', purchase: purchaseOf(cents, 'USD', `Sale ${id}`), header: { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier, tender, businessDay: businessDay(utc) } });
+      happen(id, { kind: 'amount-confirmed', checkoutId: `cho_${id}`, amountInCents: cents });
+      happen(id, { kind: 'form-shown', checkoutId: `cho_${id}` });
+      happen(id, { kind: 'submit-allowed', checkoutId: `cho_${id}`, amountInCents: cents, failed: [], authorisation: null });
+    },
+    leave: (id) => happen(id, { kind: 'marked-unresolved', at: utc }),
+    succeed(id, { isTransfer = false, takenAt = utc } = {}) {
+      const sale = state(id);
+      const paid = { paymentId: `py_${id}`, paidWith: { kind: isTransfer ? 'bank' : 'card', brand: null, last4: '4242' }, chargedInCents: 'purchase' in sale ? sale.purchase.totalInCents : 0, takenAt } as const;
+      const outcome: Outcome = isTransfer ? { kind: 'accepted', ...paid } : { kind: 'paid', ...paid };
+      happen(id, { kind: 'outcome-known', outcome, at: utc, businessDay: businessDay(takenAt) });
+    },
+    sell({ isTransfer, takenAt, ...charge }) {
+      shop.pay(charge);
+      shop.succeed(charge.id, { ...(isTransfer === undefined ? {} : { isTransfer }), ...(takenAt === undefined ? {} : { takenAt }) });
+    },
+    askBack(saleId, { id, kind = 'refund', cents, cashier = null }) {
+      happen(saleId, { kind: 'reversal-asked', reversal: { id, paymentId: `py_${saleId}`, kind, amountInCents: cents, reason: null, fees: [], idempotencyKey: `key-${id}`, cashier, askedAt: utc, state: 'asked', refundId: null, code: null } });
+    },
+    answerBack(saleId, reversalId, answer = 'done') {
+      happen(saleId, { kind: 'reversal-answered', reversalId, answer: answer === 'done' ? { state: 'done', refundId: `re_${reversalId}` } : { state: 'refused', code: 'no' }, books: null, at: utc, businessDay: businessDay(utc) });
+    },
+    giveBack(saleId, reversal) {
+      shop.askBack(saleId, reversal);
+      shop.answerBack(saleId, reversal.id);
+    },
+    endTransfer: (saleId, how) => happen(saleId, { kind: 'transfer-ended', how, at: utc, businessDay: businessDay(utc) }),
+    state,
+    x: async (before = null) => orThrow(await days.read(before)),
+    async z() {
+      const { number } = await shop.x();
+      return orThrow(await days.close(number));
+    },
+    get days() {
+      return days;
+    },
+    get journal() {
+      return journal;
+    },
+    get history() {
+      return history;
+    },
+    reopen(registerId = 'register-1') {
+      close();
+      open(registerId);
+    },
+    end() {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return shop;
+}
+
+function orThrow<Value>(result: Result<Value, { readonly kind: string } | ChargeProblem>): Value {
+  if (result.kind === 'failed') throw new Error(JSON.stringify(result.failure));
+  return result.value;
+}

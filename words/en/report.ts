@@ -1,0 +1,99 @@
+import type { ReportDifference, ReportProblem, ReportTender, SaveProblem } from '../../contract/report.ts';
+import type { Formats } from '../formats.ts';
+import type { Sentences } from '../sentences.ts';
+
+/* The day's report, and closing the day. */
+
+export function englishReport({ money, number, plural }: Formats) {
+  const tenders: Readonly<Record<ReportTender, string>> = { reader: 'Card reader', 'card-form': 'Card form', 'bank-account': 'Bank account', 'not-known': 'Not known' };
+  const problem: Sentences<ReportProblem> = {
+    'report-unreadable': 'The report cannot be read now. Payments go on. Try again, or call the manager.',
+    'still-starting': 'Counter is still starting. Try again in a moment.',
+    'day-closed': 'This day was closed meanwhile. This is the report since then.',
+    'not-compared': 'JustiFi did not answer, so nothing was compared. Try again later. The day can be closed all the same.',
+    'journal-unwritable': 'This PC cannot write to its disk, so the day is not closed. Call the manager.',
+    'journal-in-use': 'This PC’s record of payments is in use by another program, so the day is not closed. Try again in a moment.',
+    'journal-of-newer-counter': 'A newer version of Counter wrote this PC’s record of payments, so the day is not closed. Call the manager: that version has to be installed.',
+  };
+  const saveProblem: Sentences<SaveProblem> = {
+    'save-cancelled': 'No file was written.',
+    'save-failed': 'The file could not be written there. Choose another place.',
+  };
+  const differences: Readonly<Record<ReportDifference['kind'], (here: string, there: string) => string>> = {
+    'missing-here': (_here, there) => `JustiFi has a payment of ${there} that is not in this register’s record.`,
+    'missing-there': (here) => `JustiFi does not have this payment of ${here}.`,
+    'other-amount': (here, there) => `Charged here: ${here}. At JustiFi: ${there}.`,
+    'other-state': (here, there) => `Left of it here: ${here}. At JustiFi: ${there}.`,
+    pending: (here) => `${here} is not settled yet.`,
+  };
+  return {
+    title: 'Day report',
+    open: 'Day report',
+    back: 'Back',
+    reading: 'Adding up…',
+    since: (when: string) => `Since the last day was closed, ${when}`,
+    sinceFirst: 'Since the first sale of this register',
+    net: 'Net',
+    payments: 'Payments',
+    voids: 'Voids',
+    refunds: 'Refunds',
+    failedTransfers: 'Failed bank transfers',
+    total: 'All together',
+    by: { tender: 'How it was paid', cashier: 'Cashier', day: 'Business day' },
+    tenders,
+    noName: 'Without a name',
+    earlierDays: 'Earlier days',
+    lists: {
+      openPayments: { title: 'Payments without a result yet', note: 'In no total. They count on the day on which JustiFi took them, in the report in which that is known.' },
+      openReversals: { title: 'Voids and refunds without an answer yet', note: 'In no total until JustiFi has answered.' },
+      pendingTransfers: { title: 'Bank transfers not settled yet', note: 'Counted on the day on which they were accepted. They can still fail.' },
+      latePayments: { title: 'Known after the last day was closed', note: 'JustiFi took these payments before that, on the days below. They are in the totals of this report.' },
+    },
+    sales: (count: number) => plural(count, { one: '1 sale', other: `${number(count)} sales` }),
+    more: (count: number) => `and ${number(count)} more`,
+    close: {
+      open: 'Close the day',
+      title: (z: number) => `Close the day as Z ${z}?`,
+      consequence: 'This report is kept under this number and never changes. The next one begins with nothing in it. Sales go on as before.',
+      openMoney: (count: number) => plural(count, { one: '1 payment, void or refund has no result yet. It is listed, and counted in a later report.', other: `${number(count)} payments, voids or refunds have no result yet. They are listed, and counted in a later report.` }),
+      nothing: 'Nothing was sold. The day can be closed all the same.',
+      confirm: (z: number) => `Close as Z ${z}`,
+      working: 'Closing the day…',
+      done: (z: number) => `The day is closed: Z ${z}.`,
+    },
+    closed: {
+      open: 'Closed days',
+      title: 'Closed days',
+      none: 'No day was closed yet.',
+      name: (z: number) => `Z ${z}`,
+      when: (day: string, at: string) => `${day}, closed ${at}`,
+      by: 'by',
+      older: 'Show earlier ones',
+      from: (at: string) => `From ${at}`,
+    },
+    problem,
+    saveProblem,
+    print: 'Print',
+    /** Nobody knows whether a printer has printed. */
+    sent: 'Sent to the printer.',
+    sending: 'Being sent to the printer…',
+    notSent: (trouble: string) => `Not printed: ${trouble}`,
+    save: 'Save as CSV',
+    saved: 'The file was written.',
+    compare: {
+      open: 'Compare with JustiFi',
+      title: 'Compared with JustiFi',
+      working: 'Asking JustiFi…',
+      same: (count: number) => plural(count, { one: 'JustiFi says the same about 1 payment.', other: `JustiFi says the same about all ${number(count)} payments.` }),
+      nothing: 'There is no payment to compare.',
+      found: (count: number, of: number) => plural(count, { one: `1 difference, with ${number(of)} payments compared:`, other: `${number(count)} differences, with ${number(of)} payments compared:` }),
+      incomplete: 'Not everything could be read, so there may be more differences.',
+      elsewhere: (count: number, cents: number) => plural(count, { one: `Another register or program took 1 payment in this time: ${money(cents)}.`, other: `Other registers or programs took ${number(count)} payments in this time: ${money(cents)}.` }),
+      differences,
+    },
+    /** On paper and in files. */
+    paper: { x: 'Day report (X)', made: 'Made', closedAt: 'Closed', from: 'From', entries: 'Entries of the record', section: 'Section', name: 'Name', sale: 'Sale', day: 'Day', count: 'Number', amount: 'Amount' },
+  };
+}
+
+export type ReportWords = ReturnType<typeof englishReport>;
