@@ -16,7 +16,7 @@ const SMALLEST_SCREEN = { width: 1024, height: 768 };
 /** 9.5 units of 0.62 % of 1280 px. */
 const AMOUNT_SIZE = '75.392px';
 /** Screens that may be scrolled: what a bad day has put on them is more than a small screen holds. */
-const SCROLLS = new Set(['a bad day', 'a bad day, unfolded', 'the sales', 'a sale', 'charged twice?', 'a refund']);
+const SCROLLS = new Set(['a bad day', 'a bad day, unfolded', 'the sales', 'a sale', 'charged twice?', 'a refund', 'the day report', 'the day report, compared', 'the day is closed']);
 
 let browser: Browser;
 beforeAll(async () => {

@@ -17,7 +17,7 @@ const pressOnReport = (place: number) => async (page: Page) => {
 
 async function askToClose(page: Page): Promise<void> {
   await pressOnReport(0)(page);
-  await page.locator('button.charge:not([data-disabled])').waitFor();
+  await page.locator('.report button.charge:not([data-disabled])').waitFor();
 }
 
 /** The day's report, and closing the day. */
@@ -49,7 +49,7 @@ export const REPORT_STATES: readonly State[] = [
     answers: REPORT,
     async reach(page) {
       await askToClose(page);
-      await page.locator('button.charge').click();
+      await page.locator('.report button.charge').click();
       await page.locator('.report-table').waitFor();
     },
   },

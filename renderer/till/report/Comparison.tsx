@@ -21,7 +21,7 @@ export function Comparison({ comparison }: { readonly comparison: ReportComparis
           // oxlint-disable-next-line react/no-array-index-key -- a line never moves
           <li key={place}>
             <span>{at === null ? '–' : format.dayAndTime(at)}</span> {description !== null && <bdi>{description}</bdi>} <strong>{compare.differences[kind](money(hereInCents), money(thereInCents))}</strong>
-            <small>{[paymentId, status].filter((part) => part !== null).join(' · ')}</small>
+            <small translate="no">{[paymentId, status].filter((part) => part !== null).join(' · ')}</small>
           </li>
         ))}
       </ul>

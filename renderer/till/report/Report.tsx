@@ -20,6 +20,9 @@ import { useReportPapers } from './use-report-papers.ts';
 
 type Props = { readonly bridge: ReportBridge; readonly manager: ManagerView; readonly onClose: () => void };
 
+type Failure = ReportProblem | RightProblem | Refusal['failure'];
+type Words = ReturnType<typeof useAllWords>;
+
 type Shown =
   | { readonly kind: 'now' }
   | { readonly kind: 'closing' }
@@ -33,7 +36,7 @@ export function Report({ bridge, manager, onClose }: Props) {
   const { report: words, till } = useAllWords();
   const [view, setView] = useState<DayView | null>(null);
   const [shown, setScreen] = useState<Shown>({ kind: 'now' });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [isClosing, setClosing] = useState(false);
   const [comparison, setComparison] = useState<ReportComparison | 'asking' | null>(null);
@@ -43,7 +46,7 @@ export function Report({ bridge, manager, onClose }: Props) {
   function setShown(next: Shown): void {
     papers.forget();
     setComparison(null);
-    setProblem(null);
+    setFailure(null);
     setScreen(next);
   }
 
@@ -58,7 +61,7 @@ export function Report({ bridge, manager, onClose }: Props) {
   }
 
   async function close({ number, report }: Pick<DayView, 'number' | 'report'>, managerPin: string | null): Promise<RightAnswer> {
-    setProblem(null);
+    setFailure(null);
     setClosing(true);
     const answer = await bridge.closeDay({ number, managerPin });
     setClosing(false);
@@ -72,19 +75,17 @@ export function Report({ bridge, manager, onClose }: Props) {
   }
 
   async function compare(sequence: number | null, managerPin: string | null): Promise<RightAnswer> {
-    setProblem(null);
+    setFailure(null);
     setComparison('asking');
     const answer = await bridge.compareReport({ sequence, managerPin });
     setComparison(answer.kind === 'ok' ? answer.value : null);
     return answer.kind === 'ok' ? ok(null) : turnedAway(answer.failure, 'see-report', 0, (pin) => compare(sequence, pin));
   }
 
-  function turnedAway(failure: ReportProblem | RightProblem | Refusal['failure'], action: GuardedAction, amountInCents: number, call: (pin: string) => Promise<RightAnswer>): RightAnswer {
-    if (failure.kind === 'needs-manager') setAsking({ action, amountInCents, call });
-    else if (failure.kind === 'needs-sign-in') setProblem(till.signInFirst);
-    else if (failure.kind === 'refused') setProblem(till.notDone);
-    else if (failure.kind !== 'not-allowed-by-manager') setProblem(say(words.problem, failure));
-    return failure.kind === 'needs-manager' || failure.kind === 'needs-sign-in' || failure.kind === 'not-allowed-by-manager' ? { kind: 'failed', failure } : ok(null);
+  function turnedAway(why: Failure, action: GuardedAction, amountInCents: number, call: (pin: string) => Promise<RightAnswer>): RightAnswer {
+    if (why.kind === 'needs-manager') setAsking({ action, amountInCents, call });
+    else setFailure(why);
+    return isRight(why) ? { kind: 'failed', failure: why } : ok(null);
   }
 
   const readFirst = useEffectEvent(() => void read(null, null));
@@ -104,6 +105,7 @@ export function Report({ bridge, manager, onClose }: Props) {
     };
     return <AllowOnce asking={asking} manager={manager} onDone={answered} />;
   }
+  const problem = failure === null ? null : problemWords(failure, words, till);
   const beside = { problem, papers, comparison, onCompare: (sequence: number | null) => void compare(sequence, null) };
   const back = (onBack: () => void) => (
     <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" onPress={onBack}>
@@ -126,6 +128,17 @@ export function Report({ bridge, manager, onClose }: Props) {
     return <ClosedDays closed={view.closed} onOpen={(day) => setShown({ kind: 'closed-day', day })} onOlder={(before) => void read(before, null)} back={back(() => setShown({ kind: 'now' }))} />;
   }
   return <ReportNow view={view} {...beside} onCloseDay={() => setShown({ kind: 'closing' })} onClosedDays={() => setShown({ kind: 'closed-days' })} back={back(onClose)} />;
+}
+
+/** The manager's PIN is asked for on a screen of its own. */
+function problemWords(failure: Failure, words: Words['report'], till: Words['till']): string | null {
+  if (failure.kind === 'needs-manager' || failure.kind === 'not-allowed-by-manager') return null;
+  if (failure.kind === 'needs-sign-in') return till.signInFirst;
+  return failure.kind === 'refused' ? till.notDone : say(words.problem, failure);
+}
+
+function isRight(failure: Failure): failure is RightProblem {
+  return failure.kind === 'needs-manager' || failure.kind === 'needs-sign-in' || failure.kind === 'not-allowed-by-manager';
 }
 
 type NowProps = BesideReport & { readonly view: DayView; readonly onCloseDay: () => void; readonly onClosedDays: () => void; readonly back: ReactNode };

@@ -21,31 +21,34 @@ export type ReportPapers = {
 };
 
 type Answer = Result<null, PrintProblem | SaveProblem | ReportProblem | RightProblem> | Refusal;
-type Order = { readonly call: (managerPin: string | null) => Promise<Answer>; readonly working: string | null; readonly done: string };
+type Outcome = { readonly kind: 'sending' | 'sent' | 'saved' } | Extract<Answer, { kind: 'failed' }>;
+type Order = { readonly call: (managerPin: string | null) => Promise<Answer>; readonly working: Outcome | null; readonly done: Outcome };
 
 /** `onAsking`: only the manager may allow it. */
 export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'saveReport'>, onAsking: (asking: Asking) => void): ReportPapers {
   const { report: words, till } = useAllWords();
-  const [sentence, setSentence] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [busy, setBusy] = useState(false);
 
   async function ask(order: Order, managerPin: string | null): Promise<RightAnswer> {
     setBusy(true);
-    setSentence(order.working);
+    setOutcome(order.working);
     const answer = await order.call(managerPin);
     setBusy(false);
     if (answer.kind === 'ok') {
-      setSentence(order.done);
+      setOutcome(order.done);
       return ok(null);
     }
     const { failure } = answer;
-    setSentence(sentenceOf(failure));
+    setOutcome(answer);
     if (failure.kind === 'needs-manager') onAsking({ action: failure.action, amountInCents: 0, call: (pin) => ask(order, pin) });
     return failure.kind === 'needs-manager' || failure.kind === 'needs-sign-in' || failure.kind === 'not-allowed-by-manager' ? { kind: 'failed', failure } : ok(null);
   }
 
   /** The manager's PIN is asked for on a screen of its own. */
-  function sentenceOf(failure: Extract<Answer, { kind: 'failed' }>['failure']): string | null {
+  function sentenceOf(said: Outcome): string | null {
+    if (said.kind !== 'failed') return words[said.kind];
+    const { failure } = said;
     if (failure.kind === 'needs-manager' || failure.kind === 'not-allowed-by-manager') return null;
     if (failure.kind === 'needs-sign-in') return till.signInFirst;
     if (failure.kind === 'refused') return till.notDone;
@@ -55,10 +58,10 @@ export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'save
 
   return {
     busy,
-    sentence,
-    print: (sequence) => void ask({ call: (managerPin) => bridge.printReport({ sequence, managerPin }), working: words.sending, done: words.sent }, null),
-    save: (sequence) => void ask({ call: (managerPin) => bridge.saveReport({ sequence, managerPin }), working: null, done: words.saved }, null),
-    forget: () => setSentence(null),
+    sentence: outcome === null ? null : sentenceOf(outcome),
+    print: (sequence) => void ask({ call: (managerPin) => bridge.printReport({ sequence, managerPin }), working: { kind: 'sending' }, done: { kind: 'sent' } }, null),
+    save: (sequence) => void ask({ call: (managerPin) => bridge.saveReport({ sequence, managerPin }), working: null, done: { kind: 'saved' } }, null),
+    forget: () => setOutcome(null),
   };
 }
 
