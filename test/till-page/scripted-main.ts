@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/channels.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
 import type { SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 
 /** What the customer's payment comes to. */
@@ -13,6 +14,8 @@ export type ScriptedMain = {
   sale(): SaleView;
   /** What a call changes is pushed this much later than it is answered. */
   answerAfter(delayMs: number): void;
+  /** The next charge is refused for this. */
+  refuse(problem: ChargeProblem): void;
   /** The customer presses Pay. */
   submit(): void;
   /** JustiFi says what came of it. */
@@ -23,11 +26,14 @@ export type ScriptedMain = {
  * Runs in the page: the sale as main has it, without money. Main takes a call only for the sale that is there, and only in a state that allows it; the page
  * gets the next snapshot a little after that.
  */
-export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) => void): Partial<Handlers<'till'>> {
+export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) => void): Partial<Handlers<'till'> & Handlers<'manager'>> {
+  let till = first;
   let { sale } = first;
+  let refused: ChargeProblem | null = null;
   let lastPaid = '';
   let made = 0;
   let pushAfterMs = 0;
+  let lastPushMs = 0;
   const begun: Begun[] = [];
   const READY_AFTER_MS = 120;
   const tender = 'card-form';
@@ -37,16 +43,22 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
   const notNow = { kind: 'failed', failure: { kind: 'sale-in-progress' } } as const;
   type Answer = typeof done | typeof notNow;
 
-  function show(next: SaleView, afterMs = pushAfterMs): void {
-    sale = next;
-    const shown = { ...first, sale };
-    if (afterMs === 0) push(shown);
-    else setTimeout(() => push(shown), afterMs);
+  function change(next: Partial<TillSnapshot>, afterMs = pushAfterMs): void {
+    till = { ...till, sale, ...next };
+    sale = till.sale;
+    const shown = till;
+    // None overtakes another.
+    lastPushMs = Math.max(lastPushMs, performance.now() + afterMs);
+    const waitMs = lastPushMs - performance.now();
+    if (waitMs <= 0) push(shown);
+    else setTimeout(() => push(shown), waitMs);
   }
+
+  const show = (next: SaleView, afterMs?: number) => change({ sale: next }, afterMs);
 
   function enter(amountInCents: number, description: string): void {
     made += 1;
-    show({ kind: 'entering', saleId: `sale-${made}`, amountInCents, description, problem: null });
+    show({ kind: 'entering', saleId: `7b1d7f5e-6a54-4a0c-9d0a-${String(made).padStart(12, 'a')}`, amountInCents, description, problem: null });
   }
 
   const sold = () => ({ saleId: sale.saleId, amountInCents: sale.amountInCents, description: sale.description });
@@ -74,6 +86,9 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     answerAfter(delayMs) {
       pushAfterMs = delayMs;
     },
+    refuse(problem) {
+      refused = problem;
+    },
     submit: () => show({ kind: 'submitting', ...sold(), tender }, 0),
     end(ending) {
       const at = '2026-11-02T15:04:05.000Z';
@@ -86,24 +101,29 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
   Object.assign(window, { scriptedMain: main });
 
   return {
-    edit: ({ saleId, amountInCents, description }) =>
-      take(saleId, ['entering'], () => {
-        const isAsked = sale.kind === 'entering' && sale.problem !== null;
-        sale = { kind: 'entering', saleId, amountInCents, description, problem: null };
-        if (isAsked) show(sale);
-      }),
+    edit: ({ saleId, amountInCents, description }) => take(saleId, ['entering'], () => show({ kind: 'entering', saleId, amountInCents, description, problem: null })),
     charge: ({ saleId, amountInCents, description, confirmed }) =>
       take(saleId, ['entering'], () => {
         const draft = { kind: 'entering', saleId, amountInCents, description } as const;
         sale = { ...draft, problem: null };
-        if (amountInCents === 0) show({ ...draft, problem: { kind: 'amount-empty' } });
+        if (refused !== null) show({ ...draft, problem: refused });
+        else if (amountInCents === 0) show({ ...draft, problem: { kind: 'amount-empty' } });
         else if (description.trim() === '') show({ ...draft, problem: { kind: 'description-empty' } });
         else if (content(draft) === lastPaid && !confirmed.includes('paid-just-now')) show({ ...draft, problem: { kind: 'paid-just-now', secondsAgo: 20, last4: '4242' } });
         else begin('charge');
+        refused = null;
       }),
     goBack: ({ saleId }) => take(saleId, ['preparing', 'ready'], () => enter(sale.amountInCents, sale.description)),
     tryAgain: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => begin('tryAgain')),
     cancelSale: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => enter(0, '')),
-    newSale: ({ saleId }) => take(saleId, ['paid', 'accepted'], () => enter(0, '')),
+    newSale: ({ saleId }) =>
+      take(saleId, ['paid', 'accepted'], () => {
+        if (sale.kind === 'paid' || sale.kind === 'accepted') till = { ...till, lastSale: { ...sale, givenBack: null } };
+        enter(0, '');
+      }),
+    changeAppearance: async (appearance) => {
+      change({ appearance });
+      return done;
+    },
   };
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright';
 import { type Handlers, channels } from '../../contract/channels.ts';
 import { type RegisterSettings, registerSettings } from '../../contract/register-settings.ts';
@@ -7,10 +5,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { PLACES, exampleReceipt } from '../receipts/receipts.ts';
 import { findChromium } from '../host/chromium-binary.ts';
-
-const BUILT = join(import.meta.dirname, '../../out/renderer');
-const ORIGIN = 'http://till.invalid';
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+import { addressOf, serveBuiltPages } from './built-pages.ts';
 
 /** The built page of the till without a main: it shows any state at once, also those that take a bad day at the counter. */
 export type TillPage = {
@@ -27,7 +22,7 @@ export type TillPage = {
 /** Functions that run in the page before its scripts; nothing outside of them is there. `main`: what main does; without it, it answers and does nothing. */
 export type InPage = {
   readonly clock?: () => void;
-  readonly main?: (first: TillSnapshot, push: (snapshot: TillSnapshot) => void) => Partial<Handlers<'till'>>;
+  readonly main?: (first: TillSnapshot, push: (snapshot: TillSnapshot) => void) => Partial<Handlers<'till'> & Handlers<'manager'>>;
 };
 
 /** Without the two more renderers that each window of a whole Chromium has for its address bar. */
@@ -37,14 +32,11 @@ export function launchForTillPages(): Promise<Browser> {
 
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, { clock = () => undefined, main = () => ({}) }: InPage = {}): Promise<TillPage> {
   const context = await browser.newContext(options);
+  await serveBuiltPages(context);
   const page = await context.newPage();
-  await page.route(`${ORIGIN}/**`, async (route) => {
-    const path = new URL(route.request().url()).pathname;
-    await route.fulfill({ body: await readFile(join(BUILT, path)), contentType: TYPES[extname(path)] ?? 'application/octet-stream' });
-  });
   const given = JSON.stringify({ preview: { svg: receiptSvg(exampleReceipt(PLACES[0]), '80'), hasLogo: false }, snapshot, settings: registerSettings.parse({}), names: [channels.till, channels.manager].flatMap(({ calls }) => Object.keys(calls)) } satisfies Given);
   await page.addInitScript({ content: `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});` });
-  await page.goto(`${ORIGIN}/till/index.html`);
+  await page.goto(addressOf('till'));
   await page.locator('#root > *').first().waitFor();
   return {
     page,
@@ -61,25 +53,21 @@ type Scripted = { pushSnapshot(snapshot: TillSnapshot): void; readonly answers: 
 /** Runs in the page: what main answers. */
 function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNullable<InPage['main']>): void {
   const listeners: ((pushed: TillSnapshot) => void)[] = [];
-  const ok = (value: unknown) => () => Promise.resolve({ kind: 'ok', value });
+  const ok = (value: unknown) => ({ kind: 'ok', value });
   const pushSnapshot = (pushed: TillSnapshot) => listeners.forEach((listener) => listener(pushed));
   const asked: [string, unknown][] = [];
-  const answers = new Map<string, unknown>();
-  const note = (name: string) => (input: unknown) => {
+  const answers = new Map<string, unknown>([['snapshot', ok(snapshot)], ['readSettings', ok(settings)], ['previewReceipt', ok(preview)], ['readPrinters', ok([])]]);
+  const noted = (name: string, handler: (input: never) => unknown) => (input: never) => {
     asked.push([name, input]);
-    return answers.has(name) ? Promise.resolve(answers.get(name)) : ok(null)();
+    return handler(input);
   };
   const bridge: Readonly<Record<string, unknown>> = {
-    ...Object.fromEntries(names.map((name) => [name, note(name)])),
+    ...Object.fromEntries(names.map((name) => [name, noted(name, () => Promise.resolve(answers.get(name) ?? ok(null)))])),
     onSnapshot: (listener: (pushed: TillSnapshot) => void) => {
       listeners.push(listener);
       return () => undefined;
     },
-    snapshot: ok(snapshot),
-    readSettings: ok(settings),
-    previewReceipt: ok(preview),
-    readPrinters: ok([]),
-    ...main(snapshot, pushSnapshot),
+    ...Object.fromEntries(Object.entries(main(snapshot, pushSnapshot)).map(([name, handler]) => [name, noted(name, handler)])),
   };
   Object.assign(window, { till: bridge, manager: bridge, asked, answers, pushSnapshot });
 }

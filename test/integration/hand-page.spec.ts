@@ -1,0 +1,112 @@
+import { handStrokes } from '../e2e/keys.ts';
+import { watchWords } from '../e2e/plain-words.ts';
+import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
+
+/* What a hand does at the counter, with the keyboard, the numeric block and a finger mixed. */
+
+const total = ({ page }: ScriptedTill) => page.getByRole('heading', { level: 1 });
+const description = ({ page }: ScriptedTill) => page.getByRole('textbox', { name: 'Description' });
+const seven = ({ page }: ScriptedTill) => page.getByRole('button', { name: '7', exact: true });
+/** A key by its place, which a keyboard of another language names otherwise. */
+async function pressAtPlace({ page }: ScriptedTill, pressed: { readonly key: string; readonly code: string; readonly ctrlKey?: boolean }): Promise<void> {
+  await page.evaluate((key) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true })), pressed);
+}
+
+test('C-12: letters typed on the keypad go into the description, digits into the amount', async ({ app }) => {
+  await app.type(['1', '2', 'T', 'e', 'a', ' ', 't', 'o', ' ', 'g', 'o', 'x', 'Backspace', '5', '0']);
+  await expect(description(app)).toHaveValue('Tea to go');
+  await expect(total(app)).toHaveText('$12.50');
+  await expect(description(app)).not.toBeFocused();
+});
+
+test('the buttons of descriptions have keys: Alt and a digit', async ({ app }) => {
+  await app.type('1250');
+  await app.send([{ key: '2', downMs: 0, upMs: 90, alt: true }]);
+  await expect(description(app)).toHaveValue('Repair');
+  await expect(app.page.getByRole('group', { name: 'Descriptions' }).getByRole('button', { name: 'Repair', exact: true })).toHaveAttribute('aria-keyshortcuts', 'Alt+2');
+  await expect(total(app)).toHaveText('$12.50');
+});
+
+test('C-08: the numeric block without NumLock clears nothing, and says why', async ({ app }) => {
+  await app.type('1250');
+  await pressAtPlace(app, { key: 'Delete', code: 'NumpadDecimal' });
+  await pressAtPlace(app, { key: 'Home', code: 'Numpad7' });
+  await app.wait();
+  await expect(app.page.locator('#root').getByText('NumLock is off.')).toBeVisible();
+  await expect(total(app)).toHaveText('$12.50');
+});
+
+test('C-09: digits that came like a scan are an amount with one press', async ({ app }) => {
+  await app.scan('481250', { end: [] });
+  await expect(description(app)).toHaveValue('481250');
+  await app.touch('Use as amount');
+  await expect(total(app)).toHaveText('$4,812.50');
+  await expect(description(app)).toHaveValue('');
+});
+
+test('C-11: Cancel sale leaves nothing for the next customer', async ({ app }) => {
+  await app.enter('2600', 'Repair');
+  await app.charge();
+  await app.pay('declined');
+  await app.says('DECLINED');
+  await app.page.getByRole('button', { name: /^Cancel sale/u }).click();
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$0.00');
+  await expect(description(app)).toHaveValue('');
+});
+
+test('C-10: Enter in the first moment of PAID is kept; a digit begins the next sale with itself', async ({ app }) => {
+  const words = await watchWords(app.page);
+  await app.enter('2600', 'Repair');
+  await app.type(['Enter']);
+  await app.pay('paid', 10);
+  await app.send(handStrokes(['Enter']));
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$0.00');
+  await app.enter('1799', 'Donut');
+  await app.type(['Enter']);
+  await app.pay('paid', 10);
+  await expect(app.page.locator('.result-paid')).toBeVisible();
+  await app.send(handStrokes('4'));
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$0.04');
+  await expect(description(app)).toHaveValue('');
+  await words.expectPlain();
+});
+
+test('C-13: Ctrl+L is found by its place, as on a Cyrillic keyboard', async ({ app }) => {
+  await app.type(['F10']);
+  await expect(app.page.getByRole('tab').first()).toBeVisible();
+  await pressAtPlace(app, { key: 'д', code: 'KeyL', ctrlKey: true });
+  await app.wait();
+  await expect(seven(app)).toBeVisible();
+  expect(await app.asked('lockManager')).toHaveLength(1);
+});
+
+test('F-32: the same amount and description a moment after a payment is asked about; Enter alone, and a tap that lands as the question comes up, charge nothing', async ({ app }) => {
+  const { page } = app;
+  await app.enter('1799', 'One donut');
+  await app.charge();
+  await app.pay('paid');
+  await page.getByRole('button', { name: 'New sale' }).click();
+  await app.enter('1799', 'One donut');
+  // An impatient hand: its second tap lands the very moment the doubt comes up, and means nothing.
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      const button = document.querySelector<HTMLElement>('.hand > .charge');
+      if (button?.textContent.endsWith('again F9') !== true) return;
+      observer.disconnect();
+      button.click();
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await app.charge();
+  await expect(page.getByRole('note')).toHaveText(/^The same amount was paid \d+ s ago \(•••• 4242\)\. Charge again only if it is another sale\.$/u);
+  await page.locator('#root').getByText('Register 1').click();
+  await app.type(['Enter']);
+  await expect(page.getByRole('button', { name: /^Charge .* again/u })).toBeEnabled();
+  expect(await app.begun()).toHaveLength(1);
+  await app.type(['F9']);
+  expect(await app.begun()).toHaveLength(2);
+  expect((await app.asked('charge')).at(-1)).toMatchObject({ confirmed: ['paid-just-now'] });
+});

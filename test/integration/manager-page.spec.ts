@@ -1,0 +1,111 @@
+import { registerSettings } from '../../contract/register-settings.ts';
+import { failed, ok } from '../../contract/result.ts';
+import { AT_REST } from '../till-page/snapshots.ts';
+import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
+
+/* What a manager sets, and finds set. What main makes of it, over a restart too: e2e/manager, e2e/fleet, integration/settings. */
+
+const SETTINGS = registerSettings.parse({});
+const field = ({ page }: ScriptedTill, name: string) => page.getByRole('textbox', { name, exact: true });
+const text = ({ page }: ScriptedTill, sentence: string) => page.locator('#root').getByText(sentence);
+async function openSection(app: ScriptedTill, name: string): Promise<void> {
+  await app.touch('Manager');
+  await app.page.getByRole('tab', { name }).click();
+}
+
+test.override('snapshot', { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } });
+
+test('F-28, C-74: an amount that is none, limits that cross, and a button that is none are one sentence each; the field is named, and marked', async ({ app }) => {
+  const { page } = app;
+  await openSection(app, 'Sales and limits');
+  await expect(field(app, 'Largest amount')).toHaveValue('$999,999.99');
+  await field(app, 'Largest amount').fill('twenty');
+  await app.touch('Save');
+  await expect(page.getByRole('note')).toHaveText('Largest amount: enter it like 25.00.');
+  await expect(field(app, 'Largest amount')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(app, 'Largest amount')).toHaveAccessibleDescription('Largest amount: enter it like 25.00.');
+  expect(await app.asked('changeSettings')).toEqual([]);
+  await field(app, 'Largest amount').fill('20');
+  for (const [problem, sentence] of [
+    [{ kind: 'limits-crossed' }, 'The smallest amount is larger than the largest one.'],
+    [{ kind: 'preset-invalid', preset: '', why: 'description-card-number' }, /looks like a card number/u],
+  ] as const) {
+    await app.answer('changeSettings', failed(problem));
+    await app.touch('Save');
+    await expect(page.getByRole('note')).toHaveText(sentence);
+    await expect(text(app, 'Not saved yet.')).toBeVisible();
+  }
+});
+
+test('C-79: another section, and the way out, lose nothing that was typed; what is saved is told to main whole, and is not asked about', async ({ app }) => {
+  const { page } = app;
+  await openSection(app, 'Sales and limits');
+  await field(app, 'Smallest amount').fill('1.00');
+  await field(app, 'Largest amount').fill('20.00');
+  await field(app, 'Quick descriptions, one per line').fill('Donut\n\nCoffee');
+  await field(app, 'Name of this register').fill('Front desk');
+  await page.getByRole('tab', { name: 'Screen and sound' }).click();
+  await expect(field(app, 'Name of this register')).toBeHidden();
+  await app.type(['F10']);
+  await expect(text(app, 'Something here is not saved.')).toBeVisible();
+  await expect(field(app, 'Name of this register')).toHaveValue('Front desk');
+  await expect(text(app, 'Not saved yet.')).toBeVisible();
+  await text(app, 'Customers can pay from a bank account').click();
+  await page.getByRole('button', { name: /^Postal code only/u }).click();
+  await page.getByRole('option', { name: 'Name and whole address' }).click();
+  await app.touch('Save');
+  await expect(text(app, 'Saved.')).toBeVisible();
+  expect(await app.asked('changeSettings')).toEqual([
+    { ...SETTINGS, registerName: 'Front desk', limits: { ...SETTINGS.limits, smallestInCents: 100, largestInCents: 2_000 }, form: { ...SETTINGS.form, bankAccounts: false, billing: 'full' }, descriptionPresets: ['Donut', 'Coffee'] },
+  ]);
+  // Esc is the way out too, as F10 is; neither asks about what is saved.
+  await page.getByRole('tab', { name: 'Sales and limits' }).focus();
+  await app.type(['Escape']);
+  await expect(page.getByRole('button', { name: '7', exact: true })).toBeVisible();
+});
+
+test('what the company has set is shown, said, and cannot be changed; a mistake in its file is said with its place', async ({ app }) => {
+  const { page } = app;
+  await app.answer('readSettings', ok({ ...SETTINGS, limits: { ...SETTINGS.limits, largestInCents: 50_000 } }));
+  await app.push({ ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 }, policy: { locked: ['limits.largestInCents'], trouble: { what: 'mistake', where: 'settings.limits.largestInCents', inForce: 'last-valid' } } });
+  await openSection(app, 'Sales and limits');
+  await expect(field(app, 'Largest amount')).toBeDisabled();
+  await expect(field(app, 'Largest amount')).toHaveValue('$500.00');
+  await expect(text(app, 'Set by your company.')).toHaveCount(1);
+  await expect(field(app, 'Smallest amount')).toBeEnabled();
+  await expect(text(app, 'The last valid version is in use.')).toContainText('has a mistake (settings.limits.largestInCents)');
+  await app.answer('changeSettings', failed({ kind: 'setting-locked', setting: 'limits.largestInCents' }));
+  await field(app, 'Smallest amount').fill('2.00');
+  await app.touch('Save');
+  await expect(page.getByRole('note')).toHaveText('Your company set this (limits.largestInCents). It cannot be changed here.');
+});
+
+test('what cashiers may do is one table of the manager’s: each choice counts at once', async ({ app }) => {
+  const { page } = app;
+  await openSection(app, 'Cashiers');
+  await page.getByRole('button', { name: /Cashiers Void a payment/u }).click();
+  await page.getByRole('option', { name: 'Only with the manager PIN' }).click();
+  await expect(page.getByRole('button', { name: /Only with the manager PIN Void/u })).toBeVisible();
+  expect(await app.asked('changeSettings')).toEqual([{ ...SETTINGS, rights: { ...SETTINGS.rights, void: 'manager' } }]);
+});
+
+test('C-77: a slip of the finger removes no cashier; C-72: the focus does not go with the button', async ({ app }) => {
+  const { page } = app;
+  const anna = { id: 'a', name: 'Anna' };
+  const unlocked = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } } as const;
+  await app.push({ ...unlocked, cashiers: { all: [anna], signedIn: anna } });
+  await openSection(app, 'Cashiers');
+  await app.touch('Remove Anna');
+  await expect(text(app, 'Remove this cashier? The PIN is deleted.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await app.type(['Enter']);
+  await expect(page.getByRole('button', { name: 'Name and PIN: Anna' })).toBeVisible();
+  expect(await app.asked('removeCashier')).toEqual([]);
+  await app.touch('Remove Anna');
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible();
+  await app.touch('Remove Anna');
+  await expect(page.getByRole('heading', { name: 'Cashiers' })).toBeFocused();
+  expect(await app.asked('removeCashier')).toEqual([{ cashierId: 'a' }]);
+  await app.push({ ...unlocked, cashiers: { all: [], signedIn: null } });
+  await expect(text(app, 'No one signs in at this register.')).toBeVisible();
+});

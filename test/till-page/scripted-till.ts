@@ -1,0 +1,112 @@
+import type { Browser } from 'playwright';
+import { expect as soon } from 'playwright/test';
+import { test as base } from 'vitest';
+import type { ChargeProblem } from '../../contract/problem.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { type ScannerSet, type Stroke, handStrokes, scanStrokes, sendFrom } from '../e2e/keys.ts';
+import { type PageClock, replaceClock } from './page-clock.ts';
+import { type Begun, type Ending, type ScriptedMain, workAsMain } from './scripted-main.ts';
+import { AT_REST } from './snapshots.ts';
+import { type TillPage, launchForTillPages, openTillPage } from './till-page.ts';
+
+/** The till's page with a main that sells without money, on a clock that only its user moves: no key waits for another, and no outcome depends on the PC. */
+export type ScriptedTill = TillPage & {
+  /** Keys of a quick hand: characters, or names of keys. */
+  type(keys: string | readonly string[]): Promise<void>;
+  scan(code: string, set?: ScannerSet): Promise<void>;
+  /** `thenMs`: until the next of them. */
+  send(strokes: readonly Stroke[], thenMs?: number): Promise<void>;
+  /** Buttons, by finger or mouse. */
+  touch(...names: readonly string[]): Promise<void>;
+  /** So long nobody does anything. */
+  wait(ms?: number): Promise<void>;
+  /** Amount by keyboard, description by field; ready to Charge. */
+  enter(digits: string, description: string): Promise<void>;
+  charge(): Promise<void>;
+  /** The customer pays on the form that is on the screen, and JustiFi says what came of it. `thenMs`: until the next thing is done. */
+  pay(ending: Ending, thenMs?: number): Promise<void>;
+  /** Main refuses the next charge for this. */
+  refuse(problem: ChargeProblem): Promise<void>;
+  /** The checkouts that main has begun, the oldest first. */
+  begun(): Promise<readonly Begun[]>;
+  /** Waits for the word that the till shows. */
+  says(word: string): Promise<void>;
+};
+
+/** A training till at its manager's open side, as it is when nobody has set it up. */
+export const TRAINING: TillSnapshot = { ...AT_REST, mode: 'training', account: { kind: 'training' }, manager: { kind: 'open' } };
+
+/** As the keys of a person who takes the scanner, and of one who comes back from it; longer than the first moment of a screen. */
+const APART_MS = 500;
+
+type InPage = Window & { readonly pageClock: PageClock; readonly scriptedMain: ScriptedMain };
+
+/** Main reads the till's answers, and whatever is drawn meanwhile. */
+export async function openScriptedTill(browser: Browser, snapshot: TillSnapshot = TRAINING): Promise<ScriptedTill> {
+  const till = await openTillPage(browser, snapshot, { viewport: { width: 1366, height: 688 }, hasTouch: true, locale: 'en-US' }, { clock: replaceClock, main: workAsMain });
+  const { page } = till;
+  const originMs = await page.evaluate(() => performance.timeOrigin);
+  const pass = (ms: number) =>
+    page.evaluate(async (byMs) => {
+      const { pageClock } = window as unknown as InPage;
+      await pageClock.advance(byMs);
+      return pageClock.nowMs();
+    }, ms);
+  const wait = async (ms = APART_MS) => void (await pass(ms));
+
+  async function send(strokes: readonly Stroke[], thenMs = APART_MS): Promise<void> {
+    await sendFrom(page, strokes, originMs + (await pass(0)) + 1);
+    await wait(thenMs);
+  }
+
+  const type = (keys: string | readonly string[]) => send(handStrokes(keys));
+  return {
+    ...till,
+    send,
+    type,
+    wait,
+    scan: (code, set) => send(scanStrokes(code, set)),
+    async touch(...names) {
+      for (const name of names) await page.getByRole('button', { name, exact: true }).click();
+    },
+    async enter(digits, description) {
+      await type(digits);
+      await page.getByRole('textbox', { name: 'Description' }).fill(description);
+    },
+    async charge() {
+      await page.getByRole('button', { name: /^Charge/u }).click();
+      await wait();
+    },
+    async pay(ending, thenMs = APART_MS) {
+      await page.evaluate(async (end) => {
+        const { pageClock, scriptedMain } = window as unknown as InPage;
+        if (scriptedMain.sale().kind !== 'ready') throw new Error(`No card form is on the screen: ${scriptedMain.sale().kind}`);
+        scriptedMain.submit();
+        await pageClock.advance(10);
+        scriptedMain.end(end);
+      }, ending);
+      await wait(thenMs);
+    },
+    refuse: (problem) => page.evaluate((why) => (window as unknown as InPage).scriptedMain.refuse(why), problem),
+    begun: () => page.evaluate(() => [...(window as unknown as InPage).scriptedMain.begun]),
+    says: (word) => expect(page.locator('.result-words, .state, .problem, .entry-notes p').filter({ hasText: word, visible: true }).first()).toBeVisible(),
+  };
+}
+
+/** A spec of a scripted till takes `test` and `expect` from here; `test.override('snapshot', …)` where the till is another. */
+export const test = base
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of the fixtures from this pattern
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launchForTillPages();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('snapshot', TRAINING)
+  .extend('app', async ({ browser, snapshot }, { onCleanup }) => {
+    const app = await openScriptedTill(browser, snapshot);
+    onCleanup(app.close);
+    return app;
+  });
+
+/** As patient as in the specs of whole tills. */
+export const expect = soon.configure({ timeout: 20_000 });
