@@ -9,6 +9,7 @@ import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
 import { type Appearance, type AppearanceProblem, appearance } from './appearance.ts';
 import { type ChargedTwice, type GiveBackProblem, type GivenBack, type HistoryPage, type HistoryProblem, LONGEST_SEARCH, REFUND_REASONS, type SaleRecord } from './history.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
+import { LINK_SHARES, TRAINING_PAYS } from './pay-link.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
@@ -44,7 +45,7 @@ export const channels = {
       /** Ends a sale that was declined or not charged; the next one is empty. */
       cancelSale: call<null, ChargeProblem>()(saleInput({})),
       newSale: call<null, ChargeProblem>()(saleInput({})),
-      /** Leaves an unknown outcome to the background and begins the next sale. */
+      /** Leaves an unknown outcome, or a link that may still be paid, to the background, and begins the next sale. */
       serveNext: call<null, ChargeProblem>()(saleInput({})),
       /** A late payment is kept, voided or refunded. */
       resolveLatePayment: call<null, ChargeProblem | RightProblem>()(saleInput({ how: z.enum(['keep', 'void', 'refund']), managerPin: pin().nullable() })),
@@ -85,6 +86,10 @@ export const channels = {
       beginTraining: call<null, { readonly kind: 'settings-unwritable' }>()(z.undefined()),
       /** In training only: what the trainee does at the card reader, which is drawn on the screen. */
       pressTrainingReader: call<null, { readonly kind: 'no-reader' }>()(z.strictObject({ press: z.enum(READER_PRESSES) })),
+      /** The link that the customer of this sale has before them: to the clipboard, or into the system's program for mail. */
+      shareLink: call<null, { readonly kind: 'no-link' | 'not-shared' }>()(saleInput({ by: z.enum(LINK_SHARES) })),
+      /** In training only: what the customer does on the page of the link. */
+      payTrainingLink: call<null, { readonly kind: 'no-link' }>()(saleInput({ how: z.enum(TRAINING_PAYS) })),
       /** A cashier begins to work at the till. The one before is signed out. */
       signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId, pin: pin() })),
       signOut: call<null, CashierProblem>()(z.undefined()),

@@ -1,14 +1,17 @@
 import type { Theme } from './appearance.ts';
 import type { Language } from './language.ts';
 import type { Currency } from './money.ts';
+import type { QrDrawing } from './qr-drawing.ts';
 import { assertNever } from './result.ts';
-import type { SaleView, TillSnapshot } from './till-snapshot.ts';
+import type { SaleLink, SaleView, TillSnapshot } from './till-snapshot.ts';
 
 /** The sale as its customer may see it. */
 type CustomerSale =
   | { readonly kind: 'welcome' }
   /** Without amount and description: the payment may be one of the last run. */
   | { readonly kind: 'one-moment' }
+  /** The code of the link, to scan. */
+  | { readonly kind: 'phone'; readonly amountInCents: number; readonly description: string; readonly code: QrDrawing }
   | { readonly kind: 'sale' | 'ready' | 'processing' | 'paid' | 'accepted' | 'declined' | 'not-charged'; readonly amountInCents: number; readonly description: string };
 
 /** All that the customer's screen gets. Nothing of the cashier, the manager, earlier sales, or other customers. */
@@ -23,11 +26,11 @@ export type CustomerView = {
 };
 
 /** `isOfThisRun`: its amount was typed since Counter started. One restored from the last run belongs to an earlier customer. */
-export function customerView({ sale, account, mode, currency, appearance }: Pick<TillSnapshot, 'sale' | 'account' | 'mode' | 'currency' | 'appearance'>, isOfThisRun: boolean): CustomerView {
-  return { sale: isOfThisRun || sale.kind === 'entering' ? customerSale(sale) : { kind: 'one-moment' }, shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: appearance.language, theme: appearance.theme };
+export function customerView({ sale, saleLink, account, mode, currency, appearance }: Pick<TillSnapshot, 'sale' | 'saleLink' | 'account' | 'mode' | 'currency' | 'appearance'>, isOfThisRun: boolean): CustomerView {
+  return { sale: isOfThisRun || sale.kind === 'entering' ? customerSale(sale, saleLink) : { kind: 'one-moment' }, shop: account.kind === 'connected' ? account.name : null, isTest: mode !== 'live', currency, language: appearance.language, theme: appearance.theme };
 }
 
-function customerSale(sale: SaleView): CustomerSale {
+function customerSale(sale: SaleView, link: SaleLink | null): CustomerSale {
   const { amountInCents, description } = sale;
   switch (sale.kind) {
     case 'entering':
@@ -35,14 +38,17 @@ function customerSale(sale: SaleView): CustomerSale {
     case 'preparing':
       return { kind: 'sale', amountInCents, description };
     case 'ready':
+      if (sale.tender === 'phone') return link?.code ? { kind: 'phone', amountInCents, description, code: link.code } : { kind: 'sale', amountInCents, description };
       return { kind: 'ready', amountInCents, description };
     case 'submitting':
       return { kind: 'processing', amountInCents, description };
     case 'paid':
     case 'accepted':
     case 'declined':
-    case 'not-charged':
       return { kind: sale.kind, amountInCents, description };
+    case 'not-charged':
+      // It may still be paid.
+      return { kind: link === null ? sale.kind : 'sale', amountInCents, description };
     case 'checking':
     case 'wrong-amount':
       return { kind: 'one-moment' };

@@ -18,6 +18,8 @@ export const HISTORY_STATES = [
   'partly-refunded',
   'transfer-failed',
   'no-payment',
+  /** Not paid, and its customer has a link by which it still may be. */
+  'link-open',
 ] as const;
 
 /** A sale in the list. */
@@ -101,6 +103,7 @@ export const SALE_STEPS = [
   'charge-asked',
   'found',
   'form-shown',
+  'link-shown',
   'submitted',
   'paid',
   'accepted',

@@ -23,7 +23,9 @@ export type ChargeProblem =
   /** Above the amount from which a charge has to be confirmed. */
   | { readonly kind: 'amount-unusual' }
   /** The same amount and description was paid moments ago; charging again has to be confirmed. */
-  | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null };
+  | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null }
+  /** A customer has a link for the same amount and description, and may still pay by it; charging it as a new sale has to be confirmed. */
+  | { readonly kind: 'link-open' };
 
 /** JustiFi was not reached. */
 export type NoConnection = { readonly kind: 'no-connection' } & ConnectionFailure;
@@ -32,7 +34,7 @@ export type NoConnection = { readonly kind: 'no-connection' } & ConnectionFailur
 export type JournalProblem = { readonly kind: 'journal-unwritable' | 'journal-in-use' | 'journal-of-newer-counter' };
 
 /** Problems that the cashier may overrule, by pressing Charge once more. */
-export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual'] as const;
+export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual', 'link-open'] as const;
 export type ChargeDoubt = (typeof CHARGE_DOUBTS)[number];
 
 /** Why the keychain did not help. */

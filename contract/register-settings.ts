@@ -33,7 +33,7 @@ export const registerSettings = z.object({
       sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
     })
     .prefault({}),
-  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address. Saved ways to pay are never offered: who stands at a counter is not known. */
+  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address; and whether they may pay on their own phone. Saved ways to pay are never offered: who stands at a counter is not known. */
   form: z
     .object({
       cards: z.boolean().default(true),
@@ -41,6 +41,8 @@ export const registerSettings = z.object({
       billing: z.enum(['short', 'full']).default('short'),
       /** What the customer agrees to by paying from a bank account, with the places of contract/bank-authorisation.ts; empty: Counter's own wording. */
       bankAuthorisation: typedText(LONGEST_BANK_AUTHORISATION).default(''),
+      /** The customer may pay on their own phone, on JustiFi's page. A link that was shown stays payable for a week. */
+      phone: z.boolean().default(false),
     })
     .prefault({}),
   /** What a cashier may do without the manager. */

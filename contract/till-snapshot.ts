@@ -6,6 +6,7 @@ import type { Currency } from './money.ts';
 import type { PolicyView } from './policy.ts';
 import type { PrintingView } from './printing.ts';
 import type { ChargeProblem, StopReason } from './problem.ts';
+import type { QrDrawing } from './qr-drawing.ts';
 import type { TenderKind } from './tender.ts';
 import type { ReaderScreen } from './training-reader.ts';
 
@@ -61,6 +62,16 @@ export type UnresolvedPayment = {
   /** Its checkout's week is over: nothing can be paid on it any more, and the manager may end it. */
   readonly mayEnd: boolean;
 };
+
+/** A link to pay the sale at the counter: it stays payable, whatever way is chosen next. `payableUntil`: at the latest; UTC, ISO 8601. */
+export type SaleLink = {
+  readonly payableUntil: string;
+  /** Null: it is not before the customer now. */
+  readonly code: QrDrawing | null;
+};
+
+/** A sale that was left while its customer had a link, and may still pay by it. Times are UTC, ISO 8601. */
+export type OpenLink = { readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly shownAt: string; readonly payableUntil: string };
 
 /** A payment that went through after its sale was left. */
 export type LatePayment = {
@@ -165,6 +176,11 @@ export type TillSnapshot = {
   readonly ways: readonly TenderKind[];
   /** How long the customer still has at the reader, when this was pushed; null: as long as they like. */
   readonly secondsToPay: number | null;
+  /** Null: no link to the sale at the counter was shown, or it is paid. */
+  readonly saleLink: SaleLink | null;
+  /** The newest of them; `openLinkCount`: all. */
+  readonly openLinks: readonly OpenLink[];
+  readonly openLinkCount: number;
   /** The card reader of this register; null: none is paired with this account. */
   readonly cardReader: { readonly terminalId: string; readonly name: string; readonly isFirst: boolean } | null;
   /** The screen of the reader of training, which is drawn on this one; null: not in training, or none is paired. */

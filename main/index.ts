@@ -30,6 +30,7 @@ import { createClosingQuestion } from './shell/closing-question.ts';
 import { type Desktop, PROVISION, prepareDesktop } from './shell/desktop.ts';
 import { endAfterFailures } from './shell/fatal-error.ts';
 import { createIpcRouter } from './shell/ipc-router.ts';
+import { createLinkSharing } from './shell/link-sharing.ts';
 import { receiptPrograms } from './shell/receipt-programs.ts';
 import { type Screens, openScreens } from './shell/screens.ts';
 import { onlyThroughProxy, systemRoute } from './shell/session-network.ts';
@@ -86,11 +87,10 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   const accounts = createAccounts({ services, openHistory: threads.openHistory, language, receipts: receipts.desk, dataFolder, version, till, audit, cashiers, usualDescription: usual, bankAuthorisation: (purchase, shop) => bankAuthorisationOf(settings.read().form.bankAuthorisation, language(), purchase, shop), checkAuditHead: registerAudit.checkHead, pageOrigin: () => page?.origin ?? '–', forms: () => forms!, allowOnly: (origins) => allowOnly(origins), onChange: push });
   const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader });
   const calls = createWindowCalls({
-    services, version, till, audit, access, pepper, cashiers, snapshot, receipts, showTheme, language, systemLocale: desktopNow.systemLocale,
+    services, version, till, audit, access, pepper, cashiers, snapshot, receipts, showTheme, language, systemLocale: desktopNow.systemLocale, shareLink: createLinkSharing(language),
     accounts, reopen: accounts.open, history: accounts.history, dayClose: accounts.dayClose, saveFile: files.save, openFile: files.open, onChange: push,
     journalHealth: accounts.journalHealth, auditTrouble: registerAudit.trouble,
-    pageFindings: () => page?.watch.findings() ?? [],
-    port: () => page?.origin ?? '–',
+    pageFindings: () => page?.watch.findings() ?? [], port: () => page?.origin ?? '–',
   });
 
   // SECURITY: the network is closed before any window is made, and so before any page runs.

@@ -18,3 +18,16 @@ export function bankAuthorisationOf(wording: string, language: Language, { total
   const amount = formatMoney({ amountInCents, currency }, localeOf(language, currency));
   return bankAuthorisation(wording === '' ? USUAL_BANK_AUTHORISATION[language] : wording, { shop, amount });
 }
+
+/** The mail with which a link to pay is handed on. */
+export function linkMessage(language: Language, { address, amountInCents, currency }: { readonly address: string; readonly amountInCents: number; readonly currency: Currency }, shop: string): { readonly title: string; readonly text: string } {
+  const amount = formatMoney({ amountInCents, currency }, localeOf(language, currency));
+  const { title, text } = LINK_MESSAGES[language];
+  return { title: title(amount, shop), text: `${text(amount, shop)}\n${address}` };
+}
+
+const LINK_MESSAGES: Readonly<Record<Language, { readonly title: (amount: string, shop: string) => string; readonly text: (amount: string, shop: string) => string }>> = {
+  en: { title: (amount, shop) => `Pay ${amount} to ${shop}`, text: (amount, shop) => `Pay ${amount} to ${shop} on this page:` },
+  es: { title: (amount, shop) => `Pague ${amount} a ${shop}`, text: (amount, shop) => `Pague ${amount} a ${shop} en esta página:` },
+  fr: { title: (amount, shop) => `Payez ${amount} à ${shop}`, text: (amount, shop) => `Payez ${amount} à ${shop} sur cette page :` },
+};

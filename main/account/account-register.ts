@@ -10,6 +10,7 @@ import type { AccountView, Mode } from '../../contract/till-snapshot.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
 import { type SaleHistory, createSaleHistory } from '../history/sale-history.ts';
 import type { Log } from '../log/log.ts';
+import { createPhone } from '../sale/phone/phone.ts';
 import { createReader } from '../sale/reader/reader.ts';
 import type { Terminals } from '../sale/reader/terminals.ts';
 import { createCardForm } from '../sale/card-form/card-form.ts';
@@ -35,6 +36,7 @@ import type { TenderHost } from '../sale/tender.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { Sold, TillRegister } from '../sale/till-register.ts';
 import { newId } from './new-id.ts';
+import { qrCode } from './qr-code.ts';
 import { maintainJournal } from '../storage/journal-maintenance.ts';
 import { openSaleJournal } from '../storage/journal.ts';
 import type { JournalWork } from '../storage/journal-work.ts';
@@ -54,6 +56,8 @@ export type JustifiAccount = {
   readonly terminals: Terminals;
   /** False: JustiFi says that this account takes no payments at card readers. */
   readonly takesCardPresent: () => boolean;
+  /** JustiFi's page of a checkout, for the customer's own phone; null: it is not one that may be shown. */
+  readonly checkoutAddress: (checkoutId: string) => string | null;
   /** Asks JustiFi whether the account may take payments; null when it may, or when there is no answer. */
   readonly problem: () => Promise<ChargeProblem | null>;
   /** Asks JustiFi anything: does an answer come? */
@@ -163,7 +167,11 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
       log: log.info,
     };
     const reader = { ...tenderParts, onChange: parts.onChange, terminals: account.terminals, paired: () => pairedReader(settings(), account) };
-    return [createReader(reader, current, hostOf('reader')), createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation: (purchase) => parts.bankAuthorisation(purchase, shopName()) }, current, hostOf('card-form'))];
+    return [
+      createReader(reader, current, hostOf('reader')),
+      createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation: (purchase) => parts.bankAuthorisation(purchase, shopName()) }, current, hostOf('card-form')),
+      createPhone({ ...tenderParts, addressOf: account.checkoutAddress, draw: qrCode, utcNow: parts.utcNow }, current, hostOf('phone')),
+    ];
   };
   const register = openRegister({
     checkouts: account.checkouts,
@@ -175,7 +183,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     keepDraft: (draft) => journal.keepDraft(draft, clock()),
     recentlyPaid: recentlyPaid.value,
     createTenders,
-    ways: () => waysToPay(pairedReader(settings(), account), account),
+    ways: () => waysToPay(settings(), account),
     journal: saleJournal,
     timers,
     monotonicMs: parts.monotonicMs,
@@ -273,9 +281,10 @@ function pairedReader({ cardReader }: Settings, { view }: Pick<JustifiAccount, '
   return cardReader?.ofAccount === subAccountOf(view) ? cardReader : null;
 }
 
-function waysToPay(paired: Settings['cardReader'], { takesCardPresent }: Pick<JustifiAccount, 'takesCardPresent'>): readonly TenderKind[] {
-  if (paired === null || !takesCardPresent()) return ['card-form'];
-  return paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
+function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 'takesCardPresent'>): readonly TenderKind[] {
+  const paired = account.takesCardPresent() ? pairedReader(settings, account) : null;
+  const atCounter: readonly TenderKind[] = paired === null ? ['card-form'] : paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
+  return settings.form.phone ? [...atCounter, 'phone'] : atCounter;
 }
 
 /** What the journal has of the last hour, also when the clock was set since. */

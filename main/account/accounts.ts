@@ -31,9 +31,11 @@ import type { Till } from '../sale/till.ts';
 import type { TillRegister } from '../sale/till-register.ts';
 import { trainingSubAccounts } from '../training/sub-account.ts';
 import type { AppServices } from './app-services.ts';
+import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
 import type { JustifiApi } from '../justifi/api.ts';
 import { type JustifiAccount, TRAINING_ACCOUNT, openAccountRegister } from './account-register.ts';
+import { hostedCheckoutAddress } from './hosted-checkout.ts';
 import { openPaymentsOf } from './open-payments.ts';
 import type { Training } from './training.ts';
 
@@ -80,6 +82,8 @@ export type Accounts = {
   trainingReader(): ReaderScreen | null;
   /** A person does this at the reader of training. False: there is none. */
   pressTrainingReader(press: ReaderPress): boolean;
+  /** In training, a customer does this on the page of the link that is on the screen for this sale. False: there is none, or it is not payable. */
+  payTrainingLink(saleId: string, how: TrainingPay): Promise<boolean>;
   /** The sales of the register that is open; null: none is. */
   history(): SaleHistory | null;
   /** The day of the register that is open; null: none is. */
@@ -199,7 +203,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     }, check);
   }
 
-  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'terminals' | 'takesCardPresent'> & { readonly baseUrl: string; readonly subAccountId: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
+  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'terminals' | 'takesCardPresent' | 'checkoutAddress'> & { readonly baseUrl: string; readonly subAccountId: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
     const opening = createTerminals(api, account.subAccountId);
     terminals = opening;
     let hasReaders = true;
@@ -237,7 +241,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         onDamaged: () => void timers.after(0, () => void open('whole')),
         onChange: parts.onChange,
       },
-      { ...account, terminals: opening, takesCardPresent: () => hasReaders, probe: () => probe(connections.send, account.baseUrl) },
+      { ...account, terminals: opening, takesCardPresent: () => hasReaders, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
     );
     reachability = opened.reachability;
     journalHealth = opened.journalHealth;
@@ -265,6 +269,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
       void training.justifi.pressReader(terminalId, press).then(parts.onChange);
       parts.onChange();
       return true;
+    },
+    payTrainingLink: async (saleId, how) => {
+      const link = till.link(saleId);
+      return training !== null && link !== null && training.justifi.payHosted(link.checkoutId, how);
     },
   };
 }

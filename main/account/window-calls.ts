@@ -2,6 +2,7 @@ import { release as osRelease, type as osName } from 'node:os';
 import { type Appearance, appearance } from '../../contract/appearance.ts';
 import type { Handlers } from '../../contract/channels.ts';
 import type { Language } from '../../contract/language.ts';
+import type { LinkShare } from '../../contract/pay-link.ts';
 import { type RegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { failed } from '../../contract/result.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
@@ -23,7 +24,7 @@ import type { Pepper } from '../manager/pepper.ts';
 import type { SaveChosen } from '../manager/saved-file.ts';
 import { type SettingsCopyParts, settingsCopy } from '../manager/settings-copy.ts';
 import { type HistoryCalls, tillCalls } from '../manager/till-calls.ts';
-import type { Till } from '../sale/till.ts';
+import type { SharedLink, Till } from '../sale/till.ts';
 import { LONGEST_POLICY, parsePolicy } from '../storage/policy-file.ts';
 import { TRAINING_ACCOUNT } from './account-register.ts';
 import type { Accounts } from './accounts.ts';
@@ -49,7 +50,9 @@ type WindowCallsParts = Pick<DiagnosticsParts, 'journalHealth' | 'auditTrouble' 
   readonly systemLocale: () => string;
   readonly snapshot: () => TillSnapshot;
   readonly receipts: Receipts;
-  readonly accounts: Pick<Accounts, 'terminals' | 'pressTrainingReader'>;
+  readonly accounts: Pick<Accounts, 'terminals' | 'pressTrainingReader' | 'payTrainingLink'>;
+  /** `shop`: to whom the customer pays. False: it did not work. */
+  readonly shareLink: (by: LinkShare, link: SharedLink, shop: string) => Promise<boolean>;
   /** Opens the account in the settings again. */
   readonly reopen: () => Promise<void>;
   readonly showTheme: (theme: Appearance['theme']) => void;
@@ -109,6 +112,8 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
         reopen,
         protect: redactor.protect,
         pressTrainingReader: parts.accounts.pressTrainingReader,
+        payTrainingLink: parts.accounts.payTrainingLink,
+        shareLink: (by, link) => parts.shareLink(by, link, shopNameOf(snapshot(), settings.read())),
         onChange,
         log: log.info,
       }),
@@ -125,6 +130,11 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
       }),
     },
   };
+}
+
+/** As on the receipt, else as JustiFi knows it. */
+function shopNameOf({ account, registerName }: TillSnapshot, { receipt }: Pick<RegisterSettings, 'receipt'>): string {
+  return receipt.shopName || (account.kind === 'connected' ? account.name : registerName);
 }
 
 /** Of the register that is open. */

@@ -1,7 +1,7 @@
 import type { HistoryState } from '../../contract/history.ts';
 import { assertNever } from '../../contract/result.ts';
 import { givenBackInCents } from '../sale/reversal.ts';
-import type { Sale } from '../sale/sale.ts';
+import { type Sale, openLink } from '../sale/sale.ts';
 
 /** What became of the sale, for a list. */
 export function historyStateOf(sale: Sale): HistoryState {
@@ -23,10 +23,12 @@ export function historyStateOf(sale: Sale): HistoryState {
     case 'transfer-failed':
     case 'transfer-failed-seen':
       return 'transfer-failed';
-    case 'accepted':
     case 'declined':
     case 'not-charged':
+      return openLink(sale) === null ? sale.kind : 'link-open';
     case 'unresolved':
+      return sale.why === 'link-open' ? 'link-open' : sale.kind;
+    case 'accepted':
     case 'late':
     case 'wrong-amount':
     case 'reversing':

@@ -69,6 +69,7 @@ const STEP_OF: Readonly<Record<string, SaleStepKind>> = {
   'charge-asked': 'charge-asked',
   found: 'found',
   'form-shown': 'form-shown',
+  'link-shown': 'link-shown',
   'submit-allowed': 'submitted',
   'marked-unresolved': 'unresolved',
   'late-kept': 'kept',

@@ -35,6 +35,7 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
     case 'amount-confirmed':
     case 'preparation-failed':
     case 'form-shown':
+    case 'link-shown':
     case 'submit-allowed':
     case 'submit-refused':
     case 'payment-suspected':
@@ -53,9 +54,9 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
   }
 }
 
-/** Money that moved, and results that were shown. An attempt that failed after its sale became unresolved is only in the journal. */
+/** Money that moved, and results that were shown. An attempt that failed after its sale became unresolved, or at the customer's phone, is only in the journal. */
 function outcomeLine(sale: Sale, about: AuditDetail): SaleAudit | null {
-  if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return null;
+  if (sale.kind === 'unresolved' || sale.kind === 'abandoned' || sale.kind === 'ready') return null;
   return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', by: 'counter', detail: { ...about, result: sale.kind, ...moneyOf(sale) } };
 }
 

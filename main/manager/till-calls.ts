@@ -1,11 +1,12 @@
 import type { Handlers } from '../../contract/channels.ts';
 import { secretOf } from '../../contract/credentials.ts';
+import type { LinkShare, TrainingPay } from '../../contract/pay-link.ts';
 import type { CopyFor, PrintProblem, SendProblem, SendWay } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from '../../contract/report.ts';
-import type { Till } from '../sale/till.ts';
+import type { SharedLink, Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import type { Cashiers } from './cashiers.ts';
 import { type TillRightsParts, guardTill } from './till-rights.ts';
@@ -27,6 +28,10 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly protect: (kind: 'typed', secret: string) => void;
   /** False: there is no reader of training. */
   readonly pressTrainingReader: (press: ReaderPress) => boolean;
+  /** False: it did not work. */
+  readonly shareLink: (by: LinkShare, link: SharedLink) => Promise<boolean>;
+  /** False: there is no such link, or not in training. */
+  readonly payTrainingLink: (saleId: string, how: TrainingPay) => Promise<boolean>;
   readonly onChange: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
@@ -126,6 +131,12 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       return ok(null);
     },
     pressTrainingReader: async ({ press }) => (parts.pressTrainingReader(press) ? ok(null) : failed({ kind: 'no-reader' })),
+    async shareLink({ saleId, by }) {
+      const link = till.link(saleId);
+      if (link === null) return failed({ kind: 'no-link' });
+      return (await parts.shareLink(by, link)) ? ok(null) : failed({ kind: 'not-shared' });
+    },
+    payTrainingLink: async ({ saleId, how }) => ((await parts.payTrainingLink(saleId, how)) ? ok(null) : failed({ kind: 'no-link' })),
     signIn: cashiers.signIn,
     signOut: async () => cashiers.signOut(),
   };

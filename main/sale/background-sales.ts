@@ -1,11 +1,12 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import type { UnresolvedPayment } from '../../contract/till-snapshot.ts';
+import type { OpenLink, UnresolvedPayment } from '../../contract/till-snapshot.ts';
 import type { GiveBackOrder, GiveBackProblem, GivenBack } from '../../contract/history.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import { createGiveBack } from './give-back.ts';
 import type { JournalUnreadable, SaleQueries } from './journal.ts';
 import type { JournalRetry } from './journal-retry.ts';
+import { openLinksOf } from './open-links.ts';
 import { type OutcomeQuestionParts, findPayment } from './outcome-question.ts';
 import type { Purchase } from './purchase.ts';
 import { type ReversalOrder, unansweredReversal } from './reversal.ts';
@@ -19,6 +20,8 @@ import type { SaleLedger } from './sale-ledger.ts';
 export type BackgroundSales = {
   /** Payments that JustiFi is still asked about and that a customer may be waiting for: the badge counts them. */
   unresolved(): readonly UnresolvedPayment[];
+  /** Sales that were left while their customer had a link, and may still pay by it; the newest first. */
+  openLinks(): readonly OpenLink[];
   /** For the manager: its checkout's week is over, and JustiFi has not said how it ended. */
   endUnresolved(saleId: string): Answer;
   /** Bank transfers that failed after they were accepted, and disputed payments, until the manager has seen them. */
@@ -77,6 +80,7 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
         const { id, purchase, since } = sale;
         return [{ saleId: id, amountInCents: purchase.totalInCents, description: purchase.description, since, mayEnd: isOld(sale) }];
       }),
+    openLinks: () => openLinksOf(ledger.sales()),
     endUnresolved: (saleId) =>
       journalRetry.press(() => {
         const sale = ledger.sale(saleId);

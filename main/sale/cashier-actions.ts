@@ -4,9 +4,11 @@ import { failed, ok } from '../../contract/result.ts';
 import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from './charge-check.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { JournalRetry } from './journal-retry.ts';
+import { isPayableByLink } from './open-links.ts';
 import type { RecentlyPaid } from './recently-paid.ts';
-import { type Sale, isOver, newDraft } from './sale.ts';
+import { type Sale, isOver, newDraft, openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
+import type { SaleLedger } from './sale-ledger.ts';
 import type { Tenders } from './tenders.ts';
 
 /** What the cashier does with the sale at the counter. Each names its sale: a late click changes nothing. */
@@ -22,7 +24,7 @@ export type CashierActions = {
   newSale(saleId: string): Answer;
   /** For the manager: a wrong amount has been looked at, and the till goes on. */
   acknowledgeWrongAmount(saleId: string): Answer;
-  /** The payment becomes unresolved, and the next customer is served; JustiFi is still asked about it. */
+  /** The payment becomes unresolved, and the next customer is served; JustiFi is still asked about it. After a link was shown, too. */
   serveNext(saleId: string): Answer;
 };
 
@@ -34,7 +36,10 @@ type CashierActionsParts = ChargeCheckParts & {
   readonly flow: SaleFlow;
   readonly tenders: Pick<Tenders, 'current'>;
   readonly changeTender: (kind: TenderKind) => Answer;
+  readonly goBack: () => Answer;
   readonly recentlyPaid: RecentlyPaid;
+  readonly ledger: Pick<SaleLedger, 'sales'>;
+  readonly utcNow: () => string;
 };
 
 export function createCashierActions(parts: CashierActionsParts): CashierActions {
@@ -47,9 +52,11 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
       return edit(parts, draft);
     },
     charge: (order) => press(order.saleId, () => charge(parts, order)),
-    goBack: (saleId) => press(saleId, () => flow.startOver(null)),
+    goBack: (saleId) => press(saleId, parts.goBack),
     tryAgain: (saleId) =>
       press(saleId, () => {
+        // What is shown cannot be taken back, so the checkout is read before, as when it is chosen.
+        if (tenders.current().kind === 'phone') return changeTender('phone');
         const asked = current.intend({ kind: 'retry-asked' });
         if (asked.kind === 'ok') tenders.current().present(saleId);
         return asked;
@@ -65,7 +72,7 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
         const seen = current.intend({ kind: 'wrong-amount-seen' });
         return seen.kind === 'ok' ? flow.next() : seen;
       }),
-    serveNext: (saleId) => press(saleId, () => (current.get().kind === 'checking' ? flow.next(0, '', flow.abandon) : inProgress())),
+    serveNext: (saleId) => press(saleId, () => (mayServeNext(current.get()) ? flow.next(0, '', flow.abandon) : inProgress())),
   };
 }
 
@@ -88,6 +95,7 @@ function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {
   if (current.get().kind !== 'draft') return inProgress();
   const purchase = checkCharge(parts, recentlyPaid, order);
   if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
+  if (!order.confirmed.includes('link-open') && isPayableByLink(parts.ledger.sales(), purchase.value, parts.utcNow())) return current.showProblem({ kind: 'link-open' });
   const charged = flow.charge(purchase.value);
   // A journal in use is shown for the whole till, and ends by itself.
   return charged.kind === 'failed' && charged.failure.kind !== 'journal-in-use' ? current.showProblem(charged.failure) : charged;
@@ -95,6 +103,11 @@ function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {
 
 function mayCancel({ kind }: Sale): boolean {
   return kind === 'declined' || kind === 'not-charged';
+}
+
+/** The outcome is not known, or the customer has a link and takes their time. */
+function mayServeNext(sale: Sale): boolean {
+  return sale.kind === 'checking' || (sale.kind === 'ready' && openLink(sale) !== null);
 }
 
 function inProgress(): Answer {

@@ -1,6 +1,8 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
-import type { Mode, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
+import type { Mode, SaleLink, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Draft } from './charge-check.ts';
+import type { Register } from './register.ts';
+import { openLink } from './sale.ts';
 import { lastSaleView, latePayment, saleView, troubledPayment } from './sale-view.ts';
 import type { OpenRegister, TillRegister } from './till-register.ts';
 
@@ -39,6 +41,9 @@ const NOTHING_OPEN: Omit<CounterSnapshot, Names | 'mode' | 'account' | 'sale'> =
   currency: 'USD',
   ways: [],
   secondsToPay: null,
+  saleLink: null,
+  openLinks: [],
+  openLinkCount: 0,
   connectionFailure: null,
   formEmptied: null,
   isJournalInUse: false,
@@ -54,6 +59,7 @@ const NOTHING_OPEN: Omit<CounterSnapshot, Names | 'mode' | 'account' | 'sale'> =
 
 function ofOpenRegister({ view, mode, currency, register, repairs, comparisons, reachability }: OpenRegister): Omit<CounterSnapshot, Names> {
   const unresolved = register.unresolved();
+  const links = register.openLinks();
   return {
     mode,
     account: view,
@@ -62,6 +68,9 @@ function ofOpenRegister({ view, mode, currency, register, repairs, comparisons, 
     sale: saleView(register.sale()),
     ways: register.ways(),
     secondsToPay: register.secondsToPay(),
+    saleLink: saleLink(register),
+    openLinks: links.slice(0, LINKS_SHOWN),
+    openLinkCount: links.length,
     formEmptied: register.formEmptied(),
     isJournalInUse: register.isHeldUp(),
     lastSale: lastSaleView(register.lastSale()),
@@ -73,4 +82,12 @@ function ofOpenRegister({ view, mode, currency, register, repairs, comparisons, 
     journalNotice: repairs.notice(),
     comparisonNotice: comparisons.notice(),
   };
+}
+
+/** A snapshot is pushed after every change. */
+const LINKS_SHOWN = 20;
+
+function saleLink({ sale, presentedLink }: Pick<Register, 'sale' | 'presentedLink'>): SaleLink | null {
+  const link = openLink(sale());
+  return link === null ? null : { payableUntil: link.payableUntil, code: presentedLink()?.code ?? null };
 }

@@ -58,6 +58,16 @@ export async function createConfirmed(parts: NewCheckoutParts, current: CurrentS
   return ok(null);
 }
 
+/** The checkout of the sale at the counter; a new one when it has none. */
+export async function checkoutOfSale(parts: NewCheckoutParts, current: CurrentSale, saleId: string, time: TimeBudget): Promise<Result<string, ChargeProblem>> {
+  const before = current.get();
+  if (before.kind === 'preparing' && before.checkoutId !== null) return ok(before.checkoutId);
+  const created = await createConfirmed(parts, current, saleId, time);
+  if (created.kind === 'failed') return created;
+  const sale = current.get();
+  return sale.kind === 'preparing' && sale.checkoutId !== null ? ok(sale.checkoutId) : failed({ kind: 'sale-in-progress' });
+}
+
 /**
  * How JustiFi's answer differs from this sale, for the log; empty when it is exactly this sale.
  * JustiFi's schema says that the description may read "Checkout <id>" unless given in `payment`: both are accepted.

@@ -3,7 +3,7 @@ import { type Outcome, isSuccess } from './sale.ts';
 import type { RequestRefusal } from './tender.ts';
 import type { Timers } from './timers.ts';
 import { type Budget, createTokenBucket } from './token-bucket.ts';
-import { NOT_URGENT, type WatchPlan, askAgainInMs } from './watch-plan.ts';
+import { NOT_URGENT, type WatchPlan, pauseMs } from './watch-plan.ts';
 
 /** A page's hints may bring a question forward this often; beyond that the timer decides. */
 const HINTS: Budget = { burst: 6, perSecond: 0.2 };
@@ -70,7 +70,7 @@ export function openOutcomeWatch(parts: OutcomeWatchParts, plan: () => WatchPlan
 
   function startTimer(): void {
     cancelTimer();
-    cancelTimer = parts.timers.after(plan()?.everyMs ?? askAgainInMs(asked, parts.random()), () => void ask());
+    cancelTimer = parts.timers.after(pauseMs(plan() ?? { everyMs: null }, asked, parts.random()), () => void ask());
   }
 
   function end(how: 'stopped' | 'closed'): void {

@@ -47,7 +47,7 @@ export function openOutcomeWatches(parts: OutcomeWatchesParts, ledger: SaleLedge
       plan,
       (outcome) => ledger.learn(id, outcomeKnown(outcome, parts)),
       (why) => {
-        // Once for each answer: at a reader JustiFi is asked sixty times.
+        // Once for each answer: at a reader JustiFi is asked sixty times, about a link for a week.
         if (why !== lastWhy) parts.log('outcome.unclear', { sale: id, checkout: plan()?.checkoutId ?? null, why });
         lastWhy = why;
       },
@@ -73,7 +73,7 @@ export function openOutcomeWatches(parts: OutcomeWatchesParts, ledger: SaleLedge
   };
 }
 
-const ASK_AT_ONCE: ReadonlySet<SaleEvent['kind']> = new Set(['form-lost', 'preparation-failed', 'payment-suspected', 'marked-unresolved', 'found']);
+const ASK_AT_ONCE: ReadonlySet<SaleEvent['kind']> = new Set(['form-lost', 'preparation-failed', 'payment-suspected', 'marked-unresolved', 'found', 'link-shown']);
 
 /** After these events a request may be under way that JustiFi has not shown. */
 function restartsWait(sale: Sale, { kind }: SaleEvent): boolean {

@@ -30,8 +30,8 @@ export type ReconcileInput = {
   readonly attempts: Attempts;
   /** Monotonic time since the last submit. A wall clock may jump; this decides about money. */
   readonly elapsedMs: number;
-  /** How long a payment may stay invisible before none is assumed. */
-  readonly waitMs: number;
+  /** How long a payment may stay invisible before none is assumed; null: for ever, because the customer has a link and may pay at any time. */
+  readonly waitMs: number | null;
   /** After that, no request can arrive any more. */
   readonly isLast: boolean;
   /** The HTTP status of the answer to the component's request, if the page saw one. */
@@ -72,7 +72,8 @@ export function reconcile(input: ReconcileInput): Reconciled {
 
 /** No attempt succeeded or is under way: is one of the failed attempts the answer to the last submit? */
 function fromFailures(input: ReconcileInput, checkout: Checkout): Reconciled {
-  const { attempts, elapsedMs, waitMs, isLast, seenStatus, refusal } = input;
+  const { attempts, elapsedMs, isLast, seenStatus, refusal } = input;
+  const waitMs = input.waitMs ?? Number.POSITIVE_INFINITY;
   if (!['created', 'attempted', 'expired'].includes(checkout.status)) return unclear('unknown-status');
   const fresh = checkout.completions.filter(({ id }) => !attempts.failed.includes(id));
   const now = withFailed(attempts, fresh.map(({ id }) => id));
@@ -85,7 +86,8 @@ function fromFailures(input: ReconcileInput, checkout: Checkout): Reconciled {
     const isCertain = fresh.every(({ paymentStatus }) => paymentStatus !== '');
     return isCertain ? known(declined) : unlessPaid(input, 'failed-without-payment-status', declined);
   }
-  if (checkout.status === 'expired') return unlessPaid(input, 'expired', { kind: 'not-charged', reason: 'expired', attempts: { ...now, open: 0, shown: false } });
+  if (checkout.status === 'expired') return unlessPaid(input, 'expired', { kind: 'not-charged', reason: 'expired', attempts: { ...now, open: 0, shown: false, link: null } });
+  if (input.waitMs === null) return unclear('link-open');
   if (refusal !== null) return unlessPaid(input, 'refused', { kind: 'not-charged', reason: refusal.reason, attempts: refusal.isCertain ? { ...now, open: Math.max(0, now.open - 1) } : now });
   const refusedMs = seenStatus !== null && isRefusal(seenStatus) ? answerWaitMs : waitMs;
   if (elapsedMs < refusedMs) return unclear('nothing-yet');

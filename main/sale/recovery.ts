@@ -1,6 +1,6 @@
 import { assertNever, disregard } from '../../contract/result.ts';
 import type { CurrentSale } from './current-sale.ts';
-import type { Sale } from './sale.ts';
+import { type Sale, openLink } from './sale.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 
 type RecoveryParts = {
@@ -29,10 +29,12 @@ export function recoverSales({ unfinished, unseen, utcNow }: RecoveryParts, ledg
   }
 }
 
-/** JustiFi is asked about a submitted sale before the next sale. */
+/** JustiFi is asked about a submitted sale before the next sale, and about one whose customer has a link: typed again, it could be paid twice. */
 function comeBack(earlier: Sale, current: CurrentSale): void {
   current.replace(earlier);
   if (earlier.kind === 'submitting') current.learn({ kind: 'outcome-unclear', why: 'restart' });
+  // Its link was on the screen, or another way to pay: JustiFi is asked before it can be shown again.
+  else if (earlier.kind === 'ready' || earlier.kind === 'preparing') current.learn({ kind: 'form-lost', why: 'restart' });
 }
 
 /** Its form may have been on the screen when the power failed, or its request under way. */
@@ -71,7 +73,7 @@ function afterRestart(sale: Sale): 'counter' | 'open' | 'abandon' | 'nothing' {
     case 'ready':
     case 'declined':
     case 'not-charged':
-      return 'abandon';
+      return openLink(sale) === null ? 'abandon' : 'counter';
     case 'draft':
     case 'paid':
     case 'transfer-failed-seen':

@@ -23,8 +23,8 @@ import { type Sale, isBusy, newDraft } from './sale.ts';
 import type { SaleEvent } from './sale-event.ts';
 import { createSaleFlow } from './sale-flow.ts';
 import { openSaleLedger } from './sale-ledger.ts';
-import type { Tender, TenderHost } from './tender.ts';
-import { createTenderChange } from './tender-change.ts';
+import type { PresentedLink, Tender, TenderHost } from './tender.ts';
+import { createBack, createTenderChange } from './tender-change.ts';
 import { createTenderHost, whileChosen } from './tender-host.ts';
 import { type TendersParts, createTenders } from './tenders.ts';
 import type { Timers } from './timers.ts';
@@ -72,6 +72,8 @@ export type Register = CashierActions & BackgroundSales & {
   ways(): readonly TenderKind[];
   /** How long the customer still has; null: as long as they like. */
   secondsToPay(): number | null;
+  /** The link that the customer has before them; null: none. */
+  presentedLink(): PresentedLink | null;
   /** Why the customer has an empty form again; null: it is the first one. */
   formEmptied(): FormEmptied | null;
   /** Another program is using the journal, and the last press or a step of the payment waits for it. */
@@ -101,6 +103,7 @@ export function openRegister(parts: RegisterParts): Register {
     sale: current.get,
     ways: tenders.ways,
     secondsToPay: () => (current.get().kind === 'submitting' ? tenders.current().secondsLeft() : null),
+    presentedLink: () => (current.get().kind === 'ready' ? tenders.current().link() : null),
     formEmptied: emptiedForm.why,
     isHeldUp: journalRetry.isWaiting,
     openPayments: () => ledger.sales().filter(hasOpenPayment).length,
@@ -152,9 +155,10 @@ function openComponents(parts: RegisterParts) {
   const header = ({ kind }: Tender) => ({ account: parts.account, register: parts.register, cashier: parts.cashier(), tender: kind, businessDay: parts.businessDay(parts.utcNow()) });
   const tenders = createTenders(parts, current, () => made);
   const flow = createSaleFlow({ ...parts, header }, ledger, current, tenders.current);
-  const host = createTenderHost({ ...parts, current, flow, watches, amounts, tender: tenders.current });
+  const host = createTenderHost({ ...parts, current, flow, watches, amounts, tender: tenders.current, goBack: () => void goBack() });
   const made: readonly Tender[] = parts.createTenders(current, (kind) => whileChosen(host, () => tenders.current().kind === kind));
   const changeTender = createTenderChange({ current, tenders, amounts, flow });
+  const goBack = createBack(current, flow, changeTender);
   const emptiedForm = createEmptiedForm(current);
   let shown = current.get().kind;
   ledger.onChange((sale, event) => {
@@ -168,7 +172,7 @@ function openComponents(parts: RegisterParts) {
     }
     parts.onChange();
   });
-  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, changeTender, emptiedForm };
+  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, changeTender, goBack, emptiedForm };
 }
 
 const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);

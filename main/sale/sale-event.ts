@@ -2,7 +2,7 @@ import type { ChargeProblem } from '../../contract/problem.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { Purchase } from './purchase.ts';
 import type { Reversal, ReversalAnswer, ReversalKind } from './reversal.ts';
-import type { Outcome } from './sale.ts';
+import type { Outcome, ShownLink } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 
 /** Everything that happens to a sale, as it is in the journal. */
@@ -14,6 +14,8 @@ export type Intent =
   /** Before the request, so that a checkout is known about even when no answer comes. */
   | { readonly kind: 'checkout-asked'; readonly amountInCents: number; readonly idempotencyKey: string }
   | { readonly kind: 'form-shown'; readonly checkoutId: string }
+  /** The customer gets a link to this checkout, which nobody can take back. Its address is not written: it follows from the checkout. */
+  | { readonly kind: 'link-shown'; readonly checkoutId: string; readonly link: ShownLink }
   /** A fresh form on the same checkout replaces the form before its token runs out. */
   | { readonly kind: 'form-renewed'; readonly why: string }
   /**

@@ -3,7 +3,7 @@ import type { ChargeProblem } from '../../contract/problem.ts';
 import { disregard, failed, ok } from '../../contract/result.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { Purchase } from './purchase.ts';
-import { type Sale, isOver, tookMoney } from './sale.ts';
+import { type Sale, isOver, openLink, tookMoney } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Tender } from './tender.ts';
@@ -17,11 +17,14 @@ export type SaleFlow = {
   prepare(): void;
   /** The next sale. `end` ends the one before; when it fails, nothing has changed. */
   next(amountInCents?: number, description?: string, end?: () => Answer): Answer;
-  /** Abandons the sale, and begins another with the same amount and description: a checkout that was shown never gets another amount. */
+  /**
+   * Abandons the sale, and begins another with the same amount and description: a checkout that was shown never gets another amount. One that the customer
+   * has a link to is followed by an empty sale, so that nobody pays twice for the same thing.
+   */
   startOver(problem: ChargeProblem | null): Answer;
   /** `tender`: the first choice unless given. */
   charge(purchase: Purchase, tender?: Tender): Answer;
-  /** JustiFi does not hold the amount that it confirmed: abandons the sale, and charges the same purchase on a new checkout. */
+  /** JustiFi does not hold the amount that it confirmed: abandons the sale, and charges the same purchase on a new checkout, unless the customer has a link to the old one. */
   chargeAgain(): void;
   /** Ends a sale that is not paid: unresolved, and watched, when it has a checkout. */
   abandon(): Answer;
@@ -72,7 +75,8 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     if (sale.kind === 'draft') return ok(null);
     // A submitted payment cannot be called off. From the amber screen the next customer is served.
     if (sale.kind === 'submitting' || sale.kind === 'checking' || isOver(sale)) return failed({ kind: 'sale-in-progress' });
-    const started = next(sale.purchase.totalInCents, sale.purchase.description, abandon);
+    const { totalInCents, description } = sale.purchase;
+    const started = openLink(sale) === null ? next(totalInCents, description, abandon) : next(0, '', abandon);
     return started.kind === 'ok' && problem !== null ? current.showProblem(problem) : started;
   }
 
@@ -85,7 +89,7 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
   function chargeAgain(): void {
     const sale = current.get();
     if (sale.kind === 'draft') return;
-    if (sale.id === chargedAgainId) return disregard(startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
+    if (sale.id === chargedAgainId || openLink(sale) !== null) return disregard(startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
     const { purchase } = sale;
     const chosen = tender();
     chosen.discard();

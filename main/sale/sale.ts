@@ -71,16 +71,25 @@ export type Attempts = {
   readonly shown: boolean;
   /** What the customer agreed to at the last one, word for word; null: nothing had to be agreed to. */
   readonly authorisation: string | null;
+  /** The link that the customer was shown; null: none was, or JustiFi has said that it expired. Read it by `openLink`. */
+  readonly link: ShownLink | null;
 };
 
-export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false, authorisation: null };
+/**
+ * A link to the checkout's page at JustiFi. Nobody can call it off: until JustiFi says that it has expired, the checkout may be paid by it at any
+ * time, whatever way to pay is chosen next. `payableUntil`: at the latest. UTC, ISO 8601.
+ */
+export type ShownLink = { readonly shownAt: string; readonly payableUntil: string };
+
+export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false, authorisation: null, link: null };
 
 /**
  * `unknown`: submitted, and JustiFi has not said how it ended. `not-received`: the request seems never to have reached JustiFi, and may
- * still arrive. `unsubmitted`: its form was on the screen, and no charge was allowed. `found`: the journal had lost it.
+ * still arrive. `link-open`: nothing is under way, and the customer has a link. `unsubmitted`: its form was on the screen, and no charge was
+ * allowed. `found`: the journal had lost it.
  */
 export type UnresolvedWhy = (typeof UNRESOLVED_WHY)[number];
-export const UNRESOLVED_WHY = ['unknown', 'not-received', 'unsubmitted', 'found'] as const;
+export const UNRESOLVED_WHY = ['unknown', 'not-received', 'link-open', 'unsubmitted', 'found'] as const;
 
 /** Its money can be given back: nothing is asked of JustiFi about it now. */
 export function isReversible(sale: Sale): sale is Extract<Sale, { kind: ReversibleKind }> {
@@ -127,6 +136,12 @@ export function isSuccess({ kind }: Outcome): boolean {
 /** A form is on the screen, or an answer is awaited: leaving would lose something. */
 export function isBusy({ kind }: Sale): boolean {
   return kind === 'preparing' || kind === 'ready' || kind === 'submitting' || kind === 'checking';
+}
+
+/** The link by which this sale may still be paid; null: there is none, or nothing is left to pay. */
+export function openLink(sale: Sale): ShownLink | null {
+  if (sale.kind === 'draft' || sale.kind === 'abandoned' || 'paymentId' in sale) return null;
+  return sale.attempts.link;
 }
 
 /** Shown over every screen until it is kept or given back. */

@@ -1,6 +1,7 @@
 import { type Result, disregard, failed, ok } from '../../contract/result.ts';
 import type { AmountCheck } from './amount-check.ts';
 import type { CurrentSale } from './current-sale.ts';
+import { openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
 import type { SubmitClaim, SubmitRefusal, Tender } from './tender.ts';
 
@@ -37,7 +38,8 @@ export function createSubmitGate({ current, flow, amounts, tender, onAllowed }: 
       disregard(flow.startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
       return refusal;
     }
-    const verdict = await amounts.verdict(sale);
+    // The link may have been paid since the last reading.
+    const verdict = await (openLink(sale) === null ? amounts.verdict(sale) : amounts.begin(sale));
     const now = current.get();
     // Meanwhile there may have been Back, another form, a second press, or an answer of JustiFi's.
     if (now.id !== sale.id || now.kind !== 'ready' || tender().presented() !== presented) return failed({ kind: 'not-now' });

@@ -2,6 +2,7 @@ import type { TenderKind } from '../../contract/tender.ts';
 import { assertNever, failed, ok } from '../../contract/result.ts';
 import type { AmountCheck } from './amount-check.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
+import { openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
 import type { Tenders } from './tenders.ts';
 
@@ -46,5 +47,17 @@ export function createTenderChange({ current, tenders, amounts, flow }: TenderCh
     before.withdraw();
     void presentUnlessTried(sale.id);
     return chosen;
+  };
+}
+
+/**
+ * Back: the sale is typed again. Once the customer has a link, there is no way back before it: from another way to pay it leads to the link, which still pays
+ * the same sale.
+ */
+export function createBack(current: Pick<CurrentSale, 'get'>, flow: Pick<SaleFlow, 'startOver'>, changeTender: (kind: TenderKind) => Answer): () => Answer {
+  return () => {
+    const sale = current.get();
+    if (openLink(sale) === null) return flow.startOver(null);
+    return 'tender' in sale && sale.tender === 'phone' ? failed({ kind: 'sale-in-progress' }) : changeTender('phone');
   };
 }

@@ -13,6 +13,7 @@ type TenderHostParts = Omit<SubmitGateParts, 'onAllowed'> & {
   readonly timers: Timers;
   /** Asks JustiFi whether this account may take payments now; null when it may, or when there is no answer. */
   readonly accountProblem: () => Promise<ChargeProblem | null>;
+  readonly goBack: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
@@ -67,7 +68,7 @@ export function createTenderHost(parts: TenderHostParts): TenderHost {
       parts.log('tender.refused', { sale: sale.id, why: refusal.reason });
       watches.refused(sale.id, refusal);
     },
-    goBack: () => void flow.startOver(null),
+    goBack: parts.goBack,
     lost(why) {
       parts.log('form.lost', { sale: current.get().id, why });
       current.learn({ kind: 'form-lost', why });

@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/result.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { NotChargedReason } from '../../contract/till-snapshot.ts';
+import type { QrDrawing } from '../../contract/qr-drawing.ts';
 
 /** A way to pay, as a sale uses it. The outcome is always read from the checkout. */
 export type Tender = {
@@ -21,6 +22,8 @@ export type Tender = {
   present(saleId: string): void;
   /** What the customer sees now; null: nothing. A new presentation is a new object. */
   presented(): object | null;
+  /** The link that the customer has before them now; null: none. */
+  link(): PresentedLink | null;
   /** How long the customer still has; null: as long as they like. */
   secondsLeft(): number | null;
   /** After a decline: prepares the next try on the same checkout, while the cashier reads the reason. */
@@ -32,6 +35,9 @@ export type Tender = {
   /** The PC slept, and tokens ran out meanwhile. */
   woke(): void;
 };
+
+/** `address`: whoever opens it may pay the sale. */
+export type PresentedLink = { readonly address: string; readonly code: QrDrawing };
 
 /** What a tender reports to the register. */
 export type TenderHost = {

@@ -1,5 +1,6 @@
 import { checkDescription } from '../../contract/description.ts';
 import type { TenderKind } from '../../contract/tender.ts';
+import type { Currency } from '../../contract/money.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, disregard, failed, ok } from '../../contract/result.ts';
 import type { GiveBackOrder, GiveBackProblem, GivenBack } from '../../contract/history.ts';
@@ -43,6 +44,8 @@ export type Till = {
   acknowledgeRepairs(): Answer;
   /** The manager has seen that JustiFi and the journal differ. */
   acknowledgeComparison(): Answer;
+  /** The link that the customer of this sale has before them; null: none. */
+  link(saleId: string): SharedLink | null;
   /** A sale of the account that is open, for its receipt. */
   sold(saleId: string): Sold | null;
   /** Somebody is at the till, at the screen of the sale. */
@@ -51,6 +54,9 @@ export type Till = {
   /** The operating system reports that the network came or went. */
   networkChanged(): void;
 };
+
+/** `address`: whoever opens it may pay the sale. */
+export type SharedLink = { readonly address: string; readonly checkoutId: string; readonly amountInCents: number; readonly currency: Currency };
 
 export type TillParts = {
   readonly firstSaleId: string;
@@ -111,6 +117,7 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
       at.comparisons.acknowledge();
       return ok(null);
     },
+    link: (saleId) => sharedLink(open(), saleId),
     sold: (saleId) => open()?.sold(saleId) ?? null,
     personSeen,
     woke() {
@@ -126,6 +133,13 @@ function payByKey(at: Register | null, place: number): void {
   const way = at?.ways()[place];
   if (at === null || way === undefined || at.sale().kind !== 'ready') return;
   disregard(at.payBy(at.sale().id, way), 'it is on the screen, or the sale stays where it is');
+}
+
+function sharedLink(at: OpenRegister | null, saleId: string): SharedLink | null {
+  const sale = at?.register.sale();
+  const link = at?.register.presentedLink() ?? null;
+  if (sale?.kind !== 'ready' || sale.id !== saleId || link === null) return null;
+  return { address: link.address, checkoutId: sale.checkoutId, amountInCents: sale.purchase.totalInCents, currency: sale.purchase.currency };
 }
 
 /** Voids and refunds, of late payments and of any sale. */

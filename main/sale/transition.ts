@@ -25,6 +25,7 @@ const FACTS: Readonly<Record<SaleEvent['kind'], boolean>> = {
   'charge-asked': false,
   'checkout-asked': false,
   'form-shown': false,
+  'link-shown': false,
   'form-renewed': false,
   'submit-allowed': false,
   'retry-asked': false,
@@ -60,6 +61,10 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
       return sale.kind === 'draft' || (sale.kind === 'preparing' && sale.checkoutId === null) ? sale : null;
     case 'form-shown':
       return sale.kind === 'preparing' && sale.checkoutId === intent.checkoutId ? { ...sale, kind: 'ready', checkoutId: intent.checkoutId, attempts: { ...sale.attempts, shown: true } } : null;
+    case 'link-shown':
+      if (sale.kind !== 'preparing' || sale.checkoutId !== intent.checkoutId) return null;
+      // Shown again, it is the same link of the same checkout.
+      return { ...sale, kind: 'ready', checkoutId: intent.checkoutId, attempts: { ...sale.attempts, shown: true, link: sale.attempts.link ?? intent.link } };
     case 'form-renewed':
       return sale.kind === 'ready' ? { ...onCheckout(sale), kind: 'preparing' } : null;
     case 'submit-allowed':
@@ -121,7 +126,8 @@ function markedUnresolved(sale: Sale, since: string): Sale | null {
   }
 }
 
-function whyUnresolved({ open }: Attempts, ifOpen: UnresolvedWhy): UnresolvedWhy {
+function whyUnresolved({ open, link }: Attempts, ifOpen: UnresolvedWhy): UnresolvedWhy {
+  if (open === 0 && link !== null) return 'link-open';
   return open > 0 ? ifOpen : 'unsubmitted';
 }
 
@@ -191,17 +197,23 @@ function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
       if (sale.kind === 'submitting' || sale.kind === 'checking') return { ...base, kind: 'declined', reason: outcome.reason, code: outcome.code, attempts: outcome.attempts };
       return withAttempts(sale, base, outcome.attempts);
     case 'not-charged':
-      if (sale.kind === 'submitting' || sale.kind === 'checking') return { ...base, kind: 'not-charged', reason: outcome.reason, attempts: outcome.attempts };
+      if (sale.kind === 'submitting' || sale.kind === 'checking' || isLinkOver(sale, outcome)) return { ...base, kind: 'not-charged', reason: outcome.reason, attempts: outcome.attempts };
       return withAttempts(sale, base, outcome.attempts);
     default:
       return assertNever(outcome);
   }
 }
 
+/** The customer has nothing before them but a link that has expired. */
+function isLinkOver(sale: Exclude<Sale, { kind: 'draft' } | Taken>, { reason }: Extract<Outcome, { kind: 'not-charged' }>): boolean {
+  return sale.kind === 'ready' && sale.tender === 'phone' && reason === 'expired';
+}
+
 /** An earlier attempt ended while the sale was in another state. */
 function withAttempts(sale: Exclude<Sale, { kind: 'draft' } | Taken>, base: OnCheckout, attempts: Attempts): Sale {
   if (sale.kind !== 'unresolved') return { ...sale, attempts };
-  // Without an open attempt nothing can arrive any more.
+  if (attempts.open === 0 && attempts.link !== null) return { ...sale, attempts, why: 'link-open' };
+  // Without an open attempt or a link nothing can arrive any more.
   return attempts.open === 0 ? { ...base, kind: 'abandoned', attempts } : { ...sale, attempts, why: 'not-received' };
 }
 

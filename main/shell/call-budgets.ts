@@ -26,7 +26,7 @@ const OWN: { readonly [R in Role]?: { readonly [Name in CallName<R>]?: Budget } 
     charge: SALE, tryAgain: SALE, payBy: SALE, cancelSale: SALE, goBack: SALE, newSale: SALE, serveNext: SALE,
     listSales: SALE, readSale: SALE, readFees: DEAR, askChargedTwice: DEAR, giveBack: DEAR, readReport: DEAR, closeDay: DEAR, compareReport: DEAR, printReport: PRINT, saveReport: DEAR,
     resolveLatePayment: DEAR, openAgain: DEAR, beginTraining: DEAR, networkChanged: DEAR,
-    pressTrainingReader: SALE,
+    pressTrainingReader: SALE, payTrainingLink: SALE, shareLink: DEAR,
     unlockManager: PIN, signIn: PIN, signOut: PIN, proveSecret: GUESS,
     printReceipt: PRINT, skipReceipt: PRINT, sendReceipt: DEAR,
     inputRefused: HINT, pageBroke: HINT, personSeen: HINT,

@@ -1,4 +1,4 @@
-import { app, shell } from 'electron';
+import { app, clipboard, shell } from 'electron';
 import { SEND_WAYS, type SendWay } from '../../contract/printing.ts';
 
 /** Windows hands no longer address to a program. https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-shellexecutew */
@@ -24,6 +24,16 @@ export async function handOn(way: SendWay, title: string, text: string): Promise
   if (!address.startsWith(SCHEMES[way])) return false;
   try {
     await shell.openExternal(address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Copies a link to pay. SECURITY (S-01): the only thing that Counter puts on the clipboard, and it reads nothing there. */
+export async function copyLink(address: string): Promise<boolean> {
+  try {
+    await clipboard.writeText(address);
     return true;
   } catch {
     return false;

@@ -164,7 +164,8 @@ export async function completeCheckout(world: World, call: Call): Promise<Outcom
   }
 }
 
-function recordCompletion(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
+/** Charges the method, and writes the attempt down. */
+export function recordCompletion(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
   const payment = charge(world, checkout, method);
   const completion = completionOfCharge(world, payment);
   const settled: Checkout = {

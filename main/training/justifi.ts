@@ -1,9 +1,11 @@
+import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { issueAccessToken, type Credentials } from './access-token.ts';
 import { createBooks, type Books, type Checkout, type Payment, type PaymentMethod, type Refund, type Terminal } from './books.ts';
 import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchCheckout } from './checkout.ts';
 import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
+import { hostedCheckoutPage, payHostedCheckout } from './hosted-checkout.ts';
 import { once } from './idempotency.ts';
 import { getPayment, listPayments, refundCheckout, refundPayment, voidPayment } from './payment.ts';
 import { createPaymentMethod, getPaymentMethod, listPaymentMethods, tokenize } from './payment-method.ts';
@@ -38,6 +40,8 @@ export type TrainingJustifi = {
   readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
   /** What stands on a reader's screen; null: there is none of this id. */
   readonly readerScreen: (terminalId: string) => ReaderScreen | null;
+  /** A customer does this on the checkout's page. False: it is paid or has expired, or there is none. */
+  readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
 };
 
 export type Charge = {
@@ -73,10 +77,13 @@ export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
   return {
     async handle(request) {
       endOverdueSessions(world);
+      const page = await hostedCheckoutPage(world, request);
+      if (page !== undefined) return page;
       return answerOf(await outcomeOf(world, credentials, request));
     },
     pressReader: (terminalId, press) => pressReader(world, terminalId, press),
     readerScreen: (terminalId) => readerScreen(world, terminalId),
+    payHosted: (checkoutId, how) => payHostedCheckout(world, checkoutId, how),
     charges: () =>
       [...books.payments.values()]
         .filter((payment) => payment.outcome.kind !== 'declined')

@@ -4,6 +4,7 @@ import './display.css';
 import type { Bridge } from '../../contract/channels.ts';
 import type { CustomerView } from '../../contract/customer-display.ts';
 import { formatMoney } from '../../contract/money.ts';
+import type { QrDrawing } from '../../contract/qr-drawing.ts';
 import { chosenLanguage } from '../../contract/language.ts';
 import { localeOf } from '../../words/language.ts';
 import { DISPLAY_WORDS } from '../../words/display.ts';
@@ -41,5 +42,15 @@ function draw({ sale, shop, isTest, currency, language: wanted, theme }: Custome
   part('word').textContent = words.word[sale.kind];
   part('amount').textContent = has ? formatMoney({ amountInCents: sale.amountInCents, currency }, localeOf(language, currency)) : '';
   part('description').textContent = has ? sale.description : '';
+  drawCode('code' in sale ? sale.code : null);
   part('sentence').textContent = words.sentence[sale.kind];
+}
+
+/** Black on white whatever the colours of the screen are: a camera reads it. */
+function drawCode(code: QrDrawing | null): void {
+  const { size, path } = code ?? { size: 1, path: '' };
+  part('code').toggleAttribute('hidden', code === null);
+  part('code').setAttribute('viewBox', `0 0 ${size} ${size}`);
+  part('code-white').setAttribute('d', code === null ? '' : `M0 0h${size}v${size}h-${size}z`);
+  part('code-black').setAttribute('d', path);
 }

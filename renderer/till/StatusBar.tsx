@@ -45,6 +45,7 @@ export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, 
           {status.toConfirm(snapshot.toConfirm)}
         </Said>
       )}
+      {snapshot.openLinkCount > 0 && <span className="open-link-count">{status.openLinks(snapshot.openLinkCount)}</span>}
       {snapshot.account.kind === 'starting' && <Said as="span">{status.starting}</Said>}
       {snapshot.connectionFailure === null && canTakePayments(snapshot) && (
         <span className="online">

@@ -9,7 +9,7 @@ test('in training a manager pairs the reader, a customer cancels there and pays 
   await till.keyboard.press('F10');
   await till.getByRole('tab', { name: 'Card reader' }).click();
   await till.getByRole('button', { name: /^Pair: .*Training reader/u }).click();
-  await till.getByText('Saved.').waitFor();
+  await till.locator('#root').getByText('Saved.').waitFor();
   await till.keyboard.press('F10');
 
   await app.enter('1799', 'One donut');

@@ -185,6 +185,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           payments: createPayments(api, subAccountId),
           terminals: createTerminals(api, subAccountId),
           takesCardPresent: () => true,
+          checkoutAddress: () => null,
           problem: () => Promise.resolve(null),
           probe: () => probe(connections.send, justifi.origin),
         },

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TrainingRequest } from '../../main/training/exchange.ts';
 import type { Charge } from '../../main/training/justifi.ts';
+import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TrainingSettings } from '../../main/training/settings.ts';
 import type { SubAccount } from '../../main/training/sub-account.ts';
@@ -41,6 +42,8 @@ export type JustifiControls = {
   readonly releaseCharges: () => void;
   /** A person does this at a card reader. */
   readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
+  /** A customer does this on the page of a checkout. False: it is paid or has expired. */
+  readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
   /** It is taken out of the account. */
   readonly removeTerminal: (terminalId: string) => void;
   readonly charges: (checkoutId?: string) => readonly Charge[];
@@ -128,6 +131,7 @@ export function remoteControls(controlOrigin: string): RemoteControls {
     holdCharges: remote('holdCharges'),
     releaseCharges: remote('releaseCharges'),
     pressReader: remote('pressReader'),
+    payHosted: remote('payHosted'),
     removeTerminal: remote('removeTerminal'),
     charges: remote('charges'),
     requests: remote('requests'),

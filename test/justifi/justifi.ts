@@ -198,6 +198,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
       held = undefined;
     },
     pressReader: (terminalId, press) => justifi.pressReader(terminalId, press),
+    payHosted: (checkoutId, how) => justifi.payHosted(checkoutId, how),
     removeTerminal: (terminalId) => void books.terminals.delete(terminalId),
     charges: (checkoutId) =>
       justifi.charges().filter((charge) => checkoutId === undefined || charge.checkoutId === checkoutId),

@@ -43,6 +43,7 @@ const INTENTS: Readonly<Record<Intent['kind'], true>> = {
   'charge-asked': true,
   'checkout-asked': true,
   'form-shown': true,
+  'link-shown': true,
   'form-renewed': true,
   'submit-allowed': true,
   'retry-asked': true,

@@ -14,6 +14,7 @@ const IN_USE_SPEC = 'test/unit/journal-in-use.spec.ts';
 const LEDGER_SPEC = 'test/unit/sale-ledger.spec.ts';
 const RECONCILE_SPEC = 'test/unit/reconcile.spec.ts';
 const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
+const PHONE_SPEC = 'test/unit/phone.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
 
 const PAID_BY_THE_PAGE = `{ kind: 'paid', paymentId: 'py_page', paidWith: { kind: 'unknown', brand: null, last4: null }, chargedInCents: sale.purchase.totalInCents }`;
@@ -103,6 +104,11 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A wrong amount that was found late does not stop the till', `${SALE}/wrong-amount-stop.ts`, `current.replace(wrong);`, ''),
   rule('A form that was lost counts as not charged, without JustiFi being asked', `${SALE}/transition.ts`, `if (sale.kind === 'submitting' || sale.kind === 'ready') return { ...sale, kind: 'checking' };`, `if (sale.kind === 'submitting') return { ...sale, kind: 'checking' };\n  if (sale.kind === 'ready') return { ...sale, kind: 'not-charged', reason: 'form-lost' };`),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
+  rule('A link that may still be paid is not watched', `${SALE}/watch-plan.ts`, `if (attempts.link !== null) return {`, `if (attempts.link?.shownAt === '') return {`, [PHONE_SPEC]),
+  rule('A sale whose customer has a link is typed again after a crash', `${SALE}/recovery.ts`, `return openLink(sale) === null ? 'abandon' : 'counter';`, `return 'abandon';`, [PHONE_SPEC]),
+  rule('Back leads from a link to a second checkout', `${SALE}/tender-change.ts`, `if (openLink(sale) === null) return flow.startOver(null);`, `return flow.startOver(null);`, [PHONE_SPEC]),
+  rule('Silence about a link that was left means that it was not paid', `${SALE}/reconcile.ts`, `if (input.waitMs === null) return unclear('link-open');`, `if (input.waitMs === null) return known({ kind: 'not-charged', reason: 'not-received', attempts: { ...now, link: null } });`, [PHONE_SPEC]),
+  rule('Pay on the form trusts what was read before the link could be paid', `${SALE}/submit-gate.ts`, `openLink(sale) === null ? amounts.verdict(sale)`, `sale.id !== '' ? amounts.verdict(sale)`, [PHONE_SPEC]),
   rule('A payment that may still arrive is not watched after a restart', `${SALE}/transition.ts`, `return open > 0 ? ifOpen : 'unsubmitted';`, `return open > 99 ? ifOpen : 'unsubmitted';`),
   rule('A fact that cannot be written is forgotten', `${SALE}/fact-queue.ts`, `callOff = timers.after(WRITE_AGAIN_AFTER_MS, () => disregard(write(), 'it is tried again'));`, `unwritten.length = 0;`, [LEDGER_SPEC], true),
   rule('A fact about a sale that was let go of is dropped', `${SALE}/sale-ledger.ts`, `if (next === null) facts.addUnplaced(saleId, fact);\n      else facts.add(next, fact);`, `if (next !== null) facts.add(next, fact);`),

@@ -101,6 +101,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       payments: createPayments(api, subAccountId),
       terminals: createTerminals(api, subAccountId),
       takesCardPresent: () => true,
+      checkoutAddress: () => null,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),
     },

@@ -2,6 +2,7 @@ import { appearance } from '../../contract/appearance.ts';
 import { USUAL_PRESETS } from '../../contract/description.ts';
 import { type ChargedTwice, HISTORY_STATES, type HistoryLine, type HistoryPage, type SaleRecord } from '../../contract/history.ts';
 import type { DayReport, DayView, KeptDay, ReportComparison, ReportList, ReportTotals } from '../../contract/report.ts';
+import { qrCode } from '../../main/account/qr-code.ts';
 import type { LatePayment, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 
 const SALE = { saleId: '7b1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a10', amountInCents: 1_799, description: 'One donut' } as const;
@@ -24,6 +25,9 @@ export const AT_REST: TillSnapshot = {
   connectionFailure: null,
   ways: ['card-form'],
   secondsToPay: null,
+  saleLink: null,
+  openLinks: [],
+  openLinkCount: 0,
   cardReader: null,
   trainingReader: null,
   sale: { kind: 'entering', ...SALE, amountInCents: 0, description: '', problem: null },
@@ -54,6 +58,12 @@ export const NOT_CHARGED: SaleView = { kind: 'not-charged', ...SALE, tender: 'ca
 export const WRONG_AMOUNT: SaleView = { kind: 'wrong-amount', ...SALE, amountInCents: 1_800, chargedInCents: 71_700 };
 export const AT_READER: SaleView = { kind: 'submitting', ...SALE, tender: 'reader' };
 export const READER_OFFLINE: SaleView = { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'reader-offline' };
+/** The code of a real address, as main draws it. */
+const CODE = qrCode('https://components.justifi.ai/hosted-checkout/cho_4Q6hmmo5lQNJTRUmmPjRmX');
+const PAYABLE_UNTIL = '2026-11-09T15:04:05.000Z';
+export const AT_PHONE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'phone' }, saleLink: { payableUntil: PAYABLE_UNTIL, code: CODE } };
+export const NOT_PAID_YET: TillSnapshot = { ...AT_PHONE, sale: { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'timed-out' }, saleLink: { payableUntil: PAYABLE_UNTIL, code: null } };
+export const OPEN_LINKS: TillSnapshot = { ...AT_REST, openLinkCount: 7, openLinks: [1, 2, 3, 4].map((number) => ({ saleId: latePayment(number).saleId, amountInCents: 2_500 * number, description: `Repair of a bicycle with two wheels, number ${number}`, shownAt: PAID_AT, payableUntil: PAYABLE_UNTIL })) };
 export const BOTH_WAYS: TillSnapshot['ways'] = ['reader', 'card-form'];
 export const PAYING: readonly SaleView[] = (['preparing', 'ready', 'submitting', 'checking'] as const).map((kind) => ({ kind, ...SALE, tender: 'card-form' }));
 

@@ -3,7 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { MANAGER_STATES, SET_UP_STATES, openManager, openSection } from './manager-states.ts';
 import { REPORT_STATES } from './report-states.ts';
 import { SALE_STATES } from './sale-states.ts';
-import { AT_READER, AT_REST, BAD_DAY, BOTH_WAYS, CHARGED_TWICE, ENTERED, NOT_CHARGED, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
+import { AT_PHONE, AT_READER, AT_REST, BAD_DAY, BOTH_WAYS, CHARGED_TWICE, ENTERED, NOT_CHARGED, NOT_PAID_YET, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
 import { type State, answered, press } from './state.ts';
 
 const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
@@ -40,6 +40,10 @@ export const STATES: readonly State[] = [
   { name: 'at the card reader', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84 } },
   { name: 'at the card reader of training', snapshot: { ...AT_REST, mode: 'training', account: { kind: 'training' }, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84, trainingReader: { kind: 'asking', amountInCents: 1_799 } } },
   { name: 'the card reader is not connected', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: READER_OFFLINE } },
+  { name: 'on the customer’s phone', snapshot: AT_PHONE },
+  { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
+  { name: 'NOT PAID YET', snapshot: NOT_PAID_YET },
+  { name: 'open links', snapshot: OPEN_LINKS, answers: ANSWERS, reach: openSales },
   { name: 'the sales', snapshot: AT_REST, answers: ANSWERS, reach: openSales },
   { name: 'a sale', snapshot: AT_REST, answers: ANSWERS, reach: openSale },
   {

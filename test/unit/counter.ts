@@ -10,6 +10,7 @@ import { compare } from '../../main/sale/comparison.ts';
 import { openComparisons } from '../../main/sale/comparisons.ts';
 import { type Payment, type Payments, isPending, isTaken } from '../../main/sale/payments.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
+import { createPhone } from '../../main/sale/phone/phone.ts';
 import { createReader } from '../../main/sale/reader/reader.ts';
 import type { Terminals } from '../../main/sale/reader/terminals.ts';
 import type { ReversalAnswer } from '../../main/sale/reversal.ts';
@@ -37,7 +38,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const lines: string[] = [];
   const payments = new Map<string, Payment>();
   const shop = { usualDescription: null as string | null };
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, isReaderConnected: true, disk: false, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk: false, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let reads = 0;
   let count = 0;
@@ -94,6 +95,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     },
   };
 
+  const utcNow = () => new Date(START_MS + nowMs).toISOString();
   const timing = {
     timers: {
       after(ms: number, ring: () => void) {
@@ -173,7 +175,12 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     keepDraft: (draft) => void kept.push(draft),
     createTenders: (current, hostOf) => {
       const parts = { ...timing, checkouts: api, mode, metadata: { register: 'Register 1', register_id: 'register-1', pc: 'pc-1', app_version: '0.1.0' } };
-      return [createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')), createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form'))];
+      const phone = { addressOf: (checkoutId: string) => (trouble.isAddressWrong ? null : `https://components.justifi.ai/hosted-checkout/${checkoutId}`), draw: () => ({ size: 45, path: 'M4 4h7v1h-7z' }), utcNow };
+      return [
+        createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')),
+        createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
+        createPhone({ ...parts, ...phone }, current, hostOf('phone')),
+      ];
     },
     ways: () => waysNow.all,
     journal: {
@@ -187,12 +194,12 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       sale: (id) => (trouble.inUse ? failed({ kind: 'journal-unreadable', detail: 'database is locked' }) : ok(journal.findLast(({ sale }) => sale.id === id)?.sale ?? null)),
       saleOn,
     },
-    utcNow: () => new Date(START_MS + nowMs).toISOString(),
+    utcNow,
     businessDay: () => '2026-11-23',
     random: () => 0.5,
     recentlyPaid: recentlyPaid.flatMap((sale) => ('at' in sale ? [{ sale, agoMs: START_MS - Date.parse(sale.at) }] : [])),
     // A draft that became a sale is not typed again.
-    draft: { saleId: unfinished.some(({ kind }) => kind === 'accepted') ? 'sale-2' : 'sale-1', amountInCents: 0, description: '' },
+    draft: { saleId: unfinished.some((sale) => sale.kind === 'accepted' || (sale.kind === 'unresolved' && sale.why === 'link-open')) ? 'sale-2' : 'sale-1', amountInCents: 0, description: '' },
     currency: 'USD',
     account: { subAccountId: 'acc_1', mode },
     register: { id: 'register-1', name: 'Register 1' },

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { customerView } from '../../contract/customer-display.ts';
 import { appearance } from '../../contract/appearance.ts';
-import type { Mode, SaleView } from '../../contract/till-snapshot.ts';
+import type { Mode, SaleLink, SaleView } from '../../contract/till-snapshot.ts';
 
 const sold = { saleId: 'sale-1', amountInCents: 1799, description: 'Donut' };
 const paid = { ...sold, kind: 'paid', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, at: '2026-11-26T12:00:00.000Z' } as const;
-const view = (sale: SaleView, isOfThisRun = true, mode: Mode = 'live') =>
-  customerView({ sale, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', credentialsKind: 'client' }, mode, currency: 'USD', appearance: appearance.parse({}) }, isOfThisRun);
+const view = (sale: SaleView, isOfThisRun = true, mode: Mode = 'live', saleLink: SaleLink | null = null) =>
+  customerView({ sale, saleLink, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', credentialsKind: 'client' }, mode, currency: 'USD', appearance: appearance.parse({}) }, isOfThisRun);
 
 test('the customer sees amount, description and what became of it, and nothing of the card or the account', () => {
   expect(view(paid)).toEqual({ sale: { kind: 'paid', amountInCents: 1799, description: 'Donut' }, shop: 'Shop', isTest: false, currency: 'USD', language: 'auto', theme: 'auto' });
@@ -28,4 +28,12 @@ test.each<SaleView>([{ ...sold, kind: 'checking', tender: 'card-form' }, { ...so
 test('a sale that came back from the last run is not shown to the customer who stands there now', () => {
   expect(view(paid, false).sale).toEqual({ kind: 'one-moment' });
   expect(view({ ...sold, kind: 'declined', tender: 'card-form', reason: 'declined' }, false).sale).toEqual({ kind: 'one-moment' });
+});
+
+test('the customer sees the code of the link while they may scan it, and is never told that nothing was charged while they may still pay by it', () => {
+  const code = { size: 33, path: 'M4 4h7v1h-7z' };
+  const payableUntil = '2026-12-03T12:00:00.000Z';
+  expect(view({ ...sold, kind: 'ready', tender: 'phone' }, true, 'live', { payableUntil, code }).sale).toEqual({ kind: 'phone', amountInCents: 1799, description: 'Donut', code });
+  expect(view({ ...sold, kind: 'not-charged', tender: 'reader', reason: 'timed-out' }, true, 'live', { payableUntil, code: null }).sale.kind).toBe('sale');
+  expect(view({ ...sold, kind: 'not-charged', tender: 'reader', reason: 'timed-out' }).sale.kind).toBe('not-charged');
 });

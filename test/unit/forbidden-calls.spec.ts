@@ -23,7 +23,8 @@ type Rule = { readonly never: string; readonly pattern: RegExp; readonly caught:
 
 const RULES: readonly Rule[] = [
   { never: 'S-01: the screen is pictured or shared', pattern: /capturePage|desktopCapturer|getDisplayMedia|toDataURL|captureStream|setDisplayMediaRequestHandler/u, caught: ['await contents.capturePage()', "import { desktopCapturer } from 'electron'"] },
-  { never: 'S-01: the clipboard is read or written', pattern: /\bclipboard\b|execCommand\(['"](?:copy|cut|paste)/u, caught: ["import { clipboard } from 'electron'", 'navigator.clipboard.writeText(x)', "document.execCommand('copy')"] },
+  { never: 'S-01: the clipboard is used, but for a link to pay', pattern: /\bclipboard\b|execCommand\(['"](?:copy|cut|paste)/u, caught: ["import { clipboard } from 'electron'", 'navigator.clipboard.writeText(x)', "document.execCommand('copy')"], only: ['main/shell/open-program.ts'] },
+  { never: 'S-01: the clipboard is read, or gets anything else', pattern: /clipboard\.(?!writeText\(address\))|navigator\.clipboard/u, caught: ['clipboard.readText()', 'clipboard.writeText(cardNumber)', 'navigator.clipboard.readText()'] },
   { never: 'S-01, S-23: a dump of memory or traffic is made', pattern: /crashReporter|takeHeapSnapshot|writeHeapSnapshot|contentTracing|netLog|node:v8|process\.report/u, caught: ["crashReporter.start({ submitURL: '' })", "import v8 from 'node:v8'"] },
   { never: 'S-13: anything is opened outside Counter', pattern: /openExternal|openPath|showItemInFolder|setAsDefaultProtocolClient/u, caught: ['shell.openExternal(url)'], only: ['main/shell/open-program.ts'] },
   { never: 'S-01: keys are read on their way to a page, the digits of a card among them', pattern: /before-input-event|globalShortcut|input-event/u, caught: ["contents.on('before-input-event', hear)", "import { globalShortcut } from 'electron'"] },

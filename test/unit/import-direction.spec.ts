@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/log': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
   'main/shell': { folders: ['contract', 'words', 'main/files', 'main/sale', 'main/local-origin', 'main/printing'], packages: /^(electron|zod|node:.*)$/ },
   // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
-  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/history', 'main/report', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/training', 'main/local-origin', 'main/log', 'main/receipt', 'main/printing'], packages: /^node:.*$/ },
+  'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/history', 'main/report', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/training', 'main/local-origin', 'main/log', 'main/receipt', 'main/printing'], packages: /^(node:.*|qr)$/ },
   'main/index.ts': {
     folders: ['contract', 'words', 'main/account', 'main/history', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
     packages: /^(node:.*|virtual:built-pages)$/,

@@ -1,12 +1,13 @@
 /** What the customer reads on a second screen. */
 export const englishDisplay = {
   test: 'Test – no real payments',
-  word: { welcome: 'Welcome', 'one-moment': 'One moment, please', sale: '', ready: '', processing: 'Processing', paid: 'Paid', accepted: 'Accepted', declined: 'Declined', 'not-charged': 'Not charged' },
+  word: { welcome: 'Welcome', 'one-moment': 'One moment, please', sale: '', ready: '', phone: '', processing: 'Processing', paid: 'Paid', accepted: 'Accepted', declined: 'Declined', 'not-charged': 'Not charged' },
   sentence: {
     welcome: '',
     'one-moment': '',
     sale: '',
     ready: 'Please hand your card to the cashier.',
+    phone: 'Scan the code to pay with your phone.',
     processing: 'Your payment is on its way.',
     paid: 'Thank you.',
     accepted: 'Thank you. Your bank transfer is on its way.',

@@ -5,7 +5,7 @@ import type { TillWords } from './till.ts';
 
 /* The sales of the register, one sale, and giving money back. */
 
-export function englishHistory({ money, number, plural }: Formats, { problem }: Pick<TillWords, 'problem'>) {
+export function englishHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>) {
   const states: Readonly<Record<HistoryState, string>> = {
     open: 'Not finished',
     paid: 'Paid',
@@ -21,11 +21,13 @@ export function englishHistory({ money, number, plural }: Formats, { problem }: 
     'partly-refunded': 'Partly refunded',
     'transfer-failed': 'Transfer failed',
     'no-payment': 'No payment',
+    'link-open': 'Link open',
   };
   const steps: Readonly<Record<SaleStepKind, string>> = {
     'charge-asked': 'Charge pressed',
     found: 'Found at JustiFi',
     'form-shown': 'Ready for the customer',
+    'link-shown': 'Link shown',
     submitted: 'Customer paid, JustiFi asked',
     paid: 'JustiFi: paid',
     accepted: 'JustiFi: bank transfer accepted',
@@ -77,6 +79,10 @@ export function englishHistory({ money, number, plural }: Formats, { problem }: 
   };
   return {
     title: 'Sales',
+    openLinks: {
+      count: (count: number) => plural(count, { one: '1 link can still be paid', other: `${number(count)} links can still be paid` }),
+      between: (shown: string, until: string) => `shown ${dayAndTime(shown)}, payable until ${dayAndTime(until)}`,
+    },
     search: 'Search: amount, card, description, day, cashier, receipt code',
     nothing: 'No sale found.',
     building: (done: number, of: number) => `Reading the record of payments: ${number(Math.floor((100 * done) / Math.max(1, of)))} %. Older sales are still missing.`,

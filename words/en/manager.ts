@@ -231,6 +231,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       sameAgainHint: '0: never ask.',
       cards: 'Customers can pay by card',
       bankAccounts: 'Customers can pay from a bank account',
+      phone: 'Customers can pay on their own phone (link and code)',
+      phoneHint: 'A link that was shown can be paid for a week. Nobody can cancel it.',
       billing: 'What the customer enters besides the card',
       billingShort: 'Postal code only',
       billingFull: 'Name and whole address',

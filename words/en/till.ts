@@ -9,7 +9,7 @@ import { englishReceiptStatus } from './receipt-status.ts';
 
 /* Every sentence a cashier reads. At most two short ones; what is known, then what to do. */
 
-export function englishTill({ money, number, plural }: Formats) {
+export function englishTill({ money, number, plural, dayAndTime }: Formats) {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
     'no-answer': 'No connection to JustiFi. Nothing was charged. Check the network. Charge works again when JustiFi answers.',
     untrusted: 'This network does not let Counter reach JustiFi safely. Nothing was charged. Call the manager.',
@@ -40,6 +40,7 @@ export function englishTill({ money, number, plural }: Formats) {
     'service-trouble': 'JustiFi did not answer as it should. Nothing was charged. Press Charge again.',
     'form-did-not-load': 'The card form did not load. Nothing was charged. Press Charge again.',
     'paid-just-now': ({ secondsAgo, last4 }) => `The same amount was paid ${number(secondsAgo)} s ago${last4 === null ? '' : ` (•••• ${last4})`}. Charge again only if it is another sale.`,
+    'link-open': 'A link for the same can still be paid. If it is the same customer, the link pays it. Charge again only if it is another sale.',
     'amount-changed': 'The amount changed on the way. Nothing was charged. Press Charge to start again.',
   };
   const decline: Readonly<Record<DeclineReason, string>> = {
@@ -118,18 +119,32 @@ export function englishTill({ money, number, plural }: Formats) {
       ] as readonly (readonly [key: string, what: string])[],
     },
     /** `name`: of the list of them. */
-    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form' } satisfies Readonly<Record<TenderKind | 'name', string>>,
+    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',
       emptied: { asleep: 'This PC was asleep, so the card form is a new, empty one. Enter the card again.', renewed: 'The card form is a new, empty one. Enter the card again.' } satisfies Record<FormEmptied, string>,
       reader: {
         opening: 'Sending the amount to the card reader…',
+        ready: 'Sending the amount to the card reader…',
         lost: 'The payment could not be sent to the card reader. Try again, or use the card form.',
         waiting: 'Ask the customer to tap or insert the card.',
         call: 'Tap or insert the card',
         toCancel: 'To cancel, press the red X on the reader.',
         answering: 'Waiting for JustiFi’s answer…',
+      },
+      phone: {
+        opening: 'Getting the link…',
+        ready: 'Ask the customer to scan the code and pay on their phone.',
+        lost: 'The link is not on the screen. Try again, or choose another way to pay.',
+        call: 'Scan to pay with your phone',
+        code: 'QR code of the link to pay',
+        copy: 'Copy link',
+        mail: 'E-mail link',
+        copied: 'Link copied.',
+        opened: 'The mail program has the link.',
+        failed: 'That did not work. Let the customer scan the code.',
+        stays: (until: string) => `Nobody can cancel this link. It can be paid until ${dayAndTime(until)}, whatever you choose next.`,
       },
       processing: 'Processing payment. Don’t close this window.',
       unknown: 'We don’t know yet if this payment went through.',
@@ -144,6 +159,8 @@ export function englishTill({ money, number, plural }: Formats) {
       accepted: 'ACCEPTED',
       declined: 'DECLINED',
       notCharged: 'NOT CHARGED',
+      notPaidYet: 'NOT PAID YET',
+      linkStays: (until: string) => `The customer’s link can still be paid until ${dayAndTime(until)}.`,
       wrongAmount: 'WRONG AMOUNT',
       acceptedSentence: 'Bank transfer accepted. It takes a few days and can still be returned.',
       wrongAmountSentence: 'Stop, keep the customer here, and call the manager: F10.',
@@ -185,6 +202,7 @@ export function englishTill({ money, number, plural }: Formats) {
     status: {
       signOut: (name: string) => `Sign out ${isolated(name)}`,
       toConfirm: (count: number) => plural(count, { one: '1 payment to confirm', other: `${number(count)} payments to confirm` }),
+      openLinks: (count: number) => plural(count, { one: '1 open link', other: `${number(count)} open links` }),
       starting: 'Starting…',
       online: 'Online',
       offline: 'No connection',

@@ -2,9 +2,13 @@ import type { Formats } from '../formats.ts';
 import type { HistoryWords } from '../en/history.ts';
 import type { TillWords } from '../en/till.ts';
 
-export function spanishHistory({ money, number, plural }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
+export function spanishHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
   return {
     title: 'Ventas',
+    openLinks: {
+      count: (count: number) => plural(count, { one: '1 enlace todavía se puede pagar', other: `${number(count)} enlaces todavía se pueden pagar` }),
+      between: (shown: string, until: string) => `mostrado el ${dayAndTime(shown)}, se puede pagar hasta el ${dayAndTime(until)}`,
+    },
     search: 'Buscar: importe, tarjeta, descripción, día, cajero, código del recibo',
     nothing: 'No se encontró ninguna venta.',
     building: (done, of) => `Leyendo el registro de pagos: ${number(Math.floor((100 * done) / Math.max(1, of)))} %. Todavía faltan ventas anteriores.`,
@@ -23,11 +27,13 @@ export function spanishHistory({ money, number, plural }: Formats, { problem }: 
       'partly-refunded': 'Reembolsada en parte',
       'transfer-failed': 'Transferencia fallida',
       'no-payment': 'Sin pago',
+      'link-open': 'Enlace abierto',
     },
     steps: {
       'charge-asked': 'Se presionó Cobrar',
       found: 'Encontrada en JustiFi',
       'form-shown': 'Lista para el cliente',
+      'link-shown': 'Enlace mostrado',
       submitted: 'El cliente pagó, se consultó a JustiFi',
       paid: 'JustiFi: pagada',
       accepted: 'JustiFi: transferencia aceptada',

@@ -178,6 +178,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       sameAgainHint: '0: no preguntar nunca.',
       cards: 'Los clientes pueden pagar con tarjeta',
       bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',
+      phone: 'Los clientes pueden pagar en su propio teléfono (enlace y código)',
+      phoneHint: 'Un enlace mostrado se puede pagar durante una semana. Nadie puede cancelarlo.',
       billing: 'Qué escribe el cliente además de la tarjeta',
       billingShort: 'Solo el código postal',
       billingFull: 'Nombre y dirección completa',

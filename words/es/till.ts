@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts';
 import { isolated } from '../isolated.ts';
 import { spanishReceiptStatus } from './receipt-status.ts';
 
-export function spanishTill({ money, number, plural }: Formats): TillWords {
+export function spanishTill({ money, number, plural, dayAndTime }: Formats): TillWords {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
     'no-answer': 'Sin conexión con JustiFi. No se cobró nada. Revise la red. Cobrar funciona de nuevo cuando JustiFi responda.',
     untrusted: 'Esta red no deja que Counter llegue a JustiFi de forma segura. No se cobró nada. Llame al encargado.',
@@ -36,6 +36,7 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
       'service-trouble': 'JustiFi no respondió como debía. No se cobró nada. Vuelva a presionar Cobrar.',
       'form-did-not-load': 'El formulario de la tarjeta no se cargó. No se cobró nada. Vuelva a presionar Cobrar.',
       'paid-just-now': ({ secondsAgo, last4 }) => `El mismo monto se pagó hace ${number(secondsAgo)} s${last4 === null ? '' : ` (•••• ${last4})`}. Cobre de nuevo solo si es otra venta.`,
+      'link-open': 'Un enlace por lo mismo todavía se puede pagar. Si es el mismo cliente, se paga con el enlace. Cobre de nuevo solo si es otra venta.',
       'amount-changed': 'El monto cambió por el camino. No se cobró nada. Presione Cobrar para empezar de nuevo.',
     },
     decline: {
@@ -109,18 +110,32 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
       ],
     },
     /** `name`: of the list of them. */
-    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta' },
+    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', phone: 'Teléfono del cliente' },
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',
       emptied: { asleep: 'Esta PC estuvo en reposo; por eso el formulario de la tarjeta es nuevo y está vacío. Ingrese la tarjeta de nuevo.', renewed: 'El formulario de la tarjeta es nuevo y está vacío. Ingrese la tarjeta de nuevo.' },
       reader: {
         opening: 'Enviando el monto al lector de tarjetas…',
+        ready: 'Enviando el monto al lector de tarjetas…',
         lost: 'No se pudo enviar el pago al lector de tarjetas. Intente de nuevo o use el formulario de tarjeta.',
         waiting: 'Pida al cliente que acerque o inserte la tarjeta.',
         call: 'Acerque o inserte la tarjeta',
         toCancel: 'Para cancelar, presione la X roja del lector.',
         answering: 'Esperando la respuesta de JustiFi…',
+      },
+      phone: {
+        opening: 'Preparando el enlace…',
+        ready: 'Pida al cliente que escanee el código y pague en su teléfono.',
+        lost: 'El enlace no está en la pantalla. Intente de nuevo o elija otra forma de pago.',
+        call: 'Escanee para pagar con su teléfono',
+        code: 'Código QR del enlace de pago',
+        copy: 'Copiar enlace',
+        mail: 'Enviar por correo',
+        copied: 'Enlace copiado.',
+        opened: 'El programa de correo tiene el enlace.',
+        failed: 'Eso no funcionó. Pida al cliente que escanee el código.',
+        stays: (until: string) => `Nadie puede cancelar este enlace. Se puede pagar hasta el ${dayAndTime(until)}, elija lo que elija después.`,
       },
       processing: 'Procesando el pago. No cierre esta ventana.',
       unknown: 'Todavía no sabemos si este pago se realizó.',
@@ -135,6 +150,8 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
       accepted: 'ACEPTADO',
       declined: 'RECHAZADO',
       notCharged: 'NO SE COBRÓ',
+      notPaidYet: 'SIN PAGAR TODAVÍA',
+      linkStays: (until: string) => `El enlace del cliente todavía se puede pagar hasta el ${dayAndTime(until)}.`,
       wrongAmount: 'MONTO INCORRECTO',
       acceptedSentence: 'Transferencia bancaria aceptada. Tarda unos días y todavía puede devolverse.',
       wrongAmountSentence: 'Deténgase, pida al cliente que espere y llame al encargado: F10.',
@@ -176,6 +193,7 @@ export function spanishTill({ money, number, plural }: Formats): TillWords {
     status: {
       signOut: (name) => `Cerrar la sesión de ${isolated(name)}`,
       toConfirm: (count) => plural(count, { one: '1 pago por confirmar', other: `${number(count)} pagos por confirmar` }),
+      openLinks: (count: number) => plural(count, { one: '1 enlace abierto', other: `${number(count)} enlaces abiertos` }),
       starting: 'Iniciando…',
       online: 'En línea',
       offline: 'Sin conexión',

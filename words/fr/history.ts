@@ -2,9 +2,13 @@ import type { Formats } from '../formats.ts';
 import type { HistoryWords } from '../en/history.ts';
 import type { TillWords } from '../en/till.ts';
 
-export function frenchHistory({ money, number, plural }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
+export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
   return {
     title: 'Ventes',
+    openLinks: {
+      count: (count: number) => plural(count, { one: '1 lien peut encore être payé', other: `${number(count)} liens peuvent encore être payés` }),
+      between: (shown: string, until: string) => `affiché le ${dayAndTime(shown)}, peut être payé jusqu’au ${dayAndTime(until)}`,
+    },
     search: 'Recherche : montant, carte, description, jour, caissier, code du reçu',
     nothing: 'Aucune vente trouvée.',
     building: (done, of) => `Lecture du registre des paiements : ${number(Math.floor((100 * done) / Math.max(1, of)))} %. Des ventes plus anciennes manquent encore.`,
@@ -23,11 +27,13 @@ export function frenchHistory({ money, number, plural }: Formats, { problem }: P
       'partly-refunded': 'Remboursée en partie',
       'transfer-failed': 'Virement échoué',
       'no-payment': 'Sans paiement',
+      'link-open': 'Lien ouvert',
     },
     steps: {
       'charge-asked': 'Encaisser pressé',
       found: 'Trouvée chez JustiFi',
       'form-shown': 'Prête pour le client',
+      'link-shown': 'Lien affiché',
       submitted: 'Le client a payé, JustiFi interrogé',
       paid: 'JustiFi : payée',
       accepted: 'JustiFi : virement accepté',

@@ -178,6 +178,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       sameAgainHint: '0 : ne jamais demander.',
       cards: 'Les clients peuvent payer par carte',
       bankAccounts: 'Les clients peuvent payer par compte bancaire',
+      phone: 'Les clients peuvent payer avec leur propre téléphone (lien et code)',
+      phoneHint: 'Un lien affiché peut être payé pendant une semaine. Personne ne peut l’annuler.',
       billing: 'Ce que le client entre en plus de la carte',
       billingShort: 'Code postal seulement',
       billingFull: 'Nom et adresse complète',

@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts';
 import { isolated } from '../isolated.ts';
 import { frenchReceiptStatus } from './receipt-status.ts';
 
-export function frenchTill({ money, number, plural }: Formats): TillWords {
+export function frenchTill({ money, number, plural, dayAndTime }: Formats): TillWords {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
     'no-answer': 'Pas de connexion à JustiFi. Rien n’a été débité. Vérifiez le réseau. Encaisser fonctionnera dès que JustiFi répondra.',
     untrusted: 'Ce réseau ne laisse pas Counter joindre JustiFi en toute sécurité. Rien n’a été débité. Appelez le gérant.',
@@ -36,6 +36,7 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       'service-trouble': 'JustiFi n’a pas répondu comme il faut. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
       'form-did-not-load': 'Le formulaire de carte ne s’est pas chargé. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
       'paid-just-now': ({ secondsAgo, last4 }) => `Le même montant a été payé il y a ${number(secondsAgo)} s${last4 === null ? '' : ` (•••• ${last4})`}. N’encaissez de nouveau que si c’est une autre vente.`,
+      'link-open': 'Un lien pour la même chose peut encore être payé. Si c’est le même client, le lien suffit. N’encaissez de nouveau que si c’est une autre vente.',
       'amount-changed': 'Le montant a changé en chemin. Rien n’a été débité. Appuyez sur Encaisser pour recommencer.',
     },
     decline: {
@@ -109,18 +110,32 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       ],
     },
     /** `name`: of the list of them. */
-    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte' },
+    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', phone: 'Téléphone du client' },
     paying: {
       opening: 'Ouverture du formulaire de carte…',
       ready: 'Prêt pour la carte.',
       emptied: { asleep: 'Ce PC était en veille; le formulaire de la carte est donc nouveau et vide. Entrez la carte de nouveau.', renewed: 'Le formulaire de la carte est nouveau et vide. Entrez la carte de nouveau.' },
       reader: {
         opening: 'Envoi du montant au lecteur de cartes…',
+        ready: 'Envoi du montant au lecteur de cartes…',
         lost: 'Le paiement n’a pas pu être envoyé au lecteur de cartes. Réessayez, ou utilisez le formulaire de carte.',
         waiting: 'Demandez au client d’approcher ou d’insérer la carte.',
         call: 'Approchez ou insérez la carte',
         toCancel: 'Pour annuler, appuyez sur le X rouge du lecteur.',
         answering: 'En attente de la réponse de JustiFi…',
+      },
+      phone: {
+        opening: 'Préparation du lien…',
+        ready: 'Demandez au client de balayer le code et de payer sur son téléphone.',
+        lost: 'Le lien n’est pas à l’écran. Réessayez, ou choisissez un autre mode de paiement.',
+        call: 'Balayez pour payer avec votre téléphone',
+        code: 'Code QR du lien de paiement',
+        copy: 'Copier le lien',
+        mail: 'Envoyer par courriel',
+        copied: 'Lien copié.',
+        opened: 'Le programme de courriel a le lien.',
+        failed: 'Cela n’a pas fonctionné. Demandez au client de balayer le code.',
+        stays: (until: string) => `Personne ne peut annuler ce lien. Il peut être payé jusqu’au ${dayAndTime(until)}, quoi que vous choisissiez ensuite.`,
       },
       processing: 'Paiement en cours. Ne fermez pas cette fenêtre.',
       unknown: 'Nous ne savons pas encore si ce paiement a réussi.',
@@ -135,6 +150,8 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
       accepted: 'ACCEPTÉ',
       declined: 'REFUSÉ',
       notCharged: 'NON DÉBITÉ',
+      notPaidYet: 'PAS ENCORE PAYÉ',
+      linkStays: (until: string) => `Le lien du client peut encore être payé jusqu’au ${dayAndTime(until)}.`,
       wrongAmount: 'MONTANT ERRONÉ',
       acceptedSentence: 'Virement bancaire accepté. Il prend quelques jours et peut encore être retourné.',
       wrongAmountSentence: 'Arrêtez, gardez le client ici et appelez le gérant : F10.',
@@ -176,6 +193,7 @@ export function frenchTill({ money, number, plural }: Formats): TillWords {
     status: {
       signOut: (name) => `Déconnecter ${isolated(name)}`,
       toConfirm: (count) => plural(count, { one: '1 paiement à confirmer', other: `${number(count)} paiements à confirmer` }),
+      openLinks: (count: number) => plural(count, { one: '1 lien ouvert', other: `${number(count)} liens ouverts` }),
       starting: 'Démarrage…',
       online: 'En ligne',
       offline: 'Pas de connexion',

@@ -54,6 +54,7 @@ export function createCardForm(parts: CardFormParts, current: CurrentSale, host:
     discard: preparation.discard,
     present: (saleId) => void form.bringToScreen(saleId),
     presented: form.shown,
+    link: () => null,
     secondsLeft: () => null,
     prepareRetry: form.prepareRetry,
     hide: form.hide,

@@ -1,8 +1,6 @@
-import { type Result, failed, ok } from '../../../contract/result.ts';
-import type { ChargeProblem } from '../../../contract/problem.ts';
 import type { CurrentSale } from '../current-sale.ts';
 import type { JustifiFailure } from '../justifi-failure.ts';
-import { type NewCheckoutParts, createConfirmed } from '../new-checkout.ts';
+import { type NewCheckoutParts, checkoutOfSale } from '../new-checkout.ts';
 import type { RequestRefusal, Tender, TenderHost } from '../tender.ts';
 import { type Timers, createTimeBudget } from '../timers.ts';
 import { whyRefused } from './refused-request.ts';
@@ -38,7 +36,7 @@ export function createReader(parts: ReaderParts, current: CurrentSale, host: Ten
     const presentation: Presentation = { askedAtMs: null };
     presented = presentation;
     const isWanted = () => presented === presentation && current.isStillPreparing(saleId);
-    const checkout = await checkoutOf(parts, current, saleId);
+    const checkout = await checkoutOfSale(parts, current, saleId, createTimeBudget(parts, CHARGE_WITHIN_MS));
     if (!isWanted()) return;
     if (checkout.kind === 'failed') return current.learn({ kind: 'preparation-failed', problem: checkout.failure });
     const checkoutId = checkout.value;
@@ -81,6 +79,7 @@ export function createReader(parts: ReaderParts, current: CurrentSale, host: Ten
     discard() {},
     present: (saleId) => void present(saleId),
     presented: () => presented,
+    link: () => null,
     secondsLeft() {
       const since = presented?.askedAtMs ?? null;
       return since === null ? null : Math.max(0, Math.ceil((since + ON_READER_MS - parts.monotonicMs()) / 1000));
@@ -92,14 +91,4 @@ export function createReader(parts: ReaderParts, current: CurrentSale, host: Ten
     },
     woke() {},
   };
-}
-
-/** The checkout of the sale; a new one when it has none. */
-async function checkoutOf(parts: ReaderParts, current: CurrentSale, saleId: string): Promise<Result<string, ChargeProblem>> {
-  const before = current.get();
-  if (before.kind === 'preparing' && before.checkoutId !== null) return ok(before.checkoutId);
-  const created = await createConfirmed(parts, current, saleId, createTimeBudget(parts, CHARGE_WITHIN_MS));
-  if (created.kind === 'failed') return created;
-  const sale = current.get();
-  return sale.kind === 'preparing' && sale.checkoutId !== null ? ok(sale.checkoutId) : failed({ kind: 'sale-in-progress' });
 }

@@ -1,18 +1,20 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Input, Label, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, SearchField, Virtualizer } from 'react-aria-components';
 import type { HistoryLine, HistoryPage } from '../../../contract/history.ts';
-import type { ManagerView } from '../../../contract/till-snapshot.ts';
+import type { ManagerView, TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { say } from '../../../words/sentences.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 import type { HistoryBridge } from './history-bridge.ts';
+import { OpenLinks } from './OpenLinks.tsx';
 import { SalePage } from './SalePage.tsx';
 
 type Props = {
   readonly bridge: HistoryBridge;
   readonly manager: ManagerView;
+  readonly links: Pick<TillSnapshot, 'openLinks' | 'openLinkCount'>;
   /** The sale to begin with; null: the list. */
   readonly saleId: string | null;
   /** Begins with giving that sale's money back. */
@@ -27,15 +29,15 @@ const LINE_HEIGHT = 56;
 const LOOK_AGAIN_MS = 1_000;
 
 /** All sales of this register: one field that finds them, newest first, and a page for each. */
-export function History({ bridge, manager, saleId, isGivingBack, onReport, onClose }: Props) {
+export function History({ bridge, manager, links, saleId, isGivingBack, onReport, onClose }: Props) {
   const [opened, setOpened] = useState(saleId);
   if (opened !== null) return <SalePage key={opened} saleId={opened} isGivingBack={isGivingBack && opened === saleId} bridge={bridge} manager={manager} onBack={saleId === null ? () => setOpened(null) : onClose} />;
-  return <SaleList bridge={bridge} onOpen={setOpened} onReport={onReport} onClose={onClose} />;
+  return <SaleList bridge={bridge} links={links} onOpen={setOpened} onReport={onReport} onClose={onClose} />;
 }
 
-type ListProps = Pick<Props, 'bridge' | 'onReport' | 'onClose'> & { readonly onOpen: (saleId: string) => void };
+type ListProps = Pick<Props, 'bridge' | 'links' | 'onReport' | 'onClose'> & { readonly onOpen: (saleId: string) => void };
 
-function SaleList({ bridge, onOpen, onReport, onClose }: ListProps) {
+function SaleList({ bridge, links, onOpen, onReport, onClose }: ListProps) {
   const words = useAllWords();
   const { history, report, till } = words;
   const { text, search, lines, page, problem, loadMore } = useSales(bridge);
@@ -62,6 +64,7 @@ function SaleList({ bridge, onOpen, onReport, onClose }: ListProps) {
         <Label>{history.search}</Label>
         <Input autoComplete="off" maxLength={200} />
       </SearchField>
+      <OpenLinks {...links} />
       <Said className="history-status">
         {page?.building !== null && page?.building !== undefined && history.building(page.building.done, page.building.of)}
         {page !== null && page.building === null && lines.length === 0 && history.nothing}

@@ -43,6 +43,7 @@ type Typed = {
   readonly bankAccounts: boolean;
   readonly billing: 'short' | 'full';
   readonly bankAuthorisation: string;
+  readonly phone: boolean;
   readonly description: DescriptionKind;
   readonly usualDescription: string;
   readonly presets: string;
@@ -121,6 +122,7 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
           ]}
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
+        <Switch setting="form.phone" label={`${words.phone}. ${words.phoneHint}`} isOn={typed.phone} onChange={(phone) => change({ phone })} />
         {(typed.bankAccounts || isAuthorisationWrong) && (
           <Line
             setting="form.bankAuthorisation"
@@ -202,7 +204,7 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation },
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, phone: typed.phone },
     lockAfterAction: typed.lockAfterAction,
     dayBeginsAtHour: typed.dayBeginsAtHour,
     description: { kind: typed.description, usual: typed.usualDescription },

@@ -30,6 +30,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'form.bankAccounts': [limits.bankAccounts, onOff],
     'form.billing': [limits.billing, oneOf({ short: limits.billingShort, full: limits.billingFull })],
     'form.bankAuthorisation': [limits.bankAuthorisation, text],
+    'form.phone': [limits.phone, onOff],
     'rights.charge': [cashiers.actions.charge, right],
     'rights.charge-above-limit': [cashiers.actions['charge-above-limit'], right],
     'rights.void': [cashiers.actions.void, right],

@@ -26,7 +26,7 @@ export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props)
   });
   const words = useWords();
   const { till, format } = words;
-  const { sentence, ...result } = resultWords(sale, words);
+  const { sentence, ...result } = resultWords(sale, words, null);
   const givenBackWords = givenBack === null ? null : till.lastSale.givenBack[givenBack.kind](format.money(givenBack.amountInCents));
   const look = isGone ? 'not-charged' : sale.kind;
   const details = 'paidWith' in sale ? `${paidWithWords(sale.paidWith, words)}, ${format.dayAndTime(sale.at)}` : sentence;

@@ -1,13 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TenderKind } from '../../../contract/tender.ts';
 import { assertNever } from '../../../contract/result.ts';
-import type { FormEmptied, SaleView } from '../../../contract/till-snapshot.ts';
+import type { FormEmptied, SaleLink, SaleView } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
 import { AmountHeading } from './Amount.tsx';
 import { useSettled } from '../use-settled.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
+import { AtPhone, type ShareLink } from './AtPhone.tsx';
 import { AtReader } from './AtReader.tsx';
 import { minutesAndSeconds } from './minutes-and-seconds.ts';
 import { WaysToPay } from './WaysToPay.tsx';
@@ -18,6 +19,11 @@ type Paying = Extract<SaleView, { kind: 'preparing' | 'ready' | 'submitting' | '
 type Props = {
   readonly sale: Paying;
   readonly ways: readonly TenderKind[];
+  /** Shown to the customer before, or now; null: none was. */
+  readonly link: SaleLink | null;
+  readonly onShareLink: ShareLink;
+  /** In training: what the customer can do on JustiFi's page. */
+  readonly phonePage: ReactNode;
   readonly secondsToPay: number | null;
   /** The reader of training, drawn on this screen; null: there is none. */
   readonly trainingReader: ReactNode;
@@ -31,10 +37,13 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
-export function PayingSale({ sale, ways, secondsToPay, trainingReader, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, phonePage, formEmptied, onShareLink, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
-  const canGoBack = sale.kind === 'preparing' || sale.kind === 'ready';
+  const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
+  const isAtPhone = sale.tender === 'phone';
+  // From another way to pay, Back leads to the link.
+  const canGoBack = isBeforePay && (link === null || !isAtPhone);
   useShortcuts((key) => {
     if (key !== 'Escape' || !canGoBack) return false;
     onBack();
@@ -50,20 +59,48 @@ export function PayingSale({ sale, ways, secondsToPay, trainingReader, formEmpti
         <Said as="div" className="state">
           <StateWords sale={sale} />
         </Said>
-        {formEmptied !== null && canGoBack && (
+        {link !== null && isBeforePay && <p>{(isAtPhone ? till.paying.phone.stays : till.result.linkStays)(link.payableUntil)}</p>}
+        {formEmptied !== null && isBeforePay && (
           <Said className="problem">{till.paying.emptied[formEmptied]}</Said>
         )}
-        {canGoBack && <WaysToPay ways={ways} chosen={sale.tender} isDisabled={!settled || sale.kind !== 'ready'} onChoose={onPayBy} />}
+        {isBeforePay && <WaysToPay ways={ways} chosen={sale.tender} isDisabled={!settled || sale.kind !== 'ready'} onChoose={onPayBy} />}
         {canGoBack && (
           <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={!settled} onPress={onBack}>
             {sale.kind === 'preparing' ? till.paying.cancel : till.back}
           </Button>
         )}
+        {isBeforePay && !canGoBack && (
+          <Button className="quiet" isDisabled={!settled || sale.kind !== 'ready'} onPress={onServeNext}>
+            {till.paying.serveNext}
+          </Button>
+        )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
-      {sale.tender === 'reader' ? <AtReader isAsking={sale.kind === 'submitting'} secondsToPay={secondsToPay}>{trainingReader}</AtReader> : <FormPlace isOpening={sale.kind === 'preparing'} />}
+      <RightHalf sale={sale} link={link} secondsToPay={secondsToPay} trainingReader={trainingReader} phonePage={phonePage} onShareLink={onShareLink} />
     </main>
   );
+}
+
+/** What the chosen way to pay has there. */
+function RightHalf({ sale, link, secondsToPay, trainingReader, phonePage, onShareLink }: Pick<Props, 'sale' | 'link' | 'secondsToPay' | 'trainingReader' | 'phonePage' | 'onShareLink'>) {
+  switch (sale.tender) {
+    case 'reader':
+      return (
+        <AtReader isAsking={sale.kind === 'submitting'} secondsToPay={secondsToPay}>
+          {trainingReader}
+        </AtReader>
+      );
+    case 'phone':
+      return (
+        <AtPhone code={link?.code ?? null} amountInCents={sale.amountInCents} onShare={onShareLink}>
+          {phonePage}
+        </AtPhone>
+      );
+    case 'card-form':
+      return <FormPlace isOpening={sale.kind === 'preparing'} />;
+    default:
+      return assertNever(sale.tender);
+  }
 }
 
 /** Where the customer's form lies, in a view of its own. */
@@ -84,11 +121,12 @@ function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
 function StateWords({ sale }: { readonly sale: Paying }) {
   const { paying } = useWords().till;
   const isAtReader = sale.tender === 'reader';
+  const { opening, ready } = sale.tender === 'card-form' ? paying : paying[sale.tender];
   switch (sale.kind) {
     case 'preparing':
-      return <p>{isAtReader ? paying.reader.opening : paying.opening}</p>;
+      return <p>{opening}</p>;
     case 'ready':
-      return <p>{isAtReader ? paying.reader.opening : paying.ready}</p>;
+      return <p>{ready}</p>;
     case 'submitting':
       return isAtReader ? (
         <p>{paying.reader.waiting}</p>

@@ -2,7 +2,7 @@ import { use, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { PrintingView } from '../../../contract/printing.ts';
 import type { TenderKind } from '../../../contract/tender.ts';
-import type { Mode } from '../../../contract/till-snapshot.ts';
+import type { Mode, SaleLink } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
 import { LONGEST_GAP_MS } from '../scan/scan.ts';
@@ -22,6 +22,7 @@ type Props = {
   readonly sale: SaleResultView;
   readonly mode: Mode;
   readonly ways: readonly TenderKind[];
+  readonly link: SaleLink | null;
   readonly printing: PrintingView;
   readonly receiptBridge: Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>;
   readonly typeAhead: TypeAhead;
@@ -34,7 +35,7 @@ type Props = {
 };
 
 /** The outcome by JustiFi's answer: one word, one colour, one sign, and the next step under Enter. */
-export function SaleResult({ sale, mode, ways, printing, receiptBridge, typeAhead, onNewSale, onTryAgain, onPayBy, onGiveBack, onCancel }: Props) {
+export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, typeAhead, onNewSale, onTryAgain, onPayBy, onGiveBack, onCancel }: Props) {
   const isSettled = useSettled();
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const mayCancel = sale.kind === 'declined' || sale.kind === 'not-charged';
@@ -47,7 +48,7 @@ export function SaleResult({ sale, mode, ways, printing, receiptBridge, typeAhea
   const beginNewSale = useResultKeys({ isDone, mayTryAgain, mayCancel, isSettled, typeAhead, onNewSale, onTryAgain, onCancel });
   const words = useWords();
   const { result, keys } = words.till;
-  const { word, sentence } = resultWords(sale, words);
+  const { word, sentence } = resultWords(sale, words, link);
   return (
     <main className={`result result-${sale.kind}`}>
       <Said as="div" className="result-words">
@@ -61,6 +62,7 @@ export function SaleResult({ sale, mode, ways, printing, receiptBridge, typeAhea
           <bdi>{sale.description}</bdi>
         </p>
         <p className="sentence">{sentence}</p>
+        {link !== null && <p className="sentence">{result.linkStays(link.payableUntil)}</p>}
       </Said>
       <div className="next">
         {isDone && (
@@ -81,7 +83,7 @@ export function SaleResult({ sale, mode, ways, printing, receiptBridge, typeAhea
         {mayTryAgain && <WaysToPay ways={ways} chosen={sale.tender} onlyOthers isDisabled={!isSettled} onChoose={onPayBy} />}
         {mayCancel && (
           <Button shortcut={{ key: 'Escape', shown: keys.escape }} className="quiet" isDisabled={!isSettled} onPress={onCancel}>
-            {result.cancelSale}
+            {link === null ? result.cancelSale : words.till.paying.serveNext}
           </Button>
         )}
       </div>

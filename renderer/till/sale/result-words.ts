@@ -1,12 +1,12 @@
 import { CARD_BRANDS } from '../../../contract/card-brand.ts';
 import { assertNever } from '../../../contract/result.ts';
-import type { LatePayment, PaidWith, SaleView } from '../../../contract/till-snapshot.ts';
+import type { LatePayment, PaidWith, SaleLink, SaleView } from '../../../contract/till-snapshot.ts';
 import type { SaleWords } from '../../../words/catalogue.ts';
 
 export type SaleResultView = Extract<SaleView, { kind: 'paid' | 'accepted' | 'declined' | 'not-charged' | 'wrong-amount' }>;
 
-/** One word and one sentence for what became of a sale. */
-export function resultWords(sale: SaleResultView, { till, format }: SaleWords): { readonly word: string; readonly sentence: string } {
+/** One word and one sentence for what became of a sale. `link`: it may still be paid by one, so it is not said to be over. */
+export function resultWords(sale: SaleResultView, { till, format }: SaleWords, link: SaleLink | null): { readonly word: string; readonly sentence: string } {
   const { result, decline } = till;
   switch (sale.kind) {
     case 'paid':
@@ -16,7 +16,7 @@ export function resultWords(sale: SaleResultView, { till, format }: SaleWords): 
     case 'declined':
       return { word: result.declined, sentence: decline[sale.reason] };
     case 'not-charged':
-      return { word: result.notCharged, sentence: notChargedSentence(sale, till) };
+      return { word: link === null ? result.notCharged : result.notPaidYet, sentence: notChargedSentence(sale, till) };
     case 'wrong-amount':
       return { word: result.wrongAmount, sentence: result.wrongAmountSentence };
     default:
@@ -25,7 +25,7 @@ export function resultWords(sale: SaleResultView, { till, format }: SaleWords): 
 }
 
 function notChargedSentence({ reason, tender }: Extract<SaleView, { kind: 'not-charged' }>, { decline, notCharged, paying }: SaleWords['till']): string {
-  if (reason === 'form-lost' && tender === 'reader') return paying.reader.lost;
+  if (reason === 'form-lost' && tender !== 'card-form') return paying[tender].lost;
   return reason === 'canceled' || reason === 'timed-out' ? decline[reason] : notCharged[reason];
 }
 
