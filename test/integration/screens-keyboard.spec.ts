@@ -69,7 +69,7 @@ describe('every screen is walked with Tab, forward and back; nothing is left out
     const { page, close } = await openState(browser, state, { viewport: { width: 1366, height: 688 } });
     try {
       // What begins to act is another element.
-      await expect.poll(() => page.locator('.result button[data-disabled]').count()).toBe(0);
+      await expect.poll(() => page.locator(':is(.result, .paying-ready) button[data-disabled]').count()).toBe(0);
       await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
       const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;
       const count = await reachable(page);
