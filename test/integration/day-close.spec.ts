@@ -198,6 +198,30 @@ describe('a closed day', () => {
     expect(await shop.x()).toMatchObject({ number: 1, closed: { days: [] }, report: { totals: { netInCents: 100 } } });
   });
 
+  test('R-11: one that was written, though the answer was lost, is not closed a second time', async () => {
+    shop.sell({ id: 's1', cents: 100 });
+    const trembling = createDayClose({
+      ...NO_JUSTIFI,
+      journal: {
+        ...shop.journal,
+        closeDay(day) {
+          expect(shop.journal.closeDay(day).kind).toBe('ok');
+          return failed({ kind: 'journal-unwritable', reason: 'unknown', detail: '' });
+        },
+      },
+      history: shop.history,
+      register: { id: 'register-1', name: 'Register 1' },
+      currency: 'USD',
+      cashier: () => null,
+      utcNow: () => WEDNESDAY,
+      businessDay: () => '2026-11-25',
+    });
+    expect(await trembling.close(1)).toMatchObject({ kind: 'failed' });
+    shop.reopen();
+    expect(await shop.days.close(1)).toEqual({ kind: 'failed', failure: { kind: 'day-closed' } });
+    expect(await shop.x()).toMatchObject({ number: 2, closed: { days: [{ number: 1, report: { totals: { netInCents: 100 } } }] }, report: { totals: { netInCents: 0 } } });
+  });
+
   test('R-14: a day on which nothing was sold can be closed', async () => {
     const day = await shop.z();
     expect(day).toMatchObject({ number: 1, cashier: 'Ana', registerName: 'Register 1', report: { totals: { payments: nothing, netInCents: 0 }, byTender: [] } });

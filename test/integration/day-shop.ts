@@ -100,7 +100,7 @@ export function openDayShop(justifi = NO_JUSTIFI): DayShop {
     leave: (id) => happen(id, { kind: 'marked-unresolved', at: utc }),
     succeed(id, { isTransfer = false, takenAt = utc } = {}) {
       const sale = state(id);
-      const paid = { paymentId: `py_${id}`, paidWith: { kind: isTransfer ? 'bank' : 'card', brand: null, last4: '4242' }, chargedInCents: 'purchase' in sale ? sale.purchase.totalInCents : 0, takenAt } as const;
+      const paid = { paymentId: `py_${id}`, paidWith: { kind: isTransfer ? 'bank' : 'tender' in sale && sale.tender === 'reader' ? 'card-present' : 'card', brand: null, last4: '4242' }, chargedInCents: 'purchase' in sale ? sale.purchase.totalInCents : 0, takenAt } as const;
       const outcome: Outcome = isTransfer ? { kind: 'accepted', ...paid } : { kind: 'paid', ...paid };
       happen(id, { kind: 'outcome-known', outcome, at: utc, businessDay: businessDay(takenAt) });
     },

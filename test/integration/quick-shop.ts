@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { openAccountRegister } from '../../main/account/account-register.ts';
 import type { SaleHistory } from '../../main/history/sale-history.ts';
+import type { DayClose } from '../../main/report/day-close.ts';
 import { createAccessTokens } from '../../main/justifi/access-token.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { createApi } from '../../main/justifi/api.ts';
@@ -31,6 +32,7 @@ export type QuickShop = {
   open(forms?: CheckoutForms, subAccountId?: string): OpenRegister;
   /** Of the register that is open. */
   history(): SaleHistory;
+  dayClose(): DayClose;
   /** The manager saves another name of the register; it is opened again with it. */
   rename(registerName: string): void;
   /** As a till that is quit. */
@@ -42,6 +44,7 @@ export type QuickShop = {
 export type QuickCounter = {
   readonly till: OpenRegister;
   readonly history: SaleHistory;
+  readonly dayClose: DayClose;
   /** The till as it is after a start, or after a change of its settings, on the same journal. */
   reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean }): void;
   readonly shop: Shop;
@@ -85,6 +88,9 @@ export async function openQuickCounter(faster: number): Promise<QuickCounter> {
     },
     get history() {
       return quick.history();
+    },
+    get dayClose() {
+      return quick.dayClose();
     },
     reopen(change = {}) {
       clockAheadMs += change.clockAheadMs ?? 0;
@@ -131,6 +137,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
   /** The till that is open; the one before it has let go of its journal. */
   let account: OpenRegister | null = null;
   let history: SaleHistory | null = null;
+  let dayClose: DayClose | null = null;
 
   function close(): void {
     account?.close();
@@ -141,6 +148,10 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
     history() {
       if (history === null) throw new Error('no register is open');
       return history;
+    },
+    dayClose() {
+      if (dayClose === null) throw new Error('no register is open');
+      return dayClose;
     },
     open(forms = noForms, subAccountId = ACCOUNT) {
       close();
@@ -191,7 +202,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
         },
       );
       if (opened.account.kind !== 'open') throw new Error(`The till is ${opened.account.kind}`);
-      ({ account, history } = opened);
+      ({ account, history, dayClose } = opened);
       return opened.account;
     },
     rename(registerName) {
