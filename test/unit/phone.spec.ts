@@ -72,6 +72,16 @@ describe('a sale that the customer pays on their phone', () => {
     expect(await listener.submit({ checkoutId: 'cho_1', componentAmountInCents: 1799, methodType: 'new_card', isAuthorisationShown: true })).toMatchObject({ kind: 'failed' });
   });
 
+  test('shows the code with the very first snapshot after it is in the journal', async () => {
+    await counter.toReady();
+    const drawn: (boolean | null)[] = [];
+    counter.whenDrawn(() => drawn.push(state().kind === 'ready' ? counter.register.presentedLink() !== null : null));
+    counter.register.payBy('sale-1', 'phone');
+    await counter.settle();
+    expect(drawn.filter((isShown) => isShown !== null)).not.toContain(false);
+    expect(drawn).toContain(true);
+  });
+
   test('has the link in the journal, with its week, and without its address', async () => {
     await toLink();
     const entry = counter.journal.find(({ event }) => event.kind === 'link-shown')!;

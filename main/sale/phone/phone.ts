@@ -38,12 +38,15 @@ export function createPhone(parts: PhoneParts, current: CurrentSale, host: Tende
     if (checkout.kind === 'failed') return current.learn({ kind: 'preparation-failed', problem: checkout.failure });
     const address = parts.addressOf(checkout.value);
     if (address === null) return host.lost('link-unusable');
-    const code = parts.draw(address);
+    // Nobody sees it before it is in the journal, and then at once.
+    presented = { address, code: parts.draw(address) };
     const shownAt = parts.utcNow();
     const payableUntil = new Date(Date.parse(shownAt) + CHECKOUT_LIVES_MS).toISOString();
     const noted = await current.intendSoon({ kind: 'link-shown', checkoutId: checkout.value, link: { shownAt, payableUntil } }, isWanted);
-    if (noted.kind === 'failed') return isWanted() ? current.learn({ kind: 'preparation-failed', problem: noted.failure }) : undefined;
-    presented = { address, code };
+    if (noted.kind === 'failed') {
+      if (presentation === mine) presented = null;
+      return isWanted() ? current.learn({ kind: 'preparation-failed', problem: noted.failure }) : undefined;
+    }
     parts.log('link.shown', { sale: saleId, checkout: checkout.value });
   }
 
