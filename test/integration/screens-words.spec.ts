@@ -1,13 +1,15 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '../../contract/language.ts';
-import { cutOff } from '../till-page/cut-off.ts';
+import { cutOff, overlapping } from '../till-page/cut-off.ts';
 import { openState } from '../till-page/open-state.ts';
 import { STATES } from '../till-page/states.ts';
 import { launchForTillPages } from '../till-page/till-page.ts';
 
 /* Every screen in every language: nothing that was left in English, nothing that is cut off, also when words are longer than ours. */
 const SMALLEST_SCREEN = { width: 1024, height: 768 };
+/** The same between title bar and taskbar. */
+const LOW_SCREEN = { width: 1024, height: 688 };
 /** What a page has of 1920 × 1080 when the operating system enlarges everything to 200 %. */
 const ENLARGED = { width: 960, height: 540 };
 /** What a page has of 1024 × 688 with the register's text at 200 %. */
@@ -85,6 +87,9 @@ describe('every screen in English, Spanish and French: nothing cut off, nothing 
       const english = await textsOf(page);
       const leftInEnglish = async () => (await textsOf(page)).filter((text) => english.includes(text) && !SAME.test(text) && !CODE.test(text));
       expect.soft(await cutOff(page), 'en').toEqual([]);
+      await page.setViewportSize(LOW_SCREEN);
+      expect.soft(await overlapping(page), 'texts over each other').toEqual([]);
+      await page.setViewportSize(SMALLEST_SCREEN);
       for (const language of ['es', 'fr'] as const) {
         await speak(page, pushIn, language);
         // The words of the screens beside the sale come a moment later.

@@ -32,3 +32,31 @@ export function runsOver(page: Page): Promise<string[]> {
       .map((element) => element.outerHTML.slice(0, 100));
   });
 }
+
+/** Texts that lie over one another. What floats over the page on purpose is left out. */
+export function overlapping(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const floats = (element: Element | null): boolean => element !== null && (/fixed|sticky/u.test(getComputedStyle(element).position) || element.matches('[role="dialog"], [role="listbox"], .unseen') || floats(element.parentElement));
+    /** The part of it that no ancestor clips or has scrolled away. */
+    const seen = (element: Element | null, { left, top, right, bottom }: Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>): Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'> => {
+      if (element === null) return { left, top, right, bottom };
+      if (getComputedStyle(element).overflow === 'visible') return seen(element.parentElement, { left, top, right, bottom });
+      const clip = element.getBoundingClientRect();
+      return seen(element.parentElement, { left: Math.max(left, clip.left), top: Math.max(top, clip.top), right: Math.min(right, clip.right), bottom: Math.min(bottom, clip.bottom) });
+    };
+    const texts = [...document.querySelectorAll('body *')].flatMap((element) => {
+      const nodes = [...element.childNodes].filter((node) => node instanceof Text && node.data.trim() !== '');
+      if (nodes.length === 0 || !element.checkVisibility({ visibilityProperty: true }) || floats(element) || getComputedStyle(element).clipPath !== 'none') return [];
+      return nodes.flatMap((node) => {
+        const range = document.createRange();
+        range.selectNode(node);
+        return [...range.getClientRects()].map((box) => ({ element, text: (node as Text).data.trim().slice(0, 40), box: seen(element, box) }));
+      });
+    });
+    /* Lines of letters touch a little; a text that is struck by another is not read. */
+    type Box = ReturnType<typeof seen>;
+    const height = ({ top, bottom }: Box) => Math.max(0, bottom - top);
+    const isOver = (one: Box, other: Box) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.max(2, 0.3 * Math.min(height(one), height(other)));
+    return texts.flatMap((one, place) => texts.slice(place + 1).filter((other) => other.element !== one.element && isOver(one.box, other.box)).map((other) => `${one.text} | ${other.text}`));
+  });
+}
