@@ -4,9 +4,11 @@ import { ok } from '../../contract/result.ts';
 import { type PrintJobs, printJobs } from '../../main/printing/print-jobs.ts';
 import { type PrintedPage, createReceiptDesk } from '../../main/printing/receipt-desk.ts';
 import { SENT, notSent } from '../../main/printing/raw-printer.ts';
+import { dayPaper } from '../../main/receipt/day-paper.ts';
 import { printedBy } from '../receipts/escpos.ts';
 import { openPrintCapture } from '../receipts/print-capture.ts';
 import { PAID_SALE, SHOP } from '../receipts/receipts.ts';
+import { CLOSED_DAY } from '../till-page/snapshots.ts';
 
 /** A desk with the sale of the tests; timers ring at once. */
 function setUp(printing: Partial<RegisterSettings['printing']>, { hasRawQueues = true, sale = PAID_SALE }: { readonly hasRawQueues?: boolean; readonly sale?: typeof PAID_SALE } = {}) {
@@ -154,6 +156,15 @@ describe('the printer in the network', () => {
       await printer.close();
     }
   });
+});
+
+test('a day report goes to the printer of the receipts, by its way and on its paper; without a printer it says so', async () => {
+  const report = (place: Parameters<Parameters<ReturnType<typeof setUp>['desk']['printPaper']>[0]>[0]) => dayPaper({ report: CLOSED_DAY.report, closed: CLOSED_DAY, at: CLOSED_DAY.closedAt }, place);
+  const { desk, pages } = setUp({ way: 'driver', queue: 'Office', paper: 'a4' });
+  expect(await desk.printPaper(report)).toEqual(ok(null));
+  expect(pages).toMatchObject([{ queue: 'Office', size: 'A4', html: expect.stringContaining('Z 5') }]);
+  expect(desk.view().last).toBeNull();
+  expect(await setUp({}).desk.printPaper(report)).toEqual({ kind: 'failed', failure: { kind: 'no-printer' } });
 });
 
 test('S-06: what is handed to the mail program is the receipt, with the last four digits at most; without a program it says so', async () => {
