@@ -66,6 +66,8 @@ export type UnresolvedPayment = {
 /** A link to pay the sale at the counter: it stays payable, whatever way is chosen next. `payableUntil`: at the latest; UTC, ISO 8601. */
 export type SaleLink = {
   readonly payableUntil: string;
+  /** A card was declined on this sale, perhaps on the phone: its customer can try again there. */
+  readonly wasDeclined: boolean;
   /** Null: it is not before the customer now. */
   readonly code: QrDrawing | null;
 };

@@ -88,6 +88,7 @@ function ofOpenRegister({ view, mode, currency, register, repairs, comparisons, 
 const LINKS_SHOWN = 20;
 
 function saleLink({ sale, presentedLink }: Pick<Register, 'sale' | 'presentedLink'>): SaleLink | null {
-  const link = openLink(sale());
-  return link === null ? null : { payableUntil: link.payableUntil, code: presentedLink()?.code ?? null };
+  const now = sale();
+  const link = openLink(now);
+  return link === null ? null : { payableUntil: link.payableUntil, wasDeclined: 'attempts' in now && now.attempts.failed.length > 0, code: presentedLink()?.code ?? null };
 }

@@ -10,14 +10,14 @@ import { History } from './history/History.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Manager } from './manager/Manager.tsx';
 import { Report } from './report/Report.tsx';
+import { AtPhone } from './phone/AtPhone.tsx';
 import type { Screen } from './screen.ts';
 import { FirstRun } from './start/FirstRun.tsx';
 import { SetUp } from './start/SetUp.tsx';
-import { TrainingPhone } from './training/TrainingPhone.tsx';
 import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'training-phone' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -44,8 +44,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <SignIn cashiers={snapshot.cashiers.all} signIn={bridge.signIn} language={language} onSpeak={onSpeak} />;
     case 'training-reader':
       return <TrainingReader screen={screen.screen} bridge={bridge} />;
-    case 'training-phone':
-      return <TrainingPhone saleId={snapshot.sale.saleId} bridge={bridge} />;
+    case 'at-phone':
+      return <AtPhone snapshot={snapshot} bridge={bridge} />;
     case 'history':
       return <History bridge={bridge} manager={snapshot.manager} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
     case 'report':

@@ -80,7 +80,6 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   }
 
   const { sale, saleLink, trainingReader: reader } = snapshot;
-  const isInTraining = snapshot.account.kind === 'training';
   const help = helping && show({ kind: 'help' }, () => setHelping(false));
   if (screen.kind === 'set-up' || screen.kind === 'first-run') {
     return (
@@ -107,7 +106,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <OpenedScreen screen={screen} snapshot={snapshot} bridge={calls} onTryAgain={openAgain} onClose={close} onGiveBack={giveBack} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
-        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} phonePage={isInTraining && saleLink?.code ? show({ kind: 'training-phone' }) : null} />
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} phone={saleLink?.code ? show({ kind: 'at-phone' }) : null} />
       </Activity>
     </>
   );

@@ -61,8 +61,8 @@ export const READER_OFFLINE: SaleView = { kind: 'not-charged', ...SALE, tender: 
 /** The code of a real address, as main draws it. */
 const CODE = qrCode('https://components.justifi.ai/hosted-checkout/cho_4Q6hmmo5lQNJTRUmmPjRmX');
 const PAYABLE_UNTIL = '2026-11-09T15:04:05.000Z';
-export const AT_PHONE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'phone' }, saleLink: { payableUntil: PAYABLE_UNTIL, code: CODE } };
-export const NOT_PAID_YET: TillSnapshot = { ...AT_PHONE, sale: { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'timed-out' }, saleLink: { payableUntil: PAYABLE_UNTIL, code: null } };
+export const AT_PHONE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'phone' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: CODE } };
+export const NOT_PAID_YET: TillSnapshot = { ...AT_PHONE, sale: { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'timed-out' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: null } };
 export const OPEN_LINKS: TillSnapshot = { ...AT_REST, openLinkCount: 7, openLinks: [1, 2, 3, 4].map((number) => ({ saleId: latePayment(number).saleId, amountInCents: 2_500 * number, description: `Repair of a bicycle with two wheels, number ${number}`, shownAt: PAID_AT, payableUntil: PAYABLE_UNTIL })) };
 export const BOTH_WAYS: TillSnapshot['ways'] = ['reader', 'card-form'];
 export const PAYING: readonly SaleView[] = (['preparing', 'ready', 'submitting', 'checking'] as const).map((kind) => ({ kind, ...SALE, tender: 'card-form' }));

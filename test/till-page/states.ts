@@ -41,6 +41,8 @@ export const STATES: readonly State[] = [
   { name: 'at the card reader of training', snapshot: { ...AT_REST, mode: 'training', account: { kind: 'training' }, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84, trainingReader: { kind: 'asking', amountInCents: 1_799 } } },
   { name: 'the card reader is not connected', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: READER_OFFLINE } },
   { name: 'on the customer’s phone', snapshot: AT_PHONE },
+  { name: 'declined on the customer’s phone', snapshot: { ...AT_PHONE, saleLink: { ...AT_PHONE.saleLink!, wasDeclined: true } } },
+  { name: 'a link for the same?', snapshot: { ...AT_REST, openLinkCount: 1, sale: { ...ENTERED, problem: { kind: 'link-open' } } } },
   { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
   { name: 'NOT PAID YET', snapshot: NOT_PAID_YET },
   { name: 'open links', snapshot: OPEN_LINKS, answers: ANSWERS, reach: openSales },

@@ -33,7 +33,7 @@ test('a sale that came back from the last run is not shown to the customer who s
 test('the customer sees the code of the link while they may scan it, and is never told that nothing was charged while they may still pay by it', () => {
   const code = { size: 33, path: 'M4 4h7v1h-7z' };
   const payableUntil = '2026-12-03T12:00:00.000Z';
-  expect(view({ ...sold, kind: 'ready', tender: 'phone' }, true, 'live', { payableUntil, code }).sale).toEqual({ kind: 'phone', amountInCents: 1799, description: 'Donut', code });
-  expect(view({ ...sold, kind: 'not-charged', tender: 'reader', reason: 'timed-out' }, true, 'live', { payableUntil, code: null }).sale.kind).toBe('sale');
+  expect(view({ ...sold, kind: 'ready', tender: 'phone' }, true, 'live', { payableUntil, wasDeclined: false, code }).sale).toEqual({ kind: 'phone', amountInCents: 1799, description: 'Donut', code });
+  expect(view({ ...sold, kind: 'not-charged', tender: 'reader', reason: 'timed-out' }, true, 'live', { payableUntil, wasDeclined: false, code: null }).sale.kind).toBe('sale');
   expect(view({ ...sold, kind: 'not-charged', tender: 'reader', reason: 'timed-out' }).sale.kind).toBe('not-charged');
 });

@@ -117,6 +117,7 @@ describe('a sale that the customer pays on their phone', () => {
     counter.complete('cho_1', 'failed');
     await counter.pass(60_000);
     expect(state()).toMatchObject({ kind: 'ready', attempts: { failed: ['chc_1'] } });
+    expect(snapshot().saleLink).toMatchObject({ wasDeclined: true, code: { size: 45 } });
     expect(counter.kinds().filter((kind) => kind === 'outcome-known')).toHaveLength(1);
     counter.complete('cho_1', 'succeeded');
     await counter.pass(3_100);
@@ -177,7 +178,7 @@ describe('a link that was shown stays payable for a week', () => {
     await payBy(tender);
     expect(state()).toMatchObject({ tender, checkoutId: 'cho_1', attempts: { link: { payableUntil: '2026-11-30T15:00:00.000Z' } } });
     expect(counter.register.presentedLink()).toBeNull();
-    expect(snapshot().saleLink).toEqual({ payableUntil: '2026-11-30T15:00:00.000Z', code: null });
+    expect(snapshot().saleLink).toEqual({ payableUntil: '2026-11-30T15:00:00.000Z', wasDeclined: false, code: null });
     expect(creates()).toHaveLength(1);
   });
 

@@ -1,4 +1,3 @@
-import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 
 /** The card reader that is drawn on the screen in training. */
@@ -14,10 +13,3 @@ export function englishTrainingReader() {
 }
 
 export type TrainingReaderWords = ReturnType<typeof englishTrainingReader>;
-
-/** The customer's phone that is played on the screen in training. */
-export function englishTrainingPhone() {
-  return { title: 'Customer’s phone of training', press: { pays: 'Pay as the customer', 'is-declined': 'A card that is declined' } as Readonly<Record<TrainingPay, string>> };
-}
-
-export type TrainingPhoneWords = ReturnType<typeof englishTrainingPhone>;

@@ -8,10 +8,11 @@ import { frenchHistory } from './history.ts';
 import { frenchManager } from './manager.ts';
 import { frenchPrinting } from './printing.ts';
 import { frenchReport } from './report.ts';
-import { frenchTrainingPhone, frenchTrainingReader } from './training-reader.ts';
+import { frenchPhone } from './phone.ts';
+import { frenchTrainingReader } from './training-reader.ts';
 
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function frenchBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = frenchManager(format);
-  return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), trainingPhone: frenchTrainingPhone() };
+  return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), phone: frenchPhone() };
 }

@@ -1,4 +1,4 @@
-import type { TrainingPhoneWords, TrainingReaderWords } from '../en/training-reader.ts';
+import type { TrainingReaderWords } from '../en/training-reader.ts';
 
 export function frenchTrainingReader(): TrainingReaderWords {
   return {
@@ -9,8 +9,4 @@ export function frenchTrainingReader(): TrainingReaderWords {
     asking: (amount) => `${amount} – approchez ou insérez`,
     press: { tap: 'Approcher une carte', insert: 'Insérer une carte', decline: 'Une carte refusée', cancel: 'Annuler sur le lecteur', 'run-out': 'Laisser passer 90 secondes', unplug: 'Débrancher', plug: 'Brancher' },
   };
-}
-
-export function frenchTrainingPhone(): TrainingPhoneWords {
-  return { title: 'Téléphone du client de la formation', press: { pays: 'Payer comme le client', 'is-declined': 'Une carte refusée' } };
 }

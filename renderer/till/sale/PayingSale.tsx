@@ -8,7 +8,6 @@ import { AmountHeading } from './Amount.tsx';
 import { useSettled } from '../use-settled.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
-import { AtPhone, type ShareLink } from './AtPhone.tsx';
 import { AtReader } from './AtReader.tsx';
 import { minutesAndSeconds } from './minutes-and-seconds.ts';
 import { WaysToPay } from './WaysToPay.tsx';
@@ -21,9 +20,8 @@ type Props = {
   readonly ways: readonly TenderKind[];
   /** Shown to the customer before, or now; null: none was. */
   readonly link: SaleLink | null;
-  readonly onShareLink: ShareLink;
-  /** In training: what the customer can do on JustiFi's page. */
-  readonly phonePage: ReactNode;
+  /** The code of the link; null: it is not before the customer. */
+  readonly phone: ReactNode;
   readonly secondsToPay: number | null;
   /** The reader of training, drawn on this screen; null: there is none. */
   readonly trainingReader: ReactNode;
@@ -37,7 +35,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
-export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, phonePage, formEmptied, onShareLink, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, phone, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -57,7 +55,7 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, pho
           <bdi>{sale.description}</bdi>
         </p>
         <Said as="div" className="state">
-          <StateWords sale={sale} />
+          <StateWords sale={sale} wasDeclined={link?.wasDeclined === true} />
         </Said>
         {link !== null && isBeforePay && <p>{(isAtPhone ? till.paying.phone.stays : till.result.linkStays)(link.payableUntil)}</p>}
         {formEmptied !== null && isBeforePay && (
@@ -76,13 +74,13 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, pho
         )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
-      <RightHalf sale={sale} link={link} secondsToPay={secondsToPay} trainingReader={trainingReader} phonePage={phonePage} onShareLink={onShareLink} />
+      <RightHalf sale={sale} secondsToPay={secondsToPay} trainingReader={trainingReader} phone={phone} />
     </main>
   );
 }
 
 /** What the chosen way to pay has there. */
-function RightHalf({ sale, link, secondsToPay, trainingReader, phonePage, onShareLink }: Pick<Props, 'sale' | 'link' | 'secondsToPay' | 'trainingReader' | 'phonePage' | 'onShareLink'>) {
+function RightHalf({ sale, secondsToPay, trainingReader, phone }: Pick<Props, 'sale' | 'secondsToPay' | 'trainingReader' | 'phone'>) {
   switch (sale.tender) {
     case 'reader':
       return (
@@ -91,11 +89,7 @@ function RightHalf({ sale, link, secondsToPay, trainingReader, phonePage, onShar
         </AtReader>
       );
     case 'phone':
-      return (
-        <AtPhone code={link?.code ?? null} amountInCents={sale.amountInCents} onShare={onShareLink}>
-          {phonePage}
-        </AtPhone>
-      );
+      return <section className="at-phone">{phone}</section>;
     case 'card-form':
       return <FormPlace isOpening={sale.kind === 'preparing'} />;
     default:
@@ -118,7 +112,7 @@ function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
   );
 }
 
-function StateWords({ sale }: { readonly sale: Paying }) {
+function StateWords({ sale, wasDeclined }: { readonly sale: Paying; readonly wasDeclined: boolean }) {
   const { paying } = useWords().till;
   const isAtReader = sale.tender === 'reader';
   const { opening, ready } = sale.tender === 'card-form' ? paying : paying[sale.tender];
@@ -126,7 +120,7 @@ function StateWords({ sale }: { readonly sale: Paying }) {
     case 'preparing':
       return <p>{opening}</p>;
     case 'ready':
-      return <p>{ready}</p>;
+      return <p>{wasDeclined && sale.tender === 'phone' ? paying.phone.declined : ready}</p>;
     case 'submitting':
       return isAtReader ? (
         <p>{paying.reader.waiting}</p>

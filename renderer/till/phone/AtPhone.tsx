@@ -1,52 +1,45 @@
-import { type ReactNode, useState } from 'react';
-import type { CallResult, NoAnswer } from '../../../contract/channels.ts';
+import { useState } from 'react';
+import type { Bridge } from '../../../contract/channels.ts';
 import type { LinkShare } from '../../../contract/pay-link.ts';
 import type { QrDrawing } from '../../../contract/qr-drawing.ts';
+import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Said } from '../Said.tsx';
 import { useSettled } from '../use-settled.ts';
-import { useWords } from '../use-words.ts';
+import { useAllWords } from '../use-words.ts';
+import { TrainingPhone } from './TrainingPhone.tsx';
 
-export type ShareLink = (by: LinkShare) => Promise<CallResult<'till', 'shareLink'> | NoAnswer<'till'>>;
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'till'>, 'shareLink' | 'payTrainingLink'> };
 
-type Props = {
-  /** Null: the link is not there yet, or not any more. */
-  readonly code: QrDrawing | null;
-  readonly amountInCents: number;
-  readonly onShare: ShareLink;
-  /** In training, what the customer can do on the page. */
-  readonly children: ReactNode;
-};
-
-/** The right half while the customer pays on their own phone. */
-export function AtPhone({ code, amountInCents, onShare, children }: Props) {
-  const { till, format } = useWords();
-  const { phone } = till.paying;
+/** What the customer scans with their own phone, and how else the link reaches them. */
+export function AtPhone({ snapshot: { sale, saleLink, account }, bridge }: Props) {
+  const { phone, format } = useAllWords();
   const isSettled = useSettled();
   const [said, setSaid] = useState<string | null>(null);
+  const { saleId, amountInCents } = sale;
 
   async function share(by: LinkShare): Promise<void> {
-    const answer = await onShare(by);
-    setSaid(answer.kind === 'failed' ? phone.failed : by === 'copy' ? phone.copied : phone.opened);
+    const answer = await bridge.shareLink({ saleId, by });
+    setSaid(answer.kind === 'failed' ? phone.notShared : phone.shared[by]);
   }
 
-  if (code === null) return <section className="at-phone" />;
+  if (saleLink === null || saleLink.code === null) return null;
   return (
-    <section className="at-phone">
+    <>
       <p className="phone-call">{phone.call}</p>
-      <QrCode code={code} label={phone.code} />
+      <QrCode code={saleLink.code} label={phone.code} />
       <p className="phone-amount">{format.money(amountInCents)}</p>
       <div className="next">
         <Button className="quiet" isDisabled={!isSettled} onPress={() => void share('copy')}>
-          {phone.copy}
+          {phone.share.copy}
         </Button>
         <Button className="quiet" isDisabled={!isSettled} onPress={() => void share('mail')}>
-          {phone.mail}
+          {phone.share.mail}
         </Button>
       </div>
       <Said>{said}</Said>
-      {children}
-    </section>
+      {account.kind === 'training' && <TrainingPhone saleId={saleId} bridge={bridge} />}
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ type Props = { readonly saleId: string; readonly bridge: Pick<Bridge<'till'>, 'p
 
 /** No phone reaches JustiFi's page of training, which is on this PC: its customer is played here. */
 export function TrainingPhone({ saleId, bridge }: Props) {
-  const words = useAllWords().trainingPhone;
+  const words = useAllWords().phone.training;
   return (
     <div className="training-reader" role="group" aria-label={words.title}>
       <p className="reader-screen">{words.title}</p>
