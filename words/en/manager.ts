@@ -232,7 +232,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       cards: 'Customers can pay by card',
       bankAccounts: 'Customers can pay from a bank account',
       phone: 'Customers can pay on their own phone (link and code)',
-      phoneHint: 'A link that was shown can be paid for a week. Nobody can cancel it.',
+      phoneHint: 'A link that was shown can be paid for a week. It cannot be canceled.',
       billing: 'What the customer enters besides the card',
       billingShort: 'Postal code only',
       billingFull: 'Name and whole address',

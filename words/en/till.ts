@@ -50,7 +50,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     'wrong-number': 'The card number is wrong. Nothing was charged. Check it and try again.',
     'wrong-security-code': 'The security code is wrong. Nothing was charged. Check it and try again.',
     'wrong-postal-code': 'The postal code does not match the card. Nothing was charged. Check it and try again.',
-    canceled: 'The payment was cancelled. Nothing was charged.',
+    canceled: 'The payment was canceled. Nothing was charged.',
     'timed-out': 'No card was tapped or inserted within 90 seconds. Nothing was charged. Try again.',
     'reader-offline': 'The card reader is not connected. Nothing was charged. Check its power and network, then try again, or use the card form.',
   };
@@ -138,7 +138,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
         ready: 'Ask the customer to scan the code and pay on their phone.',
         lost: 'The link is not on the screen. Try again, or choose another way to pay.',
         declined: 'A card was declined. The customer can try again on the phone.',
-        stays: (until: string) => `Nobody can cancel this link. It can be paid until ${dayAndTime(until)}, whatever you choose next.`,
+        stays: (until: string) => `This link cannot be canceled. It can be paid until ${dayAndTime(until)}, whatever you choose next.`,
       },
       processing: 'Processing payment. Don’t close this window.',
       unknown: 'We don’t know yet if this payment went through.',
