@@ -34,7 +34,7 @@ type CashierActionsParts = ChargeCheckParts & {
   readonly journalRetry: JournalRetry;
   readonly current: CurrentSale;
   readonly flow: SaleFlow;
-  readonly tenders: Pick<Tenders, 'current'>;
+  readonly tenders: Pick<Tenders, 'current' | 'offered' | 'ways'>;
   readonly changeTender: (kind: TenderKind) => Answer;
   readonly goBack: () => Answer;
   readonly recentlyPaid: RecentlyPaid;
@@ -56,7 +56,7 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
     tryAgain: (saleId) =>
       press(saleId, () => {
         // What is shown cannot be taken back, so the checkout is read before, as when it is chosen.
-        if (tenders.current().kind === 'phone') return changeTender('phone');
+        if (tenders.current().kind === 'phone') return changeTender(tenders.offered('phone')?.kind ?? tenders.ways()[0]!);
         const asked = current.intend({ kind: 'retry-asked' });
         if (asked.kind === 'ok') tenders.current().present(saleId);
         return asked;

@@ -158,7 +158,7 @@ function openComponents(parts: RegisterParts) {
   const host = createTenderHost({ ...parts, current, flow, watches, amounts, tender: tenders.current, goBack: () => void goBack() });
   const made: readonly Tender[] = parts.createTenders(current, (kind) => whileChosen(host, () => tenders.current().kind === kind));
   const changeTender = createTenderChange({ current, tenders, amounts, flow });
-  const goBack = createBack(current, flow, changeTender);
+  const goBack = createBack({ current, tenders, flow, changeTender });
   const emptiedForm = createEmptiedForm(current);
   let shown = current.get().kind;
   ledger.onChange((sale, event) => {

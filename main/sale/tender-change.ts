@@ -50,14 +50,21 @@ export function createTenderChange({ current, tenders, amounts, flow }: TenderCh
   };
 }
 
+type BackParts = {
+  readonly current: Pick<CurrentSale, 'get'>;
+  readonly tenders: Pick<Tenders, 'offered'>;
+  readonly flow: Pick<SaleFlow, 'startOver'>;
+  readonly changeTender: (kind: TenderKind) => Answer;
+};
+
 /**
  * Back: the sale is typed again. Once the customer has a link, there is no way back before it: from another way to pay it leads to the link, which still pays
- * the same sale.
+ * the same sale. Where links are no longer offered, the sale is left.
  */
-export function createBack(current: Pick<CurrentSale, 'get'>, flow: Pick<SaleFlow, 'startOver'>, changeTender: (kind: TenderKind) => Answer): () => Answer {
+export function createBack({ current, tenders, flow, changeTender }: BackParts): () => Answer {
   return () => {
     const sale = current.get();
-    if (openLink(sale) === null) return flow.startOver(null);
+    if (openLink(sale) === null || tenders.offered('phone') === null) return flow.startOver(null);
     return 'tender' in sale && sale.tender === 'phone' ? failed({ kind: 'sale-in-progress' }) : changeTender('phone');
   };
 }

@@ -245,6 +245,20 @@ describe('a link that was shown stays payable for a week', () => {
     expect(counter.journal.filter(({ event }) => event.kind === 'link-shown').map(({ sale }) => openLink(sale)?.shownAt)).toEqual(['2026-11-23T15:00:00.000Z', '2026-11-23T15:00:00.000Z']);
   });
 
+  test('where links are no longer offered, another way pays it, and Back leaves it', async () => {
+    await toLink();
+    const again = counter.restart({ ways: ['card-form'] });
+    await again.pass(2_000);
+    expect(again.register.tryAgain('sale-1').kind).toBe('ok');
+    await again.settle();
+    again.form().becomeReady();
+    await again.settle();
+    expect(state(again)).toMatchObject({ kind: 'ready', tender: 'card-form', checkoutId: 'cho_1' });
+    expect(again.register.goBack('sale-1').kind).toBe('ok');
+    expect(state(again)).toMatchObject({ kind: 'draft', amountInCents: 0 });
+    expect(snapshot(again).openLinkCount).toBe(1);
+  });
+
   test('what JustiFi holds wrongly is not charged again by itself on a second checkout', async () => {
     await toLink();
     await payBy('card-form');
