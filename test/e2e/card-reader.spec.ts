@@ -17,7 +17,7 @@ test('in training a manager pairs the reader, a customer cancels there and pays 
   await app.says('Ask the customer to tap or insert the card.');
   await till.getByRole('button', { name: 'Cancel on the reader' }).click();
   await app.says('NOT CHARGED');
-  await app.says('The payment was cancelled.');
+  await app.says('The payment was canceled.');
   await expect(till.getByRole('button', { name: 'Card form' })).toBeEnabled();
   await till.keyboard.press('Alt+2');
   await (await app.form()).payByCard(CARDS.pays);
