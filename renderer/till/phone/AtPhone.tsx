@@ -12,7 +12,7 @@ import { TrainingPhone } from './TrainingPhone.tsx';
 type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'till'>, 'shareLink' | 'payTrainingLink'> };
 
 /** What the customer scans with their own phone, and how else the link reaches them. */
-export function AtPhone({ snapshot: { sale, saleLink, account }, bridge }: Props) {
+export function AtPhone({ snapshot: { sale, saleLink, account, printing }, bridge }: Props) {
   const { phone, format } = useAllWords();
   const isSettled = useSettled();
   const [said, setSaid] = useState<string | null>(null);
@@ -33,9 +33,11 @@ export function AtPhone({ snapshot: { sale, saleLink, account }, bridge }: Props
         <Button className="quiet" isDisabled={!isSettled} onPress={() => void share('copy')}>
           {phone.share.copy}
         </Button>
-        <Button className="quiet" isDisabled={!isSettled} onPress={() => void share('mail')}>
-          {phone.share.mail}
-        </Button>
+        {printing.sendWays.includes('mail') && (
+          <Button className="quiet" isDisabled={!isSettled} onPress={() => void share('mail')}>
+            {phone.share.mail}
+          </Button>
+        )}
       </div>
       <Said>{said}</Said>
       {account.kind === 'training' && <TrainingPhone saleId={saleId} bridge={bridge} />}
