@@ -1,6 +1,7 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, BrowserContextOptions } from 'playwright';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { handStrokes, pressAt, scanStrokes, sendFrom, type Stroke } from '../e2e/keys.ts';
 import { type Dice, dice } from '../storm/dice.ts';
 import { type PageClock, replaceClock } from '../till-page/page-clock.ts';
@@ -455,8 +456,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+async function openTill(snapshot: TillSnapshot, options: BrowserContextOptions = {}): Promise<TillPage> {
+  const till = await openTillPage(browser, snapshot, options, { clock: replaceClock, main: workAsMain });
+  onTestFinished(till.close);
+  return till;
+}
+
 test(`C-01 to C-14: ${ACTIONS} actions by hand, finger, mouse and scanner: no wrong amount, and no charge that was not meant`, { timeout: 300_000 }, async () => {
-  const till = await openTillPage(browser, AT_REST, { viewport: { width: 1366, height: 688 }, hasTouch: true, locale: 'en-US' }, { clock: replaceClock, main: workAsMain });
+  const till = await openTill(AT_REST, { viewport: { width: 1366, height: 688 }, hasTouch: true, locale: 'en-US' });
   const timeOrigin = await till.page.evaluate(() => performance.timeOrigin);
   const chance = dice(SEED);
   const meant = new Meaning();
@@ -491,7 +498,7 @@ test.each([
   ['X7 4410', 80, 'New sale'],
   ['X7 4410', 95, 'New sale'],
 ] as const)('C-07: a slow code with letters and signs among its digits (%s, %i ms a key) leaves PAID as it is while the focus is on its %s', async (code, gapMs, focus) => {
-  const till = await openTillPage(browser, { ...AT_REST, sale: PAID }, {}, { clock: replaceClock, main: workAsMain });
+  const till = await openTill({ ...AT_REST, sale: PAID });
   const timeOrigin = await till.page.evaluate(() => performance.timeOrigin);
   await lookAfter(till, 1_000);
   if (focus === 'New sale') await till.page.getByRole('button', { name: focus }).focus();
@@ -501,7 +508,7 @@ test.each([
 });
 
 test.each(['click', 'tap'] as const)('C-10: a %s on New sale before the result could be read does nothing, and the next one begins the next sale', async (how) => {
-  const till = await openTillPage(browser, { ...AT_REST, sale: PAID }, { hasTouch: true }, { clock: replaceClock, main: workAsMain });
+  const till = await openTill({ ...AT_REST, sale: PAID }, { hasTouch: true });
   const { page } = till;
   const { buttons } = await lookAfter(till, 50);
   const { x, y } = buttons.find(({ name }) => name === 'New sale')!;

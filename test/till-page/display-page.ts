@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import type { CustomerView } from '../../contract/customer-display.ts';
-import { addressOf, serveBuiltPages } from './built-pages.ts';
+import { newBuiltPage } from './built-pages.ts';
 
 /** The built page of the customer's screen without a main. */
 export type DisplayPage = {
@@ -13,15 +13,13 @@ export type DisplayPage = {
 type Scripted = { pushView(view: CustomerView): void };
 
 export async function openDisplayPage(browser: Browser, first: CustomerView): Promise<DisplayPage> {
-  const context = await browser.newContext({ locale: 'en-US' });
-  await serveBuiltPages(context);
-  const page = await context.newPage();
+  const { page, load } = await newBuiltPage(browser, { locale: 'en-US' });
   await page.addInitScript(answerAsMain, first);
-  await page.goto(addressOf('display'));
+  await load('display');
   return {
     page,
     push: (view) => page.evaluate((pushed) => (window as unknown as Scripted).pushView(pushed), view),
-    close: () => context.close(),
+    close: () => page.close(),
   };
 }
 

@@ -5,7 +5,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { PLACES, exampleReceipt } from '../receipts/receipts.ts';
 import { findChromium } from '../host/chromium-binary.ts';
-import { addressOf, serveBuiltPages } from './built-pages.ts';
+import { newBuiltPage } from './built-pages.ts';
 
 /** The built page of the till without a main: it shows any state at once, also those that take a bad day at the counter. */
 export type TillPage = {
@@ -31,21 +31,26 @@ export function launchForTillPages(): Promise<Browser> {
 }
 
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, { clock = () => undefined, main = () => ({}) }: InPage = {}): Promise<TillPage> {
-  const context = await browser.newContext(options);
-  await serveBuiltPages(context);
-  const page = await context.newPage();
-  const given = JSON.stringify({ preview: { svg: receiptSvg(exampleReceipt(PLACES[0]), '80'), hasLogo: false }, snapshot, settings: registerSettings.parse({}), names: [channels.till, channels.manager].flatMap(({ calls }) => Object.keys(calls)) } satisfies Given);
+  const { page, load } = await newBuiltPage(browser, options);
+  const given = JSON.stringify({ ...ALWAYS, snapshot } satisfies Given);
   await page.addInitScript({ content: `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});` });
-  await page.goto(addressOf('till'));
+  await load('till');
   await page.locator('#root > *').first().waitFor();
   return {
     page,
     push: (next) => page.evaluate((pushed) => (window as unknown as Scripted).pushSnapshot(pushed), next),
     asked: (name) => page.evaluate((wanted) => (window as unknown as Scripted).asked.filter(([each]) => each === wanted).map(([, input]) => input), name),
     answer: (name, next) => page.evaluate(([called, value]) => void (window as unknown as Scripted).answers.set(called as string, value), [name, next]),
-    close: () => context.close(),
+    close: () => page.close(),
   };
 }
+
+/** The same for every page. */
+const ALWAYS: Omit<Given, 'snapshot'> = {
+  preview: { svg: receiptSvg(exampleReceipt(PLACES[0]), '80'), hasLogo: false },
+  settings: registerSettings.parse({}),
+  names: [channels.till, channels.manager].flatMap(({ calls }) => Object.keys(calls)),
+};
 
 type Given = { readonly preview: { readonly svg: string; readonly hasLogo: boolean }; readonly snapshot: TillSnapshot; readonly settings: RegisterSettings; readonly names: readonly string[] };
 type Scripted = { pushSnapshot(snapshot: TillSnapshot): void; readonly answers: Map<string, unknown>; readonly asked: readonly (readonly [name: string, input: unknown])[] };
