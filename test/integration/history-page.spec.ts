@@ -44,7 +44,7 @@ describe('the sales', () => {
       const { page } = till;
       await press(page, 'F6');
       await page.locator('.history-line').first().waitFor();
-      await page.keyboard.type('donut');
+      await page.keyboard.type('donut', { delay: 130 });
       await expect.poll(async () => (await till.asked('listSales')).at(-1)).toEqual({ search: 'donut', before: null });
       await press(page, 'Tab');
       for (let tabs = 0; tabs < 4 && (await page.locator('.history-list :focus, .history-list:focus').count()) === 0; tabs += 1) await press(page, 'Tab');
