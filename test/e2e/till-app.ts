@@ -47,7 +47,8 @@ export type TillApp = {
   journal(mode?: 'training' | 'test' | 'live'): { readonly sales: readonly JournalSale[]; readonly events: readonly JournalEvent[] };
 };
 export type JournalSale = { readonly id: string; readonly kind: string; readonly amount_in_cents: number; readonly checkout_id: string | null; readonly state: string };
-export type JournalEvent = { readonly sale_id: string; readonly kind: string; readonly event: string };
+/** `at`: by main's clock. */
+export type JournalEvent = { readonly at: string; readonly sale_id: string; readonly kind: string; readonly event: string };
 
 /** Starts the built app on an empty (or the given) data folder. */
 export async function openTillApp(target: LaunchOptions['target'], userData: string, { till: firstScreen = 'keypad', ...more }: OpenOptions = {}): Promise<TillApp> {
@@ -81,7 +82,7 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
     journal(mode = 'training') {
       const database = new DatabaseSync(journalFile(userData, mode), { readOnly: true });
       const sales = database.prepare('SELECT id, kind, amount_in_cents, checkout_id, state FROM sale ORDER BY rowid').all() as unknown as JournalSale[];
-      const events = database.prepare('SELECT sale_id, kind, event FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all() as unknown as JournalEvent[];
+      const events = database.prepare('SELECT at, sale_id, kind, event FROM entry WHERE sale_id IS NOT NULL ORDER BY sequence').all() as unknown as JournalEvent[];
       database.close();
       return { sales, events };
     },

@@ -134,8 +134,8 @@ test('a request to pay that JustiFi refuses is told as refused, not as never rec
 
 /** How much faster main's clock runs while the till only waits. */
 const QUICKLY = 4;
-/** Main gives up after ten seconds of its own clock; we see it up to five of ours later. */
-const GIVEN_UP_MS = 10_000 + 5_000 * QUICKLY;
+/** Main gives up after ten seconds of its own clock, in which a busy PC is as late as it runs fast. */
+const GIVEN_UP_MS = 10_000 + 1_000 * QUICKLY;
 
 test.describe('F-30: a next step within ten seconds, on the same checkout', () => {
   const ways: readonly { readonly when: string; readonly goWrong: (app: TillApp, justifi: TestJustifi) => Promise<void> }[] = [
@@ -188,8 +188,9 @@ test.describe('F-30: a next step within ten seconds, on the same checkout', () =
       const { till } = app;
       const words = await watchWords(till);
       await goWrong(app, justifi);
-      const passedMs = await shop.atPace(QUICKLY, () => app.says('NOT CHARGED'));
-      expect(passedMs).toBeLessThan(GIVEN_UP_MS);
+      await shop.atPace(QUICKLY, () => app.says('NOT CHARGED'));
+      const [before, given] = app.journal('test').events.slice(-2).map(({ at }) => Date.parse(at));
+      expect(given! - before!).toBeLessThan(GIVEN_UP_MS);
       if (when === 'the card fields hang') await app.says('The card form did not load.');
       justifi.clearFaults();
       justifi.dropHanging();
