@@ -14,7 +14,7 @@ export type Intent =
   /** Before the request, so that a checkout is known about even when no answer comes. */
   | { readonly kind: 'checkout-asked'; readonly amountInCents: number; readonly idempotencyKey: string }
   | { readonly kind: 'form-shown'; readonly checkoutId: string }
-  /** The customer gets a link to this checkout, which nobody can take back. Its address is not written: it follows from the checkout. */
+  /** The customer gets a link to this checkout, which cannot be taken back. Its address is not written: it follows from the checkout. */
   | { readonly kind: 'link-shown'; readonly checkoutId: string; readonly link: ShownLink }
   /** A fresh form on the same checkout replaces the form before its token runs out. */
   | { readonly kind: 'form-renewed'; readonly why: string }

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AT_REST, PAID, SALES_PAGE, SALE_RECORD } from '../till-page/snapshots.ts';
+import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
 
 /* The sales, one sale, and giving its money back, on the built page of the till with a main that answers as it is told. */
@@ -11,22 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const ok = (value: unknown) => ({ kind: 'ok', value });
-const failure = (kind: string, more: object = {}) => ({ kind: 'failed', failure: { kind, ...more } });
-
 async function withSales(look: (till: TillPage) => Promise<void>, snapshot = AT_REST): Promise<void> {
   const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 } });
   try {
-    await till.answer('listSales', ok(SALES_PAGE));
-    await till.answer('readSale', ok(SALE_RECORD));
-    await till.answer('readFees', ok(104));
+    await till.answer('listSales', answered(SALES_PAGE));
+    await till.answer('readSale', answered(SALE_RECORD));
+    await till.answer('readFees', answered(104));
     await look(till);
   } finally {
     await till.close();
   }
 }
 
-const press = (page: Page, key: string) => page.keyboard.press(key, { delay: 60 });
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name });
 
 async function toRefund({ page }: TillPage): Promise<void> {
@@ -69,13 +66,13 @@ describe('the sales', () => {
   test('years of sales that are still being read, no sale found, and a record that cannot be read are one sentence each', () =>
     withSales(async (till) => {
       const { page } = till;
-      await till.answer('listSales', ok({ ...SALES_PAGE, building: { done: 20, of: 100 } }));
+      await till.answer('listSales', answered({ ...SALES_PAGE, building: { done: 20, of: 100 } }));
       await press(page, 'F6');
       await page.locator('#root').getByText('20 %').waitFor();
-      await till.answer('listSales', ok({ lines: [], next: null, building: null }));
+      await till.answer('listSales', answered({ lines: [], next: null, building: null }));
       await page.keyboard.type('x');
       await page.locator('#root').getByText('No sale found.').waitFor();
-      await till.answer('listSales', failure('history-unreadable'));
+      await till.answer('listSales', refused('history-unreadable'));
       await page.keyboard.type('y');
       await page.locator('#root').getByText('The sales cannot be read now.').waitFor();
     }));
@@ -88,7 +85,7 @@ describe('giving money back', () => {
       await button(page, /^Sales/u).click();
       await page.locator('.history-line').first().click();
       await button(page, /^Void or refund/u).click();
-      await till.answer('giveBack', ok({ state: 'done' }));
+      await till.answer('giveBack', answered({ state: 'done' }));
       await expect.poll(() => button(page, /^Refund \$30\.75/u).isEnabled()).toBe(true);
       await button(page, /^Refund \$30\.75/u).click();
       await page.locator('#root').getByText('$30.75 was given back.').waitFor();
@@ -103,7 +100,7 @@ describe('giving money back', () => {
   ])('one that is %s is not called done', (state, sentence) =>
     withSales(async (till) => {
       await toRefund(till);
-      await till.answer('giveBack', ok({ state }));
+      await till.answer('giveBack', answered({ state }));
       await press(till.page, 'Enter');
       await till.page.locator('#root').getByText(sentence).waitFor();
       expect(await till.page.locator('#root').getByText('was given back').count()).toBe(0);
@@ -113,14 +110,14 @@ describe('giving money back', () => {
     withSales(async (till) => {
       const { page } = till;
       await toRefund(till);
-      await till.answer('giveBack', failure('needs-manager', { action: 'refund' }));
+      await till.answer('giveBack', refused('needs-manager', { action: 'refund' }));
       await press(page, 'Enter');
       await page.locator('.manager-door').waitFor();
-      await till.answer('giveBack', failure('not-allowed-by-manager', { problem: { kind: 'pin-wrong', waitSeconds: 0 } }));
+      await till.answer('giveBack', refused('not-allowed-by-manager', { problem: { kind: 'pin-wrong', waitSeconds: 0 } }));
       await page.keyboard.type('000000', { delay: 150 });
       await press(page, 'Enter');
       await expect.poll(async () => (await till.asked('giveBack')).length).toBe(2);
-      await till.answer('giveBack', ok({ state: 'done' }));
+      await till.answer('giveBack', answered({ state: 'done' }));
       await page.keyboard.type('482913', { delay: 150 });
       await press(page, 'Enter');
       await page.locator('#root').getByText('$30.75 was given back.').waitFor();
@@ -130,16 +127,16 @@ describe('giving money back', () => {
   test('F-21: a void that JustiFi refuses becomes a refund that has to be pressed', () =>
     withSales(async (till) => {
       const { page } = till;
-      await till.answer('readSale', ok({ ...SALE_RECORD, leftInCents: 3_575, reversals: [], giveBack: { kind: 'void', secondsLeft: 600 } }));
+      await till.answer('readSale', answered({ ...SALE_RECORD, leftInCents: 3_575, reversals: [], giveBack: { kind: 'void', secondsLeft: 600 } }));
       await press(page, 'F6');
       await page.locator('.history-line').first().click();
       await press(page, 'F8');
       await page.locator('#root').getByText('Possible for 10 minutes more.').waitFor();
-      await till.answer('giveBack', failure('void-refused', { code: 'payment_outside_void_window' }));
+      await till.answer('giveBack', refused('void-refused', { code: 'payment_outside_void_window' }));
       await expect.poll(() => button(page, /^Void \$35\.75/u).isEnabled()).toBe(true);
       await button(page, /^Void \$35\.75/u).click();
       await page.locator('#root').getByText('JustiFi refused the void. No money went back.').waitFor();
-      await till.answer('giveBack', ok({ state: 'done' }));
+      await till.answer('giveBack', answered({ state: 'done' }));
       await button(page, /^Refund \$35\.75 instead/u).click();
       await page.locator('#root').getByText('$35.75 was given back.').waitFor();
       expect((await till.asked('giveBack')).map((each) => (each as { kind: string }).kind)).toEqual(['void', 'refund']);

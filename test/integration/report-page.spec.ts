@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AT_REST, CLOSED_DAY, COMPARISON, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
+import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
 
 /* The day's report and closing the day, on the built page of the till with a main that answers as it is told. */
@@ -11,22 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const ok = (value: unknown) => ({ kind: 'ok', value });
-const failure = (kind: string, more: object = {}) => ({ kind: 'failed', failure: { kind, ...more } });
-
 async function withReport(look: (till: TillPage) => Promise<void>, view = DAY_VIEW): Promise<void> {
   const till = await openTillPage(browser, AT_REST, { viewport: { width: 1024, height: 688 } });
   try {
-    await till.answer('readReport', ok(view));
-    await till.answer('closeDay', ok(CLOSED_DAY));
-    await till.answer('listSales', ok({ lines: [], next: null, building: null }));
+    await till.answer('readReport', answered(view));
+    await till.answer('closeDay', answered(CLOSED_DAY));
+    await till.answer('listSales', answered({ lines: [], next: null, building: null }));
     await look(till);
   } finally {
     await till.close();
   }
 }
 
-const press = (page: Page, key: string) => page.keyboard.press(key, { delay: 60 });
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name });
 const shows = (page: Page, text: string) => page.locator('#root').getByText(text).first().waitFor();
 
@@ -95,14 +92,14 @@ describe('closing the day', () => {
     withReport(async (till) => {
       const { page } = till;
       await toQuestion(till);
-      await till.answer('closeDay', failure('needs-manager', { action: 'close-day' }));
+      await till.answer('closeDay', refused('needs-manager', { action: 'close-day' }));
       await button(page, /^Close as Z 5/u).click();
       await shows(page, 'Close the day: only the manager can allow that.');
-      await till.answer('closeDay', failure('not-allowed-by-manager', { problem: { kind: 'pin-wrong', waitSeconds: 0 } }));
+      await till.answer('closeDay', refused('not-allowed-by-manager', { problem: { kind: 'pin-wrong', waitSeconds: 0 } }));
       await page.keyboard.type('000000', { delay: 150 });
       await press(page, 'Enter');
       await expect.poll(async () => (await till.asked('closeDay')).length).toBe(2);
-      await till.answer('closeDay', ok(CLOSED_DAY));
+      await till.answer('closeDay', answered(CLOSED_DAY));
       await page.keyboard.type('482913', { delay: 150 });
       await press(page, 'Enter');
       await shows(page, 'The day is closed: Z 5.');
@@ -111,14 +108,14 @@ describe('closing the day', () => {
   test('the report by right only: without the PIN nothing of it is shown, and Esc goes back to the keypad', () =>
     withReport(async (till) => {
       const { page } = till;
-      await till.answer('readReport', failure('needs-manager', { action: 'see-report' }));
+      await till.answer('readReport', refused('needs-manager', { action: 'see-report' }));
       await press(page, 'F7');
       await shows(page, 'See the day report: only the manager can allow that.');
       await press(page, 'Escape');
       await button(page, /^Charge/u).waitFor();
       await press(page, 'F7');
       await shows(page, 'See the day report: only the manager can allow that.');
-      await till.answer('readReport', ok(DAY_VIEW));
+      await till.answer('readReport', answered(DAY_VIEW));
       await page.keyboard.type('482913', { delay: 150 });
       await press(page, 'Enter');
       await page.locator('.report-table').waitFor();
@@ -131,7 +128,7 @@ describe('closing the day', () => {
   ])('that fails (%s) is one sentence over the report', (kind, sentence) =>
     withReport(async (till) => {
       await toQuestion(till);
-      await till.answer('closeDay', failure(kind));
+      await till.answer('closeDay', refused(kind));
       await button(till.page, /^Close as Z 5/u).click();
       await shows(till.page, sentence);
       await till.page.locator('.report-table').waitFor();
@@ -139,7 +136,7 @@ describe('closing the day', () => {
 
   test('a report that cannot be read is one sentence, and no zeros', () =>
     withReport(async (till) => {
-      await till.answer('readReport', failure('report-unreadable'));
+      await till.answer('readReport', refused('report-unreadable'));
       await press(till.page, 'F7');
       await shows(till.page, 'The report cannot be read now.');
       expect(await till.page.locator('.report-table').count()).toBe(0);
@@ -156,7 +153,7 @@ describe('a report beside its figures', () => {
       await shows(page, 'Sent to the printer.');
       await button(page, /^Closed days/u).click();
       await button(page, /^Z 4/u).click();
-      await till.answer('printReport', failure('no-paper'));
+      await till.answer('printReport', refused('no-paper'));
       await button(page, /^Print/u).click();
       await shows(page, 'Not printed: The printer has no paper.');
       await button(page, /^Save as CSV/u).click();
@@ -168,14 +165,14 @@ describe('a report beside its figures', () => {
   test('R-12: is compared with JustiFi, each difference in a sentence; without an answer that is said, and the day can be closed', () =>
     withReport(async (till) => {
       const { page } = till;
-      await till.answer('compareReport', ok(COMPARISON));
+      await till.answer('compareReport', answered(COMPARISON));
       await press(page, 'F7');
       await button(page, /^Compare with JustiFi/u).click();
       await shows(page, '5 differences, with 112 payments compared:');
       await shows(page, 'JustiFi has a payment of $30.75 that is not in this register’s record.');
       await shows(page, 'Left of it here: $35.75. At JustiFi: $30.75.');
       await shows(page, 'Not everything could be read, so there may be more differences.');
-      await till.answer('compareReport', failure('not-compared'));
+      await till.answer('compareReport', refused('not-compared'));
       await button(page, /^Compare with JustiFi/u).click();
       await shows(page, 'JustiFi did not answer, so nothing was compared.');
       await expect.poll(() => button(page, /^Close the day/u).isEnabled()).toBe(true);

@@ -11,6 +11,11 @@ async function charge(page: Page): Promise<void> {
   await button.click();
 }
 
+async function openLastSale(page: Page): Promise<void> {
+  await press(page, 'F4');
+  await page.locator('.last-sale').waitFor();
+}
+
 /** From the empty keypad to the end of a sale. */
 export const SALE_STATES: readonly State[] = [
   { name: 'the keypad', snapshot: AT_REST },
@@ -41,18 +46,12 @@ export const SALE_STATES: readonly State[] = [
   {
     name: 'the last sale',
     snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: null } },
-    async reach(page) {
-      await press(page, 'F4');
-      await page.locator('.last-sale').waitFor();
-    },
+    reach: openLastSale,
   },
   {
     name: 'the last sale, voided',
     snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: { kind: 'voided', amountInCents: PAID.amountInCents } } },
-    async reach(page) {
-      await press(page, 'F4');
-      await page.locator('.last-sale').waitFor();
-    },
+    reach: openLastSale,
   },
   { name: 'the journal is in use', snapshot: { ...AT_REST, sale: ENTERED, isJournalInUse: true } },
   { name: 'a journal of a newer Counter', snapshot: { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'journal-of-newer-counter' } } } },

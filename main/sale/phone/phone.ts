@@ -38,7 +38,7 @@ export function createPhone(parts: PhoneParts, current: CurrentSale, host: Tende
     if (checkout.kind === 'failed') return current.learn({ kind: 'preparation-failed', problem: checkout.failure });
     const address = parts.addressOf(checkout.value);
     if (address === null) return host.lost('link-unusable');
-    // Nobody sees it before it is in the journal, and then at once.
+    // It is shown only when it is in the journal, and then at once.
     presented = { address, code: parts.draw(address) };
     const shownAt = parts.utcNow();
     const payableUntil = new Date(Date.parse(shownAt) + CHECKOUT_LIVES_MS).toISOString();
