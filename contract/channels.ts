@@ -12,7 +12,7 @@ import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { LINK_SHARES, TRAINING_PAYS } from './pay-link.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
-import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
+import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter, receiptPaper } from './printing.ts';
 import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from './report.ts';
 import { ROLLS, type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
@@ -93,12 +93,12 @@ export const channels = {
       /** A cashier begins to work at the till. The one before is signed out. */
       signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId, pin: pin() })),
       signOut: call<null, CashierProblem>()(z.undefined()),
-      /** The receipt of a sale, to the printer of this register. The answer comes at once; what becomes of it is in the snapshot. */
-      printReceipt: call<null, PrintProblem>()(saleInput({ copyFor: z.enum(COPIES_FOR) })),
+      /** A receipt, to the printer of this register. The answer comes at once; what becomes of it is in the snapshot. */
+      printReceipt: call<null, PrintProblem>()(z.strictObject({ paper: receiptPaper, copyFor: z.enum(COPIES_FOR) })),
       /** A receipt that waits for the printer is not wanted any more. */
-      skipReceipt: call<null, never>()(saleInput({})),
+      skipReceipt: call<null, never>()(z.strictObject({ paper: receiptPaper })),
       /** Opens the system's program for mail or messages, with the receipt as its text. */
-      sendReceipt: call<null, SendProblem>()(saleInput({ by: z.enum(SEND_WAYS) })),
+      sendReceipt: call<null, SendProblem>()(z.strictObject({ paper: receiptPaper, by: z.enum(SEND_WAYS) })),
     },
     pushes: {
       snapshot: push<TillSnapshot>(),

@@ -134,7 +134,7 @@ export type GiveBackOrder = {
 };
 
 /** `done`: JustiFi has given it back. `asked`: it has not answered, and is asked again until it does. */
-export type GivenBack = { readonly state: 'done' | 'pending' | 'asked' };
+export type GivenBack = { readonly reversalId: string; readonly state: 'done' | 'pending' | 'asked' };
 
 /** Why nothing was given back. `code`: JustiFi's word, small print. */
 export type GiveBackProblem =

@@ -1,3 +1,15 @@
+import { z } from 'zod';
+import { foreignId, ownId } from './text.ts';
+
+/** A receipt: of a sale, or of one void or refund of it. */
+export const receiptPaper = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('sale'), saleId: ownId }), z.strictObject({ kind: z.literal('reversal'), saleId: ownId, reversalId: foreignId(60) })]);
+export type ReceiptPaper = Readonly<z.infer<typeof receiptPaper>>;
+
+/** One name for each. */
+export function paperName(paper: ReceiptPaper): string {
+  return paper.kind === 'sale' ? `sale ${paper.saleId}` : `reversal ${paper.reversalId}`;
+}
+
 /** Why a receipt was not sent to the printer, or not all of it. */
 export const PRINT_TROUBLES = ['no-printer', 'no-paper', 'cover-open', 'offline', 'unknown-printer', 'stopped', 'slow', 'cut-off', 'printer-error', 'no-way', 'no-receipt', 'not-kept'] as const;
 export type PrintTrouble = (typeof PRINT_TROUBLES)[number];
@@ -23,7 +35,7 @@ export type PrintingView = {
   /** How it can be handed on: for these the PC has a program. */
   readonly sendWays: readonly SendWay[];
   /** The receipt that was asked for last. */
-  readonly last: { readonly saleId: string; readonly state: PrintState } | null;
+  readonly last: { readonly paper: ReceiptPaper; readonly state: PrintState } | null;
 };
 
 export type PrintProblem = { readonly kind: PrintTrouble };

@@ -18,6 +18,7 @@ import { type Audit, COUNTER, MANAGER } from '../manager/audit.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
 import type { ConnectedAccount } from '../manager/connect-account.ts';
 import { auditOfSale } from '../manager/sale-audit.ts';
+import { paperAfter } from '../printing/paper-after.ts';
 import type { ReceiptDesk } from '../printing/receipt-desk.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { DayClose } from '../report/day-close.ts';
@@ -66,7 +67,7 @@ type AccountsParts = {
   /** SECURITY: from now on the checkout page reaches these origins of the PC itself, and no others of it. */
   readonly allowOnly: (origins: readonly string[]) => Promise<void>;
   /** Told of each sale that JustiFi has said was paid, when the journal has it, and when a journal is open. */
-  readonly receipts: Pick<ReceiptDesk, 'paid' | 'tryNow'>;
+  readonly receipts: Pick<ReceiptDesk, 'moneyMoved' | 'tryNow'>;
   readonly onChange: () => void;
 };
 
@@ -111,7 +112,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
   /** Deferred: the journal already has the sale, and the payment should not wait for the audit log. */
   function noteSale(sale: Sale, event: SaleEvent): void {
     if ((sale.kind === 'paid' || sale.kind === 'accepted') && !settings.read().hasSold) timers.after(0, () => disregard(settings.change({ hasSold: true }), 'the next sale tries again'));
-    if (event.kind === 'outcome-known' && (sale.kind === 'paid' || sale.kind === 'accepted')) timers.after(0, () => parts.receipts.paid(sale.id));
+    const paper = paperAfter(sale, event);
+    if (paper !== null) timers.after(0, () => parts.receipts.moneyMoved(paper));
     const found = auditOfSale(sale, event);
     const who = found?.by === 'counter' ? COUNTER : found?.by === 'manager' ? MANAGER : parts.cashiers.actor();
     if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));

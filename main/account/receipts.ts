@@ -58,7 +58,7 @@ export function openReceipts({ services, dataFolder, till, audit, cashiers, open
     sold: till.sold,
     logo: logo.read,
     hasRawQueues: process.platform !== 'win32',
-    onCopy: (sale, copy) => audit.note(cashiers.actor(), 'receipt-copied', { sale, copy }),
+    onCopy: (paper, copy) => audit.note(cashiers.actor(), 'receipt-copied', { sale: paper.saleId, copy, ...(paper.kind === 'sale' ? {} : { of: 'reversed' }) }),
     timers,
     utcNow,
     newId,

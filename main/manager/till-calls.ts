@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/channels.ts';
 import { secretOf } from '../../contract/credentials.ts';
 import type { LinkShare, TrainingPay } from '../../contract/pay-link.ts';
-import type { CopyFor, PrintProblem, SendProblem, SendWay } from '../../contract/printing.ts';
+import type { CopyFor, PrintProblem, ReceiptPaper, SendProblem, SendWay } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
@@ -37,9 +37,9 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
 };
 
 type ReceiptCalls = {
-  print(order: { readonly saleId: string; readonly copyFor: CopyFor }): Result<null, PrintProblem>;
-  skip(saleId: string): void;
-  send(saleId: string, by: SendWay): Promise<Result<null, SendProblem>>;
+  print(order: { readonly paper: ReceiptPaper; readonly copyFor: CopyFor }): Result<null, PrintProblem>;
+  skip(paper: ReceiptPaper): void;
+  send(paper: ReceiptPaper, by: SendWay): Promise<Result<null, SendProblem>>;
 };
 
 type DayCalls = {
@@ -96,12 +96,12 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       parts.log('till-page.broke', { detail });
       return ok(null);
     },
-    printReceipt: async ({ saleId, copyFor }) => parts.desk.print({ saleId, copyFor }),
-    async skipReceipt({ saleId }) {
-      parts.desk.skip(saleId);
+    printReceipt: async (order) => parts.desk.print(order),
+    async skipReceipt({ paper }) {
+      parts.desk.skip(paper);
       return ok(null);
     },
-    sendReceipt: ({ saleId, by }) => parts.desk.send(saleId, by),
+    sendReceipt: ({ paper, by }) => parts.desk.send(paper, by),
     async personSeen() {
       till.personSeen();
       return ok(null);

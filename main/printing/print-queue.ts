@@ -1,8 +1,8 @@
-import type { CopyFor, PrintState, PrintTrouble, PrintingView } from '../../contract/printing.ts';
+import { type PrintState, type PrintTrouble, type PrintingView, type ReceiptPaper, paperName } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { Timers } from '../sale/timers.ts';
-import { type PrintJob, type PrintJobs, copyNumber, withPrint, withoutPrint } from './print-jobs.ts';
+import { type PrintJob, type PrintJobs, type PrintOrder, copyNumber, isSame, withPrint, withoutPrint } from './print-jobs.ts';
 import { type SendOutcome, notSent } from './raw-printer.ts';
 
 /** A printer that is out of paper has some again. */
@@ -18,10 +18,10 @@ export type PrintQueueParts = {
   readonly file: { read(): PrintJobs; write(next: PrintJobs): Result<null, unknown> };
   /** Is a journal open? Without one, no sale can be read. */
   readonly isOpen: () => boolean;
-  /** When the sale was paid (UTC, ISO 8601); null: there is no such sale here, or nothing was paid. */
-  readonly soldAt: (saleId: string) => string | null;
+  /** When the money moved (UTC, ISO 8601); null: there is no such receipt here, or no money moved. */
+  readonly madeAt: (paper: ReceiptPaper) => string | null;
   /** Makes the receipt and sends it. Answers always. */
-  readonly print: (job: { readonly saleId: string; readonly copyFor: CopyFor; readonly copyNumber: number }) => Promise<SendOutcome>;
+  readonly print: (job: PrintOrder & { readonly copyNumber: number }) => Promise<SendOutcome>;
   readonly timers: Timers;
   readonly utcNow: () => string;
   readonly newId: () => string;
@@ -32,9 +32,11 @@ export type PrintQueueParts = {
 /** Receipts on their way to the printer, one after the other. Nothing of a sale waits for it, or is changed by it (F-22). */
 export type PrintQueue = {
   /** Sent as soon as the printer takes it. */
-  add(order: { readonly saleId: string; readonly copyFor: CopyFor }): Result<null, { readonly kind: PrintTrouble }>;
-  /** The receipts of this sale that still wait are not printed. */
-  skip(saleId: string): void;
+  add(order: PrintOrder): Result<null, { readonly kind: PrintTrouble }>;
+  /** It was sent before, or waits. */
+  has(order: PrintOrder): boolean;
+  /** What of it still waits is not printed. */
+  skip(paper: ReceiptPaper): void;
   /** The printer was changed, or a journal was opened: what waits is tried now. */
   tryNow(): void;
   /** Sends something else between two receipts, once: whoever asked for it waits for the answer. */
@@ -59,8 +61,8 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
     return file.write(next).kind === 'ok';
   }
 
-  function tell(saleId: string, state: PrintState): void {
-    last = { saleId, state };
+  function tell(paper: ReceiptPaper, state: PrintState): void {
+    last = { paper, state };
     onChange();
   }
 
@@ -76,57 +78,60 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
   async function sendNext(): Promise<void> {
     const [job] = jobs.waiting;
     if (isBusy || isClosed || job === undefined || !parts.isOpen()) return;
-    const { saleId, copyFor } = job;
-    const soldAt = parts.soldAt(saleId);
-    if (soldAt === null) {
-      // A sale of another account: its journal is not open now.
+    const { paper, copyFor } = job;
+    const madeAt = parts.madeAt(paper);
+    if (madeAt === null) {
+      // A sale of another account, whose journal is not open now; or a refund that was pending, and failed.
       keep({ ...jobs, waiting: jobs.waiting.filter(({ id }) => id !== job.id) });
-      log('receipt.not-sent', { sale: saleId, for: copyFor, trouble: 'no-receipt' });
+      log('receipt.not-sent', { paper: paperName(paper), for: copyFor, trouble: 'no-receipt' });
+      tell(paper, { kind: 'not-sent', trouble: 'no-receipt', isRetried: false });
       return sendNext();
     }
     isBusy = true;
-    const number = copyNumber(jobs, job, soldAt);
+    const number = copyNumber(jobs, job, madeAt);
     // Before the first byte: a power cut must not make an original of what may be on the paper.
-    const isKept = keep({ ...withPrint(jobs, job, soldAt), waiting: waitingWith({ ...job, isSending: true }) });
-    const outcome = isKept ? await inTurn(() => parts.print({ saleId, copyFor, copyNumber: number })) : notSent('not-kept');
+    const isKept = keep({ ...withPrint(jobs, job, madeAt), waiting: waitingWith({ ...job, isSending: true }) });
+    const outcome = isKept ? await inTurn(() => parts.print({ paper, copyFor, copyNumber: number })) : notSent('not-kept');
     isBusy = false;
     finish(job, number, outcome);
   }
 
   /** What follows is sent at once, or when the printer may be ready again. */
   function finish(job: PrintJob, number: number, outcome: SendOutcome): void {
-    const { saleId, copyFor } = job;
+    const { paper, copyFor } = job;
     const others = jobs.waiting.filter(({ id }) => id !== job.id);
     sendNextAfter(outcome.kind === 'sent' ? 0 : RETRY_AFTER_MS);
     if (outcome.kind === 'sent') {
       keep({ ...jobs, waiting: others });
-      log('receipt.sent', { sale: saleId, for: copyFor, copy: number });
-      return tell(saleId, { kind: 'sent' });
+      log('receipt.sent', { paper: paperName(paper), for: copyFor, copy: number });
+      return tell(paper, { kind: 'sent' });
     }
     const { trouble, mayHavePrinted } = outcome;
-    log('receipt.not-sent', { sale: saleId, for: copyFor, trouble });
+    log('receipt.not-sent', { paper: paperName(paper), for: copyFor, trouble });
     const isRetried = !mayHavePrinted && !IN_VAIN.has(trouble) && !isTooOld(job, parts.utcNow());
     const counted = mayHavePrinted ? jobs : withoutPrint(jobs, job);
     keep({ ...counted, waiting: isRetried ? waitingWith({ ...job, isSending: false }) : others });
-    tell(saleId, { kind: 'not-sent', trouble, isRetried });
+    tell(paper, { kind: 'not-sent', trouble, isRetried });
   }
 
   return {
-    add({ saleId, copyFor }) {
-      if (parts.soldAt(saleId) === null) return failed({ kind: 'no-receipt' });
-      const isWaiting = jobs.waiting.some((each) => each.saleId === saleId && each.copyFor === copyFor && !each.isSending);
+    add({ paper, copyFor }) {
+      if (parts.madeAt(paper) === null) return failed({ kind: 'no-receipt' });
+      const isWaiting = jobs.waiting.some((each) => isSame(each, { paper, copyFor }) && !each.isSending);
       const before = jobs;
-      if (!isWaiting && !keep({ ...jobs, waiting: [...jobs.waiting, { id: parts.newId(), saleId, copyFor, askedAt: parts.utcNow(), isSending: false }] })) {
+      if (!isWaiting && !keep({ ...jobs, waiting: [...jobs.waiting, { id: parts.newId(), paper, copyFor, askedAt: parts.utcNow(), isSending: false }] })) {
         jobs = before;
         return failed({ kind: 'not-kept' });
       }
-      tell(saleId, { kind: 'waiting' });
+      tell(paper, { kind: 'waiting' });
       sendNextAfter(0);
       return ok(null);
     },
-    skip(saleId) {
-      keep({ ...jobs, waiting: jobs.waiting.filter((each) => each.saleId !== saleId || each.isSending) });
-      if (last?.saleId === saleId) last = null;
+    has: (order) => [...jobs.waiting, ...jobs.prints].some((each) => isSame(each, order)),
+    skip(paper) {
+      const isMeant = (other: ReceiptPaper) => paperName(other) === paperName(paper);
+      keep({ ...jobs, waiting: jobs.waiting.filter((each) => !isMeant(each.paper) || each.isSending) });
+      if (last !== null && isMeant(last.paper)) last = null;
       onChange();
     },
     tryNow: () => sendNextAfter(0),
@@ -143,7 +148,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
 function afterRestart(jobs: PrintJobs, { utcNow, log }: Pick<PrintQueueParts, 'utcNow' | 'log'>): PrintJobs {
   const now = utcNow();
   const isLost = (job: PrintJob) => job.isSending || isTooOld(job, now);
-  for (const { saleId, copyFor, isSending } of jobs.waiting.filter(isLost)) log('receipt.not-sent', { sale: saleId, for: copyFor, trouble: isSending ? 'cut-off' : 'too-old' });
+  for (const { paper, copyFor, isSending } of jobs.waiting.filter(isLost)) log('receipt.not-sent', { paper: paperName(paper), for: copyFor, trouble: isSending ? 'cut-off' : 'too-old' });
   return { ...jobs, waiting: jobs.waiting.filter((job) => !isLost(job)) };
 }
 

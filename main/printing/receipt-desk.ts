@@ -1,14 +1,16 @@
 import type { Language } from '../../contract/language.ts';
-import type { CopyFor, PrintProblem, PrintingView, SendProblem, SendWay, SystemPrinter } from '../../contract/printing.ts';
+import { type CopyFor, type PrintProblem, type PrintingView, type ReceiptPaper, type SendProblem, type SendWay, type SystemPrinter, paperName } from '../../contract/printing.ts';
 import { type RegisterSettings, type Roll, readPrinterAddress } from '../../contract/register-settings.ts';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { Mode } from '../../contract/till-snapshot.ts';
-import { type Receipt, type ReceiptPlace, type ReceiptSale, hasReceipt, receiptOf, testReceipt } from '../receipt/receipt.ts';
+import { type Receipt, type ReceiptOrder, type ReceiptPlace, type ReceiptSale, hasReceipt, receiptOf, testReceipt } from '../receipt/receipt.ts';
 import { receiptText } from '../receipt/receipt-text.ts';
+import { hasReversalReceipt, reversalReceiptOf } from '../receipt/reversal-receipt.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { Sold } from '../sale/till-register.ts';
 import { cupsPrinter, cupsPrinters } from './cups-printer.ts';
 import { networkPrinter } from './network-printer.ts';
+import type { PrintOrder } from './print-jobs.ts';
 import { type PrintQueueParts, openPrintQueue } from './print-queue.ts';
 import { type RawPrinter, type SendOutcome, notSent } from './raw-printer.ts';
 
@@ -35,17 +37,17 @@ export type ReceiptDeskParts = Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers
   /** Hands a text to the system's program; false when there is none. */
   readonly handOn: (way: SendWay, title: string, text: string) => Promise<boolean>;
   /** A receipt was printed once more. */
-  readonly onCopy: (saleId: string, copyNumber: number) => void;
+  readonly onCopy: (paper: ReceiptPaper, copyNumber: number) => void;
 };
 
 /** Everything about receipts on this register. No sale waits for it, and nothing that fails here changes one. */
 export type ReceiptDesk = {
   view(): PrintingView;
-  /** A sale was paid; prints where that is set. */
-  paid(saleId: string): void;
-  print(order: { readonly saleId: string; readonly copyFor: CopyFor }): Result<null, PrintProblem>;
-  skip(saleId: string): void;
-  send(saleId: string, way: SendWay): Promise<Result<null, SendProblem>>;
+  /** A sale was paid, or JustiFi answered that money goes back; prints where that is set, once. */
+  moneyMoved(paper: ReceiptPaper): void;
+  print(order: PrintOrder): Result<null, PrintProblem>;
+  skip(paper: ReceiptPaper): void;
+  send(paper: ReceiptPaper, way: SendWay): Promise<Result<null, SendProblem>>;
   /** An SVG of a receipt with these settings. */
   preview(receipt: Settings['receipt'], paper: Roll): Promise<string>;
   /** Something else than the receipt of a sale, in its turn; the answer comes when it was sent. */
@@ -59,53 +61,63 @@ export type ReceiptDesk = {
   close(): void;
 };
 
+/** A receipt that there is. */
+type Found = { readonly madeAt: string; readonly receipt: (copy: Pick<ReceiptOrder, 'copyFor' | 'copyNumber'>) => Receipt };
+
 export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const { settings, language } = parts;
-  const place = (sold: Sold): ReceiptPlace => {
+  const place = (by: Sold['by']): ReceiptPlace => {
     const { registerName, receipt } = settings();
-    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName: sold.by?.registerName ?? registerName, cashier: sold.by?.cashier ?? null, language: language(), tenderFacts: [] };
-  };
-  const saleOf = (saleId: string): (Sold & { readonly sale: ReceiptSale }) | null => {
-    const sold = parts.sold(saleId);
-    return sold !== null && hasReceipt(sold.sale) ? { ...sold, sale: sold.sale } : null;
+    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName: by?.registerName ?? registerName, cashier: by?.cashier ?? null, language: language(), tenderFacts: [] };
   };
 
-  async function print({ saleId, copyFor, copyNumber }: Parameters<PrintQueueParts['print']>[0]): Promise<SendOutcome> {
-    const sold = saleOf(saleId);
-    if (sold === null) return notSent('no-receipt');
-    const outcome = await sendReceipt(receiptOf({ sale: sold.sale, copyFor, copyNumber }, place(sold)), parts);
-    if (copyNumber > 0 && (outcome.kind === 'sent' || outcome.mayHavePrinted)) parts.onCopy(saleId, copyNumber);
+  function find(paper: ReceiptPaper): Found | null {
+    const sold = parts.sold(paper.saleId);
+    if (sold === null || !hasReceipt(sold.sale)) return null;
+    const { sale, by } = sold;
+    if (paper.kind === 'sale') return { madeAt: sale.at, receipt: (copy) => receiptOf({ sale, ...copy }, place(by)) };
+    const reversal = sale.reversals.find(({ id }) => id === paper.reversalId);
+    return reversal === undefined || !hasReversalReceipt(reversal) ? null : { madeAt: reversal.askedAt, receipt: (copy) => reversalReceiptOf({ sale, reversal, ...copy }, place(by)) };
+  }
+
+  async function print({ paper, copyFor, copyNumber }: Parameters<PrintQueueParts['print']>[0]): Promise<SendOutcome> {
+    const found = find(paper);
+    if (found === null) return notSent('no-receipt');
+    const outcome = await sendReceipt(found.receipt({ copyFor, copyNumber }), parts);
+    if (copyNumber > 0 && (outcome.kind === 'sent' || outcome.mayHavePrinted)) parts.onCopy(paper, copyNumber);
     return outcome;
   }
 
-  const queue = openPrintQueue({ ...parts, soldAt: (saleId) => saleOf(saleId)?.sale.at ?? null, print });
+  const queue = openPrintQueue({ ...parts, madeAt: (paper) => find(paper)?.madeAt ?? null, print });
 
-  function add(saleId: string, copyFor: CopyFor): Result<null, PrintProblem> {
-    return settings().printing.way === 'none' ? failed({ kind: 'no-printer' }) : queue.add({ saleId, copyFor });
+  function add(order: PrintOrder): Result<null, PrintProblem> {
+    return settings().printing.way === 'none' ? failed({ kind: 'no-printer' }) : queue.add(order);
+  }
+
+  function moneyMoved(paper: ReceiptPaper): void {
+    const { auto, merchantCopy } = settings().printing;
+    if (!auto) return;
+    const copies: readonly CopyFor[] = merchantCopy ? ['customer', 'merchant'] : ['customer'];
+    for (const copyFor of copies) {
+      // A refund that was pending has its receipt when it is done.
+      const added = queue.has({ paper, copyFor }) ? ok(null) : add({ paper, copyFor });
+      if (added.kind === 'failed') parts.log('receipt.not-sent', { paper: paperName(paper), for: copyFor, trouble: added.failure.kind });
+    }
   }
 
   return {
     view: () => ({ hasPrinter: settings().printing.way !== 'none', sendWays: parts.sendWays(), last: queue.last() }),
-    paid(saleId) {
-      const { auto, merchantCopy } = settings().printing;
-      if (!auto) return;
-      const copies: readonly CopyFor[] = merchantCopy ? ['customer', 'merchant'] : ['customer'];
-      for (const copyFor of copies) {
-        const added = add(saleId, copyFor);
-        if (added.kind === 'failed') parts.log('receipt.not-sent', { sale: saleId, for: copyFor, trouble: added.failure.kind });
-      }
-    },
-    print: ({ saleId, copyFor }) => add(saleId, copyFor),
+    moneyMoved,
+    print: add,
     skip: queue.skip,
-    async send(saleId, way) {
-      const sold = saleOf(saleId);
-      if (sold === null) return failed({ kind: 'no-receipt' });
-      const receipt = receiptOf({ sale: sold.sale, copyFor: 'customer', copyNumber: 0 }, place(sold));
+    async send(paper, way) {
+      const receipt = find(paper)?.receipt({ copyFor: 'customer', copyNumber: 0 });
+      if (receipt === undefined) return failed({ kind: 'no-receipt' });
       return (await parts.handOn(way, receipt.title, receiptText(receipt))) ? ok(null) : failed({ kind: 'no-program' });
     },
     async preview(shop, paper) {
       const { receiptSvg } = await import('../receipt/receipt-svg.ts');
-      return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...place({ sale: exampleSale(parts.utcNow()), by: null }), shop, mode: 'live' }), paper);
+      return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...place(null), shop, mode: 'live' }), paper);
     },
     async printPaper(make) {
       const { registerName, receipt } = settings();

@@ -68,12 +68,11 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
   const words = RECEIPT_WORDS[language];
   const locale = localeOf(language, sale.purchase.currency);
   const money = (amountInCents: number) => formatMoney({ amountInCents, currency: sale.purchase.currency }, locale);
-  const when = (utc: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: place.timeZone }).format(new Date(utc));
+  const when = timeFormat(locale, place);
   const code = receiptCode(sale.id);
   const rows: ReceiptRow[] = [
     ...headRows(place, words),
-    ...(mode === 'live' ? [] : [stamp(words[mode])]),
-    ...(copyNumber === 0 ? [] : [stamp(`${words.copy} ${new Intl.NumberFormat(locale).format(copyNumber)}`)]),
+    ...stampRows(mode, copyNumber, words, locale),
     pair(words.date, when(sale.at)),
     pair(words.receipt, shownReceiptCode(code)),
     pair(words.register, place.registerName),
@@ -86,7 +85,7 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
     ...place.tenderFacts.map(({ name, value }) => pair(name, value)),
     ...reversalRows(sale, { words, money, when }),
     RULE,
-    ...[...(copyFor === 'customer' ? shop.footer : []), copyFor === 'customer' ? words.customerCopy : words.merchantCopy].map(centred),
+    ...footRows(copyFor, shop, words),
     { kind: 'code', digits: code },
   ];
   return { language, title: `${words.receipt} ${shownReceiptCode(code)}`, rows };
@@ -126,6 +125,22 @@ export function headRows({ shop, logo }: Pick<ReceiptPlace, 'shop' | 'logo'>, wo
   ];
 }
 
+/** What must not be taken for a payment, or for the first print (R-10). */
+export function stampRows(mode: Mode, copyNumber: number, words: ReceiptWords, locale: string): readonly ReceiptRow[] {
+  return [...(mode === 'live' ? [] : [stamp(words[mode])]), ...(copyNumber === 0 ? [] : [stamp(`${words.copy} ${new Intl.NumberFormat(locale).format(copyNumber)}`)])];
+}
+
+/** The shop's words to its customers are on their copy only. */
+export function footRows(copyFor: ReceiptOrder['copyFor'], shop: ReceiptPlace['shop'], words: ReceiptWords): readonly ReceiptRow[] {
+  return (copyFor === 'customer' ? [...shop.footer, words.customerCopy] : [words.merchantCopy]).map(centred);
+}
+
+/** On the shop's clock. */
+export function timeFormat(locale: string, { timeZone }: Pick<ReceiptPlace, 'timeZone'>): (utc: string) => string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return (utc) => format.format(new Date(utc));
+}
+
 type Spoken = { readonly words: ReceiptWords; readonly money: (amountInCents: number) => string };
 
 function paymentRows(sale: ReceiptSale, { words, money }: Spoken): readonly ReceiptRow[] {
@@ -151,9 +166,9 @@ function reversalRows(sale: ReceiptSale, { words, money, when }: Spoken & { read
   ];
 }
 
-const RULE: ReceiptRow = { kind: 'rule' };
+export const RULE: ReceiptRow = { kind: 'rule' };
 
-function pair(name: string, value: string): ReceiptRow {
+export function pair(name: string, value: string): ReceiptRow {
   return { kind: 'pair', name, value, look: 'usual' };
 }
 

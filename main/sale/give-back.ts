@@ -68,7 +68,7 @@ async function feesFor({ payments }: GiveBackParts, { paymentId }: Reversible, {
 }
 
 /** By what is journaled of it: an answer, or none yet. */
-function given({ state, kind, code }: Reversal): Result<GivenBack, GiveBackProblem> {
+function given({ id, state, kind, code }: Reversal): Result<GivenBack, GiveBackProblem> {
   if (state === 'refused') return failed({ kind: kind === 'void' ? 'void-refused' : 'refund-refused', code: code ?? '' });
-  return ok({ state });
+  return ok({ reversalId: id, state });
 }

@@ -47,7 +47,7 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
     case 'at-phone':
       return <AtPhone snapshot={snapshot} bridge={bridge} />;
     case 'history':
-      return <History bridge={bridge} manager={snapshot.manager} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
+      return <History bridge={bridge} manager={snapshot.manager} printing={snapshot.printing} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
     case 'report':
       return <Report bridge={bridge} manager={snapshot.manager} onClose={onClose} />;
     case 'help':

@@ -36,7 +36,7 @@ describe('a void from the result screen', () => {
   test('gives all of it back, and the next sale begins', async () => {
     const saleId = await sell();
     expect(record(saleId).giveBack).toMatchObject({ kind: 'void' });
-    expect(await give(saleId, { kind: 'void', amountInCents: 2500 })).toEqual({ kind: 'ok', value: { state: 'done' } });
+    expect(await give(saleId, { kind: 'void', amountInCents: 2500 })).toMatchObject({ kind: 'ok', value: { state: 'done' } });
     expect(counter.state()).toBe('draft');
     expect(record(saleId)).toMatchObject({ line: { state: 'voided', givenBackInCents: 2500 }, leftInCents: 0, giveBack: { kind: 'nothing' }, reversals: [{ kind: 'void', state: 'done', reason: 'customer_request' }] });
     expect(await paymentOf(saleId)).toMatchObject({ status: 'canceled' });
@@ -73,7 +73,7 @@ describe('a void from the result screen', () => {
     expect(record(saleId)).toMatchObject({ line: { state: 'paid' }, leftInCents: 2500, giveBack: { kind: 'refund' } });
     expect(await paymentOf(saleId)).toMatchObject({ status: 'succeeded', amount_refunded: 0 });
     expect(await give(saleId, { kind: 'void', amountInCents: 2500 })).toMatchObject({ failure: { kind: 'void-over' } });
-    expect(await give(saleId, { kind: 'refund', amountInCents: 2500 })).toEqual({ kind: 'ok', value: { state: 'done' } });
+    expect(await give(saleId, { kind: 'refund', amountInCents: 2500 })).toMatchObject({ kind: 'ok', value: { state: 'done' } });
     expect(await paymentOf(saleId)).toMatchObject({ status: 'fully_refunded' });
   });
 });
@@ -108,7 +108,7 @@ describe('a refund', () => {
   test('F-20: whose answer was lost is asked for again with its key, and was made once', async () => {
     const saleId = await sell();
     counter.justifi.addFault({ on: 'POST /v1/payments/*/refunds', kind: 'disconnect', moment: 'after' });
-    expect(await give(saleId, { kind: 'refund', amountInCents: 1000 })).toEqual({ kind: 'ok', value: { state: 'asked' } });
+    expect(await give(saleId, { kind: 'refund', amountInCents: 1000 })).toMatchObject({ kind: 'ok', value: { state: 'asked' } });
     expect(record(saleId)).toMatchObject({ giveBack: { kind: 'under-way' }, reversals: [{ state: 'asked' }] });
     expect(await give(saleId, { kind: 'refund', amountInCents: 1500 })).toMatchObject({ failure: { kind: 'reversal-under-way' } });
     counter.justifi.clearFaults();
@@ -119,7 +119,7 @@ describe('a refund', () => {
   test('that JustiFi calls pending is not done until JustiFi says so, also after a restart', async () => {
     const saleId = await sell();
     counter.justifi.changeSettings({ refunds: 'pending' });
-    expect(await give(saleId, { kind: 'refund', amountInCents: 1000 })).toEqual({ kind: 'ok', value: { state: 'pending' } });
+    expect(await give(saleId, { kind: 'refund', amountInCents: 1000 })).toMatchObject({ kind: 'ok', value: { state: 'pending' } });
     counter.reopen();
     expect(record(saleId)).toMatchObject({ line: { givenBackInCents: 0 }, reversals: [{ state: 'pending' }] });
     counter.justifi.endRefunds('succeeded');

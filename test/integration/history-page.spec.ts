@@ -85,10 +85,12 @@ describe('giving money back', () => {
       await button(page, /^Sales/u).click();
       await page.locator('.history-line').first().click();
       await button(page, /^Void or refund/u).click();
-      await till.answer('giveBack', answered({ state: 'done' }));
+      await till.answer('giveBack', answered({ reversalId: 'r9', state: 'done' }));
       await expect.poll(() => button(page, /^Refund \$30\.75/u).isEnabled()).toBe(true);
       await button(page, /^Refund \$30\.75/u).click();
       await page.locator('#root').getByText('$30.75 was given back.').waitFor();
+      await button(page, /^Print receipt/u).click();
+      expect(await till.asked('printReceipt')).toEqual([{ paper: { kind: 'reversal', saleId: SALE_RECORD.line.saleId, reversalId: 'r9' }, copyFor: 'customer' }]);
       expect(await till.asked('giveBack')).toEqual([{ saleId: SALE_RECORD.line.saleId, kind: 'refund', amountInCents: 3_075, leftInCents: 3_075, reason: 'customer_request', returnsFees: false, managerPin: null }]);
       await button(page, /^Back/u).click();
       await page.locator('.sale-page').waitFor();
@@ -100,10 +102,34 @@ describe('giving money back', () => {
   ])('one that is %s is not called done', (state, sentence) =>
     withSales(async (till) => {
       await toRefund(till);
-      await till.answer('giveBack', answered({ state }));
+      await till.answer('giveBack', answered({ reversalId: 'r9', state }));
       await press(till.page, 'Enter');
       await till.page.locator('#root').getByText(sentence).waitFor();
       expect(await till.page.locator('#root').getByText('was given back').count()).toBe(0);
+      // Without an answer there is nothing to print.
+      expect(await button(till.page, /^Print receipt/u).count()).toBe(state === 'pending' ? 1 : 0);
+    }));
+
+  test('the receipt of the sale and of each refund is printed again from the page of the sale, for the customer and for the merchant', () =>
+    withSales(async (till) => {
+      const { page } = till;
+      const { saleId } = SALE_RECORD.line;
+      await press(page, 'F6');
+      await page.locator('.history-line').first().click();
+      await page.locator('.sale-page').waitFor();
+      await page.keyboard.press('Control+P');
+      const refund = page.getByRole('group', { name: /^Refund \$5\.00/u });
+      await refund.getByRole('button', { name: 'Print receipt' }).click();
+      await refund.getByRole('button', { name: 'Print merchant copy' }).click();
+      const reversal = { kind: 'reversal', saleId, reversalId: 'r1' };
+      await expect.poll(() => till.asked('printReceipt')).toEqual([
+        { paper: { kind: 'sale', saleId }, copyFor: 'customer' },
+        { paper: reversal, copyFor: 'customer' },
+        { paper: reversal, copyFor: 'merchant' },
+      ]);
+      await till.push({ ...AT_REST, printing: { ...AT_REST.printing, last: { paper: { kind: 'reversal', saleId, reversalId: 'r1' }, state: { kind: 'sent' } } } });
+      await refund.getByText('Receipt sent to the printer.').waitFor();
+      expect(await refund.getByRole('button', { name: 'Print again' }).count()).toBe(1);
     }));
 
   test('with the manager’s PIN in place; a wrong one asks again, and nothing is given back twice', () =>
@@ -117,7 +143,7 @@ describe('giving money back', () => {
       await page.keyboard.type('000000', { delay: 150 });
       await press(page, 'Enter');
       await expect.poll(async () => (await till.asked('giveBack')).length).toBe(2);
-      await till.answer('giveBack', answered({ state: 'done' }));
+      await till.answer('giveBack', answered({ reversalId: 'r9', state: 'done' }));
       await page.keyboard.type('482913', { delay: 150 });
       await press(page, 'Enter');
       await page.locator('#root').getByText('$30.75 was given back.').waitFor();
@@ -136,7 +162,7 @@ describe('giving money back', () => {
       await expect.poll(() => button(page, /^Void \$35\.75/u).isEnabled()).toBe(true);
       await button(page, /^Void \$35\.75/u).click();
       await page.locator('#root').getByText('JustiFi refused the void. No money went back.').waitFor();
-      await till.answer('giveBack', answered({ state: 'done' }));
+      await till.answer('giveBack', answered({ reversalId: 'r9', state: 'done' }));
       await button(page, /^Refund \$35\.75 instead/u).click();
       await page.locator('#root').getByText('$35.75 was given back.').waitFor();
       expect((await till.asked('giveBack')).map((each) => (each as { kind: string }).kind)).toEqual(['void', 'refund']);

@@ -46,3 +46,8 @@ export function printedBy(bytes: Buffer): Printed {
   }
   return { lines: line === '' ? lines : [...lines, line], codes, cuts, pulses };
 }
+
+/** Readable, and exact: a line of the printer's is a line of the file. */
+export function spelt(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll(/[^\n -[\]-~]/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

@@ -1,6 +1,8 @@
 import { type Currency } from '../../contract/money.ts';
 import type { Language } from '../../contract/language.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
+import { type ReceiptReversal, reversalReceiptOf } from '../../main/receipt/reversal-receipt.ts';
+import type { Reversal } from '../../main/sale/reversal.ts';
 import { type ReceiptOrder, type ReceiptPlace, type ReceiptSale, receiptOf } from '../../main/receipt/receipt.ts';
 
 /** The receipts of the tests: one shop in four places. */
@@ -45,4 +47,10 @@ export function placeOf({ language, timeZone }: (typeof PLACES)[number], other: 
 export function exampleReceipt(place: (typeof PLACES)[number], order: Partial<ReceiptOrder> = {}, other: Partial<ReceiptPlace> = {}) {
   const sale = { ...PAID_SALE, ...order.sale, purchase: { ...(order.sale ?? PAID_SALE).purchase, currency: place.currency } } as ReceiptSale;
   return receiptOf({ copyFor: 'customer', copyNumber: 0, ...order, sale }, placeOf(place, other));
+}
+
+/** `reversals`: all of the sale; this one alone, where nothing else is said. */
+export function exampleReversalReceipt(place: (typeof PLACES)[number], reversal: ReceiptReversal, { reversals = [reversal], ...order }: Partial<Pick<ReceiptOrder, 'copyFor' | 'copyNumber'>> & { readonly reversals?: readonly Reversal[] } = {}, other: Partial<ReceiptPlace> = {}) {
+  const sale = { ...PAID_SALE, reversals, purchase: { ...PAID_SALE.purchase, currency: place.currency } };
+  return reversalReceiptOf({ copyFor: 'customer', copyNumber: 0, ...order, sale, reversal }, placeOf(place, other));
 }

@@ -68,6 +68,17 @@ export const STATES: readonly State[] = [
       await page.locator('.give-back button.charge:not([data-disabled])').waitFor();
     },
   },
+  {
+    name: 'a refund is pending',
+    snapshot: AT_REST,
+    answers: { ...ANSWERS, giveBack: answered({ reversalId: 'r2', state: 'pending' }) },
+    async reach(page) {
+      await openSale(page);
+      await press(page, 'F8');
+      await page.locator('.give-back button.charge:not([data-disabled])').click();
+      await page.locator('.give-back .receipt-actions').waitFor();
+    },
+  },
   { name: 'the keychain is locked', snapshot: { ...AT_REST, registerState: { kind: 'stopped', why: 'keychain-locked' } } },
   { name: 'the door', snapshot: AT_REST, reach: openManager },
   { name: 'the door, after wrong PINs', snapshot: { ...AT_REST, manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 300 } }, reach: openManager },
@@ -91,7 +102,7 @@ export const STATES: readonly State[] = [
       await page.getByRole('tabpanel').getByRole('textbox').fill('192.168.1.40');
     },
   },
-  { name: 'PAID, the printer has no paper', snapshot: { ...AT_REST, sale: PAID, printing: { ...AT_REST.printing, last: { saleId: PAID.saleId, state: { kind: 'not-sent', trouble: 'no-paper', isRetried: true } } } } },
+  { name: 'PAID, the printer has no paper', snapshot: { ...AT_REST, sale: PAID, printing: { ...AT_REST.printing, last: { paper: { kind: 'sale', saleId: PAID.saleId }, state: { kind: 'not-sent', trouble: 'no-paper', isRetried: true } } } } },
   {
     name: 'a cashier is removed?',
     snapshot: { ...UNLOCKED, cashiers: { all: CASHIERS, signedIn: CASHIERS[0]! } },

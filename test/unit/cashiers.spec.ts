@@ -236,7 +236,7 @@ describe('who may do what', () => {
       return ok(null);
     };
     const guarded = guardTill(
-      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
+      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ reversalId: 'r1', state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
       {
         rights: () => table,
         confirmAboveInCents: () => 100_000,

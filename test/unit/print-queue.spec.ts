@@ -26,9 +26,9 @@ function setUp(kept: PrintJobs = printJobs.parse({})) {
         },
       },
       isOpen: () => disk.isOpen,
-      soldAt: (saleId) => (saleId.startsWith('sale') ? SOLD_AT : null),
-      print({ saleId, copyFor, copyNumber: number }) {
-        printed.push(`${saleId} ${copyFor} ${number}`);
+      madeAt: ({ saleId }) => (saleId.startsWith('5a1e') ? SOLD_AT : null),
+      print({ paper: { saleId }, copyFor, copyNumber: number }) {
+        printed.push(`${nameOf(saleId)} ${copyFor} ${number}`);
         return Promise.resolve(answers.shift() ?? SENT);
       },
       timers: {
@@ -59,22 +59,25 @@ function setUp(kept: PrintJobs = printJobs.parse({})) {
   return { queue, disk, printed, answers, lines, pass, restart: open };
 }
 
-const FOR_CUSTOMER = { saleId: 'sale-1', copyFor: 'customer' } as const;
+/** "sale-1": a receipt that there is. */
+const paper = (name: string) => ({ kind: 'sale', saleId: `${name.startsWith('sale') ? '5a1e5a1e' : 'aaaaaaaa'}-aaaa-4aaa-8aaa-aaaaaaaa${name.split('-').at(-1)!.slice(0, 4).padStart(4, 'a')}` }) as const;
+const nameOf = (saleId: string) => `sale-${saleId.slice(-4).replaceAll('a', '')}`;
+const FOR_CUSTOMER = { paper: paper('sale-1'), copyFor: 'customer' } as const;
 
 test('F-22: a receipt is sent when the press that asked for it is over, and the till says sent, never printed', async () => {
   const { queue, printed, pass } = setUp();
   expect(queue.add(FOR_CUSTOMER)).toEqual(ok(null));
   expect(printed).toEqual([]);
-  expect(queue.last()).toEqual({ saleId: 'sale-1', state: { kind: 'waiting' } });
+  expect(queue.last()).toEqual({ paper: paper('sale-1'), state: { kind: 'waiting' } });
   await pass(1);
   expect(printed).toEqual(['sale-1 customer 0']);
-  expect(queue.last()).toEqual({ saleId: 'sale-1', state: { kind: 'sent' } });
+  expect(queue.last()).toEqual({ paper: paper('sale-1'), state: { kind: 'sent' } });
 });
 
 test('R-10: every later print of a receipt is a copy with its number; the merchant’s is counted apart', async () => {
   const { queue, printed, pass } = setUp();
   for (const copyFor of ['customer', 'customer', 'merchant', 'customer'] as const) {
-    expect(queue.add({ saleId: 'sale-1', copyFor }).kind).toBe('ok');
+    expect(queue.add({ paper: paper('sale-1'), copyFor }).kind).toBe('ok');
     await pass(1);
   }
   expect(printed).toEqual(['sale-1 customer 0', 'sale-1 customer 1', 'sale-1 merchant 0', 'sale-1 customer 2']);
@@ -97,7 +100,7 @@ test('with two receipts waiting, a printer that is off is not asked without a pa
   const { queue, printed, answers, pass } = setUp();
   answers.push(...Array.from({ length: 50 }, () => notSent('offline')));
   queue.add(FOR_CUSTOMER);
-  queue.add({ saleId: 'sale-2', copyFor: 'customer' });
+  queue.add({ paper: paper('sale-2'), copyFor: 'customer' });
   await pass(60_000);
   expect(printed.length).toBeLessThanOrEqual(7);
   answers.length = 0;
@@ -138,14 +141,14 @@ test('what waits is kept over a restart and sent then; what was being sent when 
   await pass(1);
   expect(printed).toEqual(['sale-1 customer 0', 'sale-1 customer 0']);
   // The power goes while it is being sent.
-  const job = { id: 'job-9', saleId: 'sale-2', copyFor: 'customer', askedAt: SOLD_AT, isSending: true } as const;
+  const job = { id: 'job-9', paper: paper('sale-2'), copyFor: 'customer', askedAt: SOLD_AT, isSending: true } as const;
   disk.jobs = { ...withPrint(disk.jobs, job, SOLD_AT), waiting: [job] };
   second.close();
   const third = restart();
   third.tryNow();
   await pass(1);
   expect(printed).toHaveLength(2);
-  third.add({ saleId: 'sale-2', copyFor: 'customer' });
+  third.add({ paper: paper('sale-2'), copyFor: 'customer' });
   await pass(1);
   expect(printed.at(-1)).toBe('sale-2 customer 1');
 });
@@ -169,7 +172,7 @@ test('what is not wanted any more is not printed', async () => {
   answers.push(notSent('no-paper'));
   queue.add(FOR_CUSTOMER);
   await pass(1);
-  queue.skip('sale-1');
+  queue.skip(paper('sale-1'));
   expect(queue.last()).toBeNull();
   await pass(60_000);
   expect(printed).toHaveLength(1);
@@ -181,7 +184,7 @@ test('pressed twice, it waits once; a sale without a receipt is refused; and wit
   queue.add(FOR_CUSTOMER);
   await pass(1);
   expect(printed).toHaveLength(1);
-  expect(queue.add({ saleId: 'other', copyFor: 'customer' })).toEqual(failed({ kind: 'no-receipt' }));
+  expect(queue.add({ paper: paper('other'), copyFor: 'customer' })).toEqual(failed({ kind: 'no-receipt' }));
   disk.isFull = true;
   expect(queue.add(FOR_CUSTOMER)).toEqual(failed({ kind: 'not-kept' }));
   await pass(60_000);
@@ -191,11 +194,11 @@ test('pressed twice, it waits once; a sale without a receipt is refused; and wit
 test('R-10: a receipt whose prints are no longer remembered is a copy, and never an original', () => {
   let jobs = printJobs.parse({});
   const sold = (sale: number) => new Date(Date.parse(SOLD_AT) + sale * 1000).toISOString();
-  for (let sale = 0; sale < 1_200; sale += 1) jobs = withPrint(jobs, { saleId: `sale-${sale}`, copyFor: 'customer' }, sold(sale));
+  for (let sale = 0; sale < 1_200; sale += 1) jobs = withPrint(jobs, { paper: paper(`sale-${sale}`), copyFor: 'customer' }, sold(sale));
   expect(jobs.prints).toHaveLength(1_000);
-  expect(copyNumber(jobs, { saleId: 'sale-0', copyFor: 'customer' }, sold(0))).toBe(1);
-  expect(copyNumber(jobs, { saleId: 'sale-1199', copyFor: 'customer' }, sold(1_199))).toBe(1);
-  expect(copyNumber(jobs, { saleId: 'sale-1200', copyFor: 'customer' }, sold(1_200))).toBe(0);
+  expect(copyNumber(jobs, { paper: paper('sale-0'), copyFor: 'customer' }, sold(0))).toBe(1);
+  expect(copyNumber(jobs, { paper: paper('sale-1199'), copyFor: 'customer' }, sold(1_199))).toBe(1);
+  expect(copyNumber(jobs, { paper: paper('sale-1200'), copyFor: 'customer' }, sold(1_200))).toBe(0);
   expect(withoutPrint(withPrint(printJobs.parse({}), FOR_CUSTOMER, SOLD_AT), FOR_CUSTOMER).prints).toEqual([]);
 });
 
@@ -223,7 +226,7 @@ test('what is no receipt is sent in its turn, once, and its answer goes to whoev
   await pass(1);
   expect(await report).toEqual(notSent('no-paper'));
   expect(printed.toSorted()).toEqual(['report', 'sale-1 customer 0']);
-  expect(queue.last()).toEqual({ saleId: 'sale-1', state: { kind: 'sent' } });
+  expect(queue.last()).toEqual({ paper: paper('sale-1'), state: { kind: 'sent' } });
   await pass(60_000);
   expect(printed).toHaveLength(2);
 });

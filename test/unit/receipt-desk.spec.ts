@@ -4,10 +4,13 @@ import { ok } from '../../contract/result.ts';
 import { type PrintJobs, printJobs } from '../../main/printing/print-jobs.ts';
 import { type PrintedPage, createReceiptDesk } from '../../main/printing/receipt-desk.ts';
 import { SENT, notSent } from '../../main/printing/raw-printer.ts';
+import { paperAfter } from '../../main/printing/paper-after.ts';
+import type { Sale } from '../../main/sale/sale.ts';
+import type { SaleEvent } from '../../main/sale/sale-event.ts';
 import { dayPaper } from '../../main/receipt/day-paper.ts';
 import { printedBy } from '../receipts/escpos.ts';
 import { openPrintCapture } from '../receipts/print-capture.ts';
-import { PAID_SALE, SHOP } from '../receipts/receipts.ts';
+import { PAID_SALE, REFUND, SHOP } from '../receipts/receipts.ts';
 import { CLOSED_DAY } from '../till-page/snapshots.ts';
 
 /** A desk with the sale of the tests; timers ring at once. */
@@ -65,20 +68,21 @@ function setUp(printing: Partial<RegisterSettings['printing']>, { hasRawQueues =
 }
 
 const { id: saleId } = PAID_SALE;
+const SALE = { kind: 'sale', saleId } as const;
 
 test('a register without a printer prints nothing, and says so only where it is asked to', () => {
   const { desk } = setUp({});
-  desk.paid(saleId);
+  desk.moneyMoved(SALE);
   expect(desk.view()).toEqual({ hasPrinter: false, sendWays: ['mail'], last: null });
-  expect(desk.print({ saleId, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-printer' } });
+  expect(desk.print({ paper: SALE, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-printer' } });
 });
 
 test('a paid sale prints by itself only where that is set', async () => {
   const quiet = setUp({ way: 'driver', queue: 'Office' });
-  quiet.desk.paid(saleId);
+  quiet.desk.moneyMoved(SALE);
   expect(quiet.desk.view().last).toBeNull();
   const auto = setUp({ way: 'driver', queue: 'Office', auto: true });
-  auto.desk.paid(saleId);
+  auto.desk.moneyMoved(SALE);
   await auto.settled();
   expect(auto.pages).toHaveLength(1);
 });
@@ -88,7 +92,7 @@ test.each([
   ['letter', 'Letter'],
 ] as const)('by its driver, a sheet of %s', async (paper, size) => {
   const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
-  expect(desk.print({ saleId, copyFor: 'customer' }).kind).toBe('ok');
+  expect(desk.print({ paper: SALE, copyFor: 'customer' }).kind).toBe('ok');
   await settled();
   expect(pages).toMatchObject([{ queue: 'Office', size }]);
   expect(pages[0]!.html).toContain('Back desk');
@@ -100,7 +104,7 @@ test.each([
   ['80', 80],
 ] as const)('by its driver, a roll of %s mm is as long as the receipt', async (paper, widthMm) => {
   const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
-  expect(desk.print({ saleId, copyFor: 'customer' }).kind).toBe('ok');
+  expect(desk.print({ paper: SALE, copyFor: 'customer' }).kind).toBe('ok');
   await settled();
   const { size } = pages[0]!;
   if (typeof size === 'string') throw new Error(size);
@@ -112,7 +116,7 @@ test.each([
 test('S-04: what a driver prints may run and load nothing', async () => {
   for (const paper of ['80', 'a4'] as const) {
     const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
-    expect(desk.print({ saleId, copyFor: 'customer' }).kind).toBe('ok');
+    expect(desk.print({ paper: SALE, copyFor: 'customer' }).kind).toBe('ok');
     await settled();
     expect(pages[0]!.html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
     expect(pages[0]!.html).not.toMatch(/<script|https?:|file:/u);
@@ -122,22 +126,22 @@ test('S-04: what a driver prints may run and load nothing', async () => {
 test('R-10: a copy is told to the audit log, a first print and one that was not sent are not', async () => {
   const { desk, copies, settled, trouble } = setUp({ way: 'driver', queue: 'Office' });
   trouble.page = notSent('printer-error');
-  desk.print({ saleId, copyFor: 'customer' });
+  desk.print({ paper: SALE, copyFor: 'customer' });
   await settled();
   trouble.page = SENT;
-  desk.print({ saleId, copyFor: 'customer' });
+  desk.print({ paper: SALE, copyFor: 'customer' });
   await settled();
   expect(copies).toEqual([]);
-  desk.print({ saleId, copyFor: 'customer' });
+  desk.print({ paper: SALE, copyFor: 'customer' });
   await settled();
   expect(copies).toEqual([1]);
 });
 
 test('to a queue of a system that takes no raw bytes nothing is sent', async () => {
   const { desk, settled } = setUp({ way: 'queue', queue: 'till' }, { hasRawQueues: false });
-  desk.print({ saleId, copyFor: 'customer' });
+  desk.print({ paper: SALE, copyFor: 'customer' });
   await settled();
-  expect(desk.view().last).toEqual({ saleId, state: { kind: 'not-sent', trouble: 'no-way', isRetried: false } });
+  expect(desk.view().last).toEqual({ paper: SALE, state: { kind: 'not-sent', trouble: 'no-way', isRetried: false } });
   expect(await desk.openDrawer()).toEqual({ kind: 'failed', failure: { kind: 'no-way' } });
 });
 
@@ -147,7 +151,7 @@ describe('the printer in the network', () => {
     try {
       const { desk, settled } = setUp({ way: 'network', address: `127.0.0.1:${printer.port}`, drawer: true, auto: true });
       expect(await desk.testPage()).toEqual(ok(null));
-      desk.paid(saleId);
+      desk.moneyMoved(SALE);
       await settled();
       await expect.poll(() => printer.jobs().map((job) => printedBy(job).pulses)).toEqual([0, 0]);
       expect(await desk.openDrawer()).toEqual(ok(null));
@@ -169,19 +173,73 @@ test('a day report goes to the printer of the receipts, by its way and on its pa
 
 test('S-06: what is handed to the mail program is the receipt, with the last four digits at most; without a program it says so', async () => {
   const { desk, handed, trouble } = setUp({});
-  expect(await desk.send(saleId, 'mail')).toEqual(ok(null));
+  expect(await desk.send(SALE, 'mail')).toEqual(ok(null));
   expect(handed[0]).toMatch(/^Receipt \d{4} \d{4} \d{4}\n/u);
   expect(handed[0]!.match(/\d{4,}/gu)?.filter((digits) => digits.length > 9)).toEqual([]);
   expect(handed[0]).toContain('Visa **** 4242');
   trouble.hasProgram = false;
-  expect(await desk.send(saleId, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-program' } });
-  expect(await desk.send('another', 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+  expect(await desk.send(SALE, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-program' } });
+  expect(await desk.send({ kind: 'sale', saleId: 'another' }, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
 });
 
 test('a sale that took no money has no receipt', async () => {
   const { desk } = setUp({ way: 'driver', queue: 'Office' }, { sale: { ...PAID_SALE, kind: 'declined' } as unknown as typeof PAID_SALE });
-  expect(desk.print({ saleId, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
-  expect(await desk.send(saleId, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+  expect(desk.print({ paper: SALE, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+  expect(await desk.send(SALE, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+});
+
+describe('the receipt of a refund', () => {
+  const refunded = (state: 'done' | 'pending' | 'refused' | 'asked') => ({ sale: { ...PAID_SALE, reversals: [{ ...REFUND, state }] } as typeof PAID_SALE });
+  const PAPER = { kind: 'reversal', saleId, reversalId: REFUND.id } as const;
+
+  test('is printed by the printer of the receipts, counted apart from the sale’s, and handed to the mail program', async () => {
+    const { desk, pages, copies, handed, settled } = setUp({ way: 'driver', queue: 'Office', paper: 'a4' }, refunded('done'));
+    for (const paper of [SALE, PAPER, PAPER]) {
+      desk.print({ paper, copyFor: 'customer' });
+      await settled();
+    }
+    expect(pages.map(({ html }) => [/<h1>REFUND</u.test(html), /COPY \d/u.exec(html)?.[0]])).toEqual([[false, undefined], [true, undefined], [true, 'COPY 1']]);
+    expect(copies).toEqual([1]);
+    expect(await desk.send(PAPER, 'mail')).toEqual(ok(null));
+    expect(handed[0]).toMatch(/^REFUND \d{4} \d{4} \d{4}\n[\s\S]*Refunded: \$10\.00/u);
+  });
+
+  test('prints by itself where that is set, for the merchant too, and not again when a pending one is done', async () => {
+    const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', auto: true, merchantCopy: true }, refunded('pending'));
+    desk.moneyMoved(PAPER);
+    await settled();
+    await expect.poll(() => pages.length).toBe(2);
+    desk.moneyMoved(PAPER);
+    await settled();
+    expect(pages).toHaveLength(2);
+  });
+
+  test.each(['refused', 'asked'] as const)('there is none for one that is %s', async (state) => {
+    const { desk } = setUp({ way: 'driver', queue: 'Office' }, refunded(state));
+    expect(desk.print({ paper: PAPER, copyFor: 'customer' })).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+    expect(await desk.send(PAPER, 'mail')).toEqual({ kind: 'failed', failure: { kind: 'no-receipt' } });
+  });
+
+  test('one that failed while it waited for the printer is not printed, and the till says so', async () => {
+    const reversals = [{ ...REFUND, state: 'pending' as 'pending' | 'refused' }];
+    const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office' }, { sale: { ...PAID_SALE, reversals } as typeof PAID_SALE });
+    desk.print({ paper: PAPER, copyFor: 'customer' });
+    reversals[0]!.state = 'refused';
+    await settled();
+    expect(pages).toEqual([]);
+    expect(desk.view().last).toEqual({ paper: PAPER, state: { kind: 'not-sent', trouble: 'no-receipt', isRetried: false } });
+  });
+});
+
+test('what was just learned has a receipt where money moved: a payment at the counter, a void or refund that JustiFi took on', () => {
+  const outcome = { kind: 'outcome-known' } as SaleEvent;
+  const answer = (state: 'done' | 'pending' | 'refused') => ({ kind: 'reversal-answered', reversalId: 'r1', answer: { state } }) as SaleEvent;
+  expect(paperAfter(PAID_SALE, outcome)).toEqual(SALE);
+  expect(paperAfter({ ...PAID_SALE, kind: 'late' }, outcome)).toBeNull();
+  expect(paperAfter({ ...PAID_SALE, kind: 'reversed' }, answer('done'))).toEqual({ kind: 'reversal', saleId, reversalId: 'r1' });
+  expect(paperAfter({ ...PAID_SALE, kind: 'reversing' } as Sale, answer('pending'))).toEqual({ kind: 'reversal', saleId, reversalId: 'r1' });
+  expect(paperAfter(PAID_SALE, answer('refused'))).toBeNull();
+  expect(paperAfter(PAID_SALE, { kind: 'late-kept' })).toBeNull();
 });
 
 test('the preview is a picture of the shop’s settings as they are typed', async () => {

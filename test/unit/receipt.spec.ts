@@ -7,12 +7,10 @@ import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { receiptText } from '../../main/receipt/receipt-text.ts';
 import { testReceipt } from '../../main/receipt/receipt.ts';
 import { CHARACTERS_PER_LINE, drawerPulse, thermalBytes } from '../../main/receipt/thermal.ts';
-import { printedBy } from '../receipts/escpos.ts';
+import { printedBy, spelt } from '../receipts/escpos.ts';
 import { PAID_SALE, PLACES, REFUND, SHOP, exampleReceipt } from '../receipts/receipts.ts';
 
 const golden = (name: string) => join(import.meta.dirname, '../receipts/golden', name);
-/** Readable, and exact: a line of the printer's is a line of the file. */
-const spelt = (bytes: Buffer) => bytes.toString('latin1').replaceAll(/[^\n -[\]-~]/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 const US = PLACES[0];
 
 describe.each(PLACES)('a receipt in $locale', (place) => {

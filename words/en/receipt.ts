@@ -1,3 +1,5 @@
+import type { RefundReason } from '../../contract/history.ts';
+
 /* What stands on a receipt. Customers and auditors read it: the trade's words. */
 
 export type ReceiptWords = {
@@ -22,6 +24,17 @@ export type ReceiptWords = {
   readonly payment: string;
   readonly canFail: string;
   readonly testPage: string;
+  /** The receipt of a void or refund. */
+  readonly slip: {
+    readonly void: string;
+    readonly refund: string;
+    readonly soldAt: string;
+    readonly to: string;
+    readonly reason: string;
+    readonly reasons: Readonly<Record<RefundReason, string>>;
+    readonly givenBack: string;
+    readonly canFail: string;
+  };
 };
 
 export const ENGLISH_RECEIPT: ReceiptWords = {
@@ -46,4 +59,14 @@ export const ENGLISH_RECEIPT: ReceiptWords = {
   payment: 'Payment',
   canFail: 'Bank transfer accepted. The money arrives in a few days, and the transfer can still fail.',
   testPage: 'TEST PAGE',
+  slip: {
+    void: 'VOID',
+    refund: 'REFUND',
+    soldAt: 'Paid on',
+    to: 'Back to',
+    reason: 'Reason',
+    reasons: { customer_request: 'Customer request', duplicate: 'Charged twice', fraudulent: 'Fraud' },
+    givenBack: 'Given back so far',
+    canFail: 'Not confirmed yet: the money is not back, and this can still fail.',
+  },
 };

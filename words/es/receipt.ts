@@ -22,4 +22,14 @@ export const SPANISH_RECEIPT: ReceiptWords = {
   payment: 'Pago',
   canFail: 'Transferencia bancaria aceptada. El dinero llega en unos días, y la transferencia todavía puede fallar.',
   testPage: 'PÁGINA DE PRUEBA',
+  slip: {
+    void: 'ANULACIÓN',
+    refund: 'REEMBOLSO',
+    soldAt: 'Pagado el',
+    to: 'Se devuelve a',
+    reason: 'Motivo',
+    reasons: { customer_request: 'A petición del cliente', duplicate: 'Cobrado dos veces', fraudulent: 'Fraude' },
+    givenBack: 'Devuelto hasta ahora',
+    canFail: 'Todavía sin confirmar: el dinero no se ha devuelto, y esto todavía puede fallar.',
+  },
 };

@@ -22,4 +22,14 @@ export const FRENCH_RECEIPT: ReceiptWords = {
   payment: 'Paiement',
   canFail: 'Virement bancaire accepté. L’argent arrive dans quelques jours, et le virement peut encore échouer.',
   testPage: 'PAGE D’ESSAI',
+  slip: {
+    void: 'ANNULATION',
+    refund: 'REMBOURSEMENT',
+    soldAt: 'Payé le',
+    to: 'Remboursé sur',
+    reason: 'Motif',
+    reasons: { customer_request: 'À la demande du client', duplicate: 'Débité deux fois', fraudulent: 'Fraude' },
+    givenBack: 'Remboursé à ce jour',
+    canFail: 'Pas encore confirmé : l’argent n’est pas revenu, et cela peut encore échouer.',
+  },
 };

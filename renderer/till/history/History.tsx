@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Input, Label, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, SearchField, Virtualizer } from 'react-aria-components';
 import type { HistoryLine, HistoryPage } from '../../../contract/history.ts';
+import type { PrintingView } from '../../../contract/printing.ts';
 import type { ManagerView, TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { say } from '../../../words/sentences.ts';
@@ -14,6 +15,7 @@ import { SalePage } from './SalePage.tsx';
 type Props = {
   readonly bridge: HistoryBridge;
   readonly manager: ManagerView;
+  readonly printing: PrintingView;
   readonly links: Pick<TillSnapshot, 'openLinks' | 'openLinkCount'>;
   /** The sale to begin with; null: the list. */
   readonly saleId: string | null;
@@ -29,9 +31,9 @@ const LINE_HEIGHT = 56;
 const LOOK_AGAIN_MS = 1_000;
 
 /** All sales of this register: one field that finds them, newest first, and a page for each. */
-export function History({ bridge, manager, links, saleId, isGivingBack, onReport, onClose }: Props) {
+export function History({ bridge, manager, printing, links, saleId, isGivingBack, onReport, onClose }: Props) {
   const [opened, setOpened] = useState(saleId);
-  if (opened !== null) return <SalePage key={opened} saleId={opened} isGivingBack={isGivingBack && opened === saleId} bridge={bridge} manager={manager} onBack={saleId === null ? () => setOpened(null) : onClose} />;
+  if (opened !== null) return <SalePage key={opened} saleId={opened} isGivingBack={isGivingBack && opened === saleId} bridge={bridge} manager={manager} printing={printing} onBack={saleId === null ? () => setOpened(null) : onClose} />;
   return <SaleList bridge={bridge} links={links} onOpen={setOpened} onReport={onReport} onClose={onClose} />;
 }
 

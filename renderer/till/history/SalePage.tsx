@@ -1,10 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { SaleRecord } from '../../../contract/history.ts';
+import type { PrintingView } from '../../../contract/printing.ts';
 import { receiptCode, shownReceiptCode } from '../../../contract/receipt-code.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { say } from '../../../words/sentences.ts';
 import { GiveBack } from '../refund/GiveBack.tsx';
+import { ReceiptActions } from '../sale/ReceiptActions.tsx';
 import { paidWithWords } from '../sale/result-words.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useAllWords } from '../use-words.ts';
@@ -12,14 +14,14 @@ import { Said } from '../Said.tsx';
 import { ChargedTwice } from './ChargedTwice.tsx';
 import type { HistoryBridge } from './history-bridge.ts';
 
-type Props = { readonly saleId: string; readonly isGivingBack: boolean; readonly bridge: HistoryBridge; readonly manager: ManagerView; readonly onBack: () => void };
+type Props = { readonly saleId: string; readonly isGivingBack: boolean; readonly bridge: HistoryBridge; readonly manager: ManagerView; readonly printing: PrintingView; readonly onBack: () => void };
 type Problem = { readonly kind: 'history-unreadable' | 'still-starting' | 'sale-unknown' };
 
 /** While a void or refund has no end, and while the time for a void runs. */
 const LOOK_AGAIN_MS = 3_000;
 
 /** One sale: what became of it, what happened when, what was given back, and what JustiFi's support asks for. */
-export function SalePage({ saleId, isGivingBack, bridge, manager, onBack }: Props) {
+export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBack }: Props) {
   const { history, till } = useAllWords();
   const [record, setRecord] = useState<SaleRecord | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -60,6 +62,7 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, onBack }: Prop
         record={record}
         bridge={bridge}
         manager={manager}
+        printing={printing}
         onDone={() => {
           void bridge.readSale({ saleId }).then(show);
           setShown('sale');
@@ -82,8 +85,9 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, onBack }: Prop
         </Button>
       </div>
       {record.giveBack.kind === 'not-settled' && <p>{history.giveBack.notSettled}</p>}
+      {record.chargedInCents !== null && <ReceiptActions paper={{ kind: 'sale', saleId: record.line.saleId }} printing={printing} bridge={bridge} isDisabled={false} hasMerchantCopy />}
       {shown === 'twice' && <ChargedTwice saleId={saleId} bridge={bridge} />}
-      <Reversals record={record} />
+      <Reversals record={record} printing={printing} bridge={bridge} />
       <Facts record={record} />
       <Timeline record={record} />
     </main>
@@ -109,7 +113,7 @@ function Heading({ record: { line, leftInCents } }: { readonly record: SaleRecor
   );
 }
 
-function Reversals({ record: { reversals } }: { readonly record: SaleRecord }) {
+function Reversals({ record: { line, reversals }, printing, bridge }: Pick<Props, 'printing' | 'bridge'> & { readonly record: SaleRecord }) {
   const { history, format } = useAllWords();
   if (reversals.length === 0) return null;
   return (
@@ -131,6 +135,11 @@ function Reversals({ record: { reversals } }: { readonly record: SaleRecord }) {
                 </>
               )}
             </small>
+            {(state === 'done' || state === 'pending' || state === 'unread') && (
+              <div role="group" aria-label={`${history.kind[kind]} ${format.money(amountInCents)}, ${format.dayAndTime(askedAt)}`}>
+                <ReceiptActions paper={{ kind: 'reversal', saleId: line.saleId, reversalId: id }} printing={printing} bridge={bridge} isDisabled={false} hasKey={false} hasMerchantCopy />
+              </div>
+            )}
           </li>
         ))}
       </ul>

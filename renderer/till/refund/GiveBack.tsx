@@ -4,6 +4,7 @@ import type { RightProblem } from '../../../contract/cashier.ts';
 import { type GiveBackOrder, type GiveBackProblem, type GivenBack, REFUND_REASONS, type RefundReason, type SaleRecord } from '../../../contract/history.ts';
 import { parseAmount } from '../../../contract/money.ts';
 import { disregard, ok } from '../../../contract/result.ts';
+import type { PrintingView } from '../../../contract/printing.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { say } from '../../../words/sentences.ts';
@@ -11,17 +12,18 @@ import { AllowOnce, type Asking, type RightAnswer } from '../access/AllowOnce.ts
 import type { HistoryBridge } from '../history/history-bridge.ts';
 import { Choice } from '../manager/Choice.tsx';
 import { Switch } from '../manager/Switch.tsx';
+import { ReceiptActions } from '../sale/ReceiptActions.tsx';
 import { useSettled } from '../use-settled.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
-type Props = { readonly record: SaleRecord; readonly bridge: HistoryBridge; readonly manager: ManagerView; readonly onDone: () => void };
+type Props = { readonly record: SaleRecord; readonly bridge: HistoryBridge; readonly manager: ManagerView; readonly printing: PrintingView; readonly onDone: () => void };
 
-type Outcome = { readonly kind: 'given'; readonly amountInCents: number; readonly state: GivenBack['state'] } | { readonly kind: 'problem'; readonly problem: GiveBackProblem } | { readonly kind: 'said'; readonly sentence: string };
+type Outcome = { readonly kind: 'given'; readonly amountInCents: number; readonly given: GivenBack } | { readonly kind: 'problem'; readonly problem: GiveBackProblem } | { readonly kind: 'said'; readonly sentence: string };
 
 /** How much goes back, why, and whether the fees do; then one press. The whole amount is voided as long as that is possible. */
-export function GiveBack({ record, bridge, manager, onDone }: Props) {
+export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
   const all = useAllWords();
   const { history, till, format } = all;
   const { giveBack: words } = history;
@@ -55,7 +57,7 @@ export function GiveBack({ record, bridge, manager, onDone }: Props) {
     const answer = await bridge.giveBack({ saleId: record.line.saleId, ...order, managerPin });
     setBusy(false);
     if (answer.kind === 'ok') {
-      setOutcome({ kind: 'given', amountInCents: order.amountInCents, state: answer.value.state });
+      setOutcome({ kind: 'given', amountInCents: order.amountInCents, given: answer.value });
       return ok(null);
     }
     const { failure } = answer;
@@ -106,6 +108,7 @@ export function GiveBack({ record, bridge, manager, onDone }: Props) {
             {history.back}
           </Button>
         </div>
+        {outcome?.kind === 'given' && outcome.given.state !== 'asked' && <ReceiptActions paper={{ kind: 'reversal', saleId: record.line.saleId, reversalId: outcome.given.reversalId }} printing={printing} bridge={bridge} isDisabled={false} />}
       </Form>
     </main>
   );
@@ -121,7 +124,7 @@ type Words = ReturnType<typeof useAllWords>;
 
 function outcomeWords(outcome: Outcome, words: Words['history']['giveBack'], { money }: Words['format']): string {
   if (outcome.kind === 'said') return outcome.sentence;
-  return outcome.kind === 'problem' ? say(words.problem, outcome.problem) : words[outcome.state](money(outcome.amountInCents));
+  return outcome.kind === 'problem' ? say(words.problem, outcome.problem) : words[outcome.given.state](money(outcome.amountInCents));
 }
 
 function timeLeft(seconds: number, { seconds: inSeconds, minutes }: Words['history']): string {

@@ -1,4 +1,3 @@
-import type { Bridge } from '../../../contract/channels.ts';
 import type { PrintingView } from '../../../contract/printing.ts';
 import type { LastSale as Sold } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
@@ -6,12 +5,12 @@ import { useShortcuts } from '../use-shortcuts.ts';
 import { Sign } from '../../skin/Sign.tsx';
 import { useSettled } from '../use-settled.ts';
 import { Amount } from './Amount.tsx';
-import { ReceiptActions } from './ReceiptActions.tsx';
+import { ReceiptActions, type ReceiptBridge } from './ReceiptActions.tsx';
 import { paidWithWords, resultWords } from './result-words.ts';
 import { useWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
-type Props = { readonly sale: Sold; readonly printing: PrintingView; readonly bridge: Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>; readonly onGiveBack: () => void; readonly onClose: () => void };
+type Props = { readonly sale: Sold; readonly printing: PrintingView; readonly bridge: ReceiptBridge; readonly onGiveBack: () => void; readonly onClose: () => void };
 
 /** The last sale that took money, to look at once more, with what was given back since, and its receipt; F8 gives its money back. */
 export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props) {
@@ -53,7 +52,7 @@ export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props)
           </Button>
         )}
       </div>
-      <ReceiptActions saleId={sale.saleId} printing={printing} bridge={bridge} isDisabled={!isSettled} />
+      <ReceiptActions paper={{ kind: 'sale', saleId: sale.saleId }} printing={printing} bridge={bridge} isDisabled={!isSettled} />
     </main>
   );
 }

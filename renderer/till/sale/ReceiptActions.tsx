@@ -1,23 +1,31 @@
 import { useState } from 'react';
 import type { Bridge } from '../../../contract/channels.ts';
-import type { CopyFor, PrintingView, SendWay } from '../../../contract/printing.ts';
+import { type CopyFor, type PrintingView, type ReceiptPaper, type SendWay, paperName } from '../../../contract/printing.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Said } from '../Said.tsx';
 import { usePrintKey } from '../use-print-key.ts';
 import { useWords } from '../use-words.ts';
 
+export type ReceiptBridge = Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>;
+
 type Props = {
-  readonly saleId: string;
+  readonly paper: ReceiptPaper;
   readonly printing: PrintingView;
-  readonly bridge: Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>;
+  readonly bridge: ReceiptBridge;
   readonly isDisabled: boolean;
+  /** The one receipt of this screen that Ctrl+P prints. */
+  readonly hasKey?: boolean;
+  /** The merchant's copy is printed by a button of its own. */
+  readonly hasMerchantCopy?: boolean;
 };
 
-/** What can be done with the receipt of a sale, and what became of it. It never holds up the next sale. */
-export function ReceiptActions({ saleId, printing, bridge, isDisabled }: Props) {
+const PRINT_KEY = { key: 'Control+P', shown: 'Ctrl+P' } as const;
+
+/** What can be done with a receipt, and what became of it. It never holds up the next sale. */
+export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = true, hasMerchantCopy = false }: Props) {
   const { receipt: words } = useWords().till;
   const [problem, setProblem] = useState<string | null>(null);
-  const state = printing.last?.saleId === saleId ? printing.last.state : null;
+  const state = printing.last !== null && paperName(printing.last.paper) === paperName(paper) ? printing.last.state : null;
 
   async function tell(answer: ReturnType<Props['bridge']['printReceipt']> | ReturnType<Props['bridge']['sendReceipt']>): Promise<void> {
     setProblem(null);
@@ -25,9 +33,9 @@ export function ReceiptActions({ saleId, printing, bridge, isDisabled }: Props) 
     if (kind === 'failed' && 'failure' in rest && rest.failure.kind !== 'refused') setProblem(words.trouble[rest.failure.kind]);
   }
 
-  const print = (copyFor: CopyFor) => void tell(bridge.printReceipt({ saleId, copyFor }));
+  const print = (copyFor: CopyFor) => void tell(bridge.printReceipt({ paper, copyFor }));
   usePrintKey(() => {
-    if (printing.hasPrinter && !isDisabled) print('customer');
+    if (hasKey && printing.hasPrinter && !isDisabled) print('customer');
   });
   if (!printing.hasPrinter && printing.sendWays.length === 0) return null;
   const names: Readonly<Record<SendWay, string>> = { mail: words.mail, message: words.message };
@@ -36,17 +44,22 @@ export function ReceiptActions({ saleId, printing, bridge, isDisabled }: Props) 
     <div className="receipt-actions">
       <div className="receipt-buttons">
         {printing.hasPrinter && (
-          <Button shortcut={{ key: 'Control+P', shown: 'Ctrl+P' }} className="quiet" isDisabled={isDisabled} onPress={() => print('customer')}>
+          <Button {...(hasKey ? { shortcut: PRINT_KEY } : {})} className="quiet" isDisabled={isDisabled} onPress={() => print('customer')}>
             {state === null ? words.print : words.printAgain}
           </Button>
         )}
+        {printing.hasPrinter && hasMerchantCopy && (
+          <Button className="quiet" isDisabled={isDisabled} onPress={() => print('merchant')}>
+            {words.merchantCopy}
+          </Button>
+        )}
         {state?.kind === 'not-sent' && state.isRetried && (
-          <Button className="quiet" isDisabled={isDisabled} onPress={() => void bridge.skipReceipt({ saleId })}>
+          <Button className="quiet" isDisabled={isDisabled} onPress={() => void bridge.skipReceipt({ paper })}>
             {words.skip}
           </Button>
         )}
         {printing.sendWays.map((by) => (
-          <Button key={by} className="quiet" isDisabled={isDisabled} onPress={() => void tell(bridge.sendReceipt({ saleId, by }))}>
+          <Button key={by} className="quiet" isDisabled={isDisabled} onPress={() => void tell(bridge.sendReceipt({ paper, by }))}>
             {names[by]}
           </Button>
         ))}

@@ -1,5 +1,4 @@
 import { use, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Bridge } from '../../../contract/channels.ts';
 import type { PrintingView } from '../../../contract/printing.ts';
 import type { TenderKind } from '../../../contract/tender.ts';
 import type { Mode, SaleLink } from '../../../contract/till-snapshot.ts';
@@ -14,7 +13,7 @@ import { Amount } from './Amount.tsx';
 import { type ResultChoices, type ResultStep, createResultKeys } from './result-keys.ts';
 import { type SaleResultView, resultWords } from './result-words.ts';
 import type { TypeAhead } from './type-ahead.ts';
-import { ReceiptActions } from './ReceiptActions.tsx';
+import { ReceiptActions, type ReceiptBridge } from './ReceiptActions.tsx';
 import { WaysToPay } from './WaysToPay.tsx';
 import { Said } from '../Said.tsx';
 
@@ -24,7 +23,7 @@ type Props = {
   readonly ways: readonly TenderKind[];
   readonly link: SaleLink | null;
   readonly printing: PrintingView;
-  readonly receiptBridge: Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>;
+  readonly receiptBridge: ReceiptBridge;
   readonly typeAhead: TypeAhead;
   readonly onNewSale: () => void;
   readonly onTryAgain: () => void;
@@ -87,7 +86,7 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
           </Button>
         )}
       </div>
-      {isDone && <ReceiptActions saleId={sale.saleId} printing={printing} bridge={receiptBridge} isDisabled={!isSettled} />}
+      {isDone && <ReceiptActions paper={{ kind: 'sale', saleId: sale.saleId }} printing={printing} bridge={receiptBridge} isDisabled={!isSettled} />}
     </main>
   );
 }
