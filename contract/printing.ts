@@ -1,9 +1,5 @@
-import { z } from 'zod';
-import { foreignId, ownId } from './text.ts';
-
 /** A receipt: of a sale, or of one void or refund of it. */
-export const receiptPaper = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('sale'), saleId: ownId }), z.strictObject({ kind: z.literal('reversal'), saleId: ownId, reversalId: foreignId(60) })]);
-export type ReceiptPaper = Readonly<z.infer<typeof receiptPaper>>;
+export type ReceiptPaper = { readonly kind: 'sale'; readonly saleId: string } | { readonly kind: 'reversal'; readonly saleId: string; readonly reversalId: string };
 
 /** One name for each. */
 export function paperName(paper: ReceiptPaper): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { COPIES_FOR, paperName, receiptPaper } from '../../contract/printing.ts';
+import { COPIES_FOR, paperName } from '../../contract/printing.ts';
+import { receiptPaper } from '../../contract/receipt-paper.ts';
 import { reportedText } from '../../contract/text.ts';
 
 /** A receipt that waits to be printed. Kept over restarts: no text of it, only which one. */

@@ -95,7 +95,7 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
         <Choice label={words.reason} value={reason} options={REFUND_REASONS.map((one) => [one, history.reasons[one]] as const)} onChange={(chosen) => setReason(REFUND_REASONS.find((one) => one === chosen) ?? 'customer_request')} />
         {isVoid ? <p>{words.voidFor(timeLeft(record.giveBack.secondsLeft, history))}</p> : <p>{words.refundOnly}</p>}
         {!isVoid && (feesInCents > 0 ? <Switch label={words.fees(format.money(feesInCents))} isOn={returnsFees} onChange={setReturnsFees} /> : <p>{words.noFees}</p>)}
-        <Said className={outcome?.kind === 'given' ? 'given' : 'problem'}>
+        <Said className={outcome?.kind !== 'given' ? 'problem' : outcome.given.state === 'done' ? 'given' : ''}>
           {busy ? words.working : outcome !== null && outcomeWords(outcome, words, format)}
         </Said>
         <div className="next">
