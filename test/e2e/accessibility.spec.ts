@@ -6,7 +6,7 @@ import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 import { HEBREW, notIsolated } from './isolated-text.ts';
 
-/* WCAG 2.2 AA around JustiFi's form, which only a whole till has, in the light and in the dark. Every other screen: test/integration/screens-accessibility.spec.ts. */
+/* WCAG 2.2 AA around JustiFi's form, which only a whole till has, in the light and in the dark. Every other screen: test/till-page/looks/accessibility.ts. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 const gaps = readFileSync(join(import.meta.dirname, '../../docs/accessibility.md'), 'utf8');

@@ -9,7 +9,6 @@ import { type State, answered, press } from './state.ts';
 const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
 const CASHIERS = ['Anna', 'Bert', 'Céline', 'Maria Magdalena von Hohenstein'].map((name) => ({ id: name, name }));
 
-
 const ANSWERS = { listSales: answered(SALES_PAGE), readSale: answered(SALE_RECORD), readFees: answered(104), askChargedTwice: answered(CHARGED_TWICE) };
 const openSales = (page: Page) => press(page, 'F6');
 async function openSale(page: Page): Promise<void> {
@@ -18,11 +17,9 @@ async function openSale(page: Page): Promise<void> {
   await page.locator('.sale-page').waitFor();
 }
 
-/** Every screen of the till but JustiFi's form, which only a whole till has. */
-export const STATES: readonly State[] = [
-  ...SET_UP_STATES,
+/** Every screen at the counter but JustiFi's form, which only a whole till has. */
+export const TILL_STATES: readonly State[] = [
   ...SALE_STATES,
-  ...MANAGER_STATES,
   ...REPORT_STATES,
   { name: 'the first screen', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training' } },
   { name: 'set-up: the key', snapshot: { ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, reach: (page) => page.locator('.first-run-way').nth(1).click() },
@@ -80,6 +77,12 @@ export const STATES: readonly State[] = [
     },
   },
   { name: 'the keychain is locked', snapshot: { ...AT_REST, registerState: { kind: 'stopped', why: 'keychain-locked' } } },
+  { name: 'PAID, the printer has no paper', snapshot: { ...AT_REST, sale: PAID, printing: { ...AT_REST.printing, last: { paper: { kind: 'sale', saleId: PAID.saleId }, state: { kind: 'not-sent', trouble: 'no-paper', isRetried: true } } } } },
+];
+
+export const MANAGER_SIDE_STATES: readonly State[] = [
+  ...SET_UP_STATES,
+  ...MANAGER_STATES,
   { name: 'the door', snapshot: AT_REST, reach: openManager },
   { name: 'the door, after wrong PINs', snapshot: { ...AT_REST, manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 300 } }, reach: openManager },
   {
@@ -102,7 +105,6 @@ export const STATES: readonly State[] = [
       await page.getByRole('tabpanel').getByRole('textbox').fill('192.168.1.40');
     },
   },
-  { name: 'PAID, the printer has no paper', snapshot: { ...AT_REST, sale: PAID, printing: { ...AT_REST.printing, last: { paper: { kind: 'sale', saleId: PAID.saleId }, state: { kind: 'not-sent', trouble: 'no-paper', isRetried: true } } } } },
   {
     name: 'a cashier is removed?',
     snapshot: { ...UNLOCKED, cashiers: { all: CASHIERS, signedIn: CASHIERS[0]! } },
@@ -112,3 +114,5 @@ export const STATES: readonly State[] = [
     },
   },
 ];
+
+export const STATES: readonly State[] = [...MANAGER_SIDE_STATES, ...TILL_STATES];

@@ -1,16 +1,8 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openState } from '../till-page/open-state.ts';
-import { STATES } from '../till-page/states.ts';
-import { launchForTillPages } from '../till-page/till-page.ts';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import { WIDE_SCREEN } from './screen-size.ts';
 
-/* Without a mouse: every screen is walked with Tab, there and back, and the focus is always somewhere and always seen. */
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchForTillPages();
-});
-afterAll(() => browser.close());
-
+/* Without a mouse: a screen is walked with Tab, there and back, and the focus is always somewhere and always seen. */
 type Stop = { readonly what: string; readonly problem: string | null };
 
 /** What gets the focus is scrolled into sight with the next picture. */
@@ -66,40 +58,26 @@ async function goRound(page: Page, key: 'Tab' | 'Shift+Tab', most: number, pictu
 
 const nameOf = (stops: readonly Stop[]) => stops.map(({ what }) => what).toSorted();
 
-describe('every screen is walked with Tab, forward and back; nothing is left out, the ring is always seen, and the focus is never lost', () => {
-  test.each(STATES)('$name', async (state) => {
-    const { page, close } = await openState(browser, state, { viewport: { width: 1366, height: 688 } });
-    try {
-      // What begins to act is another element.
-      await expect.poll(() => page.locator(':is(.result, .paying-ready) button[data-disabled]').count()).toBe(0);
-      await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
-      const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;
-      const count = await reachable(page);
-      const most = 2 * count + 20;
-      const forward = await goRound(page, 'Tab', isApart ? 5 : most, UNTIL_IN_SIGHT);
-      for (const { what, problem } of forward) expect.soft(problem, what).toBeNull();
-      // A dialog or a list keeps the focus, whatever is pressed; Tab closes the list.
-      if (isApart) return;
-      const backward = await goRound(page, 'Shift+Tab', most, 1);
-      expect.soft(forward.length, nameOf(forward).join(' | ')).toBeGreaterThanOrEqual(count);
-      expect.soft(nameOf(backward)).toEqual(nameOf(forward));
-    } finally {
-      await close();
-    }
-  });
-});
-
-test.each(['dark', 'light'] as const)('the ring of the focus stands out from its ground (%s)', async (theme) => {
-  const { page, close } = await openState(browser, STATES.find(({ name }) => name === 'the keypad')!, { appearance: { theme } });
-  try {
-    expect(await faintRings(page)).toEqual([]);
-  } finally {
-    await close();
-  }
-});
+/** Nothing is left out, the ring is always seen, and the focus is never lost. */
+export async function walksByTab(page: Page): Promise<void> {
+  await page.setViewportSize(WIDE_SCREEN);
+  // What begins to act is another element.
+  await expect.poll(() => page.locator(':is(.result, .paying-ready) button[data-disabled]').count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;
+  const count = await reachable(page);
+  const most = 2 * count + 20;
+  const forward = await goRound(page, 'Tab', isApart ? 5 : most, UNTIL_IN_SIGHT);
+  for (const { what, problem } of forward) expect.soft(problem, what).toBeNull();
+  // A dialog or a list keeps the focus, whatever is pressed; Tab closes the list.
+  if (isApart) return;
+  const backward = await goRound(page, 'Shift+Tab', most, 0);
+  expect.soft(forward.length, nameOf(forward).join(' | ')).toBeGreaterThanOrEqual(count);
+  expect.soft(nameOf(backward)).toEqual(nameOf(forward));
+}
 
 /** Tab through everything on the screen; each must show a ring of 2 px or more and of 3:1 against what lies around it. */
-async function faintRings(page: Page): Promise<readonly string[]> {
+export async function faintRings(page: Page): Promise<readonly string[]> {
   const faint: string[] = [];
   const walked = new Set<string>();
   for (let step = 0; step < 40; step += 1) {
@@ -121,4 +99,3 @@ async function faintRings(page: Page): Promise<readonly string[]> {
   expect(walked.size).toBeGreaterThan(10);
   return faint;
 }
-

@@ -1,25 +1,16 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Language } from '../../contract/language.ts';
-import { cutOff, overlapping } from '../till-page/cut-off.ts';
-import { openState } from '../till-page/open-state.ts';
-import { STATES } from '../till-page/states.ts';
-import { launchForTillPages } from '../till-page/till-page.ts';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import type { Language } from '../../../contract/language.ts';
+import { cutOff, overlapping } from '../cut-off.ts';
+import type { State } from '../state.ts';
+import type { TillPage } from '../till-page.ts';
+import { LOW_SCREEN, SMALLEST_SCREEN } from './screen-size.ts';
 
-/* Every screen in every language: nothing that was left in English, nothing that is cut off, also when words are longer than ours. */
-const SMALLEST_SCREEN = { width: 1024, height: 768 };
-/** The same between title bar and taskbar. */
-const LOW_SCREEN = { width: 1024, height: 688 };
+/* A screen in every language: nothing that was left in English, nothing that is cut off, also when words are longer than ours. */
 /** What a page has of 1920 × 1080 when the operating system enlarges everything to 200 %. */
 const ENLARGED = { width: 960, height: 540 };
 /** What a page has of 1024 × 688 with the register's text at 200 %. */
 const TEXT_ENLARGED = { width: 512, height: 344 };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchForTillPages();
-});
-afterAll(() => browser.close());
 
 /** Everything that can be read, each text once; what is data of the register or of a machine is marked and left out. */
 function textsOf(page: Page): Promise<string[]> {
@@ -29,7 +20,7 @@ function textsOf(page: Page): Promise<string[]> {
     const texts: string[] = [];
     while (walker.nextNode() !== null) if (!isData(walker.currentNode.parentElement) && (walker.currentNode.parentElement?.checkVisibility() ?? false)) texts.push((walker.currentNode.textContent ?? '').trim());
     for (const element of document.querySelectorAll('[aria-label]')) if (!isData(element) && element.checkVisibility()) texts.push(element.getAttribute('aria-label') ?? '');
-    return [...new Set(texts)].filter((text) => /\p{L}{2}/u.test(text));
+    return [...new Set(texts)].filter((text) => /\p{Script=Latin}{2}/u.test(text));
   });
 }
 
@@ -79,34 +70,33 @@ async function speak(page: Page, push: (language: Language) => Promise<void>, la
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
 }
 
-describe('every screen in English, Spanish and French: nothing cut off, nothing left in English, also with longer words and with larger text', () => {
-  test.each(STATES)('$name', async (state) => {
-    const { page, push, close } = await openState(browser, state, { viewport: SMALLEST_SCREEN, appearance: { language: 'en' } });
-    const pushIn = (language: Language) => push({ ...state.snapshot, appearance: { ...state.snapshot.appearance, language } });
-    try {
-      const english = await textsOf(page);
-      const leftInEnglish = async () => (await textsOf(page)).filter((text) => english.includes(text) && !SAME.test(text) && !CODE.test(text));
-      expect.soft(await cutOff(page), 'en').toEqual([]);
-      await page.setViewportSize(LOW_SCREEN);
-      expect.soft(await overlapping(page), 'texts over each other').toEqual([]);
-      await page.setViewportSize(SMALLEST_SCREEN);
-      for (const language of ['es', 'fr'] as const) {
-        await speak(page, pushIn, language);
-        // The words of the screens beside the sale come a moment later.
-        await expect.poll(leftInEnglish, { message: `left in English, ${language}`, timeout: 5_000 }).toEqual([]);
-        expect.soft(await cutOff(page), language).toEqual([]);
-      }
-      await page.setViewportSize(ENLARGED);
-      expect.soft(await cutOff(page), 'fr at 200 %').toEqual([]);
-      await page.setViewportSize(SMALLEST_SCREEN);
-      await speak(page, pushIn, 'en');
-      expect.soft(await cutOffStretched(page), 'a third longer').toEqual([]);
-      await push({ ...state.snapshot, appearance: { ...state.snapshot.appearance, language: 'en', textSize: 200 } });
-      await page.setViewportSize(TEXT_ENLARGED);
-      await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('2');
-      expect.soft(await outOfReach(page), 'text at 200 %').toEqual([]);
-    } finally {
-      await close();
-    }
-  });
-});
+/** Nothing cut off, nothing left in English, also with longer words and with larger text. */
+export async function looksForWords({ page, push }: TillPage, { snapshot }: State): Promise<void> {
+  const pushIn = (language: Language, textSize = snapshot.appearance.textSize) => push({ ...snapshot, appearance: { ...snapshot.appearance, language, textSize } });
+  await page.setViewportSize(LOW_SCREEN);
+  expect.soft(await overlapping(page), 'texts over each other').toEqual([]);
+  await page.setViewportSize(SMALLEST_SCREEN);
+  const english = await textsOf(page);
+  const leftInEnglish = async () => (await textsOf(page)).filter((text) => english.includes(text) && !SAME.test(text) && !CODE.test(text));
+  for (const language of ['es', 'fr'] as const) {
+    await speak(page, pushIn, language);
+    // The words of the screens beside the sale come a moment later.
+    await expect.poll(leftInEnglish, { message: `left in English, ${language}`, timeout: 5_000 }).toEqual([]);
+    expect.soft(await cutOff(page), language).toEqual([]);
+  }
+  await page.setViewportSize(ENLARGED);
+  expect.soft(await cutOff(page), 'fr at 200 %').toEqual([]);
+  await page.setViewportSize(SMALLEST_SCREEN);
+  await speak(page, pushIn, 'en');
+  expect.soft(await cutOffStretched(page), 'a third longer').toEqual([]);
+  await pushIn('en', 200);
+  await page.setViewportSize(TEXT_ENLARGED);
+  await zoomIs(page, '2');
+  expect.soft(await outOfReach(page), 'text at 200 %').toEqual([]);
+  await pushIn('en');
+  await zoomIs(page, '1');
+}
+
+async function zoomIs(page: Page, zoom: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe(zoom);
+}

@@ -1,0 +1,21 @@
+import type { Browser } from 'playwright';
+import { openState } from '../open-state.ts';
+import type { State } from '../state.ts';
+import { inHebrew, looksForAccess } from './accessibility.ts';
+import { walksByTab } from './keyboard.ts';
+import { USUAL_SCREEN } from './screen-size.ts';
+import { looksForWords } from './words.ts';
+
+/** The three looks on one page, one after the other: opening it costs as much as looking. What people typed is in Hebrew. */
+export async function everyLook(browser: Browser, state: State, look: (till: Awaited<ReturnType<typeof openState>>) => Promise<void> = async () => {}): Promise<void> {
+  const hebrew = inHebrew(state);
+  const till = await openState(browser, hebrew, { viewport: USUAL_SCREEN, appearance: { language: 'en' } });
+  try {
+    await looksForAccess(till.page, hebrew);
+    await look(till);
+    await looksForWords(till, hebrew);
+    await walksByTab(till.page);
+  } finally {
+    await till.close();
+  }
+}
