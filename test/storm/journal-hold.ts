@@ -12,13 +12,15 @@ export type JournalHolds = {
   begin(how: HoldKind, forMs: number, till: { readonly pid: number }): Promise<void>;
   /** Lets go at once: the till is killed, and opens anew with a journal that can be written. */
   end(): void;
-  /** What kept the journal at that time. */
+  /** What kept the journal from a write that the till told at that time. */
   at(realMs: number): HoldKind | null;
 };
 
 /** How a file may be kept from growing. On other systems than Linux every hold is another program's. */
 export const CAN_FILL_THE_DISK = process.platform === 'linux' && spawnSync('prlimit', ['--version']).status === 0;
 
+/** From the write that was refused to the line that says so: the answer of the journal's thread waits for a main thread that a busy PC keeps waiting. */
+export const TOLD_WITHIN_MS = 1_000;
 /** The till is writing itself just now. */
 const WAITS_FOR_LOCK_MS = 30;
 const run = promisify(execFile);
@@ -78,7 +80,7 @@ export function openJournalHolds(file: string): JournalHolds {
     at(realMs) {
       const now = current ?? beginning;
       if (now !== null && now.from <= realMs) return now.how;
-      return past.find(({ from, to }) => from <= realMs && realMs <= to)?.how ?? null;
+      return past.findLast(({ from, to }) => from <= realMs && realMs <= to + TOLD_WITHIN_MS)?.how ?? null;
     },
   };
 }

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TOLD_WITHIN_MS, openJournalHolds } from '../storm/journal-hold.ts';
+import { realNow } from '../storm/shop-time.ts';
+
+/* What the storm's judge calls lost must be: a write that was refused during a hold, and told after it, is not. */
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counter-hold-'));
+  file = join(folder, 'test.db');
+  new DatabaseSync(file).close();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a write refused while another program holds the journal is explained by it, also when the till tells of it a moment later', async () => {
+  const holds = openJournalHolds(file);
+  const before = realNow();
+  await holds.begin('in-use', 60_000, { pid: process.pid });
+  const during = realNow();
+  expect(holds.at(during)).toBe('in-use');
+  holds.end();
+  const after = realNow();
+  expect(holds.at(during)).toBe('in-use');
+  expect(holds.at(after + TOLD_WITHIN_MS / 2)).toBe('in-use');
+  expect(holds.at(after + 2 * TOLD_WITHIN_MS)).toBeNull();
+  expect(holds.at(before - 1)).toBeNull();
+});
