@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { TOLD_WITHIN_MS, openJournalHolds } from '../storm/journal-hold.ts';
+import { CAN_FILL_THE_DISK, TOLD_WITHIN_MS, openJournalHolds } from '../storm/journal-hold.ts';
 import { realNow } from '../storm/shop-time.ts';
 
 /* What the storm's judge calls lost must be: a write that was refused during a hold, and told after it, is not. */
@@ -28,4 +29,15 @@ test('a write refused while another program holds the journal is explained by it
   expect(holds.at(after + TOLD_WITHIN_MS / 2)).toBe('in-use');
   expect(holds.at(after + 2 * TOLD_WITHIN_MS)).toBeNull();
   expect(holds.at(before - 1)).toBeNull();
+});
+
+test.skipIf(!CAN_FILL_THE_DISK)('a disk that begins to be full for a till that is killed meanwhile is not full for the next one', async () => {
+  const till = spawn('sleep', ['60']);
+  const holds = openJournalHolds(file);
+  const beginning = holds.begin('disk-full', 60_000, { pid: till.pid! });
+  holds.end();
+  await beginning;
+  expect(holds.at(realNow())).toBeNull();
+  expect(readFileSync(`/proc/${till.pid}/limits`, 'utf8')).toMatch(/^Max file size +unlimited/mu);
+  till.kill('SIGKILL');
 });

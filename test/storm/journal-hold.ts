@@ -52,6 +52,7 @@ export function openJournalHolds(file: string): JournalHolds {
   }
 
   function end(): void {
+    beginning = null;
     if (current === null) return;
     const { how, from, release } = current;
     current = null;
@@ -64,16 +65,19 @@ export function openJournalHolds(file: string): JournalHolds {
       if (current !== null || beginning !== null) return;
       const kind = CAN_FILL_THE_DISK ? how : 'in-use';
       const from = realNow();
-      beginning = { how: kind, from };
+      const mine = { how: kind, from };
+      beginning = mine;
       try {
         const release = kind === 'disk-full' ? await fill(pid) : lock();
+        // The till was killed meanwhile; nothing may keep the next one from starting.
+        if (beginning !== mine) return release();
         const begun = { how: kind, from, release };
         current = begun;
         void pause(forMs, undefined, { ref: false }).then(() => current === begun && end());
       } catch {
         // The till was quicker, or is gone.
       } finally {
-        beginning = null;
+        if (beginning === mine) beginning = null;
       }
     },
     end,

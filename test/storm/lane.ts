@@ -102,6 +102,8 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   let isCalm = false;
   /** Its register has opened: another program that is at the journal now keeps no till from starting. */
   let isOpen = false;
+  /** No hold begins because of what it said last: it would be at the till that comes next. */
+  let isKilled = false;
   /** The sales at the counter and those of before, whose plans have moments of their own. */
   const planOfSale = new Map<string, Plan>();
   const passed = new Map<string, number>();
@@ -131,14 +133,16 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   /** Kills the till, and waits until all that it said was heard. The next one is loaded already. */
   async function kill(): Promise<void> {
     kills += 1;
+    isKilled = true;
+    holds.end();
     const killed = till;
     till = spare;
     spare = start();
     killed.kill();
     await killed.gone;
-    // Only now: what it had said before may have begun another.
+    // Only now: until then what it had said before was still being heard.
     isOpen = false;
-    holds.end();
+    isKilled = false;
     judge.killed();
   }
 
@@ -151,7 +155,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
 
   /** Another program takes the journal, or the disk is full, at the moments that the plan of a sale has. */
   async function holdAt(on: string, plan: Plan | undefined = current?.plan): Promise<void> {
-    if (!isOpen || isCalm || plan === undefined) return;
+    if (!isOpen || isKilled || isCalm || plan === undefined) return;
     for (const [index, hold] of plan.holds.entries()) {
       if (hold.on !== on) continue;
       const key = `${plan.number} ${index}`;
