@@ -51,7 +51,7 @@ export type ReceiptDesk = {
   /** An SVG of a receipt with these settings. */
   preview(receipt: Settings['receipt'], paper: Roll): Promise<string>;
   /** Something else than the receipt of a sale, in its turn; the answer comes when it was sent. */
-  printPaper(make: (place: Omit<ReceiptPlace, 'cashier' | 'tenderFacts'>) => Receipt): Promise<Result<null, PrintProblem>>;
+  printPaper(make: (place: Omit<ReceiptPlace, 'cashier'>) => Receipt): Promise<Result<null, PrintProblem>>;
   printers(): Promise<readonly SystemPrinter[]>;
   testPage(): Promise<Result<null, PrintProblem>>;
   /** SECURITY: by nothing but this call, for which someone has pressed a button (electron#46827: a driver opens it for every tender). */
@@ -68,7 +68,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const { settings, language } = parts;
   const place = (by: Sold['by']): ReceiptPlace => {
     const { registerName, receipt } = settings();
-    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName: by?.registerName ?? registerName, cashier: by?.cashier ?? null, language: language(), tenderFacts: [] };
+    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName: by?.registerName ?? registerName, cashier: by?.cashier ?? null, language: language() };
   };
 
   function find(paper: ReceiptPaper): Found | null {

@@ -6,7 +6,7 @@ import { type Receipt, type ReceiptPlace, type ReceiptRow, headRows } from './re
 /** `closed`: the day that it was closed as; null: it is the report of now. `at`: when it is printed, UTC, ISO 8601. */
 export type PrintedReport = { readonly report: DayReport; readonly closed: KeptDay | null; readonly at: string };
 
-type Place = Omit<ReceiptPlace, 'cashier' | 'tenderFacts'>;
+type Place = Omit<ReceiptPlace, 'cashier'>;
 
 const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfers'] as const;
 

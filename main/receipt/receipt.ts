@@ -33,9 +33,6 @@ export type ReceiptRow =
   /** 12 digits, as Code 128-C. */
   | { readonly kind: 'code'; readonly digits: string };
 
-/** What the rules of a tender want on paper: EMV's application of a card that was read, the authorisation of an ACH debit. */
-export type TenderFact = { readonly name: string; readonly value: string };
-
 export type ReceiptOrder = {
   readonly sale: ReceiptSale;
   readonly copyFor: 'customer' | 'merchant';
@@ -52,7 +49,6 @@ export type ReceiptPlace = {
   /** Who sold it; null: there are no names. */
   readonly cashier: string | null;
   readonly language: Language;
-  readonly tenderFacts: readonly TenderFact[];
   /** Of the shop; undefined: the PC's. */
   readonly timeZone?: string;
 };
@@ -82,7 +78,6 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
     RULE,
     { kind: 'pair', name: words.total, value: money(sale.purchase.totalInCents), look: 'total' },
     ...paymentRows(sale, { words, money }),
-    ...place.tenderFacts.map(({ name, value }) => pair(name, value)),
     ...reversalRows(sale, { words, money, when }),
     RULE,
     ...footRows(copyFor, shop, words),
@@ -110,7 +105,7 @@ export function testReceipt(place: Pick<ReceiptPlace, 'shop' | 'logo' | 'registe
 
 /** "Visa **** 4242". */
 export function paidWithText({ kind, brand, last4 }: PaidWith, words: ReceiptWords): string {
-  const name = kind === 'bank' ? words.bank : kind === 'card' ? (CARD_BRANDS[brand ?? ''] ?? words.card) : words.payment;
+  const name = kind === 'bank' ? words.bank : kind === 'unknown' ? words.payment : (CARD_BRANDS[brand ?? ''] ?? words.card);
   return last4 === null ? name : `${name} **** ${last4}`;
 }
 
@@ -147,6 +142,8 @@ function paymentRows(sale: ReceiptSale, { words, money }: Spoken): readonly Rece
   const charged = money(sale.chargedInCents);
   return [
     pair(paidWithText(sale.paidWith, words), charged),
+    // Of a card that a reader has read, JustiFi's API tells brand and last four, and nothing of EMV's application (docs/justifi.md).
+    ...(sale.paidWith.kind === 'card-present' ? [pair(words.entry.name, words.entry.reader)] : []),
     // JustiFi charged another amount than the sale's: both stand there.
     ...(sale.chargedInCents === sale.purchase.totalInCents ? [] : [{ kind: 'pair', name: words.charged, value: charged, look: 'total' } as const]),
     ...(sale.paidWith.kind === 'bank' && sale.attempts.authorisation !== null ? [{ kind: 'text', text: sale.attempts.authorisation, look: 'left' } as const] : []),

@@ -14,7 +14,7 @@ export function hasReversalReceipt(reversal: Reversal): reversal is ReceiptRever
 }
 
 /** The receipt of one void or refund. What is left is what was left after it, so that a copy of it stays the same when more is given back. */
-export function reversalReceiptOf({ sale, reversal, copyFor, copyNumber }: ReceiptOrder & { readonly reversal: ReceiptReversal }, place: Omit<ReceiptPlace, 'tenderFacts'>): Receipt {
+export function reversalReceiptOf({ sale, reversal, copyFor, copyNumber }: ReceiptOrder & { readonly reversal: ReceiptReversal }, place: ReceiptPlace): Receipt {
   const { language } = place;
   const words = RECEIPT_WORDS[language];
   const locale = localeOf(language, sale.purchase.currency);

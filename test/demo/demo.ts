@@ -70,7 +70,7 @@ async function showReceipt(app: TillApp, folder: string, paper: string): Promise
   const sale = parseSale(app.journal().sales.at(0)?.state ?? '');
   if (sale.kind === 'failed' || !hasReceipt(sale.value)) throw new Error('The sale has no receipt.');
   const settings = parseSettings(readFileSync(join(app.userData, 'settings.json'), 'utf8'));
-  const receipt = receiptOf({ sale: sale.value, copyFor: 'customer', copyNumber: 0 }, { shop: settings.receipt, logo: null, mode: 'training', registerName: settings.registerName, cashier: null, language: 'en', tenderFacts: [] });
+  const receipt = receiptOf({ sale: sale.value, copyFor: 'customer', copyNumber: 0 }, { shop: settings.receipt, logo: null, mode: 'training', registerName: settings.registerName, cashier: null, language: 'en' });
   console.log(`\n${receiptText(receipt)}`);
   const browser = await launchForTillPages();
   try {

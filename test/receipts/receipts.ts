@@ -41,7 +41,7 @@ export const PAID_SALE: ReceiptSale = {
 export const REFUND = { id: 'r1', paymentId: 'py_1', kind: 'refund', amountInCents: 1_000, reason: null, fees: [], idempotencyKey: 'k', cashier: null, askedAt: '2026-11-29T15:00:00.000Z', state: 'done', refundId: 're_1', code: null } as const;
 
 export function placeOf({ language, timeZone }: (typeof PLACES)[number], other: Partial<ReceiptPlace> = {}): ReceiptPlace {
-  return { shop: SHOP, logo: null, mode: 'live', registerName: 'Front counter', cashier: 'Zoë', language, tenderFacts: [], timeZone, ...other };
+  return { shop: SHOP, logo: null, mode: 'live', registerName: 'Front counter', cashier: 'Zoë', language, timeZone, ...other };
 }
 
 export function exampleReceipt(place: (typeof PLACES)[number], order: Partial<ReceiptOrder> = {}, other: Partial<ReceiptPlace> = {}) {

@@ -22,6 +22,8 @@ export type ReceiptWords = {
   readonly card: string;
   readonly bank: string;
   readonly payment: string;
+  /** How the card's number came in. */
+  readonly entry: { readonly name: string; readonly reader: string };
   readonly canFail: string;
   readonly testPage: string;
   /** The receipt of a void or refund. */
@@ -57,6 +59,7 @@ export const ENGLISH_RECEIPT: ReceiptWords = {
   card: 'Card',
   bank: 'Bank transfer',
   payment: 'Payment',
+  entry: { name: 'Entry mode', reader: 'card reader' },
   canFail: 'Bank transfer accepted. The money arrives in a few days, and the transfer can still fail.',
   testPage: 'TEST PAGE',
   slip: {

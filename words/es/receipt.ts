@@ -20,6 +20,7 @@ export const SPANISH_RECEIPT: ReceiptWords = {
   card: 'Tarjeta',
   bank: 'Transferencia bancaria',
   payment: 'Pago',
+  entry: { name: 'Modo de entrada', reader: 'lector de tarjetas' },
   canFail: 'Transferencia bancaria aceptada. El dinero llega en unos días, y la transferencia todavía puede fallar.',
   testPage: 'PÁGINA DE PRUEBA',
   slip: {

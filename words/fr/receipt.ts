@@ -20,6 +20,7 @@ export const FRENCH_RECEIPT: ReceiptWords = {
   card: 'Carte',
   bank: 'Virement bancaire',
   payment: 'Paiement',
+  entry: { name: 'Mode de saisie', reader: 'lecteur de carte' },
   canFail: 'Virement bancaire accepté. L’argent arrive dans quelques jours, et le virement peut encore échouer.',
   testPage: 'PAGE D’ESSAI',
   slip: {
