@@ -13,7 +13,7 @@ import { LINK_SHARES, TRAINING_PAYS } from './pay-link.ts';
 import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
-import { receiptPaper } from './receipt-paper.ts';
+import { printedPaper, receiptPaper } from './paper.ts';
 import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from './report.ts';
 import { ROLLS, type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
@@ -64,7 +64,7 @@ export const channels = {
       readReport: call<DayView, ReportProblem | RightProblem>()(z.strictObject({ before: z.int().min(0).nullable(), managerPin: pin().nullable() })),
       /** Closes the day. `number`: of the report on the screen, so that a second press closes nothing. */
       closeDay: call<KeptDay, ReportProblem | RightProblem>()(z.strictObject({ number: z.int().min(1), managerPin: pin().nullable() })),
-      /** A report to the printer of this register. `sequence`: of a closed day; null: as it is now. */
+      /** A report to the printer of this register. `sequence`: of a closed day, which is queued like a receipt; null: as it is now, answered when it was sent. */
       printReport: call<null, PrintProblem | ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
       /** The same as a CSV file, where the person at the till wants it. */
       saveReport: call<null, SaveProblem | ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
@@ -96,8 +96,8 @@ export const channels = {
       signOut: call<null, CashierProblem>()(z.undefined()),
       /** A receipt, to the printer of this register. The answer comes at once; what becomes of it is in the snapshot. */
       printReceipt: call<null, PrintProblem>()(z.strictObject({ paper: receiptPaper, copyFor: z.enum(COPIES_FOR) })),
-      /** A receipt that waits for the printer is not wanted any more. */
-      skipReceipt: call<null, never>()(z.strictObject({ paper: receiptPaper })),
+      /** What waits for the printer is not wanted any more. */
+      skipPrint: call<null, never>()(z.strictObject({ paper: printedPaper })),
       /** Opens the system's program for mail or messages, with the receipt as its text. */
       sendReceipt: call<null, SendProblem>()(z.strictObject({ paper: receiptPaper, by: z.enum(SEND_WAYS) })),
     },

@@ -1,16 +1,32 @@
+import { assertNever } from './result.ts';
+
 /** A receipt: of a sale, or of one void or refund of it. */
 export type ReceiptPaper = { readonly kind: 'sale'; readonly saleId: string } | { readonly kind: 'reversal'; readonly saleId: string; readonly reversalId: string };
 
+/** A closed day (Z). `sequence`: its entry in the journal of the account that was open at `closedAt` (UTC, ISO 8601). */
+export type DayPaper = { readonly kind: 'day'; readonly number: number; readonly sequence: number; readonly closedAt: string };
+
+export type Paper = ReceiptPaper | DayPaper;
+
 /** One name for each. */
-export function paperName(paper: ReceiptPaper): string {
-  return paper.kind === 'sale' ? `sale ${paper.saleId}` : `reversal ${paper.reversalId}`;
+export function paperName(paper: Paper): string {
+  switch (paper.kind) {
+    case 'sale':
+      return `sale ${paper.saleId}`;
+    case 'reversal':
+      return `reversal ${paper.reversalId}`;
+    case 'day':
+      return `day ${paper.number} ${paper.closedAt}`;
+    default:
+      return assertNever(paper);
+  }
 }
 
 /** Why a receipt was not sent to the printer, or not all of it. */
 export const PRINT_TROUBLES = ['no-printer', 'no-paper', 'cover-open', 'offline', 'unknown-printer', 'stopped', 'slow', 'cut-off', 'printer-error', 'no-way', 'no-receipt', 'not-kept'] as const;
 export type PrintTrouble = (typeof PRINT_TROUBLES)[number];
 
-/** A receipt that was asked for, as the till shows it. It says "sent": nobody knows whether a printer has printed. */
+/** A receipt or report that was asked for, as the till shows it. It says "sent": nobody knows whether a printer has printed. */
 export type PrintState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sent' }
@@ -30,8 +46,8 @@ export type PrintingView = {
   readonly hasPrinter: boolean;
   /** How it can be handed on: for these the PC has a program. */
   readonly sendWays: readonly SendWay[];
-  /** The receipt that was asked for last. */
-  readonly last: { readonly paper: ReceiptPaper; readonly state: PrintState } | null;
+  /** What was asked for last. */
+  readonly last: { readonly paper: Paper; readonly state: PrintState } | null;
 };
 
 export type PrintProblem = { readonly kind: PrintTrouble };

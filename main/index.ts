@@ -83,7 +83,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
     onChange: push,
   });
   const cashiers = createCashiers({ pins: services.pins, readPepper: pepper.read, isBusy: till.isBusy, monotonicMs, newId, note: audit.note, noteFirst: audit.noteFirst, onChange: push });
-  const receipts = openReceipts({ services, dataFolder, till, audit, cashiers, language, openPicture: files.openPicture, ...receiptPrograms(log.warn), onChange: push });
+  const receipts = openReceipts({ services, dataFolder, till, audit, dayClose: () => accounts.dayClose(), cashiers, language, openPicture: files.openPicture, ...receiptPrograms(log.warn), onChange: push });
   const accounts = createAccounts({ services, openHistory: threads.openHistory, language, receipts: receipts.desk, dataFolder, version, till, audit, cashiers, usualDescription: usual, bankAuthorisation: (purchase, shop) => bankAuthorisationOf(settings.read().form.bankAuthorisation, language(), purchase, shop), checkAuditHead: registerAudit.checkHead, pageOrigin: () => page?.origin ?? '–', forms: () => forms!, allowOnly: (origins) => allowOnly(origins), onChange: push });
   const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader });
   const calls = createWindowCalls({

@@ -7,6 +7,7 @@ import type { Audit } from '../manager/audit.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
 import { printJobs } from '../printing/print-jobs.ts';
 import { type ReceiptDesk, type ReceiptDeskParts, createReceiptDesk } from '../printing/receipt-desk.ts';
+import type { DayClose } from '../report/day-close.ts';
 import { LARGEST_LOGO_FILE } from '../receipt/logo-limits.ts';
 import type { Till } from '../sale/till.ts';
 import { openJsonFile } from '../storage/json-file.ts';
@@ -24,6 +25,8 @@ type ReceiptsParts = Pick<ReceiptDeskParts, 'printPage' | 'driverPrinters' | 'ha
   readonly dataFolder: string;
   readonly till: Pick<Till, 'snapshot' | 'sold'>;
   readonly audit: Pick<Audit, 'note'>;
+  /** Of the account that is open. */
+  readonly dayClose: () => Pick<DayClose, 'find'> | null;
   readonly cashiers: Pick<Cashiers, 'actor'>;
   readonly language: () => Language;
   /** For which of them this PC has a program. Takes a moment on Linux. */
@@ -39,7 +42,7 @@ export type Receipts = {
   chooseLogo(): Promise<Result<string, LogoProblem>>;
 };
 
-export function openReceipts({ services, dataFolder, till, audit, cashiers, openPicture, findSendWays, ...parts }: ReceiptsParts): Receipts {
+export function openReceipts({ services, dataFolder, till, audit, dayClose, cashiers, openPicture, findSendWays, ...parts }: ReceiptsParts): Receipts {
   const { settings, timers, utcNow, log } = services;
   const onDamaged = (detail: string) => log.error('receipts.damaged', { detail });
   const logo = logoFile(join(dataFolder, 'receipt-logo.json'), onDamaged);
@@ -57,8 +60,12 @@ export function openReceipts({ services, dataFolder, till, audit, cashiers, open
     mode: () => till.snapshot().mode,
     sold: till.sold,
     logo: logo.read,
+    async closedDay(sequence) {
+      const found = await dayClose()?.find(sequence);
+      return found?.kind === 'ok' ? found.value.closed : null;
+    },
     hasRawQueues: process.platform !== 'win32',
-    onCopy: (paper, copy) => audit.note(cashiers.actor(), 'receipt-copied', { sale: paper.saleId, copy, ...(paper.kind === 'sale' ? {} : { of: 'reversed' }) }),
+    onCopy: (paper, copy) => audit.note(cashiers.actor(), paper.kind === 'day' ? 'report-copied' : 'receipt-copied', { ...(paper.kind === 'day' ? { number: paper.number } : { sale: paper.saleId }), copy, ...(paper.kind === 'reversal' ? { of: 'reversed' } : {}) }),
     timers,
     utcNow,
     newId,

@@ -10,7 +10,7 @@ import type { DayClose } from '../report/day-close.ts';
 
 type ReportPapersParts = {
   readonly dayClose: () => DayClose | null;
-  readonly desk: Pick<ReceiptDesk, 'printPaper'>;
+  readonly desk: Pick<ReceiptDesk, 'print' | 'printPaper'>;
   readonly saveFile: SaveChosen;
   readonly language: () => Language;
   /** For numbers and lists, whatever the till speaks. BCP 47. */
@@ -29,7 +29,10 @@ export function createReportPapers({ dayClose, desk, saveFile, language, systemL
   return {
     async print(sequence) {
       const found = await find(sequence);
-      return found.kind === 'ok' ? desk.printPaper((place) => dayPaper({ ...found.value, at: utcNow() }, place)) : found;
+      if (found.kind === 'failed') return found;
+      const { report, closed } = found.value;
+      if (closed === null) return desk.printPaper((place) => dayPaper({ report, closed, at: utcNow(), copyNumber: 0 }, place));
+      return desk.print({ paper: { kind: 'day', number: closed.number, sequence: closed.sequence, closedAt: closed.closedAt }, copyFor: 'merchant' });
     },
     async save(sequence) {
       const found = await find(sequence);

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/channels.ts';
 import { secretOf } from '../../contract/credentials.ts';
 import type { LinkShare, TrainingPay } from '../../contract/pay-link.ts';
-import type { CopyFor, PrintProblem, ReceiptPaper, SendProblem, SendWay } from '../../contract/printing.ts';
+import type { CopyFor, Paper, PrintProblem, ReceiptPaper, SendProblem, SendWay } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
@@ -38,7 +38,7 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
 
 type ReceiptCalls = {
   print(order: { readonly paper: ReceiptPaper; readonly copyFor: CopyFor }): Result<null, PrintProblem>;
-  skip(paper: ReceiptPaper): void;
+  skip(paper: Paper): void;
   send(paper: ReceiptPaper, by: SendWay): Promise<Result<null, SendProblem>>;
 };
 
@@ -97,7 +97,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       return ok(null);
     },
     printReceipt: async (order) => parts.desk.print(order),
-    async skipReceipt({ paper }) {
+    async skipPrint({ paper }) {
       parts.desk.skip(paper);
       return ok(null);
     },

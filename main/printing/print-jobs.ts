@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { COPIES_FOR, paperName } from '../../contract/printing.ts';
-import { receiptPaper } from '../../contract/receipt-paper.ts';
+import { printedPaper } from '../../contract/paper.ts';
 import { reportedText } from '../../contract/text.ts';
 
-/** A receipt that waits to be printed. Kept over restarts: no text of it, only which one. */
+/** A receipt or report that waits to be printed. Kept over restarts: no text of it, only which one. */
 const job = z.object({
   id: reportedText(60),
-  paper: receiptPaper,
+  paper: printedPaper,
   copyFor: z.enum(COPIES_FOR),
   /** UTC, ISO 8601. */
   askedAt: z.iso.datetime(),
@@ -15,8 +15,8 @@ const job = z.object({
 });
 export type PrintJob = Readonly<z.infer<typeof job>>;
 
-/** How often something was sent, so that a reprint says which copy it is (R-10). `madeAt`: when the money moved. */
-const prints = z.object({ paper: receiptPaper, copyFor: z.enum(COPIES_FOR), times: z.int().min(1), madeAt: z.iso.datetime() });
+/** How often something was sent, so that a reprint says which copy it is (R-10). `madeAt`: when the money moved, or the day was closed. */
+const prints = z.object({ paper: printedPaper, copyFor: z.enum(COPIES_FOR), times: z.int().min(1), madeAt: z.iso.datetime() });
 
 export const printJobs = z.object({
   waiting: z.array(job).default([]),
@@ -31,13 +31,13 @@ const REMEMBERED = 1_000;
 
 export type PrintOrder = Pick<PrintJob, 'paper' | 'copyFor'>;
 
-/** 0: the first print of this receipt. */
+/** 0: the first print. */
 export function copyNumber({ prints: known, forgottenUntil }: PrintJobs, order: PrintOrder, madeAt: string): number {
   const times = known.find((each) => isSame(each, order))?.times ?? 0;
   return times === 0 && forgottenUntil !== null && madeAt <= forgottenUntil ? 1 : times;
 }
 
-/** This receipt is being sent once more. */
+/** It is being sent once more. */
 export function withPrint(jobs: PrintJobs, { paper, copyFor }: PrintOrder, madeAt: string): PrintJobs {
   const times = copyNumber(jobs, { paper, copyFor }, madeAt) + 1;
   const others = jobs.prints.filter((each) => !isSame(each, { paper, copyFor }));

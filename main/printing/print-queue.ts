@@ -1,4 +1,4 @@
-import { type PrintState, type PrintTrouble, type PrintingView, type ReceiptPaper, paperName } from '../../contract/printing.ts';
+import { type Paper, type PrintState, type PrintTrouble, type PrintingView, paperName } from '../../contract/printing.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { Timers } from '../sale/timers.ts';
@@ -18,8 +18,8 @@ export type PrintQueueParts = {
   readonly file: { read(): PrintJobs; write(next: PrintJobs): Result<null, unknown> };
   /** Is a journal open? Without one, no sale can be read. */
   readonly isOpen: () => boolean;
-  /** When the money moved (UTC, ISO 8601); null: there is no such receipt here, or no money moved. */
-  readonly madeAt: (paper: ReceiptPaper) => string | null;
+  /** When the money moved, or the day was closed (UTC, ISO 8601); null: there is no such receipt here, or no money moved. */
+  readonly madeAt: (paper: Paper) => string | null;
   /** Makes the receipt and sends it. Answers always. */
   readonly print: (job: PrintOrder & { readonly copyNumber: number }) => Promise<SendOutcome>;
   readonly timers: Timers;
@@ -29,19 +29,19 @@ export type PrintQueueParts = {
   readonly onChange: () => void;
 };
 
-/** Receipts on their way to the printer, one after the other. Nothing of a sale waits for it, or is changed by it (F-22). */
+/** Receipts and reports on their way to the printer, one after the other. Nothing of a sale waits for it, or is changed by it (F-22). */
 export type PrintQueue = {
   /** Sent as soon as the printer takes it. */
   add(order: PrintOrder): Result<null, { readonly kind: PrintTrouble }>;
   /** It was sent before, or waits. */
   has(order: PrintOrder): boolean;
   /** What of it still waits is not printed. */
-  skip(paper: ReceiptPaper): void;
+  skip(paper: Paper): void;
   /** The printer was changed, or a journal was opened: what waits is tried now. */
   tryNow(): void;
   /** Sends something else between two receipts, once: whoever asked for it waits for the answer. */
   between(send: () => Promise<SendOutcome>): Promise<SendOutcome>;
-  /** The receipt that was asked for last. */
+  /** What was asked for last. */
   last(): PrintingView['last'];
   close(): void;
 };
@@ -61,7 +61,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
     return file.write(next).kind === 'ok';
   }
 
-  function tell(paper: ReceiptPaper, state: PrintState): void {
+  function tell(paper: Paper, state: PrintState): void {
     last = { paper, state };
     onChange();
   }
@@ -129,7 +129,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
     },
     has: (order) => [...jobs.waiting, ...jobs.prints].some((each) => isSame(each, order)),
     skip(paper) {
-      const isMeant = (other: ReceiptPaper) => paperName(other) === paperName(paper);
+      const isMeant = (other: Paper) => paperName(other) === paperName(paper);
       keep({ ...jobs, waiting: jobs.waiting.filter((each) => !isMeant(each.paper) || each.isSending) });
       if (last !== null && isMeant(last.paper)) last = null;
       onChange();

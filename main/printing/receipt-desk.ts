@@ -1,9 +1,11 @@
 import type { Language } from '../../contract/language.ts';
-import { type CopyFor, type PrintProblem, type PrintingView, type ReceiptPaper, type SendProblem, type SendWay, type SystemPrinter, paperName } from '../../contract/printing.ts';
+import { type CopyFor, type DayPaper, type Paper, type PrintProblem, type PrintingView, type ReceiptPaper, type SendProblem, type SendWay, type SystemPrinter, paperName } from '../../contract/printing.ts';
+import type { KeptDay } from '../../contract/report.ts';
 import { type RegisterSettings, type Roll, readPrinterAddress } from '../../contract/register-settings.ts';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { Mode } from '../../contract/till-snapshot.ts';
 import { type Receipt, type ReceiptOrder, type ReceiptPlace, type ReceiptSale, hasReceipt, receiptOf, testReceipt } from '../receipt/receipt.ts';
+import { dayPaper } from '../receipt/day-paper.ts';
 import { receiptText } from '../receipt/receipt-text.ts';
 import { hasReversalReceipt, reversalReceiptOf } from '../receipt/reversal-receipt.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -36,8 +38,10 @@ export type ReceiptDeskParts = Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers
   readonly sendWays: () => readonly SendWay[];
   /** Hands a text to the system's program; false when there is none. */
   readonly handOn: (way: SendWay, title: string, text: string) => Promise<boolean>;
-  /** A receipt was printed once more. */
-  readonly onCopy: (paper: ReceiptPaper, copyNumber: number) => void;
+  /** Of the journal that is open, by its entry there; null: it has none. */
+  readonly closedDay: (sequence: number) => Promise<KeptDay | null>;
+  /** Something was printed once more. */
+  readonly onCopy: (paper: Paper, copyNumber: number) => void;
 };
 
 /** Everything about receipts on this register. No sale waits for it, and nothing that fails here changes one. */
@@ -46,11 +50,11 @@ export type ReceiptDesk = {
   /** A sale was paid, or JustiFi answered that money goes back; prints where that is set, once. */
   moneyMoved(paper: ReceiptPaper): void;
   print(order: PrintOrder): Result<null, PrintProblem>;
-  skip(paper: ReceiptPaper): void;
+  skip(paper: Paper): void;
   send(paper: ReceiptPaper, way: SendWay): Promise<Result<null, SendProblem>>;
   /** An SVG of a receipt with these settings. */
   preview(receipt: Settings['receipt'], paper: Roll): Promise<string>;
-  /** Something else than the receipt of a sale, in its turn; the answer comes when it was sent. */
+  /** What is in no journal, in its turn, once; the answer comes when it was sent. */
   printPaper(make: (place: Omit<ReceiptPlace, 'cashier'>) => Receipt): Promise<Result<null, PrintProblem>>;
   printers(): Promise<readonly SystemPrinter[]>;
   testPage(): Promise<Result<null, PrintProblem>>;
@@ -66,9 +70,13 @@ type Found = { readonly madeAt: string; readonly receipt: (copy: Pick<ReceiptOrd
 
 export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const { settings, language } = parts;
-  const place = (by: Sold['by']): ReceiptPlace => {
+  const placeOfPaper = (): Omit<ReceiptPlace, 'cashier'> => {
     const { registerName, receipt } = settings();
-    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName: by?.registerName ?? registerName, cashier: by?.cashier ?? null, language: language() };
+    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName, language: language() };
+  };
+  const place = (by: Sold['by']): ReceiptPlace => {
+    const here = placeOfPaper();
+    return { ...here, registerName: by?.registerName ?? here.registerName, cashier: by?.cashier ?? null };
   };
 
   function find(paper: ReceiptPaper): Found | null {
@@ -80,15 +88,21 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
     return reversal === undefined || !hasReversalReceipt(reversal) ? null : { madeAt: reversal.askedAt, receipt: (copy) => reversalReceiptOf({ sale, reversal, ...copy }, place(by)) };
   }
 
+  async function dayReport({ sequence, closedAt }: DayPaper, copyNumber: number): Promise<Receipt | null> {
+    const closed = await parts.closedDay(sequence);
+    // Another account's journal has another day there.
+    return closed?.closedAt === closedAt ? dayPaper({ report: closed.report, closed, at: parts.utcNow(), copyNumber }, placeOfPaper()) : null;
+  }
+
   async function print({ paper, copyFor, copyNumber }: Parameters<PrintQueueParts['print']>[0]): Promise<SendOutcome> {
-    const found = find(paper);
-    if (found === null) return notSent('no-receipt');
-    const outcome = await sendReceipt(found.receipt({ copyFor, copyNumber }), parts);
+    const receipt = paper.kind === 'day' ? await dayReport(paper, copyNumber) : find(paper)?.receipt({ copyFor, copyNumber });
+    if (receipt === null || receipt === undefined) return notSent('no-receipt');
+    const outcome = await sendReceipt(receipt, parts);
     if (copyNumber > 0 && (outcome.kind === 'sent' || outcome.mayHavePrinted)) parts.onCopy(paper, copyNumber);
     return outcome;
   }
 
-  const queue = openPrintQueue({ ...parts, madeAt: (paper) => find(paper)?.madeAt ?? null, print });
+  const queue = openPrintQueue({ ...parts, madeAt: (paper) => (paper.kind === 'day' ? paper.closedAt : (find(paper)?.madeAt ?? null)), print });
 
   function add(order: PrintOrder): Result<null, PrintProblem> {
     return settings().printing.way === 'none' ? failed({ kind: 'no-printer' }) : queue.add(order);
@@ -120,9 +134,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
       return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...place(null), shop, mode: 'live' }), paper);
     },
     async printPaper(make) {
-      const { registerName, receipt } = settings();
-      const paper = make({ shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName, language: language() });
-      return asResult(await queue.between(() => sendReceipt(paper, parts)));
+      return asResult(await queue.between(() => sendReceipt(make(placeOfPaper()), parts)));
     },
     async printers() {
       const [raw, drivers] = await Promise.all([parts.hasRawQueues ? cupsPrinters({ server: null }) : [], parts.driverPrinters()]);

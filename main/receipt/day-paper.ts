@@ -1,17 +1,17 @@
 import type { DayReport, KeptDay, ReportSum, ReportTotals } from '../../contract/report.ts';
 import { type SpokenReport, reportWords } from '../../words/report.ts';
 import { RECEIPT_WORDS } from '../../words/receipt.ts';
-import { type Receipt, type ReceiptPlace, type ReceiptRow, headRows } from './receipt.ts';
+import { type Receipt, type ReceiptPlace, type ReceiptRow, RULE, headRows, pair, stampRows } from './receipt.ts';
 
-/** `closed`: the day that it was closed as; null: it is the report of now. `at`: when it is printed, UTC, ISO 8601. */
-export type PrintedReport = { readonly report: DayReport; readonly closed: KeptDay | null; readonly at: string };
+/** `closed`: the day that it was closed as; null: it is the report of now. `at`: when it is printed, UTC, ISO 8601. `copyNumber`: 0: the first print. */
+export type PrintedReport = { readonly report: DayReport; readonly closed: KeptDay | null; readonly at: string; readonly copyNumber: number };
 
 type Place = Omit<ReceiptPlace, 'cashier'>;
 
 const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfers'] as const;
 
 /** A day's report on paper, in the rows of a receipt: whatever prints receipts prints it. */
-export function dayPaper({ report, closed, at }: PrintedReport, place: Place): Receipt {
+export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, place: Place): Receipt {
   const spoken = reportWords(place.language, report.currency);
   const { words, format } = spoken;
   const receiptWords = RECEIPT_WORDS[place.language];
@@ -19,7 +19,7 @@ export function dayPaper({ report, closed, at }: PrintedReport, place: Place): R
   const cashier = closed?.cashier ?? null;
   const rows: ReceiptRow[] = [
     ...headRows(place, receiptWords),
-    ...(place.mode === 'live' ? [] : [{ kind: 'stamp', text: receiptWords[place.mode] } as const]),
+    ...stampRows(place.mode, copyNumber, receiptWords, format.locale),
     { kind: 'text', text: title, look: 'name' },
     ...(closed === null ? [] : [pair(words.by.day, format.day(closed.businessDay)), pair(words.paper.closedAt, format.dayAndTime(closed.closedAt))]),
     pair(words.paper.from, report.since === null ? '–' : format.dayAndTime(report.since)),
@@ -37,12 +37,6 @@ export function dayPaper({ report, closed, at }: PrintedReport, place: Place): R
     RULE,
   ];
   return { language: place.language, title, rows };
-}
-
-const RULE: ReceiptRow = { kind: 'rule' };
-
-function pair(name: string, value: string): ReceiptRow {
-  return { kind: 'pair', name, value, look: 'usual' };
 }
 
 function totalRows({ payments, voids, refunds, failedTransfers }: ReportTotals, { words, format }: SpokenReport): readonly ReceiptRow[] {

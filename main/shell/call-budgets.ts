@@ -28,7 +28,7 @@ const OWN: { readonly [R in Role]?: { readonly [Name in CallName<R>]?: Budget } 
     resolveLatePayment: DEAR, openAgain: DEAR, beginTraining: DEAR, networkChanged: DEAR,
     pressTrainingReader: SALE, payTrainingLink: SALE, shareLink: DEAR,
     unlockManager: PIN, signIn: PIN, signOut: PIN, proveSecret: GUESS,
-    printReceipt: PRINT, skipReceipt: PRINT, sendReceipt: DEAR,
+    printReceipt: PRINT, skipPrint: PRINT, sendReceipt: DEAR,
     inputRefused: HINT, pageBroke: HINT, personSeen: HINT,
   },
   manager: { readPrinters: DEAR, testPrinter: DEAR, openDrawer: DEAR, chooseLogo: DEAR, findSubAccounts: DEAR, connect: DEAR, testConnection: DEAR, disconnect: DEAR, readCardReaders: DEAR, pairCardReader: DEAR, renameCardReader: DEAR, identifyCardReader: DEAR, checkCardReader: DEAR, setPin: PIN, saveCashier: PIN },

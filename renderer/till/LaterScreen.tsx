@@ -49,7 +49,7 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
     case 'history':
       return <History bridge={bridge} manager={snapshot.manager} printing={snapshot.printing} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
     case 'report':
-      return <Report bridge={bridge} manager={snapshot.manager} onClose={onClose} />;
+      return <Report bridge={bridge} manager={snapshot.manager} printing={snapshot.printing} onClose={onClose} />;
     case 'help':
       return <KeyHelp onClose={onClose} />;
     default:

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PrintState } from '../../contract/printing.ts';
 import { AT_REST, CLOSED_DAY, COMPARISON, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
@@ -153,13 +154,33 @@ describe('a report beside its figures', () => {
       await shows(page, 'Sent to the printer.');
       await button(page, /^Closed days/u).click();
       await button(page, /^Z 4/u).click();
-      await till.answer('printReport', refused('no-paper'));
+      await till.answer('printReport', refused('no-printer'));
       await button(page, /^Print/u).click();
-      await shows(page, 'Not printed: The printer has no paper.');
+      await shows(page, 'Not printed: No printer is set up on this register.');
       await button(page, /^Save as CSV/u).click();
       await shows(page, 'The file was written.');
       expect(await till.asked('printReport')).toEqual([{ sequence: null, managerPin: null }, { sequence: 800, managerPin: null }]);
       expect(await till.asked('saveReport')).toEqual([{ sequence: 800, managerPin: null }]);
+    }));
+
+  test('a closed day waits for the printer like a receipt: what became of it is said, and it can be taken back', () =>
+    withReport(async (till) => {
+      const { page } = till;
+      const { number, sequence, closedAt } = DAY_VIEW.closed.days[0]!;
+      const paper = { kind: 'day', number, sequence, closedAt } as const;
+      const become = (state: PrintState) => till.push({ ...AT_REST, printing: { ...AT_REST.printing, last: { paper, state } } });
+      await press(page, 'F7');
+      await button(page, /^Closed days/u).click();
+      await button(page, new RegExp(`^Z ${number}`, 'u')).click();
+      await page.keyboard.press('Control+p');
+      await shows(page, 'Being sent to the printer…');
+      await become({ kind: 'sent' });
+      await shows(page, 'Sent to the printer.');
+      await become({ kind: 'not-sent', trouble: 'no-paper', isRetried: true });
+      await shows(page, 'Not printed yet: The printer has no paper. It is sent again by itself.');
+      await button(page, /^Don’t print/u).click();
+      await expect.poll(() => till.asked('skipPrint')).toEqual([{ paper }]);
+      await expect.poll(() => page.locator('#root').getByText('Not printed yet').count()).toBe(0);
     }));
 
   test('R-12: is compared with JustiFi, each difference in a sentence; without an answer that is said, and the day can be closed', () =>

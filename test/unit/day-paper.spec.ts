@@ -16,7 +16,7 @@ const place = { shop: SHOP, logo: null, mode: 'test', registerName: 'Front count
 
 describe('on paper', () => {
   test.each(['58', '80'] as const)('a closed day on a roll of %s mm: whole lines, every total, and that no money was real', (paper) => {
-    const { lines, cuts, pulses, codes } = printedBy(thermalBytes(dayPaper({ report: CLOSED_DAY.report, closed: CLOSED_DAY, at: AT }, place), { commands: 'escpos', paper }));
+    const { lines, cuts, pulses, codes } = printedBy(thermalBytes(dayPaper({ report: CLOSED_DAY.report, closed: CLOSED_DAY, at: AT, copyNumber: 0 }, place), { commands: 'escpos', paper }));
     const text = lines.join('\n').replaceAll(/ {2,}/gu, ' ');
     expect({ cuts, pulses, codes }).toEqual({ cuts: 1, pulses: 0, codes: [] });
     expect(Math.max(...lines.map((line) => line.trimEnd().length))).toBeLessThanOrEqual(paper === '58' ? 32 : 48);
@@ -24,7 +24,7 @@ describe('on paper', () => {
   });
 
   test('a report of now says that it is none that was closed', () => {
-    const text = receiptText(dayPaper({ report: DAY_VIEW.report, closed: null, at: AT }, { ...place, mode: 'live' }));
+    const text = receiptText(dayPaper({ report: DAY_VIEW.report, closed: null, at: AT, copyNumber: 0 }, { ...place, mode: 'live' }));
     expect(text).toContain('Day report (X)');
     expect(text).not.toMatch(/\bZ \d|TEST/u);
   });
@@ -32,7 +32,7 @@ describe('on paper', () => {
   test.each(LANGUAGES)('a page for a printer with a driver, in %s; a description is text and no markup', (language) => {
     const [line] = DAY_VIEW.report.latePayments.lines;
     const report = { ...DAY_VIEW.report, latePayments: { ...DAY_VIEW.report.latePayments, lines: [{ ...line!, description: '<img src=x onerror=alert(1)>' }] } };
-    const page = receiptPage(dayPaper({ report, closed: CLOSED_DAY, at: AT }, { ...place, language }), 'a4');
+    const page = receiptPage(dayPaper({ report, closed: CLOSED_DAY, at: AT, copyNumber: 0 }, { ...place, language }), 'a4');
     expect(page).toContain('&lt;img src=x');
     expect(page).not.toContain('<img src=x');
   });

@@ -26,9 +26,9 @@ function setUp(kept: PrintJobs = printJobs.parse({})) {
         },
       },
       isOpen: () => disk.isOpen,
-      madeAt: ({ saleId }) => (saleId.startsWith('5a1e') ? SOLD_AT : null),
-      print({ paper: { saleId }, copyFor, copyNumber: number }) {
-        printed.push(`${nameOf(saleId)} ${copyFor} ${number}`);
+      madeAt: (asked) => (asked.kind === 'day' ? asked.closedAt : asked.saleId.startsWith('5a1e') ? SOLD_AT : null),
+      print({ paper: asked, copyFor, copyNumber: number }) {
+        printed.push(asked.kind === 'day' ? `Z ${asked.number} ${number}` : `${nameOf(asked.saleId)} ${copyFor} ${number}`);
         return Promise.resolve(answers.shift() ?? SENT);
       },
       timers: {
@@ -216,7 +216,25 @@ test('while no journal is open nothing that waits is given up; it goes on with t
   expect(printed).toHaveLength(2);
 });
 
-test('what is no receipt is sent in its turn, once, and its answer goes to whoever asked', async () => {
+test('a closed day waits like a receipt: kept over a restart, sent again, and a copy with its number when it is printed once more (R-10)', async () => {
+  const { queue, printed, answers, pass, restart } = setUp();
+  const day = { paper: { kind: 'day', number: 5, sequence: 800, closedAt: SOLD_AT }, copyFor: 'merchant' } as const;
+  answers.push(notSent('no-paper'));
+  queue.add(day);
+  await pass(1);
+  queue.close();
+  const second = restart();
+  second.tryNow();
+  await pass(1);
+  second.add(day);
+  await pass(1);
+  // Another account's Z 5.
+  second.add({ ...day, paper: { ...day.paper, closedAt: '2026-11-28T20:00:00.000Z' } });
+  await pass(1);
+  expect(printed).toEqual(['Z 5 0', 'Z 5 0', 'Z 5 1', 'Z 5 0']);
+});
+
+test('what is in no journal is sent in its turn, once, and its answer goes to whoever asked', async () => {
   const { queue, printed, pass } = setUp();
   queue.add(FOR_CUSTOMER);
   const report = queue.between(() => {

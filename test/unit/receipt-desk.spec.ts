@@ -47,6 +47,7 @@ function setUp(printing: Partial<RegisterSettings['printing']>, { hasRawQueues =
       handed.push(`${title}\n${text}`);
       return trouble.hasProgram;
     },
+    closedDay: async (sequence) => (sequence === CLOSED_DAY.sequence ? CLOSED_DAY : null),
     onCopy: (_saleId, copy) => copies.push(copy),
     timers: {
       after(ms, ring) {
@@ -163,12 +164,27 @@ describe('the printer in the network', () => {
 });
 
 test('a day report goes to the printer of the receipts, by its way and on its paper; without a printer it says so', async () => {
-  const report = (place: Parameters<Parameters<ReturnType<typeof setUp>['desk']['printPaper']>[0]>[0]) => dayPaper({ report: CLOSED_DAY.report, closed: CLOSED_DAY, at: CLOSED_DAY.closedAt }, place);
+  const report = (place: Parameters<Parameters<ReturnType<typeof setUp>['desk']['printPaper']>[0]>[0]) => dayPaper({ report: CLOSED_DAY.report, closed: CLOSED_DAY, at: CLOSED_DAY.closedAt, copyNumber: 0 }, place);
   const { desk, pages } = setUp({ way: 'driver', queue: 'Office', paper: 'a4' });
   expect(await desk.printPaper(report)).toEqual(ok(null));
   expect(pages).toMatchObject([{ queue: 'Office', size: 'A4', html: expect.stringContaining('Z 5') }]);
   expect(desk.view().last).toBeNull();
   expect(await setUp({}).desk.printPaper(report)).toEqual({ kind: 'failed', failure: { kind: 'no-printer' } });
+});
+
+test('R-10: a closed day that is printed a second time says COPY 1; one of another account’s journal is not printed', async () => {
+  const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper: 'a4' });
+  const { number, sequence, closedAt } = CLOSED_DAY;
+  const paper = { kind: 'day', number, sequence, closedAt } as const;
+  for (const _ of [1, 2]) {
+    expect(desk.print({ paper, copyFor: 'merchant' }).kind).toBe('ok');
+    await settled();
+  }
+  expect(pages.map(({ html }) => [html.includes('Z 5'), /COPY \d/u.exec(html)?.[0]])).toEqual([[true, undefined], [true, 'COPY 1']]);
+  desk.print({ paper: { ...paper, closedAt: '2026-01-01T00:00:00.000Z' }, copyFor: 'merchant' });
+  await settled();
+  expect(pages).toHaveLength(2);
+  expect(desk.view().last).toMatchObject({ state: { kind: 'not-sent', trouble: 'no-receipt', isRetried: false } });
 });
 
 test('S-06: what is handed to the mail program is the receipt, with the last four digits at most; without a program it says so', async () => {

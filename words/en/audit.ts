@@ -42,6 +42,7 @@ export function englishAudit({ number, plural }: Formats) {
     'reversal-refused': 'Void or refund refused',
     'wrong-amount-seen': 'Wrong amount seen, the till goes on',
     'receipt-copied': 'Receipt printed again',
+    'report-copied': 'Closed day printed again',
     'drawer-opened': 'Cash drawer opened',
     'day-closed': 'Day closed',
     'register-stopped': 'Stopped: settings or keychain missing',

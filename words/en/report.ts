@@ -78,6 +78,7 @@ export function englishReport({ money, number, plural }: Formats) {
     sent: 'Sent to the printer.',
     sending: 'Being sent to the printer…',
     notSent: (trouble: string) => `Not printed: ${trouble}`,
+    notSentYet: (trouble: string) => `Not printed yet: ${trouble} It is sent again by itself.`,
     save: 'Save as CSV',
     saved: 'The file was written.',
     compare: {

@@ -34,6 +34,7 @@ export function spanishAudit({ number, plural }: Formats): AuditWords {
       'reversal-refused': 'Anulación o reembolso rechazado',
       'wrong-amount-seen': 'Monto equivocado visto; la caja sigue',
       'receipt-copied': 'Recibo impreso de nuevo',
+      'report-copied': 'Día cerrado impreso de nuevo',
       'drawer-opened': 'Cajón de dinero abierto',
       'day-closed': 'Día cerrado',
       'register-stopped': 'Detenida: faltan los ajustes o el llavero',

@@ -61,6 +61,7 @@ export function spanishReport({ money, number, plural }: Formats): ReportWords {
     sent: 'Enviado a la impresora.',
     sending: 'Enviando a la impresora…',
     notSent: (trouble) => `No se imprimió: ${trouble}`,
+    notSentYet: (trouble) => `Aún no se imprimió: ${trouble} Se vuelve a enviar automáticamente.`,
     save: 'Guardar como CSV',
     saved: 'El archivo se escribió.',
     compare: {

@@ -34,6 +34,7 @@ export function frenchAudit({ number, plural }: Formats): AuditWords {
       'reversal-refused': 'Annulation ou remboursement refusé',
       'wrong-amount-seen': 'Montant erroné vu, la caisse continue',
       'receipt-copied': 'Reçu imprimé de nouveau',
+      'report-copied': 'Journée clôturée imprimée de nouveau',
       'drawer-opened': 'Tiroir-caisse ouvert',
       'day-closed': 'Journée clôturée',
       'register-stopped': 'Arrêtée : réglages ou trousseau manquants',

@@ -61,6 +61,7 @@ export function frenchReport({ money, number, plural }: Formats): ReportWords {
     sent: 'Envoyé à l’imprimante.',
     sending: 'Envoi à l’imprimante…',
     notSent: (trouble) => `Non imprimé : ${trouble}`,
+    notSentYet: (trouble) => `Pas encore imprimé : ${trouble} L’envoi est répété automatiquement.`,
     save: 'Enregistrer en CSV',
     saved: 'Le fichier a été écrit.',
     compare: {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { GuardedAction, RightProblem } from '../../../contract/cashier.ts';
 import type { Refusal } from '../../../contract/channels.ts';
+import type { PrintingView } from '../../../contract/printing.ts';
 import type { DayView, KeptDay, ReportComparison, ReportProblem } from '../../../contract/report.ts';
 import { disregard, ok } from '../../../contract/result.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
@@ -18,7 +19,7 @@ import { ReportActions } from './ReportActions.tsx';
 import type { ReportBridge } from './report-bridge.ts';
 import { useReportPapers } from './use-report-papers.ts';
 
-type Props = { readonly bridge: ReportBridge; readonly manager: ManagerView; readonly onClose: () => void };
+type Props = { readonly bridge: ReportBridge; readonly manager: ManagerView; readonly printing: PrintingView; readonly onClose: () => void };
 
 type Failure = ReportProblem | RightProblem | Refusal['failure'];
 type Words = ReturnType<typeof useAllWords>;
@@ -32,7 +33,7 @@ type Shown =
   | { readonly kind: 'closed-day'; readonly day: KeptDay };
 
 /** The day's report as it is now, closing the day, and the days that are closed. */
-export function Report({ bridge, manager, onClose }: Props) {
+export function Report({ bridge, manager, printing, onClose }: Props) {
   const { report: words, till } = useAllWords();
   const [view, setView] = useState<DayView | null>(null);
   const [shown, setScreen] = useState<Shown>({ kind: 'now' });
@@ -40,7 +41,7 @@ export function Report({ bridge, manager, onClose }: Props) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [isClosing, setClosing] = useState(false);
   const [comparison, setComparison] = useState<ReportComparison | 'asking' | null>(null);
-  const papers = useReportPapers(bridge, setAsking);
+  const papers = useReportPapers(bridge, printing, setAsking);
   const isRead = useRef(false);
 
   function setShown(next: Shown): void {

@@ -7,7 +7,7 @@ type Props = { readonly sequence: number | null; readonly papers: ReportPapers; 
 
 /** A report on paper, in a file, and beside JustiFi's payments. `sequence`: of a closed day; null: as it is now. */
 export function ReportActions({ sequence, papers, onCompare }: Props) {
-  const { report: words } = useAllWords();
+  const { report: words, till } = useAllWords();
   usePrintKey(() => {
     if (!papers.busy) papers.print(sequence);
   });
@@ -16,6 +16,11 @@ export function ReportActions({ sequence, papers, onCompare }: Props) {
       <Button shortcut={{ key: 'Control+P', shown: 'Ctrl+P' }} className="quiet" isDisabled={papers.busy} onPress={() => papers.print(sequence)}>
         {words.print}
       </Button>
+      {papers.skip !== null && (
+        <Button className="quiet" onPress={papers.skip}>
+          {till.receipt.skip}
+        </Button>
+      )}
       <Button className="quiet" isDisabled={papers.busy} onPress={() => papers.save(sequence)}>
         {words.save}
       </Button>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RightProblem } from '../../../contract/cashier.ts';
 import type { Refusal } from '../../../contract/channels.ts';
-import { PRINT_TROUBLES, type PrintProblem } from '../../../contract/printing.ts';
+import { PRINT_TROUBLES, type Paper, type PrintProblem, type PrintingView } from '../../../contract/printing.ts';
 import type { ReportProblem, SaveProblem } from '../../../contract/report.ts';
 import { type Result, ok } from '../../../contract/result.ts';
 import { say } from '../../../words/sentences.ts';
@@ -14,6 +14,8 @@ export type ReportPapers = {
   readonly busy: boolean;
   /** What came of the last press; null: nothing yet. */
   readonly sentence: string | null;
+  /** Takes back what waits for the printer; null: nothing does. */
+  readonly skip: (() => void) | null;
   print(sequence: number | null): void;
   save(sequence: number | null): void;
   /** Another report is shown. */
@@ -21,11 +23,12 @@ export type ReportPapers = {
 };
 
 type Answer = Result<null, PrintProblem | SaveProblem | ReportProblem | RightProblem> | Refusal;
-type Outcome = { readonly kind: 'sending' | 'sent' | 'saved' } | Extract<Answer, { kind: 'failed' }>;
+/** `queued`: what became of it is in the snapshot. */
+type Outcome = { readonly kind: 'sending' | 'sent' | 'saved' } | { readonly kind: 'queued'; readonly sequence: number } | Extract<Answer, { kind: 'failed' }>;
 type Order = { readonly call: (managerPin: string | null) => Promise<Answer>; readonly working: Outcome | null; readonly done: Outcome };
 
 /** `onAsking`: only the manager may allow it. */
-export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'saveReport'>, onAsking: (asking: Asking) => void): ReportPapers {
+export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'saveReport' | 'skipPrint'>, { last }: Pick<PrintingView, 'last'>, onAsking: (asking: Asking) => void): ReportPapers {
   const { report: words, till } = useAllWords();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [busy, setBusy] = useState(false);
@@ -47,6 +50,7 @@ export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'save
 
   /** The manager's PIN is asked for on a screen of its own. */
   function sentenceOf(said: Outcome): string | null {
+    if (said.kind === 'queued') return queuedSentence();
     if (said.kind !== 'failed') return words[said.kind];
     const { failure } = said;
     if (failure.kind === 'needs-manager' || failure.kind === 'not-allowed-by-manager') return null;
@@ -56,10 +60,26 @@ export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'save
     return isTrouble(failure) ? words.notSent(till.receipt.trouble[failure.kind]) : say(words.problem, failure);
   }
 
+  const waiting = outcome?.kind === 'queued' && last?.paper.kind === 'day' && last.paper.sequence === outcome.sequence ? last : null;
+  /** Until it is in the snapshot, it is on its way there. */
+  function queuedSentence(): string {
+    if (waiting === null || waiting.state.kind === 'waiting') return words.sending;
+    if (waiting.state.kind === 'sent') return words.sent;
+    const trouble = till.receipt.trouble[waiting.state.trouble];
+    return waiting.state.isRetried ? words.notSentYet(trouble) : words.notSent(trouble);
+  }
+
+  const skipped = waiting?.state.kind === 'not-sent' && waiting.state.isRetried ? waiting.paper : null;
+  function skip(paper: Paper): void {
+    setOutcome(null);
+    void bridge.skipPrint({ paper });
+  }
+
   return {
     busy,
+    skip: skipped === null ? null : () => skip(skipped),
     sentence: outcome === null ? null : sentenceOf(outcome),
-    print: (sequence) => void ask({ call: (managerPin) => bridge.printReport({ sequence, managerPin }), working: { kind: 'sending' }, done: { kind: 'sent' } }, null),
+    print: (sequence) => void ask({ call: (managerPin) => bridge.printReport({ sequence, managerPin }), working: { kind: 'sending' }, done: sequence === null ? { kind: 'sent' } : { kind: 'queued', sequence } }, null),
     save: (sequence) => void ask({ call: (managerPin) => bridge.saveReport({ sequence, managerPin }), working: null, done: { kind: 'saved' } }, null),
     forget: () => setOutcome(null),
   };

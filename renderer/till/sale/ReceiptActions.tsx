@@ -6,7 +6,7 @@ import { Said } from '../Said.tsx';
 import { usePrintKey } from '../use-print-key.ts';
 import { useWords } from '../use-words.ts';
 
-export type ReceiptBridge = Pick<Bridge<'till'>, 'printReceipt' | 'skipReceipt' | 'sendReceipt'>;
+export type ReceiptBridge = Pick<Bridge<'till'>, 'printReceipt' | 'skipPrint' | 'sendReceipt'>;
 
 type Props = {
   readonly paper: ReceiptPaper;
@@ -54,7 +54,7 @@ export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = t
           </Button>
         )}
         {state?.kind === 'not-sent' && state.isRetried && (
-          <Button className="quiet" isDisabled={isDisabled} onPress={() => void bridge.skipReceipt({ paper })}>
+          <Button className="quiet" isDisabled={isDisabled} onPress={() => void bridge.skipPrint({ paper })}>
             {words.skip}
           </Button>
         )}
