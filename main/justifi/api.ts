@@ -6,8 +6,10 @@ import { type HttpAnswer, type SendRequest, networkCode } from './connection.ts'
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import { failureFromStatus } from './failure.ts';
 
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 export type ApiRequest<Answer> = {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: HttpMethod;
   /** From the root of the API: "/v1/checkouts". */
   readonly path: string;
   readonly answer: z.ZodType<Answer>;
@@ -15,6 +17,8 @@ export type ApiRequest<Answer> = {
   readonly subAccountId?: string;
   /** Given: the request may be repeated after a network failure, a 409 or a 5xx, with this same key and these same parameters. */
   readonly idempotencyKey?: string;
+  /** Never repeated, not even with its key: what became of it is asked. */
+  readonly isSentOnce?: true;
   readonly timeoutMs?: number;
 };
 
@@ -37,7 +41,7 @@ const PAUSE_BEFORE_REPEAT_MS = 300;
 /** JustiFi's API with an access token: every answer parsed, every failure one of the named ones, repeats only where they are safe. */
 export function createApi(parts: ApiParts): JustifiApi {
   async function send<Answer>(request: ApiRequest<Answer>): Promise<Result<Answer, JustifiFailure>> {
-    const repeatable = request.method === 'GET' || request.idempotencyKey !== undefined;
+    const repeatable = request.isSentOnce !== true && (request.method === 'GET' || request.idempotencyKey !== undefined);
     let tokenWasRenewed = false;
     for (let repeats = 0; ; ) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
@@ -86,7 +90,7 @@ export async function exchange(
   sendRequest: SendRequest,
   request: {
     readonly url: string;
-    readonly method: 'GET' | 'POST' | 'PATCH';
+    readonly method: HttpMethod;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: unknown;
     readonly timeoutMs: number;

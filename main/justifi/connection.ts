@@ -6,7 +6,7 @@ import { type SystemNetwork, PLAIN_NETWORK } from '../network/system-network.ts'
 export type SendRequest = (request: HttpRequest) => Promise<HttpAnswer>;
 type HttpRequest = {
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly timeoutMs: number;

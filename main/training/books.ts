@@ -131,8 +131,12 @@ export type PaymentMethod = {
   readonly accountId: string;
   readonly paymentMethodGroupId: string | null;
   readonly details: CardDetails | CardPresentDetails | BankAccountDetails;
+  readonly standing: MethodStanding;
   readonly createdAt: number;
 };
+
+/** What became of it since it was made. `invalid`: JustiFi has marked it so. */
+export type MethodStanding = 'valid' | 'expired' | 'invalid';
 
 export type CardDetails = {
   readonly kind: 'card';

@@ -32,6 +32,7 @@ export async function payHostedCheckout(world: World, checkoutId: string, how: T
     accountId: checkout.accountId,
     paymentMethodGroupId: null,
     details: { kind: 'card', brand: card.brand, lastFour: card.number.slice(-4), name: null, addressLine1Check: 'unchecked', postalCodeCheck: 'pass', scenario: how === 'pays' ? { kind: 'approved' } : DECLINED },
+    standing: 'valid',
     createdAt: world.now(),
   };
   world.books.paymentMethods.set(method.id, method);

@@ -2,7 +2,7 @@ import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { issueAccessToken, type Credentials } from './access-token.ts';
-import { createBooks, type Books, type Checkout, type Payment, type PaymentMethod, type Refund, type Terminal } from './books.ts';
+import { createBooks, type Books, type Checkout, type MethodStanding, type Payment, type PaymentMethod, type Refund, type Terminal } from './books.ts';
 import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchCheckout } from './checkout.ts';
 import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import { hostedCheckoutPage, payHostedCheckout } from './hosted-checkout.ts';
@@ -19,6 +19,7 @@ import {
 import { getRefund, listRefunds, patchRefund } from './refund.ts';
 import { refuse, refuseUnauthenticated } from './refusal.ts';
 import { type Role, holdsRole } from './role.ts';
+import { type SampleCustomer, addSampleCustomers } from './sample-customers.ts';
 import { defaultSettings, type TrainingSettings } from './settings.ts';
 import { trainingSubAccounts } from './sub-account.ts';
 import { isOfAnother } from './sub-account-header.ts';
@@ -42,6 +43,10 @@ export type TrainingJustifi = {
   readonly readerScreen: (terminalId: string) => ReaderScreen | null;
   /** A customer does this on the checkout's page. False: it is paid or has expired, or there is none. */
   readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
+  /** Customers whose cards are saved, for a trainee to find. */
+  readonly addSampleCustomers: () => readonly SampleCustomer[];
+  /** It expires, or JustiFi marks it as invalid. False: there is none of this id. */
+  readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
 };
 
 export type Charge = {
@@ -84,6 +89,12 @@ export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
     pressReader: (terminalId, press) => pressReader(world, terminalId, press),
     readerScreen: (terminalId) => readerScreen(world, terminalId),
     payHosted: (checkoutId, how) => payHostedCheckout(world, checkoutId, how),
+    addSampleCustomers: () => addSampleCustomers(world),
+    changeStanding(methodId, standing) {
+      const method = books.paymentMethods.get(methodId);
+      if (method !== undefined) books.paymentMethods.set(methodId, { ...method, standing });
+      return method !== undefined;
+    },
     charges: () =>
       [...books.payments.values()]
         .filter((payment) => payment.outcome.kind !== 'declined')

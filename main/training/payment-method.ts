@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BankAccountDetails, CardDetails, PaymentMethod } from './books.ts';
+import type { BankAccountDetails, CardDetails, MethodStanding, PaymentMethod } from './books.ts';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { Outcome, Refusal } from './exchange.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
@@ -71,6 +71,7 @@ export function tokenize(world: World, call: Call): Outcome {
     accountId: account.id,
     paymentMethodGroupId: groupId,
     details: details.value,
+    standing: 'valid',
     createdAt: world.now(),
   };
   world.books.paymentMethods.set(method.id, method);
@@ -148,9 +149,7 @@ export function renderPaymentMethod(method: PaymentMethod) {
       brand,
       digital_wallet: null,
       token: method.id,
-      // JustiFi answers with the expiry date; a training till has no use for one, so it is never kept.
-      month: null,
-      year: null,
+      ...expiryOf(method.standing),
       metadata: {},
       address_line1_check: addressLine1Check,
       address_postal_code_check: postalCodeCheck,
@@ -163,7 +162,7 @@ export function renderPaymentMethod(method: PaymentMethod) {
 
 /** A saved payment method as a checkout lists it for its customer. */
 export function renderSavedPaymentMethod(method: PaymentMethod) {
-  const shared = { id: method.id, status: 'valid', invalid_reason: null };
+  const shared = { id: method.id, ...statusOf(method.standing) };
   const { details } = method;
   switch (details.kind) {
     case 'card':
@@ -173,8 +172,7 @@ export function renderSavedPaymentMethod(method: PaymentMethod) {
         name: details.name,
         brand: details.brand,
         acct_last_four: details.lastFour,
-        month: null,
-        year: null,
+        ...expiryOf(method.standing),
         address_line1_check: details.addressLine1Check,
         address_postal_code_check: details.postalCodeCheck,
         bin_details: null,
@@ -203,11 +201,19 @@ function renderWithStatus(method: PaymentMethod) {
   const createdAt = new Date(method.createdAt).toISOString();
   return {
     ...renderPaymentMethod(method),
-    status: 'valid',
-    invalid_reason: null,
+    ...statusOf(method.standing),
     created_at: createdAt,
     updated_at: createdAt,
   };
+}
+
+function statusOf(standing: MethodStanding) {
+  return standing === 'invalid' ? { status: 'invalid', invalid_reason: 'closed_account' } : { status: 'valid', invalid_reason: null };
+}
+
+/** JustiFi answers with the card's expiry date. It is never kept here: an expired card has one of long ago, and any other none. */
+function expiryOf(standing: MethodStanding) {
+  return standing === 'expired' ? { month: '1', year: '2020' } : { month: null, year: null };
 }
 
 // SECURITY: the only two functions that see a card or account number; what they return has none.

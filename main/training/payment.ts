@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import type { Checkout, Fee, Payment, PaymentMethod, PaymentOutcome, Refund } from './books.ts';
-import { type Outcome, type Refusal, envelope } from './exchange.ts';
+import { type ErrorBody, type Outcome, type Refusal, envelope } from './exchange.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
 import { renderPaymentMethod } from './payment-method.ts';
 import { refuse } from './refusal.ts';
@@ -54,7 +54,8 @@ export function charge(world: World, checkout: Checkout, method: PaymentMethod, 
   return payment;
 }
 
-function outcomeOf(world: World, { details }: PaymentMethod): PaymentOutcome {
+function outcomeOf(world: World, { details, standing }: PaymentMethod): PaymentOutcome {
+  if (standing !== 'valid') return { kind: 'declined', error: standing === 'expired' ? EXPIRED : CLOSED };
   switch (details.kind) {
     case 'card':
     case 'card-present':
@@ -71,6 +72,10 @@ function outcomeOf(world: World, { details }: PaymentMethod): PaymentOutcome {
       return assertNever(details);
   }
 }
+
+/** As JustiFi's list of error codes has them. Its guide has no saved methods to test with. */
+const EXPIRED: ErrorBody = { code: 'card_declined', decline_code: 'expired_card', message: 'The card has expired.', network: 'VISA', network_error_category: null, network_error_code: '101' };
+const CLOSED: ErrorBody = { ...EXPIRED, decline_code: 'generic_decline', message: 'The card was declined.', network_error_code: '005' };
 
 /** What a payment's status is by now; a bank transfer ends by itself when its time has come. */
 export function statusOf(world: World, payment: Payment): PaymentStatus {

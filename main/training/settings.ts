@@ -21,6 +21,8 @@ export type TrainingSettings = {
   readonly transferCompletes: 'when-accepted' | 'when-succeeded';
   /** What becomes of a refund at once. */
   readonly refunds: 'succeeded' | 'pending' | 'failed';
+  /** Whether the payment methods of a PATCH are added to their group, or are all that is in it afterwards. */
+  readonly groupChanges: 'add' | 'replace';
   readonly subAccounts: readonly SubAccount[];
 };
 
@@ -35,5 +37,6 @@ export const defaultSettings: TrainingSettings = {
   checkoutChanges: 'kept',
   transferCompletes: 'when-accepted',
   refunds: 'succeeded',
+  groupChanges: 'replace',
   subAccounts: trainingSubAccounts,
 };

@@ -177,6 +177,7 @@ function chargeCard(world: World, session: TerminalSession, checkout: Checkout, 
     accountId: checkout.accountId,
     paymentMethodGroupId: null,
     details: { kind: 'card-present', brand: 'visa', lastFour: press === 'insert' ? '2970' : '4242', name: 'CARDHOLDER/VISA', scenario },
+    standing: 'valid',
     createdAt: world.now(),
   };
   world.books.paymentMethods.set(method.id, method);

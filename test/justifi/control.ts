@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TrainingRequest } from '../../main/training/exchange.ts';
+import type { MethodStanding } from '../../main/training/books.ts';
 import type { Charge } from '../../main/training/justifi.ts';
 import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
@@ -44,6 +45,8 @@ export type JustifiControls = {
   readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
   /** A customer does this on the page of a checkout. False: it is paid or has expired. */
   readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
+  /** A saved card expires, or JustiFi marks it as invalid. */
+  readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
   /** It is taken out of the account. */
   readonly removeTerminal: (terminalId: string) => void;
   readonly charges: (checkoutId?: string) => readonly Charge[];
@@ -132,6 +135,7 @@ export function remoteControls(controlOrigin: string): RemoteControls {
     releaseCharges: remote('releaseCharges'),
     pressReader: remote('pressReader'),
     payHosted: remote('payHosted'),
+    changeStanding: remote('changeStanding'),
     removeTerminal: remote('removeTerminal'),
     charges: remote('charges'),
     requests: remote('requests'),
