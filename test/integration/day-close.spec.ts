@@ -90,6 +90,30 @@ describe('the report', () => {
     expect(businessDay).toBe('2026-11-23');
   });
 
+  test.each([
+    ['America/New_York', '2026-03-07', 23],
+    ['America/New_York', '2026-10-31', 25],
+    ['Australia/Adelaide', '2026-10-03', 23],
+    ['Australia/Adelaide', '2026-04-04', 25],
+  ])('R-08: with a sale every hour in %s, the day of %s has %i of them, and its neighbours 24', async (timeZone, date, hours) => {
+    const place = openDayShop(NO_JUSTIFI, timeZone);
+    try {
+      const noonMs = Date.parse(`${date}T12:00:00.000Z`);
+      for (let hour = -60; hour < 84; hour += 1) {
+        place.setClock(new Date(noonMs + hour * 3_600_000).toISOString());
+        place.sell({ id: `s${hour}`, cents: 100 });
+      }
+      // The first and the last day were not seen whole.
+      const { report, businessDay } = await place.z();
+      const whole = report.byDay.slice(1, -1).map((day) => [day.businessDay, day.payments.count]);
+      expect(whole.filter(([, count]) => count !== 24)).toEqual([[date, hours]]);
+      expect(whole).toHaveLength(5);
+      expect(businessDay).toBe(report.byDay.at(-1)?.businessDay);
+    } finally {
+      place.end();
+    }
+  });
+
   test('R-09: what JustiFi took before the day was closed, and is known after it, is in the next report, with the day on which it was taken', async () => {
     shop.setClock(MONDAY);
     shop.pay({ id: 's1', cents: 1250 });

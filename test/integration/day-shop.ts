@@ -18,7 +18,7 @@ import { makeFolder, openOrFail } from './journal-shop.ts';
 export type Charge = { readonly id: string; readonly cents: number; readonly tender?: TenderKind; readonly cashier?: string | null };
 export type Success = { readonly isTransfer?: boolean; readonly takenAt?: string };
 
-/** A shop in New York whose day begins at four, with its real journal, its real history and the closing of its days; the clock is moved by hand. */
+/** A shop, in New York where nothing else is said, whose day begins at four, with its real journal, its real history and the closing of its days; the clock is moved by hand. */
 export type DayShop = {
   /** UTC, ISO 8601. */
   setClock(utc: string): void;
@@ -50,7 +50,7 @@ export const NO_JUSTIFI: Pick<DayCloseParts, 'payments' | 'checkouts'> = {
   checkouts: { read: () => Promise.resolve(failed({ kind: 'network', code: '' })) },
 };
 
-export function openDayShop(justifi = NO_JUSTIFI): DayShop {
+export function openDayShop(justifi = NO_JUSTIFI, timeZone = 'America/New_York'): DayShop {
   const folder = makeFolder();
   const file = join(folder, 'test-acc_1.db');
   const states = new Map<string, Sale>();
@@ -58,7 +58,7 @@ export function openDayShop(justifi = NO_JUSTIFI): DayShop {
   let journal: Journal;
   let history: History;
   let days: DayClose;
-  const businessDay = (at: string) => businessDayOf(at, { timeZone: 'America/New_York', beginsAtHour: 4 });
+  const businessDay = (at: string) => businessDayOf(at, { timeZone, beginsAtHour: 4 });
 
   function open(registerId: string): void {
     ({ journal } = openOrFail(file, { utcNow: () => utc, utcOffsetInMinutes: () => -300 }));

@@ -8,6 +8,7 @@ import { paperAfter } from '../../main/printing/paper-after.ts';
 import type { Sale } from '../../main/sale/sale.ts';
 import type { SaleEvent } from '../../main/sale/sale-event.ts';
 import { dayPaper } from '../../main/receipt/day-paper.ts';
+import { openDayShop } from '../integration/day-shop.ts';
 import { printedBy } from '../receipts/escpos.ts';
 import { openPrintCapture } from '../receipts/print-capture.ts';
 import { PAID_SALE, REFUND, SHOP } from '../receipts/receipts.ts';
@@ -136,6 +137,25 @@ test('R-10: a copy is told to the audit log, a first print and one that was not 
   desk.print({ paper: SALE, copyFor: 'customer' });
   await settled();
   expect(copies).toEqual([1]);
+});
+
+test('R-10: printed again and again, each print but the first is a copy with its number, and neither the report nor the journal moves', async () => {
+  const shop = openDayShop();
+  try {
+    shop.sell({ id: 's1', cents: 1_799 });
+    shop.giveBack('s1', { id: 'r1', cents: 500 });
+    const before = await shop.x();
+    const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper: 'a4' }, { sale: shop.state('s1') as typeof PAID_SALE });
+    const papers = [{ kind: 'sale', saleId: 's1' }, { kind: 'reversal', saleId: 's1', reversalId: 'r1' }] as const;
+    for (const paper of [...papers, ...papers, ...papers]) {
+      desk.print({ paper, copyFor: 'customer' });
+      await settled();
+    }
+    expect(pages.map(({ html }) => /COPY \d/u.exec(html)?.[0])).toEqual([undefined, undefined, 'COPY 1', 'COPY 1', 'COPY 2', 'COPY 2']);
+    expect(await shop.x()).toEqual(before);
+  } finally {
+    shop.end();
+  }
 });
 
 test('to a queue of a system that takes no raw bytes nothing is sent', async () => {

@@ -79,6 +79,15 @@ describe('what JustiFi answers decides, row by row', () => {
     expect(verdict(answer)).toBe(expected);
   });
 
+  test('R-06: of a failed and a successful payment of one checkout the successful one counts, wherever it stands in the list', () => {
+    const success = { ...attempt('succeeded', 'succeeded', null, 'chc_2'), paymentId: 'py_2' };
+    const refused = { ...failed, paymentId: 'py_1', chargedInCents: 1799 };
+    const paid = { kind: 'known', outcome: { kind: 'paid', paymentId: 'py_2', chargedInCents: 1799 } };
+    for (const attempts of [[refused, success], [success, refused]]) expect(decide(checkout('completed', attempts, 'py_2'))).toMatchObject(paid);
+    const listed = [payment('failed'), payment('succeeded', { id: 'py_2' })].flatMap((each) => (each.kind === 'ok' ? each.value : []));
+    for (const payments of [listed, listed.toReversed()]) expect(decide(checkout('completed', [], 'py_2'), { payments: { kind: 'ok', value: payments } })).toMatchObject(paid);
+  });
+
   test('a decline of an earlier attempt is not the answer to this one; the order of the list says nothing', () => {
     const second = attempt('failed', 'failed', 'card_declined', 'chc_2');
     expect(verdict(checkout('attempted', [failed]), after(['chc_1']))).toBe('unclear');
