@@ -71,9 +71,9 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
       if (sale.kind !== 'ready' || sale.checkoutId !== intent.checkoutId || sale.purchase.totalInCents !== intent.amountInCents) return null;
       return { ...sale, kind: 'submitting', attempts: { ...submitted(withFailed(sale.attempts, intent.failed)), authorisation: intent.authorisation } };
     case 'retry-asked':
-      return sale.kind === 'declined' || sale.kind === 'not-charged' ? { ...onCheckout(sale), kind: 'preparing' } : null;
+      return isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing' } : null;
     case 'tender-chosen':
-      return sale.kind === 'ready' || sale.kind === 'declined' || sale.kind === 'not-charged' ? { ...onCheckout(sale), kind: 'preparing', tender: intent.tender } : null;
+      return sale.kind === 'ready' || isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', tender: intent.tender } : null;
     case 'abandoned':
       return sale.kind === 'preparing' && sale.checkoutId === null ? { ...sale, kind: 'abandoned' } : null;
     case 'marked-unresolved':
@@ -94,6 +94,11 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
     default:
       return assertNever(intent);
   }
+}
+
+/** JustiFi takes nothing on a checkout that has expired: the cashier goes back, and what was typed becomes another sale. */
+function isPayableAgain(sale: Sale): sale is Extract<Sale, { kind: 'declined' | 'not-charged' }> {
+  return sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
 }
 
 function markedUnresolved(sale: Sale, since: string): Sale | null {
@@ -152,7 +157,8 @@ export function learned(sale: Sale, fact: Fact): Sale {
     }
     case 'preparation-failed':
       if (sale.kind !== 'preparing') return sale;
-      if (sale.checkoutId !== null && sale.attempts.shown) return { ...sale, kind: 'checking', checkoutId: sale.checkoutId };
+      // A sale keeps the checkout that a customer has seen, to its end.
+      if (sale.checkoutId !== null && wasAtCustomer(sale.attempts)) return { ...sale, kind: 'checking', checkoutId: sale.checkoutId };
       return { kind: 'draft', id: sale.id, amountInCents: sale.purchase.totalInCents, description: sale.purchase.description, problem: fact.problem };
     case 'form-lost':
       return formLost(sale);
@@ -177,8 +183,10 @@ function formLost(sale: Sale): Sale {
   if (sale.kind === 'submitting' || sale.kind === 'ready') return { ...sale, kind: 'checking' };
   if (sale.kind !== 'preparing' || sale.checkoutId === null) return sale;
   const lost = onCheckout({ ...sale, checkoutId: sale.checkoutId });
-  return sale.attempts.shown || sale.attempts.submits > 0 ? { ...lost, kind: 'checking' } : { ...lost, kind: 'not-charged', reason: 'form-lost' };
+  return wasAtCustomer(sale.attempts) ? { ...lost, kind: 'checking' } : { ...lost, kind: 'not-charged', reason: 'form-lost' };
 }
+
+const wasAtCustomer = ({ shown, submits }: Attempts): boolean => shown || submits > 0;
 
 function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
   // A checkout succeeds once: after that the payment itself is read.

@@ -24,6 +24,9 @@ const ON_CHECKOUT = `SELECT state FROM sale WHERE checkout_id = ? ORDER BY kind 
 
 const CHARGE_ASKED = `SELECT event FROM entry WHERE sale_id = ? AND kind = 'charge-asked' ORDER BY sequence LIMIT 1`;
 
+/* The + lets SQLite go backwards from the newest entry, which is near; by the index it would sort every charge of the register. */
+const LAST_CHARGED = `SELECT sale_id FROM entry WHERE +kind = 'charge-asked' ORDER BY sequence DESC LIMIT 1`;
+
 /** What the journal has of earlier runs. Everything is parsed; an entry that does not parse is a failure, not a throw. */
 export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'files' | 'paths' | 'database'>): Omit<SaleQueries, 'untoldRepairs' | 'acknowledgeRepair'> & { readonly steps: (saleId: string) => Result<readonly JournaledStep[], JournalUnreadable> } {
   function sale(id: string): Result<Sale | null, JournalUnreadable> {
@@ -32,6 +35,11 @@ export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'fil
       return row === undefined ? null : saleIn(row);
     });
   }
+
+  const wasChargedAfter = ({ id }: Sale): boolean => {
+    const newest = database.prepare(LAST_CHARGED).get();
+    return newest !== undefined && newest['sale_id'] !== id;
+  };
 
   return {
     sale,
@@ -60,6 +68,8 @@ export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'fil
     unseen() {
       const draft = readDraft(files, paths.draft);
       const last = draft === null ? ok(null) : sale(draft.saleId);
+      // What was typed could not be kept, perhaps on a full disk; a sale that was charged after it shows that its result was dismissed.
+      if (last.kind === 'ok' && last.value !== null && wasChargedAfter(last.value)) return ok(null);
       return last.kind === 'failed' || last.value?.kind === 'paid' || last.value?.kind === 'accepted' ? last : ok(null);
     },
     keepDraft: (draft, clock) => keepDraft(files, paths.draft, draft, clock),

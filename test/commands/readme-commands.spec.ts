@@ -116,9 +116,10 @@ test('npm run mutations breaks one rule, and a spec notices', { timeout: TIMEOUT
   expect(stdout).toContain('1 rules broken, 0 not noticed');
 });
 
-test('npm run contact-sheet draws one size in one language, and leaves the documents alone', { timeout: TIMEOUT_MS }, async () => {
+test('npm run contact-sheet draws one screen and JustiFi’s form in one size and language, and leaves the documents alone', { timeout: TIMEOUT_MS }, async () => {
   const sheets = join(folder, 'sheets');
-  await runToEnd('npm run contact-sheet', 'contact-sheet', '--', '--language', 'en', '--screen', '1280x720', '--colours', 'light', '--into', sheets);
+  const { stdout } = await runToEnd('npm run contact-sheet', 'contact-sheet', '--', '--language', 'en', '--screen', '1280x720', '--colours', 'light', '--state', 'PAID', '--into', sheets);
+  expect(stdout).toContain('en.jpg: 2 screens on 1 sizes');
   expect(readdirSync(sheets)).toEqual(['en.jpg']);
 });
 

@@ -269,6 +269,16 @@ describe('after a restart the journal tells', () => {
     again.close();
   });
 
+  test('the end that the last sale had is over when the next was charged, also when what was typed could not be kept (F-10)', () => {
+    const { journal } = openOrFail(file);
+    journal.keepDraft({ saleId: 'sale-6', amountInCents: 1799, description: 'One donut' }, CLOCK);
+    recordAll(journal, stepsOfSale(6));
+    expect(journal.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-6', kind: 'paid' } });
+    recordAll(journal, stepsOfSale(7).slice(0, 3));
+    expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
+    journal.close();
+  });
+
   test('of its repairs until they were reported, and of each only once', async () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfDay(5));

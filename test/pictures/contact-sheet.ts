@@ -11,6 +11,7 @@ import { findChromium } from '../host/chromium-binary.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
 import { cutOff } from '../till-page/cut-off.ts';
 import { openState } from '../till-page/open-state.ts';
+import type { State } from '../till-page/state.ts';
 import { STATES } from '../till-page/states.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,7 +19,7 @@ const root = join(import.meta.dirname, '../..');
 /*
  * `npm run contact-sheet`: every screen of the till, in every language, on the screens that counters have, on one sheet for each
  * language in docs/contact-sheet. For a person to look at; what does not fit is printed. `-- --language en --screen 1280x720 --into …` draws less,
- * `--colours dark` other colours.
+ * `--colours dark` other colours, `--state PAID` one screen and JustiFi's form.
  */
 const SCREENS = [
   // What a maximized window has of 768 lines, between title bar and taskbar.
@@ -50,6 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
       language: { type: 'string', multiple: true, default: [...LANGUAGES] },
       screen: { type: 'string', multiple: true, default: ALL_SIZES },
       colours: { type: 'string', multiple: true },
+      state: { type: 'string', multiple: true },
     },
   });
   const languages = LANGUAGES.filter((language) => values.language.includes(language));
@@ -59,13 +61,18 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(`--language takes ${LANGUAGES.join(', ')}; --screen takes ${ALL_SIZES.join(', ')}; --colours takes ${COLOURS.join(', ')}.`);
     return 1;
   }
+  const states = values.state === undefined ? STATES : STATES.filter(({ name }) => values.state?.includes(name));
+  if (states.length < (values.state?.length ?? 0)) {
+    console.error(`--state takes ${STATES.map(({ name }) => name).join(', ')}.`);
+    return 1;
+  }
   const into = resolve(root, values.into);
   mkdirSync(into, { recursive: true });
   const launching = chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
   atEnd(async () => (await launching).close());
   const browser = await launching;
   for (const language of languages) {
-    const sheets = await photograph(browser, language, screens, chosen ?? (language === 'en' ? COLOURS : ['light']));
+    const sheets = await photograph(browser, states, language, screens, chosen ?? (language === 'en' ? COLOURS : ['light']));
     for (const [colours, rows] of sheets) {
       const name = `${language}${colours === 'light' ? '' : `-${colours}`}.jpg`;
       const page = await browser.newPage({ viewport: { width: 1760, height: 1000 } });
@@ -83,17 +90,17 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** For each of the colours a row of the table for each screen of the till. */
-async function photograph(browser: Browser, language: Language, screens: readonly Screen[], allColours: readonly Colours[]): Promise<ReadonlyMap<Colours, string[]>> {
+async function photograph(browser: Browser, states: readonly State[], language: Language, screens: readonly Screen[], allColours: readonly Colours[]): Promise<ReadonlyMap<Colours, string[]>> {
   const sheets = new Map<Colours, string[]>();
-  for (const colours of allColours) sheets.set(colours, await photographStates(browser, language, screens, colours));
+  for (const colours of allColours) sheets.set(colours, await photographStates(browser, states, language, screens, colours));
   await photographForm(language, screens, sheets);
   return sheets;
 }
 
 /** On the page of the till, without main. */
-async function photographStates(browser: Browser, language: Language, screens: readonly Screen[], colours: Colours): Promise<string[]> {
+async function photographStates(browser: Browser, states: readonly State[], language: Language, screens: readonly Screen[], colours: Colours): Promise<string[]> {
   const rows: string[] = [];
-  for (const state of STATES) {
+  for (const state of states) {
     const { page, close } = await openState(browser, state, { ...mediaOf(colours), appearance: { language } });
     const cells: string[] = [];
     for (const { name: screen, ...size } of screens) {

@@ -12,8 +12,10 @@ export type JournalHolds = {
   begin(how: HoldKind, forMs: number, till: { readonly pid: number }): Promise<void>;
   /** Lets go at once: the till is killed, and opens anew with a journal that can be written. */
   end(): void;
-  /** What kept the journal from a write that the till told at that time. */
+  /** What kept the journal at that time. */
   at(realMs: number): HoldKind | null;
+  /** What kept the journal from a write, when the till told at that time that it was refused. */
+  explains(realMs: number): HoldKind | null;
 };
 
 /** How a file may be kept from growing. On other systems than Linux every hold is another program's. */
@@ -60,6 +62,12 @@ export function openJournalHolds(file: string): JournalHolds {
     past.push({ how, from, to: realNow() });
   }
 
+  function heldAt(realMs: number, withinMs: number): HoldKind | null {
+    const now = current ?? beginning;
+    if (now !== null && now.from <= realMs) return now.how;
+    return past.findLast(({ from, to }) => from <= realMs && realMs <= to + withinMs)?.how ?? null;
+  }
+
   return {
     async begin(how, forMs, { pid }) {
       if (current !== null || beginning !== null) return;
@@ -81,10 +89,7 @@ export function openJournalHolds(file: string): JournalHolds {
       }
     },
     end,
-    at(realMs) {
-      const now = current ?? beginning;
-      if (now !== null && now.from <= realMs) return now.how;
-      return past.findLast(({ from, to }) => from <= realMs && realMs <= to + TOLD_WITHIN_MS)?.how ?? null;
-    },
+    at: (realMs) => heldAt(realMs, 0),
+    explains: (realMs) => heldAt(realMs, TOLD_WITHIN_MS),
   };
 }

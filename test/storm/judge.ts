@@ -6,7 +6,7 @@ import type { Charge } from '../../main/training/justifi.ts';
 import type { SeenRequest } from '../justifi/control.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
-import type { HoldKind } from './journal-hold.ts';
+import type { JournalHolds } from './journal-hold.ts';
 import { type Line, OWN_PC } from './line.ts';
 import { planOf } from './plan.ts';
 import type { ShopClock } from './shop-time.ts';
@@ -68,10 +68,10 @@ export type JudgeParts = {
   readonly clock: ShopClock;
   readonly tally: Tally;
   /** What kept the journal from being written at that time (real); null: nothing did. */
-  readonly heldAt: (realMs: number) => HoldKind | null;
+  readonly holds: Pick<JournalHolds, 'at' | 'explains'>;
 };
 
-export function openJudge({ justifi, seed, clock, tally, heldAt }: JudgeParts): Judge {
+export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): Judge {
   const { realTimeOf, justifiNow } = clock;
   const findings: Finding[] = [];
   const customers = new Map<string, number>();
@@ -151,7 +151,7 @@ export function openJudge({ justifi, seed, clock, tally, heldAt }: JudgeParts): 
   }
 
   function readsRefusal(at: number, customer: number | null, detail: string): void {
-    const how = heldAt(at);
+    const how = holds.explains(at);
     if (how === null) return finds({ kind: 'lost', customer, what: `the journal could not be written, and nothing held it: ${detail}` });
     tally.count(how === 'in-use' ? 'not written, another program at the journal' : 'not written, disk full');
     tally.count(`not written, ${/"event":"([\w-]+)"/u.exec(detail)?.[1] ?? 'unknown'}`);
@@ -359,7 +359,7 @@ export function openJudge({ justifi, seed, clock, tally, heldAt }: JudgeParts): 
     overtaken: () => overtaken,
     hears(line) {
       const { said, at, customer } = line;
-      if (heldAt(at) === 'disk-full') customerOfFullDisk = customer;
+      if (holds.at(at) === 'disk-full') customerOfFullDisk = customer;
       if (said.kind === 'screen') {
         looksForUnwritten(said.snapshot);
         looksAt(said.snapshot, line);

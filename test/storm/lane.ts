@@ -91,7 +91,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const oddities = openOddities({ clock, tally, onAnswer: (on) => holdAt(on), onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt) });
   const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
   oddities.use(justifi);
-  const judge = openJudge({ justifi, seed, clock, tally, heldAt: holds.at });
+  const judge = openJudge({ justifi, seed, clock, tally, holds });
   let current: CounterVisit | null = null;
   const stories = new Map<number, string[]>();
   const states = new Map<string, number>();

@@ -14,6 +14,7 @@ const IN_USE_SPEC = 'test/unit/journal-in-use.spec.ts';
 const LEDGER_SPEC = 'test/unit/sale-ledger.spec.ts';
 const RECONCILE_SPEC = 'test/unit/reconcile.spec.ts';
 const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
+const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
 
@@ -103,6 +104,8 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A bank transfer that was kept late is PAID', `${SALE}/transition.ts`, `sale.isPending ? 'accepted' : 'paid'`, `'paid'`),
   rule('A wrong amount that was found late does not stop the till', `${SALE}/wrong-amount-stop.ts`, `current.replace(wrong);`, ''),
   rule('A form that was lost counts as not charged, without JustiFi being asked', `${SALE}/transition.ts`, `if (sale.kind === 'submitting' || sale.kind === 'ready') return { ...sale, kind: 'checking' };`, `if (sale.kind === 'submitting') return { ...sale, kind: 'checking' };\n  if (sale.kind === 'ready') return { ...sale, kind: 'not-charged', reason: 'form-lost' };`),
+  rule('A retry that fails before its form gets a second checkout', `${SALE}/transition.ts`, `if (sale.checkoutId !== null && wasAtCustomer(sale.attempts)) return {`, `if (sale.checkoutId !== null && sale.attempts.shown) return {`, [SALE_SPEC]),
+  rule('A checkout that has expired is tried again', `${SALE}/transition.ts`, `(sale.kind === 'not-charged' && sale.reason !== 'expired')`, `sale.kind === 'not-charged'`, [SALE_SPEC]),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
   rule('A link that may still be paid is not watched', `${SALE}/watch-plan.ts`, `if (attempts.link !== null) return {`, `if (attempts.link?.shownAt === '') return {`, [PHONE_SPEC]),
   rule('A sale whose customer has a link is typed again after a crash', `${SALE}/recovery.ts`, `return openLink(sale) === null ? 'abandon' : 'counter';`, `return 'abandon';`, [PHONE_SPEC]),

@@ -55,6 +55,18 @@ describe('a sale', () => {
     expect(play([...toSubmitting, { kind: 'form-lost', why: 'crashed' }]).kind).toBe('checking');
   });
 
+  test('whose checkout has expired gets neither another try nor another way to pay: JustiFi takes nothing on it any more', () => {
+    const expired = play([...toSubmitting, known({ kind: 'not-charged', reason: 'expired', attempts: { ...NO_ATTEMPTS, submits: 1 } })]);
+    expect(transition(expired, { kind: 'retry-asked' }).kind).toBe('failed');
+    expect(transition(expired, { kind: 'tender-chosen', tender: 'reader' }).kind).toBe('failed');
+  });
+
+  test('keeps its one checkout when a retry fails before the form, also after JustiFi has said that nothing can arrive any more', () => {
+    const notReceived = play([...toSubmitting, known({ kind: 'not-charged', reason: 'not-received', attempts: { ...NO_ATTEMPTS, submits: 1 } })]);
+    const failed = play([{ kind: 'retry-asked' }, { kind: 'preparation-failed', problem: { kind: 'journal-unwritable' } }], notReceived);
+    expect(failed).toMatchObject({ kind: 'checking', checkoutId: 'cho_1' });
+  });
+
   test('lets no charge through for another amount or another checkout (F-16)', () => {
     const ready = play(toReady);
     expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 51, failed: [], authorisation: null }).kind).toBe('failed');
