@@ -36,8 +36,11 @@ const preloadBundle = (name: string, ...roles: readonly Role[]) => ({
 /** "es-till": the words of a language are called alike in every folder of words/. */
 const spokenIn = (file: string | null) => (file === null ? '' : (/\/words\/(?<language>\w+)\//u.exec(file)?.groups?.['language']?.concat('-') ?? ''));
 
+/** In one chunk: left to themselves they are three, and the first paint waits for more bytes. */
+const SHARED = { name: 'shared', test: /\/node_modules\/(?:react|react-dom|scheduler)\/|\/words\/isolated\.ts$/ };
+
 /** One page: its HTML, its script, one style sheet. Pages are built apart: the checkout page must not share a script with the till. */
-const pageBundle = (page: string, { codeSplitting }: { readonly codeSplitting: boolean } = { codeSplitting: false }) => ({
+const pageBundle = (page: string, { codeSplitting }: { readonly codeSplitting: false | { readonly groups: readonly { readonly name: string; readonly test: RegExp }[] } } = { codeSplitting: false }) => ({
   consumer: 'client' as const,
   build: {
     outDir: at('out/renderer'),
@@ -77,7 +80,7 @@ export default defineConfig({
   plugins: [react(), builtPages()],
   environments: {
     // Its parts beside the sale come after the first paint (renderer/till/parts.ts).
-    till: pageBundle('till', { codeSplitting: true }),
+    till: pageBundle('till', { codeSplitting: { groups: [SHARED] } }),
     checkout: pageBundle('checkout'),
     display: pageBundle('display'),
     main: processBundle('main/index.ts', 'out/main', 'es', 'index.js'),

@@ -14,7 +14,7 @@ import { type AccessProblem, LONGEST_PIN } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
 import { printedPaper, receiptPaper } from './paper.ts';
-import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from './report.ts';
+import type { DayChart, DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from './report.ts';
 import { ROLLS, type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
 import type { Result } from './result.ts';
 import type { CopyChanges, CopyProblem } from './settings-copy.ts';
@@ -62,6 +62,8 @@ export const channels = {
       ),
       /** The report of now, and a page of the closed ones, newest first; `before`: where the page before it ended. */
       readReport: call<DayView, ReportProblem | RightProblem>()(z.strictObject({ before: z.int().min(0).nullable(), managerPin: pin().nullable() })),
+      /** The day by hour and the last days, for the chart and the table beside it. */
+      readDayChart: call<DayChart, ReportProblem | RightProblem>()(z.strictObject({ managerPin: pin().nullable() })),
       /** Closes the day. `number`: of the report on the screen, so that a second press closes nothing. */
       closeDay: call<KeptDay, ReportProblem | RightProblem>()(z.strictObject({ number: z.int().min(1), managerPin: pin().nullable() })),
       /** A report to the printer of this register. `sequence`: of a closed day, which is queued like a receipt; null: as it is now, answered when it was sent. */

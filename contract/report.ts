@@ -71,6 +71,18 @@ export type KeptDays = { readonly days: readonly KeptDay[]; readonly next: numbe
 /** The report of now, and those that are closed. `number`: what it will have when it is closed. */
 export type DayView = { readonly number: number; readonly report: DayReport; readonly closed: KeptDays };
 
+/** `netInCents`: payments less what went back. */
+export type ChartSum = { readonly payments: ReportSum; readonly netInCents: number };
+
+/** The day by hour, and the days up to it, oldest first: by the shop's own clock and days, whatever was closed when. */
+export type DayChart = {
+  readonly currency: Currency;
+  readonly businessDay: string;
+  /** From the first hour in which money moved to the last. `hour`: of the clock, from 0. */
+  readonly hours: readonly (ChartSum & { readonly hour: number })[];
+  readonly days: readonly (ChartSum & { readonly businessDay: string })[];
+};
+
 export type ReportProblem =
   | { readonly kind: 'report-unreadable' }
   | { readonly kind: 'still-starting' }

@@ -142,7 +142,8 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
       parts.onChange();
     },
   });
-  const businessDay = (utc: string) => businessDayOf(utc, { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, beginsAtHour: settings().dayBeginsAtHour });
+  const shopDay = () => ({ timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, beginsAtHour: settings().dayBeginsAtHour });
+  const businessDay = (utc: string) => businessDayOf(utc, shopDay());
   const typed = parts.typed();
   const saleJournal: RegisterParts['journal'] = {
     sale: journal.sale,
@@ -215,7 +216,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     currency: account.currency,
     cashier: parts.cashier,
     utcNow: parts.utcNow,
-    businessDay,
+    shopDay,
   });
   const repairs = openRepairs({
     journal,

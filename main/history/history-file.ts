@@ -5,6 +5,7 @@ import { type JournalFiles, nodeFiles } from '../storage/journal-files.ts';
 import { versionOf } from '../storage/migrations.ts';
 import { type Figures, type FiguresOrder, readFigures } from './figures.ts';
 import { HISTORY_VERSION, makeTables } from './history-tables.ts';
+import { type Moment, type MomentsOrder, readMoments } from './moments.ts';
 import { type PageOrder, type TwinsOrder, readPage, readTwins } from './pages.ts';
 import { type TakenOrder, type TakenSales, readTaken } from './taken-sales.ts';
 import { type Progress, type Projection, openProjection } from './projection.ts';
@@ -22,6 +23,7 @@ export type HistoryFile = {
   /** Throws when the history is damaged: one that is being made anew would lack money. */
   figures(order: FiguresOrder): Figures;
   taken(order: TakenOrder): TakenSales;
+  moments(order: MomentsOrder): readonly Moment[];
   close(): void;
 };
 
@@ -82,6 +84,7 @@ export function openHistoryFile({ history: file, journal: journalFile }: History
     twins: (order) => orAnew(() => readTwins(history, order)),
     figures: (order) => readFigures(history, order),
     taken: (order) => readTaken(history, order),
+    moments: (order) => readMoments(history, order),
     close() {
       history.close();
       journal.close();

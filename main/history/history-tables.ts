@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 /**
  * Changed with the tables, and with what is read from the journal: a history of another number is made anew from the journal.
  */
-export const HISTORY_VERSION = 2;
+export const HISTORY_VERSION = 3;
 
 /** `number`: the journal entry that began the sale. It orders the sales, whatever the clock showed. */
 const TABLES = `
@@ -66,6 +66,7 @@ const TABLES = `
     PRIMARY KEY (sequence, part)
   ) STRICT;
   CREATE INDEX movement_by_sale ON movement (sale);
+  CREATE INDEX movement_by_day ON movement (business_day);
 
   CREATE VIRTUAL TABLE description USING fts5(words, content='', detail='none', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');
 `;

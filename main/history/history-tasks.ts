@@ -2,6 +2,7 @@ import type { HistoryLine, HistoryPage } from '../../contract/history.ts';
 import type { Figures, FiguresOrder } from './figures.ts';
 import type { TakenOrder, TakenSales } from './taken-sales.ts';
 import { type HistoryFile, type HistoryPaths, openHistoryFile } from './history-file.ts';
+import type { Moment, MomentsOrder } from './moments.ts';
 import type { PageOrder, TwinsOrder } from './pages.ts';
 import type { Progress } from './projection.ts';
 
@@ -10,7 +11,8 @@ export type HistoryTask =
   | { readonly kind: 'page'; readonly order: PageOrder }
   | { readonly kind: 'twins'; readonly order: TwinsOrder }
   | { readonly kind: 'figures'; readonly order: FiguresOrder }
-  | { readonly kind: 'taken'; readonly order: TakenOrder };
+  | { readonly kind: 'taken'; readonly order: TakenOrder }
+  | { readonly kind: 'moments'; readonly order: MomentsOrder };
 
 export type HistoryAnswers = {
   readonly page: HistoryPage;
@@ -18,6 +20,7 @@ export type HistoryAnswers = {
   /** Of everything that the journal held when it was asked. */
   readonly figures: Figures;
   readonly taken: TakenSales;
+  readonly moments: readonly Moment[];
 };
 
 /** Does the tasks of one history. `pause` lets what was asked meanwhile come in. */
@@ -56,6 +59,7 @@ export function createHistoryTasks(paths: HistoryPaths, pause: () => Promise<voi
         const { done, of } = history().step();
         if (done < of) throw new Error('The history is being read from the journal');
         if (task.kind === 'twins') return history().twins(task.order);
+        if (task.kind === 'moments') return history().moments(task.order);
         return task.kind === 'figures' ? history().figures(task.order) : history().taken(task.order);
       }
       // What was sold a moment ago is in the list; years of sales are read while the list is looked at already.

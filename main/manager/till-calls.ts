@@ -5,7 +5,7 @@ import type { CopyFor, Paper, PrintProblem, ReceiptPaper, SendProblem, SendWay }
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import type { DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from '../../contract/report.ts';
+import type { DayChart, DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from '../../contract/report.ts';
 import type { SharedLink, Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import type { Cashiers } from './cashiers.ts';
@@ -44,6 +44,7 @@ type ReceiptCalls = {
 
 type DayCalls = {
   read(before: number | null): Promise<Result<DayView, ReportProblem>>;
+  chart(): Promise<Result<DayChart, ReportProblem>>;
   close(number: number): Promise<Result<KeptDay, ReportProblem>>;
   compare(sequence: number | null): Promise<Result<ReportComparison, ReportProblem>>;
 };
@@ -68,6 +69,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       giveBack: ({ saleId, kind, amountInCents, leftInCents, reason, returnsFees }) => till.giveBack(saleId, { kind, amountInCents, leftInCents, reason, returnsFees }),
       resolveLatePayment: ({ saleId, how }) => till.resolveLatePayment(saleId, how),
       readReport: async ({ before }) => parts.dayClose()?.read(before) ?? failed({ kind: 'still-starting' }),
+      readDayChart: async () => parts.dayClose()?.chart() ?? failed({ kind: 'still-starting' }),
       compareReport: async ({ sequence }) => parts.dayClose()?.compare(sequence) ?? failed({ kind: 'still-starting' }),
       printReport: ({ sequence }) => parts.reportPapers.print(sequence),
       saveReport: ({ sequence }) => parts.reportPapers.save(sequence),

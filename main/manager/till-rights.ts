@@ -6,7 +6,7 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
 import { mayDo } from './rights.ts';
 
-type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
+type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
 
 export type TillRightsParts = {
   readonly rights: () => Rights;
@@ -68,6 +68,10 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     async readReport(order) {
       const allowed = await allow('see-report', null, order.managerPin);
       return allowed.kind === 'ok' ? calls.readReport(order) : allowed;
+    },
+    async readDayChart(order) {
+      const allowed = await allow('see-report', null, order.managerPin);
+      return allowed.kind === 'ok' ? calls.readDayChart(order) : allowed;
     },
     async printReport(order) {
       const allowed = await allow('see-report', null, order.managerPin);

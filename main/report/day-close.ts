@@ -1,10 +1,12 @@
 import type { Currency } from '../../contract/money.ts';
-import type { ClosedDay, DayReport, DayView, KeptDay, KeptDays, ReportComparison, ReportProblem } from '../../contract/report.ts';
+import type { ClosedDay, DayChart, DayReport, DayView, KeptDay, KeptDays, ReportComparison, ReportProblem } from '../../contract/report.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { History } from '../history/history-thread.ts';
 import type { JournalFailure, JournalUnreadable } from '../sale/journal.ts';
 import { journalProblem } from '../sale/journal-problem.ts';
 import { createSerialQueue } from '../sale/serial-queue.ts';
+import { type ShopDay, businessDayOf, daysFrom } from '../sale/business-day.ts';
+import { CHART_DAYS, dayChartOf } from './day-chart.ts';
 import { type DayComparisonParts, compareDay } from './day-comparison.ts';
 import { reportOf } from './report.ts';
 
@@ -28,13 +30,16 @@ export type DayCloseParts = Pick<DayComparisonParts, 'payments' | 'checkouts'> &
   readonly currency: Currency;
   readonly cashier: () => string | null;
   readonly utcNow: () => string;
-  readonly businessDay: (utc: string) => string;
+  /** As it is set now. */
+  readonly shopDay: () => ShopDay;
 };
 
 /** The day's report of one register (X), and its closing (Z): the same report, kept in the journal as one entry with a number. */
 export type DayClose = {
   /** `before`: where the page of closed days before ended; null: the newest. */
   read(before: number | null): Promise<Result<DayView, ReportProblem>>;
+  /** Today by hour, and the last days. */
+  chart(): Promise<Result<DayChart, ReportProblem>>;
   /** One that is closed, by its entry in the journal; null: as it is now. */
   find(sequence: number | null): Promise<Result<OneReport, ReportProblem>>;
   /** The payments of a report against JustiFi's. */
@@ -47,7 +52,7 @@ export type DayClose = {
 const PAGE_LENGTH = 30;
 
 export function createDayClose(parts: DayCloseParts): DayClose {
-  const { journal, history, register, currency, cashier, utcNow, businessDay } = parts;
+  const { journal, history, register, currency, cashier, utcNow, shopDay } = parts;
   const oneByOne = createSerialQueue();
 
   /** What comes behind the last closed day; that day itself is in no report. */
@@ -76,7 +81,7 @@ export function createDayClose(parts: DayCloseParts): DayClose {
     const { number, report } = current.value;
     if (number !== wanted) return failed({ kind: 'day-closed' });
     const closedAt = utcNow();
-    const written = journal.closeDay({ number, registerId: register.id, registerName: register.name, businessDay: businessDay(closedAt), closedAt, cashier: cashier(), report });
+    const written = journal.closeDay({ number, registerId: register.id, registerName: register.name, businessDay: businessDayOf(closedAt, shopDay()), closedAt, cashier: cashier(), report });
     if (written.kind === 'failed') return failed(journalProblem(written.failure.reason));
     // As the journal has it: that is what is shown from now on.
     const kept = journal.closedDays(null, 1);
@@ -100,6 +105,13 @@ export function createDayClose(parts: DayCloseParts): DayClose {
       if (current.kind === 'failed') return current;
       const closed = page(before);
       return closed.kind === 'failed' ? closed : ok({ ...current.value, closed: closed.value });
+    },
+    async chart() {
+      const day = shopDay();
+      const today = businessDayOf(utcNow(), day);
+      const moments = await history.ask({ kind: 'moments', order: { from: daysFrom(today, 1 - CHART_DAYS), to: today } });
+      if (moments.kind === 'failed') return failed({ kind: moments.failure.kind === 'still-starting' ? 'still-starting' : 'report-unreadable' });
+      return ok(dayChartOf(moments.value, today, day, currency));
     },
     find,
     async compare(sequence) {

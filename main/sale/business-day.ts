@@ -21,6 +21,11 @@ export function businessDayOf(utc: string, { timeZone, beginsAtHour }: ShopDay):
   return dayOf(part('hour') < beginsAtHour ? calendarDay - DAY_MS : calendarDay);
 }
 
+/** The full hour on the shop's clock, from 0. */
+export function hourOf(utc: string, { timeZone }: Pick<ShopDay, 'timeZone'>): number {
+  return Number(clockIn(timeZone).formatToParts(new Date(utc)).find(({ type }) => type === 'hour')?.value);
+}
+
 /** The calendar day that is so many days away from this one. */
 export function daysFrom(day: string, days: number): string {
   return dayOf(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS);

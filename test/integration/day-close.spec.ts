@@ -173,6 +173,28 @@ describe('the report', () => {
   });
 });
 
+describe('the chart', () => {
+  test('comes to what the report says, by hour and by day, and a closed day takes nothing out of it', async () => {
+    shop.setClock(MONDAY);
+    shop.sell({ id: 's1', cents: 1000 });
+    shop.setClock(MONDAY_EVENING);
+    shop.sell({ id: 's2', cents: 250, isTransfer: true });
+    const monday = await shop.z();
+    shop.setClock(TUESDAY);
+    shop.sell({ id: 's3', cents: 500 });
+    shop.giveBack('s1', { id: 'r1', cents: 400 });
+    shop.endTransfer('s2', 'settled');
+    const read = await shop.days.chart();
+    if (read.kind === 'failed') throw new Error(read.failure.kind);
+    const { businessDay, hours, days } = read.value;
+    expect({ businessDay, hours }).toEqual({ businessDay: '2026-11-24', hours: [{ hour: 12, payments: { count: 1, amountInCents: 500 }, netInCents: 100 }] });
+    expect(days.slice(-2)).toEqual([
+      { businessDay: '2026-11-23', payments: monday.report.totals.payments, netInCents: 1250 },
+      { businessDay: '2026-11-24', payments: { count: 1, amountInCents: 500 }, netInCents: (await shop.x()).report.totals.netInCents },
+    ]);
+  });
+});
+
 describe('a closed day', () => {
   test('R-11: numbers have no gap, each begins where the one before ended, also over a restart', async () => {
     const days = [];
@@ -216,7 +238,7 @@ describe('a closed day', () => {
       currency: 'USD',
       cashier: () => null,
       utcNow: () => WEDNESDAY,
-      businessDay: () => '2026-11-25',
+      shopDay: () => ({ timeZone: 'America/New_York', beginsAtHour: 4 }),
     });
     expect(await full.close(1)).toEqual({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
     expect(await shop.x()).toMatchObject({ number: 1, closed: { days: [] }, report: { totals: { netInCents: 100 } } });
@@ -238,7 +260,7 @@ describe('a closed day', () => {
       currency: 'USD',
       cashier: () => null,
       utcNow: () => WEDNESDAY,
-      businessDay: () => '2026-11-25',
+      shopDay: () => ({ timeZone: 'America/New_York', beginsAtHour: 4 }),
     });
     expect(await trembling.close(1)).toMatchObject({ kind: 'failed' });
     shop.reopen();
@@ -286,7 +308,7 @@ describe('a closed day', () => {
       currency: 'USD',
       cashier: () => null,
       utcNow: () => WEDNESDAY,
-      businessDay: () => '2026-11-25',
+      shopDay: () => ({ timeZone: 'America/New_York', beginsAtHour: 4 }),
     });
     expect(await broken.read(null)).toEqual({ kind: 'failed', failure: { kind: 'report-unreadable' } });
     expect(await broken.close(1)).toEqual({ kind: 'failed', failure: { kind: 'report-unreadable' } });

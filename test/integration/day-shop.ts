@@ -65,7 +65,7 @@ export function openDayShop(justifi = NO_JUSTIFI, timeZone = 'America/New_York')
     history = historyHere({ history: join(folder, 'test-acc_1.history.db'), journal: file }, (detail) => {
       throw new Error(detail);
     });
-    days = createDayClose({ ...justifi, journal, history, register: { id: registerId, name: 'Register 1' }, currency: 'USD', cashier: () => 'Ana', utcNow: () => utc, businessDay });
+    days = createDayClose({ ...justifi, journal, history, register: { id: registerId, name: 'Register 1' }, currency: 'USD', cashier: () => 'Ana', utcNow: () => utc, shopDay: () => ({ timeZone, beginsAtHour: 4 }) });
   }
 
   function close(): void {

@@ -236,7 +236,7 @@ describe.each([
 function dayCloseOf(folder: string, journal: Journal) {
   const history = historyHere({ history: join(folder, 'live.history.db'), journal: join(folder, 'live.db') }, () => {});
   const clock = shopClock();
-  const days = createDayClose({ ...NO_JUSTIFI, journal, history, register: { id: 'register-1', name: 'Register 1' }, currency: 'USD', cashier: () => null, utcNow: clock.utcNow, businessDay: (utc) => utc.slice(0, 10) });
+  const days = createDayClose({ ...NO_JUSTIFI, journal, history, register: { id: 'register-1', name: 'Register 1' }, currency: 'USD', cashier: () => null, utcNow: clock.utcNow, shopDay: () => ({ timeZone: 'America/New_York', beginsAtHour: 4 }) });
   return { days, history };
 }
 

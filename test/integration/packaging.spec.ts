@@ -103,7 +103,7 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
     const { listPackage } = require('@electron/asar') as { listPackage(path: string, options: object): string[] };
     const files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((path) => path.replaceAll('\\', '/'));
     const tops = new Set(files.map((path) => path.split('/').slice(1, 3).join('/')));
-    expect([...tops].toSorted()).toEqual(['licences', ...['iconv-lite', 'inter', 'pngjs', 'qr', 'receiptline', 'safer-buffer'].map((name) => `licences/${name}`), 'node_modules', 'node_modules/keytar', 'out', 'out/main', 'out/preload', 'out/renderer', 'package.json']);
+    expect([...tops].toSorted()).toEqual(['licences', ...['d3-array', 'd3-color', 'd3-format', 'd3-interpolate', 'd3-scale', 'd3-time', 'd3-time-format', 'iconv-lite', 'inter', 'internmap', 'pngjs', 'qr', 'receiptline', 'safer-buffer', 'visx'].map((name) => `licences/${name}`), 'node_modules', 'node_modules/keytar', 'out', 'out/main', 'out/preload', 'out/renderer', 'package.json']);
     for (const needed of ['/out/main/index.js', '/out/main/journal-worker.cjs', '/out/main/history-worker.cjs', '/out/preload/till.cjs', '/out/preload/checkout.cjs', '/out/renderer/till/index.html', '/out/renderer/checkout/checkout.js']) {
       expect(files).toContain(needed);
     }

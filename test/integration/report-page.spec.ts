@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PrintState } from '../../contract/printing.ts';
-import { AT_REST, CLOSED_DAY, COMPARISON, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
+import { AT_REST, CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
 
@@ -26,6 +26,7 @@ async function withReport(look: (till: TillPage) => Promise<void>, view = DAY_VI
 }
 
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name });
+const fetched = (page: Page) => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /ChartBars/u.test(name)));
 const shows = (page: Page, text: string) => page.locator('#root').getByText(text).first().waitFor();
 
 async function toQuestion({ page }: TillPage): Promise<void> {
@@ -181,6 +182,27 @@ describe('a report beside its figures', () => {
       await button(page, /^Don’t print/u).click();
       await expect.poll(() => till.asked('skipPrint')).toEqual([{ paper }]);
       await expect.poll(() => page.locator('#root').getByText('Not printed yet').count()).toBe(0);
+    }));
+
+  test('by hour and by day is a picture, described by the table that says all of it; Esc goes back', () =>
+    withReport(async (till) => {
+      const { page } = till;
+      await till.answer('readDayChart', answered(DAY_CHART));
+      await press(page, 'F7');
+      await page.locator('.report-table').waitFor();
+      // Not before it is asked for: it is a chunk of its own.
+      expect(await fetched(page)).toBe(false);
+      await button(page, /^Chart/u).click();
+      const picture = page.getByRole('img', { name: 'By hour, Nov 2, 2026' });
+      await picture.waitFor();
+      expect(await fetched(page)).toBe(true);
+      const table = page.locator(`[id="${await picture.getAttribute('aria-describedby')}"]`);
+      expect(await table.locator('tbody tr').count()).toBe(DAY_CHART.hours.length);
+      await expect.poll(() => picture.locator('rect').count()).toBe(DAY_CHART.hours.length);
+      expect(await picture.locator('.chart-back').count()).toBe(1);
+      await table.getByText('-$').first().waitFor();
+      await press(page, 'Escape');
+      await shows(page, 'All together');
     }));
 
   test('R-12: is compared with JustiFi, each difference in a sentence; without an answer that is said, and the day can be closed', () =>

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
-import { AT_REST, CLOSED_DAY, COMPARISON, DAY_VIEW, EMPTY_DAY } from './snapshots.ts';
+import { AT_REST, CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW, EMPTY_DAY } from './snapshots.ts';
 import { type State, answered, press, refused } from './state.ts';
 
-const REPORT = { readReport: answered(DAY_VIEW), closeDay: answered(CLOSED_DAY), compareReport: answered(COMPARISON) };
+const REPORT = { readReport: answered(DAY_VIEW), readDayChart: answered(DAY_CHART), closeDay: answered(CLOSED_DAY), compareReport: answered(COMPARISON) };
 
 async function openReport(page: Page): Promise<void> {
   await press(page, 'F7');
@@ -38,8 +38,17 @@ export const REPORT_STATES: readonly State[] = [
     snapshot: AT_REST,
     answers: REPORT,
     async reach(page) {
-      await pressOnReport(4)(page);
+      await pressOnReport(5)(page);
       await page.locator('.report-beside li small').first().waitFor();
+    },
+  },
+  {
+    name: 'the chart of the day',
+    snapshot: AT_REST,
+    answers: REPORT,
+    async reach(page) {
+      await pressOnReport(2)(page);
+      await page.locator('.chart').last().waitFor();
     },
   },
   { name: 'close the day?', snapshot: AT_REST, answers: REPORT, reach: askToClose },

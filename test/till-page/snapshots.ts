@@ -1,7 +1,7 @@
 import { appearance } from '../../contract/appearance.ts';
 import { USUAL_PRESETS } from '../../contract/description.ts';
 import { type ChargedTwice, HISTORY_STATES, type HistoryLine, type HistoryPage, type SaleRecord } from '../../contract/history.ts';
-import type { DayReport, DayView, KeptDay, ReportComparison, ReportList, ReportTotals } from '../../contract/report.ts';
+import type { DayChart, DayReport, DayView, KeptDay, ReportComparison, ReportList, ReportTotals } from '../../contract/report.ts';
 import { qrCode } from '../../main/account/qr-code.ts';
 import type { LatePayment, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 
@@ -160,6 +160,13 @@ export const DAY_VIEW: DayView = {
   number: 5,
   report: DAY_REPORT,
   closed: { next: null, days: [4, 3, 2, 1].map((number) => ({ ...CLOSED_DAY, sequence: number * 200, number, businessDay: `2026-10-2${number}`, closedAt: `2026-10-2${number}T23:04:05.000Z`, report: { ...DAY_REPORT, totals: totals([number * 20, number * 61_000]) } })) },
+};
+const chartSum = (count: number, amountInCents: number, backInCents = 0) => ({ payments: { count, amountInCents }, netInCents: amountInCents - backInCents });
+export const DAY_CHART: DayChart = {
+  currency: 'USD',
+  businessDay: '2026-11-02',
+  hours: [8, 9, 10, 11, 12, 13, 14, 15, 16].map((hour, place) => ({ hour, ...chartSum(4 + place, 12_040 + ((place * 7_919) % 40_000), hour === 15 ? 80_000 : 0) })),
+  days: Array.from({ length: 14 }, (_, place) => ({ businessDay: new Date(Date.UTC(2026, 9, 20 + place)).toISOString().slice(0, 10), ...(place % 7 === 5 ? chartSum(0, 0) : chartSum(80 + place, 210_000 + ((place * 37_199) % 150_000), 12_000)) })),
 };
 export const EMPTY_DAY: DayView = {
   number: 1,

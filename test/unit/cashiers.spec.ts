@@ -7,7 +7,7 @@ import { type CashiersParts, type Cashiers, type StoredCashier, createCashiers }
 import { hashPin, newPepper } from '../../main/manager/pin-hash.ts';
 import { mayDo } from '../../main/manager/rights.ts';
 import { guardTill } from '../../main/manager/till-rights.ts';
-import { CLOSED_DAY, COMPARISON, DAY_VIEW } from '../till-page/snapshots.ts';
+import { CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW } from '../till-page/snapshots.ts';
 
 vi.mock('node:crypto', async (importOriginal) => (await import('./quick-scrypt.ts')).withQuickScrypt(await importOriginal()));
 
@@ -236,7 +236,7 @@ describe('who may do what', () => {
       return ok(null);
     };
     const guarded = guardTill(
-      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ reversalId: 'r1', state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
+      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ reversalId: 'r1', state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), readDayChart: async () => (done.push('chart'), ok(DAY_CHART)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
       {
         rights: () => table,
         confirmAboveInCents: () => 100_000,
@@ -307,6 +307,7 @@ describe('who may do what', () => {
     ]);
     const blind = openTill({ table: { ...DEFAULTS, 'see-report': 'manager' } });
     expect(await blind.guarded.readReport({ before: null, managerPin: null })).toEqual({ kind: 'failed', failure: { kind: 'needs-manager', action: 'see-report' } });
+    expect(await blind.guarded.readDayChart({ managerPin: null })).toMatchObject({ failure: { kind: 'needs-manager' } });
     for (const call of [blind.guarded.printReport, blind.guarded.saveReport, blind.guarded.compareReport]) expect(await call({ sequence: null, managerPin: null })).toMatchObject({ failure: { kind: 'needs-manager' } });
     expect(blind.done).toEqual([]);
     expect(await openTill({ isSignedIn: () => false }).guarded.closeDay({ number: 5, managerPin: '482913' })).toMatchObject({ failure: { kind: 'needs-sign-in' } });

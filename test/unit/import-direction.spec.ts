@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   preload: { folders: ['contract'], packages: /^electron$/ },
   words: { folders: ['contract'], packages: /^$/ },
   'renderer/skin': { folders: [], packages: /^(react|react-aria-components)$/ },
-  'renderer/till': { folders: ['contract', 'renderer/skin', 'words'], packages: /^(react|react-dom|react-dom\/client|react-aria-components)$/ },
+  'renderer/till': { folders: ['contract', 'renderer/skin', 'words'], packages: /^(react|react-dom|react-dom\/client|react-aria-components|@visx\/(axis|group|scale|shape))$/ },
   'renderer/display': { folders: ['contract', 'words'], packages: /^$/ },
   'renderer/checkout': { folders: ['contract', 'words'], packages: /^@justifi\/webcomponents.*$/ },
 };

@@ -81,6 +81,15 @@ export function englishReport({ money, number, plural }: Formats) {
     notSentYet: (trouble: string) => `Not printed yet: ${trouble} It is sent again by itself.`,
     save: 'Save as CSV',
     saved: 'The file was written.',
+    chart: {
+      open: 'Chart',
+      title: 'The day by hour, and the last days',
+      note: 'Net: payments less what was given back, by the shop’s own days, whether closed or not.',
+      byHour: (day: string) => `By hour, ${day}`,
+      byDay: (count: number) => `The last ${number(count)} days`,
+      hour: 'From',
+      nothing: 'No money moved yet.',
+    },
     compare: {
       open: 'Compare with JustiFi',
       title: 'Compared with JustiFi',

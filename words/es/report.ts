@@ -64,6 +64,15 @@ export function spanishReport({ money, number, plural }: Formats): ReportWords {
     notSentYet: (trouble) => `Aún no se imprimió: ${trouble} Se vuelve a enviar automáticamente.`,
     save: 'Guardar como CSV',
     saved: 'El archivo se escribió.',
+    chart: {
+      open: 'Gráfico',
+      title: 'El día por hora, y los últimos días',
+      note: 'Neto: pagos menos lo devuelto, por los días propios del comercio, cerrados o no.',
+      byHour: (day) => `Por hora, ${day}`,
+      byDay: (count) => `Los últimos ${number(count)} días`,
+      hour: 'Desde',
+      nothing: 'Todavía no se movió dinero.',
+    },
     compare: {
       open: 'Comparar con JustiFi',
       title: 'Comparado con JustiFi',

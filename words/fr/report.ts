@@ -64,6 +64,15 @@ export function frenchReport({ money, number, plural }: Formats): ReportWords {
     notSentYet: (trouble) => `Pas encore imprimé : ${trouble} L’envoi est répété automatiquement.`,
     save: 'Enregistrer en CSV',
     saved: 'Le fichier a été écrit.',
+    chart: {
+      open: 'Graphique',
+      title: 'La journée par heure, et les derniers jours',
+      note: 'Montant net : les paiements moins ce qui a été rendu, selon les journées du commerce, clôturées ou non.',
+      byHour: (day) => `Par heure, ${day}`,
+      byDay: (count) => `Les ${number(count)} derniers jours`,
+      hour: 'À partir de',
+      nothing: 'Aucun argent n’a encore circulé.',
+    },
     compare: {
       open: 'Comparer avec JustiFi',
       title: 'Comparé avec JustiFi',

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'rea
 import type { GuardedAction, RightProblem } from '../../../contract/cashier.ts';
 import type { Refusal } from '../../../contract/channels.ts';
 import type { PrintingView } from '../../../contract/printing.ts';
-import type { DayView, KeptDay, ReportComparison, ReportProblem } from '../../../contract/report.ts';
+import type { DayChart, DayView, KeptDay, ReportComparison, ReportProblem } from '../../../contract/report.ts';
 import { disregard, ok } from '../../../contract/result.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { say } from '../../../words/sentences.ts';
@@ -11,6 +11,7 @@ import { AllowOnce, type Asking, type RightAnswer } from '../access/AllowOnce.ts
 import { Said } from '../Said.tsx';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useAllWords } from '../use-words.ts';
+import { Chart } from './Chart.tsx';
 import { CloseDay } from './CloseDay.tsx';
 import { type BesideReport, ClosedDay, ClosedDays } from './ClosedDays.tsx';
 import { Comparison } from './Comparison.tsx';
@@ -27,6 +28,7 @@ type Words = ReturnType<typeof useAllWords>;
 type Shown =
   | { readonly kind: 'now' }
   | { readonly kind: 'closing' }
+  | { readonly kind: 'chart'; readonly chart: DayChart }
   /** Closed just now. */
   | { readonly kind: 'done'; readonly day: KeptDay }
   | { readonly kind: 'closed-days' }
@@ -83,6 +85,14 @@ export function Report({ bridge, manager, printing, onClose }: Props) {
     return answer.kind === 'ok' ? ok(null) : turnedAway(answer.failure, 'see-report', 0, (pin) => compare(sequence, pin));
   }
 
+  async function readChart(managerPin: string | null): Promise<RightAnswer> {
+    setFailure(null);
+    const answer = await bridge.readDayChart({ managerPin });
+    if (answer.kind === 'failed') return turnedAway(answer.failure, 'see-report', 0, readChart);
+    setShown({ kind: 'chart', chart: answer.value });
+    return ok(null);
+  }
+
   function turnedAway(why: Failure, action: GuardedAction, amountInCents: number, call: (pin: string) => Promise<RightAnswer>): RightAnswer {
     if (why.kind === 'needs-manager') setAsking({ action, amountInCents, call });
     else setFailure(why);
@@ -93,7 +103,7 @@ export function Report({ bridge, manager, printing, onClose }: Props) {
   useEffect(() => readFirst(), []);
   useShortcuts((key) => {
     if (key !== 'Escape' || asking !== null || isClosing) return false;
-    if (shown.kind === 'closing' || shown.kind === 'closed-days') setShown({ kind: 'now' });
+    if (shown.kind === 'closing' || shown.kind === 'closed-days' || shown.kind === 'chart') setShown({ kind: 'now' });
     else if (shown.kind === 'closed-day') setShown({ kind: 'closed-days' });
     else onClose();
     return true;
@@ -123,12 +133,13 @@ export function Report({ bridge, manager, printing, onClose }: Props) {
     );
   }
   if (shown.kind === 'closing') return <CloseDay view={view} isBusy={isClosing} problem={problem} onConfirm={() => void close(view, null)} back={back(() => setShown({ kind: 'now' }))} />;
+  if (shown.kind === 'chart') return <Chart chart={shown.chart} back={back(() => setShown({ kind: 'now' }))} />;
   if (shown.kind === 'done') return <ClosedDay day={shown.day} isNew {...beside} back={back(onClose)} />;
   if (shown.kind === 'closed-day') return <ClosedDay day={shown.day} isNew={false} {...beside} back={back(() => setShown({ kind: 'closed-days' }))} />;
   if (shown.kind === 'closed-days') {
     return <ClosedDays closed={view.closed} onOpen={(day) => setShown({ kind: 'closed-day', day })} onOlder={(before) => void read(before, null)} back={back(() => setShown({ kind: 'now' }))} />;
   }
-  return <ReportNow view={view} {...beside} onCloseDay={() => setShown({ kind: 'closing' })} onClosedDays={() => setShown({ kind: 'closed-days' })} back={back(onClose)} />;
+  return <ReportNow view={view} {...beside} onCloseDay={() => setShown({ kind: 'closing' })} onChart={() => void readChart(null)} onClosedDays={() => setShown({ kind: 'closed-days' })} back={back(onClose)} />;
 }
 
 /** The manager's PIN is asked for on a screen of its own. */
@@ -142,9 +153,9 @@ function isRight(failure: Failure): failure is RightProblem {
   return failure.kind === 'needs-manager' || failure.kind === 'needs-sign-in' || failure.kind === 'not-allowed-by-manager';
 }
 
-type NowProps = BesideReport & { readonly view: DayView; readonly onCloseDay: () => void; readonly onClosedDays: () => void; readonly back: ReactNode };
+type NowProps = BesideReport & { readonly view: DayView; readonly onCloseDay: () => void; readonly onChart: () => void; readonly onClosedDays: () => void; readonly back: ReactNode };
 
-function ReportNow({ view: { report }, problem, papers, comparison, onCompare, onCloseDay, onClosedDays, back }: NowProps) {
+function ReportNow({ view: { report }, problem, papers, comparison, onCompare, onCloseDay, onChart, onClosedDays, back }: NowProps) {
   const { report: words, format } = useAllWords();
   return (
     <main className="history report">
@@ -155,6 +166,7 @@ function ReportNow({ view: { report }, problem, papers, comparison, onCompare, o
       <div className="next">
         <Button onPress={onCloseDay}>{words.close.open}</Button>
         <Button onPress={onClosedDays}>{words.closed.open}</Button>
+        <Button onPress={onChart}>{words.chart.open}</Button>
         <ReportActions sequence={null} papers={papers} onCompare={onCompare} />
         {back}
       </div>
