@@ -16,10 +16,19 @@ type Props = {
 
 const WIDTH = 480;
 const HEIGHT = 210;
-const MARGIN = { top: 10, end: 6, bottom: 34, start: 84 } as const;
+const MARGIN = { top: 10, end: 26, bottom: 34, start: 84 } as const;
 const MOST_NAMES = 5;
 const AMOUNTS = 4;
 const TEXT = 13;
+
+/** Plain: visx's own text leaves an element behind by which it measures. */
+function label({ x, y, text, anchor }: { readonly x: number; readonly y: number; readonly text: string | undefined; readonly anchor: 'end' | 'middle' }) {
+  return (
+    <text x={x} y={y} dx={anchor === 'end' ? '-0.25em' : 0} dy={anchor === 'end' ? '0.35em' : 0} fontSize={TEXT} textAnchor={anchor}>
+      {text}
+    </text>
+  );
+}
 
 /** A bar for each hour or day; what went back more than came in hangs below the line. A chunk of its own: it carries a library. */
 export function ChartBars({ title, describedBy, bars, money }: Props) {
@@ -37,8 +46,8 @@ export function ChartBars({ title, describedBy, bars, money }: Props) {
           const end = upwards(amountInCents);
           return <Bar key={name} className={amountInCents < 0 ? 'chart-back' : 'chart-bar'} x={across(name)} y={Math.min(zero, end)} width={across.bandwidth()} height={Math.abs(end - zero)} />;
         })}
-        <AxisLeft scale={upwards} numTicks={AMOUNTS} tickFormat={(value) => money(Number(value))} tickLabelProps={{ fontSize: TEXT, dx: '-0.25em', dy: '0.3em', textAnchor: 'end' }} />
-        <AxisBottom top={zero} scale={across} tickValues={named} hideTicks tickLabelProps={{ fontSize: TEXT, textAnchor: 'middle', dy: HEIGHT - MARGIN.top - MARGIN.bottom - zero }} />
+        <AxisLeft scale={upwards} numTicks={AMOUNTS} tickFormat={(value) => money(Number(value))} tickComponent={({ x, y, formattedValue }) => label({ x, y, text: formattedValue, anchor: 'end' })} />
+        <AxisBottom top={zero} scale={across} tickValues={named} hideTicks tickComponent={({ x, formattedValue }) => label({ x, y: HEIGHT - MARGIN.top - zero - TEXT, text: formattedValue, anchor: 'middle' })} />
       </Group>
     </svg>
   );

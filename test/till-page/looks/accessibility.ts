@@ -12,7 +12,7 @@ import { SMALLEST_SCREEN } from './screen-size.ts';
 /** 9.5 units of 0.62 % of 1280 px. */
 const AMOUNT_SIZE = '75.392px';
 /** Screens that may be scrolled: what a bad day has put on them is more than a small screen holds. */
-const SCROLLS = new Set(['a bad day', 'a bad day, unfolded', 'the sales', 'a sale', 'charged twice?', 'a refund', 'the day report', 'the day report, compared', 'the day is closed']);
+const SCROLLS = new Set(['a bad day', 'a bad day, unfolded', 'the sales', 'a sale', 'charged twice?', 'a refund', 'the day report', 'the day report, compared', 'the day is closed', 'the chart of the day']);
 
 /** What people typed, in a script that runs from the right. */
 export function inHebrew({ snapshot, answers, ...state }: State): State {
