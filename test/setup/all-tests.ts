@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type Stage, runSteps, worstCode } from './steps.ts';
 
 /*
- * Everything that `npm test` means. The app is built once, for all; what uses one core runs beside what uses the other, and
- * the steps with a browser in each worker have both cores to themselves.
+ * Everything that `npm test` means. The app is built once, for all; what waits much or uses one core runs beside what uses the
+ * other; the specs with a page in each worker have both cores to themselves.
  */
 const withKeyring = process.platform === 'linux' ? (['bash', join(import.meta.dirname, 'with-keyring.sh')] as const) : [];
 const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
@@ -18,8 +18,10 @@ const STAGES: readonly Stage[] = [
     ],
   ],
   [[{ name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' }]],
-  [[{ name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' }]],
-  [[{ name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' }]],
+  [
+    [{ name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' }],
+    [{ name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' }],
+  ],
 ];
 
 function keyed(program: string, ...args: readonly string[]): [string, ...string[]] {
