@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { type Socket, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bridge } from '../../contract/channels.ts';
-import { CARDS } from './card-form.ts';
+import { CARDS, cardForm } from './card-form.ts';
 import { connectAccount, expect, payHeld, test } from './connected-till.ts';
 import { typeByHand } from './keys.ts';
 
@@ -33,6 +33,8 @@ test('A-10: a hidden form does not come over the till by saying that it was draw
   expect(await app.counter.isVisible(page)).toBe(false);
 
   await app.till.getByRole('textbox', { name: 'Description' }).fill('One donut');
+  // The page has said that its fields are ready before they were: there is nothing yet for the cursor to go into.
+  await cardForm(page).field('cardNumber').waitFor();
   await app.charge();
   const form = await app.form();
   expect(await app.counter.isVisible(form.page)).toBe(true);
