@@ -89,7 +89,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
         };
       case 'declined':
       case 'not-charged':
-        return { name: 'after a refusal', inMs: plan?.arrival?.meanwhile === 'wait' ? WAITS_FOR_ARRIVAL_MS : REACTS_AFTER_MS, act: () => afterRefusal(saleId) };
+        return { name: 'after a refusal', inMs: plan?.arrival?.meanwhile === 'wait' ? WAITS_FOR_ARRIVAL_MS : REACTS_AFTER_MS, act: () => afterRefusal(sale) };
       case 'checking':
         if (plan?.whenUnclear !== 'serve-next') return null;
         return {
@@ -100,7 +100,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
           },
         };
       case 'ready':
-        return { name: 'take the form back', inMs: LOSES_PATIENCE_AFTER_MS, act: () => void till.goBack(saleId) };
+        return beforePay(sale);
       case 'preparing':
       case 'submitting':
       case 'wrong-amount':
@@ -108,6 +108,29 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
       default:
         return sale satisfies never;
     }
+  }
+
+  /** The form is there, or the customer has the link. */
+  function beforePay({ saleId, tender }: Extract<SaleView, { kind: 'ready' }>): Act {
+    if (tender === 'phone') {
+      return {
+        name: 'leave the link',
+        inMs: LOSES_PATIENCE_AFTER_MS,
+        act() {
+          if (till.serveNext(saleId).kind === 'ok') remember({ result: 'left-behind' });
+        },
+      };
+    }
+    const elsewhere = plan?.elsewhere ?? null;
+    if (elsewhere === null || memory === null || memory.wasElsewhere) return { name: 'take the form back', inMs: LOSES_PATIENCE_AFTER_MS, act: () => void till.goBack(saleId) };
+    return {
+      name: `pay by ${elsewhere.kind}`,
+      inMs: REACTS_AFTER_MS,
+      act() {
+        remember({ wasElsewhere: true });
+        till.payBy(saleId, elsewhere.kind);
+      },
+    };
   }
 
   function atTheKeypad(wanted: Plan, known: Memory, sale: Extract<SaleView, { kind: 'entering' }>): Act | null {
@@ -141,10 +164,12 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
     till.charge({ ...draft, confirmed });
   }
 
-  function afterRefusal(saleId: string): void {
+  function afterRefusal({ saleId, tender }: Extract<SaleView, { kind: 'declined' | 'not-charged' }>): void {
     if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
       remember({ tries: memory.tries + 1 });
-      till.tryAgain(saleId);
+      // Once more there, and then on the form.
+      if (tender === 'reader' && memory.tries % 2 === 0) till.payBy(saleId, 'card-form');
+      else till.tryAgain(saleId);
       return;
     }
     if (plan?.arrival?.meanwhile === 'back' && memory?.tries === 0) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
@@ -62,6 +63,8 @@ const MONEY_TAKEN: readonly string[] = ['paid', 'accepted', 'late', 'wrong-amoun
 /** What Counter logs about its own files when they are worse off than a kill, a full disk or another program can leave them. */
 const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'settings.damaged'];
 
+const readerBody = z.object({ checkout_id: z.string() });
+
 export type JudgeParts = {
   readonly justifi: TestJustifi;
   readonly seed: number;
@@ -75,6 +78,8 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
   const { realTimeOf, justifiNow } = clock;
   const findings: Finding[] = [];
   const customers = new Map<string, number>();
+  /** Checkouts whose link was shown. */
+  const linked = new Set<string>();
   /** When Pay was allowed, per sale and per checkout, in real time. The journal had it before. */
   const submissions = new Map<string, number[]>();
   const refusals: Refusal[] = [];
@@ -201,6 +206,8 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
     for (const { saleId, at, word } of refusals) {
       for (const charge of chargesOf(saleId)) {
         const chargedAt = realTimeOf(charge.at);
+        // By its link a checkout can be paid at any time.
+        if (chargedAt > at && linked.has(charge.checkoutId)) continue;
         const isOfLaterTry = (submissions.get(saleId) ?? []).some((submittedAt) => submittedAt > at && submittedAt <= chargedAt);
         if (isOfLaterTry) continue;
         const sentAt = sentLate.get(charge.checkoutId);
@@ -291,15 +298,17 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
           if (!keys.has(key)) finds({ kind: 'lost', customer: null, what: `${on} was asked for, and the journal knows nothing of it` });
           break;
         case 'POST /v1/checkouts/cho_*/complete':
-          judgeCompletion(request, key, completions, entries);
+          judgeCompletion(request, request.path.split('/')[3] ?? '', key, completions, entries);
+          break;
+        case 'POST /v1/terminals/pay':
+          judgeCompletion(request, readerBody.parse(JSON.parse(request.body)).checkout_id, `reader ${request.at}`, completions, entries);
           break;
         default:
       }
     }
   }
 
-  function judgeCompletion(request: SeenRequest, key: string, completions: Map<string, Set<string>>, entries: JournalReading['entries']): void {
-    const checkoutId = request.path.split('/')[3] ?? '';
+  function judgeCompletion(request: SeenRequest, checkoutId: string, key: string, completions: Map<string, Set<string>>, entries: JournalReading['entries']): void {
     const seen = completions.get(checkoutId) ?? new Set();
     completions.set(checkoutId, seen.add(key));
     const allowedInJournal = entries.filter(({ event }) => event.kind === 'submit-allowed' && event.checkoutId === checkoutId).length;
@@ -371,7 +380,8 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
       if (said.kind === 'log' && said.what === 'sale.submit-allowed') {
         for (const id of [said.sale, said.checkout]) if (id !== null) submissions.set(id, [...(submissions.get(id) ?? []), at]);
       }
-      if (said.kind === 'log' && said.what === 'sale.form-shown' && said.sale !== null && said.checkout !== null) {
+      if (said.kind === 'log' && said.what === 'sale.link-shown' && said.checkout !== null) linked.add(said.checkout);
+      if (said.kind === 'log' && (said.what === 'sale.form-shown' || said.what === 'sale.link-shown') && said.sale !== null && said.checkout !== null) {
         const earlier = shownOn.get(said.sale) ?? said.checkout;
         if (earlier !== said.checkout) finds({ kind: 'double', customer, what: `one sale was shown on two checkouts, ${earlier} and ${said.checkout}` });
         shownOn.set(said.sale, said.checkout);

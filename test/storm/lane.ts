@@ -8,6 +8,7 @@ import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
 import type { Fault } from '../justifi/fault.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
+import { openCustomersElsewhere } from './elsewhere.ts';
 import { type Finding, openJudge } from './judge.ts';
 import { countUnfinished } from './journal-reading.ts';
 import { openJournalHolds } from './journal-hold.ts';
@@ -88,9 +89,11 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const clock = openShopClock(order.faster);
   const tally = openTally();
   const holds = openJournalHolds(journal);
-  const oddities = openOddities({ clock, tally, onAnswer: (on) => holdAt(on), onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt) });
+  const elsewhere = openCustomersElsewhere({ clock, tally });
+  const oddities = openOddities({ clock, tally, onAnswer: (on) => holdAt(on), onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt), onReader: (plan) => elsewhere.atReader(plan) });
   const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
   oddities.use(justifi);
+  elsewhere.use(justifi);
   const judge = openJudge({ justifi, seed, clock, tally, holds });
   let current: CounterVisit | null = null;
   const stories = new Map<number, string[]>();
@@ -205,6 +208,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
           justifi.expireCheckout(said.checkout);
           troubles += 1;
         }
+        if (said.what === 'link.shown' && said.checkout !== null) elsewhere.sawLink(plan, said.checkout);
         break;
       case 'page':
       case 'trouble':
@@ -293,6 +297,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   justifi.dropHanging();
   await setTimeout(clock.really(SLOWEST_PROCESSING_MS));
   isCalm = true;
+  await elsewhere.closes();
   while (oddities.onTheWay() > 0) await setTimeout(50);
   /** Twice: what the first one found is on the screen before the second begins. */
   const calm = { comparisons: 0 };

@@ -4,6 +4,8 @@ import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
 export const OWN_PC = 'pc-1';
 export const TWIN_PC = 'pc-2';
 export const REGISTER_ID = 'storm';
+/** The first of the training shop's. */
+export const READER_ID = 'trm_training1';
 
 /** What the till process says, line by line, as it happens. A line that was said is never lost: a pipe outlives who wrote into it. */
 export type Line = {
@@ -35,10 +37,12 @@ export type Memory = {
   readonly visits: number;
   /** How often the cashier has tried again. */
   readonly tries: number;
+  /** The customer has been asked to pay elsewhere than on the form. */
+  readonly wasElsewhere: boolean;
   readonly result: 'none' | 'paid' | 'given-up' | 'left-behind';
 };
 
-export const NOTHING_HAPPENED: Memory = { visits: 0, tries: 0, result: 'none' };
+export const NOTHING_HAPPENED: Memory = { visits: 0, tries: 0, wasElsewhere: false, result: 'none' };
 
 /** What the storm tells the till process, one line each. */
 export type Order =

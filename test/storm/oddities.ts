@@ -27,6 +27,8 @@ export type OdditiesParts = {
   readonly onAnswer: (on: string) => Promise<void>;
   /** A Pay that was sent at `sentAt` (real time) has charged this checkout only now. */
   readonly onLateCharge: (checkoutId: string, sentAt: number) => void;
+  /** The reader asks for the sale of this plan. */
+  readonly onReader: (plan: Plan) => void;
 };
 
 const REFUND_TAKES_MS = 60_000;
@@ -41,9 +43,10 @@ const FOREIGN: readonly unknown[] = [
 
 const page = z.looseObject({ data: z.array(z.unknown()) });
 const checkoutBody = z.looseObject({ data: z.looseObject({ status: z.string(), completions: z.array(z.looseObject({ payment_status: z.string().nullable() })) }) });
+const readerBody = z.object({ checkout_id: z.string() });
 const tokenBody = z.object({ resources: z.array(z.string()) });
 
-export function openOddities({ clock, tally, onAnswer, onLateCharge }: OdditiesParts): Oddities {
+export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }: OdditiesParts): Oddities {
   let justifi: TestJustifi | null = null;
   let atCounter: Plan | null = null;
   let onTheWay = 0;
@@ -62,6 +65,16 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge }: OdditiesP
     delayed.add(plan);
     delay(checkoutId, plan.arrival, answer);
     return plan.number % 4 === 1 ? 'hang' : 'disconnect';
+  }
+
+  async function askReader(request: TrainingRequest, answer: Answer): Promise<ServedAnswer> {
+    const { data } = readerBody.safeParse(parse(request.body));
+    const plan = data === undefined ? undefined : (plans.get(data.checkout_id) ?? atCounter ?? undefined);
+    if (data === undefined || plan === undefined) return answer();
+    plans.set(data.checkout_id, plan);
+    const answered = await answer();
+    onReader(plan);
+    return answered;
   }
 
   function delay(checkoutId: string, { meanwhile, afterMs }: NonNullable<Plan['arrival']>, answer: Answer): void {
@@ -180,6 +193,8 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge }: OdditiesP
     switch (patternOf(request)) {
       case 'POST /v1/checkouts/:id/complete':
         return complete(id, answer);
+      case 'POST /v1/terminals/pay':
+        return askReader(request, answer);
       case 'POST /v1/web_component_tokens':
         await token(request);
         return answer();

@@ -1,3 +1,4 @@
+import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { Fault } from '../justifi/fault.ts';
 import { type Dice, dice } from './dice.ts';
 import type { HoldKind } from './journal-hold.ts';
@@ -9,6 +10,8 @@ export type Plan = {
   readonly description: string;
   /** The same as the customer before: the till warns, and the cashier means it. */
   readonly sameAsBefore: boolean;
+  /** Chosen once the form is there. After that, or where it cannot be had, the customer pays on the form. */
+  readonly elsewhere: Elsewhere | null;
   /** One for each form that comes to the screen; the last one is repeated. */
   readonly visits: readonly Visit[];
   /** After a decline: how often the cashier tries again before the sale is given up. */
@@ -38,6 +41,12 @@ export type Plan = {
   readonly declineStatus: 201 | 402;
   readonly kills: readonly Kill[];
 };
+
+/**
+ * At the card reader: what is done there, each time that it asks; the last one is repeated. On the customer's phone: whether a card is declined there
+ * first, and how long after the link was shown the customer pays, in the shop's time; the cashier does not wait so long for everybody.
+ */
+export type Elsewhere = { readonly kind: 'reader'; readonly presses: readonly ReaderPress[]; readonly hesitatesMs: number } | { readonly kind: 'phone'; readonly isDeclinedFirst: boolean; readonly paysAfterMs: number | null };
 
 /** What a customer does with one form, and what the page makes of it. Milliseconds are of the shop's time. */
 export type Visit = {
@@ -82,6 +91,8 @@ const PAYS = ['4242424242424242', '5555555555554444', '378282246310005'] as cons
 const DECLINES = ['4000000000000002', '4000000000009995', '4000000000000119', '4000000000000069'] as const;
 const BANK_ACCOUNT = '000123456789';
 
+const PRESSES: readonly ReaderPress[] = ['tap', 'tap', 'insert', 'insert', 'decline', 'cancel', 'run-out', 'unplug'];
+
 /** A customer with a card that pays. */
 export const PAYING: Visit = { method: { kind: 'card', number: '4242424242424242' }, likesWallets: false, does: 'pay', hesitatesMs: 600, says: 'submitted', tellsStatus: true, repeatsItself: false, document: 'lives', believes: 'mounted' };
 const DECLINED: Visit = { ...PAYING, method: { kind: 'card', number: '4000000000000002' } };
@@ -111,6 +122,7 @@ const PATHS = {
   create: 'POST /v1/checkouts',
   change: 'PATCH /v1/checkouts/*',
   componentToken: 'POST /v1/web_component_tokens',
+  reader: 'POST /v1/terminals/pay',
   read: 'GET /v1/checkouts/*',
   tokenise: 'POST /v1/js/payment_methods',
   complete: 'POST /v1/checkouts/*/complete',
@@ -153,7 +165,20 @@ function plainPlan(seed: number, number: number): Plan {
     keepsChanges: !random.chance(10),
     hasTwin: random.chance(5),
     reversal: reversalOf(random),
+    ...elsewhereOf(random),
   };
+}
+
+/** With the trouble that only this way has. */
+function elsewhereOf(random: Dice): Pick<Plan, 'elsewhere'> & Partial<Pick<Plan, 'faults'>> {
+  const kind = random.below(100);
+  if (kind < 15) {
+    const presses = Array.from({ length: 1 + random.below(2) }, () => random.of(PRESSES));
+    const faults: readonly Fault[] = random.chance(50) ? [{ on: PATHS.reader, skip: 0, times: 1, ...random.of([{ kind: 'disconnect', moment: random.of(['before', 'after']) }, { kind: 'hang', moment: random.of(['before', 'after']) }, { kind: 'status', status: random.of([409, 422, 500, 503]), moment: 'before' }] as const) }] : [];
+    return { elsewhere: { kind: 'reader', presses: [...presses, 'tap'], hesitatesMs: 500 + random.below(6_000) }, faults };
+  }
+  if (kind < 30) return { elsewhere: { kind: 'phone', isDeclinedFirst: random.chance(30), paysAfterMs: random.chance(15) ? null : 1_000 + random.below(200_000) } };
+  return { elsewhere: null };
 }
 
 /** Every second sale is one of these, so that each of them happens in sixty sales. */
@@ -170,6 +195,11 @@ const SPECIALS: readonly ((plan: Plan, random: Dice) => Plan)[] = [
   ...(['no-completion', 'not-completed'] as const).map((records) => (plan: Plan) => ({ ...plan, visits: [PAYING], records })),
   (plan) => ({ ...plan, visits: [DECLINED, DECLINED, PAYING], triesAgain: 2, records: 'no-payment-status', completionsOrder: 'newest-first', kills: [] }),
   (plan) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true }),
+  // The card is taken at the reader while the till is off.
+  (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }),
+  (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['decline', 'unplug', 'tap'], hesitatesMs: 1_000 }, triesAgain: 3, kills: [] }),
+  // The sale is left with its link, and paid later.
+  (plan) => ({ ...plan, elsewhere: { kind: 'phone', isDeclinedFirst: true, paysAfterMs: 240_000 }, kills: [] }),
   (plan) => ({ ...plan, visits: [PAYING, PAYING], keepsChanges: false, kills: [] }),
   (plan) => ({ ...plan, visits: [{ ...PAYING, document: 'slow' }, PAYING], kills: [], hasTwin: true }),
   ...HOLD_MOMENTS_OF_PAY.flatMap((on) => (['in-use', 'disk-full'] as const).map((how) => (plan: Plan, random: Dice) => ({ ...plan, visits: [PAYING], kills: [], holds: [{ on, skip: 0, how, forMs: 2_000 + random.below(6_000) }] }))),
@@ -180,7 +210,7 @@ const STRIDE = 7;
 
 /** A plan in which one thing happens, and nothing of the network's comes between. */
 function special(plan: Plan, turn: number, random: Dice): Plan {
-  const calm: Plan = { ...plan, sameAsBefore: false, faults: [], expires: false, holds: [], records: 'usual', keepsChanges: true, hasWallets: false };
+  const calm: Plan = { ...plan, elsewhere: null, sameAsBefore: false, faults: [], expires: false, holds: [], records: 'usual', keepsChanges: true, hasWallets: false };
   return SPECIALS[(turn * STRIDE) % SPECIALS.length]!(calm, random);
 }
 

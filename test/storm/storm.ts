@@ -38,6 +38,10 @@ const HAPPENS: readonly string[] = [
   'void that left the payment as it was',
   'refund pending',
   'killed while a payment is given back',
+  'at the reader, insert',
+  'at the reader, decline',
+  'declined on a phone',
+  'paid on a phone',
 ];
 const ALL_HAPPEN_IN = 60;
 /** At a time, for a kind that has not happened yet. */

@@ -20,7 +20,7 @@ import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { openPeople } from './cashier.ts';
 import { openCustomerForms } from './customer-form.ts';
-import { type Order, REGISTER_ID, type Said } from './line.ts';
+import { type Order, READER_ID, REGISTER_ID, type Said } from './line.ts';
 import { planOf } from './plan.ts';
 import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
@@ -48,7 +48,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' } });
+  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true } });
 
   const connections = openConnections();
   const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });
@@ -101,7 +101,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       payments: createPayments(api, subAccountId),
       terminals: createTerminals(api, subAccountId),
       takesCardPresent: () => true,
-      checkoutAddress: () => null,
+      checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),
     },
