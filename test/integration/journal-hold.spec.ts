@@ -36,8 +36,10 @@ test.skipIf(!CAN_FILL_THE_DISK)('a disk that begins to be full for a till that i
   const till = spawn('sleep', ['60']);
   const holds = openJournalHolds(file);
   const beginning = holds.begin('disk-full', 60_000, { pid: till.pid! });
+  const during = realNow();
   holds.end();
   await beginning;
+  expect(holds.explains(during)).toBe('disk-full');
   expect(holds.at(realNow())).toBeNull();
   expect(readFileSync(`/proc/${till.pid}/limits`, 'utf8')).toMatch(/^Max file size +unlimited/mu);
   till.kill('SIGKILL');

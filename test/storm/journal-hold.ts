@@ -54,6 +54,8 @@ export function openJournalHolds(file: string): JournalHolds {
   }
 
   function end(): void {
+    // It may have been in force already; what the till said of it is still to be heard.
+    if (beginning !== null) past.push({ ...beginning, to: realNow() });
     beginning = null;
     if (current === null) return;
     const { how, from, release } = current;
