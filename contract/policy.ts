@@ -20,6 +20,7 @@ const presets = z.strictObject({
   dayBeginsAtHour: registerSettings.shape.dayBeginsAtHour.unwrap().optional(),
   description: someOf(registerSettings.shape.description.unwrap()).optional(),
   descriptionPresets: registerSettings.shape.descriptionPresets.unwrap().optional(),
+  quickItems: registerSettings.shape.quickItems.unwrap().optional(),
   receipt: someOf(registerSettings.shape.receipt.unwrap()).optional(),
   printing: someOf(registerSettings.shape.printing.unwrap()).optional(),
   appearance: someOf(appearance).optional(),

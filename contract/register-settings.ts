@@ -6,6 +6,7 @@ import { withoutControls } from './control-characters.ts';
 import { type DescriptionProblem, USUAL_PRESETS, checkDescription } from './description.ts';
 import { type Currency, LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from './money.ts';
 import type { LockedSetting } from './locked-setting.ts';
+import type { QuickItem } from './quick-item.ts';
 import { type Result, assertNever, failed, ok } from './result.ts';
 import { typedText } from './text.ts';
 
@@ -17,6 +18,8 @@ export const ROLLS = ['58', '80'] as const;
 export type Roll = (typeof ROLLS)[number];
 export const PAPERS = [...ROLLS, 'a4', 'letter'] as const;
 export type Paper = (typeof PAPERS)[number];
+
+const LONGEST_ITEM = 60;
 
 const amount = z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS);
 
@@ -54,6 +57,8 @@ export const registerSettings = z.object({
   /** Where the cashier enters none: it is asked for, or Counter sends a word of its own, or the shop's usual one. */
   description: z.object({ kind: z.enum(['required', 'optional', 'usual']).default('required'), usual: typedText(200).default('') }).prefault({}),
   descriptionPresets: z.array(typedText(200, 1)).max(12).default([...USUAL_PRESETS]),
+  /** Buttons with a price. None: the till has only descriptions. */
+  quickItems: z.array(z.strictObject({ name: typedText(LONGEST_ITEM, 1), priceInCents: z.int().min(1).max(LARGEST_AMOUNT_IN_CENTS) })).max(12).default([]),
   /** What stands on every receipt, a line each. The logo is a file of its own (main/storage/logo-file.ts). */
   receipt: z
     .object({
@@ -89,6 +94,7 @@ export type SettingsProblem =
   | { readonly kind: 'no-way-to-pay' }
   | { readonly kind: 'register-name-empty' | 'register-name-card-number' }
   | { readonly kind: 'preset-invalid'; readonly preset: string; readonly why: DescriptionProblem['kind'] }
+  | { readonly kind: 'quick-item-invalid'; readonly item: string }
   | { readonly kind: 'usual-description-invalid'; readonly why: DescriptionProblem['kind'] }
   | { readonly kind: 'bank-authorisation-incomplete' | 'bank-authorisation-card-number' }
   | { readonly kind: 'receipt-card-number' }
@@ -113,6 +119,12 @@ export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterS
     if (checked.kind === 'failed') return failed({ kind: 'preset-invalid', preset, why: checked.failure.kind });
     presets.add(checked.value);
   }
+  const quickItems: QuickItem[] = [];
+  for (const { name, priceInCents } of typed.quickItems) {
+    const checked = checkDescription(name);
+    if (checked.kind === 'failed') return failed({ kind: 'quick-item-invalid', item: name });
+    quickItems.push({ name: checked.value, priceInCents });
+  }
   const usual = checkDescription(typed.description.usual);
   const isNone = usual.kind === 'failed' && usual.failure.kind === 'description-empty' && typed.description.kind !== 'usual';
   if (usual.kind === 'failed' && !isNone) return failed({ kind: 'usual-description-invalid', why: usual.failure.kind });
@@ -123,7 +135,7 @@ export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterS
   const printing = { ...typed.printing, address: typed.printing.address.trim(), queue: typed.printing.queue.trim() };
   const printer = printerProblem(printing);
   if (printer !== null) return failed(printer);
-  return ok({ ...typed, registerName, form: { ...typed.form, bankAuthorisation: authorisation.value }, receipt, printing, description: { ...typed.description, usual: usual.kind === 'ok' ? usual.value : '' }, descriptionPresets: [...presets] });
+  return ok({ ...typed, registerName, form: { ...typed.form, bankAuthorisation: authorisation.value }, receipt, printing, description: { ...typed.description, usual: usual.kind === 'ok' ? usual.value : '' }, descriptionPresets: [...presets], quickItems });
 }
 
 function tidyReceipt({ shopName, address, taxId, header, footer }: RegisterSettings['receipt']): RegisterSettings['receipt'] {

@@ -6,6 +6,7 @@ import type { Currency } from './money.ts';
 import type { PolicyView } from './policy.ts';
 import type { PrintingView } from './printing.ts';
 import type { ChargeProblem, StopReason } from './problem.ts';
+import type { QuickItem } from './quick-item.ts';
 import type { QrDrawing } from './qr-drawing.ts';
 import type { TenderKind } from './tender.ts';
 import type { ReaderScreen } from './training-reader.ts';
@@ -169,6 +170,8 @@ export type TillSnapshot = {
   readonly registerId: string;
   readonly currency: Currency;
   readonly descriptionPresets: readonly string[];
+  /** Buttons with a price. */
+  readonly quickItems: readonly QuickItem[];
   /** What is sent where none is entered; null: it has to be entered. */
   readonly usualDescription: string | null;
   /** Can JustiFi be reached? Without it no payment is begun. */

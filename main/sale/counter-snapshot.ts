@@ -1,3 +1,4 @@
+import type { QuickItem } from '../../contract/quick-item.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { Mode, SaleLink, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Draft } from './charge-check.ts';
@@ -12,10 +13,10 @@ export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'cardReader' 
 /** The sale on the screen while no register is open. */
 export type TypedDraft = Draft & { readonly problem: ChargeProblem | null };
 
-export type CounterSettings = { readonly registerName: string; readonly registerId: string; readonly descriptionPresets: readonly string[]; readonly usualDescription: string | null; readonly account: { readonly mode: Mode } | null };
+export type CounterSettings = { readonly registerName: string; readonly registerId: string; readonly descriptionPresets: readonly string[]; readonly quickItems: readonly QuickItem[]; readonly usualDescription: string | null; readonly account: { readonly mode: Mode } | null };
 
-export function counterSnapshot(register: TillRegister, typed: TypedDraft, { registerName, registerId, descriptionPresets, usualDescription, account }: CounterSettings): CounterSnapshot {
-  const names = { registerName, registerId, descriptionPresets, usualDescription };
+export function counterSnapshot(register: TillRegister, typed: TypedDraft, { registerName, registerId, descriptionPresets, quickItems, usualDescription, account }: CounterSettings): CounterSnapshot {
+  const names = { registerName, registerId, descriptionPresets, quickItems, usualDescription };
   if (register.kind === 'open') return withoutUsualDescription({ ...names, ...ofOpenRegister(register) });
   const sale: SaleView = { kind: 'entering', ...typed };
   return {
@@ -35,7 +36,7 @@ function withoutUsualDescription(snapshot: CounterSnapshot): CounterSnapshot {
   return sale.kind === 'entering' && sale.description === usualDescription ? { ...snapshot, sale: { ...sale, description: '' } } : snapshot;
 }
 
-type Names = 'registerName' | 'registerId' | 'descriptionPresets' | 'usualDescription';
+type Names = 'registerName' | 'registerId' | 'descriptionPresets' | 'quickItems' | 'usualDescription';
 
 const NOTHING_OPEN: Omit<CounterSnapshot, Names | 'mode' | 'account' | 'sale'> = {
   currency: 'USD',

@@ -121,6 +121,7 @@ const DOUBTFUL: Partial<Record<SettingsProblem['kind'], string>> = {
   'register-name-empty': 'registerName',
   'register-name-card-number': 'registerName',
   'preset-invalid': 'descriptionPresets',
+  'quick-item-invalid': 'quickItems',
   'usual-description-invalid': 'description.',
   'bank-authorisation-incomplete': 'form.bankAuthorisation',
   'bank-authorisation-card-number': 'form.bankAuthorisation',

@@ -11,13 +11,14 @@ import { KeyHelp } from './KeyHelp.tsx';
 import { Manager } from './manager/Manager.tsx';
 import { Report } from './report/Report.tsx';
 import { AtPhone } from './phone/AtPhone.tsx';
+import { LastSale } from './sale/LastSale.tsx';
 import type { Screen } from './screen.ts';
 import { FirstRun } from './start/FirstRun.tsx';
 import { SetUp } from './start/SetUp.tsx';
 import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -26,11 +27,12 @@ export type LaterScreenProps = {
   readonly onConnect: () => void;
   readonly onHelp: () => void;
   readonly onReport: () => void;
+  readonly onGiveBack: (saleId: string) => void;
   readonly onClose: () => void;
 };
 
 /** The screens beside the sale. They are a script of their own, which is fetched after the first paint (parts.ts). */
-export function LaterScreen({ screen, snapshot, bridge, managerBridge, language, onSpeak, onConnect, onHelp, onReport, onClose }: LaterScreenProps): ReactNode {
+export function LaterScreen({ screen, snapshot, bridge, managerBridge, language, onSpeak, onConnect, onHelp, onReport, onGiveBack, onClose }: LaterScreenProps): ReactNode {
   switch (screen.kind) {
     case 'first-run':
       return <FirstRun bridge={bridge} language={language} onSpeak={onSpeak} onConnect={onConnect} onHelp={onHelp} />;
@@ -46,6 +48,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <TrainingReader screen={screen.screen} bridge={bridge} />;
     case 'at-phone':
       return <AtPhone snapshot={snapshot} bridge={bridge} />;
+    case 'last-sale':
+      return <LastSale sale={screen.sale} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
     case 'history':
       return <History bridge={bridge} manager={snapshot.manager} printing={snapshot.printing} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
     case 'report':

@@ -10,7 +10,6 @@ import type { LaterScreenProps } from './LaterScreen.tsx';
 import { Notices } from './Notices.tsx';
 import type { Part } from './part.ts';
 import type { Later as LaterPart } from './parts.ts';
-import { LastSale } from './sale/LastSale.tsx';
 import { SaleScreen } from './sale/SaleScreen.tsx';
 import type { TypeAhead } from './sale/type-ahead.ts';
 import { useChimes } from './sale/use-chimes.ts';
@@ -53,7 +52,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   usePersonSeen(screen.kind === 'sale' || screen.kind === 'sign-in', () => disregard(bridge.personSeen(), 'the form is prepared at the first digit, too'));
   const openAgain = () => void bridge.openAgain();
   const show = (asked: LaterScreenProps['screen'], onClose = close): ReactNode => (
-    <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onClose={onClose} />
+    <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onGiveBack={giveBack} onClose={onClose} />
   );
 
   function openHelp(): void {
@@ -103,7 +102,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       />
       <Notices snapshot={snapshot} isManaging={screen.kind === 'manager'} refusal={refusal} onTryAgain={openAgain} onResolve={resolveLatePayment} />
       {help}
-      <OpenedScreen screen={screen} snapshot={snapshot} bridge={calls} onTryAgain={openAgain} onClose={close} onGiveBack={giveBack} show={show} />
+      <OpenedScreen screen={screen} onTryAgain={openAgain} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
         <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} phone={saleLink?.code ? show({ kind: 'at-phone' }) : null} />
@@ -114,25 +113,20 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
 
 type OpenedProps = {
   readonly screen: Exclude<Screen, { kind: 'set-up' | 'first-run' }>;
-  readonly snapshot: TillSnapshot;
-  readonly bridge: Bridge<'till'>;
   readonly onTryAgain: () => void;
-  readonly onClose: () => void;
-  readonly onGiveBack: (saleId: string) => void;
   /** Shows a screen that is fetched later. */
   readonly show: (screen: LaterScreenProps['screen']) => ReactNode;
 };
 
 /** Every screen below the status bar but the sale's. */
-function OpenedScreen({ screen, snapshot, bridge, onTryAgain, onClose, onGiveBack, show }: OpenedProps): ReactNode {
+function OpenedScreen({ screen, onTryAgain, show }: OpenedProps): ReactNode {
   switch (screen.kind) {
     case 'stopped':
       return <Stopped why={screen.why} onTryAgain={onTryAgain} />;
-    case 'last-sale':
-      return <LastSale sale={screen.sale} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
     case 'starting':
     case 'sale':
       return null;
+    case 'last-sale':
     case 'manager':
     case 'allow-once':
     case 'sign-in':

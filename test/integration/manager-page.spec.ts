@@ -64,6 +64,23 @@ test('C-79: another section, and the way out, lose nothing that was typed; what 
   await expect(page.getByRole('button', { name: '7', exact: true })).toBeVisible();
 });
 
+test('quick items are lines with a name and a price; one without is named in a sentence and marked', async ({ app }) => {
+  const { page } = app;
+  await openSection(app, 'Sales and limits');
+  const items = field(app, 'Quick items, one per line');
+  await expect(items).toHaveValue('');
+  await items.fill('Coffee = 3.50\nDonut');
+  await app.touch('Save');
+  await expect(page.getByRole('note')).toContainText('Donut');
+  await expect(page.getByRole('note')).toContainText('a quick item has a name and a price');
+  await expect(items).toHaveAttribute('aria-invalid', 'true');
+  expect(await app.asked('changeSettings')).toEqual([]);
+  await items.fill('Coffee = 3.50\nDonut = $2.25');
+  await app.touch('Save');
+  await expect(text(app, 'Saved.')).toBeVisible();
+  expect(await app.asked('changeSettings')).toMatchObject([{ quickItems: [{ name: 'Coffee', priceInCents: 350 }, { name: 'Donut', priceInCents: 225 }] }]);
+});
+
 test('what the company has set is shown, said, and cannot be changed; a mistake in its file is said with its place', async ({ app }) => {
   const { page } = app;
   await app.answer('readSettings', ok({ ...SETTINGS, limits: { ...SETTINGS.limits, largestInCents: 50_000 } }));

@@ -35,6 +35,14 @@ export const SALE_STATES: readonly State[] = [
       await page.locator('.tape').waitFor();
     },
   },
+  {
+    name: 'the tape with quick items',
+    snapshot: { ...AT_REST, quickItems: ['Coffee', 'Donut', 'Repair and maintenance of a bicycle'].map((name, place) => ({ name, priceInCents: 350 + place * 12_345 })) },
+    async reach(page) {
+      for (const place of [0, 2, 0]) await page.locator('.preset').nth(place).click();
+      await page.locator('.tape li').nth(2).waitFor();
+    },
+  },
   { name: 'charged without a description', snapshot: { ...AT_REST, sale: { ...ENTERED, amountInCents: 99_999_999, description: '', problem: { kind: 'description-empty' } } } },
   ...PAYING.map((sale): State => ({ name: `paying: ${sale.kind}`, snapshot: { ...AT_REST, sale } })),
   { name: 'the emptied form', snapshot: { ...AT_REST, sale: PAYING[1]!, formEmptied: 'asleep' } },

@@ -21,6 +21,7 @@ export const AT_REST: TillSnapshot = {
   registerId: '0f4c6f2b-8f39-4a3e-9d36-0f8f6f1c2d3e',
   currency: 'USD',
   descriptionPresets: [...USUAL_PRESETS],
+  quickItems: [],
   usualDescription: null,
   connectionFailure: null,
   ways: ['card-form'],

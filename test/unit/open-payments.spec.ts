@@ -17,7 +17,7 @@ beforeEach(() => {
 
 /** The till with this register, and the manager's calls on it. */
 function manager() {
-  const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: [], usualDescription: null, account: { mode: 'test' } } as const;
+  const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: [], quickItems: [], usualDescription: null, account: { mode: 'test' } } as const;
   const till = createTill({ firstSaleId: 'sale-0', settings: () => settings, onChange: () => {} });
   const quiet = { notice: () => null, acknowledge: () => ok(null), online: () => {}, close: () => {} };
   till.use({ kind: 'open', view: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop 1', credentialsKind: 'client' }, mode: 'test', currency: 'USD', register: counter.register, repairs: quiet, comparisons: quiet, reachability: { failure: () => null, noted: () => {}, askNow: () => {}, close: () => {} }, sold: () => null, close: () => {} });

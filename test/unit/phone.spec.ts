@@ -45,7 +45,7 @@ const snapshot = (at = counter) =>
       reachability: { failure: () => null },
     } as unknown as OpenRegister,
     { saleId: 'x', amountInCents: 0, description: '', problem: null },
-    { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: [], usualDescription: null, account: null },
+    { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: [], quickItems: [], usualDescription: null, account: null },
   );
 
 beforeEach(() => {

@@ -4,7 +4,7 @@ import type { TillRegister } from '../../main/sale/till-register.ts';
 import { createTill } from '../../main/sale/till.ts';
 import { setTheCounter } from './counter.ts';
 
-const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: ['Repair'], usualDescription: null, account: null, originForm: 'url' };
+const settings = { registerName: 'Register 1', registerId: 'register-1', descriptionPresets: ['Repair'], quickItems: [], usualDescription: null, account: null, originForm: 'url' };
 
 function openTill() {
   const pushed: number[] = [];

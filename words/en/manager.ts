@@ -72,6 +72,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'paper-needs-driver': 'A4 and Letter need the printer’s own driver. Choose the driver, or paper of 58 or 80 mm.',
     'preset-invalid': ({ why }) =>
       why === 'description-card-number' ? 'One of the quick descriptions looks like a card number. Remove it.' : 'One of the quick descriptions is too long. Keep it under 200 characters.',
+    'quick-item-invalid': ({ item }) => `${isolated(item)}: a quick item has a name and a price, like “Coffee = 3.50”, and no card number.`,
     'usual-description-invalid': ({ why }) =>
       why === 'description-empty' ? 'Enter the usual description.' : why === 'description-card-number' ? 'The usual description looks like a card number. Choose another.' : 'The usual description is too long. Keep it under 200 characters.',
     'sale-in-progress': underWay,
@@ -106,6 +107,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'printer-queue-empty': 'Choose the printer.',
     'paper-needs-driver': 'A4 and Letter need the printer’s own driver. Choose the driver, or paper of 58 or 80 mm.',
     'preset-invalid': 'One of the descriptions cannot be used. Nothing was changed.',
+    'quick-item-invalid': ({ item }) => `The quick item ${isolated(item)} cannot be used. Nothing was changed.`,
     'usual-description-invalid': 'The usual description cannot be used. Nothing was changed.',
     'setting-locked': ({ setting }) => `Your company set this (${setting}). It cannot be changed here.`,
     'sale-in-progress': underWay,
@@ -244,6 +246,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       descriptionUsual: 'Optional: the usual one if left empty',
       usualDescription: 'Usual description',
       presets: 'Quick descriptions, one per line',
+      quickItems: 'Quick items, one per line',
+      quickItemsHint: 'Name = price. Each is a button that adds its price and its name. Empty: no such buttons.',
       lockAfterAction: 'Lock the manager’s side after each change or export',
       dayBeginsAt: 'The shop’s day begins at',
     },

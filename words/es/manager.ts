@@ -161,6 +161,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         'paper-needs-driver': 'Para A4 y Carta se necesita el controlador de la impresora. Elija el controlador, o papel de 58 u 80 mm.',
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Uno de los botones parece un número de tarjeta. Quítelo.' : 'Uno de los botones es demasiado largo. Que no pase de 200 caracteres.',
+        'quick-item-invalid': ({ item }) => `${isolated(item)}: un artículo rápido tiene nombre y precio, como «Café = 3.50», y ningún número de tarjeta.`,
         'usual-description-invalid': ({ why }) =>
           why === 'description-empty' ? 'Escriba el concepto habitual.' : why === 'description-card-number' ? 'El concepto habitual parece un número de tarjeta. Elija otro.' : 'El concepto habitual es demasiado largo. Que no pase de 200 caracteres.',
         'sale-in-progress': underWay,
@@ -191,6 +192,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       descriptionUsual: 'Opcional: el habitual si queda vacío',
       usualDescription: 'Concepto habitual',
       presets: 'Botones bajo «¿Por qué se cobra?», uno por línea',
+      quickItems: 'Artículos rápidos, uno por línea',
+      quickItemsHint: 'Nombre = precio. Cada uno es un botón que suma su precio y su nombre. Vacío: sin esos botones.',
       lockAfterAction: 'Bloquear el área del encargado después de cada cambio o exportación',
       dayBeginsAt: 'El día del negocio comienza a las',
     },
@@ -241,6 +244,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         'printer-queue-empty': 'Elija la impresora.',
         'paper-needs-driver': 'Para A4 y Carta se necesita el controlador de la impresora. Elija el controlador, o papel de 58 u 80 mm.',
         'preset-invalid': 'Una de las descripciones no sirve. No se cambió nada.',
+        'quick-item-invalid': ({ item }) => `El artículo rápido ${isolated(item)} no sirve. No se cambió nada.`,
         'usual-description-invalid': 'El concepto habitual no sirve. No se cambió nada.',
         'setting-locked': ({ setting }) => `Lo fijó su empresa (${setting}); no se puede cambiar aquí.`,
         'sale-in-progress': underWay,

@@ -161,6 +161,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'paper-needs-driver': 'A4 et Lettre demandent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Un des boutons ressemble à un numéro de carte. Enlevez-le.' : 'Un des boutons est trop long. Ne dépassez pas 200 caractères.',
+        'quick-item-invalid': ({ item }) => `${isolated(item)} : un article rapide a un nom et un prix, comme « Café = 3,50 », et aucun numéro de carte.`,
         'usual-description-invalid': ({ why }) =>
           why === 'description-empty' ? 'Entrez la description habituelle.' : why === 'description-card-number' ? 'La description habituelle ressemble à un numéro de carte. Choisissez-en une autre.' : 'La description habituelle est trop longue. Ne dépassez pas 200 caractères.',
         'sale-in-progress': underWay,
@@ -191,6 +192,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       descriptionUsual: 'Facultative : la description habituelle si elle est vide',
       usualDescription: 'Description habituelle',
       presets: 'Boutons sous « De quoi s’agit-il? », un par ligne',
+      quickItems: 'Articles rapides, un par ligne',
+      quickItemsHint: 'Nom = prix. Chacun est un bouton qui ajoute son prix et son nom. Vide : aucun de ces boutons.',
       lockAfterAction: 'Verrouiller l’espace gérant après chaque modification ou exportation',
       dayBeginsAt: 'La journée du commerce commence à',
     },
@@ -241,6 +244,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'printer-queue-empty': 'Choisissez l’imprimante.',
         'paper-needs-driver': 'A4 et Lettre demandent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
         'preset-invalid': 'Une des descriptions ne convient pas. Rien n’a été modifié.',
+        'quick-item-invalid': ({ item }) => `L’article rapide ${isolated(item)} ne convient pas. Rien n’a été modifié.`,
         'usual-description-invalid': 'La description habituelle ne convient pas. Rien n’a été modifié.',
         'setting-locked': ({ setting }) => `Fixé par votre entreprise (${setting}); cela ne se change pas ici.`,
         'sale-in-progress': underWay,

@@ -12,6 +12,7 @@ import { useAllWords } from '../use-words.ts';
 import { Choice } from './Choice.tsx';
 import { Line } from './Line.tsx';
 import { Switch } from './Switch.tsx';
+import { parseQuickItems, quickItemLines } from './quick-items.ts';
 import { useLocked } from './use-locked.ts';
 import { Said } from '../Said.tsx';
 
@@ -47,6 +48,7 @@ type Typed = {
   readonly description: DescriptionKind;
   readonly usualDescription: string;
   readonly presets: string;
+  readonly quickItems: string;
   readonly lockAfterAction: boolean;
   readonly dayBeginsAtHour: number;
 };
@@ -150,6 +152,7 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
           <TextArea rows={5} />
           {presetsLocked !== null && <Text slot="description">{presetsLocked}</Text>}
         </TextField>
+        <Line problem={PROBLEM} setting="quickItems" label={words.quickItems} hint={words.quickItemsHint} rows={4} value={typed.quickItems} isWrong={problem?.kind === 'quick-item-invalid'} onChange={(quickItems) => change({ quickItems })} />
         <Switch setting="lockAfterAction" label={words.lockAfterAction} isOn={typed.lockAfterAction} onChange={(lockAfterAction) => change({ lockAfterAction })} />
         <Choice setting="dayBeginsAtHour" label={words.dayBeginsAt} value={String(typed.dayBeginsAtHour)} options={DAY_BEGINS.map((hour) => [String(hour), all.format.hour(hour)] as const)} onChange={(hour) => change({ dayBeginsAtHour: Number(hour) })} />
         <Said isWarning id={PROBLEM} className="problem">
@@ -170,7 +173,7 @@ function isWrongAmount(problem: LimitsProblem | null, field: AmountField): boole
   return problem?.kind === 'not-an-amount' && problem.field === field;
 }
 
-function asTyped({ registerName, limits, form, lockAfterAction, dayBeginsAtHour, description, descriptionPresets }: RegisterSettings, words: Words): Typed {
+function asTyped({ registerName, limits, form, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems }: RegisterSettings, words: Words): Typed {
   const { money } = words.format;
   return {
     registerName,
@@ -182,6 +185,7 @@ function asTyped({ registerName, limits, form, lockAfterAction, dayBeginsAtHour,
     description: description.kind,
     usualDescription: description.usual,
     presets: shownPresets(descriptionPresets, words).join('\n'),
+    quickItems: quickItemLines(quickItems, words.format).join('\n'),
     lockAfterAction,
     dayBeginsAtHour,
   };
@@ -196,6 +200,8 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
   if (largest.kind === 'failed') return { kind: 'not-an-amount', field: 'largest' };
   if (confirmAbove?.kind === 'failed') return { kind: 'not-an-amount', field: 'confirmAbove' };
   if (!/^\d{1,2}$/u.test(typed.sameAgain.trim()) || Number(typed.sameAgain) > 60) return { kind: 'minutes-invalid' };
+  const quickItems = parseQuickItems(typed.quickItems, words.format);
+  if (quickItems.kind === 'failed') return { kind: 'quick-item-invalid', item: quickItems.failure };
   return {
     registerName: typed.registerName,
     limits: {
@@ -209,5 +215,6 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
     dayBeginsAtHour: typed.dayBeginsAtHour,
     description: { kind: typed.description, usual: typed.usualDescription },
     descriptionPresets: [...storedPresets(typed.presets.split('\n').filter((preset) => preset.trim() !== ''), words)],
+    quickItems: [...quickItems.value],
   };
 }

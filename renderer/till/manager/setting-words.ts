@@ -1,3 +1,5 @@
+import type { QuickItem } from '../../../contract/quick-item.ts';
+import { quickItemLines } from './quick-items.ts';
 import { shownPresets } from '../sale/presets.ts';
 import type { Words } from '../../../words/catalogue.ts';
 import { isolated } from '../../../words/isolated.ts';
@@ -19,6 +21,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
   const list = (stored: unknown) => (Array.isArray(stored) ? shownPresets(stored.map(String), words).map(isolated).join(', ') : text(stored));
   const oneOf = (names: Readonly<Record<string, string>>) => (stored: unknown) => (typeof stored === 'string' ? names[stored] : undefined) ?? text(stored);
   const lines = (stored: unknown) => (Array.isArray(stored) && stored.length > 0 ? stored.map(String).map(isolated).join(', ') : '–');
+  const items = (stored: unknown) => (Array.isArray(stored) && stored.length > 0 ? quickItemLines(stored as readonly QuickItem[], format).map(isolated).join(', ') : text(Array.isArray(stored) ? null : stored));
   const right = oneOf({ cashier: cashiers.mayCashiers, manager: cashiers.mayManager });
   const known: Readonly<Record<string, readonly [name: string, value: SettingWords['value']]>> = {
     registerName: [limits.registerName, text],
@@ -42,6 +45,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'description.kind': [limits.description, oneOf({ required: limits.descriptionRequired, optional: limits.descriptionOptional, usual: limits.descriptionUsual })],
     'description.usual': [limits.usualDescription, text],
     descriptionPresets: [limits.presets, list],
+    quickItems: [limits.quickItems, items],
     'receipt.shopName': [printing.receipt.shopName, text],
     'receipt.address': [printing.receipt.address, lines],
     'receipt.taxId': [printing.receipt.taxId, text],

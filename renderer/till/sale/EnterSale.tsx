@@ -1,12 +1,13 @@
 import { useRef } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import type { ConnectionFailure } from '../../../contract/connection-failure.ts';
+import type { QuickItem } from '../../../contract/quick-item.ts';
 import type { ChargeProblem } from '../../../contract/problem.ts';
 import { Button } from '../../skin/Button.tsx';
 import { useScanner } from '../scan/use-scanner.ts';
 import { useWords } from '../use-words.ts';
 import { AmountHeading } from './Amount.tsx';
-import { type AmountEntry, type EntryMode, typedInCents } from './amount-entry.ts';
+import { type AddedLine, type AmountEntry, type EntryMode, typedInCents } from './amount-entry.ts';
 import { ENTRY_PROBLEM, EntryNotes } from './EntryNotes.tsx';
 import { FirstSale } from './FirstSale.tsx';
 import { Keypad } from './Keypad.tsx';
@@ -21,6 +22,7 @@ type Props = {
   /** Charge waits until JustiFi can be reached. */
   readonly connectionFailure: ConnectionFailure | null;
   readonly presets: readonly string[];
+  readonly quickItems: readonly QuickItem[];
   /** Sent where none is entered; null: it has to be entered. */
   readonly usualDescription: string | null;
   readonly bridge: EntryBridge;
@@ -34,7 +36,7 @@ type Props = {
 const SHOWN_LINES = 4;
 
 /** The next sale. The hand has one column: amount, keys, Charge; beside it stands what the sale is for. */
-export function EnterSale({ sale, connectionFailure, presets, usualDescription, bridge, typeAhead, mode, isFirstSale }: Props) {
+export function EnterSale({ sale, connectionFailure, presets, quickItems, usualDescription, bridge, typeAhead, mode, isFirstSale }: Props) {
   const words = useWords();
   const { till, format } = words;
   const { money } = format;
@@ -62,14 +64,14 @@ export function EnterSale({ sale, connectionFailure, presets, usualDescription, 
           </Label>
           <Input ref={descriptionField} autoComplete="off" maxLength={2_000} placeholder={usualDescription ?? ''} aria-keyshortcuts="F2" />
         </TextField>
-        <Presets presets={shownPresets(presets, words)} onChoose={typing.describe} />
+        <Presets presets={shownPresets(presets, words)} items={quickItems} onChoose={typing.describe} onItem={typing.addItem} />
         {isFirstSale && !isTaped && <FirstSale isDescriptionNeeded={usualDescription === null} />}
         <EntryNotes typing={typing} problem={sale.problem} connectionFailure={connectionFailure} />
         {isTaped && (
           <ol className="tape" aria-label={till.enter.tape}>
-            {tapeOf(entry, mode).map(([place, line]) => (
+            {tapeOf(entry, mode).map(([place, { inCents, name }]) => (
               <li key={place}>
-                <span aria-hidden="true">{place === 0 ? '' : '+'}</span> {money(line)}
+                <bdi>{name ?? (place > 0 && <span aria-hidden="true">+</span>)}</bdi> {money(inCents)}
               </li>
             ))}
           </ol>
@@ -97,7 +99,7 @@ function isDescriptionProblem(problem: ChargeProblem | null): boolean {
 }
 
 /** The last lines of the tape, each with its place; the one that is being typed too. */
-function tapeOf({ added, typed }: AmountEntry, mode: EntryMode): readonly (readonly [place: number, inCents: number])[] {
-  const lines = [...added, ...(typed === '' ? [] : [typedInCents(typed, mode)])];
+function tapeOf({ added, typed }: AmountEntry, mode: EntryMode): readonly (readonly [place: number, line: AddedLine])[] {
+  const lines = [...added, ...(typed === '' ? [] : [{ inCents: typedInCents(typed, mode), name: null }])];
   return lines.map((line, place) => [place, line] as const).slice(-SHOWN_LINES);
 }

@@ -25,6 +25,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, trainingReader, phone,
           sale={withoutRepetition(sale, snapshot.account)}
           connectionFailure={snapshot.connectionFailure}
           presets={snapshot.descriptionPresets}
+          quickItems={snapshot.quickItems}
           usualDescription={snapshot.usualDescription}
           bridge={bridge}
         />

@@ -1,4 +1,6 @@
 import { LARGEST_AMOUNT_IN_CENTS } from '../../../contract/money.ts';
+import { LONGEST_DESCRIPTION } from '../../../contract/description.ts';
+import type { QuickItem } from '../../../contract/quick-item.ts';
 import { type Result, failed, ok } from '../../../contract/result.ts';
 
 /** `cents`: digits shift in from the right. `decimal`: the point is typed. */
@@ -6,12 +8,15 @@ export type EntryMode = 'cents' | 'decimal';
 
 /** What stands on the keypad: amounts that were added, and the one that is being typed. All in cents; nothing is ever rounded. */
 export type AmountEntry = {
-  readonly added: readonly number[];
+  readonly added: readonly AddedLine[];
   /** As it was typed: "3575" (cents), "35.7" (decimal). Empty: nothing yet. */
   readonly typed: string;
   /** It came back from a sale that was left: the next digit begins a new amount, as on a calculator. */
   readonly isKept: boolean;
 };
+
+/** `name`: of a quick item; null: it was typed. */
+export type AddedLine = { readonly inCents: number; readonly name: string | null };
 
 export type TooLarge = { readonly kind: 'amount-too-large' };
 
@@ -24,7 +29,7 @@ export function keptEntry(amountInCents: number, mode: EntryMode): AmountEntry {
 }
 
 export function totalInCents({ added, typed }: AmountEntry, mode: EntryMode): number {
-  return added.reduce((sum, line) => sum + line, typedInCents(typed, mode));
+  return added.reduce((sum, { inCents }) => sum + inCents, typedInCents(typed, mode));
 }
 
 /** "35.7" is 3570 cents, "357" typed cents first is 357. */
@@ -44,14 +49,32 @@ export function press(entry: AmountEntry, keys: string, mode: EntryMode): Result
 /** `+`: what was typed becomes a line of the tape. Nothing was typed: nothing happens. */
 export function add(entry: AmountEntry, mode: EntryMode): AmountEntry {
   const amount = typedInCents(entry.typed, mode);
-  return amount === 0 || entry.added.length >= MOST_LINES ? entry : { added: [...entry.added, amount], typed: '', isKept: false };
+  return amount === 0 || entry.added.length >= MOST_LINES ? entry : withLine(entry, { inCents: amount, name: null });
 }
 
-/** Takes back the last key; where nothing is typed, the last line comes back to be typed on. */
+/** What was typed before it becomes a line of its own. */
+export function addItem(entry: AmountEntry, { name, priceInCents }: QuickItem, mode: EntryMode): Result<AmountEntry, TooLarge> {
+  const before = add(entry, mode);
+  const next = before.added.length >= MOST_LINES ? entry : withLine(before, { inCents: priceInCents, name });
+  return totalInCents(next, mode) > LARGEST_AMOUNT_IN_CENTS ? failed({ kind: 'amount-too-large' }) : ok(next);
+}
+
+function withLine({ added }: AmountEntry, line: AddedLine): AmountEntry {
+  return { added: [...added, line], typed: '', isKept: false };
+}
+
+/** "2 × Coffee, Donut": the description of a sale with quick items, as long as nobody types another. */
+export function itemsText({ added }: AmountEntry): string {
+  const names = added.flatMap(({ name }) => name ?? []);
+  const counted = [...new Set(names)].map((name) => [names.filter((one) => one === name).length, name] as const);
+  return counted.map(([count, name]) => (count === 1 ? name : `${count} × ${name}`)).join(', ').slice(0, LONGEST_DESCRIPTION);
+}
+
+/** Takes back the last key, or a quick item; where nothing is typed, the last line comes back to be typed on. */
 export function backspace(entry: AmountEntry, mode: EntryMode): AmountEntry {
   if (entry.typed !== '') return { ...entry, typed: entry.typed.slice(0, -1), isKept: false };
   const last = entry.added.at(-1);
-  return last === undefined ? entry : { added: entry.added.slice(0, -1), typed: asTyped(last, mode), isKept: false };
+  return last === undefined ? entry : { added: entry.added.slice(0, -1), typed: last.name === null ? asTyped(last.inCents, mode) : '', isKept: false };
 }
 
 function shiftIn(before: string, digits: string): string {

@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Bridge } from '../../../contract/channels.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../../contract/money.ts';
+import type { QuickItem } from '../../../contract/quick-item.ts';
 import type { ChargeDoubt } from '../../../contract/problem.ts';
 import { disregard } from '../../../contract/result.ts';
 import type { SaleView } from '../../../contract/till-snapshot.ts';
 import { type Scan, hasOddSigns } from '../scan/scan.ts';
-import { type AmountEntry, EMPTY_ENTRY, type EntryMode, add, backspace, keptEntry, press, totalInCents } from './amount-entry.ts';
+import { type AmountEntry, EMPTY_ENTRY, type EntryMode, add, addItem, backspace, itemsText, keptEntry, press, totalInCents } from './amount-entry.ts';
 import { type Typed, createScanMemory } from './scan-memory.ts';
 import type { TypeAhead } from './type-ahead.ts';
 import { useChargeDoubt } from './use-charge-doubt.ts';
@@ -44,6 +45,7 @@ export type SaleEntry = {
   /** A letter typed on the keypad goes into the description. False: it is none, or none that belongs there. */
   typeLetter(key: string): boolean;
   add(): void;
+  addItem(item: QuickItem): void;
   backspace(): void;
   clear(): void;
   describe(description: string): void;
@@ -112,6 +114,12 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
     isDescribing.current = true;
   }
 
+  /** The description follows the quick items until someone types another. */
+  function changeLines(next: AmountEntry): void {
+    const follows = description === '' || description === itemsText(entry);
+    change({ entry: next, description: follows ? itemsText(next) : description });
+  }
+
   function type(keys: string, words = description): void {
     const next = press(entry, keys, mode);
     if (next.kind === 'failed') refuse(next.failure.kind);
@@ -146,11 +154,16 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
       return belongs;
     },
     add: () => change({ entry: add(entry, mode) }),
+    addItem(item) {
+      const next = addItem(entry, item, mode);
+      if (next.kind === 'failed') refuse(next.failure.kind);
+      else changeLines(next.value);
+    },
     backspace() {
       if (isDescribing.current && description !== '') changeWord(description.slice(0, -1));
-      else change({ entry: backspace(entry, mode) });
+      else changeLines(backspace(entry, mode));
     },
-    clear: () => change({ entry: EMPTY_ENTRY }),
+    clear: () => changeLines(EMPTY_ENTRY),
     describe: (next) => change({ description: next }),
     charge() {
       if (doubt !== undefined && !isSettled) return;
