@@ -93,6 +93,12 @@ export type LatePayment = {
   readonly refused: 'void' | 'refund' | null;
 };
 
+/**
+ * What became of the late payment that was decided last. `voided`, `refunded`: JustiFi has done it. `kept`: it counts as paid.
+ * `not-paid`: JustiFi says now that it failed, so there was nothing to give back.
+ */
+export type LatePaymentEnd = { readonly saleId: string; readonly kind: 'kept' | 'voided' | 'refunded' | 'not-paid'; readonly amountInCents: number; readonly description: string };
+
 /** The shop will not get this money, or may lose it. */
 export type TroubledPayment = {
   readonly saleId: string;
@@ -196,6 +202,8 @@ export type TillSnapshot = {
   readonly toConfirm: number;
   readonly unresolved: readonly UnresolvedPayment[];
   readonly latePayments: readonly LatePayment[];
+  /** Until the next Charge; null: none was decided since the last one. */
+  readonly latePaymentEnd: LatePaymentEnd | null;
   /** Payments that failed or are disputed after they were accepted; for the manager. */
   readonly troubledPayments: readonly TroubledPayment[];
   /** Payments that only this account's credentials can ask about: they may still arrive, are not confirmed, or wait for a decision. */

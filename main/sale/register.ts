@@ -1,7 +1,7 @@
 import type { Closing } from '../../contract/closing.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { TenderKind } from '../../contract/tender.ts';
-import type { FormEmptied, Mode } from '../../contract/till-snapshot.ts';
+import type { FormEmptied, LatePaymentEnd, Mode } from '../../contract/till-snapshot.ts';
 import { createAmountCheck } from './amount-check.ts';
 import { type BackgroundSales, createBackgroundSales } from './background-sales.ts';
 import { type CashierActions, createCashierActions } from './cashier-actions.ts';
@@ -12,6 +12,7 @@ import { type CurrentSale, createCurrentSale } from './current-sale.ts';
 import { createEmptiedForm } from './emptied-form.ts';
 import type { SaleJournal, SaleQueries } from './journal.ts';
 import { createJournalRetry } from './journal-retry.ts';
+import { createLatePaymentEnds } from './late-payment-end.ts';
 import { openOutcomeWatches } from './outcome-watches.ts';
 import { hasOpenPayment } from './open-payment.ts';
 import type { Payments } from './payments.ts';
@@ -76,6 +77,8 @@ export type Register = CashierActions & BackgroundSales & {
   presentedLink(): PresentedLink | null;
   /** Why the customer has an empty form again; null: it is the first one. */
   formEmptied(): FormEmptied | null;
+  /** What became of the late payment that was decided last; null: none was since the last Charge. */
+  latePaymentEnd(): LatePaymentEnd | null;
   /** Another program is using the journal, and the last press or a step of the payment waits for it. */
   isHeldUp(): boolean;
   /** How many payments only this account's credentials can ask about. */
@@ -95,7 +98,7 @@ export type Register = CashierActions & BackgroundSales & {
 
 export function openRegister(parts: RegisterParts): Register {
   const components = openComponents(parts);
-  const { journalRetry, ledger, watches, reversals, transfers, current, flow, tenders, emptiedForm } = components;
+  const { journalRetry, ledger, watches, reversals, transfers, current, flow, tenders, emptiedForm, latePaymentEnds } = components;
   recoverSales(parts, ledger, current);
   const first = current.get();
   if (first.kind === 'draft' && first.amountInCents > 0) flow.prepare();
@@ -105,6 +108,7 @@ export function openRegister(parts: RegisterParts): Register {
     secondsToPay: () => (current.get().kind === 'submitting' ? tenders.current().secondsLeft() : null),
     presentedLink: () => (current.get().kind === 'ready' ? tenders.current().link() : null),
     formEmptied: emptiedForm.why,
+    latePaymentEnd: latePaymentEnds.last,
     isHeldUp: journalRetry.isWaiting,
     openPayments: () => ledger.sales().filter(hasOpenPayment).length,
     closing: () => closingOf([current.get(), ...ledger.sales()]),
@@ -160,10 +164,12 @@ function openComponents(parts: RegisterParts) {
   const changeTender = createTenderChange({ current, tenders, amounts, flow });
   const goBack = createBack({ current, tenders, flow, changeTender });
   const emptiedForm = createEmptiedForm(current);
+  const latePaymentEnds = createLatePaymentEnds();
   let shown = current.get().kind;
   ledger.onChange((sale, event) => {
     if (event?.kind === 'outcome-known') recentlyPaid.note(sale);
     emptiedForm.note(sale, event);
+    latePaymentEnds.note(sale, event);
     if (sale.id === current.get().id) {
       if (sale.kind !== shown && event !== null) moveTender(tenders.current(), sale, event);
       shown = sale.kind;
@@ -172,7 +178,7 @@ function openComponents(parts: RegisterParts) {
     }
     parts.onChange();
   });
-  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, changeTender, goBack, emptiedForm };
+  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, changeTender, goBack, emptiedForm, latePaymentEnds };
 }
 
 const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);

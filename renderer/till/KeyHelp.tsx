@@ -2,11 +2,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from '../skin/Button.tsx';
 import { isOnButton } from './use-shortcuts.ts';
-import { useWords } from './use-words.ts';
+import { useAllWords } from './use-words.ts';
 
 /** All keys of the till, over any screen. The screen behind it gets no key. */
 export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
-  const { help } = useWords().till;
+  const { help } = useAllWords();
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === 'Tab' || ((event.key === 'Enter' || event.key === ' ') && isOnButton(event))) return;
     event.preventDefault();

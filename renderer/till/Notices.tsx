@@ -3,6 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { say } from '../../words/sentences.ts';
 import { Button } from '../skin/Button.tsx';
 import { Notice } from './Notice.tsx';
+import { LatePaymentEndNotice } from './sale/LatePaymentEndNotice.tsx';
 import { LatePaymentNotice, type ResolveLatePayment } from './sale/LatePaymentNotice.tsx';
 import { useSettled } from './use-settled.ts';
 import { useWords } from './use-words.ts';
@@ -54,7 +55,7 @@ function followLowScreen(onChange: () => void): () => void {
 
 function useNotices({ snapshot, isManaging, refusal, onTryAgain, onResolve }: Props): readonly ReactElement[] {
   const { till } = useWords();
-  const { account, latePayments } = snapshot;
+  const { account, latePayments, latePaymentEnd } = snapshot;
   // They push the screen away from under a finger, and move up when one is settled.
   const isSettled = useSettled(latePayments.map(({ saleId }) => saleId).join(' '));
   const isBroken = account.kind === 'broken' && snapshot.registerState.kind === 'in-use' && !isManaging;
@@ -68,6 +69,7 @@ function useNotices({ snapshot, isManaging, refusal, onTryAgain, onResolve }: Pr
         ]
       : []),
     ...(snapshot.isJournalInUse ? [<Notice key="journal-in-use" sentence={say(till.problem, { kind: 'journal-in-use' })} />] : []),
+    ...(latePaymentEnd === null ? [] : [<LatePaymentEndNotice key={`end ${latePaymentEnd.saleId}`} end={latePaymentEnd} />]),
     ...latePayments.map((payment) => <LatePaymentNotice key={payment.saleId} payment={payment} isSettled={isSettled} onResolve={onResolve} />),
     ...(snapshot.journalNotice !== null && !isManaging ? [<Notice key="journal" sentence={till.status.callTheManager} />] : []),
     ...(snapshot.auditTrouble !== null && !isManaging ? [<Notice key="audit" sentence={till.status.auditTrouble} />] : []),

@@ -125,4 +125,16 @@ test('C-77: a slip of the finger removes no cashier; C-72: the focus does not go
   expect(await app.asked('removeCashier')).toEqual([{ cashierId: 'a' }]);
   await app.push({ ...unlocked, cashiers: { all: [], signedIn: null } });
   await expect(text(app, 'No one signs in at this register.')).toBeVisible();
+  await expect(text(app, 'Removed: Anna.')).toBeVisible();
+});
+
+test('C-80: what the manager puts aside does not only go away: it is said, also when its section goes with it', async ({ app }) => {
+  const unlocked = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } } as const;
+  await app.push({ ...unlocked, unresolved: [{ saleId: 's', amountInCents: 2_500, description: 'Repair', since: '2026-11-02T15:04:05.000Z', mayEnd: true }] });
+  await openSection(app, 'Needs attention');
+  await app.touch('Close it');
+  await app.push(unlocked);
+  await expect(text(app, 'Closed: $25.00, Repair. It does not count as paid.')).toBeVisible();
+  await expect(app.page.getByRole('tab', { name: 'JustiFi account' })).toHaveAttribute('aria-selected', 'true');
+  expect(await app.page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
 });

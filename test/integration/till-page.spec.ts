@@ -311,6 +311,19 @@ test('C-71: what is folded is said, too; and the amount is said when the hand pa
     await expect.poll(async () => (await heard(page)).filter((words) => words.startsWith('Earlier payment'))).toHaveLength(BAD_DAY.latePayments.length);
   }));
 
+test('C-80: what became of a late payment is shown and said where its notice was, and asks for nothing', () =>
+  see({ ...AT_REST, latePayments: [latePayment(1)] }, async ({ page, push }) => {
+    await page.locator('.late').waitFor();
+    await listen(page);
+    const { saleId, amountInCents, description } = latePayment(1);
+    for (const [kind, word] of [['kept', 'Kept: $25.01'], ['voided', 'Voided: $25.01'], ['refunded', 'Refunded: $25.01'], ['not-paid', 'failed after all: $25.01']] as const) {
+      await push({ ...AT_REST, latePaymentEnd: { saleId, kind, amountInCents, description } });
+      await page.getByRole('note').filter({ hasText: word }).filter({ hasText: description }).waitFor();
+      await expect.poll(() => heard(page)).toContainEqual(expect.stringContaining(word));
+    }
+    expect(await page.locator('.notices button').count()).toBe(0);
+  }));
+
 test('C-71: a wait that counts down is said once', () =>
   see({ ...AT_REST, manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 2 } }, async ({ page, push }) => {
     await listen(page);

@@ -51,6 +51,7 @@ export const SALE_STATES: readonly State[] = [
   { name: 'DECLINED', snapshot: { ...AT_REST, sale: DECLINED } },
   { name: 'a payment to confirm', snapshot: { ...AT_REST, toConfirm: 1 } },
   { name: 'a late payment', snapshot: { ...AT_REST, latePayments: [latePayment(1)] } },
+  { name: 'a late payment was voided', snapshot: { ...AT_REST, latePaymentEnd: { saleId: PAID.saleId, kind: 'voided', amountInCents: PAID.amountInCents, description: PAID.description } } },
   {
     name: 'the last sale',
     snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: null } },

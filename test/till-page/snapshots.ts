@@ -36,6 +36,7 @@ export const AT_REST: TillSnapshot = {
   toConfirm: 0,
   unresolved: [],
   latePayments: [],
+  latePaymentEnd: null,
   troubledPayments: [],
   openPayments: 0,
   journalNotice: null,

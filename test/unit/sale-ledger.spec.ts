@@ -407,6 +407,28 @@ describe('a late payment', () => {
     expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind, paymentId: 'py_1' }, event: { kind: 'late-kept' } });
   });
 
+  test('C-80: what became of it is told until the next Charge', async () => {
+    const end = () => counter.register.latePaymentEnd();
+    await toLate();
+    expect(end()).toBeNull();
+    counter.register.keepLate('sale-1');
+    expect(end()).toMatchObject({ saleId: 'sale-1', kind: 'kept', amountInCents: 1799 });
+    await counter.type(500, 'Tea');
+    expect(end()).not.toBeNull();
+    await counter.charge(500, 'Tea');
+    expect(end()).toBeNull();
+  });
+
+  test('C-80: a void is told when JustiFi has done it, and a refund after a refused void', async () => {
+    await toLate();
+    counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
+    await counter.reverse('sale-1', 'void');
+    expect(counter.register.latePaymentEnd()).toBeNull();
+    counter.trouble.void = null;
+    await counter.pass(60_000);
+    expect(counter.register.latePaymentEnd()).toMatchObject({ saleId: 'sale-1', kind: 'voided', amountInCents: 1799 });
+  });
+
   test('that is pending and kept after a refused void and a restart is ACCEPTED', async () => {
     await toLate(1799, 'pending');
     counter.trouble.void = { kind: 'invalid', code: 'payment_outside_void_window', status: 422, parameter: null };
@@ -417,16 +439,17 @@ describe('a late payment', () => {
   });
 
   test.each([
-    ['voided', { status: 'canceled' }, { kind: 'reversed' }],
-    ['refunded', { status: 'fully_refunded', refundedInCents: 1799 }, { kind: 'reversed' }],
-    ['called failed', { status: 'failed' }, { kind: 'abandoned' }],
-  ])('that was %s elsewhere is closed when JustiFi refuses to reverse it', async (_name, change, end) => {
+    ['voided', { status: 'canceled' }, { kind: 'reversed' }, 'voided'],
+    ['refunded', { status: 'fully_refunded', refundedInCents: 1799 }, { kind: 'reversed' }, 'refunded'],
+    ['called failed', { status: 'failed' }, { kind: 'abandoned' }, 'not-paid'],
+  ])('that was %s elsewhere is closed when JustiFi refuses to reverse it', async (_name, change, end, told) => {
     await toLate();
     counter.payment('py_1', 'cho_1', change);
     counter.trouble.void = { kind: 'invalid', code: 'payment_not_voidable', status: 422, parameter: null };
     await counter.reverse('sale-1', 'void');
     await counter.settle();
     expect(counter.late()).toEqual([]);
+    expect(counter.register.latePaymentEnd()).toMatchObject({ kind: told, amountInCents: 1799 });
     expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-1', ...end });
   });
 });

@@ -29,7 +29,7 @@ describe('the till speaks three languages', () => {
   test.each(['es', 'fr'] as const)('no sentence is missing in %s, and none is English', (language) => {
     const english = openWords('en', 'USD');
     const other = openWords(language, 'USD');
-    const shapeOf = ({ till, account, manager, cashiers, audit, history, printing, report }: typeof english) => paths({ till, account, manager, cashiers, audit, history, printing, report });
+    const shapeOf = ({ format: _format, language: _language, ...words }: typeof english) => paths(words);
     expect(shapeOf(other)).toEqual(shapeOf(english));
     const plain = new Map(plainSentences({ ...english, format: null, language: null, checkout: CHECKOUT_WORDS.en }));
     const same = plainSentences({ ...other, format: null, language: null, checkout: CHECKOUT_WORDS[language] }).filter(([path, sentence]) => sentence === plain.get(path) && !SAME_ANYWHERE.has(sentence));

@@ -49,6 +49,8 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     nameAndPin: 'Name and PIN',
     remove: 'Remove',
     removeOne: (name: string) => `Remove ${isolated(name)}`,
+    wasSaved: (name: string) => `Saved: ${isolated(name)}.`,
+    wasRemoved: (name: string) => `Removed: ${isolated(name)}.`,
     removeForGood: 'Remove this cashier? The PIN is deleted.',
     keep: 'Keep',
     add: 'Add a cashier',

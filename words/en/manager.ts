@@ -191,6 +191,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
         `JustiFi charged ${money(chargedInCents)} instead of ${money(amountInCents)}. Refund the difference or the payment in JustiFi's dashboard.`,
       unresolved: (amountInCents: number, description: string, since: string) =>
         `A payment is still open: ${money(amountInCents)}, ${isolated(description)}, since ${dayAndTime(since)}. JustiFi has not said how it ended, and nothing can be paid on it any more. Check JustiFi's dashboard, then close it here.`,
+      wasSeen: 'Reviewed. It will not be shown again.',
+      wasEnded: (amountInCents: number, description: string) => `Closed: ${money(amountInCents)}, ${isolated(description)}. It does not count as paid.`,
       endIt: 'Close it',
       lookedAtIt: 'Reviewed – continue',
       seen: 'Reviewed',

@@ -1,7 +1,7 @@
 import type { ConnectionTrouble } from '../../contract/connection-failure.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { TenderKind } from '../../contract/tender.ts';
-import type { DeclineReason, FormEmptied, Mode, NotChargedReason } from '../../contract/till-snapshot.ts';
+import type { DeclineReason, FormEmptied, LatePaymentEnd, Mode, NotChargedReason } from '../../contract/till-snapshot.ts';
 import type { Formats } from '../formats.ts';
 import type { Sentences } from '../sentences.ts';
 import { isolated } from '../isolated.ts';
@@ -97,27 +97,6 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
       total: (amount: string) => `Total ${amount}`,
     },
     keypad: { name: 'Keypad', backspace: 'Backspace', clear: 'Clear', add: 'Add to the total', point: 'Decimal point' },
-    help: {
-      title: 'Keyboard shortcuts',
-      close: 'Close',
-      keys: [
-        ['0–9', 'The amount; 00 and Backspace work too'],
-        ['+', 'Add another amount'],
-        ['Esc', 'Clear the amount; on other screens: back'],
-        ['F2', 'Description; letters typed on the keypad go there too'],
-        ['Alt+1–9', 'A description from the buttons'],
-        ['Enter', 'Charge; afterwards: new sale, or try again'],
-        ['F9', 'Charge (also confirms a warning)'],
-        ['F4', 'The last sale'],
-        ['F6', 'Sales: find one, void or refund it'],
-        ['F7', 'Day report: see it, close the day'],
-        ['F8', 'Void or refund the sale on the screen'],
-        ['Ctrl+P', 'The receipt of the sale on the screen'],
-        ['F10', 'Manager'],
-        ['Ctrl+L', 'Lock'],
-        ['F1', 'Show this list'],
-      ] as readonly (readonly [key: string, what: string])[],
-    },
     /** `name`: of the list of them. */
     ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
     paying: {
@@ -192,6 +171,13 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
       refund: 'Refund (manager)',
       void: 'Void',
       keep: 'Keep',
+      /** A late payment was decided. */
+      end: {
+        kept: (amountInCents: number, description: string) => `Kept: ${money(amountInCents)}, ${isolated(description)}. It counts as paid.`,
+        voided: (amountInCents: number, description: string) => `Voided: ${money(amountInCents)}, ${isolated(description)}. The customer is not charged.`,
+        refunded: (amountInCents: number, description: string) => `Refunded: ${money(amountInCents)}, ${isolated(description)}. The customer gets it back in a few days.`,
+        'not-paid': (amountInCents: number, description: string) => `The earlier payment failed after all: ${money(amountInCents)}, ${isolated(description)}. Nothing was charged.`,
+      } satisfies Readonly<Record<LatePaymentEnd['kind'], (amountInCents: number, description: string) => string>>,
     },
     status: {
       signOut: (name: string) => `Sign out ${isolated(name)}`,

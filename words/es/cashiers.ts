@@ -36,6 +36,8 @@ export function spanishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     nameAndPin: 'Nombre y PIN',
     remove: 'Quitar',
     removeOne: (name) => `Quitar a ${isolated(name)}`,
+    wasSaved: (name) => `Guardado: ${isolated(name)}.`,
+    wasRemoved: (name) => `Se quitó a ${isolated(name)}.`,
     removeForGood: '¿Quitar a este cajero? Su PIN se borra.',
     keep: 'Conservar',
     add: 'Agregir un cajero',

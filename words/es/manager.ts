@@ -102,6 +102,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         `JustiFi cobró ${money(chargedInCents)} en vez de ${money(amountInCents)}. Devuelva la diferencia en el panel de JustiFi, o reembolse allí el pago.`,
       unresolved: (amountInCents, description, since) =>
         `Un pago sigue abierto: ${money(amountInCents)}, ${isolated(description)}, desde ${dayAndTime(since)}. JustiFi no ha dicho cómo terminó y ya no se puede pagar. Revise el panel de JustiFi y ciérrelo aquí.`,
+      wasSeen: 'Revisado. No se mostrará de nuevo.',
+      wasEnded: (amountInCents, description) => `Cerrado: ${money(amountInCents)}, ${isolated(description)}. No cuenta como pagado.`,
       endIt: 'Cerrarlo',
       lookedAtIt: 'Lo revisé. Continuar',
       seen: 'Lo he visto',

@@ -88,27 +88,6 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       total: (amount) => `Total ${amount}`,
     },
     keypad: { name: 'Teclado', backspace: 'Borrar el último dígito', clear: 'Borrar todo', add: 'Agregar al total', point: 'Separador decimal' },
-    help: {
-      title: 'Atajos de teclado',
-      close: 'Cerrar',
-      keys: [
-        ['0–9', 'El monto; 00 y Retroceso también sirven'],
-        ['+', 'Agregar otro monto'],
-        ['Esc', 'Borrar el monto; en otras pantallas: volver'],
-        ['F2', 'Concepto; las letras del teclado también van allí'],
-        ['Alt+1–9', 'Un concepto de los botones'],
-        ['Enter', 'Cobrar; después: venta nueva, o intentar de nuevo'],
-        ['F9', 'Cobrar (también confirma un aviso)'],
-        ['F4', 'La última venta'],
-        ['F6', 'Ventas: buscar una, anularla o reembolsarla'],
-        ['F7', 'Informe del día: verlo, cerrar el día'],
-        ['F8', 'Anular o reembolsar la venta en pantalla'],
-        ['Ctrl+P', 'El recibo de la venta en pantalla'],
-        ['F10', 'Encargado'],
-        ['Ctrl+L', 'Bloquear'],
-        ['F1', 'Ver esta lista'],
-      ],
-    },
     /** `name`: of the list of them. */
     ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', phone: 'Teléfono del cliente' },
     paying: {
@@ -183,6 +162,12 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       refund: 'Reembolsar (encargado)',
       void: 'Anular',
       keep: 'Conservar',
+      end: {
+        kept: (amountInCents, description) => `Conservado: ${money(amountInCents)}, ${isolated(description)}. Cuenta como pagado.`,
+        voided: (amountInCents, description) => `Anulado: ${money(amountInCents)}, ${isolated(description)}. No se le cobra al cliente.`,
+        refunded: (amountInCents, description) => `Reembolsado: ${money(amountInCents)}, ${isolated(description)}. El cliente lo recibe en unos días.`,
+        'not-paid': (amountInCents, description) => `El pago anterior finalmente falló: ${money(amountInCents)}, ${isolated(description)}. No se cobró nada.`,
+      },
     },
     status: {
       signOut: (name) => `Cerrar la sesión de ${isolated(name)}`,

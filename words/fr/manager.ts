@@ -102,6 +102,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         `JustiFi a débité ${money(chargedInCents)} au lieu de ${money(amountInCents)}. Rendez la différence dans le tableau de bord JustiFi, ou remboursez-y le paiement.`,
       unresolved: (amountInCents, description, since) =>
         `Un paiement est encore ouvert : ${money(amountInCents)}, ${isolated(description)}, depuis ${dayAndTime(since)}. JustiFi n’a pas dit comment il s’est terminé, et il ne peut plus être payé. Consultez le tableau de bord JustiFi, puis fermez-le ici.`,
+      wasSeen: 'Vérifié. Cela ne s’affichera plus.',
+      wasEnded: (amountInCents, description) => `Fermé : ${money(amountInCents)}, ${isolated(description)}. Il ne compte pas comme payé.`,
       endIt: 'Le fermer',
       lookedAtIt: 'Je l’ai vérifié. Continuer',
       seen: 'J’ai vu ceci',

@@ -88,27 +88,6 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       total: (amount) => `Total ${amount}`,
     },
     keypad: { name: 'Pavé numérique', backspace: 'Effacer le dernier chiffre', clear: 'Effacer', add: 'Ajouter au total', point: 'Virgule décimale' },
-    help: {
-      title: 'Raccourcis clavier',
-      close: 'Fermer',
-      keys: [
-        ['0–9', 'Le montant; 00 et Retour arrière aussi'],
-        ['+', 'Ajouter un autre montant'],
-        ['Échap', 'Effacer le montant; sur les autres écrans : retour'],
-        ['F2', 'Description; les lettres du clavier y vont aussi'],
-        ['Alt+1–9', 'Une description des boutons'],
-        ['Entrée', 'Encaisser; ensuite : nouvelle vente, ou réessayer'],
-        ['F9', 'Encaisser (confirme aussi un avertissement)'],
-        ['F4', 'La dernière vente'],
-        ['F6', 'Ventes : en trouver une, l’annuler ou la rembourser'],
-        ['F7', 'Rapport du jour : le voir, clôturer la journée'],
-        ['F8', 'Annuler ou rembourser la vente à l’écran'],
-        ['Ctrl+P', 'Le reçu de la vente à l’écran'],
-        ['F10', 'Gérant'],
-        ['Ctrl+L', 'Verrouiller'],
-        ['F1', 'Afficher cette liste'],
-      ],
-    },
     /** `name`: of the list of them. */
     ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', phone: 'Téléphone du client' },
     paying: {
@@ -183,6 +162,12 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       refund: 'Rembourser (gérant)',
       void: 'Annuler le paiement',
       keep: 'Garder',
+      end: {
+        kept: (amountInCents, description) => `Paiement gardé : ${money(amountInCents)}, ${isolated(description)}. Il compte comme payé.`,
+        voided: (amountInCents, description) => `Paiement annulé : ${money(amountInCents)}, ${isolated(description)}. Le client n’est pas débité.`,
+        refunded: (amountInCents, description) => `Remboursé : ${money(amountInCents)}, ${isolated(description)}. Le client le reçoit dans quelques jours.`,
+        'not-paid': (amountInCents, description) => `Le paiement antérieur a finalement échoué : ${money(amountInCents)}, ${isolated(description)}. Rien n’a été débité.`,
+      },
     },
     status: {
       signOut: (name) => `Déconnecter ${isolated(name)}`,

@@ -7,7 +7,12 @@ import { say } from '../../../words/sentences.ts';
 import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
-type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'manager'>, 'acknowledgeRepairs' | 'acknowledgePaymentTrouble' | 'acknowledgeWrongAmount' | 'endUnresolved' | 'acknowledgeComparison' | 'acknowledgeCopy'> };
+type Props = {
+  readonly snapshot: TillSnapshot;
+  readonly bridge: Pick<Bridge<'manager'>, 'acknowledgeRepairs' | 'acknowledgePaymentTrouble' | 'acknowledgeWrongAmount' | 'endUnresolved' | 'acknowledgeComparison' | 'acknowledgeCopy'>;
+  /** What was put aside goes from here, and is said where it can stay; null: not any more. */
+  readonly onDone: (sentence: string | null) => void;
+};
 
 /** Is there anything that only the manager can put aside? */
 export function needsManager({ journalNotice, comparisonNotice, auditTrouble, copiedFrom, sale, unresolved, troubledPayments }: TillSnapshot): boolean {
@@ -15,19 +20,23 @@ export function needsManager({ journalNotice, comparisonNotice, auditTrouble, co
 }
 
 /** What the manager has to look at before the till is as it was. */
-export function Attention({ snapshot, bridge }: Props) {
+export function Attention({ snapshot, bridge, onDone }: Props) {
   const { journalNotice, comparisonNotice, auditTrouble, copiedFrom, registerId, sale, unresolved, troubledPayments } = snapshot;
   const { till, manager } = useAllWords();
   const { attention } = manager;
   const [problem, setProblem] = useState<ChargeProblem | null>(null);
 
-  async function tell(answer: ReturnType<Props['bridge']['acknowledgeRepairs']>): Promise<void> {
+  async function tell(answer: ReturnType<Props['bridge']['acknowledgeRepairs']>, done = attention.wasSeen): Promise<void> {
+    onDone(null);
     const result = await answer;
+    if (result.kind === 'ok') onDone(done);
     setProblem(result.kind === 'failed' && result.failure.kind !== 'refused' && result.failure.kind !== 'locked' ? result.failure : null);
   }
 
   async function seeCopy(): Promise<void> {
+    onDone(null);
     const result = await bridge.acknowledgeCopy();
+    if (result.kind === 'ok') onDone(attention.wasSeen);
     setProblem(result.kind === 'failed' && result.failure.kind === 'settings-unwritable' ? { kind: 'journal-unwritable' } : null);
   }
 
@@ -65,7 +74,7 @@ export function Attention({ snapshot, bridge }: Props) {
         .map(({ saleId, amountInCents, description, since }) => (
           <article key={saleId}>
             <p>{attention.unresolved(amountInCents, description, since)}</p>
-            <Button onPress={() => void tell(bridge.endUnresolved({ saleId }))}>{attention.endIt}</Button>
+            <Button onPress={() => void tell(bridge.endUnresolved({ saleId }), attention.wasEnded(amountInCents, description))}>{attention.endIt}</Button>
           </article>
         ))}
       {journalNotice !== null && (

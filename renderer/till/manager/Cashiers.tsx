@@ -30,17 +30,25 @@ export function Cashiers({ cashiers, bridge }: Props) {
   const title = useRef<HTMLHeadingElement>(null);
   const [problem, setProblem] = useState<CashierProblem | NoAnswer<'manager'>['failure'] | null>(null);
 
+  const [told, setTold] = useState<string | null>(null);
   const sentenceId = useId();
   const isNameWrong = problem?.kind.startsWith('cashier-name') === true;
 
-  async function finish(answer: ReturnType<typeof bridge.saveCashier>): Promise<void> {
+  async function finish(answer: ReturnType<typeof bridge.saveCashier>, done: string): Promise<void> {
     setProblem(null);
+    setTold(null);
     const result = await answer;
     if (result.kind === 'failed') return setProblem(result.failure);
     setEditing(null);
     setRemoving(null);
+    setTold(done);
     // The button that was pressed is gone, and the focus must not go with it.
     title.current?.focus();
+  }
+
+  function edit(cashier: CashierView | null): void {
+    setTold(null);
+    setEditing({ cashier, name: cashier?.name ?? '' });
   }
 
   return (
@@ -48,6 +56,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
       <h2 ref={title} tabIndex={-1}>
         {words.title}
       </h2>
+      <Said>{told}</Said>
       <p>{cashiers.length === 0 ? words.nobody : words.everybody}</p>
       <ul className="cashier-list">
         {cashiers.map((cashier) => (
@@ -58,7 +67,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
             {removing === cashier.id ? (
               <>
                 <Said as="span">{words.removeForGood}</Said>
-                <Button aria-label={words.removeOne(cashier.name)} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }))}>
+                <Button aria-label={words.removeOne(cashier.name)} onPress={() => void finish(bridge.removeCashier({ cashierId: cashier.id }), words.wasRemoved(cashier.name))}>
                   {words.remove}
                 </Button>
                 <Button autoFocus className="quiet" onPress={() => setRemoving(null)}>
@@ -67,7 +76,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
               </>
             ) : (
               <>
-                <Button aria-label={`${words.nameAndPin}: ${isolated(cashier.name)}`} onPress={() => setEditing({ cashier, name: cashier.name })}>
+                <Button aria-label={`${words.nameAndPin}: ${isolated(cashier.name)}`} onPress={() => edit(cashier)}>
                   {words.nameAndPin}
                 </Button>
                 <Button aria-label={words.removeOne(cashier.name)} onPress={() => setRemoving(cashier.id)}>
@@ -84,7 +93,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
             {problem !== null && say(words.problem, problem)}
           </Said>
           <div>
-            <Button onPress={() => setEditing({ cashier: null, name: '' })}>{words.add}</Button>
+            <Button onPress={() => edit(null)}>{words.add}</Button>
           </div>
           <RightsTable bridge={bridge} />
         </>
@@ -101,10 +110,10 @@ export function Cashiers({ cashiers, bridge }: Props) {
             sentence={problem !== null && say(words.problem, problem)}
             isAboutPin={!isNameWrong}
             sentenceId={sentenceId}
-            onPin={(pin) => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin }))}
+            onPin={(pin) => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin }), words.wasSaved(editing.name.trim()))}
           >
             {editing.cashier !== null && (
-              <Button className="quiet" onPress={() => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin: null }))}>
+              <Button className="quiet" onPress={() => void finish(bridge.saveCashier({ cashierId: editing.cashier?.id ?? null, name: editing.name, pin: null }), words.wasSaved(editing.name.trim()))}>
                 {words.saveName}
               </Button>
             )}

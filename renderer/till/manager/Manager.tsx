@@ -52,6 +52,8 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
   const [unsaved, setUnsaved] = useState<readonly string[]>([]);
   /** Back was pressed while something was not saved. */
   const [isLeaving, setLeaving] = useState(false);
+  /** What was just put aside; the last one takes its section away. */
+  const [told, setTold] = useState<string | null>(null);
 
   function leave(): void {
     const [first] = unsaved;
@@ -73,7 +75,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
   });
 
   const sections: readonly Section[] = [
-    ...(isCalled ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} /> }] : []),
+    ...(isCalled ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} onDone={setTold} /> }] : []),
     { id: 'account', name: shell.account, screen: <Account snapshot={snapshot} bridge={bridge} openAgain={till.openAgain} onDone={onDone} /> },
     { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
     { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} onUnsaved={tellUnsaved('limits')} /> },
@@ -86,6 +88,8 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
     { id: 'diagnostics', name: shell.diagnostics, screen: <Diagnostics bridge={bridge} /> },
   ];
+  // Needs attention goes with the last thing that does.
+  const shown = sections.some(({ id }) => id === section) ? section : 'account';
   return (
     <main className="manager" {...stillHere}>
       <header className="manager-bar">
@@ -98,6 +102,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
             {shell.discard}
           </Said>
         )}
+        <Said className="manager-hint">{told}</Said>
         <Button shortcut={{ key: 'F10', shown: 'F10' }} className="quiet" onPress={leave}>
           {shell.backToTill}
         </Button>
@@ -113,7 +118,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
         )}
       </header>
       {/* The arrows pass by a section, Enter opens it: some put the cursor into their first field, which would end the way there. */}
-      <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" selectedKey={section} onSelectionChange={(key) => setSection(String(key))}>
+      <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" selectedKey={shown} onSelectionChange={(key) => setSection(String(key))}>
         <TabList aria-label={shell.sections}>
           {sections.map(({ id, name }) => (
             <Tab key={id} id={id}>

@@ -22,11 +22,14 @@ export function Receipt({ bridge, onUnsaved }: Props) {
   const { receipt: words } = printing;
   const { typed, problem, state, change, save } = useSettingsForm({ bridge, asTyped, asSettings: (each: Typed) => ({ receipt: asSettings(each) }), onUnsaved });
   const [logoProblem, setLogoProblem] = useState<string | null>(null);
+  const [isLogoSaved, setLogoSaved] = useState(false);
   /** How often it was changed: the preview is drawn anew. */
   const [logos, setLogos] = useState(0);
 
   async function changeLogo(answer: ReturnType<typeof bridge.chooseLogo>): Promise<void> {
+    setLogoSaved(false);
     const { kind, ...rest } = await answer;
+    setLogoSaved(kind === 'ok');
     const failure = kind === 'failed' && 'failure' in rest ? rest.failure : null;
     setLogoProblem(failure === null || failure.kind === 'logo-cancelled' ? null : failure.kind === 'locked' || failure.kind === 'refused' ? say(manager.limits.problem, failure) : say(printing.logoProblem, failure));
     setLogos((count) => count + 1);
@@ -56,7 +59,7 @@ export function Receipt({ bridge, onUnsaved }: Props) {
           </div>
         </Form>
       </div>
-      <Preview key={logos} typed={typed} bridge={bridge} onChoose={() => void changeLogo(bridge.chooseLogo())} onRemove={() => void changeLogo(bridge.removeLogo())} problem={logoProblem} />
+      <Preview key={logos} typed={typed} bridge={bridge} onChoose={() => void changeLogo(bridge.chooseLogo())} onRemove={() => void changeLogo(bridge.removeLogo())} problem={logoProblem} said={isLogoSaved ? manager.shell.saved : null} />
     </section>
   );
 }
@@ -65,12 +68,14 @@ type PreviewProps = {
   readonly typed: Typed;
   readonly bridge: Pick<Bridge<'manager'>, 'previewReceipt'>;
   readonly problem: string | null;
+  /** The logo was changed. */
+  readonly said: string | null;
   readonly onChoose: () => void;
   readonly onRemove: () => void;
 };
 
 /** Drawn by main as the printer's commands are. As a picture it can run and load nothing. */
-function Preview({ typed, bridge, problem, onChoose, onRemove }: PreviewProps) {
+function Preview({ typed, bridge, problem, said, onChoose, onRemove }: PreviewProps) {
   const { receipt: words } = useAllWords().printing;
   const [drawn, setDrawn] = useState<{ readonly svg: string; readonly hasLogo: boolean } | null>(null);
   useEffect(() => {
@@ -93,6 +98,7 @@ function Preview({ typed, bridge, problem, onChoose, onRemove }: PreviewProps) {
       <Said isWarning className="problem">
         {problem}
       </Said>
+      <Said>{said}</Said>
     </aside>
   );
 }

@@ -1,0 +1,15 @@
+import type { LatePaymentEnd } from '../../../contract/till-snapshot.ts';
+import { Sign } from '../../skin/Sign.tsx';
+import { Said } from '../Said.tsx';
+import { useWords } from '../use-words.ts';
+
+/** Where the notice of a late payment was: what became of it. It asks for nothing, and goes with the next Charge. */
+export function LatePaymentEndNotice({ end: { kind, amountInCents, description } }: { readonly end: LatePaymentEnd }) {
+  const { late } = useWords().till;
+  return (
+    <Said isWarning as="section" className="late late-end">
+      <Sign kind={kind === 'not-paid' ? 'not-charged' : 'tick'} />
+      <p>{late.end[kind](amountInCents, description)}</p>
+    </Said>
+  );
+}
