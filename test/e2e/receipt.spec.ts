@@ -4,7 +4,7 @@ import { openPrintCapture } from '../receipts/print-capture.ts';
 import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 
-test('F-22, R-10: a paid sale is printed by a receipt printer in the network, printed again as a copy, and handed to the mail program; New sale never waits', async ({ app }) => {
+test('F-22, R-10: a paid sale is printed by a receipt printer in the network, printed again as a copy, and handed to the mail program; New sale never waits; its void and the closed day are printed, too', async ({ app }) => {
   const printer = await openPrintCapture();
   try {
     await app.till.getByRole('button', { name: /^Manager/u }).click();
@@ -38,6 +38,31 @@ test('F-22, R-10: a paid sale is printed by a receipt printer in the network, pr
     await expect(app.till.getByRole('button', { name: 'Text message' })).toBeHidden();
     await app.till.getByRole('button', { name: /^New sale/u }).click();
     await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
+
+    const printed = (place: number) => printedBy(printer.jobs()[place]!).lines.join('\n');
+    await app.till.keyboard.press('F4', { delay: 60 });
+    await app.till.locator('.last-sale').waitFor();
+    await app.till.keyboard.press('F8', { delay: 60 });
+    await app.till.getByRole('button', { name: /^Void \$17\.99/u }).click();
+    // By itself, as the receipt of the sale was.
+    await app.till.locator('.receipt-said', { hasText: 'Receipt sent to the printer.' }).waitFor();
+    expect(printed(2)).toMatch(/TRAINING[\s\S]*VOID[\s\S]*Voided +\$17\.99[\s\S]*Net paid +\$0\.00/u);
+    expect(printed(2)).not.toContain('COPY');
+
+    await app.till.keyboard.press('Escape', { delay: 60 });
+    await app.till.locator('.sale-page').waitFor();
+    await app.till.keyboard.press('Escape', { delay: 60 });
+    await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
+    await app.till.keyboard.press('F7', { delay: 60 });
+    await app.till.getByRole('button', { name: /^Close the day/u }).click();
+    await app.till.getByRole('button', { name: /^Close as Z 1/u }).click();
+    for (const place of [3, 4]) {
+      await app.till.getByRole('button', { name: /^Print/u }).click();
+      await expect.poll(() => printer.jobs().length).toBe(place + 1);
+    }
+    expect(printed(3)).toContain('Z 1');
+    expect(printed(3)).not.toContain('COPY');
+    expect(printed(4)).toMatch(/COPY 1[\s\S]*Z 1/u);
   } finally {
     await printer.close();
   }
