@@ -1,8 +1,8 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { type ButtonProps, Button as AriaButton } from 'react-aria-components';
 
-/** A key that does what the button does: as ARIA writes it ("Enter", "Alt+1"), and as the keyboard of this language has it. */
-export type Shortcut = { readonly key: string; readonly shown: string };
+/** A key that does what the button does: as ARIA writes it ("Enter", "Alt+1"), and as the keyboard of this language has it; null: it is not shown. */
+export type Shortcut = { readonly key: string; readonly shown: string | null };
 
 type Props = Omit<ButtonProps, 'children' | 'onFocusChange'> & { readonly children: ReactNode; readonly shortcut?: Shortcut };
 
@@ -33,11 +33,12 @@ export function Button({ children, shortcut, ...props }: Props) {
       }}
       ref={(button) => {
         ref.current = button;
-        if (shortcut !== undefined) button?.setAttribute('aria-keyshortcuts', shortcut.key);
+        if (shortcut === undefined) button?.removeAttribute('aria-keyshortcuts');
+        else button?.setAttribute('aria-keyshortcuts', shortcut.key);
       }}
     >
       {children}
-      {shortcut && <kbd aria-hidden="true">{shortcut.shown}</kbd>}
+      {shortcut && shortcut.shown !== null && <kbd aria-hidden="true">{shortcut.shown}</kbd>}
     </AriaButton>
   );
 }

@@ -33,18 +33,18 @@ export function Keypad({ mode, onTouch, onKeys, onAdd, onBackspace, onClear }: P
       {mode === 'cents' ? (
         digit('00')
       ) : (
-        <Button className="key" aria-label={till.keypad.point} onPress={() => onKeys('.')}>
+        <Button shortcut={{ key: format.point, shown: null }} className="key" aria-label={till.keypad.point} onPress={() => onKeys('.')}>
           {format.point}
         </Button>
       )}
       {digit('0')}
-      <Button className="key" aria-label={till.keypad.backspace} onPress={onBackspace}>
+      <Button shortcut={{ key: 'Backspace', shown: null }} className="key" aria-label={till.keypad.backspace} onPress={onBackspace}>
         <Sign kind="backspace" />
       </Button>
       <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="key key-clear" onPress={onClear}>
         {till.keypad.clear}
       </Button>
-      <Button className="key" aria-label={till.keypad.add} onPress={onAdd}>
+      <Button shortcut={{ key: 'Plus', shown: null }} className="key" aria-label={till.keypad.add} onPress={onAdd}>
         +
       </Button>
     </section>

@@ -4,6 +4,7 @@ import type { State } from '../state.ts';
 import { inHebrew, looksForAccess } from './accessibility.ts';
 import { walksByTab } from './keyboard.ts';
 import { USUAL_SCREEN } from './screen-size.ts';
+import { looksForShortcuts } from './shortcuts.ts';
 import { looksForWords } from './words.ts';
 
 /** The three looks on one page, one after the other: opening it costs as much as looking. What people typed is in Hebrew. */
@@ -13,6 +14,7 @@ export async function everyLook(browser: Browser, state: State, look: (till: Awa
   try {
     await looksForAccess(till.page, hebrew);
     await look(till);
+    await looksForShortcuts(till.page);
     await looksForWords(till, hebrew);
     await walksByTab(till.page);
   } finally {
