@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const projectRoot = join(import.meta.dirname, '..');
 
 /** Those that take longest begin first: the last one to run has a core to itself, and the other is idle. */
-const SLOWEST = /screens-|till-page\.|host\.spec|random-hand|history-page|journal-crash|training-component/u;
+const SLOWEST = /screens-|till-page\.|host\/|random-hand|history-page|journal-crash|training-component/u;
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
