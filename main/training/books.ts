@@ -19,6 +19,7 @@ export type Books = {
   readonly checkoutsInFlight: Set<string>;
   readonly payments: Map<string, Payment>;
   readonly refunds: Map<string, Refund>;
+  readonly disputes: Map<string, Dispute>;
   readonly paymentMethods: Map<string, PaymentMethod>;
   readonly paymentMethodGroups: Map<string, PaymentMethodGroup>;
   readonly terminals: Map<string, Terminal>;
@@ -113,6 +114,19 @@ export type PaymentOutcome =
   | { readonly kind: 'declined'; readonly error: ErrorBody }
   | { readonly kind: 'transfer'; readonly endsAt: number; readonly scenario: TransferScenario };
 
+/** A part of a payment's fee that went back to the shop. `remaining`: of the fee, after it. */
+export type ReturnedFee = Fee & { readonly id: string; readonly paymentFeeId: string; readonly original: number; readonly remaining: number; readonly currency: 'usd' | 'cad' };
+
+export type Dispute = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly accountId: string;
+  readonly amount: number;
+  readonly currency: 'usd' | 'cad';
+  readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  readonly createdAt: number;
+};
+
 export type Refund = {
   readonly id: string;
   readonly paymentId: string;
@@ -120,6 +134,7 @@ export type Refund = {
   readonly description: string | null;
   readonly reason: string | null;
   readonly status: 'succeeded' | 'pending' | 'failed';
+  readonly returnedFees: readonly ReturnedFee[];
   readonly metadata: Metadata;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -214,6 +229,7 @@ export function createBooks(mostOfEach = Infinity): Books {
     checkoutsInFlight: new Set(),
     payments: records(),
     refunds: records(),
+    disputes: records(),
     paymentMethods: records(),
     paymentMethodGroups: records(),
     terminals: records(),

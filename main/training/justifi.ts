@@ -4,6 +4,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { issueAccessToken, type Credentials } from './access-token.ts';
 import { createBooks, type Books, type Checkout, type MethodStanding, type Payment, type PaymentMethod, type Refund, type Terminal } from './books.ts';
 import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchCheckout } from './checkout.ts';
+import { getDispute, listDisputes, openDispute } from './dispute.ts';
 import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import { hostedCheckoutPage, payHostedCheckout } from './hosted-checkout.ts';
 import { once } from './idempotency.ts';
@@ -47,6 +48,8 @@ export type TrainingJustifi = {
   readonly addSampleCustomers: () => readonly SampleCustomer[];
   /** It expires, or JustiFi marks it as invalid. False: there is none of this id. */
   readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
+  /** The customer's bank asks for its money back. False: there is no such payment. */
+  readonly disputePayment: (paymentId: string) => boolean;
 };
 
 export type Charge = {
@@ -90,6 +93,11 @@ export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
     readerScreen: (terminalId) => readerScreen(world, terminalId),
     payHosted: (checkoutId, how) => payHostedCheckout(world, checkoutId, how),
     addSampleCustomers: () => addSampleCustomers(world),
+    disputePayment(paymentId) {
+      const payment = books.payments.get(paymentId);
+      if (payment !== undefined) openDispute(world, payment);
+      return payment !== undefined;
+    },
     changeStanding(methodId, standing) {
       const method = books.paymentMethods.get(methodId);
       if (method !== undefined) books.paymentMethods.set(methodId, { ...method, standing });
@@ -171,6 +179,8 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/refunds', handle: listRefunds },
   { method: 'GET', path: '/v1/refunds/:id', handle: getRefund },
   { method: 'PATCH', path: '/v1/refunds/:id', key: 'required', handle: patchRefund },
+  { method: 'GET', path: '/v1/disputes', handle: listDisputes },
+  { method: 'GET', path: '/v1/disputes/:id', handle: getDispute },
   { method: 'GET', path: '/v1/sub_accounts', handle: listSubAccounts },
   { method: 'GET', path: '/v1/sub_accounts/:id', handle: getSubAccount },
   { method: 'GET', path: '/v1/sub_accounts/:id/settings', handle: getSubAccountSettings },

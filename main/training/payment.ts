@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
-import type { Checkout, Fee, Payment, PaymentMethod, PaymentOutcome, Refund } from './books.ts';
+import type { Checkout, Fee, Payment, PaymentMethod, PaymentOutcome, Refund, ReturnedFee } from './books.ts';
+import { disputesOf, renderDispute } from './dispute.ts';
 import { type ErrorBody, type Outcome, type Refusal, envelope } from './exchange.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
 import { renderPaymentMethod } from './payment-method.ts';
@@ -19,7 +20,8 @@ type PaymentStatus =
   | 'succeeded'
   | 'failed'
   | 'partially_refunded'
-  | 'fully_refunded';
+  | 'fully_refunded'
+  | 'disputed';
 
 /** What can be asked for when refunding; without an amount, all that is left is refunded. */
 const refundRequest = z.object({
@@ -27,6 +29,7 @@ const refundRequest = z.object({
   description: z.string().nullish(),
   reason: z.enum(['duplicate', 'fraudulent', 'customer_request'], 'refund_reason_invalid').nullish(),
   metadata: metadata.nullish(),
+  fees: z.array(z.object({ type: z.enum(['processing_fee', 'platform_fee']), amount: z.int().positive('invalid_parameter') })).nullish(),
 });
 type RefundRequest = z.infer<typeof refundRequest>;
 
@@ -43,7 +46,7 @@ export function charge(world: World, checkout: Checkout, method: PaymentMethod, 
     description: checkout.payment?.description ?? `Checkout ${checkout.id}`,
     metadata: checkout.payment?.metadata ?? {},
     expedited: checkout.payment?.expedited ?? false,
-    fees: checkout.payment?.fees ?? [],
+    fees: checkout.payment?.fees.length ? checkout.payment.fees : world.settings().fees,
     paymentMethodId: method.id,
     terminalId: atReader?.terminalId ?? null,
     outcome: outcomeOf(world, method),
@@ -95,6 +98,7 @@ export function statusOf(world: World, payment: Payment): PaymentStatus {
 }
 
 function refundedStatus(world: World, payment: Payment): PaymentStatus {
+  if (amountDisputed(world, payment) > 0) return 'disputed';
   const refunded = amountRefunded(world, payment);
   if (refunded === 0) return 'succeeded';
   return refunded < payment.amount ? 'partially_refunded' : 'fully_refunded';
@@ -102,6 +106,10 @@ function refundedStatus(world: World, payment: Payment): PaymentStatus {
 
 function amountRefunded(world: World, payment: Payment): number {
   return refundsOf(world, payment.id).reduce((sum, { status, amount }) => sum + (status === 'failed' ? 0 : amount), 0);
+}
+
+function amountDisputed(world: World, payment: Payment): number {
+  return disputesOf(world, payment.id).reduce((sum, { status, amount }) => sum + (status === 'won' ? 0 : amount), 0);
 }
 
 function amountRefundable(world: World, payment: Payment): number {
@@ -194,6 +202,11 @@ function takeRefund(world: World, payment: Payment, asked: Partial<RefundRequest
   const amount = asked.amount ?? refundable;
   if (amount > payment.amount) return failed(refuse('refund_exceeds_payment_amount', { param: 'amount' }));
   if (amount > refundable) return failed(refuse('refund_exceeds_amount_available', { param: 'amount' }));
+  const fees = asked.fees ?? [];
+  // JustiFi says what it refuses here, and not by which code.
+  const isReturnable = fees.every(({ type, amount: wanted }) => wanted <= (payment.fees.find((fee) => fee.type === type)?.amount ?? 0) - returnedOf(world, payment, type));
+  if (payment.currency === 'cad' && fees.length > 0) return failed(refuse('unexpected_parameter', { param: 'fees' }));
+  if (!isReturnable || new Set(fees.map(({ type }) => type)).size < fees.length) return failed(refuse('invalid_parameter', { param: 'fees' }));
   const refund: Refund = {
     id: world.newId('re'),
     paymentId: payment.id,
@@ -201,12 +214,29 @@ function takeRefund(world: World, payment: Payment, asked: Partial<RefundRequest
     description: asked.description ?? null,
     reason: asked.reason ?? null,
     status: world.settings().refunds,
+    returnedFees: world.settings().refunds === 'failed' ? [] : fees.map((fee) => returnedFee(world, payment, fee)),
     metadata: asked.metadata ?? {},
     createdAt: world.now(),
     updatedAt: world.now(),
   };
   world.books.refunds.set(refund.id, refund);
   return ok(refund);
+}
+
+function returnedFee(world: World, payment: Payment, { type, amount }: Fee): ReturnedFee {
+  const place = payment.fees.findIndex((fee) => fee.type === type);
+  const original = payment.fees[place]?.amount ?? 0;
+  return { id: world.newId('rtfee'), paymentFeeId: feeId(payment, place), type, amount, original, remaining: original - returnedOf(world, payment, type) - amount, currency: payment.currency };
+}
+
+/** What of this fee went back to the shop already. */
+function returnedOf(world: World, payment: Payment, type: Fee['type']): number {
+  const returned = refundsOf(world, payment.id).flatMap(({ status, returnedFees }) => (status === 'failed' ? [] : returnedFees));
+  return returned.reduce((sum, fee) => sum + (fee.type === type ? fee.amount : 0), 0);
+}
+
+function feeId({ id }: Payment, place: number): string {
+  return `${id.replace(/^py_/, 'pyfee_')}${place}`;
 }
 
 function done(world: World, payment: Payment): Outcome {
@@ -222,14 +252,14 @@ function renderPayment(world: World, payment: Payment) {
   const status = statusOf(world, payment);
   const refunds = refundsOf(world, payment.id);
   const refunded = amountRefunded(world, payment);
-  const isPaid = status === 'succeeded' || status === 'partially_refunded' || status === 'fully_refunded';
+  const isPaid = status === 'succeeded' || status === 'partially_refunded' || status === 'fully_refunded' || status === 'disputed';
   const error = status === 'failed' ? errorOf(payment.outcome) : undefined;
   const isTransfer = payment.outcome.kind === 'transfer';
   return {
     id: payment.id,
     account_id: payment.accountId,
     amount: payment.amount,
-    amount_disputed: 0,
+    amount_disputed: amountDisputed(world, payment),
     amount_refunded: refunded,
     amount_returned: 0,
     amount_refundable: amountRefundable(world, payment),
@@ -238,12 +268,12 @@ function renderPayment(world: World, payment: Payment) {
     captured: error === undefined,
     currency: payment.currency,
     description: payment.description,
-    disputed: false,
-    disputes: [],
+    disputed: status === 'disputed',
+    disputes: disputesOf(world, payment.id).map(renderDispute),
     error_code: error?.code ?? null,
     error_description: error?.message ?? null,
     fee_amount: payment.fees.reduce((sum, fee) => sum + fee.amount, 0),
-    fees: payment.fees.map((fee, index) => renderFee(payment, fee, index)),
+    fees: payment.fees.map((fee, index) => renderFee(world, payment, fee, index)),
     financial_transaction_id: isPaid ? payment.id.replace(/^py_/, 'ft_') : null,
     is_test: payment.mode === 'test',
     metadata: payment.metadata,
@@ -265,12 +295,12 @@ function renderPayment(world: World, payment: Payment) {
   };
 }
 
-function renderFee(payment: Payment, fee: Fee, index: number) {
+function renderFee(world: World, payment: Payment, fee: Fee, index: number) {
   return {
-    id: `${payment.id.replace(/^py_/, 'pyfee_')}${index}`,
+    id: feeId(payment, index),
     ...fee,
     currency: payment.currency,
-    remaining_amount: fee.amount,
+    remaining_amount: fee.amount - returnedOf(world, payment, fee.type),
     source_configuration_id: null,
     source_fee_type: null,
   };

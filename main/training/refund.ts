@@ -44,7 +44,7 @@ export function renderRefund(refund: Refund) {
     reason: refund.reason,
     status: refund.status,
     metadata: refund.metadata,
-    returned_fees: [],
+    returned_fees: refund.returnedFees.map(({ id, paymentFeeId, type, amount, original, remaining, currency }) => ({ id, payment_fee_id: paymentFeeId, type, returned_amount: amount, original_amount: original, remaining_amount: remaining, currency })),
     created_at: new Date(refund.createdAt).toISOString(),
     updated_at: new Date(refund.updatedAt).toISOString(),
   };

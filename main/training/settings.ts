@@ -1,3 +1,4 @@
+import type { Fee } from './books.ts';
 import { trainingSubAccounts, type SubAccount } from './sub-account.ts';
 
 /** Where JustiFi's behaviour is undocumented or depends on the account, it can be chosen here. */
@@ -21,6 +22,8 @@ export type TrainingSettings = {
   readonly transferCompletes: 'when-accepted' | 'when-succeeded';
   /** What becomes of a refund at once. */
   readonly refunds: 'succeeded' | 'pending' | 'failed';
+  /** What the account's fee configuration takes from each payment whose checkout names no fees. */
+  readonly fees: readonly Fee[];
   /** Whether the payment methods of a PATCH are added to their group, or are all that is in it afterwards. */
   readonly groupChanges: 'add' | 'replace';
   readonly subAccounts: readonly SubAccount[];
@@ -37,6 +40,7 @@ export const defaultSettings: TrainingSettings = {
   checkoutChanges: 'kept',
   transferCompletes: 'when-accepted',
   refunds: 'succeeded',
+  fees: [],
   groupChanges: 'replace',
   subAccounts: trainingSubAccounts,
 };

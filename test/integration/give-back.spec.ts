@@ -180,6 +180,15 @@ describe('F-23: a bank transfer that was accepted', () => {
     expect(record(saleId).steps.at(-1)).toMatchObject({ kind: 'transfer-settled' });
   });
 
+  test('needs attention when its payment is disputed', async () => {
+    const saleId = await transfer('000123456789');
+    counter.justifi.advanceClock(11 * 60_000);
+    counter.justifi.disputePayment(record(saleId).paymentId ?? '');
+    await vi.waitFor(() => expect(counter.till.register.troubled()).toMatchObject([{ id: saleId, kind: 'disputed' }]), { timeout: 15_000 });
+    expect(counter.till.register.acknowledgePaymentTrouble(saleId).kind).toBe('ok');
+    expect(counter.till.register.troubled()).toEqual([]);
+  });
+
   test('needs attention when it fails, until the manager has seen it, also after a restart', async () => {
     const saleId = await transfer('000111111113');
     counter.reopen();
@@ -192,6 +201,22 @@ describe('F-23: a bank transfer that was accepted', () => {
     expect(counter.till.register.acknowledgePaymentTrouble(saleId).kind).toBe('ok');
     expect(counter.till.register.troubled()).toEqual([]);
     expect(record(saleId).line.state).toBe('transfer-failed');
+  });
+});
+
+describe('the fees of a payment', () => {
+  test('go back to the shop by their share of the refund where it is chosen, and stay with JustiFi where it is not', async () => {
+    counter.justifi.changeSettings({ fees: [{ type: 'processing_fee', amount: 104 }] });
+    const saleId = await sell();
+    expect(await counter.history.readFees(saleId)).toEqual({ kind: 'ok', value: 104 });
+    await give(saleId, { kind: 'refund', amountInCents: 500 });
+    expect(await counter.history.readFees(saleId)).toEqual({ kind: 'ok', value: 104 });
+    await give(saleId, { kind: 'refund', amountInCents: 1000, leftInCents: 2000, returnsFees: true });
+    expect(await counter.history.readFees(saleId)).toEqual({ kind: 'ok', value: 52 });
+    await give(saleId, { kind: 'refund', amountInCents: 1000, leftInCents: 1000, returnsFees: true });
+    expect(await counter.history.readFees(saleId)).toEqual({ kind: 'ok', value: 0 });
+    expect(record(saleId).reversals.map(({ returnedFeesInCents }) => returnedFeesInCents)).toEqual([0, 52, 52]);
+    expect(await paymentOf(saleId)).toMatchObject({ status: 'fully_refunded', fees: [{ amount: 104, remaining_amount: 0 }] });
   });
 });
 

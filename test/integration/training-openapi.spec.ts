@@ -83,6 +83,18 @@ describe.skipIf(folder === undefined)("the training JustiFi answers as JustiFi's
     await asPublished('PATCH', 'refunds@{id}', shop.call(`PATCH /v1/refunds/${taken.id}`, note));
   });
 
+  test('to fees that go back with a refund, and to disputes', async () => {
+    justifi.changeSettings({ fees: [{ type: 'processing_fee', amount: 60 }, { type: 'platform_fee', amount: 10 }] });
+    const paymentId = (await shop.sell(1000)).completion.body.data.payment_id;
+    const body = { amount: 400, fees: [{ type: 'processing_fee', amount: 24 }] };
+    await asPublished('POST', 'payments@{id}@refunds', shop.call(`POST /v1/payments/${paymentId}/refunds`, { body, key: 'refund' }));
+    await asPublished('GET', 'payments@{id}', shop.call(`GET /v1/payments/${paymentId}`));
+    justifi.disputePayment(paymentId);
+    await asPublished('GET', 'payments@{id}', shop.call(`GET /v1/payments/${paymentId}`));
+    const { body: listed } = await asPublished('GET', 'disputes', shop.call('GET /v1/disputes'));
+    await asPublished('GET', 'disputes@{id}', shop.call(`GET /v1/disputes/${listed.data[0].id}`));
+  });
+
   test('to the accounts of the platform', async () => {
     await asPublished('GET', 'sub_accounts', shop.call('GET /v1/sub_accounts'));
     await asPublished('GET', 'sub_accounts@{id}', shop.call('GET /v1/sub_accounts/acc_trainingShop'));

@@ -161,3 +161,35 @@ describe('the accounts of the platform', () => {
     expect(await shop.call('GET /v1/sub_accounts/acc_gone')).toMatchObject({ status: 404 });
   });
 });
+
+describe('fees', () => {
+  const FEES = [{ type: 'processing_fee', amount: 60 }, { type: 'platform_fee', amount: 10 }] as const;
+
+  test('go back with a refund as far as they are asked for, until nothing is left of them', async () => {
+    justifi.changeSettings({ fees: [...FEES] });
+    const { payment_id: id } = (await shop.sell(1000)).completion.body.data;
+    const ask = (fees: object, key: string) => shop.call(`POST /v1/payments/${id}/refunds`, { body: { amount: 100, fees }, key });
+    const left = async () => (await shop.call(`GET /v1/payments/${id}`)).body.data.fees.map((fee: { remaining_amount: number }) => fee.remaining_amount);
+    expect(await left()).toEqual([60, 10]);
+    expect(await ask([{ type: 'processing_fee', amount: 25 }], 'r1')).toMatchObject({ status: 201, body: { data: { returned_fees: [{ type: 'processing_fee', returned_amount: 25, original_amount: 60, remaining_amount: 35 }] } } });
+    expect(await left()).toEqual([35, 10]);
+    expect(await ask([{ type: 'processing_fee', amount: 36 }], 'r2')).toMatchObject({ status: 422 });
+    expect(await ask([{ type: 'processing_fee', amount: 35 }, { type: 'platform_fee', amount: 10 }], 'r3')).toMatchObject({ status: 201 });
+    expect(await left()).toEqual([0, 0]);
+    expect(await ask([], 'r4')).toMatchObject({ status: 201, body: { data: { returned_fees: [] } } });
+  });
+
+  test('of a payment that has none are not returned, nor with a refund that failed', async () => {
+    expect(await refund({ amount: 100, fees: [{ type: 'processing_fee', amount: 1 }] }, 'r1')).toMatchObject({ status: 422 });
+    justifi.changeSettings({ fees: [...FEES], refunds: 'failed' });
+    const { payment_id: id } = (await shop.sell(1000)).completion.body.data;
+    expect(await shop.call(`POST /v1/payments/${id}/refunds`, { body: { amount: 100, fees: [{ type: 'platform_fee', amount: 10 }] }, key: 'r2' })).toMatchObject({ status: 201, body: { data: { status: 'failed', returned_fees: [] } } });
+  });
+});
+
+test('a disputed payment says so, and is not refunded', async () => {
+  expect(justifi.disputePayment(paymentId)).toBe(true);
+  expect(await readPayment()).toMatchObject({ status: 'disputed', disputed: true, amount_disputed: 5000, amount_refundable: 0, disputes: [{ payment_id: paymentId, status: 'needs_response' }] });
+  expect(await refund({ amount: 100 }, 'r1')).toMatchObject({ status: 422, body: { error: { code: 'payment_not_refundable' } } });
+  expect((await shop.call('GET /v1/disputes')).body.data).toMatchObject([{ payment_id: paymentId, amount: 5000 }]);
+});

@@ -46,6 +46,8 @@ export type JustifiControls = {
   /** A customer does this on the page of a checkout. False: it is paid or has expired. */
   readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
   /** A saved card expires, or JustiFi marks it as invalid. */
+  /** The customer's bank asks for a payment's money back. */
+  readonly disputePayment: (paymentId: string) => boolean;
   readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
   /** It is taken out of the account. */
   readonly removeTerminal: (terminalId: string) => void;
@@ -135,6 +137,7 @@ export function remoteControls(controlOrigin: string): RemoteControls {
     releaseCharges: remote('releaseCharges'),
     pressReader: remote('pressReader'),
     payHosted: remote('payHosted'),
+    disputePayment: remote('disputePayment'),
     changeStanding: remote('changeStanding'),
     removeTerminal: remote('removeTerminal'),
     charges: remote('charges'),

@@ -199,6 +199,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     },
     pressReader: (terminalId, press) => justifi.pressReader(terminalId, press),
     payHosted: (checkoutId, how) => justifi.payHosted(checkoutId, how),
+    disputePayment: (paymentId) => justifi.disputePayment(paymentId),
     changeStanding: (methodId, standing) => justifi.changeStanding(methodId, standing),
     removeTerminal: (terminalId) => void books.terminals.delete(terminalId),
     charges: (checkoutId) =>
