@@ -19,7 +19,7 @@ test('F-15: without a connection Charge is off and says why; the amount stays, a
   await app.enter('4200', 'Coffee for all');
   // As when the cable is pulled: a form that was prepared before asks for nothing by itself.
   await till.evaluate(() => window.dispatchEvent(new Event('offline')));
-  await expect(till.getByRole('note')).toHaveText(/^No connection to JustiFi\./u);
+  await expect(till.getByRole('note')).toHaveText(/^JustiFi does not answer\./u);
   await expect(charge).toBeDisabled();
   await app.says('No connection');
   // A key does not get around it. A hand's: one that may be a scanner's counts a moment later, when the network is perhaps back.

@@ -103,7 +103,7 @@ test('a description that cannot be used gets one sentence, and amount and descri
   const words = await watchWords(app.page);
   await app.type('1250');
   const long = `Long story. ${'ab '.repeat(700)}`.slice(0, 2_000);
-  const missing = 'Add a description: type one or pick one below.';
+  const missing = 'Add a description: type one or pick one.';
   const cases: readonly { readonly typed: string; readonly problem?: ChargeProblem; readonly says: string | null }[] = [
     { typed: '', says: missing },
     { typed: ' \u00A0 ', says: missing },

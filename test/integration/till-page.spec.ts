@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import { AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
+import { AT_PHONE, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { focused, heard, listen, liveRegions } from '../till-page/hearing.ts';
 import { type PageClock, replaceClock } from '../till-page/page-clock.ts';
 import { type InPage, type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
@@ -286,7 +286,7 @@ test('C-71: one live region stays through every screen, and says each result, wa
       [{ ...AT_REST, sale: NOT_CHARGED }, /^NOT CHARGED/u],
       [{ ...AT_REST, sale: WRONG_AMOUNT }, /^WRONG AMOUNT .*\$18\.00 .*\$717\.00/u],
       [{ ...AT_REST, sale: { ...ENTERED, problem: { kind: 'amount-unusual' } } }, /^That is a large amount/u],
-      [{ ...AT_REST, connectionFailure: { trouble: 'no-answer', code: 'ENOTFOUND' } }, /^No connection to/u],
+      [{ ...AT_REST, connectionFailure: { trouble: 'no-answer', code: 'ENOTFOUND' } }, /^JustiFi does not answer/u],
     ];
     for (const [snapshot, sentence] of screens) {
       const before = (await heard(page)).length;
@@ -309,6 +309,43 @@ test('C-71: what is folded is said, too; and the amount is said when the hand pa
     expect(await heard(page)).toHaveLength(1);
     await push(BAD_DAY);
     await expect.poll(async () => (await heard(page)).filter((words) => words.startsWith('Earlier payment'))).toHaveLength(BAD_DAY.latePayments.length);
+  }));
+
+test.each([[1280, 800], [1920, 1080]])('C-63: unfolded, the messages are scrolled, and the keypad stays whole (%i × %i)', (width, height) =>
+  see(BAD_DAY, async (till) => {
+    await till.page.locator('.notices > button').click();
+    await expect.poll(() => till.page.locator('section.late:visible').count()).toBe(8);
+    expect(await outOfSight(till.page.locator('.keypad button').or(chargeOf(till)))).toEqual([]);
+  }, { viewport: { width, height } }));
+
+test('no connection is said once on the screen', () =>
+  see({ ...AT_REST, sale: ENTERED, connectionFailure: { trouble: 'no-answer', code: 'ENOTFOUND' } }, async ({ page }) => {
+    await page.locator('.entry-notes').getByText('Nothing was charged.').waitFor();
+    expect((await page.locator('#root').innerText()).match(/no connection/giu)).toHaveLength(1);
+  }));
+
+test.each([100, 125, 150, 175, 200] as const)('the ways to pay hold their words and keys in every language (text at %i %%)', (textSize) =>
+  see(AT_PHONE, async ({ page, push }) => {
+    for (const language of ['en', 'es', 'fr'] as const) {
+      for (const snapshot of [AT_PHONE, NOT_PAID_YET]) {
+        await push({ ...snapshot, appearance: { ...snapshot.appearance, language, textSize } });
+        await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
+        await page.locator('.tender').first().waitFor();
+        for (const [width, height] of [[1024, 688], [1366, 688], [1280, 800], [1920, 1080]] as const) {
+          await page.setViewportSize({ width: Math.round((width * 100) / textSize), height: Math.round((height * 100) / textSize) });
+          const out = await page.locator('.tender').evaluateAll((ways) => ways.flatMap((way) => {
+            return [way, ...way.querySelectorAll('kbd')].flatMap((part) => {
+              const box = part.getBoundingClientRect();
+              const range = document.createRange();
+              range.selectNodeContents(part);
+              const words = range.getBoundingClientRect();
+              return words.left < box.left || words.right > box.right || words.top < box.top || words.bottom > box.bottom ? [part.textContent] : [];
+            });
+          }));
+          expect.soft(out, `${language}, ${width} × ${height}`).toEqual([]);
+        }
+      }
+    }
   }));
 
 test('C-80: what became of a late payment is shown and said where its notice was, and asks for nothing', () =>

@@ -11,7 +11,7 @@ import { englishReceiptStatus } from './receipt-status.ts';
 
 export function englishTill({ money, number, plural, dayAndTime }: Formats) {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
-    'no-answer': 'No connection to JustiFi. Nothing was charged. Check the network. Charge works again when JustiFi answers.',
+    'no-answer': 'JustiFi does not answer. Nothing was charged. Check the network. Charge works again when JustiFi answers.',
     untrusted: 'This network does not let Counter reach JustiFi safely. Nothing was charged. Call the manager.',
     clock: 'The date or time of this PC is wrong, so JustiFi cannot be reached. Nothing was charged. Set the clock, or call the manager.',
     proxy: 'The proxy of this network does not let Counter reach JustiFi. Nothing was charged. Call the manager.',
@@ -20,7 +20,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     'amount-empty': 'Type the amount first.',
     'amount-too-small': ({ smallestInCents }) => `The smallest amount is ${money(smallestInCents)}.`,
     'amount-too-large': ({ largestInCents }) => `The largest amount is ${money(largestInCents)}.`,
-    'description-empty': 'Add a description: type one or pick one below.',
+    'description-empty': 'Add a description: type one or pick one.',
     'description-too-long': ({ longest }) => `The description is too long. Keep it under ${number(longest)} characters.`,
     'description-card-number': 'That looks like a card number. Remove it: card numbers belong in the card form only.',
     'sale-in-progress': 'A payment is under way. Finish it first.',

@@ -6,7 +6,7 @@ import { spanishReceiptStatus } from './receipt-status.ts';
 
 export function spanishTill({ money, number, plural, dayAndTime }: Formats): TillWords {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
-    'no-answer': 'Sin conexión con JustiFi. No se cobró nada. Revise la red. Cobrar funciona de nuevo cuando JustiFi responda.',
+    'no-answer': 'JustiFi no responde. No se cobró nada. Revise la red. Podrá cobrar de nuevo cuando JustiFi responda.',
     untrusted: 'Esta red no deja que Counter llegue a JustiFi de forma segura. No se cobró nada. Llame al encargado.',
     clock: 'La fecha o la hora de esta PC está mal y no se puede llegar a JustiFi. No se cobró nada. Ajuste el reloj o llame al encargado.',
     proxy: 'El proxy de esta red no deja que Counter llegue a JustiFi. No se cobró nada. Llame al encargado.',
@@ -16,7 +16,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       'amount-empty': 'Escriba primero el monto.',
       'amount-too-small': ({ smallestInCents }) => `El monto mínimo es ${money(smallestInCents)}.`,
       'amount-too-large': ({ largestInCents }) => `El monto máximo es ${money(largestInCents)}.`,
-      'description-empty': 'Agregue un concepto: escríbalo o elija uno de abajo.',
+      'description-empty': 'Agregue un concepto: escríbalo o elija uno.',
       'description-too-long': ({ longest }) => `El concepto es demasiado largo. Que no pase de ${number(longest)} caracteres.`,
       'description-card-number': 'Eso parece un número de tarjeta. Quítelo: los números de tarjeta van solo en el formulario de pago.',
       'sale-in-progress': 'Hay un pago en curso. Termínelo primero.',

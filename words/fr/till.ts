@@ -6,7 +6,7 @@ import { frenchReceiptStatus } from './receipt-status.ts';
 
 export function frenchTill({ money, number, plural, dayAndTime }: Formats): TillWords {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
-    'no-answer': 'Pas de connexion à JustiFi. Rien n’a été débité. Vérifiez le réseau. Encaisser fonctionnera dès que JustiFi répondra.',
+    'no-answer': 'JustiFi ne répond pas. Rien n’a été débité. Vérifiez le réseau. Vous pourrez encaisser dès que JustiFi répondra.',
     untrusted: 'Ce réseau ne laisse pas Counter joindre JustiFi en toute sécurité. Rien n’a été débité. Appelez le gérant.',
     clock: 'La date ou l’heure de ce PC est fausse : JustiFi ne peut pas être joint. Rien n’a été débité. Réglez l’horloge ou appelez le gérant.',
     proxy: 'Le proxy de ce réseau ne laisse pas Counter joindre JustiFi. Rien n’a été débité. Appelez le gérant.',
@@ -16,7 +16,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       'amount-empty': 'Tapez d’abord le montant.',
       'amount-too-small': ({ smallestInCents }) => `Le montant minimal est de ${money(smallestInCents)}.`,
       'amount-too-large': ({ largestInCents }) => `Le montant maximal est de ${money(largestInCents)}.`,
-      'description-empty': 'Ajoutez une description : tapez-la ou choisissez-en une ci-dessous.',
+      'description-empty': 'Ajoutez une description : tapez-la ou choisissez-en une.',
       'description-too-long': ({ longest }) => `La description est trop longue. Ne dépassez pas ${number(longest)} caractères.`,
       'description-card-number': 'Cela ressemble à un numéro de carte. Enlevez-le : un numéro de carte ne va que dans le formulaire de paiement.',
       'sale-in-progress': 'Un paiement est en cours. Terminez-le d’abord.',

@@ -102,7 +102,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
             {shell.discard}
           </Said>
         )}
-        <Said className="manager-hint">{told}</Said>
+        {told !== null && <Said className="manager-told">{told}</Said>}
         <Button shortcut={{ key: 'F10', shown: 'F10' }} className="quiet" onPress={leave}>
           {shell.backToTill}
         </Button>
