@@ -30,5 +30,5 @@ export function disputesOf(world: World, paymentId: string): readonly Dispute[] 
 export function renderDispute({ id, paymentId, accountId, amount, currency, status, createdAt }: Dispute) {
   const at = new Date(createdAt).toISOString();
   const dueDate = new Date(createdAt + ANSWER_WITHIN_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
-  return { id, payment_id: paymentId, account_id: accountId, amount, currency, reason: 'fraudulent', due_date: dueDate, status, metadata: {}, created_at: at, updated_at: at };
+  return { id, payment_id: paymentId, account_id: accountId, amount, currency, reason: 'fraudulent', due_date: dueDate, status, metadata: {}, dispute_response: null, dispute_reversal: null, created_at: at, updated_at: at };
 }

@@ -27,6 +27,7 @@ const nullable = new Set([
   'customer_id',
   'decline_code',
   'description',
+  'dispute_response',
   'end_cursor',
   'error_code',
   'error_description',

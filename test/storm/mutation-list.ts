@@ -190,6 +190,12 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A second press closes a second day', 'main/report/day-close.ts', `if (number !== wanted) return failed({ kind: 'day-closed' });`, ``, ['test/integration/day-close.spec.ts']),
   rule('A payment that is not in the list is missing at JustiFi', 'main/report/day-comparison.ts', `else if (read.kind === 'ok') differences.push(...differencesOf(sale, read.value));`, `else if (read.kind === 'ok') differences.push(missing);`, ['test/unit/day-comparison.spec.ts']),
   rule('Every payment of the account is missing on this register', 'main/report/day-comparison.ts', `else if (read?.value.registerId === parts.registerId)`, `else if (parts.registerId !== '')`, ['test/unit/day-comparison.spec.ts']),
+  // What is printed.
+  rule('A refund that JustiFi refused has a receipt', 'main/receipt/reversal-receipt.ts', `return reversal.state === 'done' || reversal.state === 'pending';`, `return reversal.id !== '';`, ['test/unit/reversal-receipt.spec.ts']),
+  rule('A later refund changes the copies of the one before', 'main/receipt/reversal-receipt.ts', `sale.reversals.slice(0, sale.reversals.findIndex(({ id }) => id === reversal.id) + 1)`, `sale.reversals`, ['test/unit/reversal-receipt.spec.ts']),
+  rule('A refund is printed by itself once more when it is done', 'main/printing/receipt-desk.ts', `queue.has({ paper, copyFor }) ? ok(null) : add({ paper, copyFor })`, `add({ paper, copyFor })`, ['test/unit/receipt-desk.spec.ts']),
+  rule('A closed day is an original each time', 'main/printing/receipt-desk.ts', `at: parts.utcNow(), copyNumber }, placeOfPaper())`, `at: parts.utcNow(), copyNumber: 0 }, placeOfPaper())`, ['test/unit/receipt-desk.spec.ts']),
+  rule('A closed day of another account is printed', 'main/printing/receipt-desk.ts', `closed?.closedAt === closedAt ?`, `closed !== null ?`, ['test/unit/receipt-desk.spec.ts']),
   // The register's state, the manager's side, and the doors.
   rule('Missing settings with journals of payments are a first run', 'main/account/register-state.ts', `if (soldForMoney || pins.hasManagerPin ||`, `if (pins.hasManagerPin ||`, ['test/unit/register-state.spec.ts']),
   rule('Settings of another register are taken for its own', 'main/account/register-state.ts', `keychain.kind === 'credentials' && (keychain.register?.id !== registerId || keychain.register.subAccountId !== subAccountId)`, `false`, ['test/unit/register-state.spec.ts']),
