@@ -39,7 +39,7 @@ export function englishPrinting() {
       commandSets: { escpos: 'ESC/POS (Epson and most others)', star: 'Star (StarPRNT)', 'star-line': 'Star, older (Line Mode)' },
       paper: 'Paper',
       papers: { '58': '58 mm', '80': '80 mm', a4: 'A4', letter: 'Letter' },
-      auto: 'Print the receipt of each paid sale',
+      auto: 'Print the receipt of each paid sale, void and refund',
       merchantCopy: 'Print a merchant copy, too',
       drawer: 'A cash drawer is connected to the printer',
       drawerHint: 'It opens only when you ask for it, never by itself for a card.',

@@ -38,7 +38,7 @@ export function spanishPrinting(): PrintingWords {
       commandSets: { escpos: 'ESC/POS (Epson y casi todas)', star: 'Star (StarPRNT)', 'star-line': 'Star, anterior (Line Mode)' },
       paper: 'Papel',
       papers: { '58': '58 mm', '80': '80 mm', a4: 'A4', letter: 'Carta' },
-      auto: 'Imprimir el recibo de cada venta pagada',
+      auto: 'Imprimir el recibo de cada venta pagada, anulación y reembolso',
       merchantCopy: 'Imprimir también una copia del comercio',
       drawer: 'Hay un cajón de dinero conectado a la impresora',
       drawerHint: 'Se abre solo cuando usted lo pide, nunca por sí mismo con una tarjeta.',

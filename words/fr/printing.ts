@@ -38,7 +38,7 @@ export function frenchPrinting(): PrintingWords {
       commandSets: { escpos: 'ESC/POS (Epson et presque toutes)', star: 'Star (StarPRNT)', 'star-line': 'Star, ancienne (Line Mode)' },
       paper: 'Papier',
       papers: { '58': '58 mm', '80': '80 mm', a4: 'A4', letter: 'Lettre' },
-      auto: 'Imprimer le reçu de chaque vente payée',
+      auto: 'Imprimer le reçu de chaque vente payée, annulation et remboursement',
       merchantCopy: 'Imprimer aussi une copie du commerçant',
       drawer: 'Un tiroir-caisse est branché à l’imprimante',
       drawerHint: 'Il ne s’ouvre que sur demande, jamais de lui-même pour une carte.',
