@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
+import { licencesOf, packagesIn } from './packaging/licences.ts';
+import manifest from './package.json' with { type: 'json' };
 import { type Role, channels } from './contract/channels.ts';
 
 const at = (path: string) => join(import.meta.dirname, path);
@@ -92,9 +94,11 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const folder of ['out/main', 'out/preload', 'out/renderer']) rmSync(at(folder), { recursive: true, force: true });
+      for (const folder of ['out/main', 'out/preload', 'out/renderer', 'out/licences.txt']) rmSync(at(folder), { recursive: true, force: true });
       const ours = ['till', 'checkout', 'display', 'main', 'journalWorker', 'historyWorker', 'tillPreload', 'checkoutPreload', 'displayPreload'];
-      for (const name of ours) await builder.build(builder.environments[name]);
+      const built = [];
+      for (const name of ours) built.push(await builder.build(builder.environments[name]));
+      writeFileSync(at('out/licences.txt'), licencesOf(packagesIn(built.flat(), import.meta.dirname, Object.keys(manifest.dependencies))));
     },
   },
 });

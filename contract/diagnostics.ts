@@ -13,6 +13,8 @@ export type Diagnostics = {
   readonly lines: readonly DiagnosticLine[];
   /** The newest lines of the log, redacted as they were written. */
   readonly log: readonly string[];
+  /** Of everything that Counter is made of, as text; empty where the build has none. */
+  readonly licences: string;
 };
 
 export type DiagnosticsProblem = { readonly kind: 'diagnostics-cancelled' } | { readonly kind: 'diagnostics-unwritable'; readonly code: string };

@@ -29,6 +29,7 @@ import { LONGEST_POLICY, parsePolicy } from '../storage/policy-file.ts';
 import { TRAINING_ACCOUNT } from './account-register.ts';
 import type { Accounts } from './accounts.ts';
 import type { AppServices } from './app-services.ts';
+import { readLicences } from './licences.ts';
 import type { Receipts } from './receipts.ts';
 import { createReportPapers } from './report-papers.ts';
 
@@ -190,6 +191,7 @@ function diagnosticsOf({ services, version, snapshot, journalHealth, auditTroubl
     },
     pageFindings,
     port,
+    licences: readLicences,
     logTail: () => log.tail(LOG_LINES_SHOWN),
     redact: redactor.redact,
     saveFile,

@@ -23,6 +23,7 @@ export type DiagnosticsParts = {
   /** Where it is served. */
   readonly port: () => string;
   readonly logTail: () => readonly string[];
+  readonly licences: () => string;
   readonly redact: (text: string) => string;
   readonly saveFile: SaveChosen;
 };
@@ -64,7 +65,7 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
       line('screen', screen),
       line('started', fixed.startedUtc),
     ];
-    return { lines, log: parts.logTail().map(parts.redact) };
+    return { lines, log: parts.logTail().map(parts.redact), licences: parts.licences() };
   }
 
   return {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { runProgram } from './script.ts';
 
 const root = join(import.meta.dirname, '../..');
-const SOURCES = ['contract', 'words', 'main', 'preload', 'renderer', 'vite.config.ts', 'package.json', 'package-lock.json', 'node_modules/.package-lock.json'];
+const SOURCES = ['contract', 'words', 'main', 'preload', 'renderer', 'packaging/licences.ts', 'vite.config.ts', 'package.json', 'package-lock.json', 'node_modules/.package-lock.json'];
 /** In the order in which they are built; the first step of a build removes them all. */
-const RESULTS = ['out/renderer/till/till.js', 'out/renderer/checkout/checkout.js', 'out/renderer/display/display.js', 'out/main/index.js', 'out/preload/till.cjs', 'out/preload/checkout.cjs', 'out/preload/display.cjs'];
+const RESULTS = ['out/renderer/till/till.js', 'out/renderer/checkout/checkout.js', 'out/renderer/display/display.js', 'out/main/index.js', 'out/preload/till.cjs', 'out/preload/checkout.cjs', 'out/preload/display.cjs', 'out/licences.txt'];
 
 /** Builds the app, unless what lies in out/ is newer than all that it is made of. The exit code of the build. */
 export function buildApp(): Promise<number> {

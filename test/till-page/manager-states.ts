@@ -47,6 +47,7 @@ const AUDIT: AuditPage = {
 const DIAGNOSTICS: Diagnostics = {
   lines: DIAGNOSTIC_NAMES.map((name, place) => ({ name, value: ['ok', 'up', 'sound', 'test', '0'][place % 5]!, isTrouble: name === 'keychain' })),
   log: ['{"at":"2026-11-02T15:04:05.000Z","level":"info","event":"counter.started"}'],
+  licences: 'react 19 (MIT)',
 };
 const CHANGES: CopyChanges = { changes: [{ setting: 'limits.largestInCents', old: '100000', new: '250000' }, { setting: 'registerName', old: '"Register 1"', new: '"Back office"' }], locked: ['limits.smallestInCents'] };
 

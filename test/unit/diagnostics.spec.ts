@@ -27,6 +27,7 @@ function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
     pageFindings: () => [],
     port: () => 'http://localhost:47615',
     logTail: () => ['info started', `error broke {"what":"${SECRET}"}`],
+    licences: () => 'react 19 (MIT)',
     redact: (text) => text.replaceAll(SECRET, '[redacted]'),
     saveFile: async (_name, text) => {
       saved.push(text);

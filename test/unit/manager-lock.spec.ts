@@ -205,7 +205,7 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
       ...receiptCalls({ audit, desk, chooseLogo: () => wait(ok('AAAA')), logo: { read: () => null, write: did('logo') } }),
       ...account,
       ...cardReaderCalls({ terminals: () => readers, accountId: () => 'acc_shop', isBusy: () => false, audit, settings: store, onChange: () => {} }),
-      ...diagnostics({ snapshot: () => seen, readKeychain: keychain.read, journalHealth: () => '', auditTrouble: () => null, settings: () => ({ now: {}, asItComes: {} }), fixed: { version: '', engine: '', system: '', startedUtc: '' }, pageFindings: () => [], port: () => '', logTail: () => ['a line'], redact: (text) => text, saveFile }),
+      ...diagnostics({ snapshot: () => seen, readKeychain: keychain.read, journalHealth: () => '', auditTrouble: () => null, settings: () => ({ now: {}, asItComes: {} }), fixed: { version: '', engine: '', system: '', startedUtc: '' }, pageFindings: () => [], port: () => '', logTail: () => ['a line'], licences: () => '', redact: (text) => text, saveFile }),
       ...settingsCopy({ till, audit, settings: store, saveFile, openFile: () => wait(ok(COPY)), parse: parsePolicy, reopen: async () => {} }),
     },
     { mayManage: access.mayManage, whileOpen: access.whileOpen, afterAction() {}, onRefused: () => {} },

@@ -305,6 +305,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       notSaved: 'The file could not be saved there. Choose another place.',
       again: 'Refresh',
       log: 'The newest lines of the log',
+      licences: 'Licenses of the software in Counter',
       names: {
         version: 'Version of Counter',
         register: 'Register',

@@ -277,6 +277,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       notSaved: 'No se pudo guardar el archivo ahí. Elija otro lugar.',
       again: 'Actualizar',
       log: 'Las líneas más nuevas del registro',
+      licences: 'Licencias del software de Counter',
       names: {
         version: 'Versión de Counter',
         register: 'Caja',

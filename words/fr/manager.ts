@@ -277,6 +277,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       notSaved: 'Impossible d’enregistrer le fichier là. Choisissez un autre endroit.',
       again: 'Regarder de nouveau',
       log: 'Les dernières lignes du journal technique',
+      licences: 'Licences des logiciels de Counter',
       names: {
         version: 'Version de Counter',
         register: 'Caisse',

@@ -57,6 +57,14 @@ export function Diagnostics({ bridge }: Props) {
       <pre role="region" tabIndex={0} aria-label={words.log} translate="no">
         {looked?.log.join('\n')}
       </pre>
+      {looked !== null && looked.licences !== '' && (
+        <>
+          <h3>{words.licences}</h3>
+          <pre role="region" tabIndex={0} aria-label={words.licences} translate="no">
+            {looked.licences}
+          </pre>
+        </>
+      )}
     </section>
   );
 }
