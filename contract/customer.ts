@@ -55,3 +55,6 @@ export function checkCustomer(typed: CustomerDetails): Result<CustomerDetails, C
   if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email)) return failed({ kind: 'email-invalid' });
   return ok({ name, phone, email });
 }
+
+/** The card of the sale that was paid just now can be saved. `consent`: what the customer agrees to, word for word. */
+export type SaveOffer = { readonly saleId: string; readonly brand: string | null; readonly last4: string | null; readonly consent: string };

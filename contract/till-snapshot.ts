@@ -15,7 +15,7 @@ import type { ReaderScreen } from './training-reader.ts';
 export type Mode = 'training' | 'test' | 'live';
 
 /** Why the card form is not on the screen any more though nothing was charged. */
-export const NOT_CHARGED_REASONS = ['not-received', 'refused', 'too-many-tries', 'expired', 'form-lost', 'reader-busy', 'reader-offline', 'reader-removed', 'reader-refused'] as const;
+export const NOT_CHARGED_REASONS = ['not-received', 'refused', 'too-many-tries', 'expired', 'form-lost', 'reader-busy', 'reader-offline', 'reader-removed', 'reader-refused', 'method-gone'] as const;
 export type NotChargedReason = (typeof NOT_CHARGED_REASONS)[number];
 
 /** A decline the customer can act on; everything else is shown as plain `declined` (never "stolen", never a code). */

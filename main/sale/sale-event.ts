@@ -4,6 +4,7 @@ import type { Purchase } from './purchase.ts';
 import type { Reversal, ReversalAnswer, ReversalKind } from './reversal.ts';
 import type { Outcome, ShownLink } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
+import type { OwnCompletion } from './tender.ts';
 
 /** Everything that happens to a sale, as it is in the journal. */
 export type SaleEvent = Intent | Fact;
@@ -20,9 +21,9 @@ export type Intent =
   | { readonly kind: 'form-renewed'; readonly why: string }
   /**
    * `failed`: attempts that JustiFi listed as failed just before. None of them is the answer to this one. `authorisation`: what the customer agreed to by paying
-   * from a bank account, word for word; null: nothing had to be agreed to.
+   * from a bank account, word for word; null: nothing had to be agreed to. `completion`: the request that main sends itself.
    */
-  | { readonly kind: 'submit-allowed'; readonly checkoutId: string; readonly amountInCents: number; readonly failed: readonly string[]; readonly authorisation: string | null }
+  | { readonly kind: 'submit-allowed'; readonly checkoutId: string; readonly amountInCents: number; readonly failed: readonly string[]; readonly authorisation: string | null; readonly completion?: OwnCompletion }
   | { readonly kind: 'retry-asked' }
   /** Another way to pay, on the same checkout. The one before is taken away first. */
   | { readonly kind: 'tender-chosen'; readonly tender: TenderKind }

@@ -55,7 +55,7 @@ export function createSubmitGate({ current, flow, amounts, tender, onAllowed }: 
     }
     const { checkoutId, purchase } = sale;
     const isStillOn = () => current.get().id === sale.id && tender().presented() === presented;
-    const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation }, isStillOn);
+    const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation, ...(claim.completion && { completion: claim.completion }) }, isStillOn);
     if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });
     onAllowed();
     return ok(null);

@@ -55,7 +55,10 @@ export type TenderHost = {
   lost(why: string): void;
 };
 
-export type SubmitClaim = { readonly checkoutId: string; readonly componentAmountInCents: number | null; readonly methodType: string; readonly isAuthorisationShown: boolean };
+export type SubmitClaim = { readonly checkoutId: string; readonly componentAmountInCents: number | null; readonly methodType: string; readonly isAuthorisationShown: boolean; readonly completion?: OwnCompletion };
+
+/** Main's own request to pay, with a method that is saved at JustiFi. It is journaled with its key, and sent once. */
+export type OwnCompletion = { readonly methodId: string; readonly idempotencyKey: string };
 
 /** Why a charge may not be made now. */
 export type SubmitRefusal = { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' };

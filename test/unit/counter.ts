@@ -13,6 +13,8 @@ import { purchaseOf } from '../../main/sale/purchase.ts';
 import { createPhone } from '../../main/sale/phone/phone.ts';
 import { createReader } from '../../main/sale/reader/reader.ts';
 import type { Terminals } from '../../main/sale/reader/terminals.ts';
+import { type Saved, createSaved } from '../../main/sale/saved/saved.ts';
+import type { Completions } from '../../main/sale/saved/method-groups.ts';
 import type { ReversalAnswer } from '../../main/sale/reversal.ts';
 import { type Register, openRegister } from '../../main/sale/register.ts';
 import { latePayment } from '../../main/sale/sale-view.ts';
@@ -38,7 +40,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const lines: string[] = [];
   const payments = new Map<string, Payment>();
   const shop = { usualDescription: null as string | null };
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk: false, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk: false, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let reads = 0;
   let count = 0;
@@ -47,6 +49,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   let createsHeld: Promise<void> | null = null;
   let updatesHeld: Promise<void> | null = null;
   let terminalsHeld: Promise<void> | null = null;
+  let completionsHeld: Promise<void> | null = null;
   const waysNow = { all: ways };
   const hooks = { onVoid: () => {} };
 
@@ -121,6 +124,13 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       return answer(trouble.isReaderConnected, null);
     },
   };
+  const completions: Completions = {
+    complete({ checkoutId, methodId, idempotencyKey }) {
+      requests.push(`complete ${checkoutId} ${methodId} ${idempotencyKey}`);
+      const answered = () => answer(null, trouble.completion);
+      return completionsHeld === null ? answered() : completionsHeld.then(answered);
+    },
+  };
   const windows: CheckoutForms = {
     open({ checkoutId }, listener): CheckoutForm {
       const ready = Promise.withResolvers<boolean>();
@@ -166,6 +176,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   };
   const lastStates = () => [...new Map(journal.map(({ sale }) => [sale.id, sale])).values()];
   const saleOn = (checkoutId: string) => ok(lastStates().find((sale) => 'checkoutId' in sale && sale.checkoutId === checkoutId) ?? null);
+  let saved: Saved | null = null;
   const register: Register = openRegister({
     ...timing,
     checkouts: api,
@@ -176,9 +187,11 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     createTenders: (current, hostOf) => {
       const parts = { ...timing, checkouts: api, mode, metadata: { register: 'Register 1', register_id: 'register-1', pc: 'pc-1', app_version: '0.1.0' } };
       const phone = { addressOf: (checkoutId: string) => (trouble.isAddressWrong ? null : `https://components.justifi.ai/hosted-checkout/${checkoutId}`), draw: () => ({ size: 45, path: 'M4 4h7v1h-7z' }), utcNow };
+      saved = createSaved({ ...parts, completions }, current, hostOf('saved'));
       return [
         createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')),
         createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
+        saved.tender,
         createPhone({ ...parts, ...phone }, current, hostOf('phone')),
       ];
     },
@@ -222,6 +235,18 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     holdReader() {
       const gate = Promise.withResolvers<void>();
       terminalsHeld = gate.promise;
+      return { open: () => gate.resolve() };
+    },
+    /** A saved card is chosen for the sale at the counter. */
+    async paySaved(methodId = 'pm_1', saleId = register.sale().id) {
+      const answered = saved!.pay(saleId, methodId);
+      await this.settle();
+      return answered;
+    },
+    /** JustiFi does not answer to the completion until the gate is opened. */
+    holdCompletion() {
+      const gate = Promise.withResolvers<void>();
+      completionsHeld = gate.promise;
       return { open: () => gate.resolve() };
     },
     /** JustiFi does not answer to GET checkout until the gate is opened. */

@@ -5,7 +5,7 @@ import type { Sentences } from '../sentences.ts';
 /* The day's report, and closing the day. */
 
 export function englishReport({ money, number, plural }: Formats) {
-  const tenders: Readonly<Record<ReportTender, string>> = { reader: 'Card reader', 'card-form': 'Card form', phone: 'Customer’s phone', 'bank-account': 'Bank account', 'not-known': 'Not known' };
+  const tenders: Readonly<Record<ReportTender, string>> = { reader: 'Card reader', 'card-form': 'Card form', saved: 'Saved card', phone: 'Customer’s phone', 'bank-account': 'Bank account', 'not-known': 'Not known' };
   const problem: Sentences<ReportProblem> = {
     'report-unreadable': 'The report cannot be read now. Payments go on. Try again, or call the manager.',
     'still-starting': 'Counter is still starting. Try again in a moment.',

@@ -64,6 +64,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     'reader-offline': 'The card reader is not connected. Check its power and network, then try again, or use the card form.',
     'reader-removed': 'This card reader is not in the JustiFi account any more. Use the card form, and call the manager.',
     'reader-refused': 'JustiFi did not send the payment to the card reader. Try again, or use the card form.',
+    'method-gone': 'JustiFi does not have this saved card any more. Ask for another card.',
   };
   const mode: Readonly<Record<Mode, string>> = { training: 'TRAINING – no real payments', test: 'TEST – no real payments', live: 'Live' };
   return {
@@ -98,7 +99,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     },
     keypad: { name: 'Keypad', backspace: 'Backspace', clear: 'Clear', add: 'Add to the total', point: 'Decimal point' },
     /** `name`: of the list of them. */
-    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
+    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',
@@ -111,6 +112,11 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
         call: 'Tap or insert the card',
         toCancel: 'To cancel, press the red X on the reader.',
         answering: 'Waiting for JustiFi’s answer…',
+      },
+      saved: {
+        opening: 'Getting the saved cards…',
+        ready: 'Find the customer, then press their card.',
+        lost: 'The saved cards are not on the screen. Try again, or use the card form.',
       },
       phone: {
         opening: 'Getting the link…',

@@ -60,6 +60,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       'reader-offline': 'El lector de tarjetas no está conectado. Revise la corriente y la red del lector; luego intente de nuevo o use el formulario de tarjeta.',
       'reader-removed': 'Este lector de tarjetas ya no está en la cuenta de JustiFi. Use el formulario de tarjeta y llame al encargado.',
       'reader-refused': 'JustiFi no envió el pago al lector de tarjetas. Intente de nuevo o use el formulario de tarjeta.',
+      'method-gone': 'JustiFi ya no tiene esta tarjeta guardada. Pida otra tarjeta.',
     },
     mode: { training: 'PRÁCTICA – sin cobros reales', test: 'PRUEBA – sin cobros reales', live: 'Real' },
     keys: { enter: 'Enter', escape: 'Esc', space: 'Espacio' },
@@ -89,7 +90,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     },
     keypad: { name: 'Teclado', backspace: 'Borrar el último dígito', clear: 'Borrar todo', add: 'Agregar al total', point: 'Separador decimal' },
     /** `name`: of the list of them. */
-    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', phone: 'Teléfono del cliente' },
+    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',
@@ -102,6 +103,11 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
         call: 'Acerque o inserte la tarjeta',
         toCancel: 'Para cancelar, presione la X roja del lector.',
         answering: 'Esperando la respuesta de JustiFi…',
+      },
+      saved: {
+        opening: 'Abriendo las tarjetas guardadas…',
+        ready: 'Busque al cliente y oprima su tarjeta.',
+        lost: 'Las tarjetas guardadas no están en la pantalla. Intente de nuevo o use el formulario de tarjeta.',
       },
       phone: {
         opening: 'Preparando el enlace…',

@@ -60,6 +60,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       'reader-offline': 'Le lecteur de cartes n’est pas connecté. Vérifiez son alimentation et son réseau, puis réessayez, ou utilisez le formulaire de carte.',
       'reader-removed': 'Ce lecteur de cartes n’est plus dans le compte JustiFi. Utilisez le formulaire de carte et appelez le gérant.',
       'reader-refused': 'JustiFi n’a pas envoyé le paiement au lecteur de cartes. Réessayez, ou utilisez le formulaire de carte.',
+      'method-gone': 'JustiFi n’a plus cette carte enregistrée. Demandez une autre carte.',
     },
     mode: { training: 'FORMATION – aucun paiement réel', test: 'TEST – aucun paiement réel', live: 'Réel' },
     keys: { enter: 'Entrée', escape: 'Échap', space: 'Espace' },
@@ -89,7 +90,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
     },
     keypad: { name: 'Pavé numérique', backspace: 'Effacer le dernier chiffre', clear: 'Effacer', add: 'Ajouter au total', point: 'Virgule décimale' },
     /** `name`: of the list of them. */
-    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', phone: 'Téléphone du client' },
+    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', saved: 'Carte enregistrée', phone: 'Téléphone du client' },
     paying: {
       opening: 'Ouverture du formulaire de carte…',
       ready: 'Prêt pour la carte.',
@@ -102,6 +103,11 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
         call: 'Approchez ou insérez la carte',
         toCancel: 'Pour annuler, appuyez sur le X rouge du lecteur.',
         answering: 'En attente de la réponse de JustiFi…',
+      },
+      saved: {
+        opening: 'Ouverture des cartes enregistrées…',
+        ready: 'Cherchez le client, puis appuyez sur sa carte.',
+        lost: 'Les cartes enregistrées ne sont pas à l’écran. Réessayez, ou utilisez le formulaire de carte.',
       },
       phone: {
         opening: 'Préparation du lien…',

@@ -22,6 +22,8 @@ type Props = {
   readonly link: SaleLink | null;
   /** The code of the link; null: it is not before the customer. */
   readonly phone: ReactNode;
+  /** The customers and their saved cards; null: this way was not chosen. */
+  readonly saved: ReactNode;
   readonly secondsToPay: number | null;
   /** The reader of training, drawn on this screen; null: there is none. */
   readonly trainingReader: ReactNode;
@@ -35,7 +37,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
-export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, phone, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, phone, saved, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -74,13 +76,13 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, pho
         )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
-      <RightHalf sale={sale} secondsToPay={secondsToPay} trainingReader={trainingReader} phone={phone} />
+      <RightHalf sale={sale} secondsToPay={secondsToPay} trainingReader={trainingReader} phone={phone} saved={saved} />
     </main>
   );
 }
 
 /** What the chosen way to pay has there. */
-function RightHalf({ sale, secondsToPay, trainingReader, phone }: Pick<Props, 'sale' | 'secondsToPay' | 'trainingReader' | 'phone'>) {
+function RightHalf({ sale, secondsToPay, trainingReader, phone, saved }: Pick<Props, 'sale' | 'secondsToPay' | 'trainingReader' | 'phone' | 'saved'>) {
   switch (sale.tender) {
     case 'reader':
       return (
@@ -88,6 +90,8 @@ function RightHalf({ sale, secondsToPay, trainingReader, phone }: Pick<Props, 's
           {trainingReader}
         </AtReader>
       );
+    case 'saved':
+      return <section className="at-saved">{saved}</section>;
     case 'phone':
       return <section className="at-phone">{phone}</section>;
     case 'card-form':
