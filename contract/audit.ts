@@ -5,7 +5,7 @@ import { reportedText } from './text.ts';
 export const AUDIT_GROUPS = {
   access: ['login-ok', 'login-failed', 'locked-out', 'locked', 'manager-refused', 'pin-set', 'pin-restored', 'cashier-in', 'cashier-out', 'cashier-failed', 'override'],
   settings: ['setting-changed', 'account-connected', 'account-refused', 'account-disconnected'],
-  payments: ['charge-started', 'charge-result', 'payment-unresolved', 'payment-late', 'payment-kept', 'payment-ended', 'payment-trouble', 'payment-trouble-seen', 'reversal-asked', 'reversal-done', 'reversal-refused', 'not-allowed', 'wrong-amount-seen', 'receipt-copied', 'report-copied', 'drawer-opened', 'day-closed'],
+  payments: ['charge-started', 'charge-result', 'payment-unresolved', 'payment-late', 'payment-kept', 'payment-ended', 'payment-trouble', 'payment-trouble-seen', 'reversal-asked', 'reversal-done', 'reversal-refused', 'not-allowed', 'wrong-amount-seen', 'receipt-copied', 'report-copied', 'drawer-opened', 'day-closed', 'card-saved', 'saved-card-removed', 'customer-forgotten'],
   counter: ['counter-started', 'register-stopped', 'register-copied', 'log-replaced', 'log-exported', 'settings-exported', 'policy-invalid', 'page-changed', 'repair-acknowledged', 'journal-compared', 'lines-missed'],
 } as const;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;

@@ -4,6 +4,7 @@ import type { CardReader, ReaderProblem } from './card-reader.ts';
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
 import type { ConnectionCheck, SubAccountOffers } from './connecting.ts';
 import { typedCredentials } from './credentials.ts';
+import { type CustomerProblem, type FoundCustomers, LONGEST_CONTACT, LONGEST_CUSTOMER_NAME, type SavedCustomer } from './customer.ts';
 import type { CustomerView } from './customer-display.ts';
 import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
 import { type Appearance, type AppearanceProblem, appearance } from './appearance.ts';
@@ -93,6 +94,16 @@ export const channels = {
       shareLink: call<null, { readonly kind: 'no-link' | 'not-shared' }>()(saleInput({ by: z.enum(LINK_SHARES) })),
       /** In training only: what the customer does on the page of the link. */
       payTrainingLink: call<null, { readonly kind: 'no-link' }>()(saleInput({ how: z.enum(TRAINING_PAYS) })),
+      /** Customers who have saved a card, by name or last four; empty: all, by name. */
+      findCustomers: call<FoundCustomers, CustomerProblem | RightProblem>()(z.strictObject({ search: reportedText(LONGEST_CUSTOMER_NAME) })),
+      /** The same customer, with what JustiFi makes of the cards now. */
+      readCustomer: call<SavedCustomer, CustomerProblem | RightProblem>()(z.strictObject({ customerId: ownId })),
+      /** Charges a saved card for the sale at the counter. ok: JustiFi is being asked; the snapshot shows how it ended. */
+      paySaved: call<null, ChargeProblem | CustomerProblem | RightProblem>()(saleInput({ customerId: ownId, methodId: foreignId(100) })),
+      /** The customer has agreed to the words of the offer: the card of this sale is saved, for them or for a customer who is there already. */
+      saveCard: call<null, CustomerProblem | RightProblem>()(
+        saleInput({ customerId: ownId.nullable(), name: typedText(LONGEST_CUSTOMER_NAME), phone: typedText(LONGEST_CONTACT), email: typedText(LONGEST_CONTACT), isAgreed: z.literal(true) }),
+      ),
       /** A cashier begins to work at the till. The one before is signed out. */
       signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId, pin: pin() })),
       signOut: call<null, CashierProblem>()(z.undefined()),
@@ -159,6 +170,12 @@ export const channels = {
       identifyCardReader: call<null, ReaderProblem>()(z.strictObject({ terminalId: foreignId(100) })),
       /** Asks the reader itself. */
       checkCardReader: call<{ readonly isConnected: boolean }, ReaderProblem>()(z.strictObject({ terminalId: foreignId(100) })),
+      /** As the till's `findCustomers`, also while no cashier is signed in. */
+      readCustomers: call<FoundCustomers, CustomerProblem>()(z.strictObject({ search: reportedText(LONGEST_CUSTOMER_NAME) })),
+      /** A saved card is taken out of its customer's group at JustiFi, and out of this register. */
+      removeSavedCard: call<null, CustomerProblem>()(z.strictObject({ customerId: ownId, methodId: foreignId(100) })),
+      /** The same for all cards of a customer, and everything else that this register keeps of them. */
+      forgetCustomer: call<null, CustomerProblem>()(z.strictObject({ customerId: ownId })),
       /** The state of this register, for support by phone. `screen`: the size of the page's window. */
       readDiagnostics: call<Diagnostics, never>()(z.strictObject({ screen: reportedText(80) })),
       exportDiagnostics: call<null, DiagnosticsProblem>()(z.strictObject({ screen: reportedText(80) })),

@@ -8,6 +8,7 @@ import { type Currency, LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS } from
 import type { LockedSetting } from './locked-setting.ts';
 import type { QuickItem } from './quick-item.ts';
 import { type Result, assertNever, failed, ok } from './result.ts';
+import { LONGEST_SAVED_CONSENT, checkSavedConsent } from './saved-consent.ts';
 import { typedText } from './text.ts';
 
 /** What a printer understands. `escpos`: Epson and nearly all others. Star has its own: newer printers, older ones. */
@@ -36,7 +37,7 @@ export const registerSettings = z.object({
       sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
     })
     .prefault({}),
-  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address; and whether they may pay on their own phone. Saved ways to pay are never offered: who stands at a counter is not known. */
+  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address; whether they may pay on their own phone, and whether they may save a card. JustiFi's form itself never shows saved cards: who stands at a counter is not known. */
   form: z
     .object({
       cards: z.boolean().default(true),
@@ -46,6 +47,10 @@ export const registerSettings = z.object({
       bankAuthorisation: typedText(LONGEST_BANK_AUTHORISATION).default(''),
       /** The customer may pay on their own phone, on JustiFi's page. A link that was shown stays payable for a week. */
       phone: z.boolean().default(false),
+      /** A customer may let the shop save the card of a paid sale, at JustiFi, and pay with it later. */
+      saved: z.boolean().default(false),
+      /** What they agree to, with the place of contract/saved-consent.ts; empty: Counter's own wording. */
+      savedConsent: typedText(LONGEST_SAVED_CONSENT).default(''),
     })
     .prefault({}),
   /** What a cashier may do without the manager. */
@@ -97,6 +102,7 @@ export type SettingsProblem =
   | { readonly kind: 'quick-item-invalid'; readonly item: string }
   | { readonly kind: 'usual-description-invalid'; readonly why: DescriptionProblem['kind'] }
   | { readonly kind: 'bank-authorisation-incomplete' | 'bank-authorisation-card-number' }
+  | { readonly kind: 'saved-consent-incomplete' | 'saved-consent-card-number' }
   | { readonly kind: 'receipt-card-number' }
   | { readonly kind: 'printer-address-invalid' | 'printer-queue-empty' | 'paper-needs-driver' }
   | LockedSetting
@@ -130,12 +136,14 @@ export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterS
   if (usual.kind === 'failed' && !isNone) return failed({ kind: 'usual-description-invalid', why: usual.failure.kind });
   const authorisation = checkBankAuthorisation(typed.form.bankAuthorisation);
   if (authorisation.kind === 'failed') return authorisation;
+  const consent = checkSavedConsent(typed.form.savedConsent);
+  if (consent.kind === 'failed') return consent;
   const receipt = tidyReceipt(typed.receipt);
   if (textsOf(receipt).some(containsCardNumber)) return failed({ kind: 'receipt-card-number' });
   const printing = { ...typed.printing, address: typed.printing.address.trim(), queue: typed.printing.queue.trim() };
   const printer = printerProblem(printing);
   if (printer !== null) return failed(printer);
-  return ok({ ...typed, registerName, form: { ...typed.form, bankAuthorisation: authorisation.value }, receipt, printing, description: { ...typed.description, usual: usual.kind === 'ok' ? usual.value : '' }, descriptionPresets: [...presets], quickItems });
+  return ok({ ...typed, registerName, form: { ...typed.form, bankAuthorisation: authorisation.value, savedConsent: consent.value }, receipt, printing, description: { ...typed.description, usual: usual.kind === 'ok' ? usual.value : '' }, descriptionPresets: [...presets], quickItems });
 }
 
 function tidyReceipt({ shopName, address, taxId, header, footer }: RegisterSettings['receipt']): RegisterSettings['receipt'] {

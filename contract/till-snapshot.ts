@@ -1,5 +1,6 @@
 import type { CashiersView } from './cashier.ts';
 import type { ConnectionFailure } from './connection-failure.ts';
+import type { SaveOffer } from './customer.ts';
 import type { Credentials } from './credentials.ts';
 import type { Appearance } from './appearance.ts';
 import type { Currency } from './money.ts';
@@ -192,6 +193,8 @@ export type TillSnapshot = {
   /** The newest of them; `openLinkCount`: all. */
   readonly openLinks: readonly OpenLink[];
   readonly openLinkCount: number;
+  /** The card of the paid sale on the screen can be saved; null: nothing can. */
+  readonly saveOffer: SaveOffer | null;
   /** The card reader of this register; null: none is paired with this account. */
   readonly cardReader: { readonly terminalId: string; readonly name: string; readonly isFirst: boolean } | null;
   /** The screen of the reader of training, which is drawn on this one; null: not in training, or none is paired. */

@@ -4,7 +4,7 @@ import { chosenLanguage } from '../contract/language.ts';
 import { offeredForm, usualDescription } from '../contract/register-settings.ts';
 import type { TillSnapshot } from '../contract/till-snapshot.ts';
 import { NO_PORT, PAGE_CHANGED, PROVISION_BROKE, switchRefused } from '../words/start-failure.ts';
-import { UNDESCRIBED, bankAuthorisationOf } from '../words/sale-texts.ts';
+import { UNDESCRIBED, bankAuthorisationOf, savedConsentOf } from '../words/sale-texts.ts';
 import { createAccounts } from './account/accounts.ts';
 import { createAppServices } from './account/app-services.ts';
 import { createManagerAccess } from './account/manager-access.ts';
@@ -84,8 +84,8 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   });
   const cashiers = createCashiers({ pins: services.pins, readPepper: pepper.read, isBusy: till.isBusy, monotonicMs, newId, note: audit.note, noteFirst: audit.noteFirst, onChange: push });
   const receipts = openReceipts({ services, dataFolder, till, audit, dayClose: () => accounts.dayClose(), cashiers, language, openPicture: files.openPicture, ...receiptPrograms(log.warn), onChange: push });
-  const accounts = createAccounts({ services, openHistory: threads.openHistory, language, receipts: receipts.desk, dataFolder, version, till, audit, cashiers, usualDescription: usual, bankAuthorisation: (purchase, shop) => bankAuthorisationOf(settings.read().form.bankAuthorisation, language(), purchase, shop), checkAuditHead: registerAudit.checkHead, pageOrigin: () => page?.origin ?? '–', forms: () => forms!, allowOnly: (origins) => allowOnly(origins), onChange: push });
-  const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader });
+  const accounts = createAccounts({ services, openHistory: threads.openHistory, language, receipts: receipts.desk, dataFolder, version, till, audit, cashiers, usualDescription: usual, bankAuthorisation: (purchase, shop) => bankAuthorisationOf(settings.read().form.bankAuthorisation, language(), purchase, shop), savedConsent: (shop) => savedConsentOf(settings.read().form.savedConsent, language(), shop), checkAuditHead: registerAudit.checkHead, pageOrigin: () => page?.origin ?? '–', forms: () => forms!, allowOnly: (origins) => allowOnly(origins), onChange: push });
+  const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader, saveOffer: accounts.saveOffer });
   const calls = createWindowCalls({
     services, version, till, audit, access, pepper, cashiers, snapshot, receipts, showTheme, language, systemLocale: desktopNow.systemLocale, shareLink: createLinkSharing(language),
     accounts, reopen: accounts.open, history: accounts.history, dayClose: accounts.dayClose, saveFile: files.save, openFile: files.open, onChange: push,

@@ -1,6 +1,7 @@
 import { bankAuthorisation } from '../contract/bank-authorisation.ts';
 import type { Language } from '../contract/language.ts';
 import { type Currency, formatMoney } from '../contract/money.ts';
+import { savedConsent } from '../contract/saved-consent.ts';
 import { localeOf } from './language.ts';
 
 /** What a sale is called whose description is optional and was left empty: JustiFi takes none without. */
@@ -17,6 +18,18 @@ export const USUAL_BANK_AUTHORISATION: Readonly<Record<Language, string>> = {
 export function bankAuthorisationOf(wording: string, language: Language, { totalInCents: amountInCents, currency }: { readonly totalInCents: number; readonly currency: Currency }, shop: string): string {
   const amount = formatMoney({ amountInCents, currency }, localeOf(language, currency));
   return bankAuthorisation(wording === '' ? USUAL_BANK_AUTHORISATION[language] : wording, { shop, amount });
+}
+
+/** Counter's own wording of the consent to save a card; the manager can set the shop's own. */
+export const USUAL_SAVED_CONSENT: Readonly<Record<Language, string>> = {
+  en: 'I agree that {shop} keeps this card with its payment provider, JustiFi, and charges it when I ask for that at the counter. I can have it removed at any time.',
+  es: 'Acepto que {shop} guarde esta tarjeta con su proveedor de pagos, JustiFi, y le cobre cuando yo lo pida en el mostrador. Puedo hacer que la eliminen en cualquier momento.',
+  fr: 'J’accepte que {shop} conserve cette carte chez son fournisseur de paiement, JustiFi, et la débite lorsque je le demande au comptoir. Je peux la faire supprimer en tout temps.',
+};
+
+/** What a customer agrees to before their card is saved. `wording`: the shop's own; empty: Counter's. */
+export function savedConsentOf(wording: string, language: Language, shop: string): string {
+  return savedConsent(wording === '' ? USUAL_SAVED_CONSENT[language] : wording, shop);
 }
 
 /** The mail with which a link to pay is handed on. */

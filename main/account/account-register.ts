@@ -13,6 +13,10 @@ import type { Log } from '../log/log.ts';
 import { createPhone } from '../sale/phone/phone.ts';
 import { createReader } from '../sale/reader/reader.ts';
 import type { Terminals } from '../sale/reader/terminals.ts';
+import type { CustomerBook } from '../sale/saved/customer-book.ts';
+import type { Completions, MethodGroups } from '../sale/saved/method-groups.ts';
+import { type Saved, createSaved } from '../sale/saved/saved.ts';
+import type { SavedCards } from '../sale/saved/saved-cards.ts';
 import { createCardForm } from '../sale/card-form/card-form.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { ChargeLimits, Draft, UsualDescription } from '../sale/charge-check.ts';
@@ -37,6 +41,7 @@ import type { Timers } from '../sale/timers.ts';
 import type { Sold, TillRegister } from '../sale/till-register.ts';
 import { newId } from './new-id.ts';
 import { qrCode } from './qr-code.ts';
+import { openSavedCards } from './saved-cards.ts';
 import { maintainJournal } from '../storage/journal-maintenance.ts';
 import { openSaleJournal } from '../storage/journal.ts';
 import type { JournalWork } from '../storage/journal-work.ts';
@@ -58,6 +63,10 @@ export type JustifiAccount = {
   readonly takesCardPresent: () => boolean;
   /** JustiFi's page of a checkout, for the customer's own phone; null: it is not one that may be shown. */
   readonly checkoutAddress: (checkoutId: string) => string | null;
+  readonly completions: Completions;
+  readonly methodGroups: MethodGroups;
+  /** In training: its customers; null: not in training, or there are none. */
+  readonly trainingCustomers: CustomerBook | null;
   /** Asks JustiFi whether the account may take payments; null when it may, or when there is no answer. */
   readonly problem: () => Promise<ChargeProblem | null>;
   /** Asks JustiFi anything: does an answer come? */
@@ -90,6 +99,8 @@ type AccountRegisterParts = {
   readonly usualDescription: UsualDescription;
   /** What a customer of this shop agrees to by paying this from a bank account. */
   readonly bankAuthorisation: (purchase: Purchase, shop: string) => string;
+  /** What a customer of this shop agrees to before their card is saved. */
+  readonly savedConsent: (shop: string) => string;
   /** There is a journal of this name on this PC from now on. */
   readonly onJournal: (name: string) => void;
   /** The cashier at the till, by name. */
@@ -104,7 +115,7 @@ type AccountRegisterParts = {
 };
 
 /** Opens a register for the account: repairs its journal, and recovers the sales of the last run. */
-export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly dayClose: DayClose | null; readonly journalHealth: string } {
+export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly dayClose: DayClose | null; readonly savedCards: SavedCards | null; readonly journalHealth: string } {
   const { log, settings, timers } = parts;
   const isTraining = account.mode === 'training';
   const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
@@ -151,11 +162,14 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     record(sale, event) {
       const written = noticed(journal.record(sale, event));
       if (written.kind === 'ok') parts.onRecorded(sale, event);
+      if (event.kind === 'outcome-known' && settings().form.saved) customers?.offers.note(sale);
       return written;
     },
   };
   /** As on the receipt, else as JustiFi knows it. */
   const shopName = () => settings().receipt.shopName || ('name' in account.view ? account.view.name : settings().registerName);
+  const customers = openSavedCards({ file: join(parts.dataFolder, `${name}.customers.db`), account, isOn: settings().form.saved, consent: () => parts.savedConsent(shopName()), utcNow: parts.utcNow, log, onChange: parts.onChange });
+  let saved: Saved | null = null;
   const createTenders = (current: CurrentSale, hostOf: (kind: TenderKind) => TenderHost) => {
     const tenderParts = {
       checkouts: account.checkouts,
@@ -168,9 +182,11 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
       log: log.info,
     };
     const reader = { ...tenderParts, onChange: parts.onChange, terminals: account.terminals, paired: () => pairedReader(settings(), account) };
+    saved = createSaved({ ...tenderParts, completions: account.completions }, current, hostOf('saved'));
     return [
       createReader(reader, current, hostOf('reader')),
       createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation: (purchase) => parts.bankAuthorisation(purchase, shopName()) }, current, hostOf('card-form')),
+      saved.tender,
       createPhone({ ...tenderParts, addressOf: account.checkoutAddress, draw: qrCode, utcNow: parts.utcNow }, current, hostOf('phone')),
     ];
   };
@@ -184,7 +200,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     keepDraft: (draft) => journal.keepDraft(draft, clock()),
     recentlyPaid: recentlyPaid.value,
     createTenders,
-    ways: () => waysToPay(settings(), account),
+    ways: () => waysToPay(settings(), account, customers?.hasCustomers() === true),
     journal: saleJournal,
     timers,
     monotonicMs: parts.monotonicMs,
@@ -249,9 +265,9 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     parts.onDamaged();
   }
 
-  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly dayClose: null; readonly journalHealth: string } {
+  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly dayClose: null; readonly savedCards: null; readonly journalHealth: string } {
     log.error('journal.unusable', { detail });
-    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, dayClose: null, journalHealth: 'unusable' };
+    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, dayClose: null, savedCards: null, journalHealth: 'unusable' };
   }
 
   function close(): void {
@@ -262,6 +278,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     callOffWarming();
     history.close();
     register.close();
+    customers?.close();
     journal.close();
   }
 
@@ -274,7 +291,8 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
   }
 
   const { view, mode, currency } = account;
-  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, dayClose, journalHealth: health.kind };
+  const savedCards = customers === null ? null : { ...customers, pay: saved!.pay };
+  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, dayClose, savedCards, journalHealth: health.kind };
 }
 
 /** The card reader of this register, if it belongs to this account; null: none. */
@@ -282,10 +300,11 @@ function pairedReader({ cardReader }: Settings, { view }: Pick<JustifiAccount, '
   return cardReader?.ofAccount === subAccountOf(view) ? cardReader : null;
 }
 
-function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 'takesCardPresent'>): readonly TenderKind[] {
+/** Saved cards are no way to pay while nobody has saved one. */
+function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 'takesCardPresent'>, hasCustomers: boolean): readonly TenderKind[] {
   const paired = account.takesCardPresent() ? pairedReader(settings, account) : null;
   const atCounter: readonly TenderKind[] = paired === null ? ['card-form'] : paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
-  return settings.form.phone ? [...atCounter, 'phone'] : atCounter;
+  return [...atCounter, ...(settings.form.saved && hasCustomers ? (['saved'] as const) : []), ...(settings.form.phone ? (['phone'] as const) : [])];
 }
 
 /** What the journal has of the last hour, also when the clock was set since. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { maskCardNumbers } from '../../contract/card-number.ts';
 import { secretOf } from '../../contract/credentials.ts';
 import type { ChargeProblem, StopReason } from '../../contract/problem.ts';
+import type { SaveOffer } from '../../contract/customer.ts';
 import type { Language } from '../../contract/language.ts';
 import { disregard } from '../../contract/result.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
@@ -10,6 +11,7 @@ import { JUSTIFI_API, createAuthorisedApi } from '../justifi/authorised-api.ts';
 import { createCheckouts } from '../justifi/checkout.ts';
 import { clientCredentialsSource } from '../justifi/client-credentials.ts';
 import { probe, tellAnswers } from '../justifi/connection.ts';
+import { createCompletions, createMethodGroups } from '../justifi/payment-method-groups.ts';
 import { createPayments } from '../justifi/payment.ts';
 import { subAccountProblem, takesCardPresent } from '../justifi/sub-account.ts';
 import { type AccountTerminals, createTerminals } from '../justifi/terminals.ts';
@@ -25,6 +27,7 @@ import type { DayClose } from '../report/day-close.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import type { Reachability } from '../sale/reachability.ts';
 import type { Sale } from '../sale/sale.ts';
+import type { SavedCards } from '../sale/saved/saved-cards.ts';
 import type { SaleEvent } from '../sale/sale-event.ts';
 import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { UsualDescription } from '../sale/charge-check.ts';
@@ -59,6 +62,7 @@ type AccountsParts = {
   readonly cashiers: Pick<Cashiers, 'actor' | 'view'>;
   readonly usualDescription: UsualDescription;
   readonly bankAuthorisation: (purchase: Purchase, shop: string) => string;
+  readonly savedConsent: (shop: string) => string;
   /** The register is the one of the last run: is its audit log too? */
   readonly checkAuditHead: () => void;
   /** Where the checkout page is served: "http://localhost:<port>". */
@@ -85,6 +89,10 @@ export type Accounts = {
   pressTrainingReader(press: ReaderPress): boolean;
   /** In training, a customer does this on the page of the link that is on the screen for this sale. False: there is none, or it is not payable. */
   payTrainingLink(saleId: string, how: TrainingPay): Promise<boolean>;
+  /** The customers of the register that is open; null: none is, or it saves no cards. */
+  savedCards(): SavedCards | null;
+  /** What can be saved of this sale; null: nothing. */
+  saveOffer(saleId: string): SaveOffer | null;
   /** The sales of the register that is open; null: none is. */
   history(): SaleHistory | null;
   /** The day of the register that is open; null: none is. */
@@ -105,6 +113,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   let terminals: AccountTerminals | null = null;
   let history: SaleHistory | null = null;
   let dayClose: DayClose | null = null;
+  let savedCards: SavedCards | null = null;
   let callOffReopening = () => {};
   const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, (failure) => reachability?.noted(failure));
   const apiParts = { monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
@@ -131,6 +140,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     till.use({ kind: 'starting' });
     history = null;
     dayClose = null;
+    savedCards = null;
     const registerState = await services.decideState();
     if (registerState.kind === 'connected') parts.checkAuditHead();
     const { account } = settings.read();
@@ -153,7 +163,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
   async function openTraining(check: 'tail' | 'whole'): Promise<TillRegister> {
     // Not loaded with Counter: a connected register never needs it.
-    training ??= (await import('./training.ts')).startTraining(pageOrigin());
+    training ??= (await import('./training.ts')).startTraining(pageOrigin(), utcNow);
     const { server, credentials } = training;
     const { origin } = await server;
     origins = { api: origin, fields: origin };
@@ -162,6 +172,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: origin, tokenSource: clientCredentialsSource(origin, credentials, sendRequest) });
     return openRegisterOf({
       view: { kind: 'training' },
+      trainingCustomers: training.customers,
       baseUrl: origin,
       api,
       subAccountId,
@@ -193,6 +204,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials.value, sendRequest) });
     const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => disregard(settings.change({ originForm: form }), 'it is found out once more') };
     return openRegisterOf({
+      trainingCustomers: null,
       view: { kind: 'connected', subAccountId: account.subAccountId, name: account.name, credentialsKind: account.credentialsKind },
       baseUrl: JUSTIFI_API,
       api,
@@ -205,7 +217,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     }, check);
   }
 
-  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'terminals' | 'takesCardPresent' | 'checkoutAddress'> & { readonly baseUrl: string; readonly subAccountId: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
+  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'terminals' | 'takesCardPresent' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly subAccountId: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
     const opening = createTerminals(api, account.subAccountId);
     terminals = opening;
     let hasReaders = true;
@@ -223,6 +235,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         settings: settings.read,
         usualDescription: parts.usualDescription,
         bankAuthorisation: parts.bankAuthorisation,
+        savedConsent: parts.savedConsent,
         pc: maskCardNumbers(hostname()).slice(0, LONGEST_PC_NAME),
         forms: parts.forms(),
         timers,
@@ -243,12 +256,13 @@ export function createAccounts(parts: AccountsParts): Accounts {
         onDamaged: () => void timers.after(0, () => void open('whole')),
         onChange: parts.onChange,
       },
-      { ...account, terminals: opening, takesCardPresent: () => hasReaders, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
+      { ...account, completions: createCompletions(api, account.subAccountId), methodGroups: createMethodGroups({ api, subAccountId: account.subAccountId, nowMs: () => Date.parse(utcNow()) }), terminals: opening, takesCardPresent: () => hasReaders, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
     );
     reachability = opened.reachability;
     journalHealth = opened.journalHealth;
     history = opened.history;
     dayClose = opened.dayClose;
+    savedCards = opened.savedCards;
     return opened.account;
   }
 
@@ -259,6 +273,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
     origins: () => origins,
     history: () => history,
     dayClose: () => dayClose,
+    savedCards: () => savedCards,
+    saveOffer: (saleId) => savedCards?.offers.offer(saleId) ?? null,
     journalHealth: () => journalHealth,
     terminals: () => terminals,
     trainingReader() {

@@ -15,13 +15,16 @@ type RegisterSnapshotParts = {
   readonly isPageChanged: () => boolean;
   readonly printing: () => PrintingView;
   readonly trainingReader: () => TillSnapshot['trainingReader'];
+  readonly saveOffer: (saleId: string) => TillSnapshot['saveOffer'];
 };
 
 /** Everything that the till's window shows, as it is now. */
-export function registerSnapshot({ services, till, access, cashiers, auditTrouble, isPageChanged, printing, trainingReader }: RegisterSnapshotParts): TillSnapshot {
+export function registerSnapshot({ services, till, access, cashiers, auditTrouble, isPageChanged, printing, trainingReader, saveOffer }: RegisterSnapshotParts): TillSnapshot {
   const { isSetUp, hasSold, account, cardReader, copiedFrom, appearance } = services.settings.read();
+  const shown = till.snapshot();
   return {
-    ...till.snapshot(),
+    ...shown,
+    saveOffer: saveOffer(shown.sale.saleId),
     registerState: registerStateView(services, account !== null),
     cardReader: cardReader !== null && cardReader.ofAccount === (account?.subAccountId ?? TRAINING_ACCOUNT) ? { terminalId: cardReader.terminalId, name: cardReader.name, isFirst: cardReader.isFirst } : null,
     trainingReader: trainingReader(),

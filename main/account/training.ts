@@ -3,16 +3,18 @@ import { type Credentials, newTrainingCredentials } from '../training/access-tok
 import { createBooks } from '../training/books.ts';
 import { type TrainingJustifi, createTrainingJustifi } from '../training/justifi.ts';
 import { startTrainingServer } from '../training/server.ts';
+import type { CustomerBook } from '../sale/saved/customer-book.ts';
 import { newId } from './new-id.ts';
+import { openTrainingCustomers } from './saved-cards.ts';
 
 const TRAINING_CARD_NETWORK_MS = 900;
 /** Of each kind, for example checkouts: more than a day of training makes. */
 const TRAINING_RECORDS_KEPT = 1_000;
 
 /** The JustiFi of training mode: a server of Counter's own on loopback, and the credentials that it takes. */
-export type Training = { readonly server: ReturnType<typeof startTrainingServer>; readonly credentials: Credentials; readonly justifi: TrainingJustifi };
+export type Training = { readonly customers: CustomerBook | null; readonly server: ReturnType<typeof startTrainingServer>; readonly credentials: Credentials; readonly justifi: TrainingJustifi };
 
-export function startTraining(pageOrigin: string): Training {
+export function startTraining(pageOrigin: string, utcNow: () => string): Training {
   const credentials = newTrainingCredentials();
   const justifi = createTrainingJustifi({
     credentials: [credentials],
@@ -22,5 +24,5 @@ export function startTraining(pageOrigin: string): Training {
     now: Date.now,
     newId: (prefix) => newId(() => `${prefix}_${randomBytes(11).toString('hex')}`),
   });
-  return { credentials, justifi, server: startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }) };
+  return { customers: openTrainingCustomers(justifi, utcNow), credentials, justifi, server: startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }) };
 }

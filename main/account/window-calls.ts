@@ -16,6 +16,7 @@ import { accountCalls } from '../manager/account-calls.ts';
 import { type Audit, COUNTER } from '../manager/audit.ts';
 import { cardReaderCalls } from '../manager/card-reader-calls.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
+import { customerCalls } from '../manager/customer-calls.ts';
 import { type DiagnosticsParts, diagnostics } from '../manager/diagnostics.ts';
 import { guardManager } from '../manager/guard.ts';
 import { receiptCalls } from '../manager/receipt-calls.ts';
@@ -51,7 +52,7 @@ type WindowCallsParts = Pick<DiagnosticsParts, 'journalHealth' | 'auditTrouble' 
   readonly systemLocale: () => string;
   readonly snapshot: () => TillSnapshot;
   readonly receipts: Receipts;
-  readonly accounts: Pick<Accounts, 'terminals' | 'pressTrainingReader' | 'payTrainingLink'>;
+  readonly accounts: Pick<Accounts, 'terminals' | 'savedCards' | 'pressTrainingReader' | 'payTrainingLink'>;
   /** `shop`: to whom the customer pays. False: it did not work. */
   readonly shareLink: (by: LinkShare, link: SharedLink, shop: string) => Promise<boolean>;
   /** Opens the account in the settings again. */
@@ -79,6 +80,7 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
     ...receiptCalls({ audit, ...parts.receipts }),
     ...accountSide,
     ...cardReaderCalls({ terminals: parts.accounts.terminals, accountId: () => settings.read().account?.subAccountId ?? TRAINING_ACCOUNT, isBusy: till.isBusy, audit, settings, onChange }),
+    ...customerCalls({ customers: () => parts.accounts.savedCards()?.customers ?? null, audit, onChange }),
     ...diagnosticsOf(parts),
     ...settingsCopy({
       till,
@@ -115,6 +117,7 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
         pressTrainingReader: parts.accounts.pressTrainingReader,
         payTrainingLink: parts.accounts.payTrainingLink,
         shareLink: (by, link) => parts.shareLink(by, link, shopNameOf(snapshot(), settings.read())),
+        savedCards: parts.accounts.savedCards,
         onChange,
         log: log.info,
       }),

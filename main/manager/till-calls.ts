@@ -6,6 +6,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { DayChart, DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from '../../contract/report.ts';
+import type { SavedCards } from '../sale/saved/saved-cards.ts';
 import type { SharedLink, Till } from '../sale/till.ts';
 import type { Access } from './access.ts';
 import type { Cashiers } from './cashiers.ts';
@@ -32,6 +33,8 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly shareLink: (by: LinkShare, link: SharedLink) => Promise<boolean>;
   /** False: there is no such link, or not in training. */
   readonly payTrainingLink: (saleId: string, how: TrainingPay) => Promise<boolean>;
+  /** Of the register that is open; null: none is, or it saves no cards. */
+  readonly savedCards: () => SavedCards | null;
   readonly onChange: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
@@ -58,6 +61,27 @@ type PaperCalls = {
 /** What is asked about sales that are over. */
 export type HistoryCalls = Pick<Handlers<'till'>, 'listSales' | 'readSale' | 'readFees' | 'askChargedTwice'>;
 
+/** Saved cards, as the cashier uses them. */
+function customersAtTill({ savedCards, note, cashiers, onChange }: Pick<TillCallsParts, 'savedCards' | 'note' | 'cashiers' | 'onChange'>): Pick<Handlers<'till'>, 'findCustomers' | 'readCustomer' | 'paySaved' | 'saveCard'> {
+  const none = () => failed({ kind: 'customers-unusable' } as const);
+  return {
+    findCustomers: async ({ search }) => savedCards()?.customers.find(search) ?? none(),
+    readCustomer: async ({ customerId }) => savedCards()?.customers.read(customerId) ?? none(),
+    async paySaved({ saleId, customerId, methodId }) {
+      const cards = savedCards();
+      if (cards === null) return none();
+      const may = cards.customers.mayPay(customerId, methodId);
+      return may.kind === 'ok' ? cards.pay(saleId, methodId) : may;
+    },
+    async saveCard({ saleId, customerId, name, phone, email }) {
+      const saved = await (savedCards()?.offers.save({ saleId, customerId, details: { name, phone, email } }) ?? none());
+      if (saved.kind === 'ok') note(cashiers.actor(), 'card-saved', { sale: saleId });
+      onChange();
+      return saved;
+    },
+  };
+}
+
 /** What the cashier's side of the till's window may ask for. */
 export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
   const { till, access, cashiers } = parts;
@@ -66,6 +90,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       charge: async (order) => till.charge(order),
       tryAgain: async ({ saleId }) => till.tryAgain(saleId),
       payBy: async ({ saleId, tender }) => till.payBy(saleId, tender),
+      ...customersAtTill(parts),
       giveBack: ({ saleId, kind, amountInCents, leftInCents, reason, returnsFees }) => till.giveBack(saleId, { kind, amountInCents, leftInCents, reason, returnsFees }),
       resolveLatePayment: ({ saleId, how }) => till.resolveLatePayment(saleId, how),
       readReport: async ({ before }) => parts.dayClose()?.read(before) ?? failed({ kind: 'still-starting' }),

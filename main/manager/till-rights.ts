@@ -6,7 +6,7 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
 import { mayDo } from './rights.ts';
 
-type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
+type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'findCustomers' | 'readCustomer' | 'paySaved' | 'saveCard' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
 
 export type TillRightsParts = {
   readonly rights: () => Rights;
@@ -61,6 +61,11 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     },
     tryAgain: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order)),
     payBy: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.payBy(order)),
+    // SECURITY: nobody reads who the customers are, or charges their cards, before signing in.
+    findCustomers: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.findCustomers(order)),
+    readCustomer: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.readCustomer(order)),
+    paySaved: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.paySaved(order)),
+    saveCard: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.saveCard(order)),
     async giveBack(order) {
       const allowed = await allow(order.kind, order.saleId, order.managerPin);
       return allowed.kind === 'ok' ? calls.giveBack(order) : allowed;

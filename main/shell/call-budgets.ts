@@ -27,11 +27,12 @@ const OWN: { readonly [R in Role]?: { readonly [Name in CallName<R>]?: Budget } 
     listSales: SALE, readSale: SALE, readFees: DEAR, askChargedTwice: DEAR, giveBack: DEAR, readReport: DEAR, readDayChart: DEAR, closeDay: DEAR, compareReport: DEAR, printReport: PRINT, saveReport: DEAR,
     resolveLatePayment: DEAR, openAgain: DEAR, beginTraining: DEAR, networkChanged: DEAR,
     pressTrainingReader: SALE, payTrainingLink: SALE, shareLink: DEAR,
+    findCustomers: SALE, readCustomer: DEAR, paySaved: SALE, saveCard: DEAR,
     unlockManager: PIN, signIn: PIN, signOut: PIN, proveSecret: GUESS,
     printReceipt: PRINT, skipPrint: PRINT, sendReceipt: DEAR,
     inputRefused: HINT, pageBroke: HINT, personSeen: HINT,
   },
-  manager: { readPrinters: DEAR, testPrinter: DEAR, openDrawer: DEAR, chooseLogo: DEAR, findSubAccounts: DEAR, connect: DEAR, testConnection: DEAR, disconnect: DEAR, readCardReaders: DEAR, pairCardReader: DEAR, renameCardReader: DEAR, identifyCardReader: DEAR, checkCardReader: DEAR, setPin: PIN, saveCashier: PIN },
+  manager: { readPrinters: DEAR, testPrinter: DEAR, openDrawer: DEAR, chooseLogo: DEAR, findSubAccounts: DEAR, connect: DEAR, testConnection: DEAR, disconnect: DEAR, readCardReaders: DEAR, pairCardReader: DEAR, renameCardReader: DEAR, identifyCardReader: DEAR, checkCardReader: DEAR, removeSavedCard: DEAR, forgetCustomer: DEAR, setPin: PIN, saveCashier: PIN },
   checkout: { submit: SUBMIT, opened: HINT, fieldsReady: HINT, drawn: HINT, pressTab: HINT, submitted: HINT, failed: HINT, answered: HINT, stuck: HINT, goBack: HINT, trouble: HINT },
 };
 

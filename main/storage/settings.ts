@@ -125,6 +125,8 @@ const DOUBTFUL: Partial<Record<SettingsProblem['kind'], string>> = {
   'usual-description-invalid': 'description.',
   'bank-authorisation-incomplete': 'form.bankAuthorisation',
   'bank-authorisation-card-number': 'form.bankAuthorisation',
+  'saved-consent-incomplete': 'form.savedConsent',
+  'saved-consent-card-number': 'form.savedConsent',
   'receipt-card-number': 'receipt.',
   'printer-address-invalid': 'printing.',
   'printer-queue-empty': 'printing.',

@@ -13,12 +13,14 @@ import { Report } from './report/Report.tsx';
 import { AtPhone } from './phone/AtPhone.tsx';
 import { LastSale } from './sale/LastSale.tsx';
 import type { Screen } from './screen.ts';
+import { SaveCard } from './saved/SaveCard.tsx';
+import { SavedCards } from './saved/SavedCards.tsx';
 import { FirstRun } from './start/FirstRun.tsx';
 import { SetUp } from './start/SetUp.tsx';
 import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -50,6 +52,10 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <AtPhone snapshot={snapshot} bridge={bridge} />;
     case 'last-sale':
       return <LastSale sale={screen.sale} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
+    case 'saved-cards':
+      return <SavedCards sale={snapshot.sale} bridge={bridge} />;
+    case 'save-card':
+      return <SaveCard offer={snapshot.saveOffer} bridge={bridge} onClose={onClose} />;
     case 'history':
       return <History bridge={bridge} manager={snapshot.manager} printing={snapshot.printing} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
     case 'report':

@@ -10,6 +10,8 @@ export type Opened =
   | { readonly kind: 'last-sale' }
   | OpenedHistory
   | { readonly kind: 'report' }
+  /** The card of the sale that was paid just now. */
+  | { readonly kind: 'save-card' }
   | { readonly kind: 'allow-once'; readonly asking: Asking };
 
 /** The sales of the register; `saleId`: one of them, and back from there to the till. */
@@ -31,6 +33,7 @@ export type Screen =
   | OpenedHistory
   /** The day's report, and closing the day. */
   | { readonly kind: 'report' }
+  | { readonly kind: 'save-card' }
   | { readonly kind: 'sale' };
 
 /** The screen that is shown, from the state of the register and what the user has opened. */
@@ -42,6 +45,7 @@ export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
   if (registerState.kind === 'stopped') return { kind: 'stopped', why: registerState.why };
   if (registerState.kind === 'looking') return { kind: 'starting' };
   if (opened.kind === 'allow-once') return opened;
+  if (opened.kind === 'save-card' && sale.kind === 'paid') return opened;
   if (sale.kind !== 'entering') return { kind: 'sale' };
   if (opened.kind === 'last-sale' && lastSale !== null) return { kind: 'last-sale', sale: lastSale };
   if (cashiers.all.length > 0 && cashiers.signedIn === null) return { kind: 'sign-in' };
@@ -54,6 +58,7 @@ export function stillOpened(opened: Opened, { manager, sale }: TillSnapshot): Op
   // The steps that are left are under Manager, behind the PIN.
   if (opened.kind === 'set-up' && manager.kind === 'locked') return NOTHING_OPENED;
   if (opened.kind === 'last-sale' && sale.kind !== 'entering') return NOTHING_OPENED;
+  if (opened.kind === 'save-card' && sale.kind !== 'paid') return NOTHING_OPENED;
   return opened;
 }
 

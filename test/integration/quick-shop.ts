@@ -13,6 +13,7 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { openConnections, probe } from '../../main/justifi/connection.ts';
 import { createTerminals } from '../../main/justifi/terminals.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
+import { createCompletions, createMethodGroups } from '../../main/justifi/payment-method-groups.ts';
 import type { CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import type { Sale } from '../../main/sale/sale.ts';
 import type { OpenRegister } from '../../main/sale/till-register.ts';
@@ -168,6 +169,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           settings: settings.read,
           usualDescription: () => null,
           bankAuthorisation: () => 'I authorize this debit.',
+          savedConsent: () => 'I agree that the shop keeps this card.',
           forms,
           timers: time.timers,
           monotonicMs: time.monotonicMs,
@@ -195,6 +197,9 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
           payments: createPayments(api, subAccountId),
           terminals: createTerminals(api, subAccountId),
+          completions: createCompletions(api, subAccountId),
+          methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
+          trainingCustomers: null,
           takesCardPresent: () => true,
           checkoutAddress: () => null,
           problem: () => Promise.resolve(null),

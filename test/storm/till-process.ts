@@ -11,6 +11,7 @@ import { clientCredentialsSource } from '../../main/justifi/client-credentials.t
 import { type SendRequest, openConnections, probe, tellAnswers } from '../../main/justifi/connection.ts';
 import { createTerminals } from '../../main/justifi/terminals.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
+import { createCompletions, createMethodGroups } from '../../main/justifi/payment-method-groups.ts';
 import type { LogDetail } from '../../main/log/log-line.ts';
 import { createTill } from '../../main/sale/till.ts';
 import { historyThread } from '../../main/history/history-thread.ts';
@@ -72,6 +73,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       settings: settings.read,
       usualDescription: () => null,
       bankAuthorisation: () => 'I authorize this debit.',
+      savedConsent: () => 'I agree that the shop keeps this card.',
       forms: openCustomerForms({ origin, subAccountId, customer: people.customer, time, say }),
       timers: time.timers,
       monotonicMs: time.monotonicMs,
@@ -100,6 +102,9 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
       payments: createPayments(api, subAccountId),
       terminals: createTerminals(api, subAccountId),
+      completions: createCompletions(api, subAccountId),
+      methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
+      trainingCustomers: null,
       takesCardPresent: () => true,
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),

@@ -5,7 +5,7 @@ import type { ConnectionCheck, SubAccountOffers } from '../../contract/connectin
 import { DIAGNOSTIC_NAMES, type Diagnostics } from '../../contract/diagnostics.ts';
 import type { CopyChanges } from '../../contract/settings-copy.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import { AT_REST, PAID, WRONG_AMOUNT, latePayment } from './snapshots.ts';
+import { AT_REST, CUSTOMERS, PAID, WRONG_AMOUNT, latePayment } from './snapshots.ts';
 import { type State, answered, press, refused } from './state.ts';
 
 const UNLOCKED = { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } as const;
@@ -55,13 +55,14 @@ const MANAGER_ANSWERS = {
   findSubAccounts: answered(OFFERS),
   testConnection: answered(CHECKS),
   readCardReaders: answered(READERS),
+  readCustomers: answered(CUSTOMERS),
   readAudit: answered(AUDIT),
   readDiagnostics: answered(DIAGNOSTICS),
   readSettingsCopy: answered(CHANGES),
 };
 
 /** In the order of their tabs while no attention is needed. */
-const SECTIONS = ['account', 'PIN', 'limits', 'receipt', 'printers', 'cashiers', 'card reader', 'screen and sound', 'settings copy', 'audit log', 'diagnostics'] as const;
+const SECTIONS = ['account', 'PIN', 'limits', 'receipt', 'printers', 'cashiers', 'card reader', 'customers', 'screen and sound', 'settings copy', 'audit log', 'diagnostics'] as const;
 type Section = (typeof SECTIONS)[number];
 
 export const openManager = (page: Page) => press(page, 'F10');

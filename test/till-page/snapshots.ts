@@ -1,4 +1,5 @@
 import { appearance } from '../../contract/appearance.ts';
+import type { FoundCustomers } from '../../contract/customer.ts';
 import { USUAL_PRESETS } from '../../contract/description.ts';
 import { type ChargedTwice, HISTORY_STATES, type HistoryLine, type HistoryPage, type SaleRecord } from '../../contract/history.ts';
 import type { DayChart, DayReport, DayView, KeptDay, ReportComparison, ReportList, ReportTotals } from '../../contract/report.ts';
@@ -27,6 +28,7 @@ export const AT_REST: TillSnapshot = {
   ways: ['card-form'],
   secondsToPay: null,
   saleLink: null,
+  saveOffer: null,
   openLinks: [],
   openLinkCount: 0,
   cardReader: null,
@@ -66,6 +68,15 @@ const PAYABLE_UNTIL = '2026-11-09T15:04:05.000Z';
 export const AT_PHONE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'phone' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: CODE } };
 export const NOT_PAID_YET: TillSnapshot = { ...AT_PHONE, sale: { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'timed-out' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: null } };
 export const OPEN_LINKS: TillSnapshot = { ...AT_REST, openLinkCount: 7, openLinks: [1, 2, 3, 4].map((number) => ({ saleId: latePayment(number).saleId, amountInCents: 2_500 * number, description: `Repair of a bicycle with two wheels, number ${number}`, shownAt: PAID_AT, payableUntil: PAYABLE_UNTIL })) };
+export const AT_SAVED: TillSnapshot = { ...AT_REST, ways: ['card-form', 'saved'], sale: { kind: 'ready', ...SALE, tender: 'saved' } };
+export const CUSTOMERS: FoundCustomers = {
+  customers: [
+    { customerId: '4c1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a11', name: 'Ana Ruíz', phone: '+1 612 555 0100', email: 'ana@example.com', methods: [{ methodId: 'pm_1', brand: 'visa', last4: '4242', standing: 'usable' }, { methodId: 'pm_2', brand: 'mastercard', last4: '4444', standing: 'expired' }, { methodId: 'pm_3', brand: 'discover', last4: '9424', standing: 'refused' }] },
+    { customerId: '4c1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a12', name: 'Maria Magdalena von Hohenstein-Schwarzenberg', phone: '', email: 'maria.magdalena@hohenstein-schwarzenberg.example', methods: [{ methodId: 'pm_4', brand: 'american_express', last4: '0005', standing: 'usable' }] },
+  ],
+  isCut: true,
+};
+export const CAN_SAVE: TillSnapshot = { ...AT_REST, sale: PAID, saveOffer: { saleId: PAID.saleId, brand: 'visa', last4: '4242', consent: 'I agree that Training Shop keeps this card with its payment provider, JustiFi, and charges it when I ask for that at the counter. I can have it removed at any time.' } };
 export const BOTH_WAYS: TillSnapshot['ways'] = ['reader', 'card-form'];
 export const PAYING: readonly SaleView[] = (['preparing', 'ready', 'submitting', 'checking'] as const).map((kind) => ({ kind, ...SALE, tender: 'card-form' }));
 

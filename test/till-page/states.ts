@@ -3,8 +3,8 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { MANAGER_STATES, SET_UP_STATES, openManager, openSection } from './manager-states.ts';
 import { REPORT_STATES } from './report-states.ts';
 import { SALE_STATES } from './sale-states.ts';
-import { AT_PHONE, AT_READER, AT_REST, BAD_DAY, BOTH_WAYS, CHARGED_TWICE, ENTERED, NOT_CHARGED, NOT_PAID_YET, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
-import { type State, answered, press } from './state.ts';
+import { AT_PHONE, AT_READER, AT_REST, AT_SAVED, BAD_DAY, BOTH_WAYS, CAN_SAVE, CHARGED_TWICE, CUSTOMERS, ENTERED, NOT_CHARGED, NOT_PAID_YET, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
+import { type State, answered, press, refused } from './state.ts';
 
 const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
 const CASHIERS = ['Anna', 'Bert', 'Céline', 'Maria Magdalena von Hohenstein'].map((name) => ({ id: name, name }));
@@ -15,6 +15,29 @@ async function openSale(page: Page): Promise<void> {
   await openSales(page);
   await page.locator('.history-line').first().click();
   await page.locator('.sale-page').waitFor();
+}
+
+const SAVED_ANSWERS = { findCustomers: answered(CUSTOMERS), readCustomer: answered(CUSTOMERS.customers[0]), saveCard: answered(null) };
+async function findCustomers(page: Page): Promise<void> {
+  await page.locator('.at-saved input').fill('an');
+  await page.locator('.customer-line').first().waitFor();
+}
+async function chooseCustomer(page: Page): Promise<void> {
+  await findCustomers(page);
+  await page.locator('.customer-line').first().click();
+  await page.locator('.saved-cards button.charge:not([data-disabled])').first().waitFor();
+}
+async function nameCustomer(page: Page): Promise<void> {
+  await page.locator('.result .next button:not([data-disabled])').nth(2).waitFor();
+  await press(page, 'F3');
+  await page.locator('.save-card input').first().fill('Ana');
+  await page.locator('.known-customers button').first().waitFor();
+}
+async function saveCard(page: Page): Promise<void> {
+  await nameCustomer(page);
+  await page.locator('.save-card .check').click();
+  await page.locator('.save-card button.charge:not([data-disabled])').click();
+  await page.locator('.save-card .problem').filter({ hasText: /./u }).waitFor();
 }
 
 /** Every screen at the counter but JustiFi's form, which only a whole till has. */
@@ -41,6 +64,11 @@ export const TILL_STATES: readonly State[] = [
   { name: 'declined on the customer’s phone', snapshot: { ...AT_PHONE, saleLink: { ...AT_PHONE.saleLink!, wasDeclined: true } } },
   { name: 'a link for the same?', snapshot: { ...AT_REST, openLinkCount: 1, sale: { ...ENTERED, problem: { kind: 'link-open' } } } },
   { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
+  { name: 'the customers with saved cards', snapshot: AT_SAVED, answers: SAVED_ANSWERS, reach: findCustomers },
+  { name: 'the cards of a customer', snapshot: AT_SAVED, answers: SAVED_ANSWERS, reach: chooseCustomer },
+  { name: 'PAID, the card can be saved', snapshot: CAN_SAVE },
+  { name: 'a card is saved?', snapshot: CAN_SAVE, answers: SAVED_ANSWERS, reach: nameCustomer },
+  { name: 'a card is saved, without a name', snapshot: CAN_SAVE, answers: { ...SAVED_ANSWERS, saveCard: refused('name-empty') }, reach: saveCard },
   { name: 'NOT PAID YET', snapshot: NOT_PAID_YET },
   { name: 'open links', snapshot: OPEN_LINKS, answers: ANSWERS, reach: openSales },
   { name: 'the sales', snapshot: AT_REST, answers: ANSWERS, reach: openSales },

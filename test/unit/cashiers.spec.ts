@@ -236,7 +236,7 @@ describe('who may do what', () => {
       return ok(null);
     };
     const guarded = guardTill(
-      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ reversalId: 'r1', state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), readDayChart: async () => (done.push('chart'), ok(DAY_CHART)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
+      { charge: did('charge'), tryAgain: did('tryAgain'), payBy: did('payBy'), findCustomers: async () => (done.push('find'), ok({ customers: [], isCut: false })), readCustomer: async () => (done.push('read'), failed({ kind: 'customer-unknown' as const })), paySaved: did('paySaved'), saveCard: did('saveCard'), resolveLatePayment: async ({ how }) => did(how)(), giveBack: async ({ kind }) => (done.push(`give back by ${kind}`), ok({ reversalId: 'r1', state: 'done' as const })), readReport: async () => (done.push('report'), ok(DAY_VIEW)), readDayChart: async () => (done.push('chart'), ok(DAY_CHART)), closeDay: async () => (done.push('close'), ok(CLOSED_DAY)), printReport: did('print'), saveReport: did('save'), compareReport: async () => (done.push('compare'), ok(COMPARISON)) },
       {
         rights: () => table,
         confirmAboveInCents: () => 100_000,
@@ -249,6 +249,13 @@ describe('who may do what', () => {
     return { guarded, done, noted };
   }
   const order = { saleId: 's', amountInCents: 125_000, description: 'TV', confirmed: ['amount-unusual' as const], managerPin: null as string | null };
+
+  test('nobody reads who the customers are, or charges or saves a card, before signing in', async () => {
+    const { guarded, done } = openTill({ isSignedIn: () => false });
+    const asked = [guarded.findCustomers({ search: '' }), guarded.readCustomer({ customerId: 'c' }), guarded.paySaved({ saleId: 's', customerId: 'c', methodId: 'pm_1' }), guarded.saveCard({ saleId: 's', customerId: null, name: 'Ana', phone: '', email: '', isAgreed: true })];
+    for (const answer of await Promise.all(asked)) expect(answer).toEqual({ kind: 'failed', failure: { kind: 'needs-sign-in' } });
+    expect(done).toEqual([]);
+  });
 
   test('an amount above the limit is charged with the manager’s PIN, once, and the override is noted', async () => {
     const { guarded, done, noted } = openTill();

@@ -11,6 +11,7 @@ import { createAudit } from '../../main/manager/audit.ts';
 import { type StoredCashier, createCashiers } from '../../main/manager/cashiers.ts';
 import { cardReaderCalls } from '../../main/manager/card-reader-calls.ts';
 import type { ConnectedAccount } from '../../main/manager/connect-account.ts';
+import { customerCalls } from '../../main/manager/customer-calls.ts';
 import { diagnostics } from '../../main/manager/diagnostics.ts';
 import { type IsStillOpen, guardManager } from '../../main/manager/guard.ts';
 import { managerCalls } from '../../main/manager/manager-calls.ts';
@@ -76,6 +77,9 @@ const INPUTS: Inputs = {
   renameCardReader: { terminalId: 'trm_1', name: 'Front' },
   identifyCardReader: { terminalId: 'trm_1' },
   checkCardReader: { terminalId: 'trm_1' },
+  readCustomers: { search: '' },
+  removeSavedCard: { customerId: 'c-1', methodId: 'pm_1' },
+  forgetCustomer: { customerId: 'c-1' },
 };
 
 /** What a call can change, and what is in its place before it. */
@@ -196,6 +200,11 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
     identify: () => wait(ok(null)),
     isConnected: () => wait(ok(true)),
   };
+  /** The request to JustiFi is the effect: what follows it here is carried out whatever happens. */
+  const forgets = () => {
+    write('till');
+    return wait(ok(null));
+  };
   const { forget: _forget, ...account } = accountSide;
   const toPrinter = async () => did('printer')();
   const desk = { preview: () => wait(''), printers: () => wait([]), testPage: toPrinter, openDrawer: toPrinter };
@@ -205,6 +214,7 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
       ...receiptCalls({ audit, desk, chooseLogo: () => wait(ok('AAAA')), logo: { read: () => null, write: did('logo') } }),
       ...account,
       ...cardReaderCalls({ terminals: () => readers, accountId: () => 'acc_shop', isBusy: () => false, audit, settings: store, onChange: () => {} }),
+      ...customerCalls({ customers: () => ({ find: () => ok({ customers: [], isCut: false }), removeMethod: forgets, forget: forgets }), audit, onChange: () => {} }),
       ...diagnostics({ snapshot: () => seen, readKeychain: keychain.read, journalHealth: () => '', auditTrouble: () => null, settings: () => ({ now: {}, asItComes: {} }), fixed: { version: '', engine: '', system: '', startedUtc: '' }, pageFindings: () => [], port: () => '', logTail: () => ['a line'], licences: () => '', redact: (text) => text, saveFile }),
       ...settingsCopy({ till, audit, settings: store, saveFile, openFile: () => wait(ok(COPY)), parse: parsePolicy, reopen: async () => {} }),
     },
@@ -277,7 +287,7 @@ describe('A-14: what is sent together with Lock', () => {
       const side = await openSide();
       if ((await side.call(name)).kind === 'ok' && side.written.length > 0) done.push(name);
     }
-    expect(done).toEqual(['setPin', 'acknowledgeWrongAmount', 'acknowledgePaymentTrouble', 'endUnresolved', 'acknowledgeRepairs', 'acknowledgeComparison', 'acknowledgeCopy', 'changeSettings', 'exportSettings', 'applySettingsCopy', 'chooseLogo', 'removeLogo', 'testPrinter', 'openDrawer', 'changeAppearance', 'saveCashier', 'removeCashier', 'pairCardReader', 'renameCardReader', 'exportDiagnostics', 'exportAudit', 'acknowledgeAuditTrouble', 'connect', 'disconnect']);
+    expect(done).toEqual(['setPin', 'acknowledgeWrongAmount', 'acknowledgePaymentTrouble', 'endUnresolved', 'acknowledgeRepairs', 'acknowledgeComparison', 'acknowledgeCopy', 'changeSettings', 'exportSettings', 'applySettingsCopy', 'chooseLogo', 'removeLogo', 'testPrinter', 'openDrawer', 'changeAppearance', 'saveCashier', 'removeCashier', 'pairCardReader', 'renameCardReader', 'removeSavedCard', 'forgetCustomer', 'exportDiagnostics', 'exportAudit', 'acknowledgeAuditTrouble', 'connect', 'disconnect']);
   });
 });
 

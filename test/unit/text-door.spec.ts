@@ -83,6 +83,7 @@ describe('A-06: every text that comes in goes through a door', () => {
         // checkRegisterSettings (below)
         'manager:changeSettings.registerName',
         'manager:changeSettings.form.bankAuthorisation',
+        'manager:changeSettings.form.savedConsent',
         'manager:changeSettings.description.usual',
         'manager:changeSettings.descriptionPresets.[]',
         'manager:changeSettings.quickItems.[].name',
@@ -95,6 +96,7 @@ describe('A-06: every text that comes in goes through a door', () => {
         'manager:changeSettings.printing.queue',
         'policy.settings.registerName',
         'policy.settings.form.bankAuthorisation',
+        'policy.settings.form.savedConsent',
         'policy.settings.description.usual',
         'policy.settings.descriptionPresets.[]',
         'policy.settings.quickItems.[].name',
@@ -107,6 +109,7 @@ describe('A-06: every text that comes in goes through a door', () => {
         'policy.settings.printing.queue',
         'settings.registerName',
         'settings.form.bankAuthorisation',
+        'settings.form.savedConsent',
         'settings.description.usual',
         'settings.descriptionPresets.[]',
         'settings.quickItems.[].name',
@@ -123,6 +126,10 @@ describe('A-06: every text that comes in goes through a door', () => {
         'manager:previewReceipt.receipt.taxId',
         'manager:previewReceipt.receipt.header.[]',
         'manager:previewReceipt.receipt.footer.[]',
+        // checkCustomer (customers.spec.ts)
+        'till:saveCard.name',
+        'till:saveCard.phone',
+        'till:saveCard.email',
         // cashiers.save (cashiers.spec.ts)
         'manager:saveCashier.name',
         // cardReaderCalls (card-reader-calls.spec.ts)

@@ -3,6 +3,7 @@ import type { TillWords } from './till.ts';
 import { englishAccount } from './account.ts';
 import { englishAudit } from './audit.ts';
 import { englishCashiers } from './cashiers.ts';
+import { englishCustomers } from './customers.ts';
 import { englishHelp } from './help.ts';
 import { englishHistory } from './history.ts';
 import { englishManager } from './manager.ts';
@@ -14,7 +15,7 @@ import { englishTrainingReader } from './training-reader.ts';
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function englishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>) {
   const manager = englishManager(format);
-  return { account: englishAccount(format), manager, cashiers: englishCashiers(format, manager), audit: englishAudit(format), history: englishHistory(format, till), printing: englishPrinting(), report: englishReport(format), trainingReader: englishTrainingReader(), phone: englishPhone(), help: englishHelp() };
+  return { account: englishAccount(format), manager, cashiers: englishCashiers(format, manager), audit: englishAudit(format), history: englishHistory(format, till), printing: englishPrinting(), report: englishReport(format), trainingReader: englishTrainingReader(), phone: englishPhone(), customers: englishCustomers(), help: englishHelp() };
 }
 
 export type BackOfficeWords = ReturnType<typeof englishBackOffice>;

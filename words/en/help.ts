@@ -15,6 +15,7 @@ export function englishHelp() {
       ['F6', 'Sales: find one, void or refund it'],
       ['F7', 'Day report: see it, close the day'],
       ['F8', 'Void or refund the sale on the screen'],
+      ['F3', 'Save the card of the sale on the screen'],
       ['Ctrl+P', 'The receipt of the sale on the screen'],
       ['F10', 'Manager'],
       ['Ctrl+L', 'Lock'],

@@ -4,6 +4,7 @@ import type { BackOfficeWords } from '../en/back-office.ts';
 import { spanishAccount } from './account.ts';
 import { spanishAudit } from './audit.ts';
 import { spanishCashiers } from './cashiers.ts';
+import { spanishCustomers } from './customers.ts';
 import { spanishHelp } from './help.ts';
 import { spanishHistory } from './history.ts';
 import { spanishManager } from './manager.ts';
@@ -15,5 +16,5 @@ import { spanishTrainingReader } from './training-reader.ts';
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function spanishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = spanishManager(format);
-  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), help: spanishHelp() };
+  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), customers: spanishCustomers(), help: spanishHelp() };
 }

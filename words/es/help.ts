@@ -16,6 +16,7 @@ export function spanishHelp(): HelpWords {
       ['F6', 'Ventas: buscar una, anularla o reembolsarla'],
       ['F7', 'Informe del día: verlo, cerrar el día'],
       ['F8', 'Anular o reembolsar la venta en pantalla'],
+      ['F3', 'Guardar la tarjeta de la venta en la pantalla'],
       ['Ctrl+P', 'El recibo de la venta en pantalla'],
       ['F10', 'Encargado'],
       ['Ctrl+L', 'Bloquear'],

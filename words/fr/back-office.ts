@@ -4,6 +4,7 @@ import type { BackOfficeWords } from '../en/back-office.ts';
 import { frenchAccount } from './account.ts';
 import { frenchAudit } from './audit.ts';
 import { frenchCashiers } from './cashiers.ts';
+import { frenchCustomers } from './customers.ts';
 import { frenchHelp } from './help.ts';
 import { frenchHistory } from './history.ts';
 import { frenchManager } from './manager.ts';
@@ -15,5 +16,5 @@ import { frenchTrainingReader } from './training-reader.ts';
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function frenchBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = frenchManager(format);
-  return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), phone: frenchPhone(), help: frenchHelp() };
+  return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), phone: frenchPhone(), customers: frenchCustomers(), help: frenchHelp() };
 }

@@ -16,6 +16,7 @@ export function frenchHelp(): HelpWords {
       ['F6', 'Ventes : en trouver une, l’annuler ou la rembourser'],
       ['F7', 'Rapport du jour : le voir, clôturer la journée'],
       ['F8', 'Annuler ou rembourser la vente à l’écran'],
+      ['F3', 'Enregistrer la carte de la vente à l’écran'],
       ['Ctrl+P', 'Le reçu de la vente à l’écran'],
       ['F10', 'Gérant'],
       ['Ctrl+L', 'Verrouiller'],

@@ -45,6 +45,8 @@ type Typed = {
   readonly billing: 'short' | 'full';
   readonly bankAuthorisation: string;
   readonly phone: boolean;
+  readonly saved: boolean;
+  readonly savedConsent: string;
   readonly description: DescriptionKind;
   readonly usualDescription: string;
   readonly presets: string;
@@ -92,6 +94,7 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
   }
 
   const isAuthorisationWrong = problem?.kind === 'bank-authorisation-incomplete' || problem?.kind === 'bank-authorisation-card-number';
+  const isConsentWrong = problem?.kind === 'saved-consent-incomplete' || problem?.kind === 'saved-consent-card-number';
   const isUsualWrong = problem?.kind === 'usual-description-invalid';
   const descriptions: readonly (readonly [DescriptionKind, string])[] = [
     ['required', words.descriptionRequired],
@@ -125,6 +128,19 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
         <Switch setting="form.phone" label={`${words.phone}. ${words.phoneHint}`} isOn={typed.phone} onChange={(phone) => change({ phone })} />
+        <Switch setting="form.saved" label={`${words.saved}. ${words.savedHint}`} isOn={typed.saved} onChange={(saved) => change({ saved })} />
+        {(typed.saved || isConsentWrong) && (
+          <Line
+            setting="form.savedConsent"
+            label={words.savedConsent}
+            hint={words.savedConsentHint}
+            rows={4}
+            problem={PROBLEM}
+            value={typed.savedConsent}
+            isWrong={isConsentWrong}
+            onChange={(savedConsent) => change({ savedConsent })}
+          />
+        )}
         {(typed.bankAccounts || isAuthorisationWrong) && (
           <Line
             setting="form.bankAuthorisation"
@@ -210,7 +226,7 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, phone: typed.phone },
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
     lockAfterAction: typed.lockAfterAction,
     dayBeginsAtHour: typed.dayBeginsAtHour,
     description: { kind: typed.description, usual: typed.usualDescription },

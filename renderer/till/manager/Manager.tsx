@@ -9,6 +9,7 @@ import { Attention, needsManager } from './Attention.tsx';
 import { AuditLog } from './AuditLog.tsx';
 import { CardReaders } from './CardReaders.tsx';
 import { Cashiers } from './Cashiers.tsx';
+import { Customers } from './Customers.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { Limits } from './Limits.tsx';
 import { Appearance } from './Appearance.tsx';
@@ -41,7 +42,7 @@ export function Manager(props: Props) {
 }
 
 function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonly manager: Exclude<ManagerView, { kind: 'locked' }> }) {
-  const { manager: words, printing } = useAllWords();
+  const { manager: words, printing, customers } = useAllWords();
   const { shell, policy } = words;
   const stillHere = useStillHere(bridge);
   const isCalled = needsManager(snapshot);
@@ -83,6 +84,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
     { id: 'printers', name: printing.printers.title, screen: <Printers bridge={bridge} onUnsaved={tellUnsaved('printers')} /> },
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
     { id: 'card-reader', name: shell.cardReader, screen: <CardReaders paired={snapshot.cardReader} bridge={bridge} /> },
+    { id: 'customers', name: customers.manager.title, screen: <Customers bridge={bridge} /> },
     { id: 'appearance', name: shell.appearance, screen: <Appearance appearance={snapshot.appearance} bridge={bridge} /> },
     { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },

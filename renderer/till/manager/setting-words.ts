@@ -34,6 +34,8 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'form.billing': [limits.billing, oneOf({ short: limits.billingShort, full: limits.billingFull })],
     'form.bankAuthorisation': [limits.bankAuthorisation, text],
     'form.phone': [limits.phone, onOff],
+    'form.saved': [limits.saved, onOff],
+    'form.savedConsent': [limits.savedConsent, text],
     'rights.charge': [cashiers.actions.charge, right],
     'rights.charge-above-limit': [cashiers.actions['charge-above-limit'], right],
     'rights.void': [cashiers.actions.void, right],

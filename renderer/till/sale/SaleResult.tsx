@@ -30,18 +30,22 @@ type Props = {
   readonly onPayBy: (tender: TenderKind) => void;
   /** Voids or refunds what was just paid. */
   readonly onGiveBack: () => void;
+  /** Null: the card of this sale cannot be saved. */
+  readonly onSaveCard: (() => void) | null;
   readonly onCancel: () => void;
 };
 
 /** The outcome by JustiFi's answer: one word, one colour, one sign, and the next step under Enter. */
-export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, typeAhead, onNewSale, onTryAgain, onPayBy, onGiveBack, onCancel }: Props) {
+export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, typeAhead, onNewSale, onTryAgain, onPayBy, onGiveBack, onSaveCard, onCancel }: Props) {
   const isSettled = useSettled();
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const mayCancel = sale.kind === 'declined' || sale.kind === 'not-charged';
   const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
   useShortcuts((key) => {
-    if (key !== 'F8' || !isDone || !isSettled) return false;
-    onGiveBack();
+    if (!isDone || !isSettled) return false;
+    if (key === 'F8') onGiveBack();
+    else if (key === 'F3' && onSaveCard !== null) onSaveCard();
+    else return false;
     return true;
   });
   const beginNewSale = useResultKeys({ isDone, mayTryAgain, mayCancel, isSettled, typeAhead, onNewSale, onTryAgain, onCancel });
@@ -72,6 +76,11 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
         {isDone && (
           <Button shortcut={{ key: 'F8', shown: 'F8' }} className="quiet" isDisabled={!isSettled} onPress={onGiveBack}>
             {result.giveBack}
+          </Button>
+        )}
+        {isDone && onSaveCard !== null && (
+          <Button shortcut={{ key: 'F3', shown: 'F3' }} className="quiet" isDisabled={!isSettled} onPress={onSaveCard}>
+            {result.saveCard}
           </Button>
         )}
         {mayTryAgain && (

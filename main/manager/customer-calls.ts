@@ -1,0 +1,29 @@
+import type { CustomerProblem } from '../../contract/customer.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { Customers } from '../sale/saved/customers.ts';
+import { type Audit, MANAGER } from './audit.ts';
+import type { ManagerHandlers } from './guard.ts';
+
+type CustomerCallsParts = {
+  /** Null: no register is open, or it keeps none. */
+  readonly customers: () => Pick<Customers, 'find' | 'removeMethod' | 'forget'> | null;
+  readonly audit: Pick<Audit, 'note'>;
+  readonly onChange: () => void;
+};
+
+/** What a customer can ask the manager for: no card, or nothing at all, is kept of them any more. The audit log names nobody. */
+export function customerCalls({ customers, audit, onChange }: CustomerCallsParts): Pick<ManagerHandlers, 'readCustomers' | 'removeSavedCard' | 'forgetCustomer'> {
+  function told(action: 'saved-card-removed' | 'customer-forgotten', done: Result<null, CustomerProblem>): Result<null, CustomerProblem> {
+    if (done.kind === 'ok') audit.note(MANAGER, action);
+    onChange();
+    return done;
+  }
+
+  return {
+    // A register that keeps no customers has none.
+    readCustomers: async ({ search }) => customers()?.find(search) ?? ok({ customers: [], isCut: false }),
+    // Asked before any lock, so it is carried out: what the customer wants does not wait.
+    removeSavedCard: async ({ customerId, methodId }) => told('saved-card-removed', (await customers()?.removeMethod(customerId, methodId)) ?? failed({ kind: 'customers-unusable' })),
+    forgetCustomer: async ({ customerId }) => told('customer-forgotten', (await customers()?.forget(customerId)) ?? failed({ kind: 'customers-unusable' })),
+  };
+}

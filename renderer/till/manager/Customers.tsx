@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { Input, Label, SearchField } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import { LONGEST_CUSTOMER_NAME } from '../../../contract/customer.ts';
+import { isolated } from '../../../words/isolated.ts';
+import { Button } from '../../skin/Button.tsx';
+import { Said } from '../Said.tsx';
+import { cardName, standingName } from '../saved/SavedCards.tsx';
+import { customerSentence } from '../saved/customer-sentence.ts';
+import { useCustomers } from '../saved/use-customers.ts';
+import { useAllWords } from '../use-words.ts';
+
+type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readCustomers' | 'removeSavedCard' | 'forgetCustomer'> };
+type Asking = { readonly customerId: string; readonly methodId: string | null; readonly sentence: string };
+type Done = { readonly kind: 'ok' } | { readonly kind: 'failed'; readonly failure: { readonly kind: string } };
+
+/** The customers who have saved a card here: a card is removed, a customer forgotten. */
+export function Customers({ bridge }: Props) {
+  const words = useAllWords();
+  const { customers, manager } = words;
+  const { manager: own } = customers;
+  const [search, setSearch] = useState('');
+  const [changes, setChanges] = useState(0);
+  /** What is asked about before it is done. */
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  const [failure, setFailure] = useState<{ readonly kind: string } | null>(null);
+  const { found, failure: unread } = useCustomers(search, bridge.readCustomers, changes);
+  const problem = failure ?? unread;
+
+  async function take(call: Promise<Done>, done: string): Promise<void> {
+    setTold(null);
+    const answer = await call;
+    setAsking(null);
+    setFailure(answer.kind === 'failed' ? answer.failure : null);
+    if (answer.kind === 'ok') setTold(done);
+    setChanges((before) => before + 1);
+  }
+
+  const done = ({ customerId, methodId }: Asking) => (methodId === null ? take(bridge.forgetCustomer({ customerId }), own.forgotten) : take(bridge.removeSavedCard({ customerId, methodId }), own.removed));
+
+  return (
+    <section>
+      <h2>{own.title}</h2>
+      <p>{own.intro}</p>
+      <SearchField className="field" value={search} onChange={setSearch}>
+        <Label>{customers.search}</Label>
+        <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
+      </SearchField>
+      {found?.customers.length === 0 && <p>{search.trim() === '' ? own.none : customers.nobody}</p>}
+      <ul className="cashier-list customer-cards">
+        {found?.customers.map(({ customerId, name, phone, email, methods }) => (
+          <li key={customerId}>
+            <strong>
+              <bdi translate="no">{name}</bdi> <small>{[phone, email].filter((part) => part !== '').join(' · ')}</small>
+            </strong>
+            {asking?.customerId === customerId ? (
+              <>
+                <p>{asking.sentence}</p>
+                <Button className="charge" onPress={() => void done(asking)}>
+                  {asking.methodId === null ? own.yes : own.remove}
+                </Button>
+                <Button className="quiet" onPress={() => setAsking(null)}>
+                  {manager.shell.back}
+                </Button>
+              </>
+            ) : (
+              <>
+                {methods.map((method) => (
+                  <Button key={method.methodId} aria-label={`${own.remove}: ${cardName(method, words)}, ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: method.methodId, sentence: own.sureCard(name, cardName(method, words)) })}>
+                    {own.remove}: {standingName(method, words)}
+                  </Button>
+                ))}
+                <Button aria-label={`${own.forget}: ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: null, sentence: own.sure(name) })}>
+                  {own.forget}
+                </Button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {found?.isCut === true && <p>{customers.more}</p>}
+      <p>{own.stays}</p>
+      <Said isWarning className="problem">
+        {problem !== null && customerSentence(customers, problem)}
+      </Said>
+      <Said>{told}</Said>
+    </section>
+  );
+}

@@ -1,0 +1,140 @@
+import { type FormEvent, useState } from 'react';
+import { Form, Input, Label, TextField } from 'react-aria-components';
+import type { Bridge } from '../../../contract/channels.ts';
+import { LONGEST_CONTACT, LONGEST_CUSTOMER_NAME, type SaveOffer } from '../../../contract/customer.ts';
+import { say } from '../../../words/sentences.ts';
+import { Button } from '../../skin/Button.tsx';
+import { Switch } from '../manager/Switch.tsx';
+import { Said } from '../Said.tsx';
+import { useShortcuts } from '../use-shortcuts.ts';
+import { useAllWords } from '../use-words.ts';
+import { cardName } from './SavedCards.tsx';
+import { customerSentence } from './customer-sentence.ts';
+import { useCustomers } from './use-customers.ts';
+
+type Props = {
+  /** As it was when this screen came up: once the card is saved there is no offer any more. */
+  readonly offer: SaveOffer | null;
+  readonly bridge: Pick<Bridge<'till'>, 'saveCard' | 'findCustomers'>;
+  readonly onClose: () => void;
+};
+
+/** Of the sentence that says what is wrong. */
+const PROBLEM = 'save-card-problem';
+/** A shorter name finds half the town. */
+const SEARCH_FROM = 3;
+const SHOWN = 2;
+
+/** The card of the sale that was paid just now is saved, once its customer has agreed. */
+export function SaveCard({ offer: offerNow, bridge, onClose }: Props) {
+  const words = useAllWords();
+  const { customers, till } = words;
+  const { save } = customers;
+  const [offer] = useState(offerNow);
+  const [details, setDetails] = useState({ name: '', phone: '', email: '' });
+  const [isAgreed, setAgreed] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<{ readonly kind: string } | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  useShortcuts((key, event) => {
+    if (key !== 'Escape' || event.defaultPrevented) return false;
+    onClose();
+    return true;
+  });
+  const change = (part: Partial<typeof details>) => setDetails((before) => ({ ...before, ...part }));
+
+  /** `customerId`: who is there already; null: a new one. */
+  async function keep(customerId: string | null): Promise<void> {
+    if (offer === null || !isAgreed || isBusy) return;
+    setBusy(true);
+    setFailure(null);
+    const answer = await bridge.saveCard({ saleId: offer.saleId, customerId, ...details, isAgreed: true });
+    setBusy(false);
+    if (answer.kind === 'failed') setFailure(answer.failure);
+    else setSaved(true);
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    void keep(null);
+  }
+
+  const sentence = failure === null ? null : customerSentence(customers, failure);
+  const isWrong = (...kinds: readonly string[]) => failure !== null && kinds.includes(failure.kind);
+  const back = (
+    <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className={isSaved ? 'charge' : 'quiet'} autoFocus={isSaved} onPress={onClose}>
+      {save.back}
+    </Button>
+  );
+  if (offer === null || isSaved) {
+    return (
+      <main className="save-card">
+        <h1>{save.title}</h1>
+        <Said>{isSaved ? save.done : say(customers.problem, { kind: 'nothing-to-save' })}</Said>
+        <div className="next">{back}</div>
+      </main>
+    );
+  }
+  return (
+    <main className="save-card">
+      <h1>{save.title}</h1>
+      <p>{save.card(cardName(offer, words))}</p>
+      <Form onSubmit={submit} validationBehavior="aria">
+        <TextField className="field" autoFocus value={details.name} onChange={(name) => change({ name })} isInvalid={isWrong('name-empty', 'customer-card-number')} {...(failure !== null && { 'aria-describedby': PROBLEM })}>
+          <Label>{save.name}</Label>
+          <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
+        </TextField>
+        <KnownCustomers name={details.name} isDisabled={!isAgreed || isBusy} bridge={bridge} onChoose={(customerId) => void keep(customerId)} />
+        <div className="limits-pair">
+          <TextField className="field" type="tel" value={details.phone} onChange={(phone) => change({ phone })} isInvalid={isWrong('phone-invalid')}>
+            <Label>{save.phone}</Label>
+            <Input autoComplete="off" maxLength={LONGEST_CONTACT} />
+          </TextField>
+          <TextField className="field" value={details.email} onChange={(email) => change({ email })} isInvalid={isWrong('email-invalid')}>
+            <Label>{save.email}</Label>
+            <Input autoComplete="off" inputMode="email" maxLength={LONGEST_CONTACT} />
+          </TextField>
+        </div>
+        <section className="consent" aria-label={save.consent}>
+          <p>
+            <strong>{save.consent}</strong>
+          </p>
+          <p>
+            <bdi>{offer.consent}</bdi>
+          </p>
+        </section>
+        <Switch label={save.agrees} isOn={isAgreed} onChange={setAgreed} />
+        <Said isWarning id={PROBLEM} className="problem">
+          {sentence}
+        </Said>
+        <div className="next">
+          <Button type="submit" className="charge" isDisabled={!isAgreed || isBusy}>
+            {save.button}
+          </Button>
+          {back}
+        </div>
+      </Form>
+    </main>
+  );
+}
+
+type KnownProps = { readonly name: string; readonly isDisabled: boolean; readonly bridge: Pick<Bridge<'till'>, 'findCustomers'>; readonly onChoose: (customerId: string) => void };
+
+/** A customer of this name may be there already: a second card is put to the first. */
+function KnownCustomers({ name, isDisabled, bridge, onChoose }: KnownProps) {
+  const words = useAllWords();
+  const { save } = words.customers;
+  const { found } = useCustomers(name.trim(), bridge.findCustomers);
+  const known = name.trim().length < SEARCH_FROM ? [] : (found?.customers.slice(0, SHOWN) ?? []);
+  if (known.length === 0) return null;
+  return (
+    <div className="known-customers" role="group" aria-label={save.addTo}>
+      <p>{save.addTo}</p>
+      {known.map((customer) => (
+        <Button key={customer.customerId} isDisabled={isDisabled} onPress={() => onChoose(customer.customerId)}>
+          {save.to(customer.name, customer.methods.map((method) => cardName(method, words)).join(' · '))}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import type { CustomerProblem } from '../../../contract/customer.ts';
+import type { CustomerWords } from '../../../words/en/customers.ts';
+import { say } from '../../../words/sentences.ts';
+
+/** Why that was not done; what is said elsewhere on the screen, or nowhere, is "not done". */
+export function customerSentence({ problem, notDone }: CustomerWords, failure: { readonly kind: string }): string {
+  return isCustomerProblem(problem, failure) ? say(problem, failure) : notDone;
+}
+
+function isCustomerProblem(problem: CustomerWords['problem'], failure: { readonly kind: string }): failure is CustomerProblem {
+  return Object.hasOwn(problem, failure.kind);
+}

@@ -1,0 +1,142 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.ts';
+import { answered, press, refused } from '../till-page/state.ts';
+import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+
+/* Paying with a saved card, saving one, and forgetting a customer, on the built page of the till with a main that answers as it is told. */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchForTillPages();
+});
+afterAll(() => browser.close());
+
+const ANA = CUSTOMERS.customers[0]!;
+
+async function withTill(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>): Promise<void> {
+  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 } });
+  try {
+    await till.answer('findCustomers', answered({ customers: [ANA], isCut: false }));
+    await till.answer('readCustomers', answered(CUSTOMERS));
+    await till.answer('readCustomer', answered(ANA));
+    await look(till);
+  } finally {
+    await till.close();
+  }
+}
+
+const button = (page: Page, name: RegExp) => page.getByRole('button', { name });
+const shows = (page: Page, text: string) => page.locator('#root').getByText(text).first().waitFor();
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let tabs = 0; tabs < 15 && !(await button(page, name).evaluate((element) => element === document.activeElement)); tabs += 1) await press(page, 'Tab');
+}
+
+describe('paying with a saved card', () => {
+  test('by keyboard alone: the cursor is in the search, Enter opens the one customer, Tab and Enter charge the card', () =>
+    withTill(AT_SAVED, async (till) => {
+      const { page } = till;
+      await page.keyboard.type('4242', { delay: 130 });
+      await page.locator('.customer-line').waitFor();
+      await press(page, 'Enter');
+      await page.locator('.saved-cards button.charge:not([data-disabled])').waitFor();
+      expect(await till.asked('paySaved')).toEqual([]);
+      await tabTo(page, /^Charge/u);
+      await press(page, 'Enter');
+      await expect.poll(() => till.asked('paySaved')).toEqual([{ saleId: AT_SAVED.sale.saleId, customerId: ANA.customerId, methodId: 'pm_1' }]);
+      expect(await till.asked('findCustomers')).toContainEqual({ search: '4242' });
+    }));
+
+  test('by touch alone; a card that has expired, or that JustiFi refuses, says so and cannot be pressed; a refused press says why', () =>
+    withTill(AT_SAVED, async (till) => {
+      const { page } = till;
+      await till.answer('paySaved', refused('method-unknown'));
+      await page.locator('.at-saved input').fill('an');
+      await page.locator('.customer-line').first().click();
+      expect(await button(page, /^Mastercard •••• 4444, expired$/u).isDisabled()).toBe(true);
+      expect(await button(page, /^Discover •••• 9424, refused by JustiFi$/u).isDisabled()).toBe(true);
+      await button(page, /^Charge/u).click();
+      await shows(page, 'This card cannot be charged any more. Choose another.');
+      await button(page, /^Another customer$/u).click();
+      await page.locator('.at-saved input').waitFor();
+    }));
+
+  test('a card that JustiFi refuses by now is switched off while the customer is on the screen', () =>
+    withTill(AT_SAVED, async (till) => {
+      const { page } = till;
+      await till.answer('readCustomer', answered({ ...ANA, methods: [{ ...ANA.methods[0]!, standing: 'refused' }] }));
+      await page.locator('.at-saved input').fill('an');
+      await page.locator('.customer-line').first().click();
+      await shows(page, 'Visa •••• 4242, refused by JustiFi');
+      expect(await button(page, /^Visa/u).isDisabled()).toBe(true);
+    }));
+});
+
+describe('saving the card of a paid sale', () => {
+  const toForm = async (page: Page) => {
+    await page.locator('.result button:not([data-disabled])').filter({ hasText: 'Save this card' }).waitFor();
+    await press(page, 'F3');
+    await page.locator('.save-card input').first().waitFor();
+  };
+
+  test('by keyboard: nothing is saved before the customer has agreed to the words on the screen', () =>
+    withTill(CAN_SAVE, async (till) => {
+      const { page } = till;
+      await toForm(page);
+      await page.keyboard.type('Ana', { delay: 130 });
+      await shows(page, CAN_SAVE.saveOffer!.consent);
+      await press(page, 'Enter');
+      expect(await button(page, /^Save card$/u).isDisabled()).toBe(true);
+      expect(await till.asked('saveCard')).toEqual([]);
+      await page.getByRole('checkbox').focus();
+      await press(page, 'Space');
+      await tabTo(page, /^Save card$/u);
+      await press(page, 'Enter');
+      await shows(page, 'Saved. The customer can pay with it from the next sale on.');
+      expect(await till.asked('saveCard')).toEqual([{ saleId: CAN_SAVE.sale.saleId, customerId: null, name: 'Ana', phone: '', email: '', isAgreed: true }]);
+      await press(page, 'Escape');
+      await shows(page, 'PAID');
+    }));
+
+  test('by touch, for a customer who is there already', () =>
+    withTill(CAN_SAVE, async (till) => {
+      const { page } = till;
+      await toForm(page);
+      await page.locator('.save-card input').first().fill('ana');
+      await button(page, /^Ana Ruíz/u).waitFor();
+      expect(await button(page, /^Ana Ruíz/u).isDisabled()).toBe(true);
+      await page.locator('.save-card .check').click();
+      await button(page, /^Ana Ruíz/u).click();
+      await expect.poll(() => till.asked('saveCard')).toMatchObject([{ customerId: ANA.customerId, isAgreed: true }]);
+    }));
+
+  test('is offered only where there is something to save, and Enter is the next sale all the same', () =>
+    withTill({ ...CAN_SAVE, saveOffer: null }, async (till) => {
+      const { page } = till;
+      await button(page, /^New sale/u).and(page.locator(':not([data-disabled])')).waitFor();
+      expect(await button(page, /^Save this card/u).count()).toBe(0);
+      await press(page, 'F3');
+      expect(await page.locator('.save-card').count()).toBe(0);
+      await press(page, 'Enter');
+      await expect.poll(() => till.asked('newSale')).toHaveLength(1);
+    }));
+});
+
+test('the manager removes a card, and forgets a customer, each after a question', () =>
+  withTill({ ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } }, async (till) => {
+    const { page } = till;
+    await press(page, 'F10');
+    await page.getByRole('tab', { name: 'Customers' }).click();
+    await button(page, /^Remove card: Mastercard/u).click();
+    await shows(page, 'Without a card the customer is forgotten.');
+    expect(await till.asked('removeSavedCard')).toEqual([]);
+    await button(page, /^Remove card$/u).click();
+    await shows(page, 'The card is removed.');
+    expect(await till.asked('removeSavedCard')).toEqual([{ customerId: ANA.customerId, methodId: 'pm_2' }]);
+    await till.answer('forgetCustomer', refused('no-answer'));
+    await button(page, /^Forget:.*Ana/u).click();
+    await button(page, /^Yes, forget$/u).click();
+    await shows(page, 'JustiFi did not answer. Try again.');
+    expect(await till.asked('forgetCustomer')).toEqual([{ customerId: ANA.customerId }]);
+  }));

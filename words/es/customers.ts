@@ -1,0 +1,56 @@
+import type { CustomerWords } from '../en/customers.ts';
+import { isolated } from '../isolated.ts';
+
+export function spanishCustomers(): CustomerWords {
+  return {
+    problem: {
+      'name-empty': 'Escriba el nombre del cliente.',
+      'customer-card-number': 'Eso parece un número de tarjeta. Quítelo: los números de tarjeta van solo en el formulario de tarjeta.',
+      'email-invalid': 'Esa no es una dirección de correo. Corríjala o déjela vacía.',
+      'phone-invalid': 'Ese no es un número de teléfono. Corríjalo o déjelo vacío.',
+      'customer-unknown': 'Este cliente fue olvidado mientras tanto.',
+      'method-unknown': 'Ya no se puede cobrar a esta tarjeta. Elija otra.',
+      'already-saved': 'Este cliente ya tiene esta tarjeta.',
+      'nothing-to-save': 'La tarjeta de esta venta ya no se puede guardar.',
+      'no-answer': 'JustiFi no respondió. Intente de nuevo.',
+      'not-allowed': 'JustiFi lo rechazó. Llame al encargado.',
+      'customers-unusable': 'No se pueden leer ni escribir los clientes de esta caja. Llame al encargado.',
+    },
+    notDone: 'Eso no se hizo. No se cobró nada. Intente de nuevo.',
+    search: 'Nombre o últimos cuatro dígitos',
+    found: 'Clientes encontrados',
+    nobody: 'No se encontró a nadie. Pida la tarjeta.',
+    more: 'Hay más. Escriba más del nombre.',
+    standing: { usable: null, expired: 'vencida', refused: 'rechazada por JustiFi' },
+    isItThem: 'Pregunte al cliente su nombre antes de cobrar.',
+    charge: (amount, paidWith) => `Cobrar ${amount} a ${paidWith}`,
+    another: 'Otro cliente',
+    save: {
+      title: 'Guardar esta tarjeta para la próxima vez',
+      card: (paidWith) => `La tarjeta que acaba de pagar: ${paidWith}`,
+      name: 'Nombre',
+      phone: 'Teléfono (opcional)',
+      email: 'Correo electrónico (opcional)',
+      consent: 'Lo que acepta el cliente',
+      agrees: 'El cliente leyó esto y lo acepta.',
+      addTo: 'Agregarla a un cliente que ya está',
+      to: (name, paidWith) => `${isolated(name)}, ${paidWith}`,
+      button: 'Guardar tarjeta',
+      done: 'Guardada. El cliente puede pagar con ella desde la próxima venta.',
+      back: 'Volver',
+    },
+    manager: {
+      title: 'Clientes',
+      intro: 'Clientes que guardaron una tarjeta en esta caja. Las otras cajas no los ven.',
+      none: 'Nadie ha guardado una tarjeta en esta caja.',
+      remove: 'Quitar tarjeta',
+      removed: 'La tarjeta fue quitada.',
+      forget: 'Olvidar',
+      sure: (name) => `¿Olvidar a ${isolated(name)} y todas sus tarjetas?`,
+      sureCard: (name, paidWith) => `¿Quitar ${paidWith} de ${isolated(name)}? Un cliente sin tarjeta se olvida.`,
+      yes: 'Sí, olvidar',
+      forgotten: 'Ya no se guarda nada de este cliente en esta caja.',
+      stays: 'Sus ventas pagadas quedan en el registro de pagos, con marca y últimos cuatro dígitos y sin el nombre. En JustiFi la tarjeta sale de su grupo; los pagos quedan allí.',
+    },
+  };
+}

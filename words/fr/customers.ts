@@ -1,0 +1,56 @@
+import type { CustomerWords } from '../en/customers.ts';
+import { isolated } from '../isolated.ts';
+
+export function frenchCustomers(): CustomerWords {
+  return {
+    problem: {
+      'name-empty': 'Tapez le nom du client.',
+      'customer-card-number': 'Cela ressemble à un numéro de carte. Retirez-le : les numéros de carte vont seulement dans le formulaire de carte.',
+      'email-invalid': 'Ce n’est pas une adresse courriel. Corrigez-la, ou laissez le champ vide.',
+      'phone-invalid': 'Ce n’est pas un numéro de téléphone. Corrigez-le, ou laissez le champ vide.',
+      'customer-unknown': 'Ce client a été oublié entre-temps.',
+      'method-unknown': 'Cette carte ne peut plus être débitée. Choisissez-en une autre.',
+      'already-saved': 'Ce client a déjà cette carte.',
+      'nothing-to-save': 'La carte de cette vente ne peut plus être enregistrée.',
+      'no-answer': 'JustiFi n’a pas répondu. Réessayez.',
+      'not-allowed': 'JustiFi a refusé. Appelez le gérant.',
+      'customers-unusable': 'Les clients de cette caisse ne peuvent pas être lus ni écrits. Appelez le gérant.',
+    },
+    notDone: 'Cela n’a pas été fait. Rien n’a été débité. Réessayez.',
+    search: 'Nom ou quatre derniers chiffres',
+    found: 'Clients trouvés',
+    nobody: 'Personne n’a été trouvé. Demandez la carte.',
+    more: 'Il y en a d’autres. Tapez une plus grande partie du nom.',
+    standing: { usable: null, expired: 'expirée', refused: 'refusée par JustiFi' },
+    isItThem: 'Demandez son nom au client avant de débiter.',
+    charge: (amount, paidWith) => `Débiter ${amount} de ${paidWith}`,
+    another: 'Un autre client',
+    save: {
+      title: 'Enregistrer cette carte pour la prochaine fois',
+      card: (paidWith) => `La carte qui vient de payer : ${paidWith}`,
+      name: 'Nom',
+      phone: 'Téléphone (facultatif)',
+      email: 'Courriel (facultatif)',
+      consent: 'Ce que le client accepte',
+      agrees: 'Le client a lu ceci et l’accepte.',
+      addTo: 'L’ajouter à un client déjà présent',
+      to: (name, paidWith) => `${isolated(name)}, ${paidWith}`,
+      button: 'Enregistrer la carte',
+      done: 'Enregistrée. Le client peut payer avec elle dès la prochaine vente.',
+      back: 'Retour',
+    },
+    manager: {
+      title: 'Clients',
+      intro: 'Clients qui ont enregistré une carte sur cette caisse. Les autres caisses ne les voient pas.',
+      none: 'Personne n’a enregistré de carte sur cette caisse.',
+      remove: 'Retirer la carte',
+      removed: 'La carte est retirée.',
+      forget: 'Oublier',
+      sure: (name) => `Oublier ${isolated(name)} et toutes ses cartes ?`,
+      sureCard: (name, paidWith) => `Retirer ${paidWith} de ${isolated(name)} ? Un client sans carte est oublié.`,
+      yes: 'Oui, oublier',
+      forgotten: 'Plus rien de ce client n’est conservé sur cette caisse.',
+      stays: 'Ses ventes payées restent dans le registre des paiements, avec la marque et les quatre derniers chiffres et sans le nom. Chez JustiFi, la carte quitte son groupe; les paiements y restent.',
+    },
+  };
+}
