@@ -92,7 +92,7 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
 
 /** Of the one account of this mode that was connected here. */
 export function journalFile(userData: string, mode: 'training' | 'test' | 'live'): string {
-  const name = readdirSync(userData).find((file) => file === `${mode}.db` || (file.startsWith(`${mode}-`) && file.endsWith('.db')));
+  const name = readdirSync(userData).find((file) => file === `${mode}.db` || (file.startsWith(`${mode}-`) && /^[\w-]+\.db$/u.test(file)));
   return join(userData, name ?? `${mode}.db`);
 }
 

@@ -54,8 +54,9 @@ describe('paying with a saved card', () => {
       await till.answer('paySaved', refused('method-unknown'));
       await page.locator('.at-saved input').fill('an');
       await page.locator('.customer-line').first().click();
-      expect(await button(page, /^Mastercard •••• 4444, expired$/u).isDisabled()).toBe(true);
-      expect(await button(page, /^Discover •••• 9424, refused by JustiFi$/u).isDisabled()).toBe(true);
+      await shows(page, 'Mastercard •••• 4444, expired');
+      await shows(page, 'Discover •••• 9424, refused by JustiFi');
+      expect(await page.locator('.saved-cards button').count()).toBe(1);
       await button(page, /^Charge/u).click();
       await shows(page, 'This card cannot be charged any more. Choose another.');
       await button(page, /^Another customer$/u).click();
@@ -69,7 +70,7 @@ describe('paying with a saved card', () => {
       await page.locator('.at-saved input').fill('an');
       await page.locator('.customer-line').first().click();
       await shows(page, 'Visa •••• 4242, refused by JustiFi');
-      expect(await button(page, /^Visa/u).isDisabled()).toBe(true);
+      expect(await page.locator('.saved-cards button').count()).toBe(0);
     }));
 });
 

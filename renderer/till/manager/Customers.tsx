@@ -52,7 +52,7 @@ export function Customers({ bridge }: Props) {
         {found?.customers.map(({ customerId, name, phone, email, methods }) => (
           <li key={customerId}>
             <strong>
-              <bdi translate="no">{name}</bdi> <small>{[phone, email].filter((part) => part !== '').join(' · ')}</small>
+              <bdi translate="no">{name}</bdi> <small><bdi>{[phone, email].filter((part) => part !== '').join(' · ')}</bdi></small>
             </strong>
             {asking?.customerId === customerId ? (
               <>
@@ -67,8 +67,8 @@ export function Customers({ bridge }: Props) {
             ) : (
               <>
                 {methods.map((method) => (
-                  <Button key={method.methodId} aria-label={`${own.remove}: ${cardName(method, words)}, ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: method.methodId, sentence: own.sureCard(name, cardName(method, words)) })}>
-                    {own.remove}: {standingName(method, words)}
+                  <Button key={method.methodId} aria-label={`${own.remove}: ${standingName(method, words)}, ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: method.methodId, sentence: own.sureCard(name, cardName(method, words)) })}>
+                    {own.remove}: <bdi>{standingName(method, words)}</bdi>
                   </Button>
                 ))}
                 <Button aria-label={`${own.forget}: ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: null, sentence: own.sure(name) })}>

@@ -132,7 +132,7 @@ function KnownCustomers({ name, isDisabled, bridge, onChoose }: KnownProps) {
       <p>{save.addTo}</p>
       {known.map((customer) => (
         <Button key={customer.customerId} isDisabled={isDisabled} onPress={() => onChoose(customer.customerId)}>
-          {save.to(customer.name, customer.methods.map((method) => cardName(method, words)).join(' · '))}
+          <bdi translate="no">{save.to(customer.name, customer.methods.map((method) => cardName(method, words)).join(' · '))}</bdi>
         </Button>
       ))}
     </div>

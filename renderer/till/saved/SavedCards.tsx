@@ -48,7 +48,9 @@ function FindCustomer({ bridge, onChoose }: Pick<Props, 'bridge'> & { readonly o
         {({ customerId, name, phone, email, methods }) => (
           <ListBoxItem id={customerId} textValue={name} className="customer-line">
             <bdi translate="no">{name}</bdi>
-            <small>{[...methods.map((method) => standingName(method, words)), phone, email].filter((part) => part !== '').join(' · ')}</small>
+            <small>
+              <bdi>{[...methods.map((method) => standingName(method, words)), phone, email].filter((part) => part !== '').join(' · ')}</bdi>
+            </small>
           </ListBoxItem>
         )}
       </ListBox>
@@ -79,14 +81,20 @@ function CardsOfCustomer({ sale, customer: { customerId, name, phone, email, met
       <h2>
         <bdi translate="no">{name}</bdi>
       </h2>
-      {(phone !== '' || email !== '') && <p translate="no">{[phone, email].filter((part) => part !== '').join(' · ')}</p>}
+      {(phone !== '' || email !== '') && <p translate="no"><bdi>{[phone, email].filter((part) => part !== '').join(' · ')}</bdi></p>}
       <p>{customers.isItThem}</p>
-      <div className="saved-cards" role="group" aria-label={name}>
-        {methods.map((method) => (
-          <Button key={method.methodId} className="charge" isDisabled={!isSettled || isAsking || method.standing !== 'usable'} onPress={() => void pay(method.methodId)}>
-            {method.standing === 'usable' ? customers.charge(format.money(sale.amountInCents), cardName(method, words)) : standingName(method, words)}
-          </Button>
-        ))}
+      <div className="saved-cards">
+        {methods.map((method) =>
+          method.standing === 'usable' ? (
+            <Button key={method.methodId} className="charge" isDisabled={!isSettled || isAsking} onPress={() => void pay(method.methodId)}>
+              {customers.charge(format.money(sale.amountInCents), cardName(method, words))}
+            </Button>
+          ) : (
+            <p key={method.methodId} className="card-unusable">
+              {standingName(method, words)}
+            </p>
+          ),
+        )}
       </div>
       <Said isWarning className="problem">
         {failure !== null && customerSentence(customers, failure)}

@@ -62,7 +62,7 @@ const nameOf = (stops: readonly Stop[]) => stops.map(({ what }) => what).toSorte
 export async function walksByTab(page: Page): Promise<void> {
   await page.setViewportSize(WIDE_SCREEN);
   // What begins to act is another element.
-  await expect.poll(() => page.locator(':is(.result, .paying-ready) button[data-disabled]').count()).toBe(0);
+  await expect.poll(() => page.locator(':is(.result, .paying-ready) button[data-disabled]:visible').count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;
   const count = await reachable(page);
