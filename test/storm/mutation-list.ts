@@ -16,6 +16,7 @@ const RECONCILE_SPEC = 'test/unit/reconcile.spec.ts';
 const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
 const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
+const SAVED_SPEC = 'test/unit/saved.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
 
 const PAID_BY_THE_PAGE = `{ kind: 'paid', paymentId: 'py_page', paidWith: { kind: 'unknown', brand: null, last4: null }, chargedInCents: sale.purchase.totalInCents }`;
@@ -40,7 +41,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule(
     'Pay is allowed first and written down a second later',
     `${SALE}/submit-gate.ts`,
-    `const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation }, isStillOn);\n    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });`,
+    `const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation, ...(claim.completion && { completion: claim.completion }) }, isStillOn);\n    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });`,
     `setTimeout(() => void current.intend({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation }), 25);`,
     [REGISTER_SPEC],
     true,
@@ -107,6 +108,9 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A retry that fails before its form gets a second checkout', `${SALE}/transition.ts`, `if (sale.checkoutId !== null && wasAtCustomer(sale.attempts)) return {`, `if (sale.checkoutId !== null && sale.attempts.shown) return {`, [SALE_SPEC]),
   rule('A checkout that has expired is tried again', `${SALE}/transition.ts`, `(sale.kind === 'not-charged' && sale.reason !== 'expired')`, `sale.kind === 'not-charged'`, [SALE_SPEC]),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
+  rule('An answer about a saved card counts for the sale that came after', `${SALE}/saved/saved.ts`, `if (presented !== presentation || current.get().id !== saleId) return;`, `if (presented === null && saleId === '') return;`, [SAVED_SPEC]),
+  rule('A charge of a saved card without an answer is sent again', 'main/justifi/payment-method-groups.ts', `        isSentOnce: true,\n`, ``, ['test/integration/saved-methods.spec.ts']),
+  rule('A saved card that JustiFi has marked as invalid can be charged', `${SALE}/saved/customers.ts`, `return method?.standing === 'usable' ? ok(null)`, `return method !== undefined ? ok(null)`, ['test/integration/customers.spec.ts']),
   rule('A link that may still be paid is not watched', `${SALE}/watch-plan.ts`, `if (attempts.link !== null) return {`, `if (attempts.link?.shownAt === '') return {`, [PHONE_SPEC]),
   rule('A sale whose customer has a link is typed again after a crash', `${SALE}/recovery.ts`, `return openLink(sale) === null ? 'abandon' : 'counter';`, `return 'abandon';`, [PHONE_SPEC]),
   rule('Back leads from a link to a second checkout', `${SALE}/tender-change.ts`, `if (openLink(sale) === null || tenders.offered('phone') === null) return flow.startOver(null);`, `return flow.startOver(null);`, [PHONE_SPEC]),
