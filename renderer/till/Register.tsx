@@ -105,7 +105,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <OpenedScreen screen={screen} onTryAgain={openAgain} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
-        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} phone={saleLink?.code ? show({ kind: 'at-phone' }) : null} saved={'tender' in sale && sale.tender === 'saved' ? show({ kind: 'saved-cards' }) : null} onSaveCard={snapshot.saveOffer === null ? null : () => setOpened({ kind: 'save-card' })} />
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} surface={'tender' in sale && sale.tender === 'saved' ? show({ kind: 'saved-cards' }) : saleLink?.code ? show({ kind: 'at-phone' }) : null} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
       </Activity>
     </>
   );

@@ -44,8 +44,7 @@ export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
   if (opened.kind === 'manager') return opened;
   if (registerState.kind === 'stopped') return { kind: 'stopped', why: registerState.why };
   if (registerState.kind === 'looking') return { kind: 'starting' };
-  if (opened.kind === 'allow-once') return opened;
-  if (opened.kind === 'save-card' && sale.kind === 'paid') return opened;
+  if (opened.kind === 'allow-once' || opened.kind === 'save-card') return opened;
   if (sale.kind !== 'entering') return { kind: 'sale' };
   if (opened.kind === 'last-sale' && lastSale !== null) return { kind: 'last-sale', sale: lastSale };
   if (cashiers.all.length > 0 && cashiers.signedIn === null) return { kind: 'sign-in' };

@@ -64,7 +64,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     'reader-offline': 'The card reader is not connected. Check its power and network, then try again, or use the card form.',
     'reader-removed': 'This card reader is not in the JustiFi account any more. Use the card form, and call the manager.',
     'reader-refused': 'JustiFi did not send the payment to the card reader. Try again, or use the card form.',
-    'method-gone': 'JustiFi does not have this card any more. Ask for another card.',
+    'method-gone': 'Nothing was charged. Ask for another card or payment method.',
   };
   const mode: Readonly<Record<Mode, string>> = { training: 'TRAINING – no real payments', test: 'TEST – no real payments', live: 'Live' };
   return {
@@ -116,7 +116,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
       saved: {
         opening: 'Find the customer, then press their card.',
         ready: 'Find the customer, then press their card.',
-        lost: 'The saved cards are not on the screen. Try again, or use the card form.',
+        lost: 'Try again, or choose another way to pay.',
       },
       phone: {
         opening: 'Getting the link…',

@@ -60,7 +60,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       'reader-offline': 'El lector de tarjetas no está conectado. Revise la corriente y la red del lector; luego intente de nuevo o use el formulario de tarjeta.',
       'reader-removed': 'Este lector de tarjetas ya no está en la cuenta de JustiFi. Use el formulario de tarjeta y llame al encargado.',
       'reader-refused': 'JustiFi no envió el pago al lector de tarjetas. Intente de nuevo o use el formulario de tarjeta.',
-      'method-gone': 'JustiFi ya no tiene esta tarjeta. Pida otra tarjeta.',
+      'method-gone': 'No se cobró nada. Pida otra tarjeta u otra forma de pago.',
     },
     mode: { training: 'PRÁCTICA – sin cobros reales', test: 'PRUEBA – sin cobros reales', live: 'Real' },
     keys: { enter: 'Enter', escape: 'Esc', space: 'Espacio' },
@@ -107,7 +107,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       saved: {
         opening: 'Busque al cliente y oprima su tarjeta.',
         ready: 'Busque al cliente y oprima su tarjeta.',
-        lost: 'Las tarjetas guardadas no están en la pantalla. Intente de nuevo o use el formulario de tarjeta.',
+        lost: 'Intente de nuevo o elija otra forma de pago.',
       },
       phone: {
         opening: 'Preparando el enlace…',

@@ -20,10 +20,8 @@ type Props = {
   readonly ways: readonly TenderKind[];
   /** Shown to the customer before, or now; null: none was. */
   readonly link: SaleLink | null;
-  /** The code of the link; null: it is not before the customer. */
-  readonly phone: ReactNode;
-  /** The customers and their saved cards; null: this way was not chosen. */
-  readonly saved: ReactNode;
+  /** The code of the link, or the customers with saved cards; null: neither is shown. */
+  readonly surface: ReactNode;
   readonly secondsToPay: number | null;
   /** The reader of training, drawn on this screen; null: there is none. */
   readonly trainingReader: ReactNode;
@@ -37,7 +35,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
-export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, phone, saved, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -76,13 +74,13 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, pho
         )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
-      <RightHalf sale={sale} secondsToPay={secondsToPay} trainingReader={trainingReader} phone={phone} saved={saved} />
+      <RightHalf sale={sale} secondsToPay={secondsToPay} trainingReader={trainingReader} surface={surface} />
     </main>
   );
 }
 
 /** What the chosen way to pay has there. */
-function RightHalf({ sale, secondsToPay, trainingReader, phone, saved }: Pick<Props, 'sale' | 'secondsToPay' | 'trainingReader' | 'phone' | 'saved'>) {
+function RightHalf({ sale, secondsToPay, trainingReader, surface }: Pick<Props, 'sale' | 'secondsToPay' | 'trainingReader' | 'surface'>) {
   switch (sale.tender) {
     case 'reader':
       return (
@@ -91,9 +89,8 @@ function RightHalf({ sale, secondsToPay, trainingReader, phone, saved }: Pick<Pr
         </AtReader>
       );
     case 'saved':
-      return <section className="at-saved">{saved}</section>;
     case 'phone':
-      return <section className="at-phone">{phone}</section>;
+      return <section className={`at-${sale.tender}`}>{surface}</section>;
     case 'card-form':
       return <FormPlace isOpening={sale.kind === 'preparing'} />;
     default:

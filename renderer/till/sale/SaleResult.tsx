@@ -78,7 +78,7 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
             {result.giveBack}
           </Button>
         )}
-        {isDone && onSaveCard !== null && (
+        {onSaveCard !== null && (
           <Button shortcut={{ key: 'F3', shown: 'F3' }} className="quiet" isDisabled={!isSettled} onPress={onSaveCard}>
             {result.saveCard}
           </Button>
