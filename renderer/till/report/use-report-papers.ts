@@ -3,7 +3,7 @@ import type { RightProblem } from '../../../contract/cashier.ts';
 import type { Refusal } from '../../../contract/channels.ts';
 import { PRINT_TROUBLES, type Paper, type PrintProblem, type PrintingView } from '../../../contract/printing.ts';
 import type { ReportProblem, SaveProblem } from '../../../contract/report.ts';
-import { type Result, ok } from '../../../contract/result.ts';
+import { type Result, disregard, ok } from '../../../contract/result.ts';
 import { say } from '../../../words/sentences.ts';
 import type { Asking, RightAnswer } from '../access/AllowOnce.tsx';
 import { useAllWords } from '../use-words.ts';
@@ -72,7 +72,7 @@ export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'save
   const skipped = waiting?.state.kind === 'not-sent' && waiting.state.isRetried ? waiting.paper : null;
   function skip(paper: Paper): void {
     setOutcome(null);
-    void bridge.skipPrint({ paper });
+    disregard(bridge.skipPrint({ paper }), 'the next snapshot shows it');
   }
 
   return {
