@@ -65,7 +65,7 @@ test('a register is cloned by a file without secrets; what would change is seen 
 
   const spoilt = join(shop.userData, 'spoilt.json');
   for (const [content, sentence] of [
-    ['hello', /^That is no file of Counter’s settings, or it has a mistake \(not a policy\)/u],
+    ['hello', /^That is not a Counter settings file, or it has a mistake \(not a policy\)/u],
     [text.replace('"Coffee"', '"4242 4242 4242 4242"'), /\(preset-invalid\)/u],
     [text.replace('75000', '-1'), /\(settings\.limits\.largestInCents\)/u],
     ['x'.repeat(100_000), /^The file could not be read\./u],

@@ -11,7 +11,7 @@ test('F-22, R-10: a paid sale is printed by a receipt printer in the network, pr
     await app.till.getByRole('tab', { name: 'Printers' }).click();
     const panel = app.till.getByRole('tabpanel');
     await panel.getByRole('button', { name: /^None/u }).click();
-    await app.till.getByRole('option', { name: 'Receipt printer in the network' }).click();
+    await app.till.getByRole('option', { name: 'Receipt printer on the network' }).click();
     await panel.getByRole('textbox', { name: 'Address of the printer' }).fill(`127.0.0.1:${printer.port}`);
     await panel.getByText('Print the receipt of each paid sale').click();
     await panel.getByRole('button', { name: 'Save' }).click();

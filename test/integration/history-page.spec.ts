@@ -97,7 +97,7 @@ describe('giving money back', () => {
     }));
 
   test.each([
-    ['pending', 'JustiFi works on giving back $30.75. It is not done yet.'],
+    ['pending', 'JustiFi is processing the refund of $30.75. It is not done yet.'],
     ['asked', 'JustiFi has not answered about $30.75.'],
   ])('one that is %s is not called done', (state, sentence) =>
     withSales(async (till) => {

@@ -38,7 +38,7 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
     'ended-by-manager': 'Ended by the manager, result unknown',
     'reversal-asked': 'Void or refund asked',
     'reversal-done': 'JustiFi: given back',
-    'reversal-pending': 'JustiFi works on the refund',
+    'reversal-pending': 'JustiFi is processing the refund',
     'reversal-refused': 'JustiFi refused the void or refund',
     'transfer-settled': 'JustiFi: bank transfer settled',
     'transfer-failed': 'JustiFi: bank transfer failed',
@@ -47,8 +47,8 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
   };
   const reversalStates: Readonly<Record<ReversalView['state'], string>> = {
     asked: 'JustiFi has not answered yet. Counter asks again until it does.',
-    pending: 'JustiFi works on it. This can take days.',
-    unread: 'JustiFi works on it, and how it stands cannot be read now. JustiFi’s dashboard shows it.',
+    pending: 'JustiFi is processing it. This can take days.',
+    unread: 'JustiFi is processing it. Its status cannot be read now; see JustiFi’s dashboard.',
     done: 'Done',
     refused: 'Refused, no money went back',
   };
@@ -56,11 +56,11 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
   const giveBackProblem: Sentences<GiveBackProblem> = {
     ...problem,
     'sale-unknown': 'This sale is not in the record of payments.',
-    'nothing-to-give-back': 'There is nothing left to give back.',
+    'nothing-to-give-back': 'There is nothing left to refund.',
     'reversal-under-way': 'A void or refund of this sale has no answer yet. Wait for it first.',
     'transfer-not-settled': 'The bank transfer has not settled. It can be refunded when it has.',
     'sale-changed': 'This sale has changed meanwhile. Look at it again.',
-    'refund-too-large': ({ leftInCents }) => `At most ${money(leftInCents)} can be given back.`,
+    'refund-too-large': ({ leftInCents }) => `At most ${money(leftInCents)} can be refunded.`,
     'void-over': 'It cannot be voided any more. Refund it.',
     'void-refused': 'JustiFi refused the void. No money went back. A refund may be possible.',
     'refund-refused': 'JustiFi refused the refund. No money went back.',
@@ -111,7 +111,7 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
       refundInstead: (amount: string) => `Refund ${amount} instead`,
       working: 'Asking JustiFi…',
       done: (amount: string) => `${amount} was given back.`,
-      pending: (amount: string) => `JustiFi works on giving back ${amount}. It is not done yet.`,
+      pending: (amount: string) => `JustiFi is processing the refund of ${amount}. It is not done yet.`,
       asked: (amount: string) => `JustiFi has not answered about ${amount}. Counter asks again until it does. Don’t give it back another way.`,
       notAnAmount: 'That is not an amount.',
       problem: giveBackProblem,

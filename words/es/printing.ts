@@ -7,14 +7,14 @@ export function spanishPrinting(): PrintingWords {
     'logo-cancelled': 'No se eligió ningún archivo.',
     'logo-unreadable': 'No se pudo leer el archivo. Elija otro.',
     'logo-no-picture': 'Eso no es una imagen PNG. Elija otra.',
-    'logo-too-large': 'Esa imagen es demasiado grande. Use como máximo 1 MB y 2.000 puntos por lado.',
+    'logo-too-large': 'Esa imagen es demasiado grande. Use como máximo 1 MB y 2,000 puntos por lado.',
     'logo-unwritable': 'Esta PC no puede escribir en su disco. No se cambió nada.',
   };
   return {
     logoProblem,
     receipt: {
       title: 'Recibo',
-      shopName: 'Nombre de la tienda en los recibos',
+      shopName: 'Nombre del negocio en los recibos',
       address: 'Dirección en los recibos, una línea cada una',
       taxId: 'Id. fiscal',
       header: 'Debajo de la dirección, una línea cada una',

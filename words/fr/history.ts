@@ -57,7 +57,7 @@ export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { 
       pending: 'JustiFi le traite. Cela peut prendre des jours.',
       unread: 'JustiFi le traite, et son état ne peut pas être lu maintenant. Le tableau de bord de JustiFi le montre.',
       done: 'Fait',
-      refused: 'Refusé, aucun argent rendu',
+      refused: 'Refusé, rien n’a été remboursé',
     },
     problem: {
       'history-unreadable': 'Les ventes ne peuvent pas être lues maintenant. Les paiements continuent. Réessayez ou appelez le gérant.',
@@ -72,7 +72,7 @@ export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { 
     giveBack: {
       title: 'Annuler ou rembourser',
       open: 'Annuler ou rembourser',
-      amount: 'Montant à rendre',
+      amount: 'Montant à rembourser',
       reason: 'Motif',
       voidFor: (time) => `Le montant entier est annulé : le paiement est défait. Possible encore ${time}.`,
       refundOnly: 'L’argent retourne à la carte ou au compte qui a payé. Il peut mettre des jours à arriver.',
@@ -90,19 +90,19 @@ export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { 
       problem: {
         ...problem,
         'sale-unknown': 'Cette vente n’est pas dans le registre des paiements.',
-        'nothing-to-give-back': 'Il ne reste rien à rendre.',
+        'nothing-to-give-back': 'Il ne reste rien à rembourser.',
         'reversal-under-way': 'Une annulation ou un remboursement de cette vente est sans réponse. Attendez-la d’abord.',
         'transfer-not-settled': 'Le virement n’est pas réglé. Il pourra être remboursé ensuite.',
         'sale-changed': 'Cette vente a changé entre-temps. Regardez-la de nouveau.',
-        'refund-too-large': ({ leftInCents }) => `Au plus ${money(leftInCents)} peuvent être rendus.`,
+        'refund-too-large': ({ leftInCents }) => `Au plus ${money(leftInCents)} peuvent être remboursés.`,
         'void-over': 'Elle ne peut plus être annulée. Remboursez-la.',
-        'void-refused': 'JustiFi a refusé l’annulation. Aucun argent rendu. Un remboursement est peut-être possible.',
-        'refund-refused': 'JustiFi a refusé le remboursement. Aucun argent rendu.',
+        'void-refused': 'JustiFi a refusé l’annulation. Rien n’a été remboursé. Un remboursement est peut-être possible.',
+        'refund-refused': 'JustiFi a refusé le remboursement. Rien n’a été remboursé.',
       },
     },
     twice: {
-      ask: 'Débité deux fois ?',
-      title: 'Ce client a-t-il été débité deux fois ?',
+      ask: 'Débité deux fois?',
+      title: 'Ce client a-t-il été débité deux fois?',
       asking: 'Demande à JustiFi…',
       verdict: {
         once: () => 'Non : JustiFi a un seul paiement de ce montant sur cette carte en un jour.',

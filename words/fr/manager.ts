@@ -105,16 +105,16 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       wasSeen: 'Vérifié. Cela ne s’affichera plus.',
       wasEnded: (amountInCents, description) => `Fermé : ${money(amountInCents)}, ${isolated(description)}. Il ne compte pas comme payé.`,
       endIt: 'Le fermer',
-      lookedAtIt: 'Je l’ai vérifié. Continuer',
-      seen: 'J’ai vu ceci',
+      lookedAtIt: 'Vérifié – continuer',
+      seen: 'Vérifié',
       audit(why) {
         const reasons = {
           'disk-full': 'le disque de ce PC est plein. Libérez de la place.',
           'read-only': 'Counter ne peut pas écrire dans son dossier sur ce PC.',
           'in-use': 'un autre programme de ce PC l’utilise. Fermez-le.',
           'newer-counter': 'une version plus récente de Counter l’a écrit. Installez cette version.',
-          damaged: 'il est endommagé et n’a pas pu être réparé. Appelez la personne qui s’occupe de ce PC.',
-          unknown: 'ce PC le refuse. Redémarrez Counter, puis appelez la personne qui s’occupe de ce PC.',
+          damaged: 'il est endommagé et n’a pas pu être réparé. Appelez le soutien informatique.',
+          unknown: 'ce PC le refuse. Redémarrez Counter, puis appelez le soutien informatique.',
         };
         return [`Le journal d’audit ne peut pas être écrit : ${reasons[why]}`, 'Les paiements continuent; aucun réglage ne peut être modifié.'];
       },
@@ -164,7 +164,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'printer-queue-empty': 'Choisissez l’imprimante.',
         'paper-needs-driver': 'A4 et Lettre demandent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
         'preset-invalid': ({ why }) =>
-          why === 'description-card-number' ? 'Un des boutons ressemble à un numéro de carte. Enlevez-le.' : 'Un des boutons est trop long. Ne dépassez pas 200 caractères.',
+          why === 'description-card-number' ? 'Une des descriptions rapides ressemble à un numéro de carte. Enlevez-la.' : 'Une des descriptions rapides est trop longue. Ne dépassez pas 200 caractères.',
         'quick-item-invalid': ({ item }) => `${isolated(item)} : un article rapide a un nom et un prix, comme « Café = 3,50 », et aucun numéro de carte.`,
         'usual-description-invalid': ({ why }) =>
           why === 'description-empty' ? 'Entrez la description habituelle.' : why === 'description-card-number' ? 'La description habituelle ressemble à un numéro de carte. Choisissez-en une autre.' : 'La description habituelle est trop longue. Ne dépassez pas 200 caractères.',
@@ -173,7 +173,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'settings-unwritable': notWritten,
         'settings-missing': settingsMissing,
         locked,
-        refused: 'Cela n’a pas fonctionné. Les montants vont de 0,51 à 999 999,99, et il y a place pour douze boutons.',
+        refused: 'Cela n’a pas fonctionné. Les montants vont de 0,51 à 999 999,99, et il y a place pour douze descriptions rapides.',
       },
       title: 'Ventes et limites',
       registerName: 'Nom de cette caisse',
@@ -199,7 +199,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       descriptionOptional: 'Facultative : « Vente » si elle est vide',
       descriptionUsual: 'Facultative : la description habituelle si elle est vide',
       usualDescription: 'Description habituelle',
-      presets: 'Boutons sous « De quoi s’agit-il? », un par ligne',
+      presets: 'Descriptions rapides, une par ligne',
       quickItems: 'Articles rapides, un par ligne',
       quickItemsHint: 'Nom = prix. Chacun est un bouton qui ajoute son prix et son nom. Vide : aucun de ces boutons.',
       lockAfterAction: 'Verrouiller l’espace gérant après chaque modification ou exportation',
@@ -283,7 +283,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       save: 'Enregistrer un fichier',
       saved: 'Le fichier est enregistré.',
       notSaved: 'Impossible d’enregistrer le fichier là. Choisissez un autre endroit.',
-      again: 'Regarder de nouveau',
+      again: 'Actualiser',
       log: 'Les dernières lignes du journal technique',
       licences: 'Licences des logiciels de Counter',
       names: {
@@ -292,7 +292,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         mode: 'Mode',
         account: 'Compte',
         keychain: 'Trousseau',
-        line: 'Ligne avec JustiFi',
+        line: 'Connexion à JustiFi',
         toConfirm: 'Paiements à confirmer',
         journal: 'Registre des paiements',
         audit: 'Journal d’audit',

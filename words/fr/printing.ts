@@ -16,7 +16,7 @@ export function frenchPrinting(): PrintingWords {
       title: 'Reçu',
       shopName: 'Nom du commerce sur les reçus',
       address: 'Adresse sur les reçus, une ligne chacune',
-      taxId: 'No de taxe',
+      taxId: 'Numéro de taxe',
       header: 'Sous l’adresse, une ligne chacune',
       footer: 'À la fin, une ligne chacune',
       logo: 'Logo du commerce',
