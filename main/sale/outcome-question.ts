@@ -30,12 +30,17 @@ export function createOutcomeQuestion(parts: OutcomeQuestionParts): OutcomeQuest
   let seenStatus: number | null = null;
   let refusal: RequestRefusal | null = null;
   return {
-    ask(plan, now) {
+    async ask(plan, now) {
+      const judged = { refusal };
       const known = () => {
+        judged.refusal = refusal;
         const { attempts, waitMs, isLast } = now() ?? plan;
         return { attempts, waitMs, isLast, seenStatus, refusal, elapsedMs: parts.monotonicMs() - submittedAtMs };
       };
-      return askJustifi(parts, plan.checkoutId, known);
+      const decided = await askJustifi(parts, plan.checkoutId, known);
+      // A refusal ends one request: an earlier one may still arrive, and must not be ended by the next answer.
+      if (decided.kind === 'known' && judged.refusal === refusal) refusal = null;
+      return decided;
     },
     saw(status) {
       seenStatus = status;

@@ -25,7 +25,7 @@ export function recoverSales({ unfinished, unseen, utcNow }: RecoveryParts, ledg
     if (need === 'abandon' && lastSubmitted === undefined) bringBack(earlier, current);
     if (earlier === lastSubmitted) comeBack(earlier, current);
     else if (need === 'open') ledger.resume(earlier);
-    else if (need !== 'nothing') abandon(earlier, ledger, utcNow());
+    else if (need !== 'nothing') abandon(earlier, ledger, current, utcNow());
   }
 }
 
@@ -38,12 +38,14 @@ function comeBack(earlier: Sale, current: CurrentSale): void {
 }
 
 /** Its form may have been on the screen when the power failed, or its request under way. */
-function abandon(earlier: Sale, ledger: SaleLedger, at: string): void {
+function abandon(earlier: Sale, ledger: SaleLedger, current: CurrentSale, at: string): void {
   ledger.resume(earlier);
   const hasCheckout = 'checkoutId' in earlier && earlier.checkoutId !== null;
   const ended = ledger.intend(earlier.id, hasCheckout ? { kind: 'marked-unresolved', at } : { kind: 'abandoned' });
-  // It cannot be written now. It stays in the ledger, and JustiFi is asked anyway.
-  if (ended.kind === 'failed') ledger.learn(earlier.id, { kind: 'form-lost', why: 'restart' });
+  if (ended.kind === 'ok') return;
+  // It cannot be left now. JustiFi is asked anyway, and its answer is shown: a payment of it is not late, but belongs to the counter.
+  if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);
+  else ledger.learn(earlier.id, { kind: 'form-lost', why: 'restart' });
 }
 
 /** The amount and description of an unpaid sale are typed again. */

@@ -3,7 +3,7 @@ import type { ChargeProblem } from '../../contract/problem.ts';
 import { disregard, failed, ok } from '../../contract/result.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { Purchase } from './purchase.ts';
-import { type Sale, isOver, openLink, tookMoney } from './sale.ts';
+import { type Sale, isOver, mayStillBePaid, openLink, tookMoney } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Tender } from './tender.ts';
@@ -24,7 +24,10 @@ export type SaleFlow = {
   startOver(problem: ChargeProblem | null): Answer;
   /** `tender`: the first choice unless given. */
   charge(purchase: Purchase, tender?: Tender): Answer;
-  /** JustiFi does not hold the amount that it confirmed: abandons the sale, and charges the same purchase on a new checkout, unless the customer has a link to the old one. */
+  /**
+   * JustiFi does not hold the amount that it confirmed: abandons the sale, and charges the same purchase on a new checkout, unless the old one may still be
+   * paid. A sale that cannot be left now, with nothing before the customer, is asked about.
+   */
   chargeAgain(): void;
   /** Ends a sale that is not paid: unresolved, and watched, when it has a checkout. */
   abandon(): Answer;
@@ -87,9 +90,15 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
   }
 
   function chargeAgain(): void {
+    const { id } = current.get();
+    leaveAndCharge();
+    if (current.isStillPreparing(id)) current.learn({ kind: 'form-lost', why: 'not-left' });
+  }
+
+  function leaveAndCharge(): void {
     const sale = current.get();
     if (sale.kind === 'draft') return;
-    if (sale.id === chargedAgainId || openLink(sale) !== null) return disregard(startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
+    if (sale.id === chargedAgainId || mayStillBePaid(sale)) return disregard(startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
     const { purchase } = sale;
     const chosen = tender();
     chosen.discard();

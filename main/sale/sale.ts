@@ -144,6 +144,11 @@ export function openLink(sale: Sale): ShownLink | null {
   return sale.attempts.link;
 }
 
+/** A request is under way, or the customer has a link: without a word of JustiFi's, the checkout may be paid at any time. */
+export function mayStillBePaid(sale: Sale): boolean {
+  return openLink(sale) !== null || (sale.kind !== 'draft' && sale.kind !== 'abandoned' && !('paymentId' in sale) && sale.attempts.open > 0);
+}
+
 /** Shown over every screen until it is kept or given back. */
 export function isLate(sale: Sale): sale is LateSale {
   return sale.kind === 'late' || (sale.kind === 'reversing' && sale.of === 'late');

@@ -202,23 +202,34 @@ function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
       return { ...money, kind: isLate ? 'late' : outcome.kind };
     }
     case 'declined':
+      if (isBeforeLastPay(sale, outcome)) return withAttempts(sale, base, withFailed(sale.attempts, outcome.attempts.failed));
       if (sale.kind === 'submitting' || sale.kind === 'checking') return { ...base, kind: 'declined', reason: outcome.reason, code: outcome.code, attempts: outcome.attempts };
       return withAttempts(sale, base, outcome.attempts);
     case 'not-charged':
-      if (sale.kind === 'submitting' || sale.kind === 'checking' || isLinkOver(sale, outcome)) return { ...base, kind: 'not-charged', reason: outcome.reason, attempts: outcome.attempts };
+      if (isBeforeLastPay(sale, outcome)) return withAttempts(sale, base, withFailed(sale.attempts, outcome.attempts.failed));
+      if (sale.kind === 'submitting' || sale.kind === 'checking' || hasExpired(sale, outcome)) return { ...base, kind: 'not-charged', reason: outcome.reason, attempts: outcome.attempts };
       return withAttempts(sale, base, outcome.attempts);
     default:
       return assertNever(outcome);
   }
 }
 
-/** The customer has nothing before them but a link that has expired. */
-function isLinkOver(sale: Exclude<Sale, { kind: 'draft' } | Taken>, { reason }: Extract<Outcome, { kind: 'not-charged' }>): boolean {
-  return sale.kind === 'ready' && sale.tender === 'phone' && reason === 'expired';
+type NoPayment = Extract<Outcome, { kind: 'declined' | 'not-charged' }>;
+
+/** JustiFi was asked before Pay was allowed last: its answer is none to that request. */
+function isBeforeLastPay({ attempts }: OnCheckoutOrBefore, outcome: NoPayment): boolean {
+  return outcome.attempts.submits < attempts.submits;
 }
 
+/** No form or link on it can be paid any more, and there is no other try. A sale that has left the counter is over then. */
+function hasExpired({ kind }: OnCheckoutOrBefore, { reason }: Extract<Outcome, { kind: 'not-charged' }>): boolean {
+  return reason === 'expired' && kind !== 'unresolved' && kind !== 'abandoned';
+}
+
+type OnCheckoutOrBefore = Exclude<Sale, { kind: 'draft' } | Taken>;
+
 /** An earlier attempt ended while the sale was in another state. */
-function withAttempts(sale: Exclude<Sale, { kind: 'draft' } | Taken>, base: OnCheckout, attempts: Attempts): Sale {
+function withAttempts(sale: OnCheckoutOrBefore, base: OnCheckout, attempts: Attempts): Sale {
   if (sale.kind !== 'unresolved') return { ...sale, attempts };
   if (attempts.open === 0 && attempts.link !== null) return { ...sale, attempts, why: 'link-open' };
   // Without an open attempt or a link nothing can arrive any more.

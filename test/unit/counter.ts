@@ -29,7 +29,7 @@ type Kept = { saleId: string; amountInCents: number; description: string };
 /** What the customer agrees to by paying from a bank account. */
 export const AUTHORISATION = 'I authorize this debit.';
 
-export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'] }: { readonly ways?: readonly TenderKind[];  readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
+export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false }: { readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
@@ -40,7 +40,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const lines: string[] = [];
   const payments = new Map<string, Payment>();
   const shop = { usualDescription: null as string | null };
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk: false, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let reads = 0;
   let count = 0;
