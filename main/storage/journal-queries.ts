@@ -36,9 +36,9 @@ export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'fil
     });
   }
 
-  const wasChargedAfter = ({ id }: Sale): boolean => {
-    const newest = database.prepare(LAST_CHARGED).get();
-    return newest !== undefined && newest['sale_id'] !== id;
+  const lastCharged = (): Result<Sale | null, JournalUnreadable> => {
+    const newest = database.prepare(LAST_CHARGED).get()?.['sale_id'];
+    return typeof newest === 'string' ? sale(newest) : ok(null);
   };
 
   return {
@@ -67,9 +67,10 @@ export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'fil
       }),
     unseen() {
       const draft = readDraft(files, paths.draft);
-      const last = draft === null ? ok(null) : sale(draft.saleId);
-      // What was typed could not be kept, perhaps on a full disk; a sale that was charged after it shows that its result was dismissed.
-      if (last.kind === 'ok' && last.value !== null && wasChargedAfter(last.value)) return ok(null);
+      const kept = draft === null ? ok(null) : sale(draft.saleId);
+      if (kept.kind === 'failed' || kept.value === null || kept.value.kind === 'draft') return kept.kind === 'failed' ? kept : ok(null);
+      // What was typed for a later sale could not be kept, perhaps on a full disk: the sale that was charged last is the one that stood on the screen.
+      const last = lastCharged();
       return last.kind === 'failed' || last.value?.kind === 'paid' || last.value?.kind === 'accepted' ? last : ok(null);
     },
     keepDraft: (draft, clock) => keepDraft(files, paths.draft, draft, clock),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type ChainBreak, type Head, type LinkedEntry, isNext } from './journal-chain.ts';
 
 export type Reconstructed = {
@@ -8,6 +9,19 @@ export type Reconstructed = {
 };
 
 type Candidate = { readonly entry: LinkedEntry; /** What its own source has right before it. */ readonly previous: LinkedEntry | undefined };
+
+/* What the tables ask of every entry (migrations.ts). */
+const writtenEvent = z.looseObject({ kind: z.string() });
+const writtenState = z.union([z.looseObject({ kind: z.string(), amountInCents: z.int() }), z.looseObject({ kind: z.string(), purchase: z.looseObject({ totalInCents: z.int() }) })]);
+
+/** False: no journal has ever taken this, so it was altered. Behind a hole the chain alone cannot tell. */
+function wasWritten({ saleId, event, state }: LinkedEntry): boolean {
+  try {
+    return writtenEvent.safeParse(JSON.parse(event)).success && (saleId === null || writtenState.safeParse(JSON.parse(state ?? '')).success);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Puts the journal behind `base` together again from what several damaged copies still hold, the most trusted first. The chain
@@ -38,7 +52,7 @@ export function reconstruct(base: Head, sources: readonly (readonly LinkedEntry[
 
 function bySequence(base: Head, sources: readonly (readonly LinkedEntry[])[]): ReadonlyMap<number, readonly Candidate[]> {
   const candidates = new Map<number, Candidate[]>();
-  for (const source of sources) {
+  for (const source of sources.map((entries) => entries.filter(wasWritten))) {
     const own = new Map(source.map((entry) => [entry.sequence, entry]));
     for (const entry of source) {
       if (entry.sequence <= base.sequence) continue;

@@ -5,7 +5,7 @@ import { SEAL, SEAL_FROM_END, parseMirror, parseRest, renderHeader, renderLine, 
 
 function entry(sequence: number, change: Partial<Entry> = {}): Entry {
   const saleId = `sale-${sequence}`;
-  return { sequence, at: `2026-11-23T15:00:${String(sequence).padStart(2, '0')}.000Z`, utcOffsetInMinutes: -300, saleId, event: '{"kind":"left"}', state: '{"kind":"left"}', ...change };
+  return { sequence, at: `2026-11-23T15:00:${String(sequence).padStart(2, '0')}.000Z`, utcOffsetInMinutes: -300, saleId, event: '{"kind":"left"}', state: '{"kind":"left","amountInCents":1799}', ...change };
 }
 
 function chainOf(length: number, after: Head = BEGINNING): LinkedEntry[] {
@@ -103,6 +103,18 @@ describe('a journal put together from damaged copies', () => {
 
   test('is whole when each hole of one copy is filled by another', () => {
     expect(reconstruct(BEGINNING, [without(chain, 2, 3, 7), without(chain, 1, 5, 8)], [])).toEqual({ entries: chain, breaks: [], missing: [] });
+  });
+
+  test.each<[string, Partial<LinkedEntry>]>([
+    ['whose event is no JSON', { event: '{"kind":"le' }],
+    ['whose event has no kind', { event: '{"kjnd":"left"}' }],
+    ['whose state is no JSON', { state: '{"kind":' }],
+    ['whose state has no amount', { state: '{"kind":"left","amountInCent3":1799}' }],
+  ])('behind a hole never takes an entry %s: no journal has ever taken it', (_, change) => {
+    const damaged = without(chain, 2).map((one) => (one.sequence === 3 ? { ...one, ...change } : one));
+    const { entries, missing } = reconstruct(BEGINNING, [damaged], []);
+    expect(numbersOf(entries)).toEqual(numbersOf(without(chain, 2, 3)));
+    expect(missing).toEqual([{ from: 2, to: 3 }]);
   });
 
   test('goes on from the backup: what the backup holds is not reconstructed', () => {
