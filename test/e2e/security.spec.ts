@@ -371,7 +371,7 @@ test('S-02, S-03, S-05, S-13, F-31: a card sale and a bank sale load what the in
   const redirected = asked.findIndex(({ request }) => request.endsWith('/elsewhere'));
   asked.splice(redirected, 1);
   const requestsOf = (page: 'till' | 'checkout') => [...new Set(asked.filter((each) => each.page === page).map(({ request }) => request))].toSorted();
-  const scripts = ['LaterScreen', 'en-back-office', 'en-till', 'isolated', 'presets', 'rolldown-runtime', 'till'].map((name) => `script GET app://till/till/${name}.js`);
+  const scripts = ['LaterScreen', 'ReceiptActions', 'en-back-office', 'en-till', 'rolldown-runtime', 'shared', 'till'].map((name) => `script GET app://till/till/${name}.js`);
   expect(requestsOf('till')).toEqual(['font GET app://till/till/till.woff2', 'mainFrame GET app://till/', ...scripts, 'stylesheet GET app://till/till/till.css']);
   const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS };
   const listed = CHECKOUT_INVENTORY.filter(({ type }) => type !== 'inside').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
