@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { TENDERS } from '../../contract/tender.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
 import { NO_ATTEMPTS, type Outcome, type Sale, newDraft } from '../../main/sale/sale.ts';
 import type { Fact, SaleEvent } from '../../main/sale/sale-event.ts';
@@ -9,6 +10,7 @@ const purchase = purchaseOf(1799, 'USD', 'One donut');
 const header = { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier: null, tender: 'card-form', businessDay: '2026-11-23' } as const;
 const FAILED = { ...NO_ATTEMPTS, submits: 1, failed: ['chc_1'], shown: true };
 const OPEN = { ...NO_ATTEMPTS, submits: 1, open: 1, shown: true };
+const LINK = { shownAt: '2026-11-23T15:00:00.000Z', payableUntil: '2026-11-30T15:00:00.000Z' } as const;
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 const paid: Outcome = { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799, takenAt: null };
 
@@ -87,6 +89,8 @@ describe('whatever happens in whatever order', () => {
     fc.constant<Outcome>({ kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799, takenAt: null }),
     fc.constant<Outcome>({ kind: 'declined', reason: 'declined', code: 'x', attempts: FAILED }),
     fc.constant<Outcome>({ kind: 'not-charged', reason: 'not-received', attempts: OPEN }),
+    // Nothing can arrive any more: what was shown and submitted is over, by JustiFi's word.
+    fc.constantFrom('expired' as const, 'not-received' as const).map((reason): Outcome => ({ kind: 'not-charged', reason, attempts: { ...NO_ATTEMPTS, submits: 1 } })),
   );
   const event: fc.Arbitrary<SaleEvent> = fc.oneof(
     fc.record({ kind: fc.constant('charge-asked' as const), purchase: fc.constant(purchase), header: fc.constant(header) }),
@@ -97,7 +101,48 @@ describe('whatever happens in whatever order', () => {
     fc.record({ kind: fc.constantFrom('outcome-unclear' as const, 'form-lost' as const, 'submit-refused' as const, 'payment-suspected' as const), why: fc.constant('x') }),
     fc.record({ kind: fc.constantFrom('retry-asked' as const, 'abandoned' as const) }),
     fc.record({ kind: fc.constant('marked-unresolved' as const), at: fc.constant('') }),
+    fc.record({ kind: fc.constant('link-shown' as const), checkoutId: ids, link: fc.constant(LINK) }),
+    fc.record({ kind: fc.constant('form-renewed' as const), why: fc.constant('asked') }),
+    fc.record({ kind: fc.constant('tender-chosen' as const), tender: fc.constantFrom(...TENDERS) }),
+    fc.record({ kind: fc.constant('preparation-failed' as const), problem: fc.constant({ kind: 'journal-unwritable' as const }) }),
   );
+
+  test('a sale keeps the checkout that its customer has seen, whatever fails after that', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let sale: Sale = newDraft('sale-1');
+        let seen: string | null = null;
+        for (const next of events) {
+          const moved = transition(sale, next);
+          if (moved.kind === 'failed') continue;
+          sale = moved.value;
+          if (sale.kind === 'ready' || sale.kind === 'submitting') seen = sale.checkoutId;
+          if (seen !== null) expect(sale).toMatchObject({ checkoutId: seen });
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('a request that may still arrive and a link are forgotten only by an answer of JustiFi’s', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let sale: Sale = newDraft('sale-1');
+        for (const next of events) {
+          const moved = transition(sale, next);
+          if (moved.kind === 'failed') continue;
+          const before = 'attempts' in sale ? sale.attempts : NO_ATTEMPTS;
+          sale = moved.value;
+          if (next.kind === 'outcome-known') continue;
+          const after = 'attempts' in sale ? sale.attempts : NO_ATTEMPTS;
+          expect(after.open).toBeGreaterThanOrEqual(before.open);
+          expect(after.submits).toBeGreaterThanOrEqual(before.submits);
+          if (before.link !== null) expect(after.link).toEqual(before.link);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 
   test('a sale has one checkout, keeps its purchase, and is submitted only from its form', () => {
     fc.assert(
