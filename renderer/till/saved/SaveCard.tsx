@@ -80,38 +80,42 @@ export function SaveCard({ offer: offerNow, bridge, onClose }: Props) {
       <h1>{save.title}</h1>
       <p>{save.card(cardName(offer, words))}</p>
       <Form onSubmit={submit} validationBehavior="aria">
-        <TextField className="field" autoFocus value={details.name} onChange={(name) => change({ name })} isInvalid={isWrong('name-empty', 'customer-card-number')} {...(failure !== null && { 'aria-describedby': PROBLEM })}>
-          <Label>{save.name}</Label>
-          <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
-        </TextField>
-        <KnownCustomers name={details.name} isDisabled={!isAgreed || isBusy} bridge={bridge} onChoose={(customerId) => void keep(customerId)} />
-        <div className="limits-pair">
-          <TextField className="field" type="tel" value={details.phone} onChange={(phone) => change({ phone })} isInvalid={isWrong('phone-invalid')}>
-            <Label>{save.phone}</Label>
-            <Input autoComplete="off" maxLength={LONGEST_CONTACT} />
+        <div className="customer">
+          <TextField className="field" autoFocus value={details.name} onChange={(name) => change({ name })} isInvalid={isWrong('name-empty', 'customer-card-number')} {...(failure !== null && { 'aria-describedby': PROBLEM })}>
+            <Label>{save.name}</Label>
+            <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
           </TextField>
-          <TextField className="field" value={details.email} onChange={(email) => change({ email })} isInvalid={isWrong('email-invalid')}>
-            <Label>{save.email}</Label>
-            <Input autoComplete="off" inputMode="email" maxLength={LONGEST_CONTACT} />
-          </TextField>
+          <KnownCustomers name={details.name} isDisabled={!isAgreed || isBusy} bridge={bridge} onChoose={(customerId) => void keep(customerId)} />
+          <div className="contact">
+            <TextField className="field" type="tel" value={details.phone} onChange={(phone) => change({ phone })} isInvalid={isWrong('phone-invalid')}>
+              <Label>{save.phone}</Label>
+              <Input autoComplete="off" maxLength={LONGEST_CONTACT} />
+            </TextField>
+            <TextField className="field" value={details.email} onChange={(email) => change({ email })} isInvalid={isWrong('email-invalid')}>
+              <Label>{save.email}</Label>
+              <Input autoComplete="off" inputMode="email" maxLength={LONGEST_CONTACT} />
+            </TextField>
+          </div>
         </div>
-        <section className="consent" aria-label={save.consent}>
-          <p>
-            <strong>{save.consent}</strong>
-          </p>
-          <p>
-            <bdi>{offer.consent}</bdi>
-          </p>
-        </section>
-        <Switch label={save.agrees} isOn={isAgreed} onChange={setAgreed} />
-        <Said isWarning id={PROBLEM} className="problem">
-          {sentence}
-        </Said>
-        <div className="next">
-          <Button type="submit" className="charge" isDisabled={!isAgreed || isBusy}>
-            {save.button}
-          </Button>
-          {back}
+        <div className="agreement">
+          <section className="consent" aria-label={save.consent}>
+            <p>
+              <strong>{save.consent}</strong>
+            </p>
+            <p>
+              <bdi>{offer.consent}</bdi>
+            </p>
+          </section>
+          <Switch label={save.agrees} isOn={isAgreed} onChange={setAgreed} />
+          <Said isWarning id={PROBLEM} className="problem">
+            {sentence}
+          </Said>
+          <div className="next">
+            <Button type="submit" className="charge" isDisabled={!isAgreed || isBusy}>
+              {save.button}
+            </Button>
+            {back}
+          </div>
         </div>
       </Form>
     </main>
