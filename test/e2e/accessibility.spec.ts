@@ -19,6 +19,7 @@ test('around JustiFi’s form: no violation in light and dark, targets for finge
   await app.charge();
   const form = await app.form();
   await lookAtForm(form.page);
+  await seesPayInForcedColours(form.page);
   expect(await amountSize(app.till)).toBe(size);
   await form.fillCard(CARDS.invalid);
   await form.pay();
@@ -43,6 +44,15 @@ async function lookAtForm(page: Page): Promise<void> {
   expect.soft((await findViolations(page, { include: 'justifi-checkout' })).filter((violation) => !known(violation))).toEqual([]);
   expect.soft(await smallTargets(page)).toEqual([]);
   expect.soft(await notIsolated(page)).toEqual([]);
+}
+
+/** C-66: forced colours would lay a plate of the page's colour behind a label that has that colour. */
+async function seesPayInForcedColours(page: Page): Promise<void> {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const pay = await page.getByRole('button', { name: 'Pay', exact: true }).evaluate((button) => (({ color, backgroundColor, forcedColorAdjust }) => ({ color, backgroundColor, forcedColorAdjust }))(getComputedStyle(button)));
+  expect.soft(pay.forcedColorAdjust).toBe('none');
+  expect.soft(pay.color).not.toBe(pay.backgroundColor);
+  await page.emulateMedia({ forcedColors: null });
 }
 
 /** What is pressed has 44 px. JustiFi's form is JustiFi's. */
