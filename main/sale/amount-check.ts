@@ -21,8 +21,8 @@ export type Verdict =
   /** `failed`: the attempts that have failed by now, by id. */
   | { readonly kind: 'agrees'; readonly failed: readonly string[] }
   | { readonly kind: 'differs'; readonly why: string }
-  /** It was paid, or is being paid. */
-  | { readonly kind: 'tried' }
+  /** It was paid, is being paid, or has expired. */
+  | { readonly kind: 'not-payable' }
   | { readonly kind: 'no-answer' };
 
 type AmountCheckParts = {
@@ -67,8 +67,8 @@ export function createAmountCheck(parts: AmountCheckParts): AmountCheck {
 }
 
 function judge({ id, purchase }: OnCheckout, checkout: Checkout, mode: 'test' | 'live' | null): Verdict {
-  const isTried = checkout.status === 'completed' || checkout.successfulPaymentId !== null || checkout.completions.some((one) => !hasFailed(one));
-  if (isTried) return { kind: 'tried' };
+  const isOver = checkout.status === 'completed' || checkout.status === 'expired' || checkout.successfulPaymentId !== null;
+  if (isOver || checkout.completions.some((one) => !hasFailed(one))) return { kind: 'not-payable' };
   const checks: Readonly<Record<string, boolean>> = {
     amount: checkout.amountInCents === purchase.totalInCents,
     total: checkout.totalInCents === purchase.totalInCents,

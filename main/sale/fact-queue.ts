@@ -12,6 +12,8 @@ type FactQueue = {
   add(sale: Sale, fact: Fact): void;
   /** About a sale that the ledger does not hold. `onPlaced` is called as soon as the sale can be read in the journal. */
   addUnplaced(saleId: string, fact: Fact): void;
+  /** A fact about this sale is not written yet. */
+  has(saleId: string): boolean;
   /** Writes what is not written yet. Ok: the journal has every fact. */
   write(): Result<null, ChargeProblem>;
   /** Writes once more what is not written yet. Nothing is tried after that: JustiFi is asked again when the journal is open again. */
@@ -23,6 +25,7 @@ type FactQueueParts = JournalWriter & {
   readonly timers: Timers;
   /** The sale, if the ledger holds it by now. */
   readonly held: (saleId: string) => Sale | null;
+  readonly onWritten: (saleId: string) => void;
   /** The sale as it was, for a fact that had none. Adds the fact. */
   readonly onPlaced: (sale: Sale, fact: Fact) => void;
 };
@@ -44,6 +47,7 @@ export function openFactQueue(parts: FactQueueParts): FactQueue {
       const written = writeEvent(parts, next.sale, next.fact);
       if (written.kind === 'failed') return later(journalProblem(written.failure.reason));
       unwritten.shift();
+      parts.onWritten(next.sale.id);
     }
     return ok(null);
   }
@@ -73,6 +77,7 @@ export function openFactQueue(parts: FactQueueParts): FactQueue {
   return {
     add: (sale, fact) => void unwritten.push({ sale, fact }),
     addUnplaced: (saleId, fact) => void unplaced.push({ saleId, fact }),
+    has: (saleId) => unwritten.some(({ sale }) => sale.id === saleId),
     write,
     close() {
       callOff();

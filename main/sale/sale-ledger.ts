@@ -14,7 +14,7 @@ import { intended, learned } from './transition.ts';
  * at once, and is written again and again until the disk takes it; until then no intent is allowed. Entries keep their order.
  */
 export type SaleLedger = {
-  /** Null for a sale that is over and not at the counter. */
+  /** Null for a sale that is over, journaled, and not at the counter. */
   sale(id: string): Sale | null;
   sales(): readonly Sale[];
   /** Adds a sale of the last run, as the journal has it. */
@@ -48,6 +48,7 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
     timers,
     log,
     held: (saleId) => sales.get(saleId) ?? null,
+    onWritten: letGo,
     onPlaced(before, fact) {
       const sale = learned(before, fact);
       facts.add(sale, fact);
@@ -56,9 +57,15 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
   });
 
   function put(sale: Sale, event: SaleEvent | null): void {
-    if (sale.id === atCounter || mayChange(sale)) sales.set(sale.id, sale);
-    else sales.delete(sale.id);
+    sales.set(sale.id, sale);
+    letGo(sale.id);
     for (const listener of listeners) listener(sale, event);
+  }
+
+  /** One that is over is held for as long as the journal has it as it was before. */
+  function letGo(saleId: string): void {
+    const sale = sales.get(saleId);
+    if (sale !== undefined && saleId !== atCounter && !mayChange(sale) && !facts.has(saleId)) sales.delete(saleId);
   }
 
   function intend(sale: Sale, intent: Intent): Result<Sale, ChargeProblem> {
@@ -80,9 +87,9 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
     sales: () => [...sales.values()],
     resume: (sale) => put(sale, null),
     putAtCounter(sale) {
-      const before = atCounter === null ? undefined : sales.get(atCounter);
+      const before = atCounter;
       atCounter = sale.id;
-      if (before !== undefined && before.id !== sale.id && !mayChange(before)) sales.delete(before.id);
+      if (before !== null) letGo(before);
       put(sale, null);
     },
     intend(saleId, intent) {

@@ -44,7 +44,7 @@ export function createSubmitGate({ current, flow, amounts, tender, onAllowed }: 
     // Meanwhile there may have been Back, another form, a second press, or an answer of JustiFi's.
     if (now.id !== sale.id || now.kind !== 'ready' || tender().presented() !== presented) return failed({ kind: 'not-now' });
     if (verdict.kind === 'no-answer') return refuse('not-now', 'amount-unread');
-    if (verdict.kind === 'tried') {
+    if (verdict.kind === 'not-payable') {
       current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
       return failed({ kind: 'not-now' });
     }

@@ -18,7 +18,7 @@ type TenderChangeParts = {
  * checkout on which nothing is open or paid is put before the customer again.
  */
 export function createTenderChange({ current, tenders, amounts, flow }: TenderChangeParts): (kind: TenderKind) => Answer {
-  async function presentUnlessTried(saleId: string): Promise<void> {
+  async function presentIfPayable(saleId: string): Promise<void> {
     const sale = current.get();
     if (sale.kind !== 'preparing' || sale.checkoutId === null) return;
     const verdict = await amounts.begin({ ...sale, checkoutId: sale.checkoutId });
@@ -26,7 +26,7 @@ export function createTenderChange({ current, tenders, amounts, flow }: TenderCh
     switch (verdict.kind) {
       case 'agrees':
         return tenders.current().present(saleId);
-      case 'tried':
+      case 'not-payable':
         return current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
       case 'differs':
         return flow.chargeAgain();
@@ -45,7 +45,7 @@ export function createTenderChange({ current, tenders, amounts, flow }: TenderCh
     const chosen = current.intend({ kind: 'tender-chosen', tender: kind });
     if (chosen.kind === 'failed') return chosen;
     before.withdraw();
-    void presentUnlessTried(sale.id);
+    void presentIfPayable(sale.id);
     return chosen;
   };
 }

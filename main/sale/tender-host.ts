@@ -53,7 +53,7 @@ export function createTenderHost(parts: TenderHostParts): TenderHost {
     const verdict = await amounts.begin(sale);
     const now = current.get();
     if (now.id !== sale.id || now.kind !== 'ready' || tender().presented() !== presented) return;
-    if (verdict.kind === 'tried') current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
+    if (verdict.kind === 'not-payable') current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
     if (verdict.kind !== 'differs') return;
     parts.log('checkout.not-kept', { sale: sale.id, checkout: sale.checkoutId, why: verdict.why });
     flow.chargeAgain();

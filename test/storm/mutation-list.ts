@@ -14,6 +14,7 @@ const IN_USE_SPEC = 'test/unit/journal-in-use.spec.ts';
 const LEDGER_SPEC = 'test/unit/sale-ledger.spec.ts';
 const RECONCILE_SPEC = 'test/unit/reconcile.spec.ts';
 const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
+const FORGOTTEN_SPEC = 'test/unit/forgotten-attempts.spec.ts';
 const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
 const SAVED_SPEC = 'test/unit/saved.spec.ts';
@@ -107,6 +108,12 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A form that was lost counts as not charged, without JustiFi being asked', `${SALE}/transition.ts`, `if (sale.kind === 'submitting' || sale.kind === 'ready') return { ...sale, kind: 'checking' };`, `if (sale.kind === 'submitting') return { ...sale, kind: 'checking' };\n  if (sale.kind === 'ready') return { ...sale, kind: 'not-charged', reason: 'form-lost' };`),
   rule('A retry that fails before its form gets a second checkout', `${SALE}/transition.ts`, `if (sale.checkoutId !== null && wasAtCustomer(sale.attempts)) return {`, `if (sale.checkoutId !== null && sale.attempts.shown) return {`, [SALE_SPEC]),
   rule('A checkout that has expired is tried again', `${SALE}/transition.ts`, `(sale.kind === 'not-charged' && sale.reason !== 'expired')`, `sale.kind === 'not-charged'`, [SALE_SPEC]),
+  rule('A checkout that has expired can be charged', `${SALE}/amount-check.ts`, ` || checkout.status === 'expired'`, ``, [FORGOTTEN_SPEC]),
+  rule('A form stays on the screen after its checkout has expired', `${SALE}/transition.ts`, ` || hasExpired(sale, outcome)) return`, `) return`, [FORGOTTEN_SPEC]),
+  rule('An answer from before the last Pay counts for it', `${SALE}/transition.ts`, `return outcome.attempts.submits < attempts.submits;`, `return outcome.attempts.submits < 0 * attempts.submits;`, [SALE_SPEC, FORGOTTEN_SPEC]),
+  rule('A sale is charged again by itself on another checkout while a request of it is open', `${SALE}/sale-flow.ts`, ` || mayStillBePaid(sale)) return`, `) return`, [FORGOTTEN_SPEC, PHONE_SPEC]),
+  rule('A sale that cannot be left after a restart is told to nobody', `${SALE}/recovery.ts`, `if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);`, ``, [FORGOTTEN_SPEC]),
+  rule('A sale that is over is let go of before its end is written', `${SALE}/sale-ledger.ts`, ` && !facts.has(saleId)) sales.delete`, `) sales.delete`),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
   rule('An answer about a saved card counts for the sale that came after', `${SALE}/saved/saved.ts`, `if (presented !== presentation || current.get().id !== saleId) return;`, `if (presented === null && saleId === '') return;`, [SAVED_SPEC]),
   rule('A charge of a saved card without an answer is sent again', 'main/justifi/payment-method-groups.ts', `        isSentOnce: true,\n`, ``, ['test/integration/saved-methods.spec.ts']),

@@ -94,4 +94,15 @@ describe('a checkout that has expired', () => {
     expect(counter.register.tryAgain('sale-1').kind).toBe('failed');
     expect(counter.forms.every((form) => form.state === 'closed')).toBe(true);
   });
+
+  test('while its form is on the screen: Pay is not allowed, and the sale is over by JustiFi’s word', async () => {
+    counter = setTheCounter();
+    await counter.toReady();
+    await counter.pass(61_000);
+    counter.api.set('cho_1', { ...counter.api.get('cho_1')!, status: 'expired' });
+    expect((await counter.pay()).kind).toBe('failed');
+    await counter.settle();
+    expect(counter.journal.filter(({ event }) => event.kind === 'submit-allowed')).toEqual([]);
+    expect(state()).toMatchObject({ kind: 'not-charged', reason: 'expired' });
+  });
 });

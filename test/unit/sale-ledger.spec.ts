@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { auditOfSale } from '../../main/manager/sale-audit.ts';
-import type { Purchase } from '../../main/sale/purchase.ts';
+import { failed, ok } from '../../contract/result.ts';
+import { type Purchase, purchaseOf } from '../../main/sale/purchase.ts';
+import { NO_ATTEMPTS, type Sale, newDraft } from '../../main/sale/sale.ts';
+import type { Fact, TransferEnd } from '../../main/sale/sale-event.ts';
+import { openSaleLedger } from '../../main/sale/sale-ledger.ts';
 import { setTheCounter } from './counter.ts';
 
 /* What JustiFi says is never dropped, and no payment that may still arrive is forgotten. */
@@ -770,4 +774,54 @@ test('the same sale as a moment ago is asked about after a restart too (C-20)', 
   expect(sale()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242' } });
   await counter.charge(1799, 'Another donut');
   expect(sale().kind).not.toBe('draft');
+});
+
+describe('a sale that is over, and whose end cannot be written', () => {
+  const BANK = { paymentId: 'py_1', isPending: true, paidWith: { kind: 'bank', brand: null, last4: '6789' }, chargedInCents: 1799, at: '2026-11-23T15:00:00.000Z', reversals: [] } as const;
+  const ACCEPTED: Sale = { kind: 'accepted', id: 'sale-1', purchase: purchaseOf(1799, 'USD', 'Donuts'), checkoutId: 'cho_1', attempts: NO_ATTEMPTS, tender: 'card-form', ...BANK };
+  const ended = (how: TransferEnd): Fact => ({ kind: 'transfer-ended', how, at: '2026-11-24T15:00:00.000Z', businessDay: '2026-11-24' });
+
+  /** The journal has the sale as it was written last, and takes nothing while another program holds it. */
+  function setTheLedger() {
+    const disk = { isHeld: true, sale: ACCEPTED as Sale, kinds: [] as string[] };
+    const rings: (() => void)[] = [];
+    const ledger = openSaleLedger({
+      log() {},
+      timers: { after: (_, ring) => (rings.push(ring), () => void rings.splice(rings.indexOf(ring), 1)) },
+      journal: {
+        sale: () => ok(disk.sale),
+        record(sale) {
+          if (disk.isHeld) return failed({ kind: 'journal-unwritable', reason: 'in-use', detail: 'held' });
+          disk.sale = sale;
+          disk.kinds.push(sale.kind);
+          return ok(null);
+        },
+      },
+    });
+    ledger.resume(ACCEPTED);
+    return { ledger, disk, ring: () => rings.splice(0).forEach((ring) => ring()) };
+  }
+
+  test('is held until it is: what comes next counts from its end, not from what the journal has', () => {
+    const { ledger, disk, ring } = setTheLedger();
+    ledger.learn('sale-1', ended('settled'));
+    expect(ledger.sale('sale-1')).toMatchObject({ kind: 'paid' });
+    ledger.learn('sale-1', ended('failed'));
+    expect(ledger.sale('sale-1')).toMatchObject({ kind: 'paid' });
+    disk.isHeld = false;
+    ring();
+    expect(disk.kinds).toEqual(['paid', 'paid']);
+    expect(ledger.sales()).toEqual([]);
+  });
+
+  test('is held until it is, also when the next sale has taken its place at the counter', () => {
+    const { ledger, disk, ring } = setTheLedger();
+    ledger.putAtCounter(ACCEPTED);
+    ledger.learn('sale-1', ended('settled'));
+    ledger.putAtCounter(newDraft('sale-2'));
+    expect(ledger.sale('sale-1')).toMatchObject({ kind: 'paid' });
+    disk.isHeld = false;
+    ring();
+    expect(ledger.sales().map(({ id }) => id)).toEqual(['sale-2']);
+  });
 });
