@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AllRegisters, AllRegistersProblem } from './all-registers.ts';
 import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
 import type { CardReader, ReaderProblem } from './card-reader.ts';
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
@@ -176,6 +177,12 @@ export const channels = {
       removeSavedCard: call<null, CustomerProblem>()(z.strictObject({ customerId: ownId, methodId: foreignId(100) })),
       /** The same for all cards of a customer, and everything else that this register keeps of them. */
       forgetCustomer: call<null, CustomerProblem>()(z.strictObject({ customerId: ownId })),
+      /** A business day of every register of the account, from JustiFi; null: today. Takes as long as JustiFi needs: how far it is stands in the snapshot. */
+      readAllRegisters: call<AllRegisters, AllRegistersProblem>()(z.strictObject({ day: z.iso.date().nullable() })),
+      stopAllRegisters: call<null, never>()(z.undefined()),
+      /** The one that was read last: to the printer of this register, and as a CSV file where the manager wants it. */
+      printAllRegisters: call<null, PrintProblem | AllRegistersProblem>()(z.undefined()),
+      saveAllRegisters: call<null, SaveProblem | AllRegistersProblem>()(z.undefined()),
       /** The state of this register, for support by phone. `screen`: the size of the page's window. */
       readDiagnostics: call<Diagnostics, never>()(z.strictObject({ screen: reportedText(80) })),
       exportDiagnostics: call<null, DiagnosticsProblem>()(z.strictObject({ screen: reportedText(80) })),

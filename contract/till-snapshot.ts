@@ -1,3 +1,4 @@
+import type { RegistersProgress } from './all-registers.ts';
 import type { CashiersView } from './cashier.ts';
 import type { ConnectionFailure } from './connection-failure.ts';
 import type { SaveOffer } from './customer.ts';
@@ -217,6 +218,8 @@ export type TillSnapshot = {
   readonly formEmptied: FormEmptied | null;
   /** Another program is using the journal, and what was pressed last waits for it. */
   readonly isJournalInUse: boolean;
+  /** How far the day of all registers is read; null: none is being read. */
+  readonly registersProgress: RegistersProgress | null;
   /** Why the audit log cannot be written just now; null: it can. Payments go on without it, changes of settings do not. */
   readonly auditTrouble: StorageTrouble | null;
   readonly manager: ManagerView;

@@ -21,7 +21,9 @@ import { createCardForm } from '../sale/card-form/card-form.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { ChargeLimits, Draft, UsualDescription } from '../sale/charge-check.ts';
 import type { Checkouts } from '../sale/checkout.ts';
+import type { AccountPayments } from '../sale/account-payments.ts';
 import { type DayClose, createDayClose } from '../report/day-close.ts';
+import { type RegistersReading, createRegistersReading } from '../report/registers-reading.ts';
 import { businessDayOf } from '../sale/business-day.ts';
 import { type ComparisonScope, compare } from '../sale/comparison.ts';
 import { type ComparisonsParts, openComparisons } from '../sale/comparisons.ts';
@@ -54,10 +56,13 @@ export const TRAINING_ACCOUNT = 'training';
 /** One JustiFi account, as the register uses it. */
 export type JustifiAccount = {
   readonly view: AccountView;
+  /** Training's too. */
+  readonly subAccountId: string;
   readonly mode: Mode;
   readonly currency: Currency;
   readonly checkouts: Checkouts;
   readonly payments: Payments;
+  readonly accountPayments: AccountPayments;
   readonly terminals: Terminals;
   /** False: JustiFi says that this account takes no payments at card readers. */
   readonly takesCardPresent: () => boolean;
@@ -115,7 +120,7 @@ type AccountRegisterParts = {
 };
 
 /** Opens a register for the account: repairs its journal, and recovers the sales of the last run. */
-export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly dayClose: DayClose | null; readonly savedCards: SavedCards | null; readonly journalHealth: string } {
+export function openAccountRegister(parts: AccountRegisterParts, account: JustifiAccount): { readonly account: TillRegister; readonly reachability: Reachability | null; readonly history: SaleHistory | null; readonly dayClose: DayClose | null; readonly allRegisters: RegistersReading | null; readonly savedCards: SavedCards | null; readonly journalHealth: string } {
   const { log, settings, timers } = parts;
   const isTraining = account.mode === 'training';
   const utcOffsetInMinutes = () => -new Date().getTimezoneOffset();
@@ -234,6 +239,15 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     utcNow: parts.utcNow,
     shopDay,
   });
+  const allRegisters = createRegistersReading({
+    justifi: account.accountPayments,
+    account: { subAccountId: account.subAccountId, isTest: account.mode !== 'live', currency: account.currency },
+    register: { id: settings().registerId, name: settings().registerName },
+    timers,
+    utcNow: parts.utcNow,
+    shopDay,
+    onChange: parts.onChange,
+  });
   const repairs = openRepairs({
     journal,
     compare: isTraining ? null : (utc) => compareJournal({ kind: 'since', utc }),
@@ -265,15 +279,16 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     parts.onDamaged();
   }
 
-  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly dayClose: null; readonly savedCards: null; readonly journalHealth: string } {
+  function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly dayClose: null; readonly allRegisters: null; readonly savedCards: null; readonly journalHealth: string } {
     log.error('journal.unusable', { detail });
-    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, dayClose: null, savedCards: null, journalHealth: 'unusable' };
+    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, dayClose: null, allRegisters: null, savedCards: null, journalHealth: 'unusable' };
   }
 
   function close(): void {
     reachability.close();
     repairs.close();
     comparisons.close();
+    allRegisters.stop();
     endMaintenance();
     callOffWarming();
     history.close();
@@ -292,7 +307,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
 
   const { view, mode, currency } = account;
   const savedCards = customers === null ? null : { ...customers, pay: saved!.pay };
-  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, dayClose, savedCards, journalHealth: health.kind };
+  return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history: saleHistory, dayClose, allRegisters, savedCards, journalHealth: health.kind };
 }
 
 /** The card reader of this register, if it belongs to this account; null: none. */

@@ -8,6 +8,7 @@ import { disregard } from '../../contract/result.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
 import type { SaleHistory } from '../history/sale-history.ts';
 import { JUSTIFI_API, createAuthorisedApi } from '../justifi/authorised-api.ts';
+import { createAccountPayments } from '../justifi/account-payments.ts';
 import { createCheckouts } from '../justifi/checkout.ts';
 import { clientCredentialsSource } from '../justifi/client-credentials.ts';
 import { probe, tellAnswers } from '../justifi/connection.ts';
@@ -24,6 +25,7 @@ import { paperAfter } from '../printing/paper-after.ts';
 import type { ReceiptDesk } from '../printing/receipt-desk.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { DayClose } from '../report/day-close.ts';
+import type { RegistersReading } from '../report/registers-reading.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import type { Reachability } from '../sale/reachability.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -97,6 +99,8 @@ export type Accounts = {
   history(): SaleHistory | null;
   /** The day of the register that is open; null: none is. */
   dayClose(): DayClose | null;
+  /** The days of all registers of the account that is open; null: none is. */
+  allRegisters(): RegistersReading | null;
   /** Of the journal that is open: "sound", or what was done to it. */
   journalHealth(): string;
 };
@@ -113,6 +117,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   let terminals: AccountTerminals | null = null;
   let history: SaleHistory | null = null;
   let dayClose: DayClose | null = null;
+  let allRegisters: RegistersReading | null = null;
   let savedCards: SavedCards | null = null;
   let callOffReopening = () => {};
   const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, (failure) => reachability?.noted(failure));
@@ -140,6 +145,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     till.use({ kind: 'starting' });
     history = null;
     dayClose = null;
+    allRegisters = null;
     savedCards = null;
     const registerState = await services.decideState();
     if (registerState.kind === 'connected') parts.checkAuditHead();
@@ -217,7 +223,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     }, check);
   }
 
-  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'terminals' | 'takesCardPresent' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly subAccountId: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
+  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'accountPayments' | 'terminals' | 'takesCardPresent' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
     const opening = createTerminals(api, account.subAccountId);
     terminals = opening;
     let hasReaders = true;
@@ -256,12 +262,13 @@ export function createAccounts(parts: AccountsParts): Accounts {
         onDamaged: () => void timers.after(0, () => void open('whole')),
         onChange: parts.onChange,
       },
-      { ...account, completions: createCompletions(api, account.subAccountId), methodGroups: createMethodGroups({ api, subAccountId: account.subAccountId, nowMs: () => Date.parse(utcNow()) }), terminals: opening, takesCardPresent: () => hasReaders, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
+      { ...account, accountPayments: createAccountPayments(api, account.subAccountId), completions: createCompletions(api, account.subAccountId), methodGroups: createMethodGroups({ api, subAccountId: account.subAccountId, nowMs: () => Date.parse(utcNow()) }), terminals: opening, takesCardPresent: () => hasReaders, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
     );
     reachability = opened.reachability;
     journalHealth = opened.journalHealth;
     history = opened.history;
     dayClose = opened.dayClose;
+    allRegisters = opened.allRegisters;
     savedCards = opened.savedCards;
     return opened.account;
   }
@@ -273,6 +280,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     origins: () => origins,
     history: () => history,
     dayClose: () => dayClose,
+    allRegisters: () => allRegisters,
     savedCards: () => savedCards,
     saveOffer: (saleId) => savedCards?.offers.offer(saleId) ?? null,
     journalHealth: () => journalHealth,

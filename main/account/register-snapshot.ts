@@ -15,11 +15,12 @@ type RegisterSnapshotParts = {
   readonly isPageChanged: () => boolean;
   readonly printing: () => PrintingView;
   readonly trainingReader: () => TillSnapshot['trainingReader'];
+  readonly registersProgress: () => TillSnapshot['registersProgress'];
   readonly saveOffer: (saleId: string) => TillSnapshot['saveOffer'];
 };
 
 /** Everything that the till's window shows, as it is now. */
-export function registerSnapshot({ services, till, access, cashiers, auditTrouble, isPageChanged, printing, trainingReader, saveOffer }: RegisterSnapshotParts): TillSnapshot {
+export function registerSnapshot({ services, till, access, cashiers, auditTrouble, isPageChanged, printing, trainingReader, registersProgress, saveOffer }: RegisterSnapshotParts): TillSnapshot {
   const { isSetUp, hasSold, account, cardReader, copiedFrom, appearance } = services.settings.read();
   const shown = till.snapshot();
   return {
@@ -38,6 +39,7 @@ export function registerSnapshot({ services, till, access, cashiers, auditTroubl
     cashiers: cashiers.view(),
     appearance,
     printing: printing(),
+    registersProgress: registersProgress(),
   };
 }
 

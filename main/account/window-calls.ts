@@ -20,6 +20,7 @@ import { customerCalls } from '../manager/customer-calls.ts';
 import { type DiagnosticsParts, diagnostics } from '../manager/diagnostics.ts';
 import { guardManager } from '../manager/guard.ts';
 import { receiptCalls } from '../manager/receipt-calls.ts';
+import { registersCalls } from '../manager/registers-calls.ts';
 import { managerCalls } from '../manager/manager-calls.ts';
 import type { Pepper } from '../manager/pepper.ts';
 import type { SaveChosen } from '../manager/saved-file.ts';
@@ -32,6 +33,7 @@ import type { Accounts } from './accounts.ts';
 import type { AppServices } from './app-services.ts';
 import { readLicences } from './licences.ts';
 import type { Receipts } from './receipts.ts';
+import { createRegistersPapers } from './registers-papers.ts';
 import { createReportPapers } from './report-papers.ts';
 
 const LOG_LINES_SHOWN = 50;
@@ -52,7 +54,7 @@ type WindowCallsParts = Pick<DiagnosticsParts, 'journalHealth' | 'auditTrouble' 
   readonly systemLocale: () => string;
   readonly snapshot: () => TillSnapshot;
   readonly receipts: Receipts;
-  readonly accounts: Pick<Accounts, 'terminals' | 'savedCards' | 'pressTrainingReader' | 'payTrainingLink'>;
+  readonly accounts: Pick<Accounts, 'terminals' | 'allRegisters' | 'savedCards' | 'pressTrainingReader' | 'payTrainingLink'>;
   /** `shop`: to whom the customer pays. False: it did not work. */
   readonly shareLink: (by: LinkShare, link: SharedLink, shop: string) => Promise<boolean>;
   /** Opens the account in the settings again. */
@@ -67,13 +69,14 @@ type WindowCallsParts = Pick<DiagnosticsParts, 'journalHealth' | 'auditTrouble' 
 /** All calls of the till's window: the cashier's, and the manager's with their guard. */
 type WindowCalls = {
   readonly handlers: { readonly till: Handlers<'till'>; readonly manager: Handlers<'manager'> };
-  /** The manager's side was locked: credentials typed there are forgotten. */
+  /** The manager's side was locked: credentials typed there are forgotten, and nothing is read for it any more. */
   forget(): void;
 };
 
 export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
   const { services, till, audit, access, cashiers, snapshot, reopen, showTheme, onChange } = parts;
   const { settings, pins, log, redactor } = services;
+  const { allRegisters } = parts.accounts;
   const accountSide = accountCallsOf(parts);
   const manager = {
     ...managerCalls({ till, access, audit, cashiers, settings, reopen, showTheme, onChange, onSaved: parts.receipts.desk.tryNow }),
@@ -81,6 +84,7 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
     ...accountSide,
     ...cardReaderCalls({ terminals: parts.accounts.terminals, accountId: () => settings.read().account?.subAccountId ?? TRAINING_ACCOUNT, isBusy: till.isBusy, audit, settings, onChange }),
     ...customerCalls({ customers: () => parts.accounts.savedCards()?.customers ?? null, audit, onChange }),
+    ...registersCalls({ reading: allRegisters, papers: createRegistersPapers({ ...parts, last: () => allRegisters()?.last() ?? null, desk: parts.receipts.desk, utcNow: services.utcNow }) }),
     ...diagnosticsOf(parts),
     ...settingsCopy({
       till,
@@ -96,7 +100,10 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
     }),
   };
   return {
-    forget: accountSide.forget,
+    forget() {
+      accountSide.forget();
+      allRegisters()?.stop();
+    },
     handlers: {
       till: tillCalls({
         history: historyCalls(parts.history),

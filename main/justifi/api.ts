@@ -115,7 +115,7 @@ export async function exchange(
 /** Reads an answer: a refusal by its status, a success by its schema; anything else is `unexpected`. */
 export function parseAnswer<Answer>(answer: HttpAnswer, schema: z.ZodType<Answer>): Result<Answer, JustifiFailure> {
   const body = parseJson(answer.text);
-  if (answer.status < 200 || answer.status > 299) return failed(failureFromStatus(answer.status, body));
+  if (answer.status < 200 || answer.status > 299) return failed(failureFromStatus(answer.status, body, answer.retryAfter));
   const parsed = schema.safeParse(body);
   if (parsed.success) return ok(parsed.data);
   const where = parsed.error.issues[0]?.path.join('.') ?? '';

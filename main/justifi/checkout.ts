@@ -88,6 +88,8 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
         description: order.description,
         origin_url: form === 'url' ? originUrl : new URL(originUrl).host,
         metadata: order.metadata,
+        // Of the payment only what stays as it is: a prepared checkout may serve another sale, by another cashier.
+        payment: { metadata: { register: order.metadata.register, register_id: order.metadata.register_id } },
       },
       answer: checkoutAnswer,
     });

@@ -11,7 +11,8 @@ type HttpRequest = {
   readonly body: string | null;
   readonly timeoutMs: number;
 };
-export type HttpAnswer = { readonly status: number; readonly text: string };
+/** `retryAfter`: of its header, as it came: seconds or a date. */
+export type HttpAnswer = { readonly status: number; readonly text: string; readonly retryAfter?: string | null };
 
 /** An answer longer than this is not one of JustiFi's; as it comes over the line, and unpacked. */
 const LONGEST_ANSWER_BYTES = 4_000_000;
@@ -29,7 +30,7 @@ export function openConnections(network: SystemNetwork = PLAIN_NETWORK): Connect
       const { undiciFetch, agent } = await (opened ??= openLine(network));
       // `redirect: error`: a bearer token must never follow a redirect.
       const response = await undiciFetch(url, { method, headers, body, redirect: 'error', dispatcher: agent, signal: AbortSignal.timeout(Math.ceil(timeoutMs)) });
-      return { status: response.status, text: await readBounded(response) };
+      return { status: response.status, text: await readBounded(response), retryAfter: response.headers.get('retry-after') };
     },
     close: async () => (await opened)?.agent.destroy(),
   };

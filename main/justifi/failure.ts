@@ -10,7 +10,7 @@ const errorBody = z.object({
 });
 
 /** Reads a refusal. Docs: HTTP Errors of the JustiFi API (docs/justifi.md). */
-export function failureFromStatus(status: number, body: unknown): JustifiFailure {
+export function failureFromStatus(status: number, body: unknown, retryAfter: string | null = null): JustifiFailure {
   const parsed = errorBody.safeParse(body);
   const error = parsed.success ? parsed.data.error : null;
   const detail = typeof error === 'string' ? { message: error } : error;
@@ -21,11 +21,16 @@ export function failureFromStatus(status: number, body: unknown): JustifiFailure
   if (status === 402) return { kind: 'declined', code, status };
   if (status === 403) return { kind: 'forbidden', code, status, aboutOriginUrl };
   if (status === 409) return { kind: 'conflict', code, status };
-  if (status === 429) return { kind: 'rate-limited', code, status };
+  if (status === 429) return { kind: 'rate-limited', code, status, retryAfterMs: pauseOf(retryAfter) };
   if (status >= 500) return { kind: 'server', code, status };
   // A 4xx without JustiFi's error body came from something in between: a proxy, a captive portal.
   if (status >= 400 && error !== null) return { kind: 'invalid', code, status, parameter: aboutOriginUrl ? 'origin_url' : parameter };
   return { kind: 'unexpected', code, status };
+}
+
+/** Of a Retry-After in seconds. JustiFi documents none; a date would need a clock that is right. */
+function pauseOf(retryAfter: string | null): number | null {
+  return retryAfter !== null && /^\d{1,5}$/u.test(retryAfter.trim()) ? Number(retryAfter) * 1_000 : null;
 }
 
 /** JustiFi's codes are one word; longer text might contain personal data. */

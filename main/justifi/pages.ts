@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Result, ok } from '../../contract/result.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import type { JustifiApi } from './api.ts';
 
@@ -18,21 +18,33 @@ export type ListOrder<Item> = {
   readonly isEnough?: (read: readonly Item[]) => boolean;
 };
 
-/** All pages of a list of JustiFi's, in its order; `isCut` when there were more of them than asked for. */
-export async function readPages<Item>(api: JustifiApi, { path, query = {}, subAccountId, item, mostPages, isEnough = () => false }: ListOrder<Item>): Promise<Result<{ readonly items: readonly Item[]; readonly isCut: boolean }, JustifiFailure>> {
+export type PageOrder<Item> = Pick<ListOrder<Item>, 'path' | 'query' | 'subAccountId' | 'item'> & { readonly cursor: string | null };
+/** `next`: where the next page begins. `isCut`: there is more, and JustiFi does not say where. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly isCut: boolean };
+
+/** One page of a list of JustiFi's, in its order. */
+export async function readPage<Item>(api: JustifiApi, { path, query = {}, subAccountId, item, cursor }: PageOrder<Item>): Promise<Result<Page<Item>, JustifiFailure>> {
+  const search = new URLSearchParams({ ...query, limit: String(PAGE_LENGTH), ...(cursor === null ? {} : { after_cursor: cursor }) });
   const page = z.object({ data: z.array(item), page_info: pageInfo });
+  const answer = await api.send({ method: 'GET', path: `${path}?${search.toString()}`, answer: page, ...(subAccountId === undefined ? {} : { subAccountId }) });
+  if (answer.kind === 'failed') return answer;
+  const { data, page_info: info } = answer.value;
+  const hasNext = info?.has_next === true;
+  const next = hasNext && info.end_cursor !== cursor ? (info.end_cursor ?? null) : null;
+  return ok({ items: data, next, isCut: hasNext && next === null });
+}
+
+/** All pages of a list of JustiFi's, in its order; `isCut` when there were more of them than asked for. */
+export async function readPages<Item>(api: JustifiApi, { mostPages, isEnough = () => false, ...order }: ListOrder<Item>): Promise<Result<{ readonly items: readonly Item[]; readonly isCut: boolean }, JustifiFailure>> {
   const items: Item[] = [];
   let cursor: string | null = null;
   for (let read = 0; read < mostPages; read += 1) {
-    const search = new URLSearchParams({ ...query, limit: String(PAGE_LENGTH), ...(cursor === null ? {} : { after_cursor: cursor }) });
     // oxlint-disable-next-line no-await-in-loop -- each page names the next
-    const answer: Result<z.infer<typeof page>, JustifiFailure> = await api.send({ method: 'GET', path: `${path}?${search.toString()}`, answer: page, ...(subAccountId === undefined ? {} : { subAccountId }) });
-    if (answer.kind === 'failed') return failed(answer.failure);
-    items.push(...answer.value.data);
-    const { page_info: info } = answer.value;
-    const next: string | null = info?.has_next === true ? (info.end_cursor ?? null) : null;
-    if (next === null || next === cursor || isEnough(items)) return ok({ items, isCut: false });
-    cursor = next;
+    const page: Result<Page<Item>, JustifiFailure> = await readPage(api, { ...order, cursor });
+    if (page.kind === 'failed') return page;
+    items.push(...page.value.items);
+    cursor = page.value.next;
+    if (cursor === null || isEnough(items)) return ok({ items, isCut: false });
   }
   return ok({ items, isCut: true });
 }

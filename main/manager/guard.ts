@@ -12,7 +12,7 @@ export type ManagerHandlers = {
 };
 
 /** Calls that change nothing and give nothing out of the till. */
-const LOOKS: ReadonlySet<string> = new Set<CallName<'manager'>>(['stillHere', 'readSettings', 'readSettingsCopy', 'readDiagnostics', 'readAudit', 'findSubAccounts', 'testConnection', 'previewReceipt', 'readPrinters', 'readCardReaders', 'identifyCardReader', 'checkCardReader', 'readCustomers']);
+const LOOKS: ReadonlySet<string> = new Set<CallName<'manager'>>(['stillHere', 'readSettings', 'readSettingsCopy', 'readDiagnostics', 'readAudit', 'findSubAccounts', 'testConnection', 'previewReceipt', 'readPrinters', 'readCardReaders', 'identifyCardReader', 'checkCardReader', 'readCustomers', 'readAllRegisters', 'stopAllRegisters']);
 
 type GuardParts = {
   /** Is the manager's side open? Asking keeps it open. */

@@ -9,7 +9,7 @@ import type { ManagerHandlers } from './guard.ts';
 import { type SettingsStore, changeSettings, changesBetween } from './settings-change.ts';
 
 /** The calls about the account are put together elsewhere. */
-type ManagerCalls = Omit<ManagerHandlers, 'readCustomers' | 'removeSavedCard' | 'forgetCustomer' | 'readCardReaders' | 'pairCardReader' | 'renameCardReader' | 'identifyCardReader' | 'checkCardReader' | 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect' | 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy' | 'readDiagnostics' | 'exportDiagnostics' | 'previewReceipt' | 'chooseLogo' | 'removeLogo' | 'readPrinters' | 'testPrinter' | 'openDrawer'>;
+type ManagerCalls = Omit<ManagerHandlers, 'readAllRegisters' | 'stopAllRegisters' | 'printAllRegisters' | 'saveAllRegisters' | 'readCustomers' | 'removeSavedCard' | 'forgetCustomer' | 'readCardReaders' | 'pairCardReader' | 'renameCardReader' | 'identifyCardReader' | 'checkCardReader' | 'findSubAccounts' | 'connect' | 'testConnection' | 'disconnect' | 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy' | 'readDiagnostics' | 'exportDiagnostics' | 'previewReceipt' | 'chooseLogo' | 'removeLogo' | 'readPrinters' | 'testPrinter' | 'openDrawer'>;
 
 type ManagerCallsParts = {
   readonly till: Till;

@@ -21,6 +21,22 @@ export function businessDayOf(utc: string, { timeZone, beginsAtHour }: ShopDay):
   return dayOf(part('hour') < beginsAtHour ? calendarDay - DAY_MS : calendarDay);
 }
 
+/**
+ * When a day of the shop begins: the first moment that belongs to it. UTC, ISO 8601. Looked for rather than calculated: the hour at which it begins may not exist on
+ * the day on which the clock goes forward.
+ */
+export function beginningOf(day: string, shopDay: ShopDay): string {
+  const midnightUtc = Date.parse(`${day}T00:00:00.000Z`);
+  // No zone is farther from UTC than 14 hours.
+  let [before, after] = [midnightUtc - DAY_MS, midnightUtc + 2 * DAY_MS];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (businessDayOf(new Date(middle).toISOString(), shopDay) < day) before = middle;
+    else after = middle;
+  }
+  return new Date(after).toISOString();
+}
+
 /** The full hour on the shop's clock, from 0. */
 export function hourOf(utc: string, { timeZone }: Pick<ShopDay, 'timeZone'>): number {
   return Number(clockIn(timeZone).formatToParts(new Date(utc)).find(({ type }) => type === 'hour')?.value);

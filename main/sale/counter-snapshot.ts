@@ -8,7 +8,7 @@ import { lastSaleView, latePayment, saleView, troubledPayment } from './sale-vie
 import type { OpenRegister, TillRegister } from './till-register.ts';
 
 /** What the till shows by itself; who may do what is added to it. */
-export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'saveOffer' | 'cardReader' | 'trainingReader' | 'copiedFrom' | 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'appearance' | 'printing'>;
+export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'saveOffer' | 'cardReader' | 'trainingReader' | 'registersProgress' | 'copiedFrom' | 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'appearance' | 'printing'>;
 
 /** The sale on the screen while no register is open. */
 export type TypedDraft = Draft & { readonly problem: ChargeProblem | null };

@@ -8,7 +8,8 @@ export type JustifiFailure =
   | { readonly kind: 'unauthorised'; readonly code: string; readonly status: number }
   | { readonly kind: 'forbidden'; readonly code: string; readonly status: number; readonly aboutOriginUrl: boolean }
   | { readonly kind: 'conflict'; readonly code: string; readonly status: number }
-  | { readonly kind: 'rate-limited'; readonly code: string; readonly status: number }
+  /** `retryAfterMs`: the pause that JustiFi asks for, where it does. */
+  | { readonly kind: 'rate-limited'; readonly code: string; readonly status: number; readonly retryAfterMs?: number | null }
   | { readonly kind: 'server'; readonly code: string; readonly status: number }
   /** No answer: not reachable, cut, or too slow. Whether the request was carried out is not known. */
   | { readonly kind: 'network'; readonly code: string }

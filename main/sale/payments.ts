@@ -51,6 +51,6 @@ export function isPending({ status }: Pick<Payment, 'status'>): boolean {
   return status === 'pending';
 }
 
-export function hasEndedUnpaid({ status }: Payment): boolean {
+export function hasEndedUnpaid({ status }: Pick<Payment, 'status'>): boolean {
   return ENDED.has(status);
 }

@@ -32,7 +32,7 @@ const OWN: { readonly [R in Role]?: { readonly [Name in CallName<R>]?: Budget } 
     printReceipt: PRINT, skipPrint: PRINT, sendReceipt: DEAR,
     inputRefused: HINT, pageBroke: HINT, personSeen: HINT,
   },
-  manager: { readPrinters: DEAR, testPrinter: DEAR, openDrawer: DEAR, chooseLogo: DEAR, findSubAccounts: DEAR, connect: DEAR, testConnection: DEAR, disconnect: DEAR, readCardReaders: DEAR, pairCardReader: DEAR, renameCardReader: DEAR, identifyCardReader: DEAR, checkCardReader: DEAR, removeSavedCard: DEAR, forgetCustomer: DEAR, setPin: PIN, saveCashier: PIN },
+  manager: { readPrinters: DEAR, testPrinter: DEAR, openDrawer: DEAR, chooseLogo: DEAR, findSubAccounts: DEAR, connect: DEAR, testConnection: DEAR, disconnect: DEAR, readCardReaders: DEAR, pairCardReader: DEAR, renameCardReader: DEAR, identifyCardReader: DEAR, checkCardReader: DEAR, removeSavedCard: DEAR, forgetCustomer: DEAR, readAllRegisters: DEAR, printAllRegisters: PRINT, saveAllRegisters: DEAR, setPin: PIN, saveCashier: PIN },
   checkout: { submit: SUBMIT, opened: HINT, fieldsReady: HINT, drawn: HINT, pressTab: HINT, submitted: HINT, failed: HINT, answered: HINT, stuck: HINT, goBack: HINT, trouble: HINT },
 };
 

@@ -12,6 +12,7 @@ import { createApi } from '../../main/justifi/api.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
 import { openConnections, probe } from '../../main/justifi/connection.ts';
 import { createTerminals } from '../../main/justifi/terminals.ts';
+import { createAccountPayments } from '../../main/justifi/account-payments.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
 import { createCompletions, createMethodGroups } from '../../main/justifi/payment-method-groups.ts';
 import type { CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
@@ -192,10 +193,12 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
         },
         {
           view: { kind: 'connected', subAccountId, name: 'Training Shop', credentialsKind: 'client' },
+          subAccountId,
           mode: 'test',
           currency: 'USD',
           checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
           payments: createPayments(api, subAccountId),
+          accountPayments: createAccountPayments(api, subAccountId),
           terminals: createTerminals(api, subAccountId),
           completions: createCompletions(api, subAccountId),
           methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { AccountSums, AllRegisters } from '../../contract/all-registers.ts';
 import type { AuditLine, AuditPage } from '../../contract/audit.ts';
 import type { CardReader } from '../../contract/card-reader.ts';
 import type { ConnectionCheck, SubAccountOffers } from '../../contract/connecting.ts';
@@ -51,18 +52,44 @@ const DIAGNOSTICS: Diagnostics = {
 };
 const CHANGES: CopyChanges = { changes: [{ setting: 'limits.largestInCents', old: '100000', new: '250000' }, { setting: 'registerName', old: '"Register 1"', new: '"Back office"' }], locked: ['limits.smallestInCents'] };
 
+const NONE = { count: 0, amountInCents: 0 };
+const SUMS: AccountSums = { payments: { count: 212, amountInCents: 1_284_350 }, voids: { count: 1, amountInCents: -1_799 }, refunds: { count: 3, amountInCents: -9_950 }, netInCents: 1_272_601, pending: { count: 2, amountInCents: 64_000 }, pendingRefunds: { count: 1, amountInCents: -2_500 }, failed: { count: 9, amountInCents: 41_205 }, feesInCents: 38_530 };
+const FEW: AccountSums = { payments: { count: 12, amountInCents: 45_900 }, voids: NONE, refunds: NONE, netInCents: 45_900, pending: NONE, pendingRefunds: NONE, failed: NONE, feesInCents: null };
+export const ALL_REGISTERS: AllRegisters = {
+  businessDay: '2026-11-25',
+  from: '2026-11-25T09:00:00.000Z',
+  to: '2026-11-26T09:00:00.000Z',
+  readAt: '2026-11-25T20:04:05.000Z',
+  currency: 'USD',
+  total: SUMS,
+  rows: [
+    { at: { kind: 'register', id: '5f0c6f0e-1d0b-4c55-9c3f-2f4d1a7be001', name: 'Front counter', isThis: true }, ...SUMS },
+    { at: { kind: 'register', id: '9a7d2e44-15bc-4a0b-9c3f-2f4d1a7be002', name: 'Bar in the garden', isThis: false }, ...FEW },
+    { at: { kind: 'register', id: 'c2b41f0e-77bc-4a0b-9c3f-2f4d1a7be003', name: null, isThis: false }, ...FEW },
+    { at: { kind: 'elsewhere' }, ...FEW },
+    { at: { kind: 'not-known' }, ...FEW },
+  ],
+  byPaidBy: [
+    { paidBy: 'card', ...SUMS },
+    { paidBy: 'reader', ...FEW },
+    { paidBy: 'bank-account', ...FEW },
+  ],
+  missing: { unreadable: 2, ofOthers: 1, morePayments: true, moreRefunds: false },
+};
+
 const MANAGER_ANSWERS = {
   findSubAccounts: answered(OFFERS),
   testConnection: answered(CHECKS),
   readCardReaders: answered(READERS),
   readCustomers: answered(CUSTOMERS),
+  readAllRegisters: answered(ALL_REGISTERS),
   readAudit: answered(AUDIT),
   readDiagnostics: answered(DIAGNOSTICS),
   readSettingsCopy: answered(CHANGES),
 };
 
 /** In the order of their tabs while no attention is needed. */
-const SECTIONS = ['account', 'PIN', 'limits', 'receipt', 'printers', 'cashiers', 'card reader', 'customers', 'screen and sound', 'settings copy', 'audit log', 'diagnostics'] as const;
+const SECTIONS = ['account', 'PIN', 'limits', 'receipt', 'printers', 'cashiers', 'card reader', 'customers', 'all registers', 'screen and sound', 'settings copy', 'audit log', 'diagnostics'] as const;
 type Section = (typeof SECTIONS)[number];
 
 export const openManager = (page: Page) => press(page, 'F10');
@@ -130,6 +157,22 @@ export const MANAGER_STATES: readonly State[] = [
       await panelButton(page, 0).click();
       await page.locator('.pin-pad').waitFor();
     },
+  },
+  {
+    name: 'manager: a day of all registers',
+    snapshot: CONNECTED,
+    answers: MANAGER_ANSWERS,
+    async reach(page) {
+      await openSection(page, 'all registers');
+      await panelButton(page, 0).click();
+      await page.locator('.report-table').waitFor();
+    },
+  },
+  {
+    name: 'manager: all registers are being read, and JustiFi wants a pause',
+    snapshot: { ...CONNECTED, registersProgress: { step: 'payments', read: 12_300, isWaiting: true } },
+    answers: MANAGER_ANSWERS,
+    reach: (page) => openSection(page, 'all registers'),
   },
   {
     name: 'manager: a choice that is open',

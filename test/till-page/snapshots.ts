@@ -45,6 +45,7 @@ export const AT_REST: TillSnapshot = {
   comparisonNotice: null,
   formEmptied: null,
   isJournalInUse: false,
+  registersProgress: null,
   auditTrouble: null,
   manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 0 },
   policy: { locked: [], trouble: null },

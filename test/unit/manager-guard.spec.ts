@@ -35,7 +35,7 @@ test('S-28: each call that changes or exports something is followed by a lock, w
     }
     return actions;
   };
-  const looks = ['stillHere', 'readSettings', 'readSettingsCopy', 'readDiagnostics', 'readAudit', 'findSubAccounts', 'testConnection', 'previewReceipt', 'readPrinters', 'readCardReaders', 'identifyCardReader', 'checkCardReader', 'readCustomers'];
+  const looks = ['stillHere', 'readSettings', 'readSettingsCopy', 'readDiagnostics', 'readAudit', 'findSubAccounts', 'testConnection', 'previewReceipt', 'readPrinters', 'readCardReaders', 'identifyCardReader', 'checkCardReader', 'readCustomers', 'readAllRegisters', 'stopAllRegisters'];
   expect(await followed(ok(null))).toEqual(names.filter((name) => !looks.includes(name)));
   expect(await followed(failed({ kind: 'locked' }))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
+import type { AllRegisters } from '../../contract/all-registers.ts';
 import { type CallInput, type CallName, channels } from '../../contract/channels.ts';
 import type { Credentials } from '../../contract/credentials.ts';
 import { type Appearance, appearance } from '../../contract/appearance.ts';
@@ -13,9 +14,10 @@ import { cardReaderCalls } from '../../main/manager/card-reader-calls.ts';
 import type { ConnectedAccount } from '../../main/manager/connect-account.ts';
 import { customerCalls } from '../../main/manager/customer-calls.ts';
 import { diagnostics } from '../../main/manager/diagnostics.ts';
-import { type IsStillOpen, guardManager } from '../../main/manager/guard.ts';
+import { type IsStillOpen, LOCKED, guardManager } from '../../main/manager/guard.ts';
 import { managerCalls } from '../../main/manager/manager-calls.ts';
 import { type StoredPin, hashPin, newPepper } from '../../main/manager/pin-hash.ts';
+import { registersCalls } from '../../main/manager/registers-calls.ts';
 import { receiptCalls } from '../../main/manager/receipt-calls.ts';
 import { settingsCopy } from '../../main/manager/settings-copy.ts';
 import type { Till } from '../../main/sale/till.ts';
@@ -36,6 +38,9 @@ const MANAGER_PIN = await hashPin('482913', PEPPER);
 const ACCOUNT: ConnectedAccount = { subAccountId: 'acc_shop', name: 'Shop', currency: 'USD', mode: 'test', credentialsKind: 'client' };
 const OFFER = { id: 'acc_shop2', name: 'Shop 2', status: 'enabled', currency: 'USD', mode: 'test', takes: null, obstacle: null } as const;
 const ANNA = { id: 'c-1', name: 'Anna', pin: MANAGER_PIN, failures: 0 };
+const NONE = { count: 0, amountInCents: 0 };
+const SUMS = { payments: NONE, voids: NONE, refunds: NONE, netInCents: 0, pending: NONE, pendingRefunds: NONE, failed: NONE, feesInCents: null };
+const DAY: AllRegisters = { businessDay: '2026-11-25', from: '', to: '', readAt: '', currency: 'USD', total: SUMS, rows: [], byPaidBy: [], missing: { unreadable: 0, ofOthers: 0, morePayments: false, moreRefunds: false } };
 const COPY = JSON.stringify({ version: 1, settings: { registerName: 'Register 9' } });
 
 type Inputs = { readonly [Name in CallName<'manager'>]: CallInput<'manager', Name> };
@@ -78,6 +83,10 @@ const INPUTS: Inputs = {
   identifyCardReader: { terminalId: 'trm_1' },
   checkCardReader: { terminalId: 'trm_1' },
   readCustomers: { search: '' },
+  readAllRegisters: { day: null },
+  stopAllRegisters: undefined,
+  printAllRegisters: undefined,
+  saveAllRegisters: undefined,
   removeSavedCard: { customerId: 'c-1', methodId: 'pm_1' },
   forgetCustomer: { customerId: 'c-1' },
 };
@@ -215,6 +224,7 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
       ...account,
       ...cardReaderCalls({ terminals: () => readers, accountId: () => 'acc_shop', isBusy: () => false, audit, settings: store, onChange: () => {} }),
       ...customerCalls({ customers: () => ({ find: () => ok({ customers: [], isCut: false }), removeMethod: forgets, forget: forgets }), audit, onChange: () => {} }),
+      ...registersCalls({ reading: () => ({ read: () => wait(ok(DAY)), stop() {} }), papers: { print: toPrinter, save: async (isStillOpen) => ((await saveFile('all-registers.csv', '', isStillOpen)).kind === 'ok' ? ok(null) : LOCKED) } }),
       ...diagnostics({ snapshot: () => seen, readKeychain: keychain.read, journalHealth: () => '', auditTrouble: () => null, settings: () => ({ now: {}, asItComes: {} }), fixed: { version: '', engine: '', system: '', startedUtc: '' }, pageFindings: () => [], port: () => '', logTail: () => ['a line'], licences: () => '', redact: (text) => text, saveFile }),
       ...settingsCopy({ till, audit, settings: store, saveFile, openFile: () => wait(ok(COPY)), parse: parsePolicy, reopen: async () => {} }),
     },
@@ -287,7 +297,7 @@ describe('A-14: what is sent together with Lock', () => {
       const side = await openSide();
       if ((await side.call(name)).kind === 'ok' && side.written.length > 0) done.push(name);
     }
-    expect(done).toEqual(['setPin', 'acknowledgeWrongAmount', 'acknowledgePaymentTrouble', 'endUnresolved', 'acknowledgeRepairs', 'acknowledgeComparison', 'acknowledgeCopy', 'changeSettings', 'exportSettings', 'applySettingsCopy', 'chooseLogo', 'removeLogo', 'testPrinter', 'openDrawer', 'changeAppearance', 'saveCashier', 'removeCashier', 'pairCardReader', 'renameCardReader', 'removeSavedCard', 'forgetCustomer', 'exportDiagnostics', 'exportAudit', 'acknowledgeAuditTrouble', 'connect', 'disconnect']);
+    expect(done).toEqual(['setPin', 'acknowledgeWrongAmount', 'acknowledgePaymentTrouble', 'endUnresolved', 'acknowledgeRepairs', 'acknowledgeComparison', 'acknowledgeCopy', 'changeSettings', 'exportSettings', 'applySettingsCopy', 'chooseLogo', 'removeLogo', 'testPrinter', 'openDrawer', 'changeAppearance', 'saveCashier', 'removeCashier', 'pairCardReader', 'renameCardReader', 'removeSavedCard', 'forgetCustomer', 'printAllRegisters', 'saveAllRegisters', 'exportDiagnostics', 'exportAudit', 'acknowledgeAuditTrouble', 'connect', 'disconnect']);
   });
 });
 

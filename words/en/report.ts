@@ -1,10 +1,12 @@
 import type { ReportDifference, ReportProblem, ReportTender, SaveProblem } from '../../contract/report.ts';
 import type { Formats } from '../formats.ts';
 import type { Sentences } from '../sentences.ts';
+import { englishRegisters } from './registers.ts';
 
 /* The day's report, and closing the day. */
 
-export function englishReport({ money, number, plural }: Formats) {
+export function englishReport(format: Formats) {
+  const { money, number, plural } = format;
   const tenders: Readonly<Record<ReportTender, string>> = { reader: 'Card reader', 'card-form': 'Card form', saved: 'Saved card', phone: 'Customer’s phone', 'bank-account': 'Bank account', 'not-known': 'Not known' };
   const problem: Sentences<ReportProblem> = {
     'report-unreadable': 'The report cannot be read now. Payments go on. Try again, or call the manager.',
@@ -101,6 +103,7 @@ export function englishReport({ money, number, plural }: Formats) {
       elsewhere: (count: number, cents: number) => plural(count, { one: `Another register or program took 1 payment in this time: ${money(cents)}.`, other: `Other registers or programs took ${number(count)} payments in this time: ${money(cents)}.` }),
       differences,
     },
+    registers: englishRegisters(format),
     /** On paper and in files. */
     paper: { x: 'Day report (X)', made: 'Made', closedAt: 'Closed', from: 'From', entries: 'Entries of the record', section: 'Section', name: 'Name', sale: 'Sale', day: 'Day', count: 'Number', amount: 'Amount' },
   };

@@ -1,7 +1,9 @@
 import type { ReportWords } from '../en/report.ts';
 import type { Formats } from '../formats.ts';
+import { spanishRegisters } from './registers.ts';
 
-export function spanishReport({ money, number, plural }: Formats): ReportWords {
+export function spanishReport(format: Formats): ReportWords {
+  const { money, number, plural } = format;
   return {
     title: 'Informe del día',
     open: 'Informe del día',
@@ -90,6 +92,7 @@ export function spanishReport({ money, number, plural }: Formats): ReportWords {
         pending: (here) => `${here} todavía sin liquidar.`,
       },
     },
+    registers: spanishRegisters(format),
     paper: { x: 'Informe del día (X)', made: 'Hecho', closedAt: 'Cerrado', from: 'Desde', entries: 'Entradas del registro', section: 'Parte', name: 'Nombre', sale: 'Venta', day: 'Día', count: 'Cantidad', amount: 'Importe' },
   };
 }

@@ -1,7 +1,9 @@
 import type { ReportWords } from '../en/report.ts';
 import type { Formats } from '../formats.ts';
+import { frenchRegisters } from './registers.ts';
 
-export function frenchReport({ money, number, plural }: Formats): ReportWords {
+export function frenchReport(format: Formats): ReportWords {
+  const { money, number, plural } = format;
   return {
     title: 'Rapport du jour',
     open: 'Rapport du jour',
@@ -90,6 +92,7 @@ export function frenchReport({ money, number, plural }: Formats): ReportWords {
         pending: (here) => `${here} ne sont pas encore réglés.`,
       },
     },
+    registers: frenchRegisters(format),
     paper: { x: 'Rapport du jour (X)', made: 'Fait', closedAt: 'Clôturé', from: 'Depuis', entries: 'Écritures du registre', section: 'Partie', name: 'Nom', sale: 'Vente', day: 'Jour', count: 'Nombre', amount: 'Montant' },
   };
 }

@@ -6,6 +6,7 @@ import { disregard } from '../../../contract/result.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Account } from './Account.tsx';
 import { Attention, needsManager } from './Attention.tsx';
+import { AllRegisters } from './AllRegisters.tsx';
 import { AuditLog } from './AuditLog.tsx';
 import { CardReaders } from './CardReaders.tsx';
 import { Cashiers } from './Cashiers.tsx';
@@ -42,7 +43,7 @@ export function Manager(props: Props) {
 }
 
 function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonly manager: Exclude<ManagerView, { kind: 'locked' }> }) {
-  const { manager: words, printing, customers } = useAllWords();
+  const { manager: words, printing, customers, report } = useAllWords();
   const { shell, policy } = words;
   const stillHere = useStillHere(bridge);
   const isCalled = needsManager(snapshot);
@@ -85,6 +86,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
     { id: 'card-reader', name: shell.cardReader, screen: <CardReaders paired={snapshot.cardReader} bridge={bridge} /> },
     { id: 'customers', name: customers.manager.title, screen: <Customers bridge={bridge} /> },
+    { id: 'registers', name: report.registers.title, screen: <AllRegisters progress={snapshot.registersProgress} hasPrinter={snapshot.printing.hasPrinter} bridge={bridge} /> },
     { id: 'appearance', name: shell.appearance, screen: <Appearance appearance={snapshot.appearance} bridge={bridge} /> },
     { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
     { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },

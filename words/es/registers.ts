@@ -1,0 +1,55 @@
+import type { RegistersWords } from '../en/registers.ts';
+import type { Formats } from '../formats.ts';
+
+export function spanishRegisters({ money, number, plural }: Formats): RegistersWords {
+  return {
+    title: 'Todas las cajas',
+    intro: 'Un día del negocio de todas las cajas y programas de esta cuenta de JustiFi. Se lee de JustiFi y no se guarda; los informes del día de las cajas quedan como están.',
+    day: 'Día',
+    read: 'Leer de JustiFi',
+    stop: 'Detener',
+    progress: {
+      payments: (read) => `Leyendo pagos: ${number(read)}`,
+      refunds: (read) => `Leyendo reembolsos: ${number(read)}`,
+      registers: (read) => `Buscando qué caja los cobró: ${number(read)}`,
+    },
+    waiting: 'JustiFi pidió una pausa. Sigue automáticamente.',
+    whole: (from, at) => `Del ${from} al ${at}`,
+    readAt: (at) => `Leído ${at}`,
+    register: 'Caja',
+    thisRegister: 'esta caja',
+    elsewhere: 'No es de una caja',
+    notKnown: 'Caja no encontrada',
+    givenBack: 'Devuelto',
+    pending: 'Sin liquidar',
+    pendingRefunds: 'Reembolsos todavía no hechos',
+    failed: 'Fallidos',
+    fees: 'Comisiones',
+    paidBy: { card: 'Tarjeta, sin lector', reader: 'Lector de tarjetas', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },
+    note: 'Los pagos cuentan en el día en que JustiFi los cobró, los reembolsos en el día en que se hicieron. Una transferencia bancaria cuenta cuando se liquida; un informe del día la cuenta cuando se acepta. Las comisiones no se restan del neto.',
+    nothing: 'JustiFi no tiene ningún pago ni reembolso de este día.',
+    refundsWait: (count, cents) => plural(count, { one: `1 reembolso de ${money(cents)} todavía no está hecho. No está en ninguna suma.`, other: `${number(count)} reembolsos de ${money(cents)} todavía no están hechos. No están en ninguna suma.` }),
+    missing: {
+      unreadable: (count) => plural(count, { one: '1 pago o reembolso no se pudo leer. No está en ninguna suma.', other: `${number(count)} pagos o reembolsos no se pudieron leer. No están en ninguna suma.` }),
+      ofOthers: (count) => plural(count, { one: 'Se dejó fuera 1 pago de otra cuenta, otro modo u otra moneda.', other: `Se dejaron fuera ${number(count)} pagos de otra cuenta, otro modo u otra moneda.` }),
+      morePayments: 'JustiFi tiene más pagos de este día de los que Counter lee. Los primeros del día faltan en todas las sumas.',
+      moreRefunds: 'JustiFi tiene más reembolsos desde este día de los que Counter lee. Pueden faltar reembolsos de este día.',
+      registers: 'JustiFi no dijo de algunos pagos qué caja los cobró. Tienen una línea propia.',
+    },
+    problem: {
+      'still-starting': 'Counter todavía está arrancando. Intente de nuevo en un momento.',
+      'being-read': 'Ya se está leyendo un día. Espere, o deténgalo.',
+      stopped: 'Detenido. No se muestra nada, porque no se leyó todo.',
+      'day-not-begun': 'Este día todavía no empezó. Elija hoy o un día anterior.',
+      'no-connection': 'No hay conexión con JustiFi; no se pudo leer nada. Revise la red e intente de nuevo.',
+      'credentials-refused': 'JustiFi rechazó las credenciales de esta caja. Pruebe la conexión en Cuenta.',
+      'not-permitted': 'Estas credenciales no permiten leer los pagos de esta cuenta. Quizás son de otro comercio: mire en Cuenta.',
+      'justifi-busy': 'JustiFi tiene demasiadas solicitudes ahora. Intente de nuevo en unos minutos.',
+      'justifi-trouble': 'JustiFi tiene problemas ahora; no se pudo leer todo. Intente más tarde.',
+      'answer-unreadable': 'JustiFi respondió de una forma que Counter no conoce; no se muestra nada. Avise a soporte.',
+      'nothing-read': 'Primero lea un día de JustiFi.',
+      locked: 'El área del encargado se bloqueó sola. Escriba el PIN e intente de nuevo.',
+      refused: 'No funcionó. Reinicie Counter e intente de nuevo.',
+    },
+  };
+}

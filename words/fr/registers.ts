@@ -1,0 +1,55 @@
+import type { RegistersWords } from '../en/registers.ts';
+import type { Formats } from '../formats.ts';
+
+export function frenchRegisters({ money, number, plural }: Formats): RegistersWords {
+  return {
+    title: 'Toutes les caisses',
+    intro: 'Un jour ouvrable de toutes les caisses et de tous les programmes de ce compte JustiFi. Il est lu chez JustiFi et n’est gardé nulle part; les rapports du jour des caisses restent tels quels.',
+    day: 'Jour',
+    read: 'Lire chez JustiFi',
+    stop: 'Arrêter',
+    progress: {
+      payments: (read) => `Lecture des paiements : ${number(read)}`,
+      refunds: (read) => `Lecture des remboursements : ${number(read)}`,
+      registers: (read) => `Recherche de la caisse qui les a encaissés : ${number(read)}`,
+    },
+    waiting: 'JustiFi a demandé une pause. La lecture reprend automatiquement.',
+    whole: (from, at) => `Du ${from} au ${at}`,
+    readAt: (at) => `Lu ${at}`,
+    register: 'Caisse',
+    thisRegister: 'cette caisse',
+    elsewhere: 'Pas d’une caisse',
+    notKnown: 'Caisse non trouvée',
+    givenBack: 'Rendu',
+    pending: 'Non réglés',
+    pendingRefunds: 'Remboursements pas encore exécutés',
+    failed: 'Échoués',
+    fees: 'Frais',
+    paidBy: { card: 'Carte, sans lecteur', reader: 'Lecteur de cartes', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },
+    note: 'Les paiements comptent le jour où JustiFi les a encaissés, les remboursements le jour où ils ont été faits. Un virement bancaire compte quand il est réglé; un rapport du jour le compte quand il est accepté. Les frais ne sont pas déduits du montant net.',
+    nothing: 'JustiFi n’a aucun paiement ni remboursement de ce jour.',
+    refundsWait: (count, cents) => plural(count, { one: `1 remboursement de ${money(cents)} n’est pas encore exécuté. Il n’est dans aucune somme.`, other: `${number(count)} remboursements de ${money(cents)} ne sont pas encore exécutés. Ils ne sont dans aucune somme.` }),
+    missing: {
+      unreadable: (count) => plural(count, { one: '1 paiement ou remboursement n’a pas pu être lu. Il n’est dans aucune somme.', other: `${number(count)} paiements ou remboursements n’ont pas pu être lus. Ils ne sont dans aucune somme.` }),
+      ofOthers: (count) => plural(count, { one: '1 paiement d’un autre compte, mode ou devise a été laissé de côté.', other: `${number(count)} paiements d’un autre compte, mode ou devise ont été laissés de côté.` }),
+      morePayments: 'JustiFi a plus de paiements de ce jour que Counter n’en lit. Les premiers du jour manquent dans toutes les sommes.',
+      moreRefunds: 'JustiFi a plus de remboursements depuis ce jour que Counter n’en lit. Des remboursements de ce jour peuvent manquer.',
+      registers: 'JustiFi n’a pas dit de certains paiements quelle caisse les a encaissés. Ils ont leur propre ligne.',
+    },
+    problem: {
+      'still-starting': 'Counter démarre encore. Réessayez dans un moment.',
+      'being-read': 'Un jour est déjà en cours de lecture. Attendez, ou arrêtez-la.',
+      stopped: 'Arrêté. Rien n’est montré, car tout n’a pas été lu.',
+      'day-not-begun': 'Ce jour n’a pas encore commencé. Choisissez aujourd’hui ou un jour passé.',
+      'no-connection': 'JustiFi est injoignable : rien n’a pu être lu. Vérifiez le réseau et réessayez.',
+      'credentials-refused': 'JustiFi a refusé les identifiants de cette caisse. Testez la connexion sous Compte.',
+      'not-permitted': 'Ces identifiants ne permettent pas de lire les paiements de ce compte. Ce sont peut-être ceux d’un autre commerce : regardez sous Compte.',
+      'justifi-busy': 'JustiFi a trop de demandes en ce moment. Réessayez dans quelques minutes.',
+      'justifi-trouble': 'JustiFi a des difficultés en ce moment : tout n’a pas pu être lu. Réessayez plus tard.',
+      'answer-unreadable': 'JustiFi a répondu d’une manière que Counter ne connaît pas : rien n’est montré. Prévenez le soutien technique.',
+      'nothing-read': 'Lisez d’abord un jour chez JustiFi.',
+      locked: 'L’espace gérant s’est verrouillé. Entrez le NIP et réessayez.',
+      refused: 'Cela n’a pas fonctionné. Redémarrez Counter et réessayez.',
+    },
+  };
+}
