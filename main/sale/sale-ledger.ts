@@ -40,15 +40,14 @@ type SaleLedgerParts = {
 };
 
 export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleLedger {
-  const sales = new Map<string, Sale>();
+  const held = createHeldSales((saleId) => facts.has(saleId));
   const listeners: ((sale: Sale, event: SaleEvent | null) => void)[] = [];
-  let atCounter: string | null = null;
   const facts = openFactQueue({
     journal,
     timers,
     log,
-    held: (saleId) => sales.get(saleId) ?? null,
-    onWritten: letGo,
+    held: held.sale,
+    onWritten: held.letGo,
     onPlaced(before, fact) {
       const sale = learned(before, fact);
       facts.add(sale, fact);
@@ -57,15 +56,8 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
   });
 
   function put(sale: Sale, event: SaleEvent | null): void {
-    sales.set(sale.id, sale);
-    letGo(sale.id);
+    held.put(sale);
     for (const listener of listeners) listener(sale, event);
-  }
-
-  /** One that is over is held for as long as the journal has it as it was before. */
-  function letGo(saleId: string): void {
-    const sale = sales.get(saleId);
-    if (sale !== undefined && saleId !== atCounter && !mayChange(sale) && !facts.has(saleId)) sales.delete(saleId);
   }
 
   function intend(sale: Sale, intent: Intent): Result<Sale, ChargeProblem> {
@@ -83,23 +75,21 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
   }
 
   return untilClosed(log, {
-    sale: (id) => sales.get(id) ?? null,
-    sales: () => [...sales.values()],
+    sale: held.sale,
+    sales: held.sales,
     resume: (sale) => put(sale, null),
     putAtCounter(sale) {
-      const before = atCounter;
-      atCounter = sale.id;
-      if (before !== null) letGo(before);
+      held.moveToCounter(sale.id);
       put(sale, null);
     },
     intend(saleId, intent) {
-      const sale = sales.get(saleId);
-      return sale === undefined ? failed({ kind: 'sale-in-progress' }) : intend(sale, intent);
+      const sale = held.sale(saleId);
+      return sale === null ? failed({ kind: 'sale-in-progress' }) : intend(sale, intent);
     },
     begin: intend,
     learn(saleId, fact) {
-      const sale = sales.get(saleId);
-      const next = sale === undefined ? null : learned(sale, fact);
+      const sale = held.sale(saleId);
+      const next = sale === null ? null : learned(sale, fact);
       if (next === null) facts.addUnplaced(saleId, fact);
       else facts.add(next, fact);
       // True whether it could be written or not: the customer's money does not wait for our disk.
@@ -109,6 +99,32 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
     onChange: (listener) => void listeners.push(listener),
     close: facts.close,
   });
+}
+
+/** One that is over is held while it is at the counter, and for as long as the journal has it as it was before. */
+function createHeldSales(isUnwritten: (saleId: string) => boolean) {
+  const sales = new Map<string, Sale>();
+  let atCounter: string | null = null;
+
+  function letGo(saleId: string): void {
+    const sale = sales.get(saleId);
+    if (sale !== undefined && saleId !== atCounter && !mayChange(sale) && !isUnwritten(saleId)) sales.delete(saleId);
+  }
+
+  return {
+    sale: (saleId: string) => sales.get(saleId) ?? null,
+    sales: () => [...sales.values()],
+    letGo,
+    put(sale: Sale) {
+      sales.set(sale.id, sale);
+      letGo(sale.id);
+    },
+    moveToCounter(saleId: string) {
+      const before = atCounter;
+      atCounter = saleId;
+      if (before !== null) letGo(before);
+    },
+  };
 }
 
 /** An answer that was on its way, or a step that waited for the journal, may come after that. */

@@ -113,7 +113,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('An answer from before the last Pay counts for it', `${SALE}/transition.ts`, `return outcome.attempts.submits < attempts.submits;`, `return outcome.attempts.submits < 0 * attempts.submits;`, [SALE_SPEC, FORGOTTEN_SPEC]),
   rule('A sale is charged again by itself on another checkout while a request of it is open', `${SALE}/sale-flow.ts`, ` || mayStillBePaid(sale)) return`, `) return`, [FORGOTTEN_SPEC, PHONE_SPEC]),
   rule('A sale that cannot be left after a restart is told to nobody', `${SALE}/recovery.ts`, `if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);`, ``, [FORGOTTEN_SPEC]),
-  rule('A sale that is over is let go of before its end is written', `${SALE}/sale-ledger.ts`, ` && !facts.has(saleId)) sales.delete`, `) sales.delete`),
+  rule('A sale that is over is let go of before its end is written', `${SALE}/sale-ledger.ts`, ` && !isUnwritten(saleId)) sales.delete`, `) sales.delete`),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
   rule('An answer about a saved card counts for the sale that came after', `${SALE}/saved/saved.ts`, `if (presented !== presentation || current.get().id !== saleId) return;`, `if (presented === null && saleId === '') return;`, [SAVED_SPEC]),
   rule('A charge of a saved card without an answer is sent again', 'main/justifi/payment-method-groups.ts', `        isSentOnce: true,\n`, ``, ['test/integration/saved-methods.spec.ts']),

@@ -783,17 +783,17 @@ describe('a sale that is over, and whose end cannot be written', () => {
 
   /** The journal has the sale as it was written last, and takes nothing while another program holds it. */
   function setTheLedger() {
-    const disk = { isHeld: true, sale: ACCEPTED as Sale, kinds: [] as string[] };
+    const disk: { isHeld: boolean; sale: Sale; kinds: string[] } = { isHeld: true, sale: ACCEPTED, kinds: [] };
     const rings: (() => void)[] = [];
     const ledger = openSaleLedger({
       log() {},
       timers: { after: (_, ring) => (rings.push(ring), () => void rings.splice(rings.indexOf(ring), 1)) },
       journal: {
         sale: () => ok(disk.sale),
-        record(sale) {
+        record(next) {
           if (disk.isHeld) return failed({ kind: 'journal-unwritable', reason: 'in-use', detail: 'held' });
-          disk.sale = sale;
-          disk.kinds.push(sale.kind);
+          disk.sale = next;
+          disk.kinds.push(next.kind);
           return ok(null);
         },
       },
