@@ -21,6 +21,7 @@ export type TestJustifi = JustifiControls & {
   readonly controlOrigin: string;
   /** The books of this JustiFi, to look at. */
   readonly books: Pick<TrainingJustifi, 'checkouts' | 'payments' | 'refunds' | 'paymentMethods'>;
+  readonly addSampleCustomers: TrainingJustifi['addSampleCustomers'];
   readonly close: () => Promise<void>;
 };
 
@@ -219,6 +220,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     port,
     controlOrigin: control.origin,
     books: justifi,
+    addSampleCustomers: justifi.addSampleCustomers,
     close: async () => {
       controls.releaseCharges();
       await control.close();

@@ -1,6 +1,7 @@
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
+import type { SavedCards } from '../../main/sale/saved/saved-cards.ts';
 import type { Till } from '../../main/sale/till.ts';
 import type { Customer } from './customer-form.ts';
 import type { Memory, Said } from './line.ts';
@@ -19,8 +20,13 @@ const MOST_PROBLEMS = 15;
 /** NOT CHARGED stands 150 seconds after Pay; by then whatever arrives has arrived, and the till has asked. */
 const WAITS_FOR_ARRIVAL_MS = 240_000;
 
+/** The last four digits of the training shop's saved cards. */
+const SAVED_CARDS = { pays: '4242', declined: '9995' } as const;
+
 export type CashierParts = {
   readonly till: Till;
+  /** Null: the register has not opened, or has none. */
+  readonly savedCards: () => SavedCards | null;
   readonly seed: number;
   readonly time: ShopTime;
   readonly say: (said: Said) => void;
@@ -36,7 +42,7 @@ export type People = {
   looks(): void;
 };
 
-export function openPeople({ till, seed, time, say }: CashierParts): People {
+export function openPeople({ till, savedCards, seed, time, say }: CashierParts): People {
   let plan: Plan | null = null;
   let memory: Memory | null = null;
   let isCalm = false;
@@ -122,6 +128,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
       };
     }
     const elsewhere = plan?.elsewhere ?? null;
+    if (tender === 'saved' && elsewhere?.kind === 'saved') return { name: 'choose a saved card', inMs: REACTS_AFTER_MS, act: () => void paySaved(saleId, elsewhere.card) };
     if (elsewhere === null || memory === null || memory.wasElsewhere) return { name: 'take the form back', inMs: LOSES_PATIENCE_AFTER_MS, act: () => void till.goBack(saleId) };
     return {
       name: `pay by ${elsewhere.kind}`,
@@ -131,6 +138,13 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
         till.payBy(saleId, elsewhere.kind);
       },
     };
+  }
+
+  /** What cannot be begun now is tried again, as long as the screen asks for a card. */
+  async function paySaved(saleId: string, card: 'pays' | 'declined'): Promise<void> {
+    const found = savedCards()?.customers.find(SAVED_CARDS[card]);
+    const method = found?.kind === 'ok' ? found.value.customers[0]?.methods[0] : undefined;
+    if (method !== undefined) await savedCards()?.pay(saleId, method.methodId);
   }
 
   function atTheKeypad(wanted: Plan, known: Memory, sale: Extract<SaleView, { kind: 'entering' }>): Act | null {
@@ -168,7 +182,7 @@ export function openPeople({ till, seed, time, say }: CashierParts): People {
     if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
       remember({ tries: memory.tries + 1 });
       // Once more there, and then on the form.
-      if (tender === 'reader' && memory.tries % 2 === 0) till.payBy(saleId, 'card-form');
+      if ((tender === 'reader' || tender === 'saved') && memory.tries % 2 === 0) till.payBy(saleId, 'card-form');
       else till.tryAgain(saleId);
       return;
     }

@@ -63,6 +63,7 @@ const MONEY_TAKEN: readonly string[] = ['paid', 'accepted', 'late', 'wrong-amoun
 /** What Counter logs about its own files when they are worse off than a kill, a full disk or another program can leave them. */
 const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'settings.damaged'];
 
+const tokenBody = z.object({ payment_token: z.string() });
 const readerBody = z.object({ checkout_id: z.string() });
 
 export type JudgeParts = {
@@ -72,9 +73,11 @@ export type JudgeParts = {
   readonly tally: Tally;
   /** What kept the journal from being written at that time (real); null: nothing did. */
   readonly holds: Pick<JournalHolds, 'at' | 'explains'>;
+  /** By id. Main itself charges these, each time with a key that is in the journal. */
+  readonly savedMethods: ReadonlySet<string>;
 };
 
-export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): Judge {
+export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: JudgeParts): Judge {
   const { realTimeOf, justifiNow } = clock;
   const findings: Finding[] = [];
   const customers = new Map<string, number>();
@@ -282,7 +285,7 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
 
   /** Nothing was asked of JustiFi that was not in the journal before. */
   function judgeRequests({ entries }: JournalReading, copied: JournalReading): void {
-    const keys = new Set([...entries, ...copied.entries].flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : event.kind === 'reversal-asked' ? [event.reversal.idempotencyKey ?? ''] : [])));
+    const keys = new Set([...entries, ...copied.entries].flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : event.kind === 'submit-allowed' ? [event.completion?.idempotencyKey ?? ''] : event.kind === 'reversal-asked' ? [event.reversal.idempotencyKey ?? ''] : [])));
     const completions = new Map<string, Set<string>>();
     const others = new Set(justifi.books.checkouts().filter(({ metadata }) => metadata['pc'] !== OWN_PC).map(({ id }) => id));
     for (const request of justifi.requests()) {
@@ -298,6 +301,7 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
           if (!keys.has(key)) finds({ kind: 'lost', customer: null, what: `${on} was asked for, and the journal knows nothing of it` });
           break;
         case 'POST /v1/checkouts/cho_*/complete':
+          if (savedMethods.has(tokenBody.parse(JSON.parse(request.body)).payment_token)) judgeSavedCard(request, keys);
           judgeCompletion(request, request.path.split('/')[3] ?? '', key, completions, entries);
           break;
         case 'POST /v1/terminals/pay':
@@ -306,6 +310,12 @@ export function openJudge({ justifi, seed, clock, tally, holds }: JudgeParts): J
         default:
       }
     }
+  }
+
+  function judgeSavedCard({ path, status, headers }: SeenRequest, keys: ReadonlySet<string>): void {
+    const [, , , checkoutId = ''] = path.split('/');
+    tally.count(justifi.charges(checkoutId).length > 0 ? 'saved card charged' : `saved card declined`);
+    if (!keys.has(headers['idempotency-key'] ?? '')) finds({ kind: 'lost', customer: null, what: `a saved card was charged on ${checkoutId} (${status}), and the journal knows nothing of it` });
   }
 
   function judgeCompletion(request: SeenRequest, checkoutId: string, key: string, completions: Map<string, Set<string>>, entries: JournalReading['entries']): void {

@@ -15,6 +15,7 @@ import { openJournalHolds } from './journal-hold.ts';
 import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC } from './line.ts';
 import { openOddities } from './oddities.ts';
 import { type Kill, type Plan, planOf } from './plan.ts';
+import { openSavedBook } from './saved-book.ts';
 import { type ShopClock, openShopClock } from './shop-time.ts';
 import { openTally } from './tally.ts';
 import { type TillChild, startTill } from './till-child.ts';
@@ -94,7 +95,8 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
   oddities.use(justifi);
   elsewhere.use(justifi);
-  const judge = openJudge({ justifi, seed, clock, tally, holds });
+  const savedMethods = openSavedBook(justifi, `${journal.slice(0, -'.db'.length)}.customers.db`);
+  const judge = openJudge({ justifi, seed, clock, tally, holds, savedMethods });
   let current: CounterVisit | null = null;
   const stories = new Map<number, string[]>();
   const states = new Map<string, number>();
@@ -280,7 +282,13 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   function openCopy(): { readonly till: TillChild; readonly journal: string } {
     const copied = `${folder}-copy`;
     cpSync(folder, copied, { recursive: true });
-    const opened = startTill(order.script, () => {});
+    const opened = startTill(order.script, ({ at, said }) => {
+      if (said.kind === 'screen') return;
+      const line = `${at.toFixed(1)} on the copied disk: ${JSON.stringify(said)}`;
+      const customer = said.kind === 'log' && said.sale !== null ? planOfSale.get(said.sale)?.number : undefined;
+      // About no sale, or one that it has itself: of use to whoever looks for the reason.
+      for (const story of customer === undefined ? stories.values() : [stories.get(customer) ?? []]) story.push(line);
+    });
     opened.order({ kind: 'open', folder: copied, origin: justifi.origin, seed, faster: clock.faster, pc: TWIN_PC, isCalm: true }, { kind: 'calm' });
     tally.count('disk copied');
     return { till: opened, journal: join(copied, basename(journal)) };

@@ -43,10 +43,10 @@ export type Plan = {
 };
 
 /**
- * At the card reader: what is done there, each time that it asks; the last one is repeated. On the customer's phone: whether a card is declined there
+ * By a saved card: whether the bank takes it. At the card reader: what is done there, each time that it asks; the last one is repeated. On the customer's phone: whether a card is declined there
  * first, and how long after the link was shown the customer pays, in the shop's time; the cashier does not wait so long for everybody.
  */
-export type Elsewhere = { readonly kind: 'reader'; readonly presses: readonly ReaderPress[]; readonly hesitatesMs: number } | { readonly kind: 'phone'; readonly isDeclinedFirst: boolean; readonly paysAfterMs: number | null };
+export type Elsewhere = { readonly kind: 'reader'; readonly presses: readonly ReaderPress[]; readonly hesitatesMs: number } | { readonly kind: 'saved'; readonly card: 'pays' | 'declined' } | { readonly kind: 'phone'; readonly isDeclinedFirst: boolean; readonly paysAfterMs: number | null };
 
 /** What a customer does with one form, and what the page makes of it. Milliseconds are of the shop's time. */
 export type Visit = {
@@ -178,6 +178,7 @@ function elsewhereOf(random: Dice): Pick<Plan, 'elsewhere'> & Partial<Pick<Plan,
     return { elsewhere: { kind: 'reader', presses: [...presses, 'tap'], hesitatesMs: 500 + random.below(6_000) }, faults };
   }
   if (kind < 30) return { elsewhere: { kind: 'phone', isDeclinedFirst: random.chance(30), paysAfterMs: random.chance(15) ? null : 1_000 + random.below(200_000) } };
+  if (kind < 45) return { elsewhere: { kind: 'saved', card: random.of(['pays', 'pays', 'declined']) } };
   return { elsewhere: null };
 }
 
@@ -198,6 +199,10 @@ const SPECIALS: readonly ((plan: Plan, random: Dice) => Plan)[] = [
   // The card is taken at the reader while the till is off.
   (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }),
   (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['decline', 'unplug', 'tap'], hesitatesMs: 1_000 }, triesAgain: 3, kills: [] }),
+  // Main has asked for the charge of a saved card, and the till is off when it is answered.
+  (plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'pays' }, kills: [{ after: 'sale.submit-allowed', afterMs: 15 }] }),
+  (plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'pays' }, faults: [{ on: PATHS.complete, skip: 0, times: 1, kind: 'disconnect', moment: 'after' }], kills: [] }),
+  (plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'declined' }, visits: [PAYING], triesAgain: 2, kills: [] }),
   // The sale is left with its link, and paid later.
   (plan) => ({ ...plan, elsewhere: { kind: 'phone', isDeclinedFirst: true, paysAfterMs: 240_000 }, kills: [] }),
   (plan) => ({ ...plan, visits: [PAYING, PAYING], keepsChanges: false, kills: [] }),

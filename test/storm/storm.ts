@@ -40,6 +40,8 @@ const HAPPENS: readonly string[] = [
   'killed while a payment is given back',
   'at the reader, insert',
   'at the reader, decline',
+  'saved card charged',
+  'saved card declined',
   'declined on a phone',
   'paid on a phone',
 ];

@@ -50,7 +50,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true } });
+  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true } });
 
   const connections = openConnections();
   const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });
@@ -59,7 +59,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const api = createApi({ baseUrl: origin, sendRequest: send, accessTokens, pause: time.pause });
 
   const till = createTill({ firstSaleId: randomUUID(), settings: () => ({ ...settings.read(), usualDescription: null }), onChange: changed });
-  const people = openPeople({ till, seed, time, say });
+  const people = openPeople({ till, savedCards: () => opened.savedCards, seed, time, say });
 
   function changed(): void {
     say({ kind: 'screen', snapshot: till.snapshot() });
