@@ -20,6 +20,7 @@ export type Books = {
   readonly payments: Map<string, Payment>;
   readonly refunds: Map<string, Refund>;
   readonly disputes: Map<string, Dispute>;
+  readonly reports: Map<string, Report>;
   readonly paymentMethods: Map<string, PaymentMethod>;
   readonly paymentMethodGroups: Map<string, PaymentMethodGroup>;
   readonly terminals: Map<string, Terminal>;
@@ -127,6 +128,23 @@ export type Dispute = {
   readonly createdAt: number;
 };
 
+export type ReportType = 'proceeds' | 'payout' | 'interchange_fee' | 'sub_account_summary' | 'payment_list';
+
+/** A CSV file that was asked for. `accountId`: null: of the whole platform. Dates: "2026-11-25"; null: not filtered. */
+export type Report = {
+  readonly id: string;
+  readonly type: ReportType;
+  readonly accountId: string | null;
+  readonly nickname: string | null;
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+  readonly paymentStatus: string | null;
+  readonly paymentMethodId: string | null;
+  readonly terminalId: string | null;
+  readonly fails: boolean;
+  readonly createdAt: number;
+};
+
 export type Refund = {
   readonly id: string;
   readonly paymentId: string;
@@ -230,6 +248,7 @@ export function createBooks(mostOfEach = Infinity): Books {
     payments: records(),
     refunds: records(),
     disputes: records(),
+    reports: records(),
     paymentMethods: records(),
     paymentMethodGroups: records(),
     terminals: records(),

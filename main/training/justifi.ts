@@ -18,6 +18,7 @@ import {
   removeFromPaymentMethodGroup,
 } from './payment-method-group.ts';
 import { getRefund, listRefunds, patchRefund } from './refund.ts';
+import { createReport, getReport, listReports } from './report.ts';
 import { refuse, refuseUnauthenticated } from './refusal.ts';
 import { type Role, holdsRole } from './role.ts';
 import { type SampleCustomer, addSampleCustomers } from './sample-customers.ts';
@@ -181,6 +182,9 @@ const routes: readonly Route[] = [
   { method: 'PATCH', path: '/v1/refunds/:id', key: 'required', handle: patchRefund },
   { method: 'GET', path: '/v1/disputes', handle: listDisputes },
   { method: 'GET', path: '/v1/disputes/:id', handle: getDispute },
+  { method: 'POST', path: '/v1/reports', handle: createReport },
+  { method: 'GET', path: '/v1/reports', handle: listReports },
+  { method: 'GET', path: '/v1/reports/:id', handle: getReport },
   { method: 'GET', path: '/v1/sub_accounts', handle: listSubAccounts },
   { method: 'GET', path: '/v1/sub_accounts/:id', handle: getSubAccount },
   { method: 'GET', path: '/v1/sub_accounts/:id/settings', handle: getSubAccountSettings },

@@ -22,6 +22,8 @@ export type TrainingSettings = {
   readonly transferCompletes: 'when-accepted' | 'when-succeeded';
   /** What becomes of a refund at once. */
   readonly refunds: 'succeeded' | 'pending' | 'failed';
+  /** What a report ends as. */
+  readonly reports: 'completed' | 'failed';
   /** What the account's fee configuration takes from each payment whose checkout names no fees. */
   readonly fees: readonly Fee[];
   /** Whether the payment methods of a PATCH are added to their group, or are all that is in it afterwards. */
@@ -40,6 +42,7 @@ export const defaultSettings: TrainingSettings = {
   checkoutChanges: 'kept',
   transferCompletes: 'when-accepted',
   refunds: 'succeeded',
+  reports: 'completed',
   fees: [],
   groupChanges: 'replace',
   subAccounts: trainingSubAccounts,

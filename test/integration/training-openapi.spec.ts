@@ -95,6 +95,29 @@ describe.skipIf(folder === undefined)("the training JustiFi answers as JustiFi's
     await asPublished('GET', 'disputes@{id}', shop.call(`GET /v1/disputes/${listed.data[0].id}`));
   });
 
+  test('to reports, in every state', async () => {
+    for (const body of [
+      { report_type: 'payment_list', start_date: '2026-11-01', end_date: '2026-11-30', payment_status: 'succeeded', nickname: 'November' },
+      ...['proceeds', 'payout', 'interchange_fee', 'sub_account_summary'].map((type) => ({ report_type: type })),
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await asPublished('POST', 'reports', shop.call('POST /v1/reports', { body }));
+    }
+    justifi.changeSettings({ reports: 'failed' });
+    const { body: failing } = await asPublished('POST', 'reports', shop.call('POST /v1/reports', { body: { report_type: 'proceeds' } }));
+    for (const seconds of [0, 10, 30, 7 * 24 * 60 * 60]) {
+      justifi.advanceClock(seconds * 1_000);
+      // oxlint-disable-next-line no-await-in-loop -- as the clock moves
+      await shop.signIn();
+      // oxlint-disable-next-line no-await-in-loop
+      const { body: listed } = await asPublished('GET', 'reports', shop.call('GET /v1/reports'));
+      // oxlint-disable-next-line no-await-in-loop
+      await asPublished('GET', 'reports@{id}', shop.call(`GET /v1/reports/${listed.data.at(-1).id}`));
+      // oxlint-disable-next-line no-await-in-loop
+      await asPublished('GET', 'reports@{id}', shop.call(`GET /v1/reports/${failing.id}`));
+    }
+  });
+
   test('to the accounts of the platform', async () => {
     await asPublished('GET', 'sub_accounts', shop.call('GET /v1/sub_accounts'));
     await asPublished('GET', 'sub_accounts@{id}', shop.call('GET /v1/sub_accounts/acc_trainingShop'));
