@@ -290,6 +290,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       for (const story of customer === undefined ? stories.values() : [stories.get(customer) ?? []]) story.push(line);
     });
     opened.order({ kind: 'open', folder: copied, origin: justifi.origin, seed, faster: clock.faster, pc: TWIN_PC, isCalm: true }, { kind: 'calm' });
+    void opened.gone.then(() => {
+      if (!hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till of the copied disk ended by itself' });
+    });
     tally.count('disk copied');
     return { till: opened, journal: join(copied, basename(journal)) };
   }
