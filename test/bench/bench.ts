@@ -15,6 +15,7 @@ import { atEnd, temporaryFolder } from '../setup/script.ts';
 import { CASHIER_TYPES_FOR_MS, type Measured, type Ratios, type TypesForMs, judgePause, slowerRows, ratiosOf, stepsOf } from './baseline.ts';
 import { type HistoryTimes, historyExceeded, measureHistory } from './history-search.ts';
 import { measurePause } from './journal-pause.ts';
+import { type SavedCardTimes, measureSavedCard, saveCards, savedCardExceeded } from './saved-card.ts';
 import { serveLiteralPages } from './literal/page.ts';
 import { measureStart } from './start-steps.ts';
 
@@ -144,8 +145,8 @@ async function whenTypingStays(page: Page): Promise<void> {
 }
 
 /** Opens the app, and closes it at the end of the script at the latest. */
-async function open(launch: Partial<Parameters<typeof openTillApp>[2]>): Promise<TillApp> {
-  const opening = openTillApp('chromium-host', temporaryFolder('bench'), launch);
+async function open(launch: Partial<Parameters<typeof openTillApp>[2]>, userData = temporaryFolder('bench')): Promise<TillApp> {
+  const opening = openTillApp('chromium-host', userData, launch);
   atEnd(async () => (await opening).counter.close());
   return opening;
 }
@@ -195,7 +196,7 @@ async function launchChromium(args: readonly string[]): Promise<Browser> {
   return launching;
 }
 
-async function measure(runs: number, sales: number): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes }> {
+async function measure(runs: number, sales: number): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes }> {
   // First: nothing else is running in this process yet.
   const longest = await measurePause(sales);
   ours.pauseMs.push(longest.oursMs);
@@ -212,7 +213,8 @@ async function measure(runs: number, sales: number): Promise<{ readonly ratios: 
     await startLiteral(network, pages.origin, both);
   }
   const keyring = process.platform === 'linux' ? { wrap: ['bash', join(root, 'test/setup/with-keyring.sh')] } : {};
-  const app = await open({ ...network.launch, ...keyring });
+  const launch = { ...network.launch, ...keyring, env: { ...network.launch.env, COUNTER_TEST_KEYRING_FOLDER: temporaryFolder('bench-keyring') } };
+  const app = await open(launch);
   const browser = await launchChromium(network.launch.chromiumArgs);
   await connectAccount(app);
   for (let each = 0; each < runs; each += 1) {
@@ -222,7 +224,11 @@ async function measure(runs: number, sales: number): Promise<{ readonly ratios: 
       await literalOnce(browser, network, pages);
     }
   }
-  return { ratios: ratiosOf(ours, literal), pause: judgePause(longest.oursMs, longest.aloneMs), history };
+  await app.counter.close();
+  saveCards(app.userData, network.justifi);
+  const { till } = await open(launch, app.userData);
+  const savedCard = await measureSavedCard(till, runs);
+  return { ratios: ratiosOf(ours, literal), pause: judgePause(longest.oursMs, longest.aloneMs), history, savedCard };
 }
 
 /** The exit code: 1 when `--check` finds that something became slower. */
@@ -242,7 +248,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(`"${values.sales}" is no number of sales.`);
     return 1;
   }
-  const { ratios, pause: pauseVerdict, history } = await measure(runs, sales);
+  const { ratios, pause: pauseVerdict, history, savedCard } = await measure(runs, sales);
   console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally; a journal of ${sales} sales:\n`);
   for (const { name, oursMs, literalMs, ratio } of ratios) console.log(`${name.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms   ${ratio} times`);
   console.log('\nThe start, step by step:\n');
@@ -250,11 +256,13 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const { step, oursMs, literalMs } of steps) console.log(`${step.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms`);
   console.log('\nThe history of the same journal, in the thread beside the till:\n');
   for (const [name, ms] of [['read from the journal, once', history.readMs], ['first page', history.firstPageMs], ['search, 95 of 100', history.searchP95Ms], ['next page, 95 of 100', history.nextPageMs]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(Math.round(ms)).padStart(6)} ms`);
+  console.log('\nA saved card, the slowest of all:\n');
+  for (const [name, ms] of [['saved card chosen → customers', savedCard.customersMs], ['customer chosen → the card can be charged', savedCard.chargeMs]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(ms).padStart(6)} ms`);
   if (values.save) writeFileSync(baselineFile, `${JSON.stringify({ runs, ratios }, null, 2)}\n`);
   const baseline: { readonly ratios: Ratios } = JSON.parse(readFileSync(baselineFile, 'utf8'));
-  const slower = values.check ? [...slowerRows(ratios, baseline.ratios), ...(pauseVerdict.exceeded === null ? [] : [pauseVerdict.exceeded]), ...(pauseVerdict.asked ? historyExceeded(history) : [])] : [];
+  const slower = values.check ? [...slowerRows(ratios, baseline.ratios), ...(pauseVerdict.exceeded === null ? [] : [pauseVerdict.exceeded]), ...(pauseVerdict.asked ? [...historyExceeded(history), ...savedCardExceeded(savedCard)] : [])] : [];
   if (values.check && !pauseVerdict.asked) console.log('\nThe machine was not quiet, so the limit of the worst pause was not asked for.');
   if (values.check) console.log(`\n${slower.length === 0 ? 'No ratio is much worse than in baseline.json.' : slower.join('\n')}`);
-  if (values.json) console.log(JSON.stringify({ runs, ratios, steps, history, slower }));
+  if (values.json) console.log(JSON.stringify({ runs, ratios, steps, history, savedCard, slower }));
   return slower.length === 0 ? 0 : 1;
 }
