@@ -13,13 +13,12 @@ export type DisplayPage = {
 type Scripted = { pushView(view: CustomerView): void };
 
 export async function openDisplayPage(browser: Browser, first: CustomerView): Promise<DisplayPage> {
-  const { page, load } = await newBuiltPage(browser, { locale: 'en-US' });
-  await page.addInitScript(answerAsMain, first);
-  await load('display');
+  const { page, load, close } = await newBuiltPage(browser, { locale: 'en-US' });
+  await load('display', `(${answerAsMain.toString()})(${JSON.stringify(first)});`);
   return {
     page,
     push: (view) => page.evaluate((pushed) => (window as unknown as Scripted).pushView(pushed), view),
-    close: () => page.close(),
+    close,
   };
 }
 

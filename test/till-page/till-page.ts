@@ -31,17 +31,16 @@ export function launchForTillPages(): Promise<Browser> {
 }
 
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, { clock = () => undefined, main = () => ({}) }: InPage = {}): Promise<TillPage> {
-  const { page, load } = await newBuiltPage(browser, options);
+  const { page, load, close } = await newBuiltPage(browser, options);
   const given = JSON.stringify({ ...ALWAYS, snapshot } satisfies Given);
-  await page.addInitScript({ content: `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});` });
-  await load('till');
+  await load('till', `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});`);
   await page.locator('#root > *').first().waitFor();
   return {
     page,
     push: (next) => page.evaluate((pushed) => (window as unknown as Scripted).pushSnapshot(pushed), next),
     asked: (name) => page.evaluate((wanted) => (window as unknown as Scripted).asked.filter(([each]) => each === wanted).map(([, input]) => input), name),
     answer: (name, next) => page.evaluate(([called, value]) => void (window as unknown as Scripted).answers.set(called as string, value), [name, next]),
-    close: () => page.close(),
+    close,
   };
 }
 
