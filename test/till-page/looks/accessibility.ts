@@ -2,9 +2,9 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { findViolations } from '../../e2e/axe.ts';
 import { HEBREW, notIsolated } from '../../e2e/isolated-text.ts';
-import { cutOff, runsOver } from '../cut-off.ts';
+import { cutOff, overlapping, runsOver } from '../cut-off.ts';
 import type { State } from '../state.ts';
-import { SMALLEST_SCREEN } from './screen-size.ts';
+import { LOW_SCREEN, SMALLEST_SCREEN } from './screen-size.ts';
 
 /*
  * WCAG 2.2 AA on a screen, in the light and in the dark, by axe and by measure. JustiFi's form is looked at in test/e2e/accessibility.spec.ts.
@@ -34,8 +34,8 @@ function smallTargets(page: Page): Promise<readonly string[]> {
 
 const sizesOf = (page: Page) => page.locator('.amount:visible').evaluateAll((amounts) => amounts.map((amount) => getComputedStyle(amount).fontSize));
 
-/** No violation, targets for fingers, one size of amount, nothing cut off or to be scrolled to on the smallest screen. */
-export async function looksForAccess(page: Page, { name }: State): Promise<void> {
+/** No violation, targets for fingers, one size of amount. */
+export async function looksForAccess(page: Page): Promise<void> {
   // A result takes no press in its first moment, and looks so.
   await expect.poll(() => page.locator('.result button[data-disabled]:visible').count()).toBe(0);
   const violations = await findViolations(page);
@@ -44,6 +44,12 @@ export async function looksForAccess(page: Page, { name }: State): Promise<void>
   expect.soft(await smallTargets(page), 'targets').toEqual([]);
   expect.soft(await notIsolated(page), 'not isolated').toEqual([]);
   for (const size of await sizesOf(page)) expect.soft(size).toBe(AMOUNT_SIZE);
+}
+
+/** No text over another, nothing cut off, nothing to be scrolled to. Leaves the page on the smallest screen. */
+export async function fitsOnSmallScreens(page: Page, { name }: State): Promise<void> {
+  await page.setViewportSize(LOW_SCREEN);
+  expect.soft(await overlapping(page), 'texts over each other').toEqual([]);
   await page.setViewportSize(SMALLEST_SCREEN);
   expect.soft(await cutOff(page), 'cut off').toEqual([]);
   if (!SCROLLS.has(name)) expect.soft(await runsOver(page), 'runs over').toEqual([]);

@@ -1,22 +1,26 @@
 import type { Browser } from 'playwright';
 import { openState } from '../open-state.ts';
 import type { State } from '../state.ts';
-import { inHebrew, looksForAccess } from './accessibility.ts';
+import { fitsOnSmallScreens, inHebrew, looksForAccess } from './accessibility.ts';
 import { walksByTab } from './keyboard.ts';
 import { USUAL_SCREEN } from './screen-size.ts';
 import { looksForShortcuts } from './shortcuts.ts';
 import { looksForWords } from './words.ts';
 
-/** The three looks on one page, one after the other: opening it costs as much as looking. What people typed is in Hebrew. */
+/**
+ * All looks on one page, one after the other: opening it costs as much as looking. The sizes go from large to small, and the languages come last, because each
+ * change draws the whole page. What people typed is in Hebrew.
+ */
 export async function everyLook(browser: Browser, state: State, look: (till: Awaited<ReturnType<typeof openState>>) => Promise<void> = async () => {}): Promise<void> {
   const hebrew = inHebrew(state);
   const till = await openState(browser, hebrew, { viewport: USUAL_SCREEN, appearance: { language: 'en' } });
   try {
-    await looksForAccess(till.page, hebrew);
+    await looksForAccess(till.page);
     await look(till);
     await looksForShortcuts(till.page);
-    await looksForWords(till, hebrew);
     await walksByTab(till.page);
+    await fitsOnSmallScreens(till.page, hebrew);
+    await looksForWords(till, hebrew);
   } finally {
     await till.close();
   }
