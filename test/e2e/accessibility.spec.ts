@@ -11,7 +11,7 @@ test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Servi
 
 const gaps = readFileSync(join(import.meta.dirname, '../../docs/accessibility.md'), 'utf8');
 
-test('around JustiFi’s form: no violation in light and dark, targets for fingers; what is wrong inside of it stands in the docs', async ({ connectedShop: shop }) => {
+test('around JustiFi’s form: no violation in light and dark, targets for fingers; what is wrong inside of it stands in the docs', async ({ runningShop: shop }) => {
   const app = await shop.open();
   const { justifi } = shop.network;
   await app.enter('1799', HEBREW.donut);

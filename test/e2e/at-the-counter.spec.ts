@@ -12,7 +12,7 @@ async function bothPages(app: TillApp): Promise<readonly Page[]> {
   return [app.till, (await app.form()).page];
 }
 
-test('S-17: a reload, a file that is dropped, a file that is asked for and a wheel with Ctrl change nothing on the till or on the form', async ({ app, userData }) => {
+test('S-17: a reload, a file that is dropped, a file that is asked for and a wheel with Ctrl change nothing on the till or on the form', async ({ runningApp: app, userData }) => {
   const dropped = join(userData, 'dropped.html');
   writeFileSync(dropped, '<title>taken over</title>');
   const pages = await bothPages(app);
@@ -46,7 +46,7 @@ test('S-17: a reload, a file that is dropped, a file that is asked for and a whe
   await expect(app.till.locator('#root').getByText('Ready for the card.')).toBeVisible();
 });
 
-test('S-15: no page reads a file of the PC, by whatever element or request', async ({ app, userData }) => {
+test('S-15: no page reads a file of the PC, by whatever element or request', async ({ runningApp: app, userData }) => {
   const secret = join(userData, 'secret.js');
   writeFileSync(secret, 'window.readFile = true');
   for (const page of await bothPages(app)) {

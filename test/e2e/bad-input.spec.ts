@@ -11,7 +11,7 @@ function problemLines(app: TillApp): string[] {
   return [...app.log().matchAll(/ sale\.(?:problem|input-refused) \{"sale":"[\w-]+",("\w+":"[\w-]+")\}$/gmu)].map((line) => line[1]!);
 }
 
-test('F-27, S-08: a card number in the description is blocked; it is in no file, no request and no snapshot', async ({ connectedShop: shop }) => {
+test('F-27, S-08: a card number in the description is blocked; it is in no file, no request and no snapshot', async ({ runningShop: shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const app = await shop.open();
   const { till } = app;

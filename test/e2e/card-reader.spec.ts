@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { openSettings } from '../../main/storage/settings.ts';
 import { CARDS } from './card-form.ts';
-import { SHOP, expect, test as connected } from './connected-till.ts';
-import { test } from './till.ts';
+import { SHOP, expect, test } from './connected-till.ts';
 
 test('in training a manager pairs the reader, a customer cancels there and pays on the card form of the same checkout, and the next one taps', async ({ app }) => {
   const { till } = app;
@@ -37,7 +36,7 @@ test('in training a manager pairs the reader, a customer cancels there and pays 
   await app.says('Visa •••• 2970');
 });
 
-connected('F-09: power is cut while a customer is at the card reader; the till comes back with what really happened, before any new sale', async ({ connectedShop: shop }) => {
+test('F-09: power is cut while a customer is at the card reader; the till comes back with what really happened, before any new sale', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   openSettings(join(shop.userData, 'settings.json'), () => {}).change({ cardReader: { terminalId: 'trm_training1', name: 'Training reader', ofAccount: SHOP.subAccountId, isFirst: true } });
   const first = await shop.open();

@@ -10,7 +10,8 @@ import type { ClockOrder } from './main-clock.ts';
 import { KEYRING_PASSWORD, type RegisterStorage, copyRegisterStorage, newRegisterStorage, removeRegisterStorage, withKeyring } from './register-storage.ts';
 import { runProvision } from './provision-run.ts';
 import { type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
-import { test as base } from './till.ts';
+import { type Opened, type RunningTill, createRunningTill, fromNowOn, justifiFromNowOn } from './running-till.ts';
+import { type Target, attachLog, test as base } from './till.ts';
 
 /** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and odd enough to be searched for. */
 export const SHOP = { clientId: 'test_9f2c61d0b7e8', clientSecret: 'sk_4b1e7c93a05d4f6e8d2b', subAccountId: 'acc_trainingShop' } as const;
@@ -47,10 +48,17 @@ type ShopParts = {
   connectedShop: Shop;
   /** Connected, and with MANAGER_PIN. */
   shopWithPin: Shop;
+  /** A connected till that runs already (running-till.ts); for what neither kills nor sets it. */
+  runningShop: RunningShop;
+  /** The same in training. */
+  runningApp: TillApp;
 };
-type PreparedRegisters = { connectedRegister: RegisterStorage; registerWithPin: RegisterStorage };
+/** `open`: the till as it stands there. */
+export type RunningShop = Pick<Shop, 'userData' | 'keyringFolder' | 'network' | 'atPace'> & { open(): Promise<TillApp> };
+type OpenedShop = Opened & { readonly shop: Shop };
+type Prepared = { connectedRegister: RegisterStorage; registerWithPin: RegisterStorage; runningTill: RunningTill<Opened>; runningConnectedTill: RunningTill<OpenedShop> };
 
-export const test = base.extend<ShopParts, PreparedRegisters>({
+export const test = base.extend<ShopParts, Prepared>({
   connectedRegister: [async ({ liveNames, chromium }, use) => {
     const storage = newRegisterStorage();
     const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
@@ -74,6 +82,59 @@ export const test = base.extend<ShopParts, PreparedRegisters>({
     await use(storage);
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],
+  runningTill: [async ({ target }, use) => {
+    const running = createRunningTill<Opened>(async () => {
+      const userData = mkdtempSync(join(tmpdir(), 'counter-till-'));
+      const app = await openTillApp(target, userData);
+      return {
+        app,
+        mode: 'training',
+        async close() {
+          await app.counter.close();
+          rmSync(userData, { recursive: true, force: true });
+        },
+      };
+    });
+    await use(running);
+    await running.close();
+  }, { scope: 'worker' }],
+  runningConnectedTill: [async ({ target, connectedRegister }, use) => {
+    const running = createRunningTill<OpenedShop>(async () => {
+      const storage = copyRegisterStorage(connectedRegister);
+      // Under names of its own: other tests' JustiFis come and go under the worker's.
+      const network = await startLiveNetwork({ credentials: [SHOP] });
+      const { shop, close } = createShop(storage, network, target, (options) => openTillApp(target, storage.userData, options));
+      const app = await shop.open();
+      return {
+        app,
+        shop,
+        mode: 'test',
+        justifi: network.justifi,
+        async close() {
+          await app.counter.close();
+          close();
+          await network.close();
+          removeRegisterStorage(storage);
+        },
+      };
+    });
+    await use(running);
+    await running.close();
+  }, { scope: 'worker' }],
+  runningApp: async ({ runningTill }, use, info) => {
+    const app = fromNowOn(await runningTill.lend());
+    await use(app);
+    await attachLog(app, info);
+    await runningTill.takeBack();
+  },
+  runningShop: async ({ runningConnectedTill }, use, info) => {
+    const opened = await runningConnectedTill.lend();
+    const { shop } = opened;
+    const app = fromNowOn(opened);
+    await use({ ...shop, network: { ...shop.network, justifi: justifiFromNowOn(shop.network.justifi) }, open: () => Promise.resolve(app) });
+    await attachLog(app, info);
+    await runningConnectedTill.takeBack();
+  },
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
   keyringFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'counter-keyring-'));
@@ -86,46 +147,9 @@ export const test = base.extend<ShopParts, PreparedRegisters>({
     await network.close();
   },
   shop: async ({ target, network, userData, keyringFolder, openTill }, use) => {
-    const storage = { userData, keyringFolder };
-    const clockFolder = mkdtempSync(join(tmpdir(), 'counter-clock-'));
-    const clock = join(clockFolder, 'clock.json');
-    let order: ClockOrder = { shiftMs: 0, pace: 1 };
-    const setClock = (change: Partial<ClockOrder>) => {
-      order = { ...order, ...change };
-      writeFileSync(`${clock}.new`, JSON.stringify(order));
-      renameSync(`${clock}.new`, clock);
-    };
-    await use({
-      ...storage,
-      network,
-      setClock: (shiftMs) => setClock({ shiftMs }),
-      async atPace(pace, action) {
-        const started = performance.now();
-        setClock({ pace });
-        await action();
-        setClock({ pace: 1 });
-        return (performance.now() - started) * (target === 'electron' ? 1 : pace);
-      },
-      open({ keyring = 'unlocked', env = {}, till = 'keypad', nodeArgs = [], chromium = 'shared', chromiumArgs = [] } = {}) {
-        const launch = launchOn(storage, network);
-        return openTill({
-          till,
-          ...launch,
-          ...(keyring === 'none' ? { wrap: [] } : {}),
-          ...(chromium === 'own' ? { chromium: undefined } : {}),
-          nodeArgs: [...launch.nodeArgs, '--import', mainClock, ...nodeArgs],
-          chromiumArgs: [...launch.chromiumArgs, ...chromiumArgs],
-          env: {
-            ...launch.env,
-            ...(keyring === 'locked' ? { COUNTER_TEST_KEYRING_PASSWORD: 'another' } : {}),
-            ...(keyring === 'none' ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } : {}),
-            COUNTER_TEST_CLOCK: clock,
-            ...env,
-          },
-        });
-      },
-    });
-    rmSync(clockFolder, { recursive: true, force: true });
+    const { shop, close } = createShop({ userData, keyringFolder }, network, target, openTill);
+    await use(shop);
+    close();
   },
   connectedShop: async ({ connectedRegister, shop }, use) => {
     copyRegisterStorage(connectedRegister, shop);
@@ -136,6 +160,49 @@ export const test = base.extend<ShopParts, PreparedRegisters>({
     await use(shop);
   },
 });
+
+/** The shop of a storage, and a clock for its main. */
+function createShop(storage: RegisterStorage, network: LiveNetwork, target: Target, openTill: (options: OpenOptions) => Promise<TillApp>): { readonly shop: Shop; close(): void } {
+  const clockFolder = mkdtempSync(join(tmpdir(), 'counter-clock-'));
+  const clock = join(clockFolder, 'clock.json');
+  let order: ClockOrder = { shiftMs: 0, pace: 1 };
+  const setClock = (change: Partial<ClockOrder>) => {
+    order = { ...order, ...change };
+    writeFileSync(`${clock}.new`, JSON.stringify(order));
+    renameSync(`${clock}.new`, clock);
+  };
+  const shop: Shop = {
+    ...storage,
+    network,
+    setClock: (shiftMs) => setClock({ shiftMs }),
+    async atPace(pace, action) {
+      const started = performance.now();
+      setClock({ pace });
+      await action();
+      setClock({ pace: 1 });
+      return (performance.now() - started) * (target === 'electron' ? 1 : pace);
+    },
+    open({ keyring = 'unlocked', env = {}, till = 'keypad', nodeArgs = [], chromium = 'shared', chromiumArgs = [] } = {}) {
+      const launch = launchOn(storage, network);
+      return openTill({
+        till,
+        ...launch,
+        ...(keyring === 'none' ? { wrap: [] } : {}),
+        ...(chromium === 'own' ? { chromium: undefined } : {}),
+        nodeArgs: [...launch.nodeArgs, '--import', mainClock, ...nodeArgs],
+        chromiumArgs: [...launch.chromiumArgs, ...chromiumArgs],
+        env: {
+          ...launch.env,
+          ...(keyring === 'locked' ? { COUNTER_TEST_KEYRING_PASSWORD: 'another' } : {}),
+          ...(keyring === 'none' ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } : {}),
+          COUNTER_TEST_CLOCK: clock,
+          ...env,
+        },
+      });
+    },
+  };
+  return { shop, close: () => rmSync(clockFolder, { recursive: true, force: true }) };
+}
 
 /** How a till starts on this storage, with JustiFi's names leading to this network. */
 function launchOn({ keyringFolder }: RegisterStorage, { launch }: LiveNetwork) {

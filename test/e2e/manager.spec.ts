@@ -243,7 +243,7 @@ async function openBySecretAfterForgotten(till: Page): Promise<void> {
   await expect(sections(till)).toBeVisible();
 }
 
-test('S-32: no PIN and no account means no lock, and no PIN with an account means the secret; there is no default PIN', async ({ connectedShop: shop }) => {
+test('S-32: no PIN and no account means no lock, and no PIN with an account means the secret; there is no default PIN', async ({ runningShop: shop }) => {
   const second = await shop.open();
   for (const pin of ['000000', '123456', '111111', '0000']) {
     const answer = await second.till.evaluate((guess) => (window as unknown as Bridges).till.unlockManager({ pin: guess }), pin);

@@ -160,7 +160,7 @@ test('S-24: an untrusted certificate ends the connection, also where the environ
   for (const source of sources) expect(readFileSync(source, 'utf8'), source).not.toMatch(weak);
 });
 
-test('S-20: what the keychain holds can be replaced but never read back, also not by a page that was taken over', async ({ connectedShop: shop }) => {
+test('S-20: what the keychain holds can be replaced but never read back, also not by a page that was taken over', async ({ runningShop: shop }) => {
   const app = await shop.open();
   await openBySecret(app);
   await expect(app.till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();

@@ -265,7 +265,7 @@ test('S-13: neither page leads anywhere: not by a link, a form, a script, a new 
   expect(await app.counter.recorded('shell.openExternal')).toEqual([]);
 });
 
-test('S-04: what is put into either page does not run and reaches no server', async ({ app }) => {
+test('S-04: what is put into either page does not run and reaches no server', async ({ runningApp: app }) => {
   for (const page of await bothPages(app)) {
     const violated = await page.evaluate(async () => {
       const directives = new Set<string>();

@@ -152,7 +152,7 @@ test('whatever JustiFi or the network refuses while connecting is one sentence, 
   await words.expectPlain();
 });
 
-test('a secret that was revoked, a permission that was taken away: the sale says that payments are not set up, never that it was declined', async ({ connectedShop: shop }) => {
+test('a secret that was revoked, a permission that was taken away: the sale says that payments are not set up, never that it was declined', async ({ runningShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   const words = await watchWords(app.till);

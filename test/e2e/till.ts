@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from 'playwright/test';
+import { type TestInfo, test as base } from 'playwright/test';
 import { SharedChromium } from '../host/shared-chromium.ts';
 import { type LiveNames, openLiveNames } from '../justifi/live-names.ts';
 import { CHROMIUM_ARGS, type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
@@ -58,13 +58,17 @@ export const test = base.extend<TillParts, WorkerParts>({
       return app;
     });
     const last = apps.at(-1);
-    if (last !== undefined && info.status !== info.expectedStatus) {
-      await info.attach('counter.log', { body: last.log(), contentType: 'text/plain' });
-      console.log(`${last.counter.output}\n${last.log()}`);
-    }
+    if (last !== undefined) await attachLog(last, info);
     for (const app of apps) await app.counter.close();
   },
   app: async ({ openTill }, use) => use(await openTill()),
 });
+
+/** To the report of a test that failed. */
+export async function attachLog(app: TillApp, info: TestInfo): Promise<void> {
+  if (info.status === info.expectedStatus) return;
+  await info.attach('counter.log', { body: app.log(), contentType: 'text/plain' });
+  console.log(`${app.counter.output}\n${app.log()}`);
+}
 
 export { expect } from 'playwright/test';

@@ -7,10 +7,10 @@ test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Servi
 
 const yaml: { load(text: string): { readonly appId: string } } = createRequire(import.meta.url)('js-yaml');
 
-test('E-20: to JustiFi the card form is plain Chromium: no request of it names Electron or Counter, and no frame can read their names; to Windows it is Counter', async ({ connectedShop, target }) => {
-  const { justifi } = connectedShop.network;
-  const app = await connectedShop.open();
-  await app.sell('1250', 'Bread');
+test('E-20: to JustiFi the card form is plain Chromium: no request of it names Electron or Counter, and no frame can read their names; to Windows it is Counter', async ({ runningShop: shop, target }) => {
+  const { justifi } = shop.network;
+  const app = await shop.open();
+  await app.sell('1350', 'Bread');
   const agents = new Set(justifi.requests().flatMap(({ headers }) => (headers['host'] === 'api.justifi.ai' ? [] : [headers['user-agent']])));
   const plain = /^Mozilla\/5\.0 \([^()]+\) AppleWebKit\/537\.36 \(KHTML, like Gecko\) Chrome\/\d+\.0\.0\.0 Safari\/537\.36$/u;
   expect([...agents]).toEqual([expect.stringMatching(plain)]);

@@ -1,6 +1,6 @@
 import { type Server, createServer } from 'node:net';
 import type { Frame } from 'playwright';
-import { expect, test } from './till.ts';
+import { expect, test } from './connected-till.ts';
 
 /*
  * A-05: WebRTC asks neither the Content-Security-Policy nor the request filter. A page that was taken over names a TURN server of its own,
@@ -40,7 +40,7 @@ function carryOff(frame: Frame, port: number): Promise<string> {
   );
 }
 
-test('A-05: neither the till, the form nor a card field sends a byte by WebRTC, over TCP or TLS', async ({ app }) => {
+test('A-05: neither the till, the form nor a card field sends a byte by WebRTC, over TCP or TLS', async ({ runningApp: app }) => {
   const listener = await startListener();
   await app.enter('1799', 'One donut');
   await app.charge();

@@ -3,7 +3,7 @@ import { expect, openBySecret, test } from './connected-till.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('F-16: a page that claims another amount or another checkout is not allowed to charge, and the cashier starts again', async ({ connectedShop: shop }) => {
+test('F-16: a page that claims another amount or another checkout is not allowed to charge, and the cashier starts again', async ({ runningShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   await app.enter('1600', 'Repair');
