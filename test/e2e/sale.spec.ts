@@ -147,7 +147,7 @@ test('a sub account with Google Pay, Plaid and Sezzle: the form offers a card an
   await app.says('PAID');
 });
 
-test('a shop that takes bank accounts only: the form has no card, and the transfer is ACCEPTED; neither is no setting', async ({ app }) => {
+test('C-62: a shop that takes bank accounts only: the form has no card, its Pay is in sight on the lowest screen, also under errors, and the transfer is ACCEPTED; neither is no setting', async ({ app }) => {
   const { till } = app;
   await till.getByRole('button', { name: 'Manager', exact: true }).click();
   await till.getByRole('tab', { name: 'Sales and limits' }).click();
@@ -168,11 +168,17 @@ test('a shop that takes bank accounts only: the form has no card, and the transf
   await expect(page.getByText('New credit or debit card')).toBeHidden();
   const agreed = 'By pressing Pay, I authorize Register 1 to debit this bank account once for $120.00, today or on the next business day,';
   await expect(page.locator('#authorisation')).toContainText(agreed);
+  await app.counter.resize(till, { width: 1024, height: 574 });
+  const pay = page.getByRole('button', { name: 'Pay', exact: true });
+  await expect(pay).toBeInViewport({ ratio: 1 });
+  await pay.click();
+  await expect(page.getByText('Enter a valid account number')).toBeVisible();
+  await expect(pay).toBeInViewport({ ratio: 1 });
   await page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');
   const field = (name: string) => page.frameLocator(`iframe[name="${name}"]`).locator('input');
   await field('routingNumber').fill('110000000');
   await field('accountNumber').fill('000123456789');
-  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await pay.click();
   await app.says('ACCEPTED');
   // Word for word, before the charge.
   const allowed = app.journal().events.filter(({ kind }) => kind === 'submit-allowed').map(({ event }) => JSON.parse(event).authorisation as string);
