@@ -1,42 +1,18 @@
 import { CARDS } from './card-form.ts';
-import { SHOP, expect, payHeld, test } from './connected-till.ts';
+import { SHOP, expect, test } from './connected-till.ts';
 import { filesUnder } from './evidence.ts';
+import type { TillApp } from './till-app.ts';
 import { journalNameOf } from '../../main/storage/journal-name.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('F-09: power is cut while a payment is under way; the till comes back with what really happened, before any new sale', async ({ connectedShop: shop }) => {
+test('F-09: power is cut while an amount is typed, while the card form is on the screen, while a payment is under way, and while the result is shown; the till comes back with what stood there, or with what really happened, before any new sale', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
-  const first = await shop.open();
-  await payHeld(first, justifi, '1799', 'One donut');
-  await first.counter.kill();
-  justifi.releaseCharges();
-  await expect.poll(() => justifi.charges().length).toBe(1);
+  const showsAgain = async ({ till }: TillApp) => {
+    await expect(till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
+    await expect(till.getByRole('textbox', { name: 'Description' })).toHaveValue('Coffee for all');
+  };
 
-  const second = await shop.open({ till: 'result' });
-  await second.says('PAID');
-  await second.says('$17.99');
-  expect(justifi.charges()).toHaveLength(1);
-  expect(second.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid']);
-});
-
-test('F-09: power is cut while the card form is on the screen; amount and description come back, and nothing was charged', async ({ connectedShop: shop }) => {
-  const { justifi } = shop.network;
-  const first = await shop.open();
-  await first.enter('4200', 'Coffee for all');
-  await first.charge();
-  await first.form();
-  await first.counter.kill();
-
-  const second = await shop.open();
-  await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
-  await expect(second.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Coffee for all');
-  await expect.poll(() => second.journal('test').sales[0]?.kind).toBe('unresolved');
-  expect(justifi.charges()).toHaveLength(0);
-});
-
-test('F-09: power is cut while an amount is typed, and while the result is shown: what stood on the screen comes back', async ({ connectedShop: shop }) => {
-  const { justifi } = shop.network;
   const first = await shop.open();
   await first.enter('4200', 'Coffee for all');
   // A checkout is prepared meanwhile, unseen.
@@ -47,20 +23,46 @@ test('F-09: power is cut while an amount is typed, and while the result is shown
   await first.counter.kill();
 
   const second = await shop.open();
-  await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
-  await expect(second.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Coffee for all');
+  await test.step('what was typed comes back', () => showsAgain(second));
   await second.charge();
-  await (await second.form()).payByCard(CARDS.pays);
-  await second.says('PAID');
+  await second.form();
+  const { id: withForm } = second.journal('test').sales.at(-1)!;
   await second.counter.kill();
 
+  const third = await shop.open();
+  await test.step('so does what the card form was for, and nothing was charged', async () => {
+    await showsAgain(third);
+    await expect.poll(() => third.journal('test').sales.find(({ id }) => id === withForm)?.kind).toBe('unresolved');
+    expect(justifi.charges()).toHaveLength(0);
+  });
+  await third.charge();
+  const form = await third.form();
+  justifi.holdCharges();
+  await form.payByCard(CARDS.pays);
+  await third.says('Processing payment');
+  await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length).toBe(1);
+  await third.counter.kill();
+  justifi.releaseCharges();
+  await expect.poll(() => justifi.charges().length).toBe(1);
+
+  const fourth = await shop.open({ till: 'result' });
+  await test.step('the payment that was under way is PAID, before any new sale', async () => {
+    await fourth.says('PAID');
+    await fourth.says('$42.00');
+    expect(justifi.charges()).toHaveLength(1);
+    expect(fourth.journal('test').sales.filter(({ kind }) => kind === 'paid')).toHaveLength(1);
+  });
+  await fourth.counter.kill();
+
   // It was not dismissed: the cashier who comes back must not charge again.
-  const third = await shop.open({ till: 'result' });
-  await third.says('PAID');
-  await third.says('$42.00');
-  await third.till.getByRole('button', { name: 'New sale' }).click();
-  await expect(third.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
-  expect(justifi.charges()).toMatchObject([{ amount: 4200 }]);
+  const fifth = await shop.open({ till: 'result' });
+  await test.step('a result that was not dismissed stands there again', async () => {
+    await fifth.says('PAID');
+    await fifth.says('$42.00');
+    await fifth.till.getByRole('button', { name: 'New sale' }).click();
+    await expect(fifth.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+    expect(justifi.charges()).toMatchObject([{ amount: 4200 }]);
+  });
 });
 
 test('F-01: the connection breaks after JustiFi charged; the till checks by itself and says PAID, and there is one charge', async ({ runningShop: shop }) => {

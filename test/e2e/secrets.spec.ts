@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import { CARDS } from './card-form.ts';
 import { type Shop, SHOP, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { collectSnapshots, filesUnder, processesUnder, wholeDocument } from './evidence.ts';
+import { watchWords } from './plain-words.ts';
 import type { TillApp } from './till-app.ts';
 
 /* Where the shop's secrets are, and where they are not. */
@@ -130,17 +131,26 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   for (const { name, text } of everything) expect(text, name).not.toMatch(new RegExp(`pin\\W{1,6}(?:${MANAGER_PIN}|${CASHIER_PIN})`, 'iu'));
 });
 
-test('S-21: without a keychain nothing is kept, and no file stands in for it', async ({ shop }) => {
+test('S-21: on a PC without a keychain nothing is kept, and no file stands in for it; the sentence says so, and the till goes on in training', async ({ shop }) => {
   const app = await shop.open({ keyring: 'none' });
+  const words = await watchWords(app.till);
   const form = setUpForm(app.till);
   await form.open();
   await form.enter(SHOP);
   await form.next();
   await form.connect();
   await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
+  expect([...app.log().matchAll(/ account\.connect (.*)$/gmu)].map(([, line]) => line)).toEqual([expect.stringMatching(/^\{"result":"keychain-unavailable","detail":/u)]);
+  await app.till.getByRole('button', { name: 'Back to the till' }).click();
+  await expect(app.till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();
+  await sell(app, '700');
+  expect(shop.network.justifi.charges()).toEqual([]);
+  await words.expectPlain();
   await app.counter.close();
   for (const { name, text } of filesUnder(shop.userData)) expect(text.includes(SHOP.clientSecret), name).toBe(false);
-  const again = await shop.open({ keyring: 'none' });
+  const settings = JSON.parse(readFileSync(join(shop.userData, 'settings.json'), 'utf8')) as { readonly account?: unknown };
+  expect(settings.account ?? null).toBeNull();
+  const again = await shop.open({ keyring: 'none', till: 'result' });
   await expect(again.till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();
 });
 

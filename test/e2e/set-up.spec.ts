@@ -199,25 +199,6 @@ test('a secret that was revoked, a permission that was taken away: the sale says
   await words.expectPlain();
 });
 
-test('a PC without a keychain: nothing is saved, the sentence says so, and the till goes on in training', async ({ shop }) => {
-  const app = await shop.open({ keyring: 'none' });
-  const words = await watchWords(app.till);
-  const form = setUpForm(app.till);
-  await form.open();
-  await form.enter(SHOP);
-  await form.next();
-  await form.connect();
-  await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
-  expect(savedAccount(shop)).toBeNull();
-  expect(connectLines(app)).toEqual([expect.stringMatching(/^\{"result":"keychain-unavailable","detail":/u)]);
-  await app.till.getByRole('button', { name: 'Back to the till' }).click();
-  await expect(app.till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();
-  await pay(app, '700', 'Practice');
-  expect(shop.network.justifi.charges()).toEqual([]);
-  expect(app.log()).not.toContain(SHOP.clientSecret);
-  await words.expectPlain();
-});
-
 /** What the keyring of a till holds, changed from outside. */
 function changeKeyring({ keyringFolder }: Shop, script: string): void {
   const program = `const { default: keytar } = await import('keytar'); ${script}`;

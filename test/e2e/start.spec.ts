@@ -23,15 +23,12 @@ function shiftsOf(till: Page): Promise<readonly Shift[]> {
   );
 }
 
-test('N-01: nothing moves while the till comes up: what is drawn first stays where it is', async ({ connectedShop: shop }) => {
+test('N-01: nothing moves while the till comes up; and F10 opens the manager’s side at once: it was fetched after the first paint, before it was asked for', async ({ connectedShop: shop }) => {
   const { till } = await shop.open();
   await expect(till.locator('#root').getByText('Online')).toBeVisible();
   await expect(till.getByRole('button', { name: 'Charge', exact: false }).first()).toBeVisible();
   expect(await shiftsOf(till)).toEqual([]);
-});
 
-test('F10 opens the manager’s side at once: it was fetched after the first paint, before it was asked for', async ({ connectedShop: shop }) => {
-  const { till } = await shop.open();
   await expect.poll(() => till.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /LaterScreen|back-office/u.test(name)).length)).toBe(2);
   const { firstPaint, fetched } = await till.evaluate(() => ({
     firstPaint: performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
