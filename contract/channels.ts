@@ -40,6 +40,8 @@ export const channels = {
       inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
       /** `confirmed`: the doubts that the cashier was shown for this sale, and overruled. */
       charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: typedText(10_000), confirmed: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
+      /** What the customer gives beside the purchase, which was asked about since Charge; 0: nothing. The total is charged. `isConfirmed`: the doubt about it was shown. */
+      chooseTip: call<null, ChargeProblem | RightProblem>()(saleInput({ tipInCents: amount(), isConfirmed: z.boolean() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
       tryAgain: call<null, ChargeProblem | RightProblem>()(saleInput({})),

@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 import type { Currency } from './money.ts';
 import type { QrDrawing } from './qr-drawing.ts';
 import { assertNever } from './result.ts';
+import type { TipChoice } from './tip.ts';
 import type { SaleLink, SaleView, TillSnapshot } from './till-snapshot.ts';
 
 /** The sale as its customer may see it. */
@@ -12,7 +13,9 @@ type CustomerSale =
   | { readonly kind: 'one-moment' }
   /** The code of the link, to scan. */
   | { readonly kind: 'phone'; readonly amountInCents: number; readonly description: string; readonly code: QrDrawing }
-  | { readonly kind: 'sale' | 'ready' | 'processing' | 'paid' | 'accepted' | 'declined' | 'not-charged'; readonly amountInCents: number; readonly description: string };
+  /** The same choices as on the till's screen, to look at. */
+  | { readonly kind: 'tip'; readonly amountInCents: number; readonly description: string; readonly choices: readonly TipChoice[] }
+  | { readonly kind: 'sale' | 'ready' | 'reader' | 'processing' | 'paid' | 'accepted' | 'declined' | 'not-charged'; readonly amountInCents: number; readonly description: string };
 
 /** All that the customer's screen gets. Nothing of the cashier, the manager, earlier sales, or other customers. */
 export type CustomerView = {
@@ -35,13 +38,16 @@ function customerSale(sale: SaleView, link: SaleLink | null): CustomerSale {
   switch (sale.kind) {
     case 'entering':
       return amountInCents === 0 ? { kind: 'welcome' } : { kind: 'sale', amountInCents, description };
+    case 'tip':
+      return { kind: 'tip', amountInCents, description, choices: sale.offer.choices };
     case 'preparing':
       return { kind: 'sale', amountInCents, description };
     case 'ready':
       if (sale.tender === 'phone') return link?.code ? { kind: 'phone', amountInCents, description, code: link.code } : { kind: 'sale', amountInCents, description };
-      return { kind: 'ready', amountInCents, description };
+      // The amount is on its way to the reader, or the cashier looks for the customer's card.
+      return { kind: sale.tender === 'card-form' ? 'ready' : 'sale', amountInCents, description };
     case 'submitting':
-      return { kind: 'processing', amountInCents, description };
+      return { kind: sale.tender === 'reader' ? 'reader' : 'processing', amountInCents, description };
     case 'paid':
     case 'accepted':
     case 'declined':

@@ -62,6 +62,8 @@ export type SaleRecord = {
   /** For support by JustiFi. */
   readonly checkoutId: string | null;
   readonly paymentId: string | null;
+  /** What of the amount is a tip; 0: there is none. */
+  readonly tipInCents: number;
   /** Null: no money was taken. */
   readonly chargedInCents: number | null;
   readonly leftInCents: number;

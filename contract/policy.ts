@@ -9,7 +9,7 @@ import { plainText } from './text.ts';
  */
 
 /** Groups of settings; each member can be preset and locked. Anything else is one setting. */
-const GROUPS = ['limits', 'form', 'rights', 'description', 'receipt', 'printing', 'appearance'] as const;
+const GROUPS = ['limits', 'form', 'rights', 'description', 'tips', 'receipt', 'printing', 'appearance'] as const;
 
 const presets = z.strictObject({
   registerName: registerSettings.shape.registerName.unwrap().optional(),
@@ -21,6 +21,7 @@ const presets = z.strictObject({
   description: someOf(registerSettings.shape.description.unwrap()).optional(),
   descriptionPresets: registerSettings.shape.descriptionPresets.unwrap().optional(),
   quickItems: registerSettings.shape.quickItems.unwrap().optional(),
+  tips: someOf(registerSettings.shape.tips.unwrap()).optional(),
   receipt: someOf(registerSettings.shape.receipt.unwrap()).optional(),
   printing: someOf(registerSettings.shape.printing.unwrap()).optional(),
   appearance: someOf(appearance).optional(),

@@ -20,6 +20,8 @@ export type Roll = (typeof ROLLS)[number];
 export const PAPERS = [...ROLLS, 'a4', 'letter'] as const;
 export type Paper = (typeof PAPERS)[number];
 
+export const TIPS_OFFERED = ['none', 'percents', 'amounts'] as const;
+
 const LONGEST_ITEM = 60;
 
 const amount = z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS);
@@ -64,6 +66,18 @@ export const registerSettings = z.object({
   descriptionPresets: z.array(typedText(200, 1)).max(12).default([...USUAL_PRESETS]),
   /** Buttons with a price. None: the till has only descriptions. */
   quickItems: z.array(z.strictObject({ name: typedText(LONGEST_ITEM, 1), priceInCents: z.int().min(1).max(LARGEST_AMOUNT_IN_CENTS) })).max(12).default([]),
+  /** What the customer is offered to give beside the purchase, before the form. `percents`: of the purchase. */
+  tips: z
+    .object({
+      offered: z.enum(TIPS_OFFERED).default('none'),
+      percents: z.array(z.int().min(1).max(100)).max(3).default([15, 18, 20]),
+      amountsInCents: z.array(z.int().min(1).max(LARGEST_AMOUNT_IN_CENTS)).max(3).default([100, 200, 500]),
+      /** Of a purchase below this the amounts are offered instead of percentages. 0: never. */
+      amountsBelowInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).default(0),
+      /** The customer may give an amount of their own. */
+      another: z.boolean().default(true),
+    })
+    .prefault({}),
   /** What stands on every receipt, a line each. The logo is a file of its own (main/storage/logo-file.ts). */
   receipt: z
     .object({

@@ -11,7 +11,11 @@ export type ReportTotals = {
   readonly voids: ReportSum;
   readonly refunds: ReportSum;
   readonly failedTransfers: ReportSum;
-  /** The sum of the four. */
+  /** What of the payments is tips. */
+  readonly tips: ReportSum;
+  /** What of the other three is tips: of sales of which nothing is left. A refund of a part is of the purchase. */
+  readonly tipsBack: ReportSum;
+  /** The sum of the four movements; tips are in them. */
   readonly netInCents: number;
 };
 

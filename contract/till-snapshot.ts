@@ -11,6 +11,7 @@ import type { ChargeProblem, StopReason } from './problem.ts';
 import type { QuickItem } from './quick-item.ts';
 import type { QrDrawing } from './qr-drawing.ts';
 import type { TenderKind } from './tender.ts';
+import type { TipOffer } from './tip.ts';
 import type { ReaderScreen } from './training-reader.ts';
 
 /** Training never leaves this PC; test and live are told apart by JustiFi. */
@@ -34,6 +35,8 @@ export type PaidWith = { readonly kind: 'card' | 'card-present' | 'bank' | 'unkn
 /** The sale as people see it. Times are UTC, ISO 8601. */
 export type SaleView =
   | { readonly kind: 'entering'; readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly problem: ChargeProblem | null }
+  /** Before the form: the customer chooses a tip. `amountInCents`: without it. `chosenInCents`: what they chose; null: nothing yet. `isDoubtful`: the cashier has to confirm that. */
+  | { readonly kind: 'tip'; readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly offer: TipOffer; readonly chosenInCents: number | null; readonly isDoubtful: boolean; readonly problem: ChargeProblem | null }
   | (PaidBy & { readonly kind: 'preparing' })
   | (PaidBy & { readonly kind: 'ready' })
   | (PaidBy & { readonly kind: 'submitting' })
@@ -44,7 +47,8 @@ export type SaleView =
   | (PaidBy & { readonly kind: 'not-charged'; readonly reason: NotChargedReason | CalledOff })
   | (SoldThing & { readonly kind: 'wrong-amount'; readonly chargedInCents: number });
 
-type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
+/** `tipInCents`: what of the amount is a tip. */
+type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly tipInCents: number; readonly description: string };
 /** `tender`: the way to pay that was chosen. */
 type PaidBy = SoldThing & { readonly tender: TenderKind };
 

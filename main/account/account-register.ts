@@ -6,6 +6,7 @@ import type { Purchase } from '../sale/purchase.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, ok } from '../../contract/result.ts';
+import { tipOffer } from '../../contract/tip.ts';
 import type { AccountView, Mode } from '../../contract/till-snapshot.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
 import { type SaleHistory, createSaleHistory } from '../history/sale-history.ts';
@@ -219,6 +220,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     businessDay,
     cashier: parts.cashier,
     limits: () => chargeLimits(settings()),
+    tipOffer: (purchaseInCents) => tipOffer(settings().tips, purchaseInCents, settings().limits.largestInCents),
     usualDescription: parts.usualDescription,
     connectionFailure: reachability.failure,
     accountProblem: account.problem,

@@ -209,6 +209,6 @@ function diagnosticsOf({ services, version, snapshot, journalHealth, auditTroubl
 }
 
 /** What a manager could set, and nothing else. */
-function visibleSettings({ limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, receipt, printing, appearance: chosen }: RegisterSettings & { readonly appearance: Appearance }): unknown {
-  return { limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, receipt, printing, appearance: chosen };
+function visibleSettings({ limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing, appearance: chosen }: RegisterSettings & { readonly appearance: Appearance }): unknown {
+  return { limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing, appearance: chosen };
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 /**
  * Changed with the tables, and with what is read from the journal: a history of another number is made anew from the journal.
  */
-export const HISTORY_VERSION = 3;
+export const HISTORY_VERSION = 4;
 
 /** `number`: the journal entry that began the sale. It orders the sales, whatever the clock showed. */
 const TABLES = `
@@ -18,6 +18,8 @@ const TABLES = `
     at                 TEXT NOT NULL,
     business_day       TEXT NOT NULL,
     amount_in_cents    INTEGER NOT NULL,
+    -- Without the tip.
+    purchase_in_cents  INTEGER NOT NULL,
     description        TEXT NOT NULL,
     cashier            TEXT,
     tender             TEXT,
@@ -40,6 +42,7 @@ const TABLES = `
   ) STRICT;
   CREATE INDEX sale_by_day ON sale (business_day);
   CREATE INDEX sale_by_amount ON sale (amount_in_cents);
+  CREATE INDEX sale_by_purchase ON sale (purchase_in_cents);
   CREATE INDEX sale_by_last4 ON sale (last4);
   CREATE INDEX sale_by_cashier ON sale (cashier);
   CREATE INDEX sale_by_checkout ON sale (checkout_id);
@@ -59,6 +62,8 @@ const TABLES = `
     at               TEXT NOT NULL,
     business_day     TEXT NOT NULL,
     amount_in_cents  INTEGER NOT NULL,
+    -- What of it is a tip.
+    tip_in_cents     INTEGER NOT NULL,
     reversal_id      TEXT,
     tender           TEXT,
     paid_kind        TEXT NOT NULL,

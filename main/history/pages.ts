@@ -68,7 +68,7 @@ function rowsOf(history: DatabaseSync, conditions: readonly Condition[], before:
 
 function meanings(history: DatabaseSync, { amountInCents, last4, businessDay, id, code, word }: Wanted): readonly Condition[] {
   return [
-    ...(amountInCents === undefined ? [] : [{ sql: 's.amount_in_cents = ?', value: amountInCents }]),
+    ...(amountInCents === undefined ? [] : ['s.amount_in_cents = ?', 's.purchase_in_cents = ?'].map((sql) => ({ sql, value: amountInCents }))),
     ...(last4 === undefined ? [] : [{ sql: 's.last4 = ?', value: last4 }]),
     ...(businessDay === undefined ? [] : [{ sql: 's.business_day = ?', value: businessDay }]),
     ...(id === undefined ? [] : ['s.id = ?', 's.checkout_id = ?', 's.payment_id = ?'].map((sql) => ({ sql, value: id }))),

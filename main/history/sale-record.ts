@@ -1,5 +1,6 @@
 import type { GiveBack, HistoryLine, ReversalView, SaleRecord, SaleStep, SaleStepKind } from '../../contract/history.ts';
 import { type Reversal, givenBackInCents, mustRefund } from '../sale/reversal.ts';
+import { tipOf } from '../sale/purchase.ts';
 import { type Sale, isReversible } from '../sale/sale.ts';
 import type { JournaledStep } from '../storage/journal-steps.ts';
 import { hasMoney } from './movement.ts';
@@ -33,6 +34,7 @@ export function saleRecordOf({ sale, steps }: RecordedSale, nowUtc: string, isUn
     registerName: header?.registerName ?? null,
     checkoutId: sale.checkoutId,
     paymentId: money?.paymentId ?? null,
+    tipInCents: tipOf(sale.purchase),
     chargedInCents: money?.chargedInCents ?? null,
     leftInCents: money === null || !hasMoney(money) ? 0 : money.chargedInCents - givenBack,
     giveBack: giveBackOf(sale, nowUtc),

@@ -55,8 +55,8 @@ export function managerCalls({ till, access, audit, cashiers, settings, reopen, 
       return ok(null);
     },
     async readSettings() {
-      const { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, receipt, printing } = settings.read();
-      return ok({ registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, receipt, printing });
+      const { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing } = settings.read();
+      return ok({ registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing });
     },
     async changeSettings(typed) {
       if (till.isBusy()) return failed({ kind: 'sale-in-progress' });

@@ -29,8 +29,8 @@ export function settingsCopy({ till, audit, settings, saveFile, openFile, parse,
   let read: Policy['settings'] | null = null;
 
   function copied(): Copied {
-    const { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, receipt, printing, appearance } = settings.read();
-    return { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, receipt, printing, appearance };
+    const { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing, appearance } = settings.read();
+    return { registerName, limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing, appearance };
   }
 
   /** The settings after the import. */

@@ -88,6 +88,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
   const guarded = guardTill(
     {
       charge: async (order) => till.charge(order),
+      chooseTip: async ({ saleId, tipInCents, isConfirmed }) => till.chooseTip(saleId, { tipInCents, isConfirmed }),
       tryAgain: async ({ saleId }) => till.tryAgain(saleId),
       payBy: async ({ saleId, tender }) => till.payBy(saleId, tender),
       ...customersAtTill(parts),

@@ -6,7 +6,7 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
 import { mayDo } from './rights.ts';
 
-type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'tryAgain' | 'payBy' | 'findCustomers' | 'readCustomer' | 'paySaved' | 'saveCard' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
+type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'chooseTip' | 'tryAgain' | 'payBy' | 'findCustomers' | 'readCustomer' | 'paySaved' | 'saveCard' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
 
 export type TillRightsParts = {
   readonly rights: () => Rights;
@@ -59,6 +59,8 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
       const allowed = await allow(action, order.saleId, order.managerPin);
       return allowed.kind === 'ok' ? calls.charge(order) : allowed;
     },
+    // Charge was allowed for this purchase; only after that is there a question to answer.
+    chooseTip: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.chooseTip(order)),
     tryAgain: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order)),
     payBy: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.payBy(order)),
     // SECURITY: nobody reads who the customers are, or charges their cards, before signing in.

@@ -30,6 +30,7 @@ export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, plac
     RULE,
     ...totalRows(report.totals, spoken),
     { kind: 'pair', name: words.net, value: format.money(report.totals.netInCents), look: 'total' },
+    ...tipRows(report.totals, spoken),
     ...groupRows(words.by.tender, report.byTender.map(({ tender, ...totals }) => [words.tenders[tender], totals]), spoken),
     ...(report.byCashier.some((row) => row.cashier !== null) ? groupRows(words.by.cashier, report.byCashier.map(({ cashier: name, ...totals }) => [name ?? words.noName, totals]), spoken) : []),
     ...(report.byDay.length > 1 ? groupRows(words.by.day, report.byDay.map(({ businessDay, ...totals }) => [businessDay === null ? words.earlierDays : format.day(businessDay), totals]), spoken) : []),
@@ -39,8 +40,19 @@ export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, plac
   return { language: place.language, title, rows };
 }
 
-function totalRows({ payments, voids, refunds, failedTransfers }: ReportTotals, { words, format }: SpokenReport): readonly ReceiptRow[] {
-  const row = (name: string, { count, amountInCents }: ReportSum) => pair(`${name} (${format.number(count)})`, format.money(amountInCents));
+/** What of the amounts above is tips; nothing where there are none. */
+function tipRows({ tips, tipsBack }: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
+  const rows = [[spoken.words.tips, tips] as const, [spoken.words.tipsBack, tipsBack] as const];
+  return rows.flatMap(([name, sum]) => (sum.count === 0 ? [] : [sumRow(name, sum, spoken)]));
+}
+
+function sumRow(name: string, { count, amountInCents }: ReportSum, { format }: SpokenReport): ReceiptRow {
+  return pair(`${name} (${format.number(count)})`, format.money(amountInCents));
+}
+
+function totalRows({ payments, voids, refunds, failedTransfers }: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
+  const { words } = spoken;
+  const row = (name: string, sum: ReportSum) => sumRow(name, sum, spoken);
   return [row(words.payments, payments), row(words.voids, voids), row(words.refunds, refunds), ...(failedTransfers.count === 0 ? [] : [row(words.failedTransfers, failedTransfers)])];
 }
 
@@ -51,7 +63,7 @@ function groupRows(title: string, groups: readonly (readonly [name: string, tota
 
 /** Below a net amount that is more than payments. */
 function partsOf(totals: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
-  return totals.netInCents === totals.payments.amountInCents ? [] : totalRows(totals, spoken);
+  return [...(totals.netInCents === totals.payments.amountInCents ? [] : totalRows(totals, spoken)), ...tipRows(totals, spoken)];
 }
 
 function listRows(report: DayReport, name: (typeof LISTS)[number], { words, format }: SpokenReport): readonly ReceiptRow[] {

@@ -6,6 +6,7 @@ import type { RegisterSettings } from '../../contract/register-settings.ts';
 import type { Mode, PaidWith } from '../../contract/till-snapshot.ts';
 import { localeOf } from '../../words/language.ts';
 import { RECEIPT_WORDS, type ReceiptWords } from '../../words/receipt.ts';
+import type { Purchase } from '../sale/purchase.ts';
 import { type Reversal, givenBackInCents } from '../sale/reversal.ts';
 import type { Sale, Taken } from '../sale/sale.ts';
 
@@ -74,7 +75,7 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
     pair(words.register, place.registerName),
     ...(place.cashier === null ? [] : [pair(words.cashier, place.cashier)]),
     RULE,
-    ...sale.purchase.lines.map(({ description, amountInCents }) => pair(description, money(amountInCents))),
+    ...lineRows(sale.purchase, words, money),
     RULE,
     { kind: 'pair', name: words.total, value: money(sale.purchase.totalInCents), look: 'total' },
     ...paymentRows(sale, { words, money }),
@@ -84,6 +85,11 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
     { kind: 'code', digits: code },
   ];
   return { language, title: `${words.receipt} ${shownReceiptCode(code)}`, rows };
+}
+
+/** What was bought, and what was given beside it. */
+export function lineRows({ lines }: Purchase, words: ReceiptWords, money: (amountInCents: number) => string): readonly ReceiptRow[] {
+  return lines.map((line) => pair(line.kind === 'tip' ? words.tip : line.description, money(line.amountInCents)));
 }
 
 /** A sheet that shows what a printer makes of it: every letter of the three languages, the width, the code. */

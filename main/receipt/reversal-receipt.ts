@@ -3,7 +3,7 @@ import { receiptCode, shownReceiptCode } from '../../contract/receipt-code.ts';
 import { localeOf } from '../../words/language.ts';
 import { RECEIPT_WORDS } from '../../words/receipt.ts';
 import { type Reversal, givenBackInCents } from '../sale/reversal.ts';
-import { type Receipt, type ReceiptOrder, type ReceiptPlace, type ReceiptRow, RULE, footRows, headRows, pair, paidWithText, stampRows, timeFormat } from './receipt.ts';
+import { type Receipt, type ReceiptOrder, type ReceiptPlace, type ReceiptRow, RULE, footRows, headRows, lineRows, pair, paidWithText, stampRows, timeFormat } from './receipt.ts';
 
 /** A void or refund that has a receipt: JustiFi gave the money back, or has taken it on. */
 export type ReceiptReversal = Reversal & { readonly state: 'done' | 'pending' };
@@ -34,7 +34,7 @@ export function reversalReceiptOf({ sale, reversal, copyFor, copyNumber }: Recei
     RULE,
     pair(words.receipt, shownReceiptCode(code)),
     pair(words.slip.soldAt, when(sale.at)),
-    ...sale.purchase.lines.map(({ description, amountInCents }) => pair(description, money(amountInCents))),
+    ...lineRows(sale.purchase, words, money),
     RULE,
     { kind: 'pair', name: (isPending ? words.pending : words)[kind], value: money(reversal.amountInCents), look: 'total' },
     pair(words.slip.to, paidWithText(sale.paidWith, words)),

@@ -41,7 +41,11 @@ function totalsOf(moved: readonly Figure[]): ReportTotals {
     const of = moved.filter(({ kind }) => kind === wanted);
     return { count: total(of.map(({ count }) => count)), amountInCents: total(of.map(({ amountInCents }) => amountInCents)) };
   };
-  return { payments: sum('taken'), voids: sum('void'), refunds: sum('refund'), failedTransfers: sum('failed'), netInCents: total(moved.map(({ amountInCents }) => amountInCents)) };
+  const tips = (isWanted: (kind: MovementKind) => boolean): ReportSum => {
+    const of = moved.filter(({ kind }) => isWanted(kind));
+    return { count: total(of.map(({ tipCount }) => tipCount)), amountInCents: total(of.map(({ tipInCents }) => tipInCents)) };
+  };
+  return { payments: sum('taken'), voids: sum('void'), refunds: sum('refund'), failedTransfers: sum('failed'), tips: tips((kind) => kind === 'taken'), tipsBack: tips((kind) => kind !== 'taken'), netInCents: total(moved.map(({ amountInCents }) => amountInCents)) };
 }
 
 function groups<Key, Named>(moved: readonly Figure[], keyOf: (figure: Figure) => Key, named: (key: Key) => Named): readonly (Named & ReportTotals)[] {

@@ -5,16 +5,22 @@ import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { JournalRetry } from './journal-retry.ts';
 import { isPayableByLink } from './open-links.ts';
+import type { Purchase } from './purchase.ts';
 import type { RecentlyPaid } from './recently-paid.ts';
 import { type Sale, isOver, newDraft, openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Tenders } from './tenders.ts';
+import type { TipChosen, TipQuestion } from './tip-question.ts';
 
 /** What the cashier does with the sale at the counter. Each names its sale: a late click changes nothing. */
 export type CashierActions = {
   edit(draft: Draft): Answer;
+  /** Where tips are on, the customer is asked first. */
   charge(order: ChargeOrder): Answer;
+  /** What the customer gives beside the purchase, 0 for nothing: the total is charged. */
+  chooseTip(saleId: string, chosen: TipChosen): Answer;
+  /** Also from the question about a tip to the keypad. */
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
@@ -38,12 +44,13 @@ type CashierActionsParts = ChargeCheckParts & {
   readonly changeTender: (kind: TenderKind) => Answer;
   readonly goBack: () => Answer;
   readonly recentlyPaid: RecentlyPaid;
+  readonly tips: TipQuestion;
   readonly ledger: Pick<SaleLedger, 'sales'>;
   readonly utcNow: () => string;
 };
 
 export function createCashierActions(parts: CashierActionsParts): CashierActions {
-  const { journalRetry, current, flow, tenders, changeTender } = parts;
+  const { journalRetry, current, flow, tenders, changeTender, tips } = parts;
   /** An action on this sale, done as soon as the journal takes it. */
   const press = (saleId: string, action: () => Answer) => journalRetry.press(() => (current.get().id === saleId ? action() : inProgress()));
   return {
@@ -52,7 +59,13 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
       return edit(parts, draft);
     },
     charge: (order) => press(order.saleId, () => charge(parts, order)),
-    goBack: (saleId) => press(saleId, parts.goBack),
+    chooseTip: (saleId, chosen) => press(saleId, () => chooseTip(parts, chosen)),
+    goBack: (saleId) =>
+      press(saleId, () => {
+        if (tips.asked() === null) return parts.goBack();
+        tips.end();
+        return ok(null);
+      }),
     tryAgain: (saleId) =>
       press(saleId, () => {
         // What is shown cannot be taken back, so the checkout is read before, as when it is chosen.
@@ -76,9 +89,11 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
   };
 }
 
-function edit({ current, flow, keepDraft }: CashierActionsParts, { saleId, amountInCents, description }: Draft): Answer {
+function edit({ current, flow, keepDraft, tips }: CashierActionsParts, { saleId, amountInCents, description }: Draft): Answer {
   const sale = current.get();
   if (sale.kind !== 'draft' || sale.id !== saleId) return inProgress();
+  // The question was about another purchase.
+  if (tips.asked() !== null) tips.end();
   const checked = checkDescription(description);
   // A card number goes no further than this: not into the sale, the journal or the log.
   const isCardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
@@ -91,12 +106,23 @@ function edit({ current, flow, keepDraft }: CashierActionsParts, { saleId, amoun
 }
 
 function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {
-  const { current, flow, recentlyPaid } = parts;
+  const { current, recentlyPaid, tips } = parts;
   if (current.get().kind !== 'draft') return inProgress();
   const purchase = checkCharge(parts, recentlyPaid, order);
   if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
   if (!order.confirmed.includes('link-open') && isPayableByLink(parts.ledger.sales(), purchase.value, parts.utcNow())) return current.showProblem({ kind: 'link-open' });
-  const charged = flow.charge(purchase.value);
+  return tips.ask(purchase.value) ? ok(null) : begin(parts, purchase.value);
+}
+
+function chooseTip(parts: CashierActionsParts, chosen: TipChosen): Answer {
+  const total = parts.tips.choose(chosen);
+  if (total.kind === 'ok') return begin(parts, total.value);
+  const isAnswered = total.failure.kind === 'amount-unusual' || total.failure.kind === 'sale-in-progress';
+  return isAnswered ? total : parts.current.showProblem(total.failure);
+}
+
+function begin({ current, flow }: CashierActionsParts, purchase: Purchase): Answer {
+  const charged = flow.charge(purchase);
   // A journal in use is shown for the whole till, and ends by itself.
   return charged.kind === 'failed' && charged.failure.kind !== 'journal-in-use' ? current.showProblem(charged.failure) : charged;
 }

@@ -1,5 +1,5 @@
 import type { OpenLink } from '../../contract/till-snapshot.ts';
-import type { Purchase } from './purchase.ts';
+import { type Purchase, isSamePurchase } from './purchase.ts';
 import { type Sale, openLink } from './sale.ts';
 
 /** A customer who could not pay by a link comes back within this, if at all. */
@@ -13,8 +13,8 @@ export function openLinksOf(sales: readonly Sale[]): readonly OpenLink[] {
 }
 
 /** Is the same purchase perhaps being charged a second time, because its customer has not paid by the link? */
-export function isPayableByLink(sales: readonly Sale[], { totalInCents, description }: Purchase, utcNow: string): boolean {
-  return leftWithLink(sales).some(({ purchase, link }) => purchase.totalInCents === totalInCents && purchase.description === description && Date.parse(utcNow) - Date.parse(link.shownAt) < SAME_CUSTOMER_WITHIN_MS);
+export function isPayableByLink(sales: readonly Sale[], asked: Purchase, utcNow: string): boolean {
+  return leftWithLink(sales).some(({ purchase, link }) => isSamePurchase(purchase, asked) && Date.parse(utcNow) - Date.parse(link.shownAt) < SAME_CUSTOMER_WITHIN_MS);
 }
 
 function leftWithLink(sales: readonly Sale[]) {

@@ -10,9 +10,30 @@ export type Purchase = {
   readonly description: string;
 };
 
-/** Goods for now. A tip or a premium will be a line of its own. */
-type PurchaseLine = { readonly kind: 'goods'; readonly description: string; readonly amountInCents: number };
+/** A premium will be a line of its own. */
+type PurchaseLine = { readonly kind: 'goods'; readonly description: string; readonly amountInCents: number } | { readonly kind: 'tip'; readonly amountInCents: number };
 
 export function purchaseOf(amountInCents: number, currency: Currency, description: string): Purchase {
   return { lines: [{ kind: 'goods', description, amountInCents }], totalInCents: amountInCents, currency, description };
+}
+
+/** The purchase with what the customer gives beside it; 0: nothing. */
+export function withTip(purchase: Purchase, tipInCents: number): Purchase {
+  if (tipInCents === 0) return purchase;
+  return { ...purchase, lines: [...purchase.lines, { kind: 'tip', amountInCents: tipInCents }], totalInCents: purchase.totalInCents + tipInCents };
+}
+
+/** 0: there is none. */
+export function tipOf({ lines }: Purchase): number {
+  return lines.reduce((sum, { kind, amountInCents }) => (kind === 'tip' ? sum + amountInCents : sum), 0);
+}
+
+/** What the cashier typed. */
+export function beforeTip(purchase: Purchase): number {
+  return purchase.totalInCents - tipOf(purchase);
+}
+
+/** The same thing sold again? A customer may give another tip the second time. */
+export function isSamePurchase(one: Purchase, other: Purchase): boolean {
+  return beforeTip(one) === beforeTip(other) && one.description === other.description;
 }

@@ -1,10 +1,10 @@
-import type { Purchase } from './purchase.ts';
+import { type Purchase, isSamePurchase } from './purchase.ts';
 import type { Sale } from './sale.ts';
 
 /** The sales of the last hour that were paid, to notice the same sale a second time. */
 export type RecentlyPaid = {
   note(sale: Sale): void;
-  /** The newest payment of the same amount and description within `withinMs`; null when there is none. */
+  /** The newest payment of the same amount and description within `withinMs`, whatever tip came with it; null when there is none. */
   same(purchase: Purchase, withinMs: number): { readonly secondsAgo: number; readonly last4: string | null } | null;
 };
 
@@ -31,9 +31,9 @@ export function createRecentlyPaid({ monotonicMs }: { readonly monotonicMs: () =
 
   return {
     note: (sale) => remember(sale, 0),
-    same({ totalInCents, description }, withinMs) {
+    same(asked, withinMs) {
       const nowMs = monotonicMs();
-      const found = paid.findLast(({ purchase, atMs }) => purchase.totalInCents === totalInCents && purchase.description === description && nowMs - atMs < withinMs);
+      const found = paid.findLast(({ purchase, atMs }) => isSamePurchase(purchase, asked) && nowMs - atMs < withinMs);
       return found === undefined ? null : { secondsAgo: Math.round((nowMs - found.atMs) / 1000), last4: found.last4 };
     },
   };

@@ -1,5 +1,6 @@
 import { assertNever, disregard } from '../../contract/result.ts';
 import type { CurrentSale } from './current-sale.ts';
+import { beforeTip } from './purchase.ts';
 import { type Sale, openLink } from './sale.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 
@@ -52,8 +53,7 @@ function abandon(earlier: Sale, ledger: SaleLedger, current: CurrentSale, at: st
 function bringBack(earlier: Sale, current: CurrentSale): void {
   const sale = current.get();
   if (sale.kind !== 'draft' || sale.amountInCents > 0 || !('purchase' in earlier)) return;
-  const { totalInCents, description } = earlier.purchase;
-  disregard(current.startDraft(totalInCents, description), 'nothing is left by this, so nothing can fail');
+  disregard(current.startDraft(beforeTip(earlier.purchase), earlier.purchase.description), 'nothing is left by this, so nothing can fail');
 }
 
 /** What a sale of the last run needs now. */

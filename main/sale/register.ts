@@ -29,6 +29,7 @@ import { createBack, createTenderChange } from './tender-change.ts';
 import { createTenderHost, whileChosen } from './tender-host.ts';
 import { type TendersParts, createTenders } from './tenders.ts';
 import type { Timers } from './timers.ts';
+import { type AskedTip, type TipOfferOf, createTipQuestion } from './tip-question.ts';
 
 export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly checkouts: Checkouts;
@@ -52,6 +53,7 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly lastSale: Sale | null;
   /** What the journal has as paid within the last hour. */
   readonly recentlyPaid: readonly PaidEarlier[];
+  readonly tipOffer: TipOfferOf;
   /** Remembers what is being typed; a power cut may take the last of it. */
   readonly keepDraft: (draft: Draft) => void;
   /** What was being typed when the register opened. */
@@ -69,6 +71,8 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
 /** One register of one account: the sale at the counter, and everything the cashier can do with it. */
 export type Register = CashierActions & BackgroundSales & {
   sale(): Sale;
+  /** The customer chooses a tip before the sale at the counter is charged; null: nobody is asked. */
+  askedTip(): AskedTip | null;
   /** The ways to pay now, the first choice first. */
   ways(): readonly TenderKind[];
   /** How long the customer still has; null: as long as they like. */
@@ -98,12 +102,13 @@ export type Register = CashierActions & BackgroundSales & {
 
 export function openRegister(parts: RegisterParts): Register {
   const components = openComponents(parts);
-  const { journalRetry, ledger, watches, reversals, transfers, current, flow, tenders, emptiedForm, latePaymentEnds } = components;
+  const { journalRetry, ledger, watches, reversals, transfers, current, flow, tenders, tips, emptiedForm, latePaymentEnds } = components;
   recoverSales(parts, ledger, current);
   const first = current.get();
   if (first.kind === 'draft' && first.amountInCents > 0) flow.prepare();
   return {
     sale: current.get,
+    askedTip: tips.asked,
     ways: tenders.ways,
     secondsToPay: () => (current.get().kind === 'submitting' ? tenders.current().secondsLeft() : null),
     presentedLink: () => (current.get().kind === 'ready' ? tenders.current().link() : null),
@@ -158,6 +163,7 @@ function openComponents(parts: RegisterParts) {
   const amounts = createAmountCheck({ ...parts, mode });
   const header = ({ kind }: Tender) => ({ account: parts.account, register: parts.register, cashier: parts.cashier(), tender: kind, businessDay: parts.businessDay(parts.utcNow()) });
   const tenders = createTenders(parts, current, () => made);
+  const tips = createTipQuestion(parts, current);
   const flow = createSaleFlow({ ...parts, header }, ledger, current, tenders.current);
   const host = createTenderHost({ ...parts, current, flow, watches, amounts, tender: tenders.current, goBack: () => void goBack() });
   const made: readonly Tender[] = parts.createTenders(current, (kind) => whileChosen(host, () => tenders.current().kind === kind));
@@ -178,7 +184,7 @@ function openComponents(parts: RegisterParts) {
     }
     parts.onChange();
   });
-  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, changeTender, goBack, emptiedForm, latePaymentEnds };
+  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, tips, changeTender, goBack, emptiedForm, latePaymentEnds };
 }
 
 const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);

@@ -2,7 +2,7 @@ import type { ConnectionFailure } from '../../contract/connection-failure.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { disregard, failed, ok } from '../../contract/result.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
-import type { Purchase } from './purchase.ts';
+import { type Purchase, beforeTip } from './purchase.ts';
 import { type Sale, isOver, mayStillBePaid, openLink, tookMoney } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 import type { SaleLedger } from './sale-ledger.ts';
@@ -78,8 +78,8 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     if (sale.kind === 'draft') return ok(null);
     // A submitted payment cannot be called off. From the amber screen the next customer is served.
     if (sale.kind === 'submitting' || sale.kind === 'checking' || isOver(sale)) return failed({ kind: 'sale-in-progress' });
-    const { totalInCents, description } = sale.purchase;
-    const started = openLink(sale) === null ? next(totalInCents, description, abandon) : next(0, '', abandon);
+    const { description } = sale.purchase;
+    const started = openLink(sale) === null ? next(beforeTip(sale.purchase), description, abandon) : next(0, '', abandon);
     return started.kind === 'ok' && problem !== null ? current.showProblem(problem) : started;
   }
 
@@ -102,7 +102,7 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     const { purchase } = sale;
     const chosen = tender();
     chosen.discard();
-    const ended = current.startDraft(purchase.totalInCents, purchase.description, abandon);
+    const ended = current.startDraft(beforeTip(purchase), purchase.description, abandon);
     const draft = current.get();
     if (ended.kind === 'failed' || draft.kind !== 'draft') return;
     chargedAgainId = draft.id;

@@ -1,14 +1,20 @@
 import { assertNever } from '../../contract/result.ts';
 import { CALLED_OFF, type CalledOff, type DeclineReason, type GivenBackView, type LastSale, type LatePayment, type SaleView, type TroubledPayment } from '../../contract/till-snapshot.ts';
+import { beforeTip, tipOf } from './purchase.ts';
 import { givenBackInCents, mustRefund } from './reversal.ts';
 import { type LateSale, type Sale, type Taken, type TroubledSale, tookMoney } from './sale.ts';
+import type { AskedTip } from './tip-question.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
-export function saleView(sale: Sale): SaleView {
+export function saleView(sale: Sale, asked: AskedTip | null): SaleView {
   if (sale.kind === 'draft') {
+    if (asked !== null) {
+      const { purchase, offer, chosenInCents, isDoubtful } = asked;
+      return { kind: 'tip', saleId: sale.id, amountInCents: beforeTip(purchase), description: purchase.description, offer, chosenInCents, isDoubtful, problem: sale.problem };
+    }
     return { kind: 'entering', saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description, problem: sale.problem };
   }
-  const sold = { saleId: sale.id, amountInCents: sale.purchase.totalInCents, description: sale.purchase.description };
+  const sold = { saleId: sale.id, amountInCents: sale.purchase.totalInCents, tipInCents: tipOf(sale.purchase), description: sale.purchase.description };
   // Null only for a sale that is never at the counter.
   const tender = sale.tender ?? 'card-form';
   switch (sale.kind) {
@@ -50,7 +56,7 @@ function isCalledOff(reason: DeclineReason): reason is CalledOff {
 export function lastSaleView(sale: Sale | null): LastSale | null {
   if (sale === null || !(tookMoney(sale) || sale.kind === 'reversing' || sale.kind === 'reversed')) return null;
   const { id: saleId, purchase, isPending, paidWith, at } = sale;
-  const sold = { saleId, amountInCents: purchase.totalInCents, description: purchase.description, givenBack: givenBackView(sale) };
+  const sold = { saleId, amountInCents: purchase.totalInCents, tipInCents: tipOf(purchase), description: purchase.description, givenBack: givenBackView(sale) };
   if (sale.chargedInCents !== purchase.totalInCents) return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
   return { kind: isPending ? 'accepted' : 'paid', ...sold, paidWith, at };
 }

@@ -9,6 +9,7 @@ import type { ChargeOrder, Draft } from './charge-check.ts';
 import { type CounterSettings, type CounterSnapshot, type TypedDraft, counterSnapshot } from './counter-snapshot.ts';
 import type { Register } from './register.ts';
 import { isBusy } from './sale.ts';
+import type { TipChosen } from './tip-question.ts';
 import type { OpenRegister, Sold, TillRegister } from './till-register.ts';
 
 type Answer = Result<null, ChargeProblem>;
@@ -24,6 +25,7 @@ export type Till = {
   use(register: TillRegister): void;
   edit(draft: Draft): Answer;
   charge(order: ChargeOrder): Answer;
+  chooseTip(saleId: string, chosen: TipChosen): Answer;
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   payBy(saleId: string, tender: TenderKind): Answer;
@@ -157,11 +159,12 @@ function reversals(register: () => Register | null, notOpen: () => Result<never,
   };
 }
 
-type SalePresses = Pick<Till, 'goBack' | 'tryAgain' | 'payBy' | 'cancelSale' | 'newSale' | 'serveNext' | 'acknowledgeWrongAmount' | 'acknowledgePaymentTrouble' | 'endUnresolved'>;
+type SalePresses = Pick<Till, 'chooseTip' | 'goBack' | 'tryAgain' | 'payBy' | 'cancelSale' | 'newSale' | 'serveNext' | 'acknowledgeWrongAmount' | 'acknowledgePaymentTrouble' | 'endUnresolved'>;
 
 /** What is pressed for one sale goes to the register that has it. */
 function salePresses(press: (action: (register: Register) => Answer) => Answer): SalePresses {
   return {
+    chooseTip: (saleId, chosen) => press((register) => register.chooseTip(saleId, chosen)),
     goBack: (saleId) => press((register) => register.goBack(saleId)),
     tryAgain: (saleId) => press((register) => register.tryAgain(saleId)),
     payBy: (saleId, tender) => press((register) => register.payBy(saleId, tender)),

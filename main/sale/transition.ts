@@ -1,5 +1,6 @@
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isReversible, isTransferOpen, onCheckout, taken } from './sale.ts';
+import { beforeTip } from './purchase.ts';
 import type { Fact, Intent, SaleEvent } from './sale-event.ts';
 import { type Reversal, answered, givenBackInCents, madeElsewhere, mustRefund, unansweredReversal } from './reversal.ts';
 
@@ -159,7 +160,7 @@ export function learned(sale: Sale, fact: Fact): Sale {
       if (sale.kind !== 'preparing') return sale;
       // A sale keeps the checkout that a customer has seen, to its end.
       if (sale.checkoutId !== null && wasAtCustomer(sale.attempts)) return { ...sale, kind: 'checking', checkoutId: sale.checkoutId };
-      return { kind: 'draft', id: sale.id, amountInCents: sale.purchase.totalInCents, description: sale.purchase.description, problem: fact.problem };
+      return { kind: 'draft', id: sale.id, amountInCents: beforeTip(sale.purchase), description: sale.purchase.description, problem: fact.problem };
     case 'form-lost':
       return formLost(sale);
     case 'payment-suspected':

@@ -5,7 +5,7 @@ import type { Bridge } from '../../contract/channels.ts';
 import type { CustomerView } from '../../contract/customer-display.ts';
 import { formatMoney } from '../../contract/money.ts';
 import type { QrDrawing } from '../../contract/qr-drawing.ts';
-import { chosenLanguage } from '../../contract/language.ts';
+import { type Language, chosenLanguage } from '../../contract/language.ts';
 import { localeOf } from '../../words/language.ts';
 import { DISPLAY_WORDS } from '../../words/display.ts';
 
@@ -42,8 +42,24 @@ function draw({ sale, shop, isTest, currency, language: wanted, theme }: Custome
   part('word').textContent = words.word[sale.kind];
   part('amount').textContent = has ? formatMoney({ amountInCents: sale.amountInCents, currency }, localeOf(language, currency)) : '';
   part('description').textContent = has ? sale.description : '';
+  drawTips('choices' in sale ? sale.choices.map(({ percent, amountInCents }) => [percent === null ? null : percentText(percent, language), formatMoney({ amountInCents, currency }, localeOf(language, currency))]) : []);
   drawCode('code' in sale ? sale.code : null);
   part('sentence').textContent = words.sentence[sale.kind];
+}
+
+/** What the till's screen offers, in the same order. */
+function drawTips(tips: readonly (readonly [percent: string | null, money: string])[]): void {
+  part('choices').replaceChildren(
+    ...tips.map(([percent, money]) => {
+      const line = document.createElement('li');
+      line.textContent = percent === null ? money : `${percent} · ${money}`;
+      return line;
+    }),
+  );
+}
+
+function percentText(percent: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent' }).format(percent / 100);
 }
 
 /** Black on white whatever the colours of the screen are: a camera reads it. */

@@ -17,10 +17,12 @@ import { SaveCard } from './saved/SaveCard.tsx';
 import { SavedCards } from './saved/SavedCards.tsx';
 import { FirstRun } from './start/FirstRun.tsx';
 import { SetUp } from './start/SetUp.tsx';
+import { Stopped } from './start/Stopped.tsx';
+import { ChooseTip } from './tip/ChooseTip.tsx';
 import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -40,6 +42,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <FirstRun bridge={bridge} language={language} onSpeak={onSpeak} onConnect={onConnect} onHelp={onHelp} />;
     case 'set-up':
       return <SetUp snapshot={snapshot} bridge={managerBridge} onHelp={onHelp} onDone={onClose} />;
+    case 'stopped':
+      return <Stopped why={screen.why} onTryAgain={() => void bridge.openAgain()} />;
     case 'manager':
       return <Manager snapshot={snapshot} till={bridge} bridge={managerBridge} onDone={onClose} />;
     case 'allow-once':
@@ -56,6 +60,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <SavedCards sale={snapshot.sale} bridge={bridge} />;
     case 'save-card':
       return <SaveCard offer={snapshot.saveOffer} bridge={bridge} onClose={onClose} />;
+    case 'tip':
+      return <ChooseTip sale={snapshot.sale} mode={snapshot.appearance.entry} bridge={bridge} />;
     case 'history':
       return <History bridge={bridge} manager={snapshot.manager} printing={snapshot.printing} links={snapshot} saleId={screen.saleId} isGivingBack={screen.isGivingBack} onReport={onReport} onClose={onClose} />;
     case 'report':

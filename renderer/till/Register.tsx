@@ -14,7 +14,6 @@ import { SaleScreen } from './sale/SaleScreen.tsx';
 import type { TypeAhead } from './sale/type-ahead.ts';
 import { useChimes } from './sale/use-chimes.ts';
 import { NOTHING_OPENED, type Opened, type Screen, barOf, screenOf, stillOpened } from './screen.ts';
-import { Stopped } from './start/Stopped.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useGuardedCalls } from './use-guarded-calls.ts';
 import { useLockKey } from './use-lock-key.ts';
@@ -102,7 +101,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       />
       <Notices snapshot={snapshot} isManaging={screen.kind === 'manager'} refusal={refusal} onTryAgain={openAgain} onResolve={resolveLatePayment} />
       {help}
-      <OpenedScreen screen={screen} onTryAgain={openAgain} show={show} />
+      <OpenedScreen screen={screen} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
         <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} surface={'tender' in sale && sale.tender === 'saved' ? show({ kind: 'saved-cards' }) : saleLink?.code ? show({ kind: 'at-phone' }) : null} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
@@ -113,19 +112,17 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
 
 type OpenedProps = {
   readonly screen: Exclude<Screen, { kind: 'set-up' | 'first-run' }>;
-  readonly onTryAgain: () => void;
   /** Shows a screen that is fetched later. */
   readonly show: (screen: LaterScreenProps['screen']) => ReactNode;
 };
 
 /** Every screen below the status bar but the sale's. */
-function OpenedScreen({ screen, onTryAgain, show }: OpenedProps): ReactNode {
+function OpenedScreen({ screen, show }: OpenedProps): ReactNode {
   switch (screen.kind) {
-    case 'stopped':
-      return <Stopped why={screen.why} onTryAgain={onTryAgain} />;
     case 'starting':
     case 'sale':
       return null;
+    case 'stopped':
     case 'last-sale':
     case 'manager':
     case 'allow-once':
@@ -133,6 +130,7 @@ function OpenedScreen({ screen, onTryAgain, show }: OpenedProps): ReactNode {
     case 'history':
     case 'report':
     case 'save-card':
+    case 'tip':
       return show(screen);
     default:
       return assertNever(screen);

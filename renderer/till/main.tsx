@@ -4,6 +4,7 @@ import '../skin/controls.css';
 import './till.css';
 import './history/history.css';
 import './report/report.css';
+import './tip/tip.css';
 import './manager/manager.css';
 import './manager/account.css';
 import { StrictMode } from 'react';

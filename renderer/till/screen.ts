@@ -34,6 +34,7 @@ export type Screen =
   /** The day's report, and closing the day. */
   | { readonly kind: 'report' }
   | { readonly kind: 'save-card' }
+  | { readonly kind: 'tip' }
   | { readonly kind: 'sale' };
 
 /** The screen that is shown, from the state of the register and what the user has opened. */
@@ -45,7 +46,7 @@ export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
   if (registerState.kind === 'stopped') return { kind: 'stopped', why: registerState.why };
   if (registerState.kind === 'looking') return { kind: 'starting' };
   if (opened.kind === 'allow-once' || opened.kind === 'save-card') return opened;
-  if (sale.kind !== 'entering') return { kind: 'sale' };
+  if (sale.kind !== 'entering') return { kind: sale.kind === 'tip' ? 'tip' : 'sale' };
   if (opened.kind === 'last-sale' && lastSale !== null) return { kind: 'last-sale', sale: lastSale };
   if (cashiers.all.length > 0 && cashiers.signedIn === null) return { kind: 'sign-in' };
   if (opened.kind === 'history' || opened.kind === 'report') return opened;

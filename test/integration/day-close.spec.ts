@@ -54,7 +54,7 @@ describe('the report', () => {
     shop.sell({ id: 's1', cents: 999 });
     shop.giveBack('s1', { id: 'r1', cents: 999 });
     const { totals } = (await shop.x()).report;
-    expect(totals).toEqual({ payments: { count: 1, amountInCents: 999 }, voids: nothing, refunds: { count: 1, amountInCents: -999 }, failedTransfers: nothing, netInCents: 0 });
+    expect(totals).toEqual({ payments: { count: 1, amountInCents: 999 }, voids: nothing, refunds: { count: 1, amountInCents: -999 }, failedTransfers: nothing, tips: nothing, tipsBack: nothing, netInCents: 0 });
   });
 
   test('R-04: what is given back belongs to the way in which the sale was paid, and to whoever gave it back', async () => {
@@ -72,6 +72,22 @@ describe('the report', () => {
       ['Ana', { payments: 1000, voids: 0, refunds: 0, net: 1000 }],
       ['Bert', { payments: 6000, voids: -1000, refunds: 0, net: 5000 }],
     ]);
+  });
+
+  test('a tip is part of the payment and a number of its own, by tender and by cashier; it goes back with the last of its sale', async () => {
+    shop.setClock(MONDAY);
+    shop.sell({ id: 's1', cents: 2300, tip: 300, cashier: 'Ana' });
+    shop.sell({ id: 's2', cents: 1150, tip: 150, tender: 'reader', cashier: 'Bert' });
+    shop.sell({ id: 's3', cents: 500, cashier: 'Bert' });
+    shop.giveBack('s1', { id: 'r1', cents: 1300, cashier: 'Bert' });
+    const { report } = await shop.z();
+    expect(report.totals).toMatchObject({ payments: { count: 3, amountInCents: 3950 }, refunds: { count: 1, amountInCents: -1300 }, tips: { count: 2, amountInCents: 450 }, tipsBack: nothing, netInCents: 2650 });
+    expect(report.byTender.map(({ tender, tips }) => [tender, tips.amountInCents])).toEqual([['reader', 150], ['card-form', 300]]);
+    expect(report.byCashier.map(({ cashier, tips }) => [cashier, tips.amountInCents])).toEqual([['Ana', 300], ['Bert', 150]]);
+    shop.setClock(TUESDAY);
+    shop.giveBack('s1', { id: 'r2', cents: 1000 });
+    shop.giveBack('s2', { id: 'v1', kind: 'void', cents: 1150 });
+    expect((await shop.x()).report.totals).toMatchObject({ tips: nothing, tipsBack: { count: 2, amountInCents: -450 }, netInCents: -2150 });
   });
 
   test('R-05: 9.99 in three parts comes to nothing, to the cent', async () => {
@@ -320,19 +336,19 @@ describe('a closed day', () => {
 function addsUp({ totals, byTender, byCashier, byDay }: DayReport): boolean {
   const { payments, voids, refunds, failedTransfers, netInCents } = totals;
   const isSum = payments.amountInCents + voids.amountInCents + refunds.amountInCents + failedTransfers.amountInCents === netInCents;
-  const total = (rows: readonly ReportTotals[]) => JSON.stringify([rows.reduce((sum, row) => sum + row.netInCents, 0), rows.reduce((sum, row) => sum + row.payments.count, 0), rows.reduce((sum, row) => sum + row.refunds.amountInCents + row.voids.amountInCents, 0)]);
+  const total = (rows: readonly ReportTotals[]) => JSON.stringify([rows.reduce((sum, row) => sum + row.netInCents, 0), rows.reduce((sum, row) => sum + row.payments.count, 0), rows.reduce((sum, row) => sum + row.refunds.amountInCents + row.voids.amountInCents, 0), rows.reduce((sum, row) => sum + row.tips.amountInCents, 0), rows.reduce((sum, row) => sum + row.tipsBack.amountInCents, 0)]);
   return isSum && [byTender, byCashier, byDay].every((rows) => total(rows) === total([totals]));
 }
 
 type Deed =
-  | { readonly do: 'sell' | 'transfer' | 'pay-and-leave'; readonly cents: number; readonly tender: 'reader' | 'card-form'; readonly cashier: string | null }
+  | { readonly do: 'sell' | 'transfer' | 'pay-and-leave'; readonly cents: number; readonly tip: number; readonly tender: 'reader' | 'card-form'; readonly cashier: string | null }
   | { readonly do: 'learn' | 'settle' | 'fail' | 'void' | 'refuse' | 'close' | 'restart' }
   | { readonly do: 'refund'; readonly share: number }
   | { readonly do: 'clock'; readonly byMs: number };
 
 const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
   fc.oneof(
-    { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('sell' as const, 'transfer' as const, 'pay-and-leave' as const), cents: fc.integer({ min: 51, max: 99_999_999 }), tender: fc.constantFrom('reader' as const, 'card-form' as const), cashier: fc.constantFrom('Ana', 'Bert', null) }) },
+    { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('sell' as const, 'transfer' as const, 'pay-and-leave' as const), cents: fc.integer({ min: 51, max: 99_999_999 }), tip: fc.constantFrom(0, 0, 1, 50), tender: fc.constantFrom('reader' as const, 'card-form' as const), cashier: fc.constantFrom('Ana', 'Bert', null) }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('learn' as const, 'settle' as const, 'fail' as const, 'void' as const, 'refuse' as const, 'close' as const, 'restart' as const) }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('refund' as const), share: fc.double({ min: 0.01, max: 1, noNaN: true }) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('clock' as const), byMs: fc.integer({ min: -86_400_000, max: 3 * 86_400_000 }) }) },
@@ -345,10 +361,11 @@ test('for any sales, refunds, transfers, late facts, closes, restarts and clocks
     fc.asyncProperty(deeds, async (plan) => {
       const tried = openDayShop();
       try {
-        const balance = await carryOut(tried, plan);
+        const { balance, tips } = await carryOut(tried, plan);
         const { report, closed } = await tried.x();
         const reports = [...closed.days.toReversed().map((day) => day.report), report];
         expect(reports.reduce((sum, { totals }) => sum + totals.netInCents, 0)).toBe(balance);
+        expect(reports.reduce((sum, { totals }) => sum + totals.tips.amountInCents + totals.tipsBack.amountInCents, 0)).toBe(tips);
         expect(reports.every(addsUp)).toBe(true);
         expect(reports.map(({ after }) => after)).toEqual([0, ...reports.slice(0, -1).map(({ upTo }) => upTo)]);
         expect(closed.days.map(({ number }) => number).toReversed()).toEqual(closed.days.map((_, index) => index + 1));
@@ -362,13 +379,14 @@ test('for any sales, refunds, transfers, late facts, closes, restarts and clocks
 });
 
 /** What the shop has in the end, by a ledger that knows only additions. */
-async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<number> {
+async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<{ readonly balance: number; readonly tips: number }> {
   let balance = 0;
+  let tips = 0;
   let made = 0;
   let nowMs = Date.parse(MONDAY);
-  const open: { readonly id: string; readonly cents: number; readonly at: string }[] = [];
-  const pending: { readonly id: string; left: number }[] = [];
-  const paid: { readonly id: string; left: number; isUntouched: boolean }[] = [];
+  const open: { readonly id: string; readonly cents: number; readonly tip: number; readonly at: string }[] = [];
+  const pending: { readonly id: string; readonly tip: number; left: number }[] = [];
+  const paid: { readonly id: string; readonly tip: number; left: number; isUntouched: boolean }[] = [];
   const kept: string[] = [];
   for (const deed of plan) {
     nowMs += 1_000;
@@ -378,25 +396,28 @@ async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<number> 
     switch (deed.do) {
       case 'sell':
         tried.sell({ id, ...deed });
-        paid.push({ id, left: deed.cents, isUntouched: true });
+        paid.push({ id, tip: deed.tip, left: deed.cents, isUntouched: true });
         balance += deed.cents;
+        tips += deed.tip;
         break;
       case 'transfer':
         tried.sell({ id, ...deed, isTransfer: true });
-        pending.push({ id, left: deed.cents });
+        pending.push({ id, tip: deed.tip, left: deed.cents });
         balance += deed.cents;
+        tips += deed.tip;
         break;
       case 'pay-and-leave':
         tried.pay({ id, ...deed });
         tried.leave(id);
-        open.push({ id, cents: deed.cents, at: new Date(nowMs).toISOString() });
+        open.push({ id, cents: deed.cents, tip: deed.tip, at: new Date(nowMs).toISOString() });
         break;
       case 'learn': {
         const found = open.shift();
         if (found === undefined) break;
         tried.succeed(found.id, { takenAt: found.at });
-        paid.push({ id: found.id, left: found.cents, isUntouched: true });
+        paid.push({ id: found.id, tip: found.tip, left: found.cents, isUntouched: true });
         balance += found.cents;
+        tips += found.tip;
         break;
       }
       case 'settle': {
@@ -411,6 +432,7 @@ async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<number> 
         if (transfer === undefined) break;
         tried.endTransfer(transfer.id, 'failed');
         balance -= transfer.left;
+        tips -= transfer.tip;
         break;
       }
       case 'void': {
@@ -418,6 +440,7 @@ async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<number> 
         if (sale === undefined) break;
         tried.giveBack(sale.id, { id, kind: 'void', cents: sale.left });
         balance -= sale.left;
+        tips -= sale.tip;
         paid.splice(paid.indexOf(sale), 1);
         break;
       }
@@ -436,7 +459,10 @@ async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<number> 
         balance -= cents;
         sale.left -= cents;
         sale.isUntouched = false;
-        if (sale.left === 0) paid.pop();
+        if (sale.left === 0) {
+          tips -= sale.tip;
+          paid.pop();
+        }
         break;
       }
       case 'close':
@@ -451,7 +477,7 @@ async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<number> 
     // No closed day changes, whatever comes after it.
     if (deed.do === 'restart') expect((await tried.x()).closed.days.map((day) => JSON.stringify(day)).toReversed().slice(-kept.length)).toEqual(kept.slice(-30));
   }
-  return balance;
+  return { balance, tips };
 }
 
 const WITHOUT_MONEY: ReadonlySet<HistoryState> = new Set<HistoryState>(['open', 'declined', 'not-charged', 'unresolved', 'transfer-failed', 'no-payment']);

@@ -7,7 +7,7 @@ import type { TenderKind } from '../../contract/tender.ts';
 import type { History } from '../../main/history/history-thread.ts';
 import { type DayClose, type DayCloseParts, createDayClose } from '../../main/report/day-close.ts';
 import { businessDayOf } from '../../main/sale/business-day.ts';
-import { purchaseOf } from '../../main/sale/purchase.ts';
+import { purchaseOf, withTip } from '../../main/sale/purchase.ts';
 import { type Outcome, type Sale, newDraft } from '../../main/sale/sale.ts';
 import type { SaleEvent, TransferEnd } from '../../main/sale/sale-event.ts';
 import { after } from '../../main/sale/transition.ts';
@@ -15,7 +15,8 @@ import type { Journal } from '../../main/storage/journal.ts';
 import { historyHere } from './history-here.ts';
 import { makeFolder, openOrFail } from './journal-shop.ts';
 
-export type Charge = { readonly id: string; readonly cents: number; readonly tender?: TenderKind; readonly cashier?: string | null };
+/** `tip`: what of the cents is a tip. */
+export type Charge = { readonly id: string; readonly cents: number; readonly tip?: number; readonly tender?: TenderKind; readonly cashier?: string | null };
 export type Success = { readonly isTransfer?: boolean; readonly takenAt?: string };
 
 /** A shop, in New York where nothing else is said, whose day begins at four, with its real journal, its real history and the closing of its days; the clock is moved by hand. */
@@ -91,8 +92,8 @@ export function openDayShop(justifi = NO_JUSTIFI, timeZone = 'America/New_York')
     setClock(next) {
       utc = next;
     },
-    pay({ id, cents, tender = 'card-form', cashier = null }) {
-      happen(id, { kind: 'charge-asked', purchase: purchaseOf(cents, 'USD', `Sale ${id}`), header: { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier, tender, businessDay: businessDay(utc) } });
+    pay({ id, cents, tip = 0, tender = 'card-form', cashier = null }) {
+      happen(id, { kind: 'charge-asked', purchase: withTip(purchaseOf(cents - tip, 'USD', `Sale ${id}`), tip), header: { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier, tender, businessDay: businessDay(utc) } });
       happen(id, { kind: 'amount-confirmed', checkoutId: `cho_${id}`, amountInCents: cents });
       happen(id, { kind: 'form-shown', checkoutId: `cho_${id}` });
       happen(id, { kind: 'submit-allowed', checkoutId: `cho_${id}`, amountInCents: cents, failed: [], authorisation: null });

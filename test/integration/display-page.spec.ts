@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type CustomerView, customerView } from '../../contract/customer-display.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { openDisplayPage } from '../till-page/display-page.ts';
-import { AT_REST, DECLINED, ENTERED, NOT_CHARGED, PAID, PAYING, WRONG_AMOUNT } from '../till-page/snapshots.ts';
+import { ASKED_FOR_TIP, AT_READER, AT_REST, DECLINED, ENTERED, NOT_CHARGED, PAID, PAYING, WRONG_AMOUNT } from '../till-page/snapshots.ts';
 import { launchForTillPages } from '../till-page/till-page.ts';
 
 /* The customer's own screen, in every state of a sale. */
@@ -21,6 +21,8 @@ test('a sale as its customer sees it, one state after the other: nothing stays o
       [AT_REST.sale, ['Welcome']],
       [ENTERED, sold],
       [PREPARING!, sold],
+      [ASKED_FOR_TIP, ['$17.99', '15% · $2.70', '18% · $3.24', '20% · $3.60', 'One donut', 'Would you like to add a tip?']],
+      [AT_READER, [...sold, 'Tap, insert or swipe your card at the card reader.']],
       [READY!, [...sold, 'Please hand your card to the cashier.']],
       [SUBMITTING!, ['Processing', ...sold, 'Your payment is on its way.']],
       [CHECKING!, ['One moment, please']],

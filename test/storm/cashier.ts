@@ -83,6 +83,8 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     switch (sale.kind) {
       case 'entering':
         return plan === null || memory === null ? null : atTheKeypad(plan, memory, sale);
+      case 'tip':
+        return { name: `tip ${sale.chosenInCents ?? ''}`, inMs: sale.problem === null ? REACTS_AFTER_MS : TRIES_AGAIN_AFTER_MS, act: () => answerTip(sale) };
       case 'paid':
       case 'accepted':
         return {
@@ -114,6 +116,13 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
       default:
         return sale satisfies never;
     }
+  }
+
+  function answerTip({ saleId, problem }: Extract<SaleView, { kind: 'tip' }>): void {
+    problems += problem === null ? 0 : 1;
+    if (problems <= MOST_PROBLEMS) return void till.chooseTip(saleId, { tipInCents: plan?.tipInCents ?? 0, isConfirmed: false });
+    remember({ result: 'given-up' });
+    till.goBack(saleId);
   }
 
   /** The form is there, or the customer has the link. */

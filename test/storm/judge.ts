@@ -9,7 +9,7 @@ import type { TestJustifi } from '../justifi/justifi.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
 import type { JournalHolds } from './journal-hold.ts';
 import { type Line, OWN_PC } from './line.ts';
-import { planOf } from './plan.ts';
+import { planOf, totalOf } from './plan.ts';
 import type { ShopClock } from './shop-time.ts';
 import type { Tally } from './tally.ts';
 
@@ -173,14 +173,14 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
       const isTrue = !isNew(`${late.saleId} late`) || chargesOf(late.saleId).some(({ amount }) => amount === late.amountInCents);
       if (!isTrue) finds({ kind: 'wrong', customer: customerOf(late.saleId), what: `a late payment of ${late.amountInCents} is shown, and there is none` });
     }
-    if (sale.kind === 'entering' || !isNew(`${sale.saleId} ${sale.kind} ${sale.kind === 'declined' || sale.kind === 'not-charged' ? submissions.get(sale.saleId)?.length : ''}`)) return;
+    if (sale.kind === 'entering' || sale.kind === 'tip' || !isNew(`${sale.saleId} ${sale.kind} ${sale.kind === 'declined' || sale.kind === 'not-charged' ? submissions.get(sale.saleId)?.length : ''}`)) return;
     looksAtSale(sale, at);
   }
 
-  function looksAtSale(sale: Exclude<SaleView, { kind: 'entering' }>, at: number): void {
+  function looksAtSale(sale: Exclude<SaleView, { kind: 'entering' | 'tip' }>, at: number): void {
     const { saleId, amountInCents } = sale;
     const customer = customerOf(saleId);
-    if (customer !== null && amountInCents !== planOf(seed, customer).amountInCents) finds({ kind: 'wrong', customer, what: `${amountInCents} is on the screen instead of ${planOf(seed, customer).amountInCents}` });
+    if (customer !== null && amountInCents !== totalOf(planOf(seed, customer))) finds({ kind: 'wrong', customer, what: `${amountInCents} is on the screen instead of ${totalOf(planOf(seed, customer))}` });
     switch (sale.kind) {
       case 'paid':
       case 'accepted':

@@ -1,3 +1,4 @@
+import { LARGEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { Fault } from '../justifi/fault.ts';
 import { type Dice, dice } from './dice.ts';
@@ -8,6 +9,8 @@ export type Plan = {
   readonly number: number;
   readonly amountInCents: number;
   readonly description: string;
+  /** What the customer gives beside it, when the till asks. */
+  readonly tipInCents: number;
   /** The same as the customer before: the till warns, and the cashier means it. */
   readonly sameAsBefore: boolean;
   /** Chosen once the form is there. After that, or where it cannot be had, the customer pays on the form. */
@@ -87,6 +90,9 @@ export type Records = 'usual' | 'no-completion' | 'not-completed' | 'no-payment-
 /** What becomes of the first void and of the first refund of this sale, should it come to that. */
 export type ReversalPlan = { readonly void: 'done' | 'untouched' | 'refused' | 'forbidden'; readonly refund: 'done' | 'pending' | 'pending-then-failed' | 'failed'; readonly isKilled: boolean };
 
+/** As the till of the storm offers them. */
+export const TIPS_IN_CENTS = [100, 250] as const;
+
 const PAYS = ['4242424242424242', '5555555555554444', '378282246310005'] as const;
 const DECLINES = ['4000000000000002', '4000000000009995', '4000000000000119', '4000000000000069'] as const;
 const BANK_ACCOUNT = '000123456789';
@@ -144,6 +150,7 @@ function plainPlan(seed: number, number: number): Plan {
   const visits = Array.from({ length: 1 + random.below(3) }, () => visitOf(random));
   return {
     number,
+    tipInCents: tipOf(number),
     ...(sameAsBefore ? basketOf(seed, number - 1) : own),
     sameAsBefore,
     visits,
@@ -241,6 +248,16 @@ function reversalOf(random: Dice): ReversalPlan {
 
 function holdOf(random: Dice): Hold {
   return { on: random.of(HOLD_MOMENTS), skip: random.below(3), how: random.of(['in-use', 'disk-full']), forMs: 500 + random.below(7_500) };
+}
+
+/** Without a throw of the dice, which would change every plan. Of the largest amount nothing can be given. */
+function tipOf(number: number): number {
+  return number % 3 === 0 ? 0 : TIPS_IN_CENTS[number % TIPS_IN_CENTS.length]!;
+}
+
+/** What a customer owes: the basket, and the tip where the till has room for one. */
+export function totalOf({ amountInCents, tipInCents }: Plan): number {
+  return amountInCents === LARGEST_AMOUNT_IN_CENTS ? amountInCents : amountInCents + tipInCents;
 }
 
 function diceOf(seed: number, number: number): Dice {

@@ -23,7 +23,7 @@ import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { openPeople } from './cashier.ts';
 import { openCustomerForms } from './customer-form.ts';
 import { type Order, READER_ID, REGISTER_ID, type Said } from './line.ts';
-import { planOf } from './plan.ts';
+import { TIPS_IN_CENTS, planOf } from './plan.ts';
 import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
 /**
@@ -50,7 +50,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true } });
+  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true }, tips: { ...settings.read().tips, offered: 'amounts', amountsInCents: [...TIPS_IN_CENTS] } });
 
   const connections = openConnections();
   const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });

@@ -4,6 +4,7 @@ import type { AuditLine, AuditPage } from '../../contract/audit.ts';
 import type { CardReader } from '../../contract/card-reader.ts';
 import type { ConnectionCheck, SubAccountOffers } from '../../contract/connecting.ts';
 import { DIAGNOSTIC_NAMES, type Diagnostics } from '../../contract/diagnostics.ts';
+import { registerSettings } from '../../contract/register-settings.ts';
 import type { CopyChanges } from '../../contract/settings-copy.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { AT_REST, CUSTOMERS, PAID, WRONG_AMOUNT, latePayment } from './snapshots.ts';
@@ -89,7 +90,7 @@ const MANAGER_ANSWERS = {
 };
 
 /** In the order of their tabs while no attention is needed. */
-const SECTIONS = ['account', 'PIN', 'limits', 'receipt', 'printers', 'cashiers', 'card reader', 'customers', 'all registers', 'screen and sound', 'settings copy', 'audit log', 'diagnostics'] as const;
+const SECTIONS = ['account', 'PIN', 'limits', 'tips', 'receipt', 'printers', 'cashiers', 'card reader', 'customers', 'all registers', 'screen and sound', 'settings copy', 'audit log', 'diagnostics'] as const;
 type Section = (typeof SECTIONS)[number];
 
 export const openManager = (page: Page) => press(page, 'F10');
@@ -118,6 +119,12 @@ export const MANAGER_STATES: readonly State[] = [
     answers: MANAGER_ANSWERS,
     reach: (page) => openSection(page, section),
   })),
+  {
+    name: 'manager: tips are on',
+    snapshot: CONNECTED,
+    answers: { ...MANAGER_ANSWERS, readSettings: answered(registerSettings.parse({ tips: { offered: 'percents', amountsBelowInCents: 1_000 } })) },
+    reach: (page) => openSection(page, 'tips'),
+  },
   { name: 'manager: the account, in training', snapshot: TRAINING, answers: MANAGER_ANSWERS, reach: (page) => openSection(page, 'account') },
   {
     name: 'manager: the connection is tested',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import { ACCEPTED, AT_REST, DECLINED, ENTERED, PAID, PAYING, latePayment } from './snapshots.ts';
+import { ACCEPTED, ASKED_FOR_TIP, AT_REST, DECLINED, ENTERED, PAID, PAYING, latePayment } from './snapshots.ts';
 import { type State, press, refused, typeSlowly } from './state.ts';
 
 const LARGE: TillSnapshot = { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'amount-unusual' } } };
@@ -9,6 +9,10 @@ async function charge(page: Page): Promise<void> {
   const button = page.locator('.hand > .charge');
   await page.locator('.hand > .charge:not([data-disabled])').waitFor();
   await button.click();
+}
+
+async function settledTip(page: Page): Promise<void> {
+  await page.locator('.tip-choice:not([data-disabled])').first().waitFor();
 }
 
 async function openLastSale(page: Page): Promise<void> {
@@ -45,6 +49,21 @@ export const SALE_STATES: readonly State[] = [
   },
   { name: 'charged without a description', snapshot: { ...AT_REST, sale: { ...ENTERED, amountInCents: 99_999_999, description: '', problem: { kind: 'description-empty' } } } },
   ...PAYING.map((sale): State => ({ name: `paying: ${sale.kind}`, snapshot: { ...AT_REST, sale } })),
+  { name: 'the tip', snapshot: { ...AT_REST, sale: ASKED_FOR_TIP }, reach: settledTip },
+  { name: 'the tip, chosen before', snapshot: { ...AT_REST, sale: { ...ASKED_FOR_TIP, chosenInCents: 324, problem: { kind: 'service-trouble', code: '500' } } }, reach: settledTip },
+  { name: 'the tip to confirm', snapshot: { ...AT_REST, sale: { ...ASKED_FOR_TIP, amountInCents: 12_345_678, offer: { choices: [100, 200, 500].map((amountInCents) => ({ percent: null, amountInCents })), anotherUpToInCents: 87_654_321 }, chosenInCents: 50_000_000, isDoubtful: true } }, reach: settledTip },
+  {
+    name: 'the customer’s own tip',
+    snapshot: { ...AT_REST, sale: ASKED_FOR_TIP },
+    async reach(page) {
+      await settledTip(page);
+      await page.locator('.tip-choice').nth(3).click();
+      for (const digit of ['5', '00']) await page.locator('.tip-keypad .key').filter({ hasText: new RegExp(`^${digit}$`, 'u') }).click();
+      await page.locator('.at-tip > .next > .charge:not([data-disabled])').waitFor();
+    },
+  },
+  { name: 'paying, with a tip', snapshot: { ...AT_REST, sale: { ...PAYING[1]!, amountInCents: 2_123, tipInCents: 324 } as TillSnapshot['sale'] } },
+  { name: 'PAID, with a tip', snapshot: { ...AT_REST, sale: { ...PAID, amountInCents: 2_123, tipInCents: 324 } } },
   { name: 'the emptied form', snapshot: { ...AT_REST, sale: PAYING[1]!, formEmptied: 'asleep' } },
   { name: 'PAID', snapshot: { ...AT_REST, sale: PAID } },
   { name: 'ACCEPTED', snapshot: { ...AT_REST, sale: ACCEPTED } },

@@ -61,7 +61,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     show({ kind: 'entering', saleId: `7b1d7f5e-6a54-4a0c-9d0a-${String(made).padStart(12, 'a')}`, amountInCents, description, problem: null });
   }
 
-  const sold = () => ({ saleId: sale.saleId, amountInCents: sale.amountInCents, description: sale.description });
+  const sold = () => ({ saleId: sale.saleId, amountInCents: sale.amountInCents, tipInCents: 0, description: sale.description });
   const content = ({ amountInCents, description }: { readonly amountInCents: number; readonly description: string }) => `${amountInCents} ${description}`;
 
   function begin(by: Begun['by']): void {

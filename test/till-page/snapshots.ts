@@ -6,7 +6,7 @@ import type { DayChart, DayReport, DayView, KeptDay, ReportComparison, ReportLis
 import { qrCode } from '../../main/account/qr-code.ts';
 import type { LatePayment, SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 
-const SALE = { saleId: '7b1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a10', amountInCents: 1_799, description: 'One donut' } as const;
+const SALE = { saleId: '7b1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a10', amountInCents: 1_799, tipInCents: 0, description: 'One donut' } as const;
 const PAID_AT = '2026-11-02T15:04:05.000Z';
 const CARD = { kind: 'card', brand: 'Visa', last4: '4242' } as const;
 
@@ -78,6 +78,17 @@ export const CUSTOMERS: FoundCustomers = {
   isCut: true,
 };
 export const CAN_SAVE: TillSnapshot = { ...AT_REST, sale: PAID, saveOffer: { saleId: PAID.saleId, brand: 'visa', last4: '4242', consent: 'I agree that Training Shop keeps this card with its payment provider, JustiFi, and charges it when I ask for that at the counter. I can have it removed at any time.' } };
+/** Between Charge and the form. */
+export const ASKED_FOR_TIP = {
+  kind: 'tip',
+  saleId: SALE.saleId,
+  amountInCents: SALE.amountInCents,
+  description: SALE.description,
+  offer: { choices: [15, 18, 20].map((percent) => ({ percent, amountInCents: Math.round((SALE.amountInCents * percent) / 100) })), anotherUpToInCents: 99_998_200 },
+  chosenInCents: null,
+  isDoubtful: false,
+  problem: null,
+} as const satisfies SaleView;
 export const BOTH_WAYS: TillSnapshot['ways'] = ['reader', 'card-form'];
 export const PAYING: readonly SaleView[] = (['preparing', 'ready', 'submitting', 'checking'] as const).map((kind) => ({ kind, ...SALE, tender: 'card-form' }));
 
@@ -117,6 +128,7 @@ export const SALE_RECORD: SaleRecord = {
   registerName: 'Register 1',
   checkoutId: 'cho_3f0f3f3c9a10',
   paymentId: 'py_3f0f3f3c9a10',
+  tipInCents: 0,
   chargedInCents: 3_575,
   leftInCents: 3_075,
   giveBack: { kind: 'refund' },
@@ -132,9 +144,9 @@ export const CHARGED_TWICE: ChargedTwice = {
   ],
 };
 
-function totals(payments: readonly [count: number, cents: number], refunds: readonly [count: number, cents: number] = [0, 0], voids: readonly [count: number, cents: number] = [0, 0]): ReportTotals {
+function totals(payments: readonly [count: number, cents: number], refunds: readonly [count: number, cents: number] = [0, 0], voids: readonly [count: number, cents: number] = [0, 0], tips: readonly [count: number, cents: number] = [0, 0]): ReportTotals {
   const sum = ([count, amountInCents]: readonly [number, number]) => ({ count, amountInCents });
-  return { payments: sum(payments), voids: sum(voids), refunds: sum(refunds), failedTransfers: sum([0, 0]), netInCents: payments[1] + refunds[1] + voids[1] };
+  return { payments: sum(payments), voids: sum(voids), refunds: sum(refunds), failedTransfers: sum([0, 0]), tips: sum(tips), tipsBack: sum([0, 0]), netInCents: payments[1] + refunds[1] + voids[1] };
 }
 const listOf = (count: number, amountInCents: number, shown = count): ReportList => ({
   count,
@@ -146,10 +158,10 @@ const DAY_REPORT: DayReport = {
   after: 1_200,
   upTo: 1_934,
   since: '2026-11-02T04:10:00.000Z',
-  totals: totals([112, 354_215], [3, -9_540], [2, -3_598]),
+  totals: totals([112, 354_215], [3, -9_540], [2, -3_598], [71, 42_318]),
   byTender: [
-    { tender: 'reader', ...totals([84, 251_700], [1, -4_000]) },
-    { tender: 'card-form', ...totals([26, 92_515], [2, -5_540], [2, -3_598]) },
+    { tender: 'reader', ...totals([84, 251_700], [1, -4_000], [0, 0], [60, 36_318]) },
+    { tender: 'card-form', ...totals([26, 92_515], [2, -5_540], [2, -3_598], [11, 6_000]) },
     { tender: 'bank-account', ...totals([2, 10_000]) },
   ],
   byCashier: [

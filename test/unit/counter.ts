@@ -1,6 +1,8 @@
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { registerSettings } from '../../contract/register-settings.ts';
 import type { TenderKind } from '../../contract/tender.ts';
+import { tipOffer } from '../../contract/tip.ts';
 import { createCardForm } from '../../main/sale/card-form/card-form.ts';
 import type { Checkout, Checkouts, Completion } from '../../main/sale/checkout.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
@@ -39,7 +41,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const kept: Kept[] = [];
   const lines: string[] = [];
   const payments = new Map<string, Payment>();
-  const shop = { usualDescription: null as string | null };
+  const shop = { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) };
   const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let reads = 0;
@@ -217,6 +219,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     account: { subAccountId: 'acc_1', mode },
     register: { id: 'register-1', name: 'Register 1' },
     lastSale: null,
+    tipOffer: (purchaseInCents) => tipOffer(shop.tips, purchaseInCents, 99_999_999),
     limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
     usualDescription: () => shop.usualDescription,
     connectionFailure: () => (trouble.reachable ? null : { trouble: 'no-answer', code: 'ECONNREFUSED' }),

@@ -3,7 +3,7 @@ import { customerView } from '../../contract/customer-display.ts';
 import { appearance } from '../../contract/appearance.ts';
 import type { Mode, SaleLink, SaleView } from '../../contract/till-snapshot.ts';
 
-const sold = { saleId: 'sale-1', amountInCents: 1799, description: 'Donut' };
+const sold = { saleId: 'sale-1', amountInCents: 1799, tipInCents: 0, description: 'Donut' };
 const paid = { ...sold, kind: 'paid', paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, at: '2026-11-26T12:00:00.000Z' } as const;
 const view = (sale: SaleView, isOfThisRun = true, mode: Mode = 'live', saleLink: SaleLink | null = null) =>
   customerView({ sale, saleLink, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', credentialsKind: 'client' }, mode, currency: 'USD', appearance: appearance.parse({}) }, isOfThisRun);
@@ -23,6 +23,18 @@ test('before an amount is typed there is only a welcome', () => {
 
 test.each<SaleView>([{ ...sold, kind: 'checking', tender: 'card-form' }, { ...sold, kind: 'wrong-amount', chargedInCents: 99_999 }])('what is not known, or wrong, is nobody’s: $kind', (sale) => {
   expect(view(sale).sale).toEqual({ kind: 'one-moment' });
+});
+
+test('the customer is told to use the card reader while it waits, and asked for no card by hand before that', () => {
+  expect(view({ ...sold, kind: 'submitting', tender: 'reader' }).sale).toEqual({ kind: 'reader', amountInCents: 1799, description: 'Donut' });
+  expect(view({ ...sold, kind: 'ready', tender: 'reader' }).sale.kind).toBe('sale');
+  expect(view({ ...sold, kind: 'submitting', tender: 'card-form' }).sale.kind).toBe('processing');
+});
+
+test('the customer sees what is offered as a tip, and then the total', () => {
+  const choices = [{ percent: 15, amountInCents: 270 }];
+  expect(view({ kind: 'tip', saleId: 'sale-1', amountInCents: 1799, description: 'Donut', offer: { choices, anotherUpToInCents: null }, chosenInCents: null, isDoubtful: false, problem: null }).sale).toEqual({ kind: 'tip', amountInCents: 1799, description: 'Donut', choices });
+  expect(view({ ...sold, amountInCents: 2069, tipInCents: 270, kind: 'ready', tender: 'card-form' }).sale).toMatchObject({ kind: 'ready', amountInCents: 2069 });
 });
 
 test('a sale that came back from the last run is not shown to the customer who stands there now', () => {

@@ -7,6 +7,7 @@ import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { receiptText } from '../../main/receipt/receipt-text.ts';
 import { testReceipt } from '../../main/receipt/receipt.ts';
 import { CHARACTERS_PER_LINE, drawerPulse, thermalBytes } from '../../main/receipt/thermal.ts';
+import { withTip } from '../../main/sale/purchase.ts';
 import { printedBy, spelt } from '../receipts/escpos.ts';
 import { PAID_SALE, PLACES, REFUND, SHOP, exampleReceipt } from '../receipts/receipts.ts';
 
@@ -28,6 +29,19 @@ describe.each(PLACES)('a receipt in $locale', (place) => {
   test('on A4, and as text, is what it was', async () => {
     await expect(receiptPage(receipt, 'a4')).toMatchFileSnapshot(golden(`${place.locale}-a4.html`));
     await expect(receiptText(receipt)).toMatchFileSnapshot(golden(`${place.locale}.txt`));
+  });
+});
+
+describe.each([PLACES[0], PLACES[2], PLACES[3]])('a receipt with a tip in $locale', (place) => {
+  const receipt = exampleReceipt(place, { sale: { ...PAID_SALE, purchase: withTip({ ...PAID_SALE.purchase, lines: [{ kind: 'goods', description: 'Lunch', amountInCents: 2_000 }], totalInCents: 2_000 }, 360), chargedInCents: 2_360 } as typeof PAID_SALE });
+
+  test.each(['58', '80'] as const)('on paper of %s mm is what it was', async (paper) => {
+    await expect(spelt(thermalBytes(receipt, { commands: 'escpos', paper }))).toMatchFileSnapshot(golden(`tip-${place.locale}-${paper}mm.escpos`));
+  });
+
+  test('on A4, and as text, is what it was', async () => {
+    await expect(receiptPage(receipt, 'a4')).toMatchFileSnapshot(golden(`tip-${place.locale}-a4.html`));
+    await expect(receiptText(receipt)).toMatchFileSnapshot(golden(`tip-${place.locale}.txt`));
   });
 });
 

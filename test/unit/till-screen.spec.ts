@@ -4,7 +4,7 @@ import { NOTHING_OPENED, type Opened, barOf, screenOf, stillOpened } from '../..
 
 type Sale = TillSnapshot['sale'];
 const entering = { kind: 'entering', saleId: 'one', amountInCents: 0, description: '', problem: null } satisfies Sale;
-const ready = { kind: 'ready', saleId: 'one', amountInCents: 500, description: 'Coffee', tender: 'card-form' } satisfies Sale;
+const ready = { kind: 'ready', saleId: 'one', amountInCents: 500, tipInCents: 0, description: 'Coffee', tender: 'card-form' } satisfies Sale;
 const lastSale = { kind: 'accepted', amountInCents: 500, description: 'Coffee', at: '2026-01-05T10:00:00.000Z' } as unknown as NonNullable<TillSnapshot['lastSale']>;
 const noCashiers = { all: [], signedIn: null } as unknown as TillSnapshot['cashiers'];
 const manyCashiers = { all: [{ id: 'a', name: 'Ana' }], signedIn: null } as unknown as TillSnapshot['cashiers'];

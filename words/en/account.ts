@@ -72,6 +72,7 @@ export function englishAccount({ number, plural }: Formats) {
     form: 'The card fields can be reached',
   };
   return {
+    registerStopped: 'This register takes no payments',
     problem,
     view,
     obstacle,

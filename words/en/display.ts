@@ -1,12 +1,14 @@
 /** What the customer reads on a second screen. */
 export const englishDisplay = {
   test: 'Test – no real payments',
-  word: { welcome: 'Welcome', 'one-moment': 'One moment, please', sale: '', ready: '', phone: '', processing: 'Processing', paid: 'Paid', accepted: 'Accepted', declined: 'Declined', 'not-charged': 'Not charged' },
+  word: { welcome: 'Welcome', 'one-moment': 'One moment, please', sale: '', tip: '', reader: '', ready: '', phone: '', processing: 'Processing', paid: 'Paid', accepted: 'Accepted', declined: 'Declined', 'not-charged': 'Not charged' },
   sentence: {
     welcome: '',
     'one-moment': '',
     sale: '',
+    tip: 'Would you like to add a tip?',
     ready: 'Please hand your card to the cashier.',
+    reader: 'Tap, insert or swipe your card at the card reader.',
     phone: 'Scan the code to pay with your phone.',
     processing: 'Your payment is on its way.',
     paid: 'Thank you.',

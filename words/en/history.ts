@@ -79,6 +79,17 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
   };
   return {
     title: 'Sales',
+    /** To look at once more. */
+    lastSale: {
+      title: 'Last sale',
+      back: 'Back to the till',
+      givenBack: {
+        asked: (amount: string) => `JustiFi is giving ${amount} back.`,
+        voided: () => 'VOIDED',
+        refunded: () => 'REFUNDED',
+        'partly-refunded': (amount: string) => `${amount} was refunded.`,
+      },
+    },
     openLinks: {
       count: (count: number) => plural(count, { one: '1 link can still be paid', other: `${number(count)} links can still be paid` }),
       between: (shown: string, until: string) => `shown ${dayAndTime(shown)}, payable until ${dayAndTime(until)}`,

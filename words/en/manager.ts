@@ -17,8 +17,8 @@ type PinProblem = AccessProblem | TurnedAway;
 export type AppearanceProblems = AppearanceProblem | TurnedAway;
 export type CopyProblems = CopyProblem | SettingsProblem | TurnedAway;
 /** The amounts that a manager types. */
-export type AmountField = 'smallest' | 'largest' | 'confirmAbove';
-export type LimitsProblem = SettingsProblem | TurnedAway | { readonly kind: 'not-an-amount'; readonly field: AmountField } | { readonly kind: 'minutes-invalid' };
+export type AmountField = 'smallest' | 'largest' | 'confirmAbove' | 'amountsBelow';
+export type LimitsProblem = SettingsProblem | TurnedAway | { readonly kind: 'not-an-amount'; readonly field: AmountField } | { readonly kind: 'minutes-invalid' | 'percents-invalid' | 'tip-amounts-invalid' };
 
 /* What a manager reads, except the audit log. */
 
@@ -55,11 +55,13 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     locked,
     refused: didNotWork,
   };
-  const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Smallest amount', largest: 'Largest amount', confirmAbove: 'Ask before charging more than' };
+  const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Smallest amount', largest: 'Largest amount', confirmAbove: 'Ask before charging more than', amountsBelow: 'Offer the amounts instead below a purchase of' };
   const limits: Sentences<LimitsProblem> = {
     'not-an-amount': ({ field }) => `${amounts[field]}: enter it like ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
     'setting-locked': ({ setting }) => `Your company set this (${setting}). It cannot be changed here.`,
     'minutes-invalid': 'Write the minutes as a number from 0 to 60.',
+    'percents-invalid': 'Percentages: up to three whole numbers from 1 to 100, like 15, 18, 20.',
+    'tip-amounts-invalid': `Amounts: up to three, one in each line, like ${money(200)}.`,
     'limits-crossed': 'The smallest amount is larger than the largest one.',
     'no-way-to-pay': 'Customers need a way to pay: cards, bank accounts, or both.',
     'register-name-empty': 'Give the register a name.',

@@ -16,6 +16,7 @@ export type ReceiptWords = {
   readonly date: string;
   readonly register: string;
   readonly cashier: string;
+  readonly tip: string;
   readonly total: string;
   readonly charged: string;
   readonly net: string;
@@ -53,6 +54,7 @@ export const ENGLISH_RECEIPT: ReceiptWords = {
   date: 'Date',
   register: 'Register',
   cashier: 'Cashier',
+  tip: 'Tip',
   total: 'Total',
   charged: 'Charged',
   net: 'Net paid',

@@ -40,6 +40,9 @@ export function englishReport(format: Formats) {
     voids: 'Voids',
     refunds: 'Refunds',
     failedTransfers: 'Failed bank transfers',
+    /** In the payments, and in what went back. */
+    tips: 'Tips',
+    tipsBack: 'Tips given back',
     total: 'All together',
     by: { tender: 'How it was paid', cashier: 'Cashier', day: 'Business day' },
     tenders,

@@ -77,6 +77,8 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     notLoaded: 'This part of Counter could not be loaded. Payments go on. Start Counter again; if that does not help, call the manager.',
     signInFirst: 'Sign in first.',
     back: 'Back',
+    /** Before its amount. */
+    tip: 'Tip',
     enter: {
       amount: (amount: string) => `Amount ${amount}`,
       whatFor: 'Description',
@@ -154,16 +156,6 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
       cancelSale: 'Cancel sale',
     },
     receipt: englishReceiptStatus(),
-    lastSale: {
-      title: 'Last sale',
-      back: 'Back to the till',
-      givenBack: {
-        asked: (amount: string) => `JustiFi is giving ${amount} back.`,
-        voided: () => 'VOIDED',
-        refunded: () => 'REFUNDED',
-        'partly-refunded': (amount: string) => `${amount} was refunded.`,
-      },
-    },
     late: {
       name: 'Messages',
       more: (count: number) => plural(count, { one: '1 more', other: `${number(count)} more` }),
@@ -200,7 +192,6 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
       manager: 'Manager',
       help: 'Help',
     },
-    stopped: 'This register takes no payments',
     paidWith: { bank: 'Bank account', card: 'Card' },
   };
 }

@@ -11,6 +11,7 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
     proxy: 'El proxy de esta red no deja pasar a Counter. No se guardó nada. Permita justifi.ai en el proxy e intente de nuevo.',
   };
   return {
+    registerStopped: 'Esta caja no acepta pagos',
     problem: {
       'client-id-empty': 'Escriba el id de cliente.',
       'client-secret-empty': 'Escriba el secreto de cliente.',

@@ -11,10 +11,11 @@ import { spanishManager } from './manager.ts';
 import { spanishPrinting } from './printing.ts';
 import { spanishReport } from './report.ts';
 import { spanishPhone } from './phone.ts';
+import { spanishTip } from './tip.ts';
 import { spanishTrainingReader } from './training-reader.ts';
 
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function spanishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = spanishManager(format);
-  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), customers: spanishCustomers(), help: spanishHelp() };
+  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), tip: spanishTip(format), customers: spanishCustomers(), help: spanishHelp() };
 }

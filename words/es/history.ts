@@ -5,6 +5,16 @@ import type { TillWords } from '../en/till.ts';
 export function spanishHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
   return {
     title: 'Ventas',
+    lastSale: {
+      title: 'Última venta',
+      back: 'Volver a la caja',
+      givenBack: {
+        asked: (amount) => `JustiFi está devolviendo ${amount}.`,
+        voided: () => 'ANULADO',
+        refunded: () => 'REEMBOLSADO',
+        'partly-refunded': (amount) => `Se reembolsaron ${amount}.`,
+      },
+    },
     openLinks: {
       count: (count: number) => plural(count, { one: '1 enlace todavía se puede pagar', other: `${number(count)} enlaces todavía se pueden pagar` }),
       between: (shown: string, until: string) => `mostrado el ${dayAndTime(shown)}, se puede pagar hasta el ${dayAndTime(until)}`,

@@ -14,6 +14,7 @@ export const SPANISH_RECEIPT: ReceiptWords = {
   date: 'Fecha',
   register: 'Caja',
   cashier: 'Cajero',
+  tip: 'Propina',
   total: 'Total',
   charged: 'Cobrado',
   net: 'Neto pagado',

@@ -16,6 +16,8 @@ export function spanishReport(format: Formats): ReportWords {
     voids: 'Anulaciones',
     refunds: 'Reembolsos',
     failedTransfers: 'Transferencias fallidas',
+    tips: 'Propinas',
+    tipsBack: 'Propinas devueltas',
     total: 'Todo junto',
     by: { tender: 'Cómo se pagó', cashier: 'Cajero', day: 'Día del negocio' },
     tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },

@@ -68,6 +68,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     notLoaded: 'No se pudo cargar esta parte de Counter. Los pagos siguen. Abra Counter de nuevo; si no basta, llame al encargado.',
     signInFirst: 'Entre primero con su PIN.',
     back: 'Volver',
+    tip: 'Propina',
     enter: {
       amount: (amount) => `Monto ${amount}`,
       whatFor: 'Concepto',
@@ -145,16 +146,6 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       cancelSale: 'Cancelar la venta',
     },
     receipt: spanishReceiptStatus(),
-    lastSale: {
-      title: 'Última venta',
-      back: 'Volver a la caja',
-      givenBack: {
-        asked: (amount) => `JustiFi está devolviendo ${amount}.`,
-        voided: () => 'ANULADO',
-        refunded: () => 'REEMBOLSADO',
-        'partly-refunded': (amount) => `Se reembolsaron ${amount}.`,
-      },
-    },
     late: {
       name: 'Avisos',
       more: (count) => plural(count, { one: '1 aviso más', other: `${number(count)} avisos más` }),
@@ -190,7 +181,6 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       manager: 'Encargado',
       help: 'Ayuda',
     },
-    stopped: 'Esta caja no acepta pagos',
     paidWith: { bank: 'Cuenta bancaria', card: 'Tarjeta' },
   };
 }

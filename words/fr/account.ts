@@ -11,6 +11,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
     proxy: 'Le proxy de ce réseau ne laisse pas passer Counter. Rien n’a été enregistré. Autorisez justifi.ai dans le proxy, puis réessayez.',
   };
   return {
+    registerStopped: 'Cette caisse ne prend aucun paiement',
     problem: {
       'client-id-empty': 'Tapez l’id client.',
       'client-secret-empty': 'Tapez le secret client.',

@@ -5,6 +5,16 @@ import type { TillWords } from '../en/till.ts';
 export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
   return {
     title: 'Ventes',
+    lastSale: {
+      title: 'Dernière vente',
+      back: 'Retour à la caisse',
+      givenBack: {
+        asked: (amount) => `JustiFi rembourse ${amount}.`,
+        voided: () => 'ANNULÉ',
+        refunded: () => 'REMBOURSÉ',
+        'partly-refunded': (amount) => `${amount} ont été remboursés.`,
+      },
+    },
     openLinks: {
       count: (count: number) => plural(count, { one: '1 lien peut encore être payé', other: `${number(count)} liens peuvent encore être payés` }),
       between: (shown: string, until: string) => `affiché le ${dayAndTime(shown)}, peut être payé jusqu’au ${dayAndTime(until)}`,

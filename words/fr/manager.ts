@@ -17,7 +17,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
   const underWay = 'Un paiement est en cours. Terminez-le d’abord.';
   const waitSentence = (seconds: number) => `Trop de NIP erronés. Réessayez dans ${wait(seconds, { minutes: 'minutes' })}. La caisse encaisse entre-temps.`;
   const auditNotWritten = 'Le journal d’audit ne peut pas être écrit; rien n’a été modifié. Vérifiez le disque de ce PC.';
-  const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Montant minimal', largest: 'Montant maximal', confirmAbove: 'Demander avant d’encaisser plus de' };
+  const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Montant minimal', largest: 'Montant maximal', confirmAbove: 'Demander avant d’encaisser plus de', amountsBelow: 'Proposer les montants pour un achat de moins de' };
   return {
     access: {
       'pin-too-short': ({ shortest }) => `Utilisez au moins ${number(shortest)} chiffres.`,
@@ -151,6 +151,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'not-an-amount': ({ field }) => `${amounts[field]} : écrivez-le ainsi : ${money(2500).replaceAll(/[^\d.,]/gu, '')}.`,
         'setting-locked': ({ setting }) => `Fixé par votre entreprise (${setting}); cela ne se change pas ici.`,
         'minutes-invalid': 'Écrivez les minutes comme un nombre de 0 à 60.',
+    'percents-invalid': 'Pourcentages : trois nombres entiers au plus, de 1 à 100, comme 15, 18, 20.',
+    'tip-amounts-invalid': `Montants : trois au plus, un par ligne, comme ${money(200)}.`,
         'limits-crossed': 'Le montant minimal est plus grand que le montant maximal.',
         'no-way-to-pay': 'Il faut aux clients une façon de payer : cartes, comptes bancaires ou les deux.',
         'register-name-empty': 'Donnez un nom à la caisse.',

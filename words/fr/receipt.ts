@@ -14,6 +14,7 @@ export const FRENCH_RECEIPT: ReceiptWords = {
   date: 'Date',
   register: 'Caisse',
   cashier: 'Caissier',
+  tip: 'Pourboire',
   total: 'Total',
   charged: 'Débité',
   net: 'Net payé',

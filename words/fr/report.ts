@@ -16,6 +16,8 @@ export function frenchReport(format: Formats): ReportWords {
     voids: 'Annulations',
     refunds: 'Remboursements',
     failedTransfers: 'Virements échoués',
+    tips: 'Pourboires',
+    tipsBack: 'Pourboires remboursés',
     total: 'Tout ensemble',
     by: { tender: 'Mode de paiement', cashier: 'Caissier', day: 'Jour ouvrable' },
     tenders: { reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', saved: 'Carte enregistrée', phone: 'Téléphone du client', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },

@@ -68,6 +68,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
     notLoaded: 'Cette partie de Counter n’a pas pu être chargée. Les paiements continuent. Rouvrez Counter; si cela ne suffit pas, appelez le gérant.',
     signInFirst: 'Connectez-vous d’abord.',
     back: 'Retour',
+    tip: 'Pourboire',
     enter: {
       amount: (amount) => `Montant ${amount}`,
       whatFor: 'Description',
@@ -145,16 +146,6 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       cancelSale: 'Annuler la vente',
     },
     receipt: frenchReceiptStatus(),
-    lastSale: {
-      title: 'Dernière vente',
-      back: 'Retour à la caisse',
-      givenBack: {
-        asked: (amount) => `JustiFi rembourse ${amount}.`,
-        voided: () => 'ANNULÉ',
-        refunded: () => 'REMBOURSÉ',
-        'partly-refunded': (amount) => `${amount} ont été remboursés.`,
-      },
-    },
     late: {
       name: 'Messages',
       more: (count) => plural(count, { one: '1 autre avis', other: `${number(count)} autres avis` }),
@@ -190,7 +181,6 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       manager: 'Gérant',
       help: 'Aide',
     },
-    stopped: 'Cette caisse ne prend aucun paiement',
     paidWith: { bank: 'Compte bancaire', card: 'Carte' },
   };
 }

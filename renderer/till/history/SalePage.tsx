@@ -149,12 +149,13 @@ function Reversals({ record: { line, reversals }, printing, bridge }: Pick<Props
 
 function Facts({ record }: { readonly record: SaleRecord }) {
   const words = useAllWords();
-  const { history, format } = words;
+  const { history, till, format } = words;
   const { line, registerName, checkoutId, paymentId } = record;
   const facts: readonly (readonly [string, string | null])[] = [
     [history.sale.when, format.dayAndTime(line.at)],
     [history.sale.day, line.businessDay === '' ? null : format.day(line.businessDay)],
     [history.sale.paidWith, record.chargedInCents === null ? null : paidWithWords(line.paidWith, words)],
+    [till.tip, record.tipInCents === 0 ? null : format.money(record.tipInCents)],
     [history.sale.cashier, line.cashier],
     [history.sale.register, registerName],
     [history.sale.receipt, shownReceiptCode(receiptCode(line.saleId))],

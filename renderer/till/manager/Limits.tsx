@@ -207,7 +207,7 @@ function asTyped({ registerName, limits, form, lockAfterAction, dayBeginsAtHour,
   };
 }
 
-function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights' | 'receipt' | 'printing'> | LimitsProblem {
+function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights' | 'tips' | 'receipt' | 'printing'> | LimitsProblem {
   const { locale } = words.format;
   const smallest = parseAmount(typed.smallest, locale);
   const largest = parseAmount(typed.largest, locale);

@@ -19,6 +19,7 @@ import { SettingsCopy } from './SettingsCopy.tsx';
 import { Printers } from './Printers.tsx';
 import { Receipt } from './Receipt.tsx';
 import { LockedSettings } from './use-locked.ts';
+import { Tips } from './Tips.tsx';
 import { SetPin } from './SetPin.tsx';
 import { useStillHere } from './use-still-here.ts';
 import { isTyping, useShortcuts } from '../use-shortcuts.ts';
@@ -43,7 +44,7 @@ export function Manager(props: Props) {
 }
 
 function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonly manager: Exclude<ManagerView, { kind: 'locked' }> }) {
-  const { manager: words, printing, customers, report } = useAllWords();
+  const { manager: words, printing, customers, report, tip } = useAllWords();
   const { shell, policy } = words;
   const stillHere = useStillHere(bridge);
   const isCalled = needsManager(snapshot);
@@ -81,6 +82,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
     { id: 'account', name: shell.account, screen: <Account snapshot={snapshot} bridge={bridge} openAgain={till.openAgain} onDone={onDone} /> },
     { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
     { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} onUnsaved={tellUnsaved('limits')} /> },
+    { id: 'tips', name: tip.manager.title, screen: <Tips bridge={bridge} onUnsaved={tellUnsaved('tips')} /> },
     { id: 'receipt', name: printing.receipt.title, screen: <Receipt bridge={bridge} onUnsaved={tellUnsaved('receipt')} /> },
     { id: 'printers', name: printing.printers.title, screen: <Printers bridge={bridge} onUnsaved={tellUnsaved('printers')} /> },
     { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },

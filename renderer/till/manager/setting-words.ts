@@ -13,7 +13,7 @@ export type SettingWords = { readonly name: string; readonly value: (stored: unk
  * newer or an older Counter, is called by that name.
  */
 export function settingWords(setting: string, words: Words): SettingWords {
-  const { manager, cashiers, format, printing } = words;
+  const { manager, cashiers, format, printing, tip } = words;
   const { limits, appearance, shell } = manager;
   const text = (stored: unknown) => (stored === null || stored === undefined || stored === '' ? '–' : typeof stored === 'string' ? isolated(stored) : JSON.stringify(stored));
   const money = (stored: unknown) => (typeof stored === 'number' ? format.money(stored) : '–');
@@ -48,6 +48,11 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'description.usual': [limits.usualDescription, text],
     descriptionPresets: [limits.presets, list],
     quickItems: [limits.quickItems, items],
+    'tips.offered': [tip.manager.offered, oneOf(tip.manager.kinds)],
+    'tips.percents': [tip.manager.percents, lines],
+    'tips.amountsInCents': [tip.manager.amounts, (stored) => (Array.isArray(stored) && stored.length > 0 ? stored.map(money).join(', ') : '–')],
+    'tips.amountsBelowInCents': [tip.manager.amountsBelow, money],
+    'tips.another': [tip.manager.another, onOff],
     'receipt.shopName': [printing.receipt.shopName, text],
     'receipt.address': [printing.receipt.address, lines],
     'receipt.taxId': [printing.receipt.taxId, text],

@@ -6,7 +6,8 @@ import type { LimitsProblem } from '../../../words/en/manager.ts';
 type Props<Typed> = {
   readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'>;
   readonly asTyped: (settings: RegisterSettings) => Typed;
-  readonly asSettings: (typed: Typed) => Partial<RegisterSettings>;
+  /** Or why it can be none. */
+  readonly asSettings: (typed: Typed) => Partial<RegisterSettings> | LimitsProblem;
   readonly onUnsaved: (isUnsaved: boolean) => void;
 };
 
@@ -25,14 +26,14 @@ export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSetti
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
   const [state, setState] = useState<'saved' | 'unsaved' | null>(null);
-  const [read] = useState(() => asTyped);
+  const [typedOf] = useState(() => asTyped);
 
   useEffect(() => {
     void bridge.readSettings().then((answer) => {
-      if (answer.kind === 'ok') setTyped(read(answer.value));
+      if (answer.kind === 'ok') setTyped(typedOf(answer.value));
       else setProblem(answer.failure);
     });
-  }, [bridge, read]);
+  }, [bridge, typedOf]);
 
   return {
     typed,
@@ -46,8 +47,10 @@ export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSetti
     async save(event) {
       event.preventDefault();
       if (typed === null) return;
+      const read = asSettings(typed);
+      if ('kind' in read) return setProblem(read);
       const before = await bridge.readSettings();
-      const answer = before.kind === 'ok' ? await bridge.changeSettings({ ...before.value, ...asSettings(typed) }) : before;
+      const answer = before.kind === 'ok' ? await bridge.changeSettings({ ...before.value, ...read }) : before;
       setProblem(answer.kind === 'failed' ? answer.failure : null);
       if (answer.kind === 'failed') return;
       setState('saved');

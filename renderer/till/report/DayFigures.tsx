@@ -8,7 +8,8 @@ const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfer
 export function DayFigures({ report }: { readonly report: DayReport }) {
   const { report: words, format } = useAllWords();
   const { totals, byTender, byCashier, byDay } = report;
-  const hasFailed = totals.failedTransfers.count > 0;
+  const shows: Shown = { failed: totals.failedTransfers.count > 0, tips: totals.tips.count > 0, tipsBack: totals.tipsBack.count > 0 };
+  const columns = 5 + Object.values(shows).filter(Boolean).length;
   const openCount = report.openPayments.count + report.openReversals.count;
   const hasNames = byCashier.some(({ cashier }) => cashier !== null);
   return (
@@ -24,31 +25,33 @@ export function DayFigures({ report }: { readonly report: DayReport }) {
             <th scope="col">{words.payments}</th>
             <th scope="col">{words.voids}</th>
             <th scope="col">{words.refunds}</th>
-            {hasFailed && <th scope="col">{words.failedTransfers}</th>}
+            {shows.failed && <th scope="col">{words.failedTransfers}</th>}
             <th scope="col">{words.net}</th>
+            {shows.tips && <th scope="col">{words.tips}</th>}
+            {shows.tipsBack && <th scope="col">{words.tipsBack}</th>}
           </tr>
         </thead>
         <tbody>
-          <Row name={words.total} totals={totals} hasFailed={hasFailed} />
+          <Row name={words.total} totals={totals} shows={shows} />
         </tbody>
         {byTender.length > 0 && (
-          <Group title={words.by.tender} columns={hasFailed ? 6 : 5}>
+          <Group title={words.by.tender} columns={columns}>
             {byTender.map(({ tender, ...sums }) => (
-              <Row key={tender} name={words.tenders[tender]} totals={sums} hasFailed={hasFailed} />
+              <Row key={tender} name={words.tenders[tender]} totals={sums} shows={shows} />
             ))}
           </Group>
         )}
         {hasNames && (
-          <Group title={words.by.cashier} columns={hasFailed ? 6 : 5}>
+          <Group title={words.by.cashier} columns={columns}>
             {byCashier.map(({ cashier, ...sums }) => (
-              <Row key={cashier ?? ''} name={cashier === null ? words.noName : <bdi>{cashier}</bdi>} totals={sums} hasFailed={hasFailed} />
+              <Row key={cashier ?? ''} name={cashier === null ? words.noName : <bdi>{cashier}</bdi>} totals={sums} shows={shows} />
             ))}
           </Group>
         )}
         {byDay.length > 1 && (
-          <Group title={words.by.day} columns={hasFailed ? 6 : 5}>
+          <Group title={words.by.day} columns={columns}>
             {byDay.map(({ businessDay, ...sums }) => (
-              <Row key={businessDay ?? ''} name={businessDay === null ? words.earlierDays : format.day(businessDay)} totals={sums} hasFailed={hasFailed} />
+              <Row key={businessDay ?? ''} name={businessDay === null ? words.earlierDays : format.day(businessDay)} totals={sums} shows={shows} />
             ))}
           </Group>
         )}
@@ -73,7 +76,10 @@ function Group({ title, columns, children }: { readonly title: string; readonly 
   );
 }
 
-function Row({ name, totals, hasFailed }: { readonly name: ReactNode; readonly totals: ReportTotals; readonly hasFailed: boolean }) {
+/** Columns for what not every shop has. */
+type Shown = { readonly failed: boolean; readonly tips: boolean; readonly tipsBack: boolean };
+
+function Row({ name, totals, shows }: { readonly name: ReactNode; readonly totals: ReportTotals; readonly shows: Shown }) {
   const { format } = useAllWords();
   return (
     <tr>
@@ -81,8 +87,10 @@ function Row({ name, totals, hasFailed }: { readonly name: ReactNode; readonly t
       <Sum sum={totals.payments} />
       <Sum sum={totals.voids} />
       <Sum sum={totals.refunds} />
-      {hasFailed && <Sum sum={totals.failedTransfers} />}
-      <td>{format.money(totals.netInCents)}</td>
+      {shows.failed && <Sum sum={totals.failedTransfers} />}
+      <td className="net">{format.money(totals.netInCents)}</td>
+      {shows.tips && <Sum sum={totals.tips} />}
+      {shows.tipsBack && <Sum sum={totals.tipsBack} />}
     </tr>
   );
 }

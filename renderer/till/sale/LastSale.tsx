@@ -5,9 +5,10 @@ import { useShortcuts } from '../use-shortcuts.ts';
 import { Sign } from '../../skin/Sign.tsx';
 import { useSettled } from '../use-settled.ts';
 import { Amount } from './Amount.tsx';
+import { Described } from './Described.tsx';
 import { ReceiptActions, type ReceiptBridge } from './ReceiptActions.tsx';
 import { paidWithWords, resultWords } from './result-words.ts';
-import { useWords } from '../use-words.ts';
+import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
 type Props = { readonly sale: Sold; readonly printing: PrintingView; readonly bridge: ReceiptBridge; readonly onGiveBack: () => void; readonly onClose: () => void };
@@ -23,28 +24,27 @@ export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props)
     onClose();
     return true;
   });
-  const words = useWords();
+  const words = useAllWords();
   const { till, format } = words;
+  const { lastSale } = words.history;
   const { sentence, ...result } = resultWords(sale, words, null);
-  const givenBackWords = givenBack === null ? null : till.lastSale.givenBack[givenBack.kind](format.money(givenBack.amountInCents));
+  const givenBackWords = givenBack === null ? null : lastSale.givenBack[givenBack.kind](format.money(givenBack.amountInCents));
   const look = isGone ? 'not-charged' : sale.kind;
   const details = 'paidWith' in sale ? `${paidWithWords(sale.paidWith, words)}, ${format.dayAndTime(sale.at)}` : sentence;
   return (
     <main className={`result result-${look} last-sale`}>
-      <h1>{till.lastSale.title}</h1>
+      <h1>{lastSale.title}</h1>
       <Said as="div" className="result-words">
         <Sign kind={look} size="sign" />
         <p className="word">{isGone ? givenBackWords : result.word}</p>
         <Amount money={format.money(sale.amountInCents)} />
-        <p className="described">
-          <bdi>{sale.description}</bdi>
-        </p>
+        <Described sale={sale} />
         <p className="sentence">{details}</p>
         {givenBackWords !== null && !isGone && <p className="sentence">{givenBackWords}</p>}
       </Said>
       <div className="next">
         <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="charge" autoFocus onPress={onClose}>
-          {till.lastSale.back}
+          {lastSale.back}
         </Button>
         {!isGone && (
           <Button shortcut={{ key: 'F8', shown: 'F8' }} className="quiet" onPress={onGiveBack}>

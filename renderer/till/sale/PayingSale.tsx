@@ -9,6 +9,7 @@ import { useSettled } from '../use-settled.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { AtReader } from './AtReader.tsx';
+import { Described } from './Described.tsx';
 import { minutesAndSeconds } from './minutes-and-seconds.ts';
 import { WaysToPay } from './WaysToPay.tsx';
 import { Said } from '../Said.tsx';
@@ -51,9 +52,7 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, sur
     <main className={`screen paying paying-${sale.kind}`}>
       <section className="sale">
         <AmountHeading money={format.money(sale.amountInCents)} />
-        <p className="described">
-          <bdi>{sale.description}</bdi>
-        </p>
+        <Described sale={sale} />
         <Said as="div" className="state">
           <StateWords sale={sale} wasDeclined={link?.wasDeclined === true} />
         </Said>

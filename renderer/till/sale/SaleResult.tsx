@@ -4,12 +4,13 @@ import type { TenderKind } from '../../../contract/tender.ts';
 import type { Mode, SaleLink } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
-import { LONGEST_GAP_MS } from '../scan/scan.ts';
+import { LONGEST_GAP_MS } from '../scan/longest-gap.ts';
 import { ScannerContext } from '../scan/use-scanner.ts';
 import { useSettled } from '../use-settled.ts';
 import { isOnButton, useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { Amount } from './Amount.tsx';
+import { Described } from './Described.tsx';
 import { type ResultChoices, type ResultStep, createResultKeys } from './result-keys.ts';
 import { type SaleResultView, resultWords } from './result-words.ts';
 import type { TypeAhead } from './type-ahead.ts';
@@ -61,9 +62,7 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
           {mode !== 'live' && <small className={`mode mode-${mode}`}>{result[mode]}</small>}
         </div>
         {sale.kind === 'wrong-amount' ? <BothAmounts saleInCents={sale.amountInCents} chargedInCents={sale.chargedInCents} /> : <Amount money={words.format.money(sale.amountInCents)} />}
-        <p className="described">
-          <bdi>{sale.description}</bdi>
-        </p>
+        <Described sale={sale} />
         <p className="sentence">{sentence}</p>
         {link !== null && <p className="sentence">{result.linkStays(link.payableUntil)}</p>}
       </Said>

@@ -14,6 +14,8 @@ export function SaleScreen({ snapshot, bridge, typeAhead, trainingReader, surfac
   const { sale, appearance } = snapshot;
   const { saleId } = sale;
   switch (sale.kind) {
+    // What was typed stays there, out of sight, while the customer chooses.
+    case 'tip':
     case 'entering':
       return (
         <EnterSale
@@ -22,7 +24,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, trainingReader, surfac
           mode={appearance.entry}
           isFirstSale={snapshot.isFirstSale}
           typeAhead={typeAhead}
-          sale={withoutRepetition(sale, snapshot.account)}
+          sale={sale.kind === 'tip' ? { ...sale, kind: 'entering', problem: null } : withoutRepetition(sale, snapshot.account)}
           connectionFailure={snapshot.connectionFailure}
           presets={snapshot.descriptionPresets}
           quickItems={snapshot.quickItems}

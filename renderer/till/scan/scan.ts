@@ -1,3 +1,5 @@
+import { LONGEST_GAP_MS } from './longest-gap.ts';
+
 /*
  * A barcode scanner types like a keyboard. What it types must never become an amount, and no key of it may charge, dismiss or try again;
  * what a hand types must never be lost. Where the figures come from: docs/architecture.md, "A scanner is told from a hand".
@@ -6,8 +8,6 @@
  * as a whole, at its end.
  */
 
-/** Between two keys of a scanner, the slow ones over a remote desktop included. A longer pause ends the run. */
-export const LONGEST_GAP_MS = 110;
 /** On average; no hand goes on like this without two keys down at once. */
 export const QUICK_GAP_MS = 35;
 /** A scanner lets a key go at once; a finger needs longer. */

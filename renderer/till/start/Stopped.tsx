@@ -1,17 +1,17 @@
 import type { StopReason } from '../../../contract/problem.ts';
 import { Button } from '../../skin/Button.tsx';
 import { say } from '../../../words/sentences.ts';
-import { useWords } from '../use-words.ts';
+import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
 type Props = { readonly why: StopReason; readonly onTryAgain: () => void };
 
 /** The register was connected, and something of that is missing. Nothing can be typed; the manager's side, in the bar above, is the way out. */
 export function Stopped({ why, onTryAgain }: Props) {
-  const { till } = useWords();
+  const { till, account } = useAllWords();
   return (
     <main className="first-run stopped">
-      <h1>{till.stopped}</h1>
+      <h1>{account.registerStopped}</h1>
       <Said isWarning>{say(till.problem, { kind: why })}</Said>
       <div className="next">
         <Button autoFocus onPress={onTryAgain}>
