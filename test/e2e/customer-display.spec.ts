@@ -9,18 +9,24 @@ import type { TillApp } from './till-app.ts';
 /* The customer's own screen, on a second display that a test plugs in. */
 test.skip(({ target }) => target === 'electron', 'the screens of a real desktop cannot be plugged by a test');
 
+/** And tips. */
 async function wantDisplay({ till }: TillApp): Promise<void> {
   await till.keyboard.press('F10');
   await till.getByRole('tab', { name: 'Screen and sound' }).click();
   await till.locator('#root').getByText('Show the sale to the customer on a second screen').click();
   await expect(till.getByRole('checkbox', { name: /second screen/u })).toBeChecked();
+  await till.getByRole('tab', { name: 'Tips' }).click();
+  await till.getByRole('button', { name: /Customers are offered/u }).click();
+  await till.getByRole('option', { name: 'Percentages of the purchase' }).click();
+  await till.getByRole('button', { name: 'Save' }).click();
+  await expect(till.locator('#root').getByText('Saved.')).toBeVisible();
   await till.getByRole('button', { name: 'Back to the till' }).click();
 }
 
 const displays = ({ counter }: TillApp) => counter.windows().filter((page) => page.url().includes('display'));
 const reads = async (page: Page) => (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter((line) => line !== '');
 
-test('a sale as its customer sees it, and nothing of other customers, on the screen that the till is not on', async ({ app }) => {
+test('a sale and its tip as the customer sees them, and nothing of other customers, on the screen that the till is not on', async ({ app }) => {
   const { till, counter } = app;
   // One screen, and the shop wants it: nothing opens.
   await wantDisplay(app);
@@ -37,11 +43,16 @@ test('a sale as its customer sees it, and nothing of other customers, on the scr
   await till.getByRole('textbox', { name: 'Description' }).fill('Donut');
   await expect.poll(() => reads(display)).toEqual(['Test – no real payments', '$17.99', 'Donut']);
   await app.charge();
+  // Between Charge and the form the customer is asked, on either screen; the hand at the till answers for them.
+  await expect.poll(() => reads(display)).toEqual(['Test – no real payments', '$17.99', '15% · $2.70', '18% · $3.24', '20% · $3.60', 'Donut', 'Would you like to add a tip?']);
+  await till.locator('.tip-choice:not([data-disabled])').first().waitFor();
+  await till.keyboard.press('2');
   const form = await app.form();
-  await expect.poll(() => reads(display)).toEqual(['Test – no real payments', '$17.99', 'Donut', 'Please hand your card to the cashier.']);
+  await expect(till.locator('#root').getByText('Donut · Tip $3.24')).toBeVisible();
+  await expect.poll(() => reads(display)).toEqual(['Test – no real payments', '$21.23', 'Donut', 'Please hand your card to the cashier.']);
   await form.payByCard(CARDS.pays);
   await app.says('PAID');
-  await expect.poll(() => reads(display)).toEqual(['Test – no real payments', 'Paid', '$17.99', 'Donut', 'Thank you.']);
+  await expect.poll(() => reads(display)).toEqual(['Test – no real payments', 'Paid', '$21.23', 'Donut', 'Thank you.']);
   await display.screenshot({ path: test.info().outputPath('paid.png') });
   await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
   await till.keyboard.press('Enter');
