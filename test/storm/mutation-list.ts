@@ -19,6 +19,7 @@ const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
 const SAVED_SPEC = 'test/unit/saved.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
+const TIP_SPEC = 'test/unit/tip.spec.ts';
 
 const PAID_BY_THE_PAGE = `{ kind: 'paid', paymentId: 'py_page', paidWith: { kind: 'unknown', brand: null, last4: null }, chargedInCents: sale.purchase.totalInCents }`;
 const DECLINED_BY_THE_PAGE = `{ kind: 'declined', reason: 'declined', code: 'page', attempts: { ...sale.attempts, open: 0 } }`;
@@ -166,7 +167,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('ACCEPTED is left out of "paid just now"', `${SALE}/recently-paid.ts`, `sale.kind !== 'paid' && sale.kind !== 'accepted'`, `sale.kind !== 'paid'`),
   rule('What was paid before the start is not asked about', 'main/account/account-register.ts', `recentlyPaid: recentlyPaid.value,`, `recentlyPaid: [],`, ['test/integration/same-sale.spec.ts']),
   rule('A clock that was set forward hides what was paid a moment ago', `${SALE}/pc-clock.ts`, `if (then === null || now.upMs < then.upMs) return 0;`, `if (then !== null || now.upMs > 0) return 0;`, ['test/integration/same-sale.spec.ts']),
-  rule('The same sale is told by its amount alone', `${SALE}/recently-paid.ts`, `purchase.totalInCents === totalInCents && purchase.description === description`, `purchase.totalInCents === totalInCents`),
+  rule('The same sale is told by its amount alone', `${SALE}/purchase.ts`, `beforeTip(one) === beforeTip(other) && one.description === other.description`, `beforeTip(one) === beforeTip(other)`),
   {
     name: 'Pay can be pressed a second time while the first is under way',
     edits: [
@@ -207,6 +208,11 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A refund is printed by itself once more when it is done', 'main/printing/receipt-desk.ts', `queue.has({ paper, copyFor }) ? ok(null) : add({ paper, copyFor })`, `add({ paper, copyFor })`, ['test/unit/receipt-desk.spec.ts']),
   rule('A closed day is an original each time', 'main/printing/receipt-desk.ts', `at: parts.utcNow(), copyNumber }, placeOfPaper())`, `at: parts.utcNow(), copyNumber: 0 }, placeOfPaper())`, ['test/unit/receipt-desk.spec.ts']),
   rule('A closed day of another account is printed', 'main/printing/receipt-desk.ts', `closed?.closedAt === closedAt ?`, `closed !== null ?`, ['test/unit/receipt-desk.spec.ts']),
+  rule('A tip is charged that was not offered', `${SALE}/tip-question.ts`, `if (now === null || !isOffered(now.offer, tipInCents))`, `if (now === null)`, [TIP_SPEC]),
+  rule('A tip that may be mistyped is charged at once', `${SALE}/tip-question.ts`, `&& !(isConfirmed && now.isDoubtful && now.chosenInCents === tipInCents);`, `&& !isConfirmed;`, [TIP_SPEC]),
+  rule('A sale that could not begin is typed again with its tip', `${SALE}/transition.ts`, `amountInCents: beforeTip(sale.purchase)`, `amountInCents: sale.purchase.totalInCents`, [TIP_SPEC]),
+  rule('The tip is charged as well when the purchase is typed again', `${SALE}/sale-flow.ts`, `next(beforeTip(sale.purchase), description, abandon)`, `next(sale.purchase.totalInCents, description, abandon)`, [TIP_SPEC]),
+  rule('A tip counts although all of its sale was given back', 'main/history/movement.ts', `tipInCents: left > 0 ? 0 : 0 - tip`, `tipInCents: 0`, ['test/integration/day-close.spec.ts']),
   // The register's state, the manager's side, and the doors.
   rule('Missing settings with journals of payments are a first run', 'main/account/register-state.ts', `if (soldForMoney || pins.hasManagerPin ||`, `if (pins.hasManagerPin ||`, ['test/unit/register-state.spec.ts']),
   rule('Settings of another register are taken for its own', 'main/account/register-state.ts', `keychain.kind === 'credentials' && (keychain.register?.id !== registerId || keychain.register.subAccountId !== subAccountId)`, `false`, ['test/unit/register-state.spec.ts']),

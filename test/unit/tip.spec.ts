@@ -137,6 +137,7 @@ describe('a sale with tips on', () => {
     counter.trouble.create = { kind: 'server', status: 500, code: 'down' };
     await choose(300);
     expect(view()).toMatchObject({ kind: 'tip', amountInCents: 2_000, chosenInCents: 300, problem: { kind: 'service-trouble' } });
+    expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 2_000 });
     counter.trouble.create = null;
     await choose(300);
     counter.form().becomeReady();
