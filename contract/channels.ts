@@ -248,7 +248,7 @@ export const channels = {
       alive: call<null, never>()(z.undefined()),
       goBack: call<null, never>()(checkoutInput({})),
       /** For the log only: a refused request or an uncaught error on the page. */
-      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing']), detail: reportedText(300) })),
+      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing', 'token-refused', 'plaid-unavailable']), detail: reportedText(300) })),
     },
     pushes: {
       mount: push<MountOrder>(),
@@ -263,6 +263,10 @@ export type MountOrder = {
   readonly componentToken: string;
   readonly apiOrigin: string | null;
   readonly fieldOrigin: string | null;
+  /** What this document offers; it was loaded under the policy of this. */
+  readonly way: 'card-form' | 'plaid';
+  /** The only script of another host that it may load, and only for Plaid. */
+  readonly plaidScript: string;
   readonly cards: boolean;
   readonly bankAccounts: boolean;
   /** `short`: a postal code, or a name, instead of a whole address. */

@@ -39,7 +39,7 @@ export const registerSettings = z.object({
       sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
     })
     .prefault({}),
-  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address; whether they may pay on their own phone, and whether they may save a card. JustiFi's form itself never shows saved cards: who stands at a counter is not known. */
+  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address; whether they may log in to their bank or pay on their own phone, and whether they may save a card. JustiFi's form itself never shows saved cards: who stands at a counter is not known. */
   form: z
     .object({
       cards: z.boolean().default(true),
@@ -47,6 +47,8 @@ export const registerSettings = z.object({
       billing: z.enum(['short', 'full']).default('short'),
       /** What the customer agrees to by paying from a bank account, with the places of contract/bank-authorisation.ts; empty: Counter's own wording. */
       bankAuthorisation: typedText(LONGEST_BANK_AUTHORISATION).default(''),
+      /** The customer may log in to their bank, through Plaid, where the account has it. */
+      plaid: z.boolean().default(false),
       /** The customer may pay on their own phone, on JustiFi's page. A link that was shown stays payable for a week. */
       phone: z.boolean().default(false),
       /** A customer may let the shop save the card of a paid sale, at JustiFi, and pay with it later. */

@@ -17,7 +17,7 @@ import { registerSnapshot } from './account/register-snapshot.ts';
 import { threadsIn } from './account/threads.ts';
 import { reportUnusableFolder } from './account/unusable-folder.ts';
 import { createWindowCalls } from './account/window-calls.ts';
-import { JUSTIFI_ORIGINS, checkoutPolicy, isJustifiHost } from './local-origin/checkout-policy.ts';
+import { JUSTIFI_ORIGINS, checkoutPolicy, wayAt } from './local-origin/checkout-policy.ts';
 import { type CheckoutPage, type NoCheckoutPage, openCheckoutPage } from './local-origin/checkout-page.ts';
 import { checkDaily } from './local-origin/page-watch.ts';
 import { MANAGER } from './manager/audit.ts';
@@ -33,7 +33,7 @@ import { createIpcRouter } from './shell/ipc-router.ts';
 import { createLinkSharing } from './shell/link-sharing.ts';
 import { receiptPrograms } from './shell/receipt-programs.ts';
 import { type Screens, openScreens } from './shell/screens.ts';
-import { onlyThroughProxy, systemRoute } from './shell/session-network.ts';
+import { openPageNetwork, systemRoute } from './shell/session-network.ts';
 import { readStandardInput } from './shell/standard-input.ts';
 import { denyByDefault } from './shell/window-security.ts';
 import { mayRestart } from './storage/restart-count.ts';
@@ -97,12 +97,9 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   await ready();
   showTheme(settings.read().appearance.theme);
   denyByDefault(log.warn);
-  const mayReach = (host: string, port: number) => accounts.origins() === JUSTIFI_ORIGINS && port === 443 && isJustifiHost(host);
-  const network = await startRefusingProxy({ mayReach, findRoute: systemRoute, log: log.warn });
+  const network = await openPageNetwork({ isConnected: () => accounts.origins() === JUSTIFI_ORIGINS, startProxy: (mayReach) => startRefusingProxy({ mayReach, findRoute: systemRoute, log: log.warn }) });
   if (network.kind === 'failed') return noPort('network.failed', network.failure.detail);
-  const proxyPort = network.value.port;
-  allowOnly = (origins) => onlyThroughProxy('checkout', proxyPort, origins);
-  await Promise.all(['till', 'display', 'receipt'].map((partition) => onlyThroughProxy(partition, proxyPort, [])));
+  ({ allowOnly } = network.value);
 
   // The till's window, which a cashier sees first; then the audit log.
   const router = createIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) }, monotonicMs);
@@ -117,7 +114,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   log.info('counter.started', { version, training: settings.read().account === null });
 
   // The card form's page, and the watch over it.
-  const policy = () => checkoutPolicy(accounts.origins());
+  const policy = (path: string) => checkoutPolicy(accounts.origins(), wayAt(path));
   const reports = createPageReports({ log, audit, onChange: push });
   const opened = await openCheckoutPage({ rendererFolder, built: builtPages, origins: accounts.origins, policy, onFinding: reports.changed, log: log.warn });
   if (opened.kind === 'failed') return noPage(opened.failure);

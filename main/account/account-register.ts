@@ -12,6 +12,7 @@ import type { OpenHistory } from '../history/history-thread.ts';
 import { type SaleHistory, createSaleHistory } from '../history/sale-history.ts';
 import type { Log } from '../log/log.ts';
 import { createPhone } from '../sale/phone/phone.ts';
+import { createPlaid } from '../sale/plaid/plaid.ts';
 import { createReader } from '../sale/reader/reader.ts';
 import type { Terminals } from '../sale/reader/terminals.ts';
 import type { CustomerBook } from '../sale/saved/customer-book.ts';
@@ -45,6 +46,7 @@ import type { Sold, TillRegister } from '../sale/till-register.ts';
 import { newId } from './new-id.ts';
 import { qrCode } from './qr-code.ts';
 import { openSavedCards } from './saved-cards.ts';
+import type { TakenWays } from '../justifi/sub-account.ts';
 import { maintainJournal } from '../storage/journal-maintenance.ts';
 import { openSaleJournal } from '../storage/journal.ts';
 import type { JournalWork } from '../storage/journal-work.ts';
@@ -65,8 +67,8 @@ export type JustifiAccount = {
   readonly payments: Payments;
   readonly accountPayments: AccountPayments;
   readonly terminals: Terminals;
-  /** False: JustiFi says that this account takes no payments at card readers. */
-  readonly takesCardPresent: () => boolean;
+  /** What JustiFi says of this account's ways to pay; as far as it is known. */
+  readonly takes: () => TakenWays;
   /** JustiFi's page of a checkout, for the customer's own phone; null: it is not one that may be shown. */
   readonly checkoutAddress: (checkoutId: string) => string | null;
   readonly completions: Completions;
@@ -88,7 +90,7 @@ type AccountRegisterParts = {
   readonly settings: () => Settings;
   /** The name of this PC in its network, for JustiFi's metadata. */
   readonly pc: string;
-  readonly forms: CheckoutForms;
+  readonly forms: CheckoutForms & { readonly plaid: CheckoutForms };
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly utcNow: () => string;
@@ -175,6 +177,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
   /** As on the receipt, else as JustiFi knows it. */
   const shopName = () => settings().receipt.shopName || ('name' in account.view ? account.view.name : settings().registerName);
   const customers = openSavedCards({ file: join(parts.dataFolder, `${name}.customers.db`), account, isOn: settings().form.saved, consent: () => parts.savedConsent(shopName()), utcNow: parts.utcNow, log, onChange: parts.onChange });
+  const bankAuthorisation = (purchase: Purchase) => parts.bankAuthorisation(purchase, shopName());
   let saved: Saved | null = null;
   const createTenders = (current: CurrentSale, hostOf: (kind: TenderKind) => TenderHost) => {
     const tenderParts = {
@@ -191,7 +194,8 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     saved = createSaved({ ...tenderParts, completions: account.completions }, current, hostOf('saved'));
     return [
       createReader(reader, current, hostOf('reader')),
-      createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation: (purchase) => parts.bankAuthorisation(purchase, shopName()) }, current, hostOf('card-form')),
+      createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation }, current, hostOf('card-form')),
+      createPlaid({ ...tenderParts, forms: parts.forms.plaid, bankAuthorisation }, current, hostOf('plaid')),
       saved.tender,
       createPhone({ ...tenderParts, addressOf: account.checkoutAddress, draw: qrCode, utcNow: parts.utcNow }, current, hostOf('phone')),
     ];
@@ -318,10 +322,12 @@ function pairedReader({ cardReader }: Settings, { view }: Pick<JustifiAccount, '
 }
 
 /** Saved cards are no way to pay while nobody has saved one. */
-function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 'takesCardPresent'>, hasCustomers: boolean): readonly TenderKind[] {
-  const paired = account.takesCardPresent() ? pairedReader(settings, account) : null;
+function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 'takes'>, hasCustomers: boolean): readonly TenderKind[] {
+  const { form } = settings;
+  const takes = account.takes();
+  const paired = takes.cardPresent ? pairedReader(settings, account) : null;
   const atCounter: readonly TenderKind[] = paired === null ? ['card-form'] : paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
-  return [...atCounter, ...(settings.form.saved && hasCustomers ? (['saved'] as const) : []), ...(settings.form.phone ? (['phone'] as const) : [])];
+  return [...atCounter, ...(form.plaid && takes.plaid ? (['plaid'] as const) : []), ...(form.saved && hasCustomers ? (['saved'] as const) : []), ...(form.phone ? (['phone'] as const) : [])];
 }
 
 /** What the journal has of the last hour, also when the clock was set since. */

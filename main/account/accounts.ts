@@ -14,7 +14,7 @@ import { clientCredentialsSource } from '../justifi/client-credentials.ts';
 import { probe, tellAnswers } from '../justifi/connection.ts';
 import { createCompletions, createMethodGroups } from '../justifi/payment-method-groups.ts';
 import { createPayments } from '../justifi/payment.ts';
-import { subAccountProblem, takesCardPresent } from '../justifi/sub-account.ts';
+import { subAccountProblem, takenWays } from '../justifi/sub-account.ts';
 import { type AccountTerminals, createTerminals } from '../justifi/terminals.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS } from '../local-origin/checkout-policy.ts';
 import { type Audit, COUNTER, MANAGER } from '../manager/audit.ts';
@@ -69,7 +69,7 @@ type AccountsParts = {
   readonly checkAuditHead: () => void;
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: () => string;
-  readonly forms: () => CheckoutForms & { prewarm(): void };
+  readonly forms: () => CheckoutForms & { readonly plaid: CheckoutForms; prewarm(): void };
   /** SECURITY: from now on the checkout page reaches these origins of the PC itself, and no others of it. */
   readonly allowOnly: (origins: readonly string[]) => Promise<void>;
   /** Told of each sale that JustiFi has said was paid, when the journal has it, and when a journal is open. */
@@ -172,7 +172,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     training ??= (await import('./training.ts')).startTraining(pageOrigin(), utcNow);
     const { server, credentials } = training;
     const { origin } = await server;
-    origins = { api: origin, fields: origin };
+    origins = { api: origin, fields: origin, plaid: origin };
     const subAccountId = trainingSubAccounts[0]!.id;
     const sendRequest = lineTo(origin);
     const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: origin, tokenSource: clientCredentialsSource(origin, credentials, sendRequest) });
@@ -223,15 +223,16 @@ export function createAccounts(parts: AccountsParts): Accounts {
     }, check);
   }
 
-  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'accountPayments' | 'terminals' | 'takesCardPresent' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
+  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'accountPayments' | 'terminals' | 'takes' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
     const opening = createTerminals(api, account.subAccountId);
     terminals = opening;
-    let hasReaders = true;
-    // A way to pay that the account does not have is not offered; without an answer JustiFi refuses it itself.
-    if (settings.read().cardReader !== null) {
-      void takesCardPresent(api, account.subAccountId).then((takes) => {
-        hasReaders = takes !== false;
-        if (!hasReaders) parts.onChange();
+    const takes = { cardPresent: true, plaid: false };
+    // A way to pay that the account does not have is not offered. Without an answer readers are: JustiFi refuses them itself. Plaid is not.
+    if (settings.read().cardReader !== null || settings.read().form.plaid) {
+      void takenWays(api, account.subAccountId).then((ways) => {
+        if (ways === null) return;
+        Object.assign(takes, ways);
+        parts.onChange();
       });
     }
     const opened = openAccountRegister(
@@ -262,7 +263,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         onDamaged: () => void timers.after(0, () => void open('whole')),
         onChange: parts.onChange,
       },
-      { ...account, accountPayments: createAccountPayments(api, account.subAccountId), completions: createCompletions(api, account.subAccountId), methodGroups: createMethodGroups({ api, subAccountId: account.subAccountId, nowMs: () => Date.parse(utcNow()) }), terminals: opening, takesCardPresent: () => hasReaders, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
+      { ...account, accountPayments: createAccountPayments(api, account.subAccountId), completions: createCompletions(api, account.subAccountId), methodGroups: createMethodGroups({ api, subAccountId: account.subAccountId, nowMs: () => Date.parse(utcNow()) }), terminals: opening, takes: () => takes, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
     );
     reachability = opened.reachability;
     journalHealth = opened.journalHealth;

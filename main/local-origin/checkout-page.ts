@@ -9,7 +9,7 @@ type CheckoutPageParts = {
   readonly built: Readonly<Record<string, string>>;
   /** Of the account of this moment, without the page's own. */
   readonly origins: () => Omit<PageOrigins, 'page'>;
-  readonly policy: () => string;
+  readonly policy: (path: string) => string;
   readonly onFinding: (what: string) => void;
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
 };

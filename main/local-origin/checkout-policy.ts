@@ -1,7 +1,25 @@
 /** Where the checkout page may reach. In training mode: the training JustiFi; else JustiFi's own hosts, and nothing else. */
-export type CheckoutOrigins = { readonly api: string; readonly fields: string };
+export type CheckoutOrigins = { readonly api: string; readonly fields: string; readonly plaid: string };
 
-export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi.ai', fields: 'https://components.justifi.ai' };
+export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi.ai', fields: 'https://components.justifi.ai', plaid: 'https://cdn.plaid.com' };
+
+/** What a document of the checkout page offers: each way has its own policy, its own session and its own hosts. */
+export type CheckoutWay = 'card-form' | 'plaid';
+
+/** Where the document that offers Plaid is served; the card form is at "/". */
+export const PLAID_PATH = '/plaid';
+
+export function wayAt(path: string): CheckoutWay {
+  return path === PLAID_PATH ? 'plaid' : 'card-form';
+}
+
+/** Plaid's script on its host, without a version: Plaid serves no other (https://plaid.com/docs/link/web/). */
+export const PLAID_SCRIPT_PATH = '/link/v2/stable/link-initialize.js';
+
+/** The customer's login at their bank is Plaid's, in a frame of its own; what that loads stays on Plaid's domain. */
+export function isPlaidHost(hostname: string): boolean {
+  return hostname.endsWith('.plaid.com');
+}
 
 /** What JustiFi's hosted fields load inside their own frames is JustiFi's; it stays on its domain. */
 export function isJustifiHost(hostname: string): boolean {
@@ -15,12 +33,13 @@ export function isJustifiHost(hostname: string): boolean {
 export const COMPONENT_STYLE_HASH = "'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ='";
 
 /** SECURITY: the checkout page's Content-Security-Policy. https://www.electronjs.org/docs/latest/tutorial/security#7-define-a-content-security-policy */
-export function checkoutPolicy(origins: CheckoutOrigins): string {
+export function checkoutPolicy(origins: CheckoutOrigins, way: CheckoutWay = 'card-form'): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    // SECURITY: Plaid's script runs in the document of Plaid only, in which no card can be typed: JustiFi's fields may not be framed there.
+    way === 'plaid' ? `script-src 'self' ${origins.plaid}${PLAID_SCRIPT_PATH}` : "script-src 'self'",
     `connect-src ${origins.api}`,
-    `frame-src ${origins.fields}`,
+    `frame-src ${way === 'plaid' ? origins.plaid : origins.fields}`,
     `style-src 'self' ${COMPONENT_STYLE_HASH}`,
     // The component draws its radio buttons and alert icons from data: images.
     "img-src 'self' data:",

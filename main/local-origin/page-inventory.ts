@@ -1,17 +1,17 @@
-import type { CheckoutOrigins } from './checkout-policy.ts';
+import { type CheckoutOrigins, type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH, isPlaidHost } from './checkout-policy.ts';
 
 /**
  * What the checkout page loads and asks for, each with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
  * what the page really asks for with it (page-watch.ts), and test/e2e/security.spec.ts does so in whole sales.
  */
 type InventoryLine = {
-  /** The page's own origin, JustiFi's API for the component, or JustiFi's host of the card fields. */
+  /** The page's own origin, JustiFi's API for the component, JustiFi's host of the card fields, or Plaid's. */
   readonly at: 'page' | keyof CheckoutOrigins;
-  /** Electron's resource type. `inside`: anything that a hosted field loads inside its own frame. */
+  /** Electron's resource type. `inside`: anything that a frame of another origin loads inside itself. */
   readonly type: 'mainFrame' | 'script' | 'stylesheet' | 'subFrame' | 'xhr' | 'inside';
   /** `*`: any. */
   readonly method: 'GET' | 'POST' | 'OPTIONS' | '*';
-  /** `<checkout>` stands for the id of one, `*` for anything. */
+  /** `<checkout>` and `<account>` stand for the id of one, `*` for anything. */
   readonly path: string;
   readonly owner: string;
   readonly why: string;
@@ -21,18 +21,40 @@ type InventoryLine = {
 const FRAMED = 'JustiFi’s, in a frame of another origin';
 const DATA = 'data, no script';
 
-export const CHECKOUT_INVENTORY: readonly InventoryLine[] = [
-  { at: 'page', type: 'mainFrame', method: 'GET', path: '/', owner: 'Counter', why: 'the checkout page', integrity: 'SHA-256 in main’s bundle' },
+const OUR_FILES: readonly InventoryLine[] = [
   { at: 'page', type: 'script', method: 'GET', path: '/checkout/checkout.js', owner: 'Counter and JustiFi', why: 'our page and JustiFi’s component, bundled', integrity: 'SHA-256 in main’s bundle; the component by package-lock.json' },
   { at: 'page', type: 'stylesheet', method: 'GET', path: '/checkout/checkout.css', owner: 'Counter', why: 'how the page around the form looks', integrity: 'SHA-256 in main’s bundle' },
+];
+
+/** A call of the component, and the preflight before it. */
+const call = (method: 'GET' | 'POST', path: string, why: string): readonly InventoryLine[] => [
+  { at: 'api', type: 'xhr', method: 'OPTIONS', path, owner: 'JustiFi', why: 'preflight', integrity: DATA },
+  { at: 'api', type: 'xhr', method, path, owner: 'JustiFi', why, integrity: DATA },
+];
+
+const COMPONENT_CALLS: readonly InventoryLine[] = [...call('GET', '/v1/checkouts/<checkout>', 'the component reads its checkout'), ...call('POST', '/v1/checkouts/<checkout>/complete', 'the component pays')];
+
+/** Of the card form. */
+export const CHECKOUT_INVENTORY: readonly InventoryLine[] = [
+  { at: 'page', type: 'mainFrame', method: 'GET', path: '/', owner: 'Counter', why: 'the checkout page', integrity: 'SHA-256 in main’s bundle' },
+  ...OUR_FILES,
   ...['cardNumber', 'expirationMonth', 'expirationYear', 'CVV', 'accountNumber', 'routingNumber'].map(
     (field): InventoryLine => ({ at: 'fields', type: 'subFrame', method: 'GET', path: `/v2/${field}`, owner: 'JustiFi', why: 'hosted field', integrity: FRAMED }),
   ),
   { at: 'fields', type: 'inside', method: '*', path: '*', owner: 'JustiFi', why: 'what a hosted field loads and sends inside its own frame, the card’s token among it', integrity: FRAMED },
-  { at: 'api', type: 'xhr', method: 'OPTIONS', path: '/v1/checkouts/<checkout>', owner: 'JustiFi', why: 'preflight', integrity: DATA },
-  { at: 'api', type: 'xhr', method: 'GET', path: '/v1/checkouts/<checkout>', owner: 'JustiFi', why: 'the component reads its checkout', integrity: DATA },
-  { at: 'api', type: 'xhr', method: 'OPTIONS', path: '/v1/checkouts/<checkout>/complete', owner: 'JustiFi', why: 'preflight', integrity: DATA },
-  { at: 'api', type: 'xhr', method: 'POST', path: '/v1/checkouts/<checkout>/complete', owner: 'JustiFi', why: 'the component pays', integrity: DATA },
+  ...COMPONENT_CALLS,
+];
+
+/** Of the document that offers Plaid: no card can be typed there, and no field of JustiFi's is in it. */
+export const PLAID_INVENTORY: readonly InventoryLine[] = [
+  { at: 'page', type: 'mainFrame', method: 'GET', path: PLAID_PATH, owner: 'Counter', why: 'the checkout page, with Plaid’s policy', integrity: 'SHA-256 in main’s bundle' },
+  ...OUR_FILES,
+  { at: 'plaid', type: 'script', method: 'GET', path: PLAID_SCRIPT_PATH, owner: 'Plaid', why: 'opens the login at the bank', integrity: 'none: Plaid serves one address without a version; only this document loads it' },
+  { at: 'plaid', type: 'subFrame', method: 'GET', path: '*', owner: 'Plaid', why: 'the login at the bank', integrity: 'Plaid’s, in a frame of another origin' },
+  { at: 'plaid', type: 'inside', method: '*', path: '*', owner: 'Plaid', why: 'what the login loads and sends inside its own frame, on Plaid’s domain', integrity: 'Plaid’s, in a frame of another origin' },
+  ...COMPONENT_CALLS,
+  ...call('POST', '/v1/plaid/<account>/link', 'the component asks for a link to Plaid'),
+  ...call('POST', '/v1/plaid/<account>/tokenize', 'the component makes a token of the connected bank account'),
 ];
 
 /** One request of the checkout page or of a frame in it, as Electron reports it. */
@@ -41,12 +63,13 @@ export type PageRequest = { readonly resourceType: string; readonly method: stri
 export type PageOrigins = CheckoutOrigins & { readonly page: string };
 
 /** The line that allows for this request; undefined when the inventory has none. */
-export function inventoryLineOf({ resourceType, method, url }: PageRequest, origins: PageOrigins): InventoryLine | undefined {
+export function inventoryLineOf({ resourceType, method, url }: PageRequest, origins: PageOrigins, way: CheckoutWay = 'card-form'): InventoryLine | undefined {
   const asked = URL.canParse(url) ? new URL(url) : null;
   if (asked === null) return undefined;
-  return CHECKOUT_INVENTORY.find(
+  const inventory = way === 'plaid' ? PLAID_INVENTORY : CHECKOUT_INVENTORY;
+  return inventory.find(
     (line) =>
-      origins[line.at] === asked.origin &&
+      (origins[line.at] === asked.origin || (line.at === 'plaid' && line.type === 'inside' && asked.protocol === 'https:' && isPlaidHost(asked.hostname))) &&
       // A document in a frame is asked for by our page; what that document loads is the frame's own.
       (line.type === 'inside' ? resourceType !== 'subFrame' && resourceType !== 'mainFrame' : line.type === resourceType) &&
       (line.method === '*' || line.method === method) &&
@@ -58,5 +81,5 @@ function isPath(pattern: string, path: string): boolean {
   if (pattern === '*') return true;
   const wanted = pattern.split('/');
   const given = path.split('/');
-  return wanted.length === given.length && wanted.every((part, index) => (part === '<checkout>' ? /^\w+$/u.test(given[index]!) : part === given[index]));
+  return wanted.length === given.length && wanted.every((part, index) => (part === '<checkout>' || part === '<account>' ? /^\w+$/u.test(given[index]!) : part === given[index]));
 }

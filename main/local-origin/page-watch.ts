@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, get } from 'node:http';
 import { join } from 'node:path';
 import type { Timers } from '../sale/timers.ts';
+import type { CheckoutWay } from './checkout-policy.ts';
 import { type PageOrigins, type PageRequest, inventoryLineOf } from './page-inventory.ts';
 import { PAGE_FILES, PAGE_HEADERS } from './server.ts';
 
@@ -20,8 +21,8 @@ type PageWatchParts = {
   readonly built: Readonly<Record<string, string>>;
   /** For the account of this moment. */
   readonly origins: () => PageOrigins;
-  /** The Content-Security-Policy of this moment. */
-  readonly policy: () => string;
+  /** The Content-Security-Policy of this moment for what is served at a path. */
+  readonly policy: (path: string) => string;
   /** Once for each difference in a run. */
   readonly onFinding: (what: string) => void;
 };
@@ -32,7 +33,7 @@ type PageWatchParts = {
  */
 export type PageWatch = {
   /** Called with every request of the page and its frames, also refused ones. */
-  requested(request: PageRequest): void;
+  requested(request: PageRequest, way?: CheckoutWay): void;
   /** Pages whose files are not as they were built. */
   changedFiles(): readonly string[];
   /** Compares the files, and what a browser gets of the checkout page: its bodies and headers. */
@@ -58,15 +59,15 @@ export function openPageWatch({ rendererFolder, built, origins, policy, onFindin
     const served = await receive(`${origins().page}${path}`);
     if (served === null) return find(`no answer: ${path}`);
     if (sumOf(served.body) !== built[`checkout/${name}`]) find(`served otherwise: ${path}`);
-    for (const [header, value] of Object.entries({ ...PAGE_HEADERS, 'Content-Security-Policy': policy() })) {
+    for (const [header, value] of Object.entries({ ...PAGE_HEADERS, 'Content-Security-Policy': policy(path) })) {
       if (served.headers[header.toLowerCase()] !== value) find(`header: ${header} of ${path}`);
     }
   }
 
   return {
     changedFiles,
-    requested(request) {
-      if (request.url.startsWith('data:') || inventoryLineOf(request, origins()) !== undefined) return;
+    requested(request, way = 'card-form') {
+      if (request.url.startsWith('data:') || inventoryLineOf(request, origins(), way) !== undefined) return;
       // Not the path: an attacker in the page chooses it.
       find(`request: ${request.resourceType} ${request.method} ${URL.canParse(request.url) ? new URL(request.url).host : 'unreadable'}`.slice(0, 200));
     },

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { join } from 'node:path';
 import { REQUEST_TIMEOUTS, keepFewConnections } from '../network/few-connections.ts';
+import { PLAID_PATH } from './checkout-policy.ts';
 import { PERMISSIONS_POLICY } from './permissions-policy.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /*
  * Plain http on loopback is used here, and only here: JustiFi's `origin_url` wants the http(s) domain on which its
  * component is rendered, and http://localhost is the one that JustiFi itself documents and tests. Nothing secret passes
- * through it: three static files, the same for every sale.
+ * through it: static files, the same for every sale.
  */
 
 /** The first choice, so that JustiFi sees the same origin every day; when it is taken, any free port does. */
@@ -18,11 +19,13 @@ const KEEP_ALIVE_MS = 5_000;
 /** Read once, into memory: a file handle inside Electron's asar archive is not a real one. */
 export const PAGE_FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
+  // The same page under another policy.
+  [PLAID_PATH]: { name: 'index.html', type: 'text/html; charset=utf-8' },
   '/checkout/checkout.js': { name: 'checkout.js', type: 'text/javascript; charset=utf-8' },
   '/checkout/checkout.css': { name: 'checkout.css', type: 'text/css; charset=utf-8' },
 };
 
-/** Beside the policy, on each of the three files. */
+/** Beside the policy, on each of these files. */
 export const PAGE_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -37,8 +40,8 @@ export type LocalOrigin = { readonly origin: string; close(): void };
 type LocalOriginParts = {
   /** The built checkout page. */
   readonly folder: string;
-  /** The Content-Security-Policy of this moment: training and JustiFi allow different hosts. */
-  readonly policy: () => string;
+  /** The Content-Security-Policy of this moment for what is served at a path: training and JustiFi allow different hosts. */
+  readonly policy: (path: string) => string;
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
   readonly preferredPort?: number;
 };
@@ -64,7 +67,7 @@ export async function serveLocalOrigin(parts: LocalOriginParts): Promise<Result<
     response.writeHead(200, {
       'Content-Type': file.type,
       'Content-Length': file.body.length,
-      'Content-Security-Policy': parts.policy(),
+      'Content-Security-Policy': parts.policy(request.url ?? ''),
       ...PAGE_HEADERS,
     });
     response.end(request.method === 'HEAD' ? undefined : file.body);

@@ -33,7 +33,7 @@ export function reportOf({ upTo, moved, ...lists }: Figures, { currency, after, 
 }
 
 function tenderOf({ tender, paidKind }: Figure): ReportTender {
-  return paidKind === 'bank' ? 'bank-account' : (tender ?? 'not-known');
+  return paidKind === 'bank' && tender !== 'plaid' ? 'bank-account' : (tender ?? 'not-known');
 }
 
 function totalsOf(moved: readonly Figure[]): ReportTotals {

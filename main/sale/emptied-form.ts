@@ -13,7 +13,11 @@ type EmptiedForm = {
 export function createEmptiedForm(current: CurrentSale): EmptiedForm {
   let emptied: { readonly saleId: string; readonly why: FormEmptied } | null = null;
   return {
-    why: () => (emptied?.saleId === current.get().id ? emptied.why : null),
+    why() {
+      const sale = current.get();
+      // Nothing is typed into the others.
+      return emptied?.saleId === sale.id && 'tender' in sale && sale.tender === 'card-form' ? emptied.why : null;
+    },
     note(sale, event) {
       if (event?.kind === 'form-renewed') emptied = { saleId: sale.id, why: event.why === 'asked' ? 'asleep' : 'renewed' };
       else if (sale.id === emptied?.saleId && sale.kind !== 'preparing' && sale.kind !== 'ready') emptied = null;

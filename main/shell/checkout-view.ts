@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Session, type WebContents, WebContentsView } from 'electron';
 import type { MountOrder } from '../../contract/channels.ts';
 import type { Appearance } from '../../contract/appearance.ts';
-import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
+import { type CheckoutOrigins, type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder } from '../sale/card-form/checkout-form.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import type { Timers } from '../sale/timers.ts';
@@ -40,7 +40,7 @@ export type CheckoutView = {
   destroy(): void;
 };
 
-export function openCheckoutView(parts: CheckoutViewParts, session: Session): CheckoutView {
+export function openCheckoutView(parts: CheckoutViewParts, session: Session, way: CheckoutWay): CheckoutView {
   const view = makeView(parts, session);
   const contents = view.webContents;
   const form = openFormDocument(parts.timers, (call, stage) => parts.log('checkout-page.out-of-turn', { call, stage }));
@@ -56,7 +56,7 @@ export function openCheckoutView(parts: CheckoutViewParts, session: Session): Ch
   parts.router.trust(contents, parts.pageOrigin, { checkout: calls });
   watchPage(contents, form);
   parts.counter().add(view);
-  contents.loadURL(`${parts.pageOrigin}/`).catch((error: unknown) => form.lose(error instanceof Error ? error.message : 'not-loaded'));
+  contents.loadURL(`${parts.pageOrigin}${way === 'plaid' ? PLAID_PATH : '/'}`).catch((error: unknown) => form.lose(error instanceof Error ? error.message : 'not-loaded'));
 
   function destroy(): void {
     form.end();
@@ -67,7 +67,7 @@ export function openCheckoutView(parts: CheckoutViewParts, session: Session): Ch
     madeFor: parts.origins(),
     serve(order, listener, onClosed) {
       form.serve(order, listener);
-      void form.opened.then(() => mount(parts, contents, form, order));
+      void form.opened.then(() => mount(parts, contents, form, order, way));
       return {
         ready: form.fieldsReady,
         show: (purchase, bankAuthorisation) => show(parts, contents, form, { checkoutId: order.checkoutId, purchase, bankAuthorisation }),
@@ -119,8 +119,8 @@ function pressTab(contents: WebContents): void {
   contents.sendInputEvent({ type: 'keyUp', keyCode: 'Tab' });
 }
 
-function mount({ router, origins, training, form: shape }: CheckoutViewParts, contents: WebContents, form: FormDocument, order: CheckoutFormOrder): void {
-  const { api, fields } = origins();
+function mount({ router, origins, training, form: shape }: CheckoutViewParts, contents: WebContents, form: FormDocument, order: CheckoutFormOrder, way: CheckoutWay): void {
+  const { api, fields, plaid } = origins();
   const isTraining = training();
   form.enter('mounted');
   router.push(contents, 'checkout', 'mount', {
@@ -128,6 +128,8 @@ function mount({ router, origins, training, form: shape }: CheckoutViewParts, co
     componentToken: order.componentToken,
     apiOrigin: isTraining ? api : null,
     fieldOrigin: isTraining ? fields : null,
+    way,
+    plaidScript: `${plaid}${PLAID_SCRIPT_PATH}`,
     ...shape(),
   });
 }

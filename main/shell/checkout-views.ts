@@ -1,5 +1,5 @@
 import { type Session, session } from 'electron';
-import { isJustifiHost } from '../local-origin/checkout-policy.ts';
+import { type CheckoutWay, isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import { type CheckoutView, type CheckoutViewParts, openCheckoutView } from './checkout-view.ts';
 import { secureSession } from './window-security.ts';
@@ -9,7 +9,7 @@ const PREWARM_AFTER_MS = 400;
 
 type CheckoutViewsParts = CheckoutViewParts & {
   /** Called with every request of a form's page and its frames. */
-  readonly onRequest: (request: { readonly resourceType: string; readonly method: string; readonly url: string }) => void;
+  readonly onRequest: (request: { readonly resourceType: string; readonly method: string; readonly url: string }, way: CheckoutWay) => void;
 };
 
 /**
@@ -17,9 +17,10 @@ type CheckoutViewsParts = CheckoutViewParts & {
  * document, and a second checkout in the same one has charged the previous customer's card (docs/justifi.md).
  * One view is always prewarmed: page parsed, component registered, without a sale.
  */
-export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { prewarm(): void; goBack(): void; close(): void } {
-  const checkoutSession = session.fromPartition('checkout');
-  secureCheckoutSession(checkoutSession, parts);
+export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { readonly plaid: CheckoutForms; prewarm(): void; goBack(): void; close(): void } {
+  const sessions = { 'card-form': session.fromPartition('checkout'), plaid: session.fromPartition('checkout-plaid') } as const;
+  secureCheckoutSession(sessions['card-form'], parts, 'card-form');
+  secureCheckoutSession(sessions.plaid, parts, 'plaid');
   let warm: CheckoutView | null = null;
   const open = new Set<CheckoutView>();
   /** The app is quitting: its window is about to go. */
@@ -29,7 +30,7 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
     dropOutdated();
     if (isClosed) return;
     // A form that is prepared took the warm one; the next is made when that is used.
-    if (warm === null && open.size === 0 && !parts.counter().window.isDestroyed()) warm = openCheckoutView(parts, checkoutSession);
+    if (warm === null && open.size === 0 && !parts.counter().window.isDestroyed()) warm = openCheckoutView(parts, sessions['card-form'], 'card-form');
   }
 
   /** A document's policy names the hosts of the account that was open when it was loaded: under another it reaches none. */
@@ -41,19 +42,24 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
 
   function forget(used: CheckoutView): void {
     open.delete(used);
-    if (open.size === 0) checkoutSession.clearStorageData().catch((error: unknown) => parts.log('checkout.storage-kept', { detail: error instanceof Error ? error.message : 'unknown' }));
+    if (open.size === 0) for (const each of Object.values(sessions)) each.clearStorageData().catch((error: unknown) => parts.log('checkout.storage-kept', { detail: error instanceof Error ? error.message : 'unknown' }));
     parts.timers.after(PREWARM_AFTER_MS, prewarm);
+  }
+
+  function serve(used: CheckoutView, ...[order, listener]: Parameters<CheckoutForms['open']>): CheckoutForm {
+    open.add(used);
+    return used.serve(order, listener, () => forget(used));
   }
 
   return {
     open(order, listener) {
       if (isClosed) return NO_FORM;
       dropOutdated();
-      const used = warm ?? openCheckoutView(parts, checkoutSession);
+      const used = warm ?? openCheckoutView(parts, sessions['card-form'], 'card-form');
       warm = null;
-      open.add(used);
-      return used.serve(order, listener, () => forget(used));
+      return serve(used, order, listener);
     },
+    plaid: { open: (order, listener) => (isClosed ? NO_FORM : serve(openCheckoutView(parts, sessions.plaid, 'plaid'), order, listener)) },
     prewarm,
     goBack() {
       for (const used of open) used.goBack();
@@ -69,18 +75,19 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
 
 const NO_FORM: CheckoutForm = { ready: Promise.resolve(false), show: () => Promise.resolve(false), hide() {}, close() {} };
 
-function secureCheckoutSession(checkoutSession: Session, parts: CheckoutViewsParts): void {
+function secureCheckoutSession(checkoutSession: Session, parts: CheckoutViewsParts, way: CheckoutWay): void {
   secureSession(
     checkoutSession,
     {
       role: 'checkout',
       origin: () => parts.pageOrigin,
-      onRequest: parts.onRequest,
+      onRequest: (request) => parts.onRequest(request, way),
       mayRequest(url) {
         if (url.protocol === 'data:') return true;
-        const { api, fields } = parts.origins();
-        const justifis = !parts.training() && url.protocol === 'https:' && isJustifiHost(url.hostname);
-        return [parts.pageOrigin, api, fields].includes(url.origin) || justifis;
+        const { api, fields, plaid } = parts.origins();
+        const isOutside = !parts.training() && url.protocol === 'https:';
+        const isAllowed = (isOutside && isJustifiHost(url.hostname)) || (way === 'plaid' && (url.origin === plaid || (isOutside && isPlaidHost(url.hostname))));
+        return [parts.pageOrigin, api, fields].includes(url.origin) || isAllowed;
       },
     },
     parts.log,

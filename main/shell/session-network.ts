@@ -1,11 +1,53 @@
 import { app, session } from 'electron';
+import { type Result, ok } from '../../contract/result.ts';
+import { isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
+
+/** How the pages reach the network. Those of Counter alone reach nothing. */
+export type PageNetwork = {
+  /** From now on the customers' forms reach these origins of the PC itself, and no others of it. */
+  allowOnly(origins: readonly string[]): Promise<void>;
+  close(): void;
+};
+
+type PageNetworkParts = {
+  /** Is a JustiFi account open? In training no page has business on the network. */
+  readonly isConnected: () => boolean;
+  /** A proxy on loopback that makes tunnels to what `mayReach` lets it, and to nothing else. */
+  readonly startProxy: (mayReach: (host: string, port: number) => boolean) => Promise<Result<Proxy, NoProxy>>;
+};
+
+type Proxy = { readonly port: number; close(): void };
+type NoProxy = { readonly kind: 'no-proxy'; readonly detail: string };
+
+/** SECURITY: closes the network before any window is made, and so before any page runs. Only the document that offers Plaid reaches Plaid. */
+export async function openPageNetwork({ isConnected, startProxy }: PageNetworkParts): Promise<Result<PageNetwork, NoProxy>> {
+  const proxyTo = (isAllowed: (host: string) => boolean) => startProxy((host, port) => isConnected() && port === 443 && isAllowed(host));
+  const justifis = await proxyTo(isJustifiHost);
+  if (justifis.kind === 'failed') return justifis;
+  const plaids = await proxyTo((host) => isJustifiHost(host) || isPlaidHost(host));
+  if (plaids.kind === 'failed') {
+    justifis.value.close();
+    return plaids;
+  }
+  const led = (partitions: readonly string[], { port }: Proxy, origins: readonly string[]) => Promise.all(partitions.map((partition) => onlyThroughProxy(partition, port, origins)));
+  await led(['till', 'display', 'receipt'], justifis.value, []);
+  return ok({
+    async allowOnly(origins) {
+      await Promise.all([led(['checkout'], justifis.value, origins), led(['checkout-plaid'], plaids.value, origins)]);
+    },
+    close() {
+      justifis.value.close();
+      plaids.value.close();
+    },
+  });
+}
 
 /**
  * SECURITY: from now on a session has no way out but the refusing proxy (main/network/refusing-proxy.ts), save the exact origins that Counter
  * itself serves on loopback. `<-loopback>` takes loopback off the list of what Chromium never sends to a proxy.
  * https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/proxy.md#overriding-the-implicit-bypass-rules
  */
-export function onlyThroughProxy(partition: string, proxyPort: number, ownOrigins: readonly string[]): Promise<void> {
+function onlyThroughProxy(partition: string, proxyPort: number, ownOrigins: readonly string[]): Promise<void> {
   return session.fromPartition(partition).setProxy({ mode: 'fixed_servers', proxyRules: `http://127.0.0.1:${proxyPort}`, proxyBypassRules: ['<-loopback>', ...ownOrigins].join(',') });
 }
 

@@ -23,6 +23,7 @@ export type Books = {
   readonly reports: Map<string, Report>;
   readonly paymentMethods: Map<string, PaymentMethod>;
   readonly paymentMethodGroups: Map<string, PaymentMethodGroup>;
+  readonly plaidLinks: Map<string, PlaidLink>;
   readonly terminals: Map<string, Terminal>;
   /** What each reader is doing, by the terminal's id. */
   readonly terminalSessions: Map<string, TerminalSession>;
@@ -90,6 +91,9 @@ export type Completion = {
   readonly paymentResponse: unknown;
   readonly createdAt: number;
 };
+
+/** A link to Plaid, by its id. Exchanged: a payment method was made of what it came to. */
+type PlaidLink = { readonly accountId: string; readonly isExchanged: boolean };
 
 export type Payment = {
   readonly id: string;
@@ -251,6 +255,7 @@ export function createBooks(mostOfEach = Infinity): Books {
     reports: records(),
     paymentMethods: records(),
     paymentMethodGroups: records(),
+    plaidLinks: records(),
     terminals: records(),
     terminalSessions: new Map(),
   };

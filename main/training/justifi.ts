@@ -9,6 +9,7 @@ import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, 
 import { hostedCheckoutPage, payHostedCheckout } from './hosted-checkout.ts';
 import { once } from './idempotency.ts';
 import { getPayment, listPayments, refundCheckout, refundPayment, voidPayment } from './payment.ts';
+import { createPlaidLink, tokenizeBankLogin } from './plaid.ts';
 import { createPaymentMethod, getPaymentMethod, listPaymentMethods, tokenize } from './payment-method.ts';
 import {
   createPaymentMethodGroup,
@@ -141,6 +142,8 @@ type Route = {
   readonly path: string;
   /** With which role a web component may call this; without one, only the platform may. */
   readonly role?: 'write:checkout' | 'write:tokenize';
+  /** Where the account of the call is named; a header, unless given. */
+  readonly account?: 'in-path';
   /** Whether JustiFi asks for an Idempotency-Key; where it does not, one is honoured all the same. */
   readonly key?: 'required';
   readonly handle: (world: World, call: Call) => Outcome | Promise<Outcome>;
@@ -161,6 +164,8 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/v1/checkouts/:id/refunds', key: 'required', handle: refundCheckout },
   { method: 'POST', path: '/v1/web_component_tokens', handle: issueWebComponentToken },
   { method: 'POST', path: '/v1/js/payment_methods', role: 'write:tokenize', handle: tokenize },
+  { method: 'POST', path: '/v1/plaid/:id/link', role: 'write:tokenize', account: 'in-path', handle: createPlaidLink },
+  { method: 'POST', path: '/v1/plaid/:id/tokenize', role: 'write:tokenize', account: 'in-path', handle: tokenizeBankLogin },
   { method: 'POST', path: '/v1/payment_methods', role: 'write:tokenize', key: 'required', handle: createPaymentMethod },
   { method: 'GET', path: '/v1/payment_methods', handle: listPaymentMethods },
   { method: 'GET', path: '/v1/payment_methods/:id', handle: getPaymentMethod },
@@ -211,7 +216,7 @@ async function outcomeOf(
 
   const caller = callerOf(world, request);
   if (!caller) return refuseUnauthenticated(headers['justifi-web-component-version'] !== undefined);
-  const subAccountId = headers['sub-account'];
+  const subAccountId = route.account === 'in-path' ? id : headers['sub-account'];
   if (route.role === 'write:tokenize' && subAccountId === undefined) return refuse('sub_account_header_required');
   if (caller.kind === 'platform' && isOfAnother(world, id, subAccountId)) return refuse('resource_not_found');
   if (caller.kind === 'web-component') {

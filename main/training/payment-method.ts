@@ -66,16 +66,21 @@ export function tokenize(world: World, call: Call): Outcome {
       ? readBankAccount(asked.bank_account, account)
       : failed(refuse('parameter_missing', { param: 'payment_method' }));
   if (details.kind === 'failed') return details.failure;
+  return { kind: 'done', status: 201, body: paymentMethodEnvelope(newPaymentMethod(world, account, groupId, details.value)) };
+}
+
+/** A new method in the books. */
+export function newPaymentMethod(world: World, account: SubAccount, groupId: string | null, details: PaymentMethod['details']): PaymentMethod {
   const method: PaymentMethod = {
     id: world.newId('pm'),
     accountId: account.id,
     paymentMethodGroupId: groupId,
-    details: details.value,
+    details,
     standing: 'valid',
     createdAt: world.now(),
   };
   world.books.paymentMethods.set(method.id, method);
-  return { kind: 'done', status: 201, body: paymentMethodEnvelope(method) };
+  return method;
 }
 
 /** `POST /v1/payment_methods`: the same for a back end, which must not send card numbers. */
@@ -193,7 +198,7 @@ export function renderSavedPaymentMethod(method: PaymentMethod) {
   }
 }
 
-function paymentMethodEnvelope(method: PaymentMethod) {
+export function paymentMethodEnvelope(method: PaymentMethod) {
   return { id: method.id, type: 'payment_method', data: renderWithStatus(method), page_info: null };
 }
 

@@ -2,6 +2,7 @@ import { version } from '@justifi/webcomponents/package.json';
 import { parseJson } from '../../contract/json.ts';
 import { disregard } from '../../contract/result.ts';
 import { bridge } from './bridge.ts';
+import type { PlaidRequests } from './customer-form.ts';
 
 /** The package the component was bundled from. */
 export const COMPONENT_VERSION: string = version;
@@ -9,8 +10,10 @@ export const COMPONENT_VERSION: string = version;
 /** On every mount the component asks its package registry for its latest version, and does not catch a failure. */
 const PAY = /^\/v1\/checkouts\/[^/]+\/complete$/u;
 const CHECKOUT = /^\/v1\/checkouts\/[^/]+$/u;
-/** What Counter offers, by the names of a checkout's `payment_settings`. */
-const OFFERED_WAYS = new Set(['credit_card_payments', 'ach_payments']);
+const PLAID_LINK = /^\/v1\/plaid\/[^/]+\/link$/u;
+const PLAID_TOKEN = /^\/v1\/plaid\/[^/]+\/tokenize$/u;
+/** What each document offers, by the names of a checkout's `payment_settings`. */
+const OFFERED = { 'card-form': new Set(['credit_card_payments', 'ach_payments']), plaid: new Set(['ach_payments', 'bank_account_verification']) } as const;
 const VERSION_PING = '/@justifi/webcomponents/latest';
 
 /** What the component's own events leave out. */
@@ -19,6 +22,8 @@ export type FetchEvents = {
   readonly onCheckoutRead: () => void;
   /** The request to pay was answered with this HTTP status. */
   readonly onPayAnswered: (status: number) => void;
+  /** Null: this document does not offer Plaid. */
+  readonly plaid: () => PlaidRequests | null;
 };
 
 /**
@@ -27,16 +32,20 @@ export type FetchEvents = {
  * offer is taken out: the sheet of a wallet keeps the amount of the mount, and other ways are not asked about before a charge. The
  * page's Content-Security-Policy blocks the same; this one can report it.
  */
-export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswered }: FetchEvents): void {
+export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswered, plaid }: FetchEvents): void {
   const send = window.fetch.bind(window);
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     if (url.pathname === VERSION_PING) return Response.json({ version: COMPONENT_VERSION });
     if (url.origin === apiOrigin()) {
+      const isLink = PLAID_LINK.test(url.pathname);
+      if (isLink && plaid()?.mayAskForLink() !== true) return Response.json({ error: { code: 'not-asked', message: 'Plaid is not asked for again' } }, { status: 429 });
       const response = await send(input, init);
       if (PAY.test(url.pathname)) onPayAnswered(response.status);
+      if (isLink) plaid()?.linkAnswered();
+      if (PLAID_TOKEN.test(url.pathname) && response.ok) noteToken(plaid(), await response.clone().text());
       if (!CHECKOUT.test(url.pathname) || !response.ok) return response;
-      const checkout = await withOfferedWays(response);
+      const checkout = await withOfferedWays(response, OFFERED[plaid() === null ? 'card-form' : 'plaid']);
       onCheckoutRead();
       return checkout;
     }
@@ -45,16 +54,25 @@ export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswe
   };
 }
 
-async function withOfferedWays(response: Response): Promise<Response> {
+async function withOfferedWays(response: Response, offered: ReadonlySet<string>): Promise<Response> {
   const text = await response.text();
   const { status, headers } = response;
   const checkout = parseJson(text);
   const settings = isObject(checkout) && isObject(checkout['data']) ? checkout['data']['payment_settings'] : undefined;
   if (!isObject(settings)) return new Response(text, { status, headers });
   for (const way of Object.keys(settings)) {
-    if (!OFFERED_WAYS.has(way)) settings[way] = false;
+    if (!offered.has(way)) settings[way] = false;
   }
   return Response.json(checkout, { status });
+}
+
+/** The component takes the first of these that is there. */
+function noteToken(plaid: PlaidRequests | null, text: string): void {
+  const answer = parseJson(text);
+  const method = isObject(answer) && isObject(answer['data']) ? answer['data'] : {};
+  const bankAccount = isObject(method['bank_account']) ? method['bank_account'] : {};
+  const token = [bankAccount['token'], method['token'], method['id']].find((each) => typeof each === 'string' && each !== '');
+  if (typeof token === 'string') plaid?.tokenMade(token);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

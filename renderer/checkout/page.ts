@@ -3,16 +3,17 @@ import '../skin/controls.css';
 import './checkout.css';
 import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
 import '@justifi/webcomponents/dist/module/justifi-checkout.js';
-import type { PAYMENT_METHODS } from '@justifi/webcomponents';
 import type { MountOrder, ShowOrder } from '../../contract/channels.ts';
 import { type Language, chosenLanguage } from '../../contract/language.ts';
 import { formatMoney } from '../../contract/money.ts';
 import { disregard } from '../../contract/result.ts';
 import { bridge } from './bridge.ts';
-import { type CardFields, isFieldForm, watchCardFields } from './card-fields.ts';
+import { mountCardForm } from './card-form.ts';
 import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
+import { type ComponentState, type CustomerForm, type FormParts, focusedElement } from './customer-form.ts';
 import { guardFetch } from './network.ts';
 import { watchPayButton } from './pay-button.ts';
+import { mountPlaidForm } from './plaid-form.ts';
 import { CHECKOUT_WORDS } from '../../words/checkout.ts';
 import { localeOf } from '../../words/language.ts';
 
@@ -22,22 +23,17 @@ import { localeOf } from '../../words/language.ts';
  */
 
 const JUSTIFI_API = 'https://wc-proxy.justifi.ai';
-const JUSTIFI_FIELDS = 'https://components.justifi.ai';
 /** Main takes a page that is silent for longer for frozen. */
 const ALIVE_EVERY_MS = 2_000;
-/** Fields of a form that was chosen later. If they hang, another way to pay can be chosen. */
-const FIELDS_WITHIN_MS = 10_000;
-/** The component's name of it. */
-const BANK_ACCOUNT = 'new_bank_account';
-
-type SubmitHook = NonNullable<HTMLJustifiCheckoutElement['preCompleteHook']>;
-/** What the component hands to its preCompleteHook. The token in it is none of our business. */
-type ComponentState = Parameters<SubmitHook>[0];
 
 const element = (id: string) => document.getElementById(id)!;
 const form = element('form');
 let words = CHECKOUT_WORDS.en;
-let mounted: { readonly checkoutId: string; readonly fields: CardFields; readonly apiOrigin: string } | null = null;
+type Sentence = Parameters<FormParts['say']>[0];
+/** What stands above the form, in whatever language. */
+let said: Sentence = null;
+/** Until the form is shown its language is not known. */
+let mounted: { readonly checkoutId: string; readonly apiOrigin: string; readonly customer: CustomerForm } | null = null;
 /** After main allowed the charge: everything the component reports now is about money, and the form is locked. */
 let submitted = false;
 /** The component has the answer with its checkout, and with it the account that its requests name. */
@@ -52,15 +48,15 @@ guardFetch(
     onPayAnswered(status) {
       if (mounted !== null) disregard(bridge.answered({ checkoutId: mounted.checkoutId, status }), 'main looks for itself');
     },
+    plaid: () => mounted?.customer.plaid ?? null,
   },
 );
 const payButton = watchPayButton(form, {
-  validate: areFieldsValid,
+  validate: async () => (await mounted?.customer.isFilledIn()) ?? true,
   onInvalid() {
-    say(words.detailsMissing);
     if (mounted === null) return;
-    const { checkoutId, fields } = mounted;
-    fields.focusInvalidField(() => void bridge.pressTab({ checkoutId }));
+    say(mounted.customer.missing);
+    mounted.customer.focusMissing();
   },
   onStuck() {
     if (mounted !== null) disregard(bridge.stuck({ checkoutId: mounted.checkoutId }), 'main looks for itself');
@@ -91,26 +87,32 @@ function mount(order: MountOrder): void {
   if (order.fieldOrigin !== null) provider.setAttribute('iframe-origin', order.fieldOrigin);
   document.body.prepend(provider);
 
-  const checkout = document.createElement('justifi-checkout');
-  checkout.setAttribute('auth-token', order.componentToken);
-  checkout.setAttribute('checkout-id', checkoutId);
-  checkout.setAttribute('disable-bnpl', 'true');
-  checkout.setAttribute('disable-payment-method-group', 'true');
-  if (order.billing === 'short') {
-    checkout.setAttribute('hide-card-billing-form', 'true');
-    checkout.setAttribute('hide-bank-account-billing-form', 'true');
-  }
-  if (!order.cards) checkout.setAttribute('disable-credit-card', 'true');
-  if (!order.bankAccounts) checkout.setAttribute('disable-bank-account', 'true');
-  checkout.preCompleteHook = (state, proceed, refuse) => void askToSubmit(checkoutId, state, proceed, refuse);
-  for (const name of SUBMIT_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readSubmitEvent((event as CustomEvent).detail)));
-  for (const name of ERROR_EVENTS) checkout.addEventListener(name, (event) => hear(checkoutId, readErrorEvent((event as CustomEvent).detail)));
-  const fields = watchCardFields(checkout, order.fieldOrigin ?? JUSTIFI_FIELDS);
-  checkout.addEventListener('checkout-changed', onMethodChosen(checkout, fields));
-  mounted = { checkoutId, fields, apiOrigin: order.apiOrigin ?? JUSTIFI_API };
-  form.append(checkout);
-  const fieldsSettled = fields.settled(order.cards ? 'new_card' : 'new_bank_account');
-  void Promise.all([fieldsSettled, checkoutKnown(checkout)]).then(() => disregard(bridge.fieldsReady({ checkoutId }), 'main gives up a form that is never ready'));
+  const parts = formParts(order);
+  const apiOrigin = order.apiOrigin ?? JUSTIFI_API;
+  const customer = order.way === 'plaid' ? mountPlaidForm(order, parts) : mountCardForm(order, parts);
+  mounted = { checkoutId, apiOrigin, customer };
+  void customer.settled.then(() => disregard(bridge.fieldsReady({ checkoutId }), 'main gives up a form that is never ready'));
+}
+
+function formParts({ checkoutId, componentToken }: MountOrder): FormParts {
+  return {
+    form,
+    connect(component) {
+      component.setAttribute('auth-token', componentToken);
+      component.setAttribute('checkout-id', checkoutId);
+      component.preCompleteHook = (state: ComponentState, proceed: (state: ComponentState) => void, refuse: () => void) => void askToSubmit(checkoutId, state, proceed, refuse);
+      for (const name of SUBMIT_EVENTS) component.addEventListener(name, (event) => hear(checkoutId, readSubmitEvent((event as CustomEvent).detail)));
+      for (const name of ERROR_EVENTS) component.addEventListener(name, (event) => hear(checkoutId, readErrorEvent((event as CustomEvent).detail)));
+    },
+    checkoutKnown,
+    isShown: () => form.classList.contains('shown'),
+    isSubmitted: () => submitted,
+    pressTab: () => void bridge.pressTab({ checkoutId }),
+    showAuthorisation(isShown) {
+      element('authorisation').hidden = !isShown;
+    },
+    say,
+  };
 }
 
 /** Until the component has taken in its checkout its requests name no account, and JustiFi refuses them like wrong card details. */
@@ -122,30 +124,30 @@ function checkoutKnown(checkout: HTMLElement): Promise<void> {
   });
 }
 
-/** The component asks its fields and marks them; of their answers it makes nothing (docs/justifi.md), so they are read here. */
-async function areFieldsValid(): Promise<boolean> {
-  const answer = await form.querySelector('justifi-checkout')?.validate();
-  return answer?.isValid !== false && (mounted?.fields.areValid() ?? true);
-}
-
 function show(order: ShowOrder): void {
   if (mounted?.checkoutId !== order.checkoutId) return;
-  const { checkoutId, fields } = mounted;
+  const { checkoutId, customer } = mounted;
   const language = chosenLanguage(order.language, navigator.languages);
   speak(language);
+  customer.speak(words);
   element('amount').textContent = formatMoney(order, localeOf(language, order.currency));
   element('description').textContent = order.description;
   element('authorisation').textContent = order.bankAuthorisation;
   element('summary').hidden = false;
   form.inert = false;
   form.classList.add('shown');
-  void bridge.drawn({ checkoutId }).then(() => fields.focusFirstField(() => void bridge.pressTab({ checkoutId })));
+  void bridge.drawn({ checkoutId }).then(customer.focusFirst);
 }
 
 /** The write-ahead point. The component has its token and has charged nothing; without an ok from main it never will. */
 async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (state: ComponentState) => void, refuse: () => void): Promise<void> {
   payButton.heardFromComponent();
   say(null);
+  if (mounted?.customer.mayCharge(state) !== true) {
+    disregard(bridge.trouble({ what: 'token-refused', detail: state.selectedPaymentMethod?.type ?? '' }), 'nothing is charged in any case');
+    refuse();
+    return say('notAllowed');
+  }
   const focused = focusedElement();
   lock(true);
   const amount: unknown = state.totalAmount;
@@ -159,12 +161,13 @@ async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (
     .catch(() => null);
   if (answer?.kind === 'ok') {
     submitted = true;
+    mounted.customer.charging(state);
     proceed(state);
     return;
   }
   refuse();
   lock(false);
-  say(words.notAllowed);
+  say('notAllowed');
   focusAgain(focused);
 }
 
@@ -185,7 +188,7 @@ function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): vo
   payButton.heardFromComponent();
   // What the fields themselves found never left this PC, so it counts for no limit of JustiFi's.
   if (event.errorCode !== 'validation-error') payButton.pause();
-  say(event.errorCode === 'tokenize-error' ? words.detailsNotAccepted : event.errorCode === 'validation-error' ? words.detailsMissing : words.formTrouble);
+  if (mounted !== null) say(event.errorCode === 'tokenize-error' ? mounted.customer.refused : event.errorCode === 'validation-error' ? mounted.customer.missing : 'formTrouble');
   focusAgain(focusedElement());
 }
 
@@ -193,41 +196,7 @@ function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): vo
 function focusAgain(before: HTMLElement | null): void {
   if (mounted === null || !form.classList.contains('shown') || focusedElement() !== null) return;
   before?.focus();
-  if (focusedElement() !== null) return;
-  const { checkoutId, fields } = mounted;
-  fields.focusFirstField(() => void bridge.pressTab({ checkoutId }));
-}
-
-/**
- * The component reports the chosen method many times; only a change matters. Choosing Plaid or Sezzle does not clear an earlier
- * token, which would then be charged (docs/justifi.md); choosing again, without an id, does. And a form with hosted fields
- * loses what is typed into it until they have settled.
- */
-function onMethodChosen(checkout: HTMLElement, fields: CardFields): (event: Event) => void {
-  let last: unknown;
-  return (event) => {
-    const type: unknown = (event as CustomEvent).detail?.selectedPaymentMethod?.type;
-    if (type === last) return;
-    last = type;
-    element('authorisation').hidden = type !== BANK_ACCOUNT;
-    if (type === 'plaid' || type === 'sezzle') void checkout.querySelector('justifi-modular-checkout')?.setSelectedPaymentMethod({ type: type as PAYMENT_METHODS });
-    if (!isFieldForm(type) || !form.classList.contains('shown') || submitted) return;
-    const focused = focusedElement();
-    form.inert = true;
-    const noLonger = new Promise((resolve) => setTimeout(resolve, FIELDS_WITHIN_MS));
-    void Promise.race([fields.settled(type), noLonger]).then(() => {
-      if (submitted || last !== type) return;
-      form.inert = false;
-      focused?.focus();
-    });
-  };
-}
-
-/** Through the component's shadow roots, to where the keyboard really is. */
-function focusedElement(): HTMLElement | null {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused instanceof HTMLElement && focused !== document.body ? focused : null;
+  if (focusedElement() === null) mounted.customer.focusFirst();
 }
 
 /** Counter's own words on this page; JustiFi's form stays English. */
@@ -236,6 +205,7 @@ function speak(language: Language): void {
   document.documentElement.lang = language;
   document.title = words.title;
   element('processing').textContent = words.processing;
+  say(said);
 }
 
 function lock(locked: boolean): void {
@@ -243,8 +213,9 @@ function lock(locked: boolean): void {
   element('processing').hidden = !locked;
 }
 
-function say(sentence: string | null): void {
-  element('message').textContent = sentence;
+function say(sentence: Sentence): void {
+  said = sentence;
+  element('message').textContent = sentence === null ? null : words[sentence];
   element('message').hidden = sentence === null;
 }
 

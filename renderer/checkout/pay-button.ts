@@ -1,5 +1,5 @@
 /*
- * JustiFi's Pay button, watched from outside. The component sends the card also when a field is empty or wrong, so the fields are asked
+ * JustiFi's Pay button, or Counter's with Plaid, watched from outside. The component sends the card also when a field is empty or wrong, so the fields are asked
  * before it hears of the press. It has no time-out: when its hosted fields do not answer, it waits for ever and says nothing. And it may send no more than two requests in ten seconds: every press costs one to tokenise
  * and one to pay, so after a press that failed the next one has to wait.
  */
@@ -36,7 +36,7 @@ export function watchPayButton(
   form.addEventListener(
     'click',
     (event) => {
-      const isPay = event.composedPath().some((node) => node instanceof Element && node.localName === 'justifi-button');
+      const isPay = event.composedPath().some((node) => node instanceof Element && (node.localName === 'justifi-button' || node.id === 'pay'));
       if (!isPay) return;
       if (form.classList.contains('pay-paused')) {
         event.stopImmediatePropagation();
@@ -58,6 +58,8 @@ export function watchPayButton(
 
   async function validateThenPress(target: EventTarget | undefined): Promise<void> {
     press = 'validating';
+    // A press by key is still being dispatched in the next microtask, and Chromium drops a second click within it.
+    await new Promise((resolve) => setTimeout(resolve));
     const isValid = await Promise.race([parts.validate().catch(() => true), new Promise<true>((resolve) => setTimeout(() => resolve(true), VALIDATED_WITHIN_MS))]);
     press = isValid ? 'valid' : 'none';
     if (!isValid) parts.onInvalid();

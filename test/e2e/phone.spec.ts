@@ -4,7 +4,7 @@ import { expect, test } from './connected-till.ts';
 
 test('the customer pays on their own phone: the card form gives way to the code, Counter is killed meanwhile, and the link that they have is PAID at the counter', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
-  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', phone: true, saved: false, savedConsent: '' } });
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, phone: true, saved: false, savedConsent: '' } });
   const first = await shop.open();
   await first.enter('1799', 'One donut');
   await first.charge();

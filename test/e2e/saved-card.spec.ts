@@ -6,7 +6,7 @@ import { filesUnder } from './evidence.ts';
 
 test('a customer saves the card of a paid sale, and pays with it the next time; Counter is killed while JustiFi charges it, and it is PAID once', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
-  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', phone: false, saved: true, savedConsent: '' } });
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, phone: false, saved: true, savedConsent: '' } });
   const first = await shop.open();
   const { till } = first;
   await first.enter('1799', 'One donut');

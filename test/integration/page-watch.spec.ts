@@ -4,8 +4,8 @@ import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JUSTIFI_ORIGINS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
-import { CHECKOUT_INVENTORY, type PageRequest } from '../../main/local-origin/page-inventory.ts';
+import { JUSTIFI_ORIGINS, checkoutPolicy, wayAt } from '../../main/local-origin/checkout-policy.ts';
+import { CHECKOUT_INVENTORY, PLAID_INVENTORY, type PageRequest } from '../../main/local-origin/page-inventory.ts';
 import { PERMISSIONS_POLICY } from '../../main/local-origin/permissions-policy.ts';
 import { type PageWatch, openPageWatch } from '../../main/local-origin/page-watch.ts';
 import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/server.ts';
@@ -14,7 +14,7 @@ import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/serv
 
 const FILES = ['checkout/index.html', 'checkout/checkout.js', 'checkout/checkout.css', 'till/till.js'];
 const sumOf = (text: string) => createHash('sha256').update(text).digest('base64');
-const policy = () => checkoutPolicy(JUSTIFI_ORIGINS);
+const policy = (path: string) => checkoutPolicy(JUSTIFI_ORIGINS, wayAt(path));
 
 let folder: string;
 let local: LocalOrigin;
@@ -42,9 +42,9 @@ function watch(page = local.origin): PageWatch {
 /** Another server, which answers like ours but for what the test changes. */
 async function standIn(change: (path: string, headers: Record<string, string>) => string | null): Promise<{ readonly origin: string; readonly server: Server }> {
   const server = createServer(({ url = '' }, response) => {
-    const name = url === '/' ? 'index.html' : url.slice('/checkout/'.length);
+    const name = url.startsWith('/checkout/') ? url.slice('/checkout/'.length) : 'index.html';
     const headers: Record<string, string> = {
-      'Content-Security-Policy': policy(),
+      'Content-Security-Policy': policy(url),
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Cross-Origin-Opener-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
@@ -90,7 +90,7 @@ describe('S-05: the page that takes cards', () => {
     other.server.close();
     told = [];
     await watch(other.origin).check();
-    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js']);
+    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js', 'no answer: /plaid']);
   });
 
   test.each<[header: string, change: (value: string) => string | null]>([
@@ -121,10 +121,14 @@ describe('S-05: what the page asks for', () => {
   test('and the inventory has, is not told; each line of the inventory matches its own request', () => {
     const page = watch();
     const hosts = { page: local.origin, ...JUSTIFI_ORIGINS };
-    for (const { at, type, method, path } of CHECKOUT_INVENTORY) {
-      const url = `${hosts[at]}${path === '*' ? '/v2/field.js' : path.replace('<checkout>', 'cho_1a2B3c')}`;
-      page.requested({ resourceType: type === 'inside' ? 'script' : type, method: method === '*' ? 'GET' : method, url });
+    for (const [way, inventory] of [['card-form', CHECKOUT_INVENTORY], ['plaid', PLAID_INVENTORY]] as const) {
+      for (const { at, type, method, path } of inventory) {
+        const url = `${hosts[at]}${path === '*' ? '/v2/field.js' : path.replace('<checkout>', 'cho_1a2B3c').replace('<account>', 'acc_1')}`;
+        page.requested({ resourceType: type === 'inside' ? 'script' : type, method: method === '*' ? 'GET' : method, url }, way);
+      }
     }
+    // Plaid's login asks Plaid's own hosts.
+    page.requested({ resourceType: 'xhr', method: 'POST', url: 'https://production.plaid.com/link/client/get' }, 'plaid');
     page.requested({ resourceType: 'image', method: 'GET', url: 'data:image/svg+xml,x' });
     expect(told).toEqual([]);
   });
@@ -141,12 +145,24 @@ describe('S-05: what the page asks for', () => {
     ['plain http', script('http://components.justifi.ai/v2/cardNumber', { resourceType: 'subFrame' }), 'request: subFrame GET components.justifi.ai'],
     ['a socket', script('wss://components.justifi.ai/', { resourceType: 'webSocket' }), 'request: webSocket GET components.justifi.ai'],
     ['what is no address', script('::'), 'request: script GET unreadable'],
+    ['a call of Plaid’s from the card form', script('https://wc-proxy.justifi.ai/v1/plaid/acc_1/link', { resourceType: 'xhr', method: 'POST' }), 'request: xhr POST wc-proxy.justifi.ai'],
+    ['a frame of Plaid’s in the card form', script('https://cdn.plaid.com/link/v2/stable/link.html', { resourceType: 'subFrame' }), 'request: subFrame GET cdn.plaid.com'],
   ])('is told once when it is %s, without what stands in the address', (_what, request, finding) => {
     const page = watch();
     const url = request.url.replace('<page>', local.origin);
     for (const time of [1, 2]) page.requested({ ...request, url: `${url}${time === 1 ? '' : '#again'}` });
     expect(told).toEqual([finding.replace('<host>', new URL(local.origin).host)]);
     expect(told.join()).not.toContain('4242');
+  });
+
+  test.each<[what: string, request: PageRequest, finding: string]>([
+    ['a card field', script('https://components.justifi.ai/v2/cardNumber', { resourceType: 'subFrame' }), 'request: subFrame GET components.justifi.ai'],
+    ['another script of Plaid’s', script('https://static.plaid.com/x.js', { resourceType: 'subFrame' }), 'request: subFrame GET static.plaid.com'],
+    ['a host that only sounds like Plaid’s', script('https://cdn.plaid.com.evil.example/x.js'), 'request: script GET cdn.plaid.com.evil.example'],
+    ['Plaid by plain http', script('http://cdn.plaid.com/link/v2/stable/link-initialize.js'), 'request: script GET cdn.plaid.com'],
+  ])('is told when the document of Plaid asks for %s', (_what, request, finding) => {
+    watch().requested(request, 'plaid');
+    expect(told).toEqual([finding]);
   });
 
   test('a page that asks ever new hosts fills neither the log nor the memory', () => {

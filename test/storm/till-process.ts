@@ -66,6 +66,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
     people.looks();
   }
 
+  const forms = openCustomerForms({ origin, subAccountId, customer: people.customer, time, say });
   const opened = openAccountRegister(
     {
       dataFolder: folder,
@@ -75,7 +76,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       usualDescription: () => null,
       bankAuthorisation: () => 'I authorize this debit.',
       savedConsent: () => 'I agree that the shop keeps this card.',
-      forms: openCustomerForms({ origin, subAccountId, customer: people.customer, time, say }),
+      forms: { ...forms, plaid: forms },
       timers: time.timers,
       monotonicMs: time.monotonicMs,
       utcNow: () => new Date().toISOString(),
@@ -108,7 +109,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       completions: createCompletions(api, subAccountId),
       methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
       trainingCustomers: null,
-      takesCardPresent: () => true,
+      takes: () => ({ cardPresent: true, plaid: false }),
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),

@@ -13,6 +13,7 @@ import { openComparisons } from '../../main/sale/comparisons.ts';
 import { type Payment, type Payments, isPending, isTaken } from '../../main/sale/payments.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
 import { createPhone } from '../../main/sale/phone/phone.ts';
+import { createPlaid } from '../../main/sale/plaid/plaid.ts';
 import { createReader } from '../../main/sale/reader/reader.ts';
 import type { Terminals } from '../../main/sale/reader/terminals.ts';
 import { type Saved, createSaved } from '../../main/sale/saved/saved.ts';
@@ -193,6 +194,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       return [
         createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')),
         createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
+        createPlaid({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('plaid')),
         saved.tender,
         createPhone({ ...parts, ...phone }, current, hostOf('phone')),
       ];

@@ -5,6 +5,14 @@ export const englishCheckout = {
   detailsMissing: 'Something is missing or wrong. Nothing was charged. Correct it, then press Pay again.',
   formTrouble: 'The form has a problem. Nothing was charged. Press Back and start again.',
   notAllowed: 'The payment was not sent. Nothing was charged. Press Back and start again.',
+  /** Plaid: the customer logs in to their bank. */
+  logIn: 'Log in to your bank',
+  logInHint: 'Plaid opens your bank’s login here. The shop sees no password.',
+  linking: 'Getting Plaid’s login…',
+  connected: 'Your bank account is connected. Read the text above, then press Pay.',
+  connectFirst: 'Log in to your bank first. Nothing was charged.',
+  bankTrouble: 'The login at the bank did not work. Nothing was charged. Try again, or pay another way.',
+  noPlaid: 'The bank login cannot be used now. Nothing was charged. Choose another way to pay.',
   processing: 'Processing payment. Don’t close this window.',
   payAgainIn: (seconds: number): string => `You can press Pay again in ${seconds} s.`,
 };

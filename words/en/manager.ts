@@ -241,6 +241,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       sameAgainHint: '0: never ask.',
       cards: 'Customers can pay by card',
       bankAccounts: 'Customers can pay from a bank account',
+      plaid: 'Customers can log in to their bank and pay from it (Plaid)',
+      plaidHint: 'Only where JustiFi has switched it on for this account.',
       phone: 'Customers can pay on their own phone (link and code)',
       phoneHint: 'A link that was shown can be paid for a week. It cannot be canceled.',
       saved: 'Customers can save a card and pay with it later',

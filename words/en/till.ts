@@ -101,7 +101,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     },
     keypad: { name: 'Keypad', backspace: 'Backspace', clear: 'Clear', add: 'Add to the total', point: 'Decimal point' },
     /** `name`: of the list of them. */
-    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
+    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',
@@ -114,6 +114,11 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
         call: 'Tap or insert the card',
         toCancel: 'To cancel, press the red X on the reader.',
         answering: 'Waiting for JustiFi’s answer…',
+      },
+      plaid: {
+        opening: 'Ask the customer to log in to their bank.',
+        ready: 'Ask the customer to log in to their bank.',
+        lost: 'Try again, or choose another way to pay.',
       },
       saved: {
         opening: 'Find the customer, then press their card.',

@@ -185,6 +185,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       sameAgainHint: '0: no preguntar nunca.',
       cards: 'Los clientes pueden pagar con tarjeta',
       bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',
+      plaid: 'Los clientes pueden entrar a su banco y pagar desde él (Plaid)',
+      plaidHint: 'Solo donde JustiFi lo activó para esta cuenta.',
       phone: 'Los clientes pueden pagar en su propio teléfono (enlace y código)',
       phoneHint: 'Un enlace mostrado se puede pagar durante una semana. Nadie puede cancelarlo.',
       saved: 'Los clientes pueden guardar una tarjeta y pagar con ella después',

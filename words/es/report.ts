@@ -20,7 +20,7 @@ export function spanishReport(format: Formats): ReportWords {
     tipsBack: 'Propinas devueltas',
     total: 'Todo junto',
     by: { tender: 'Cómo se pagó', cashier: 'Cajero', day: 'Día del negocio' },
-    tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },
+    tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },
     noName: 'Sin nombre',
     earlierDays: 'Días anteriores',
     lists: {

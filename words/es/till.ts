@@ -91,7 +91,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     },
     keypad: { name: 'Teclado', backspace: 'Borrar el último dígito', clear: 'Borrar todo', add: 'Agregar al total', point: 'Separador decimal' },
     /** `name`: of the list of them. */
-    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
+    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',
@@ -104,6 +104,11 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
         call: 'Acerque o inserte la tarjeta',
         toCancel: 'Para cancelar, presione la X roja del lector.',
         answering: 'Esperando la respuesta de JustiFi…',
+      },
+      plaid: {
+        opening: 'Pida al cliente que entre a su banco.',
+        ready: 'Pida al cliente que entre a su banco.',
+        lost: 'Intente de nuevo o elija otra forma de pago.',
       },
       saved: {
         opening: 'Busque al cliente y oprima su tarjeta.',

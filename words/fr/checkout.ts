@@ -7,6 +7,13 @@ export const frenchCheckout: CheckoutWords = {
   detailsMissing: 'Il manque quelque chose ou il y a une erreur. Rien n’a été débité. Corrigez, puis appuyez de nouveau sur Pay.',
   formTrouble: 'Le formulaire a un problème. Rien n’a été débité. Appuyez sur Retour et recommencez.',
   notAllowed: 'Le paiement n’a pas été envoyé. Rien n’a été débité. Appuyez sur Retour et recommencez.',
+  logIn: 'Se connecter à votre banque',
+  logInHint: 'Plaid ouvre ici la connexion à votre banque. Le magasin ne voit aucun mot de passe.',
+  linking: 'Préparation de la connexion Plaid…',
+  connected: 'Votre compte bancaire est connecté. Lisez le texte ci-dessus, puis appuyez sur Pay.',
+  connectFirst: 'Connectez-vous d’abord à votre banque. Rien n’a été débité.',
+  bankTrouble: 'La connexion à la banque n’a pas fonctionné. Rien n’a été débité. Réessayez, ou payez autrement.',
+  noPlaid: 'La connexion bancaire ne peut pas être utilisée maintenant. Rien n’a été débité. Choisissez un autre mode de paiement.',
   processing: 'Paiement en cours. Ne fermez pas cette fenêtre.',
   payAgainIn: (seconds) => `Vous pourrez appuyer de nouveau sur Pay dans ${seconds} s.`,
 };

@@ -185,6 +185,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       sameAgainHint: '0 : ne jamais demander.',
       cards: 'Les clients peuvent payer par carte',
       bankAccounts: 'Les clients peuvent payer par compte bancaire',
+      plaid: 'Les clients peuvent se connecter à leur banque et payer ainsi (Plaid)',
+      plaidHint: 'Seulement là où JustiFi l’a activé pour ce compte.',
       phone: 'Les clients peuvent payer avec leur propre téléphone (lien et code)',
       phoneHint: 'Un lien affiché peut être payé pendant une semaine. Personne ne peut l’annuler.',
       saved: 'Les clients peuvent enregistrer une carte et payer avec elle plus tard',

@@ -20,7 +20,7 @@ export function frenchReport(format: Formats): ReportWords {
     tipsBack: 'Pourboires remboursés',
     total: 'Tout ensemble',
     by: { tender: 'Mode de paiement', cashier: 'Caissier', day: 'Jour ouvrable' },
-    tenders: { reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', saved: 'Carte enregistrée', phone: 'Téléphone du client', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },
+    tenders: { reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', saved: 'Carte enregistrée', phone: 'Téléphone du client', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },
     noName: 'Sans nom',
     earlierDays: 'Jours précédents',
     lists: {

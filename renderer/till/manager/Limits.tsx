@@ -44,6 +44,7 @@ type Typed = {
   readonly bankAccounts: boolean;
   readonly billing: 'short' | 'full';
   readonly bankAuthorisation: string;
+  readonly plaid: boolean;
   readonly phone: boolean;
   readonly saved: boolean;
   readonly savedConsent: string;
@@ -127,6 +128,7 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
           ]}
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
+        <Switch setting="form.plaid" label={`${words.plaid}. ${words.plaidHint}`} isOn={typed.plaid} onChange={(plaid) => change({ plaid })} />
         <Switch setting="form.phone" label={`${words.phone}. ${words.phoneHint}`} isOn={typed.phone} onChange={(phone) => change({ phone })} />
         <Switch setting="form.saved" label={`${words.saved}. ${words.savedHint}`} isOn={typed.saved} onChange={(saved) => change({ saved })} />
         {(typed.saved || isConsentWrong) && (
@@ -141,7 +143,7 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
             onChange={(savedConsent) => change({ savedConsent })}
           />
         )}
-        {(typed.bankAccounts || isAuthorisationWrong) && (
+        {(typed.bankAccounts || typed.plaid || isAuthorisationWrong) && (
           <Line
             setting="form.bankAuthorisation"
             label={words.bankAuthorisation}
@@ -226,7 +228,7 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, plaid: typed.plaid, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
     lockAfterAction: typed.lockAfterAction,
     dayBeginsAtHour: typed.dayBeginsAtHour,
     description: { kind: typed.description, usual: typed.usualDescription },

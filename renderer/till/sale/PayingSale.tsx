@@ -91,6 +91,7 @@ function RightHalf({ sale, secondsToPay, trainingReader, surface }: Pick<Props, 
     case 'phone':
       return <section className={`at-${sale.tender}`}>{surface}</section>;
     case 'card-form':
+    case 'plaid':
       return <FormPlace isOpening={sale.kind === 'preparing'} />;
     default:
       return assertNever(sale.tender);

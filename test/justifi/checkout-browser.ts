@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type Browser, type Page, chromium } from 'playwright';
+import { build } from 'vite';
+import type { CallInput, CallName, MountOrder, ShowOrder } from '../../contract/channels.ts';
+import { PAGE_HEADERS } from '../../main/local-origin/server.ts';
+import { type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
+import { findChromium } from '../host/chromium-binary.ts';
+import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
+
+/* Counter's own checkout page with JustiFi's real component in a real browser, under its real policy, with a main that answers as it is told. */
+
+type Told = { readonly call: CallName<'checkout'>; readonly input: unknown };
+
+export type CheckoutPage = {
+  readonly page: Page;
+  /** What the page has told main, without its signs of life. */
+  told<Name extends CallName<'checkout'>>(call: Name): Promise<readonly CallInput<'checkout', Name>[]>;
+  /** Main answers so to the next presses of Pay. */
+  answerSubmit(answer: 'ok' | 'not-now'): Promise<void>;
+  show(authorisation?: string): Promise<void>;
+  /** What the browser refused under the policy. */
+  readonly violations: readonly string[];
+  close(): Promise<void>;
+};
+
+export type CheckoutBrowser = {
+  open(order: { readonly way: CheckoutWay; readonly origin: string; readonly checkoutId: string; readonly componentToken: string; readonly policy?: (policy: string) => string }): Promise<CheckoutPage>;
+  close(): Promise<void>;
+};
+
+/** `changed`: a guard of the page is taken out, by the text of a file. */
+export async function startCheckoutBrowser(changed: readonly { readonly file: string; readonly from: string; readonly to: string }[] = []): Promise<CheckoutBrowser> {
+  const files = await bundle(changed);
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE] });
+  return { open: (order) => openPage(browser, files, order), close: () => browser.close() };
+}
+
+async function bundle(changed: Parameters<typeof startCheckoutBrowser>[0] = []): Promise<ReadonlyMap<string, string>> {
+  const root = join(import.meta.dirname, '../../renderer');
+  const output = await build({
+    configFile: false,
+    logLevel: 'silent',
+    root,
+    base: './',
+    publicDir: false,
+    plugins: [
+      {
+        name: 'without-a-guard',
+        enforce: 'pre',
+        load(id) {
+          const change = changed.find(({ file }) => id === join(root, file));
+          if (change === undefined) return undefined;
+          const text = readFileSync(id, 'utf8');
+          if (!text.includes(change.from)) throw new Error(`${change.file} has no ${change.from}`);
+          return text.replace(change.from, change.to);
+        },
+      },
+    ],
+    build: {
+      write: false,
+      target: 'chrome150',
+      modulePreload: { polyfill: false },
+      cssCodeSplit: false,
+      rolldownOptions: { input: join(root, 'checkout/index.html'), output: { entryFileNames: 'checkout/checkout.js', assetFileNames: 'checkout/checkout[extname]', codeSplitting: false } },
+    },
+  });
+  if (!('output' in output)) throw new Error('The page was not bundled');
+  return new Map(output.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));
+}
+
+async function openPage(browser: Browser, files: ReadonlyMap<string, string>, { way, origin, checkoutId, componentToken, policy = (own) => own }: Parameters<CheckoutBrowser['open']>[0]): Promise<CheckoutPage> {
+  const origins = { api: origin, fields: origin, plaid: origin };
+  const types: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
+  const server = createServer(({ url = '/' }, response) => {
+    const name = files.has(url.slice(1)) ? url.slice(1) : 'checkout/index.html';
+    response.writeHead(200, { 'content-type': types[name.split('.').at(-1)!], 'content-security-policy': policy(checkoutPolicy(origins, way)), ...PAGE_HEADERS }).end(files.get(name));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/u.test(message.text())) violations.push(message.text());
+  });
+  await page.addInitScript(answerAsMain);
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}${way === 'plaid' ? PLAID_PATH : '/'}`);
+  const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
+  await page.evaluate((given) => window.scripted.push('mount', given), order);
+  return {
+    page,
+    violations,
+    told: async (call) => (await page.evaluate(() => window.scripted.told)).filter((each) => each.call === call).map(({ input }) => input as never),
+    answerSubmit: (answer) =>
+      page.evaluate((kind) => {
+        window.scripted.submitAnswer = kind === 'ok' ? { kind, value: null } : { kind: 'failed', failure: { kind } };
+      }, answer),
+    async show(authorisation = 'I authorize this debit.') {
+      await page.waitForFunction(() => window.scripted.told.some(({ call }) => call === 'fieldsReady'));
+      const shown: ShowOrder = { checkoutId, amountInCents: 1799, currency: 'USD', description: 'One donut', language: 'en', bankAuthorisation: authorisation };
+      await page.evaluate((given) => window.scripted.push('show', given), shown);
+    },
+    async close() {
+      await context.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+declare global {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can add to the browser's own
+  interface Window {
+    scripted: Scripted;
+  }
+}
+
+type Scripted = { told: Told[]; submitAnswer: unknown; push(name: 'mount' | 'show', order: MountOrder | ShowOrder): void };
+
+/** Runs in the page. */
+function answerAsMain(): void {
+  if (window !== window.top) return;
+  const listeners = new Map<string, (order: unknown) => void>();
+  const scripted: Scripted = { told: [], submitAnswer: { kind: 'ok', value: null }, push: (name, order) => listeners.get(name)?.(order) };
+  const answer = (call: CallName<'checkout'>) => (input?: unknown) => {
+    scripted.told.push({ call, input });
+    return Promise.resolve(call === 'submit' ? scripted.submitAnswer : { kind: 'ok', value: null });
+  };
+  const calls = ['opened', 'fieldsReady', 'drawn', 'pressTab', 'submit', 'submitted', 'failed', 'answered', 'stuck', 'goBack', 'trouble'] as const;
+  Object.assign(window, {
+    scripted,
+    checkout: {
+      ...Object.fromEntries(calls.map((call) => [call, answer(call)])),
+      alive: () => Promise.resolve({ kind: 'ok', value: null }),
+      onMount: (listener: (order: unknown) => void) => listeners.set('mount', listener),
+      onShow: (listener: (order: unknown) => void) => listeners.set('show', listener),
+    },
+  });
+}
