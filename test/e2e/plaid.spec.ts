@@ -16,8 +16,9 @@ test('S-02: the customer logs in to their bank, in a document that asks for what
   await expect(way).toBeEnabled();
   await way.click();
   await first.says('Ask the customer to log in to their bank.');
-  const bank = () => first.counter.windows().find((window) => window.url().endsWith('/plaid'))!;
-  await expect.poll(() => bank()?.getByRole('button', { name: 'Log in to your bank' }).isEnabled()).toBe(true);
+  const found = () => first.counter.windows().find((window) => window.url().endsWith('/plaid'));
+  await expect.poll(found).toBeDefined();
+  const bank = () => found()!;
   await bank().getByRole('button', { name: 'Log in to your bank' }).click();
   await bank().frameLocator('iframe[title="Plaid"]').getByRole('button', { name: 'Connect the account', exact: true }).click();
   await bank().getByText('authorize').waitFor();

@@ -115,7 +115,7 @@ describe('S-05: the page that takes cards', () => {
   });
 });
 
-describe('S-05: what the page asks for', () => {
+describe('S-02, S-05: what the page asks for', () => {
   const script = (url: string, change: Partial<PageRequest> = {}): PageRequest => ({ resourceType: 'script', method: 'GET', url, ...change });
 
   test('and the inventory has, is not told; each line of the inventory matches its own request', () => {
