@@ -12,7 +12,7 @@ const at = (path: string) => join(import.meta.dirname, path);
 /** One file for a process that runs on Node or in a sandboxed preload; 'electron' and the native addon stay outside. */
 const processBundle = (entry: string, outDir: string, format: 'es' | 'cjs', fileName: string) => ({
   consumer: 'server' as const,
-  resolve: { noExternal: true as const, external: ['electron', 'keytar'], conditions: ['node'] },
+  resolve: { noExternal: true as const, external: ['electron', 'keytar', 'koffi'], conditions: ['node'] },
   build: {
     outDir: at(outDir),
     emptyOutDir: false,
@@ -23,7 +23,7 @@ const processBundle = (entry: string, outDir: string, format: 'es' | 'cjs', file
     copyPublicDir: false,
     rolldownOptions: {
       input: at(entry),
-      external: ['electron', 'keytar', /^node:/],
+      external: ['electron', 'keytar', 'koffi', /^node:/],
       output: { format, entryFileNames: fileName, codeSplitting: false },
     },
   },
@@ -88,6 +88,7 @@ export default defineConfig({
     main: processBundle('main/index.ts', 'out/main', 'es', 'index.js'),
     journalWorker: processBundle('main/storage/journal-worker.ts', 'out/main', 'cjs', 'journal-worker.cjs'),
     historyWorker: processBundle('main/history/history-worker.ts', 'out/main', 'cjs', 'history-worker.cjs'),
+    spoolWorker: processBundle('main/printing/spool-worker.ts', 'out/main', 'cjs', 'spool-worker.cjs'),
     tillPreload: preloadBundle('till', 'till', 'manager'),
     checkoutPreload: preloadBundle('checkout', 'checkout'),
     displayPreload: preloadBundle('display', 'display'),
@@ -95,10 +96,10 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       for (const folder of ['out/main', 'out/preload', 'out/renderer', 'out/licences.txt']) rmSync(at(folder), { recursive: true, force: true });
-      const ours = ['till', 'checkout', 'display', 'main', 'journalWorker', 'historyWorker', 'tillPreload', 'checkoutPreload', 'displayPreload'];
+      const ours = ['till', 'checkout', 'display', 'main', 'journalWorker', 'historyWorker', 'spoolWorker', 'tillPreload', 'checkoutPreload', 'displayPreload'];
       const built = [];
       for (const name of ours) built.push(await builder.build(builder.environments[name]));
-      writeFileSync(at('out/licences.txt'), licencesOf(packagesIn(built.flat(), import.meta.dirname, Object.keys(manifest.dependencies))));
+      writeFileSync(at('out/licences.txt'), licencesOf(packagesIn(built.flat(), import.meta.dirname, [...Object.keys(manifest.dependencies), ...(process.platform === 'win32' ? ['koffi'] : [])])));
     },
   },
 });

@@ -6,6 +6,8 @@ import { type Result, failed } from '../../contract/result.ts';
 import type { Audit } from '../manager/audit.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
 import { printJobs } from '../printing/print-jobs.ts';
+import type { RunSpool } from '../printing/windows-printer.ts';
+import { systemQueues } from '../printing/system-queues.ts';
 import { type ReceiptDesk, type ReceiptDeskParts, createReceiptDesk } from '../printing/receipt-desk.ts';
 import type { DayClose } from '../report/day-close.ts';
 import { LARGEST_LOGO_FILE } from '../receipt/logo-limits.ts';
@@ -21,6 +23,8 @@ const SEND_WAYS_AFTER_MS = 6_000;
 const OPEN: ReadonlySet<string> = new Set<AccountView['kind']>(['training', 'connected']);
 
 type ReceiptsParts = Pick<ReceiptDeskParts, 'printPage' | 'driverPrinters' | 'handOn' | 'onChange'> & {
+  /** On Windows: hands bytes to its spooler, in a process of its own. */
+  readonly runSpool: RunSpool;
   readonly services: AppServices;
   readonly dataFolder: string;
   readonly till: Pick<Till, 'snapshot' | 'sold'>;
@@ -64,7 +68,7 @@ export function openReceipts({ services, dataFolder, till, audit, dayClose, cash
       const found = await dayClose()?.find(sequence);
       return found?.kind === 'ok' ? found.value.closed : null;
     },
-    hasRawQueues: process.platform !== 'win32',
+    queues: systemQueues(process.platform, parts),
     onCopy: (paper, copy) => audit.note(cashiers.actor(), paper.kind === 'day' ? 'report-copied' : 'receipt-copied', { ...(paper.kind === 'day' ? { number: paper.number } : { sale: paper.saleId }), copy, ...(paper.kind === 'reversal' ? { of: 'reversed' } : {}) }),
     timers,
     utcNow,

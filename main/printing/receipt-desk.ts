@@ -10,11 +10,11 @@ import { receiptText } from '../receipt/receipt-text.ts';
 import { hasReversalReceipt, reversalReceiptOf } from '../receipt/reversal-receipt.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { Sold } from '../sale/till-register.ts';
-import { cupsPrinter, cupsPrinters } from './cups-printer.ts';
 import { networkPrinter } from './network-printer.ts';
 import type { PrintOrder } from './print-jobs.ts';
 import { type PrintQueueParts, openPrintQueue } from './print-queue.ts';
 import { type RawPrinter, type SendOutcome, notSent } from './raw-printer.ts';
+import type { SystemQueues } from './system-queues.ts';
 
 type Settings = Pick<RegisterSettings, 'registerName' | 'receipt' | 'printing'>;
 
@@ -32,8 +32,8 @@ export type ReceiptDeskParts = Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers
   readonly printPage: (page: PrintedPage) => Promise<SendOutcome>;
   /** The names of the printers that have a driver on this PC. */
   readonly driverPrinters: () => Promise<readonly string[]>;
-  /** False on Windows: Counter hands no raw bytes to its spooler. */
-  readonly hasRawQueues: boolean;
+  /** The queues of this system, which take bytes as they are whatever driver they have. */
+  readonly queues: SystemQueues;
   /** The programs that this PC has for it. */
   readonly sendWays: () => readonly SendWay[];
   /** Hands a text to the system's program; false when there is none. */
@@ -137,7 +137,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
       return asResult(await queue.between(() => sendReceipt(make(placeOfPaper()), parts)));
     },
     async printers() {
-      const [raw, drivers] = await Promise.all([parts.hasRawQueues ? cupsPrinters({ server: null }) : [], parts.driverPrinters()]);
+      const [raw, drivers] = await Promise.all([parts.queues.names(), parts.driverPrinters()]);
       return [...raw.map((name) => ({ queue: name, isRaw: true })), ...drivers.map((name) => ({ queue: name, isRaw: false }))];
     },
     async testPage() {
@@ -147,7 +147,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
     },
     async openDrawer() {
       const { printing } = settings();
-      const printer = rawPrinter(printing, parts.hasRawQueues);
+      const printer = rawPrinter(printing, parts.queues);
       if (printer === null) return failed({ kind: printing.way === 'none' ? 'no-printer' : 'no-way' });
       const { drawerPulse } = await import('../receipt/thermal.ts');
       return asResult(await printer.send(drawerPulse(printing.commands)));
@@ -158,7 +158,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
 }
 
 /** By the way that is set. What makes it is loaded when it is needed first: no start of Counter waits for it. */
-async function sendReceipt(receipt: Receipt, { settings, hasRawQueues, printPage }: ReceiptDeskParts): Promise<SendOutcome> {
+async function sendReceipt(receipt: Receipt, { settings, queues, printPage }: ReceiptDeskParts): Promise<SendOutcome> {
   const { printing } = settings();
   const { way, paper, queue, commands } = printing;
   const isRoll = paper === '58' || paper === '80';
@@ -167,7 +167,7 @@ async function sendReceipt(receipt: Receipt, { settings, hasRawQueues, printPage
       return notSent('no-printer');
     case 'network':
     case 'queue': {
-      const printer = rawPrinter(printing, hasRawQueues);
+      const printer = rawPrinter(printing, queues);
       if (printer === null || !isRoll) return notSent('no-way');
       const { thermalBytes } = await import('../receipt/thermal.ts');
       return printer.send(thermalBytes(receipt, { commands, paper }));
@@ -185,11 +185,11 @@ async function sendReceipt(receipt: Receipt, { settings, hasRawQueues, printPage
   }
 }
 
-/** Null: this system, or this way of printing, takes no raw bytes. */
-function rawPrinter({ way, address, queue, commands }: Settings['printing'], hasRawQueues: boolean): RawPrinter | null {
+/** Null: this way of printing takes no raw bytes. */
+function rawPrinter({ way, address, queue, commands }: Settings['printing'], queues: SystemQueues): RawPrinter | null {
   const network = way === 'network' ? readPrinterAddress(address) : null;
   if (network !== null) return networkPrinter({ ...network, hasStatus: commands === 'escpos' });
-  return way === 'queue' && hasRawQueues ? cupsPrinter({ queue, server: null }) : null;
+  return way === 'queue' ? queues.printer(queue) : null;
 }
 
 function asResult(outcome: SendOutcome): Result<null, PrintProblem> {

@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
     const files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((path) => path.replaceAll('\\', '/'));
     const tops = new Set(files.map((path) => path.split('/').slice(1, 3).join('/')));
     expect([...tops].toSorted()).toEqual(['node_modules', 'node_modules/keytar', 'out', 'out/licences.txt', 'out/main', 'out/preload', 'out/renderer', 'package.json']);
-    for (const needed of ['/out/main/index.js', '/out/main/journal-worker.cjs', '/out/main/history-worker.cjs', '/out/preload/till.cjs', '/out/preload/checkout.cjs', '/out/renderer/till/index.html', '/out/renderer/checkout/checkout.js']) {
+    for (const needed of ['/out/main/index.js', '/out/main/journal-worker.cjs', '/out/main/history-worker.cjs', '/out/main/spool-worker.cjs', '/out/preload/till.cjs', '/out/preload/checkout.cjs', '/out/renderer/till/index.html', '/out/renderer/checkout/checkout.js']) {
       expect(files).toContain(needed);
     }
     expect(files.filter((path) => path.endsWith('.map'))).toEqual([]);

@@ -34,7 +34,7 @@ const RULES: readonly Rule[] = [
   { never: 'S-17: a page asks for a file or takes one that is dropped', pattern: /type=['"]file['"]|\bonDrop\b|useDrop|DropZone|FileTrigger|addEventListener\(['"]drop['"]/u, caught: ['<input type="file" />', "page.addEventListener('drop', take)"] },
   { never: 'S-19: an update is fetched or installed', pattern: /autoUpdater|electron-updater|setFeedURL|quitAndInstall/u, caught: ["import { autoUpdater } from 'electron'"] },
   { never: 'S-21: a secret is kept anywhere but in the keychain', pattern: /safeStorage|\bkeytar\b/u, caught: ['safeStorage.encryptString(secret)', "await import('keytar')"], only: ['main/storage/keychain.ts'] },
-  { never: 'S-23: a program is started that would inherit what Counter knows', pattern: /child_process|node:cluster|utilityProcess/u, caught: ["import { spawn } from 'node:child_process'"], only: ['main/storage/machine.ts', 'main/printing/cups-printer.ts'] },
+  { never: 'S-23: a program is started that would inherit what Counter knows', pattern: /child_process|node:cluster|utilityProcess/u, caught: ["import { spawn } from 'node:child_process'"], only: ['main/storage/machine.ts', 'main/printing/cups-printer.ts', 'main/shell/spool-process.ts'] },
   { never: 'S-23: a thread is started that would inherit what Counter knows', pattern: /\bnew Worker\(|\bWorker\b[^;]*worker_threads/u, caught: ["import { Worker } from 'node:worker_threads'", 'new Worker(file)'], only: ['main/network/system-authorities.ts', 'main/storage/journal-thread.ts', 'main/history/history-thread.ts'] },
   { never: 'S-24: the environment, which anybody may set, decides anything', pattern: /process\.env\b|loadEnvFile/u, caught: ['process.env.COUNTER_DEBUG'] },
   { never: 'S-24: a certificate is taken that nobody trusts', pattern: /ignore-certificate-errors|rejectUnauthorized:\s*false|setCertificateVerifyProc|certificate-error|checkServerIdentity|allow-insecure-localhost/u, caught: ["app.commandLine.appendSwitch('ignore-certificate-errors')", "app.on('certificate-error', accept)", 'rejectUnauthorized: false'] },
@@ -59,6 +59,13 @@ test.each(['main/storage/machine.ts', 'main/printing/cups-printer.ts'])('S-23: t
   expect(code.match(/\bexecFile\(|\bspawn\w*\(|\bexec\w*Sync\(|\bfork\(/gu)).toEqual(['execFile(']);
   expect(code).toContain('execFile(program, args, { env: {}, timeout:');
   expect(code).toMatch(/'\/usr\/s?bin\/\w+'/u);
+});
+
+test('S-23: the process that prints on Windows is a program of Counter’s own, and inherits nothing', () => {
+  const { code } = sources.find(({ path }) => path === 'main/shell/spool-process.ts')!;
+  expect(code.match(/\bfork\(/gu)).toHaveLength(1);
+  expect(code).toMatch(/fork\(PROGRAM, \[\], \{ env: \{ SystemRoot: 'C:\\\\Windows' \}, execArgv: \[\], stdio: 'ignore'/u);
+  expect(code).toContain("PROGRAM = join(import.meta.dirname, 'spool-worker.cjs')");
 });
 
 test('S-13: what is opened outside Counter is an address for mail or for a message, made of encoded text, and nothing that a page says', () => {

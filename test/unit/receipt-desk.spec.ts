@@ -4,6 +4,8 @@ import { ok } from '../../contract/result.ts';
 import { type PrintJobs, printJobs } from '../../main/printing/print-jobs.ts';
 import { type PrintedPage, createReceiptDesk } from '../../main/printing/receipt-desk.ts';
 import { SENT, notSent } from '../../main/printing/raw-printer.ts';
+import { systemQueues } from '../../main/printing/system-queues.ts';
+import type { RunSpool, SpoolJob } from '../../main/printing/windows-printer.ts';
 import { paperAfter } from '../../main/printing/paper-after.ts';
 import type { Sale } from '../../main/sale/sale.ts';
 import type { SaleEvent } from '../../main/sale/sale-event.ts';
@@ -15,7 +17,7 @@ import { PAID_SALE, REFUND, SHOP } from '../receipts/receipts.ts';
 import { CLOSED_DAY } from '../till-page/snapshots.ts';
 
 /** A desk with the sale of the tests; timers ring at once. */
-function setUp(printing: Partial<RegisterSettings['printing']>, { hasRawQueues = true, sale = PAID_SALE }: { readonly hasRawQueues?: boolean; readonly sale?: typeof PAID_SALE } = {}) {
+function setUp(printing: Partial<RegisterSettings['printing']>, { sale = PAID_SALE, spooled = async () => ({ kind: 'ended' }) }: { readonly sale?: typeof PAID_SALE; readonly spooled?: RunSpool } = {}) {
   let jobs: PrintJobs = printJobs.parse({});
   const pages: PrintedPage[] = [];
   const handed: string[] = [];
@@ -42,7 +44,7 @@ function setUp(printing: Partial<RegisterSettings['printing']>, { hasRawQueues =
       return trouble.page;
     },
     driverPrinters: async () => ['Office'],
-    hasRawQueues,
+    queues: systemQueues('win32', { driverPrinters: async () => ['Till'], runSpool: spooled }),
     sendWays: () => ['mail'],
     async handOn(_way, title, text) {
       handed.push(`${title}\n${text}`);
@@ -158,12 +160,16 @@ test('R-10: printed again and again, each print but the first is a copy with its
   }
 });
 
-test('to a queue of a system that takes no raw bytes nothing is sent', async () => {
-  const { desk, settled } = setUp({ way: 'queue', queue: 'till' }, { hasRawQueues: false });
+test('on Windows a receipt and a pulse go to the spooler as bytes, and every printer with a driver is offered as a queue; a process that breaks is told as a fault of the printer', async () => {
+  const jobs: SpoolJob[] = [];
+  const { desk, settled } = setUp({ way: 'queue', queue: 'Till' }, { spooled: async (job) => (jobs.push(job) === 1 ? { kind: 'answered', answer: SENT } : { kind: 'ended' }) });
+  expect(await desk.printers()).toEqual([{ queue: 'Till', isRaw: true }, { queue: 'Office', isRaw: false }]);
   desk.print({ paper: SALE, copyFor: 'customer' });
   await settled();
-  expect(desk.view().last).toEqual({ paper: SALE, state: { kind: 'not-sent', trouble: 'no-way', isRetried: false } });
-  expect(await desk.openDrawer()).toEqual({ kind: 'failed', failure: { kind: 'no-way' } });
+  expect(desk.view().last).toEqual({ paper: SALE, state: { kind: 'sent' } });
+  expect(printedBy(Buffer.from(jobs[0]!.bytes)).lines.join('\n')).toContain('$1,234.56');
+  expect(await desk.openDrawer()).toEqual({ kind: 'failed', failure: { kind: 'printer-error' } });
+  expect(jobs.map(({ queue, title }) => [queue, title])).toEqual([['Till', 'Receipt'], ['Till', 'Receipt']]);
 });
 
 describe('the printer in the network', () => {
