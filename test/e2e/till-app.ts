@@ -7,6 +7,7 @@ import { expect } from 'playwright/test';
 import { launchCounter } from '../host/driver.ts';
 import type { RunningCounter } from '../host/running-counter.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
+import { UNOPTIMIZED } from '../host/unoptimized.ts';
 import { CARDS, type CardForm, cardForm } from './card-form.ts';
 import { typeByHand } from './keys.ts';
 
@@ -19,8 +20,6 @@ type LaunchOptions = Parameters<typeof launchCounter>[0];
 /** `till`: what it shows first; the keypad, if nothing else is said. */
 export type OpenOptions = Partial<LaunchOptions> & { readonly till?: FirstScreen };
 
-/** The pages of a test live for seconds: optimizing their code costs a fifth of their time and never pays. */
-const UNOPTIMIZED = ['--js-flags=--no-opt,--no-maglev,--single-threaded'];
 /** Of every Chromium in these specs. Electron is taken as it is. */
 export const CHROMIUM_ARGS = [...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED];
 

@@ -4,6 +4,7 @@ import { type Browser, type Locator, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import { findChromium } from '../host/chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
+import { UNOPTIMIZED } from '../host/unoptimized.ts';
 
 /** The one style sheet that version 6.14.3 of the component puts into its shadow roots. */
 const COMPONENT_STYLE_HASH = 'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ=';
@@ -41,7 +42,7 @@ export async function startComponentBrowser(): Promise<ComponentBrowser> {
   const script = await bundle();
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED] });
   return {
     open: (checkout) => openPage(browser, script, checkout),
     close: () => browser.close(),

@@ -5,6 +5,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { PLACES, exampleReceipt } from '../receipts/receipts.ts';
 import { findChromium } from '../host/chromium-binary.ts';
+import { UNOPTIMIZED } from '../host/unoptimized.ts';
 import { newBuiltPage } from './built-pages.ts';
 
 /** The built page of the till without a main: it shows any state at once, also those that take a bad day at the counter. */
@@ -27,7 +28,7 @@ export type InPage = {
 
 /** Without the two more renderers that each window of a whole Chromium has for its address bar. */
 export function launchForTillPages(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-gpu', '--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup'] });
+  return chromium.launch({ executablePath: findChromium()!, args: [...UNOPTIMIZED, '--no-sandbox', '--disable-gpu', '--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup'] });
 }
 
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, { clock = () => undefined, main = () => ({}) }: InPage = {}): Promise<TillPage> {
