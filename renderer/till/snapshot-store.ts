@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import type { Bridge } from '../../contract/channels.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 
@@ -13,7 +14,10 @@ export function followSnapshots(bridge: Bridge<'till'>): SnapshotStore {
 
   function take(snapshot: TillSnapshot): void {
     latest = snapshot;
-    for (const listener of listeners) listener();
+    // At once: a key that comes next belongs to the screen that this is.
+    flushSync(() => {
+      for (const listener of listeners) listener();
+    });
   }
 
   bridge.onSnapshot(take);

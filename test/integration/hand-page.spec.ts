@@ -74,6 +74,27 @@ test('C-10: Enter in the first moment of PAID is kept; a digit begins the next s
   await words.expectPlain();
 });
 
+test.for(['Enter', 'F9'])('Esc right after Charge (%s), before main has taken it, goes back from that sale and keeps what was entered', async (key, { app }) => {
+  const { page } = app;
+  await app.enter('1250', 'Repair');
+  await page.locator('h1').focus();
+  await app.answerAfter(300);
+  await app.type([key, 'Escape']);
+  expect(await app.begun()).toEqual([{ by: 'charge', amountInCents: 12_50 }]);
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$12.50');
+  await expect(description(app)).toHaveValue('Repair');
+  await app.type(['Escape']);
+  await expect(total(app)).toHaveText('$0.00');
+});
+
+test('Esc after a charge that main refused clears the amount', async ({ app }) => {
+  await app.type('1250');
+  await app.type(['Enter', 'Escape']);
+  expect(await app.begun()).toEqual([]);
+  await expect(total(app)).toHaveText('$0.00');
+});
+
 test('C-13: Ctrl+L is found by its place, as on a Cyrillic keyboard', async ({ app }) => {
   await app.type(['F10']);
   await expect(app.page.getByRole('tab').first()).toBeVisible();

@@ -56,7 +56,11 @@ class Meaning {
   digit(digits: string): void {
     const next = digits.split('').reduce((cents, digit) => cents * 10 + Number(digit), this.isKept ? 0 : this.typedInCents);
     const others = this.lines.reduce((sum, line) => sum + line, 0);
-    if (others + next > LARGEST_AMOUNT_IN_CENTS) return;
+    if (others + next > LARGEST_AMOUNT_IN_CENTS) {
+      // What is said about it stands where the code was offered.
+      this.digits = null;
+      return;
+    }
     this.typedInCents = next;
     this.isKept = false;
     this.changed();
@@ -125,6 +129,7 @@ class Meaning {
     else this.begin('charge', nowMs);
   }
 
+  /** Also when main has not taken the charge yet: it was not to be this sale, and nothing is typed again. */
   back(): void {
     this.enter(this.soldInCents, this.description);
   }
@@ -371,7 +376,7 @@ function atEntering(counter: Counter): Action {
   if (throwOf < 80) return byHand(counter, ['Tab']);
   if (throwOf < 83 && seen.focus.kind === 'button') return byHand(counter, [' ']);
   if (throwOf < 85) return inField ? leaveField(till) : byHand(counter, ['F2']);
-  if (throwOf < 91) return byHand(counter, ['Enter']);
+  if (throwOf < 91) return byHand(counter, seen.focus.kind === 'none' && chance.chance(25) ? ['Enter', 'Escape'] : ['Enter']);
   if (throwOf < 94) return byHand(counter, ['F9']);
   return onScreen(counter, button(/^Charge/u), chance.chance(50) ? 2 : 1);
 }

@@ -41,7 +41,8 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
 
   const done = { kind: 'ok', value: null } as const;
   const notNow = { kind: 'failed', failure: { kind: 'sale-in-progress' } } as const;
-  type Answer = typeof done | typeof notNow;
+  type Draft = { readonly amountInCents: number; readonly description: string };
+  type Answer = typeof done | typeof notNow | { readonly kind: 'failed'; readonly failure: ChargeProblem };
 
   function change(next: Partial<TillSnapshot>, afterMs = pushAfterMs): void {
     till = { ...till, sale, ...next };
@@ -62,7 +63,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
   }
 
   const sold = () => ({ saleId: sale.saleId, amountInCents: sale.amountInCents, tipInCents: 0, description: sale.description });
-  const content = ({ amountInCents, description }: { readonly amountInCents: number; readonly description: string }) => `${amountInCents} ${description}`;
+  const content = ({ amountInCents, description }: Draft) => `${amountInCents} ${description}`;
 
   function begin(by: Begun['by']): void {
     const { saleId } = sale;
@@ -73,11 +74,16 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     }, READY_AFTER_MS);
   }
 
+  function problemOf({ amountInCents, description }: Draft, confirmed: readonly string[]): ChargeProblem | null {
+    if (refused !== null) return refused;
+    if (amountInCents === 0) return { kind: 'amount-empty' };
+    if (description.trim() === '') return { kind: 'description-empty' };
+    return content({ amountInCents, description }) === lastPaid && !confirmed.includes('paid-just-now') ? { kind: 'paid-just-now', secondsAgo: 20, last4: '4242' } : null;
+  }
+
   /** Each call names the sale that it means. */
-  async function take(saleId: string, kinds: readonly SaleView['kind'][], act: () => void): Promise<Answer> {
-    if (saleId !== sale.saleId || !kinds.includes(sale.kind)) return notNow;
-    act();
-    return done;
+  async function take(saleId: string, kinds: readonly SaleView['kind'][], act: () => Answer | void): Promise<Answer> {
+    return saleId === sale.saleId && kinds.includes(sale.kind) ? (act() ?? done) : notNow;
   }
 
   const main: ScriptedMain = {
@@ -105,13 +111,12 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     charge: ({ saleId, amountInCents, description, confirmed }) =>
       take(saleId, ['entering'], () => {
         const draft = { kind: 'entering', saleId, amountInCents, description } as const;
-        sale = { ...draft, problem: null };
-        if (refused !== null) show({ ...draft, problem: refused });
-        else if (amountInCents === 0) show({ ...draft, problem: { kind: 'amount-empty' } });
-        else if (description.trim() === '') show({ ...draft, problem: { kind: 'description-empty' } });
-        else if (content(draft) === lastPaid && !confirmed.includes('paid-just-now')) show({ ...draft, problem: { kind: 'paid-just-now', secondsAgo: 20, last4: '4242' } });
-        else begin('charge');
+        const problem = problemOf(draft, confirmed);
         refused = null;
+        sale = { ...draft, problem };
+        if (problem === null) return begin('charge');
+        show(sale);
+        return { kind: 'failed', failure: problem };
       }),
     goBack: ({ saleId }) => take(saleId, ['preparing', 'ready'], () => enter(sale.amountInCents, sale.description)),
     tryAgain: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => begin('tryAgain')),

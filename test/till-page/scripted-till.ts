@@ -25,6 +25,8 @@ export type ScriptedTill = TillPage & {
   charge(): Promise<void>;
   /** The customer pays on the form that is on the screen, and JustiFi says what came of it. `thenMs`: until the next thing is done. */
   pay(ending: Ending, thenMs?: number): Promise<void>;
+  /** Main shows what it has done this much later. */
+  answerAfter(delayMs: number): Promise<void>;
   /** Main refuses the next charge for this. */
   refuse(problem: ChargeProblem): Promise<void>;
   /** The checkouts that main has begun, the oldest first. */
@@ -87,6 +89,7 @@ export async function openScriptedTill(browser: Browser, snapshot: TillSnapshot 
       }, ending);
       await wait(thenMs);
     },
+    answerAfter: (delayMs) => page.evaluate((ms) => (window as unknown as InPage).scriptedMain.answerAfter(ms), delayMs),
     refuse: (problem) => page.evaluate((why) => (window as unknown as InPage).scriptedMain.refuse(why), problem),
     begun: () => page.evaluate(() => [...(window as unknown as InPage).scriptedMain.begun]),
     says: (word) => expect(page.locator('.result-words, .state, .problem, .entry-notes p').filter({ hasText: word, visible: true }).first()).toBeVisible(),

@@ -13,7 +13,7 @@ import { useChargeDoubt } from './use-charge-doubt.ts';
 import { usePastedAmount } from './use-pasted-amount.ts';
 
 export type EnteringSale = Extract<SaleView, { kind: 'entering' }>;
-export type EntryBridge = Pick<Bridge<'till'>, 'edit' | 'charge' | 'inputRefused'>;
+export type EntryBridge = Pick<Bridge<'till'>, 'edit' | 'charge' | 'goBack' | 'inputRefused'>;
 
 /** What was typed or pasted just now and is not in the amount. Main gets only the reason, for the log. */
 export type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
@@ -47,6 +47,7 @@ export type SaleEntry = {
   add(): void;
   addItem(item: QuickItem): void;
   backspace(): void;
+  /** While main takes the charge that was just asked for, it goes back from that one. */
   clear(): void;
   describe(description: string): void;
   charge(): void;
@@ -100,8 +101,11 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
   const { doubt, isSettled, overrule, forget } = useChargeDoubt(sale.problem);
   /** The last key on the keypad was a letter: what follows it may be a space or Backspace of the same word. */
   const isDescribing = useRef(false);
+  /** Charge was pressed, and its sale comes up as soon as main has written it. */
+  const isAsked = useRef(false);
   const { typed, note, say, change, refuse } = useTypedSale(sale, bridge, typeAhead, mode, () => {
     isDescribing.current = false;
+    isAsked.current = false;
     forget();
   });
   const { entry, description } = typed;
@@ -134,6 +138,18 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
     change(next, isDescribed ? taken : { kind: 'barcode', digits });
   }
 
+  async function ask(confirmed: ChargeDoubt[]): Promise<void> {
+    isAsked.current = true;
+    const answer = await bridge.charge({ saleId: sale.saleId, amountInCents, description, confirmed, managerPin: null });
+    // Main tries again by itself while another program has the journal.
+    if (answer.kind === 'failed' && answer.failure.kind !== 'journal-in-use') isAsked.current = false;
+  }
+
+  function goBack(): void {
+    isAsked.current = false;
+    disregard(bridge.goBack({ saleId: sale.saleId }), 'the next snapshot shows it');
+  }
+
   usePastedAmount(locale, (amount) => {
     if (amount === null) refuse('not-an-amount');
     else if (amount > LARGEST_AMOUNT_IN_CENTS) refuse('amount-too-large');
@@ -163,12 +179,15 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
       if (isDescribing.current && description !== '') changeWord(description.slice(0, -1));
       else changeLines(backspace(entry, mode));
     },
-    clear: () => changeLines(EMPTY_ENTRY),
+    clear() {
+      if (isAsked.current) goBack();
+      else changeLines(EMPTY_ENTRY);
+    },
     describe: (next) => change({ description: next }),
     charge() {
       if (doubt !== undefined && !isSettled) return;
       say(null);
-      disregard(bridge.charge({ saleId: sale.saleId, amountInCents, description, confirmed: [...overrule()], managerPin: null }), 'the next snapshot shows it');
+      void ask([...overrule()]);
     },
     remember: (atMs) => memory.remember(typed, atMs),
     takeScan,
