@@ -1,7 +1,7 @@
 import type { HistoryState } from '../../contract/history.ts';
 import { assertNever } from '../../contract/result.ts';
 import { givenBackInCents } from '../sale/reversal.ts';
-import { type Sale, openLink } from '../sale/sale.ts';
+import { type OnCheckout, type Sale, openLink } from '../sale/sale.ts';
 
 /** What became of the sale, for a list. */
 export function historyStateOf(sale: Sale): HistoryState {
@@ -19,7 +19,7 @@ export function historyStateOf(sale: Sale): HistoryState {
     case 'reversed':
       return sale.reversals.some(({ kind, state }) => kind === 'void' && state === 'done') ? 'voided' : 'refunded';
     case 'abandoned':
-      return 'no-payment';
+      return endWithoutPayment(sale);
     case 'transfer-failed':
     case 'transfer-failed-seen':
       return 'transfer-failed';
@@ -27,7 +27,9 @@ export function historyStateOf(sale: Sale): HistoryState {
     case 'not-charged':
       return openLink(sale) === null ? sale.kind : 'link-open';
     case 'unresolved':
-      return sale.why === 'link-open' ? 'link-open' : sale.kind;
+      if (sale.why === 'link-open') return 'link-open';
+      // Nothing of it is open: that JustiFi is asked once more is no news to a cashier who has read DECLINED.
+      return sale.why === 'unsubmitted' ? endWithoutPayment(sale) : sale.kind;
     case 'accepted':
     case 'late':
     case 'wrong-amount':
@@ -41,5 +43,10 @@ export function historyStateOf(sale: Sale): HistoryState {
 /** A sale that was never shown to a customer, or left before Pay, is in no list. */
 export function isListed(sale: Sale): boolean {
   if (sale.kind === 'draft') return false;
-  return sale.kind !== 'abandoned' || sale.attempts.submits > 0;
+  const isLeft = sale.kind === 'abandoned' || (sale.kind === 'unresolved' && sale.why === 'unsubmitted');
+  return !isLeft || sale.attempts.submits > 0;
+}
+
+function endWithoutPayment({ attempts }: Pick<OnCheckout, 'attempts'>): HistoryState {
+  return attempts.failed.length > 0 ? 'declined' : 'no-payment';
 }
