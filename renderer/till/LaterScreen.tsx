@@ -19,10 +19,11 @@ import { FirstRun } from './start/FirstRun.tsx';
 import { SetUp } from './start/SetUp.tsx';
 import { Stopped } from './start/Stopped.tsx';
 import { ChooseTip } from './tip/ChooseTip.tsx';
+import { TrainingCards } from './training/TrainingCards.tsx';
 import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'training-cards' } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -52,6 +53,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <SignIn cashiers={snapshot.cashiers.all} signIn={bridge.signIn} language={language} onSpeak={onSpeak} />;
     case 'training-reader':
       return <TrainingReader screen={screen.screen} bridge={bridge} />;
+    case 'training-cards':
+      return <TrainingCards />;
     case 'at-phone':
       return <AtPhone snapshot={snapshot} bridge={bridge} />;
     case 'last-sale':

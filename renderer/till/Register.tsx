@@ -77,7 +77,8 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
     setOpened(NOTHING_OPENED);
   }
 
-  const { sale, saleLink, trainingReader: reader } = snapshot;
+  const { sale, saleLink } = snapshot;
+  const training = trainingOf(snapshot);
   const help = helping && show({ kind: 'help' }, () => setHelping(false));
   if (screen.kind === 'set-up' || screen.kind === 'first-run') {
     return (
@@ -104,10 +105,17 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <OpenedScreen screen={screen} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
-        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} trainingReader={reader !== null && 'tender' in sale && sale.tender === 'reader' ? show({ kind: 'training-reader', screen: reader }) : null} surface={'tender' in sale && sale.tender === 'saved' ? show({ kind: 'saved-cards' }) : saleLink?.code ? show({ kind: 'at-phone' }) : null} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} training={training && show(training)} surface={'tender' in sale && sale.tender === 'saved' ? show({ kind: 'saved-cards' }) : saleLink?.code ? show({ kind: 'at-phone' }) : null} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
       </Activity>
     </>
   );
+}
+
+/** What stands in for the customer in training. */
+function trainingOf({ mode, sale, trainingReader: screen }: TillSnapshot): LaterScreenProps['screen'] | null {
+  if (!('tender' in sale) || mode !== 'training') return null;
+  if (sale.tender === 'reader') return screen && { kind: 'training-reader', screen };
+  return sale.tender === 'card-form' && sale.kind === 'ready' ? { kind: 'training-cards' } : null;
 }
 
 type OpenedProps = {

@@ -97,6 +97,13 @@ test('npm run demo sells once, ends with a receipt, and its pictures lie where t
   expect(readdirSync(pictures)).toEqual(expect.arrayContaining(['6-paid.png', 'receipt.pdf', 'receipt.png']));
 });
 
+test('npm run newcomer walks from the first screen to the manager’s side, and leaves the documents alone', { timeout: TIMEOUT_MS }, async () => {
+  const pictures = join(folder, 'newcomer');
+  await runToEnd('npm run newcomer', 'newcomer', '--', '--into', pictures);
+  const shown = [...readFileSync(join(root, 'docs/first-ten-minutes.md'), 'utf8').matchAll(/\(pictures\/newcomer\/([^)]+)\)/gu)].map(([, name]) => name!);
+  expect(readdirSync(pictures).toSorted()).toEqual(shown.toSorted());
+});
+
 test('npm run bench measures one run of each', { timeout: TIMEOUT_MS }, async () => {
   const { stdout } = await runToEnd('npm run bench', 'bench', '--', '1', '--json', '--sales', '200');
   const { ratios, steps } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { ratios: { ratio: number }[]; steps: { step: string; oursMs: number }[] };

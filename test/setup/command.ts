@@ -12,6 +12,7 @@ type Command = {
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: { needs: [], buildsApp: true, load: () => import('../host/start.ts') },
   demo: { needs: ['chromium'], buildsApp: true, load: () => import('../demo/demo.ts') },
+  newcomer: { needs: ['chromium'], buildsApp: true, load: () => import('../pictures/newcomer.ts') },
   'contact-sheet': { needs: ['chromium'], buildsApp: true, load: () => import('../pictures/contact-sheet.ts') },
   bench: { needs: ['chromium', 'keyring', 'openssl'], buildsApp: true, load: () => import('../bench/bench.ts') },
   storm: { needs: [], buildsApp: false, load: () => import('../storm/storm.ts') },

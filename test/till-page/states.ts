@@ -58,6 +58,7 @@ export const TILL_STATES: readonly State[] = [
   { name: 'NOT CHARGED', snapshot: { ...AT_REST, sale: NOT_CHARGED } },
   { name: 'the ways to pay', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: PAYING[1]! } },
   { name: 'at the card reader', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84 } },
+  { name: 'the cards to practice with', snapshot: { ...AT_REST, mode: 'training', account: { kind: 'training' }, ways: BOTH_WAYS, sale: PAYING[1]! } },
   { name: 'at the card reader of training', snapshot: { ...AT_REST, mode: 'training', account: { kind: 'training' }, ways: BOTH_WAYS, sale: AT_READER, secondsToPay: 84, trainingReader: { kind: 'asking', amountInCents: 1_799 } } },
   { name: 'the card reader is not connected', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: READER_OFFLINE } },
   { name: 'on the customer’s phone', snapshot: AT_PHONE },

@@ -3,7 +3,8 @@ import type { ReaderPress } from '../../contract/training-reader.ts';
 /** The card reader that is drawn on the screen in training. */
 export function englishTrainingReader() {
   return {
-    title: 'Card reader of training',
+    title: 'Card reader (training)',
+    cards: { title: 'Cards to practice with', end: { pays: 'pays', 'is-declined': 'is declined' }, rest: 'With any date in the future, any CVV and any postal code. Never a real card.' },
     idle: 'Ready',
     off: 'Off',
     processing: 'Processing…',

@@ -2,7 +2,8 @@ import type { TrainingReaderWords } from '../en/training-reader.ts';
 
 export function spanishTrainingReader(): TrainingReaderWords {
   return {
-    title: 'Lector de tarjetas de la práctica',
+    title: 'Lector de tarjetas (práctica)',
+    cards: { title: 'Tarjetas para practicar', end: { pays: 'paga', 'is-declined': 'se rechaza' }, rest: 'Con cualquier fecha futura, CVV y código postal. Nunca una tarjeta real.' },
     idle: 'Listo',
     off: 'Apagado',
     processing: 'Procesando…',

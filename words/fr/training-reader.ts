@@ -2,7 +2,8 @@ import type { TrainingReaderWords } from '../en/training-reader.ts';
 
 export function frenchTrainingReader(): TrainingReaderWords {
   return {
-    title: 'Lecteur de cartes de la formation',
+    title: 'Lecteur de cartes (formation)',
+    cards: { title: 'Cartes pour s’exercer', end: { pays: 'paie', 'is-declined': 'est refusée' }, rest: 'Avec n’importe quelle date future, CVV et code postal. Jamais une vraie carte.' },
     idle: 'Prêt',
     off: 'Éteint',
     processing: 'Traitement…',

@@ -24,8 +24,8 @@ type Props = {
   /** The code of the link, or the customers with saved cards; null: neither is shown. */
   readonly surface: ReactNode;
   readonly secondsToPay: number | null;
-  /** The reader of training, drawn on this screen; null: there is none. */
-  readonly trainingReader: ReactNode;
+  /** What stands in for the customer in training: the reader, or the cards for the form. */
+  readonly training: ReactNode;
   readonly formEmptied: FormEmptied | null;
   readonly onPayBy: (tender: TenderKind) => void;
   readonly onBack: () => void;
@@ -36,7 +36,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
-export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, ways, link, secondsToPay, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -60,6 +60,7 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, sur
         {formEmptied !== null && isBeforePay && (
           <Said className="problem">{till.paying.emptied[formEmptied]}</Said>
         )}
+        {sale.tender === 'card-form' && training}
         {isBeforePay && <WaysToPay ways={ways} chosen={sale.tender} isDisabled={!settled || sale.kind !== 'ready'} onChoose={onPayBy} />}
         {canGoBack && (
           <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={!settled} onPress={onBack}>
@@ -73,18 +74,18 @@ export function PayingSale({ sale, ways, link, secondsToPay, trainingReader, sur
         )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
-      <RightHalf sale={sale} secondsToPay={secondsToPay} trainingReader={trainingReader} surface={surface} />
+      <RightHalf sale={sale} secondsToPay={secondsToPay} training={training} surface={surface} />
     </main>
   );
 }
 
 /** What the chosen way to pay has there. */
-function RightHalf({ sale, secondsToPay, trainingReader, surface }: Pick<Props, 'sale' | 'secondsToPay' | 'trainingReader' | 'surface'>) {
+function RightHalf({ sale, secondsToPay, training, surface }: Pick<Props, 'sale' | 'secondsToPay' | 'training' | 'surface'>) {
   switch (sale.tender) {
     case 'reader':
       return (
         <AtReader isAsking={sale.kind === 'submitting'} secondsToPay={secondsToPay}>
-          {trainingReader}
+          {training}
         </AtReader>
       );
     case 'saved':

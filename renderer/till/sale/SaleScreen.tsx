@@ -7,10 +7,10 @@ import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
 import type { TypeAhead } from './type-ahead.ts';
 
-type Props = { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead; readonly trainingReader: ReactNode; readonly surface: ReactNode; readonly onSaveCard: (() => void) | null; readonly onGiveBack: () => void };
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead; readonly training: ReactNode; readonly surface: ReactNode; readonly onSaveCard: (() => void) | null; readonly onGiveBack: () => void };
 
 /** The sale, in its state in main's snapshot. */
-export function SaleScreen({ snapshot, bridge, typeAhead, trainingReader, surface, onSaveCard, onGiveBack }: Props) {
+export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onSaveCard, onGiveBack }: Props) {
   const { sale, appearance } = snapshot;
   const { saleId } = sale;
   switch (sale.kind) {
@@ -37,7 +37,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, trainingReader, surfac
     case 'submitting':
     case 'checking':
       // Each state is a screen of its own: what was pressed on the last one does not count here.
-      return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} link={snapshot.saleLink} secondsToPay={snapshot.secondsToPay} trainingReader={trainingReader} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
+      return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} link={snapshot.saleLink} secondsToPay={snapshot.secondsToPay} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
     case 'paid':
     case 'accepted':
     case 'declined':
