@@ -81,7 +81,7 @@ export function englishAccount({ number, plural }: Formats) {
     titleConnected: 'JustiFi account',
     way: 'How this register connects',
     wayClient: 'Client id and secret',
-    wayBroker: "Key server of the shop's head office",
+    wayBroker: "Key server of the shop’s head office",
     clientId: 'Client id',
     clientSecret: 'Client secret',
     brokerUrl: 'Address of the key server',

@@ -8,7 +8,7 @@ export function englishPhone() {
     share: { copy: 'Copy link', mail: 'E-mail link' } as Readonly<Record<LinkShare, string>>,
     shared: { copy: 'Link copied.', mail: 'The mail program has the link.' } as Readonly<Record<LinkShare, string>>,
     notShared: 'That did not work. Let the customer scan the code.',
-    training: { title: 'Customer’s phone of training', press: { pays: 'Pay as the customer', 'is-declined': 'A card that is declined' } as Readonly<Record<TrainingPay, string>> },
+    training: { title: 'Customer’s phone (training)', press: { pays: 'Pay as the customer', 'is-declined': 'A card that is declined' } as Readonly<Record<TrainingPay, string>> },
   };
 }
 

@@ -24,7 +24,7 @@ export function englishReceiptStatus() {
     printAgain: 'Print again',
     merchantCopy: 'Print merchant copy',
     skip: 'Don’t print',
-    mail: 'E-mail',
+    mail: 'E-mail receipt',
     message: 'Text message',
     waiting: 'Receipt: being sent to the printer…',
     sent: 'Receipt sent to the printer.',

@@ -40,7 +40,7 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
       'form-unreachable': 'No se llega a los campos de tarjeta de JustiFi. Revise la red y sus filtros.',
       'service-trouble': 'JustiFi no respondió como debía. No se guardó nada. Intente de nuevo.',
       'sale-in-progress': 'Hay un pago en curso. Termínelo primero.',
-      'payments-open': ({ count }) => plural(count, { one: '1 pago de la tienda anterior sigue pendiente. Espere a que se confirme, o consérvelo o devuélvalo primero.', other: `${number(count)} pagos de la tienda anterior siguen pendientes. Espere a que se confirmen, o consérvelos o devuélvalos primero.` }),
+      'payments-open': ({ count }) => plural(count, { one: '1 pago del negocio anterior sigue pendiente. Espere a que se confirme, o consérvelo o devuélvalo primero.', other: `${number(count)} pagos del negocio anterior siguen pendientes. Espere a que se confirmen, o consérvelos o devuélvalos primero.` }),
       'settings-unwritable': 'Esta PC no puede escribir en su disco. No se cambió nada.',
       locked: 'El área del encargado se bloqueó sola. No se cambió nada. Escriba el PIN e intente de nuevo.',
       refused: 'No funcionó. Reinicie Counter e intente de nuevo.',
@@ -60,7 +60,7 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
     currency: { USD: 'dólares de EE. UU.', CAD: 'dólares canadienses' },
     title: 'Conectar JustiFi',
     titleConnected: 'Cuenta de JustiFi',
-    way: 'Cómo entra esta caja',
+    way: 'Conexión de esta caja',
     wayClient: 'Id y secreto de cliente',
     wayBroker: 'Servidor de claves de la empresa',
     clientId: 'Id de cliente',
@@ -83,8 +83,8 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
     subAccountId: 'Id de la subcuenta',
     testConnection: 'Probar la conexión',
     testing: 'Probando…',
-    tested: 'Está todo lo que un pago necesita.',
-    testedBadly: 'Falta algo que un pago necesita.',
+    tested: 'Está todo lo necesario para cobrar.',
+    testedBadly: 'Falta algo para poder cobrar.',
     skipped: 'sin revisar',
     checks: {
       keychain: 'El llavero de esta PC da la clave',
@@ -103,8 +103,8 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
       sentence: 'La clave se borra de esta PC y la caja vuelve a la práctica. Para volver a cobrar hay que ingresar la clave otra vez.',
       openPayments: (count) =>
         plural(count, {
-          one: '1 pago de esta tienda sigue pendiente. Counter no puede preguntarle a JustiFi por él hasta que esta tienda se conecte aquí otra vez.',
-          other: `${number(count)} pagos de esta tienda siguen pendientes. Counter no puede preguntarle a JustiFi por ellos hasta que esta tienda se conecte aquí otra vez.`,
+          one: '1 pago de este negocio sigue pendiente. Counter no puede preguntarle a JustiFi por él hasta que este negocio se conecte aquí otra vez.',
+          other: `${number(count)} pagos de este negocio siguen pendientes. Counter no puede preguntarle a JustiFi por ellos hasta que este negocio se conecte aquí otra vez.`,
         }),
       disconnect: 'Desconectar',
       stay: 'Seguir conectada',
@@ -113,11 +113,11 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
     back: 'Volver',
     firstRun: {
       title: 'Bienvenido a Counter',
-      sentence: 'Cobre en el mostrador, con JustiFi. Hay dos maneras de empezar; después puede cambiarla en Encargado.',
+      sentence: 'Cobre en el mostrador, con JustiFi. Hay dos maneras de empezar; se puede cambiar después en Encargado.',
       training: 'Probar en modo de práctica',
       trainingHint: 'Todo funciona, sin cobros reales; nada sale de esta PC.',
       connect: 'Conectar JustiFi',
-      connectHint: 'Para una tienda con cuenta de JustiFi. Tenga a mano el id y el secreto de cliente.',
+      connectHint: 'Para un negocio con cuenta de JustiFi. Tenga a mano el id y el secreto de cliente.',
     },
     steps: {
       name: (step, steps) => `Paso ${number(step)} de ${number(steps)}`,

@@ -13,7 +13,7 @@ export function spanishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
       'cashier-name-card-number': 'Ese nombre parece un número de tarjeta. Elija otro.',
       'cashier-name-taken': 'Ese nombre ya existe. Use otro, como «Ana B.»',
       'too-many-cashiers': 'No caben más cajeros. Quite uno primero.',
-      'manager-pin-first': 'Ponga primero un PIN de encargado.',
+      'manager-pin-first': 'Cree primero un PIN de encargado.',
       'sale-in-progress': 'Hay un pago en curso. Termínelo primero.',
       'audit-unwritable': 'No se puede escribir en el registro de auditoría, así que no se cambió nada. Revise el disco de esta PC.',
       'pin-too-short': 'El PIN de un cajero tiene cuatro dígitos.',

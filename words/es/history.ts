@@ -71,13 +71,13 @@ export function spanishHistory({ money, number, plural, dayAndTime }: Formats, {
     },
     problem: {
       'history-unreadable': 'Ahora no se pueden leer las ventas. Los pagos siguen. Intente de nuevo o llame al encargado.',
-      'still-starting': 'Counter todavía está iniciando. Intente de nuevo en un momento.',
+      'still-starting': 'Counter todavía se está iniciando. Intente de nuevo en un momento.',
       'sale-unknown': 'Esta venta no está en el registro de pagos.',
     },
     back: 'Volver',
     toList: 'Volver a las ventas',
     givenBack: (amount) => `${amount} devueltos`,
-    sale: { title: 'Venta', when: 'Cuándo', day: 'Día comercial', cashier: 'Cajero', register: 'Caja', paidWith: 'Pagada con', left: 'Queda', receipt: 'Código del recibo', reversals: 'Anulaciones y reembolsos', timeline: 'Qué pasó', support: 'Para el soporte de JustiFi', payment: 'Pago', checkout: 'Checkout', elsewhere: 'hecho en otro lugar', by: 'por' },
+    sale: { title: 'Venta', when: 'Cuándo', day: 'Día del negocio', cashier: 'Cajero', register: 'Caja', paidWith: 'Pagada con', left: 'Queda', receipt: 'Código del recibo', reversals: 'Anulaciones y reembolsos', timeline: 'Qué pasó', support: 'Para el soporte de JustiFi', payment: 'Pago', checkout: 'Checkout', elsewhere: 'hecho en otro lugar', by: 'por' },
     kind: { void: 'Anulación', refund: 'Reembolso' },
     giveBack: {
       title: 'Anular o reembolsar',

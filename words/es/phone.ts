@@ -7,6 +7,6 @@ export function spanishPhone(): PhoneWords {
     share: { copy: 'Copiar enlace', mail: 'Enviar por correo' },
     shared: { copy: 'Enlace copiado.', mail: 'El programa de correo tiene el enlace.' },
     notShared: 'Eso no funcionó. Pida al cliente que escanee el código.',
-    training: { title: 'Teléfono del cliente de la práctica', press: { pays: 'Pagar como el cliente', 'is-declined': 'Una tarjeta rechazada' } },
+    training: { title: 'Teléfono del cliente (práctica)', press: { pays: 'Pagar como el cliente', 'is-declined': 'Una tarjeta rechazada' } },
   };
 }

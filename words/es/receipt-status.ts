@@ -23,7 +23,7 @@ export function spanishReceiptStatus(): ReceiptStatusWords {
     printAgain: 'Imprimir de nuevo',
     merchantCopy: 'Imprimir copia del comercio',
     skip: 'No imprimir',
-    mail: 'Correo',
+    mail: 'Recibo por correo',
     message: 'Mensaje',
     waiting: 'Recibo: se está enviando a la impresora…',
     sent: 'Recibo enviado a la impresora.',

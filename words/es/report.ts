@@ -18,7 +18,7 @@ export function spanishReport(format: Formats): ReportWords {
     failedTransfers: 'Transferencias fallidas',
     tips: 'Propinas',
     tipsBack: 'Propinas devueltas',
-    total: 'Todo junto',
+    total: 'En total',
     by: { tender: 'Cómo se pagó', cashier: 'Cajero', day: 'Día del negocio' },
     tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },
     noName: 'Sin nombre',
@@ -53,7 +53,7 @@ export function spanishReport(format: Formats): ReportWords {
     },
     problem: {
       'report-unreadable': 'El informe no se puede leer ahora. Los pagos siguen. Intente de nuevo o llame al encargado.',
-      'still-starting': 'Counter todavía está arrancando. Intente de nuevo en un momento.',
+      'still-starting': 'Counter todavía se está iniciando. Intente de nuevo en un momento.',
       'day-closed': 'Este día se cerró mientras tanto. Este es el informe desde entonces.',
       'not-compared': 'JustiFi no respondió, así que no se comparó nada. Intente más tarde. El día se puede cerrar igual.',
       'journal-unwritable': 'Esta PC no puede escribir en su disco, así que el día no se cerró. Llame al encargado.',
@@ -71,7 +71,7 @@ export function spanishReport(format: Formats): ReportWords {
     chart: {
       open: 'Gráfico',
       title: 'El día por hora, y los últimos días',
-      note: 'Neto: pagos menos lo devuelto, por los días propios del comercio, cerrados o no.',
+      note: 'Neto: pagos menos lo devuelto, según los días del negocio, cerrados o no.',
       byHour: (day) => `Por hora, ${day}`,
       byDay: (count) => `Los últimos ${number(count)} días`,
       hour: 'Desde',
@@ -95,6 +95,6 @@ export function spanishReport(format: Formats): ReportWords {
       },
     },
     registers: spanishRegisters(format),
-    paper: { x: 'Informe del día (X)', made: 'Hecho', closedAt: 'Cerrado', from: 'Desde', entries: 'Entradas del registro', section: 'Parte', name: 'Nombre', sale: 'Venta', day: 'Día', count: 'Cantidad', amount: 'Importe' },
+    paper: { x: 'Informe del día (X)', made: 'Hecho', closedAt: 'Cerrado', from: 'Desde', entries: 'Entradas del registro', section: 'Parte', name: 'Nombre', sale: 'Venta', day: 'Día', count: 'Cantidad', amount: 'Monto' },
   };
 }

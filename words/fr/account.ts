@@ -24,7 +24,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
       'broker-key-too-short': ({ shortest }) => `Une clé de caisse a au moins ${number(shortest)} caractères. Copiez-la en entier.`,
       'broker-key-odd': 'Ce n’est pas une clé de caisse. C’est un seul mot, sans espace.',
       'sub-account-invalid': 'JustiFi ne connaît pas ce sous-compte. Il commence par acc_; copiez-le de nouveau du tableau de bord.',
-      'sub-account-not-enabled': ({ status }) => `Ce sous-compte ne peut pas encore encaisser : JustiFi le dit « ${isolated(status)} ».`,
+      'sub-account-not-enabled': ({ status }) => `Ce sous-compte ne peut pas encore encaisser. État chez JustiFi : « ${isolated(status)} ».`,
       'sub-account-not-ready': 'Ce sous-compte ne peut pas encore encaisser : JustiFi le prépare encore.',
       'currency-unknown': 'Ce sous-compte utilise une monnaie que Counter ne connaît pas. Counter encaisse en dollars américains et canadiens.',
       'mode-mixed': 'Une clé de test et un sous-compte réel ne vont pas ensemble. Rien n’a été modifié. Copiez la clé de ce sous-compte.',
@@ -52,7 +52,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
       broken: 'Cette caisse a un compte, mais ne peut pas l’ouvrir.',
     },
     obstacle: {
-      'not-enabled': (status) => `Ne peut pas encaisser : JustiFi le dit « ${isolated(status)} ».`,
+      'not-enabled': (status) => `Ne peut pas encaisser. État chez JustiFi : « ${isolated(status)} ».`,
       'not-ready': () => 'Ne peut pas encore encaisser : JustiFi le prépare encore.',
       'currency-unknown': () => 'Counter ne connaît pas sa monnaie.',
       'mode-mixed': () => 'Ne va pas avec cette clé : l’un est pour les tests, l’autre est réel.',

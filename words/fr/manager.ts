@@ -15,14 +15,14 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
   const notWritten = 'Ce PC ne peut pas écrire sur son disque. Rien n’a été modifié.';
   const settingsMissing = 'Les réglages de cette caisse manquent. Reconnectez d’abord son compte. Rien n’a été modifié.';
   const underWay = 'Un paiement est en cours. Terminez-le d’abord.';
-  const waitSentence = (seconds: number) => `Trop de NIP erronés. Réessayez dans ${wait(seconds, { minutes: 'minutes' })}. La caisse encaisse entre-temps.`;
+  const waitSentence = (seconds: number) => `Trop de NIP erronés. Réessayez dans ${wait(seconds, { minutes: 'minutes' })}. La caisse continue d’encaisser.`;
   const auditNotWritten = 'Le journal d’audit ne peut pas être écrit; rien n’a été modifié. Vérifiez le disque de ce PC.';
   const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Montant minimal', largest: 'Montant maximal', confirmAbove: 'Demander avant d’encaisser plus de', amountsBelow: 'Proposer les montants pour un achat de moins de' };
   return {
     access: {
       'pin-too-short': ({ shortest }) => `Utilisez au moins ${number(shortest)} chiffres.`,
       'pin-too-long': ({ longest }) => `Utilisez au plus ${number(longest)} chiffres.`,
-      'pin-too-simple': 'C’est facile à deviner : pas de suite comme 123456, rien de répété. Choisissez-en un autre.',
+      'pin-too-simple': 'Trop facile à deviner : ni suite comme 123456, ni répétition. Choisissez-en un autre.',
       'pin-wrong': ({ waitSeconds }) => `Ce n’est pas le NIP. ${waitSeconds > 0 ? waitSentence(waitSeconds) : 'Réessayez.'}`,
       'locked-out': ({ waitSeconds }) => waitSentence(waitSeconds),
       'pin-not-set': 'Aucun NIP de gérant n’est défini sur cette caisse.',
@@ -46,7 +46,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       backToTill: 'Retour à la caisse',
       lock: 'Verrouiller',
       sections: 'Sections',
-      attention: 'À regarder',
+      attention: 'À vérifier',
       account: 'Compte JustiFi',
       pin: 'NIP du gérant',
       limits: 'Ventes et limites',
@@ -67,8 +67,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
     door: {
       noPinTitle: 'Aucun NIP de gérant',
       forgottenTitle: 'NIP oublié',
-      noPinSentence: 'Entrez ce avec quoi cette caisse a été connectée. Définissez ensuite un NIP de gérant.',
-      forgottenSentence: 'Entrez ce avec quoi cette caisse a été connectée. Définissez ensuite un nouveau NIP. C’est inscrit au journal d’audit.',
+      noPinSentence: 'Entrez l’id et le secret client de cette caisse. Définissez ensuite un NIP de gérant.',
+      forgottenSentence: 'Entrez l’id et le secret client de cette caisse. Définissez ensuite un nouveau NIP. C’est inscrit au journal d’audit.',
       pin: 'NIP du gérant',
       open: 'Ouvrir',
       checking: 'Vérification…',
@@ -82,11 +82,11 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
     setPin: {
       change: 'Changer le NIP du gérant',
       set: 'Définir un NIP de gérant',
-      rule: (shortest) => `Au moins ${number(shortest)} chiffres, pas de suite comme 123456 et rien de répété. Gardez-le pour vous : il ouvre les remboursements et les réglages.`,
-      done: 'Le nouveau NIP est défini.',
+      rule: (shortest) => `Au moins ${number(shortest)} chiffres, sans suite comme 123456 ni répétition. Gardez-le pour vous : il ouvre les remboursements et les réglages.`,
+      done: 'NIP enregistré.',
       current: 'NIP actuel',
       new: 'Nouveau NIP',
-      again: 'Nouveau NIP encore une fois',
+      again: 'Confirmez le nouveau NIP',
       notTheSame: 'Les NIP ne correspondent pas. Tapez de nouveau le nouveau NIP.',
       saving: 'Enregistrement…',
       setPin: 'Définir le NIP',
@@ -164,7 +164,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'receipt-card-number': 'Cela ressemble à un numéro de carte. Il ne peut pas figurer sur un reçu.',
         'printer-address-invalid': 'Entrez l’adresse de l’imprimante comme 192.168.1.40 ou imprimante.local:9100.',
         'printer-queue-empty': 'Choisissez l’imprimante.',
-        'paper-needs-driver': 'A4 et Lettre demandent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
+        'paper-needs-driver': 'Les formats A4 et Lettre exigent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
         'preset-invalid': ({ why }) =>
           why === 'description-card-number' ? 'Une des descriptions rapides ressemble à un numéro de carte. Enlevez-la.' : 'Une des descriptions rapides est trop longue. Ne dépassez pas 200 caractères.',
         'quick-item-invalid': ({ item }) => `${isolated(item)} : un article rapide a un nom et un prix, comme « Café = 3,50 », et aucun numéro de carte.`,
@@ -189,10 +189,10 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       plaidHint: 'Seulement là où JustiFi l’a activé pour ce compte.',
       phone: 'Les clients peuvent payer avec leur propre téléphone (lien et code)',
       phoneHint: 'Un lien affiché peut être payé pendant une semaine. Personne ne peut l’annuler.',
-      saved: 'Les clients peuvent enregistrer une carte et payer avec elle plus tard',
+      saved: 'Les clients peuvent enregistrer une carte et la réutiliser plus tard',
       savedHint: 'Le client doit d’abord accepter. La carte est conservée chez JustiFi.',
       savedConsent: 'Ce que le client accepte avant qu’une carte soit enregistrée',
-      savedConsentHint: '{shop} est rempli. Vide : le texte fourni avec Counter.',
+      savedConsentHint: '{shop} est rempli par Counter. Vide : le texte de Counter.',
       billing: 'Ce que le client entre en plus de la carte',
       billingShort: 'Code postal seulement',
       billingFull: 'Nom et adresse complète',
@@ -256,7 +256,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         'receipt-card-number': 'Cela ressemble à un numéro de carte. Il ne peut pas figurer sur un reçu.',
         'printer-address-invalid': 'Entrez l’adresse de l’imprimante comme 192.168.1.40 ou imprimante.local:9100.',
         'printer-queue-empty': 'Choisissez l’imprimante.',
-        'paper-needs-driver': 'A4 et Lettre demandent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
+        'paper-needs-driver': 'Les formats A4 et Lettre exigent le pilote de l’imprimante. Choisissez le pilote, ou du papier de 58 ou 80 mm.',
         'preset-invalid': 'Une des descriptions ne convient pas. Rien n’a été modifié.',
         'quick-item-invalid': ({ item }) => `L’article rapide ${isolated(item)} ne convient pas. Rien n’a été modifié.`,
         'usual-description-invalid': 'La description habituelle ne convient pas. Rien n’a été modifié.',
@@ -342,7 +342,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       entry: 'Saisie des montants',
       cents: (example) => `Cents d’abord : 3 5 7 5 donne ${example}`,
       decimal: 'Avec la virgule décimale',
-      sounds: 'Sons pour payé et refusé',
+      sounds: 'Sons de paiement et de refus',
       customerDisplay: 'Montrer la vente au client sur un deuxième écran',
       formStaysEnglish: 'Le formulaire de carte est celui de JustiFi; il est en anglais dans toutes les langues.',
     },

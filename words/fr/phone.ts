@@ -7,6 +7,6 @@ export function frenchPhone(): PhoneWords {
     share: { copy: 'Copier le lien', mail: 'Envoyer par courriel' },
     shared: { copy: 'Lien copié.', mail: 'Le programme de courriel a le lien.' },
     notShared: 'Cela n’a pas fonctionné. Demandez au client de balayer le code.',
-    training: { title: 'Téléphone du client de la formation', press: { pays: 'Payer comme le client', 'is-declined': 'Une carte refusée' } },
+    training: { title: 'Téléphone du client (formation)', press: { pays: 'Payer comme le client', 'is-declined': 'Une carte refusée' } },
   };
 }

@@ -23,7 +23,7 @@ export function frenchReceiptStatus(): ReceiptStatusWords {
     printAgain: 'Imprimer encore',
     merchantCopy: 'Imprimer la copie du commerçant',
     skip: 'Ne pas imprimer',
-    mail: 'Courriel',
+    mail: 'Reçu par courriel',
     message: 'Texto',
     waiting: 'Reçu : envoi à l’imprimante…',
     sent: 'Reçu envoyé à l’imprimante.',

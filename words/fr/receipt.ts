@@ -21,7 +21,7 @@ export const FRENCH_RECEIPT: ReceiptWords = {
   card: 'Carte',
   bank: 'Virement bancaire',
   payment: 'Paiement',
-  entry: { name: 'Mode de saisie', reader: 'lecteur de carte' },
+  entry: { name: 'Mode de saisie', reader: 'lecteur de cartes' },
   canFail: 'Virement bancaire accepté. L’argent arrive dans quelques jours, et le virement peut encore échouer.',
   testPage: 'PAGE D’ESSAI',
   slip: {
