@@ -324,8 +324,9 @@ test('the very first screen: training at one press, and a shop that connects is 
     await till.getByLabel(time === 0 ? 'New PIN' : 'New PIN again', { exact: true }).fill('804173');
     await till.keyboard.press('Enter');
   }
-  // C-65: the PIN that was just set is not asked for, there is one Next, and it saves what was typed.
-  await expect(till.getByRole('textbox', { name: 'Name of this register' })).toHaveValue('Front counter');
+  // C-65: neither the PIN that was just set nor the name is asked for again, there is one Next, and it saves what was typed.
+  await expect(till.getByRole('textbox', { name: 'Smallest amount' })).toBeVisible();
+  await expect(till.getByRole('textbox', { name: 'Name of this register' })).toBeHidden();
   await till.getByRole('textbox', { name: 'Largest amount' }).fill('500');
   await till.getByRole('button', { name: 'Next' }).click();
   await till.getByRole('button', { name: 'Test connection' }).click();
@@ -333,6 +334,7 @@ test('the very first screen: training at one press, and a shop that connects is 
   await expect(till.getByRole('listitem')).toHaveCount(6);
   await till.getByRole('button', { name: 'Start selling' }).click();
   await expect(till.locator('#root').getByText('TEST – no real payments')).toBeVisible();
+  await expect(till.getByRole('banner')).toContainText('Front counter');
   await app.enter('50001', 'Repair');
   await app.charge();
   await expect(till.getByRole('note')).toContainText('$500.00');

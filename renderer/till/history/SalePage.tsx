@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { SaleRecord } from '../../../contract/history.ts';
 import type { PrintingView } from '../../../contract/printing.ts';
 import { receiptCode, shownReceiptCode } from '../../../contract/receipt-code.ts';
@@ -72,7 +72,11 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBa
   }
   return (
     <main className="history sale-page">
-      <Heading record={record} />
+      <Heading record={record}>
+        <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" onPress={onBack}>
+          {history.back}
+        </Button>
+      </Heading>
       <div className="next">
         {canGiveBack && (
           <Button shortcut={{ key: 'F8', shown: 'F8' }} onPress={() => setShown('give-back')}>
@@ -80,9 +84,6 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBa
           </Button>
         )}
         {record.chargedInCents !== null && <Button onPress={() => setShown(shown === 'twice' ? 'sale' : 'twice')}>{history.twice.ask}</Button>}
-        <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" onPress={onBack}>
-          {history.back}
-        </Button>
       </div>
       {record.giveBack.kind === 'not-settled' && <p>{history.giveBack.notSettled}</p>}
       {record.chargedInCents !== null && <ReceiptActions paper={{ kind: 'sale', saleId: record.line.saleId }} printing={printing} bridge={bridge} isDisabled={false} hasMerchantCopy />}
@@ -94,7 +95,7 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBa
   );
 }
 
-function Heading({ record: { line, leftInCents } }: { readonly record: SaleRecord }) {
+function Heading({ record: { line, leftInCents }, children }: { readonly record: SaleRecord; readonly children: ReactNode }) {
   const { history, format } = useAllWords();
   return (
     <header>
@@ -109,6 +110,7 @@ function Heading({ record: { line, leftInCents } }: { readonly record: SaleRecor
           {history.givenBack(format.money(line.givenBackInCents))} · {history.sale.left} {format.money(leftInCents)}
         </p>
       )}
+      {children}
     </header>
   );
 }

@@ -18,6 +18,8 @@ import { Said } from '../Said.tsx';
 
 type Props = {
   readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'>;
+  /** The register has got its name on the step before. */
+  readonly isNamed?: boolean;
   /** What the button says; Save, if nothing follows. */
   readonly save?: string;
   readonly onSaved?: () => void;
@@ -57,7 +59,7 @@ type Typed = {
 };
 
 /** What a cashier may charge, what is asked about, and what the customer finds on the form. */
-export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
+export function Limits({ bridge, isNamed = false, save: saveName, onSaved, onUnsaved }: Props) {
   const all = useAllWords();
   const { limits: words, shell } = all.manager;
   const [typed, setTyped] = useState<Typed | null>(null);
@@ -107,7 +109,7 @@ export function Limits({ bridge, save: saveName, onSaved, onUnsaved }: Props) {
     <section>
       <h2>{words.title}</h2>
       <Form className="limits" onSubmit={(event) => void save(event)} validationBehavior="aria">
-        <Line problem={PROBLEM} setting="registerName" label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />
+        {!isNamed && <Line problem={PROBLEM} setting="registerName" label={words.registerName} value={typed.registerName} onChange={(registerName) => change({ registerName })} />}
         <div className="limits-pair">
           <Line problem={PROBLEM} setting="limits.smallestInCents" label={words.smallest} value={typed.smallest} isWrong={isWrongAmount(problem, 'smallest')} onChange={(smallest) => change({ smallest })} />
           <Line problem={PROBLEM} setting="limits.largestInCents" label={words.largest} value={typed.largest} isWrong={isWrongAmount(problem, 'largest')} onChange={(largest) => change({ largest })} />

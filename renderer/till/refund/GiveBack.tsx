@@ -7,6 +7,7 @@ import { disregard, ok } from '../../../contract/result.ts';
 import type { PrintingView } from '../../../contract/printing.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
+import { Sign } from '../../skin/Sign.tsx';
 import { say } from '../../../words/sentences.ts';
 import { AllowOnce, type Asking, type RightAnswer } from '../access/AllowOnce.tsx';
 import type { HistoryBridge } from '../history/history-bridge.ts';
@@ -85,18 +86,23 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
     <main className="history give-back">
       <h1>{words.title}</h1>
       <p>
-        {format.money(record.line.amountInCents)} · <bdi>{record.line.description}</bdi> · {history.sale.left} {format.money(leftInCents)}
+        {format.money(record.line.amountInCents)} · <bdi>{record.line.description}</bdi>
+        {!isGiven && ` · ${history.sale.left} ${format.money(leftInCents)}`}
       </p>
       <Form className="limits" onSubmit={submit} validationBehavior="aria">
-        <TextField className="field" autoFocus isDisabled={busy || isGiven} value={typed} onChange={setTyped}>
-          <Label>{words.amount}</Label>
-          <Input autoComplete="off" inputMode="decimal" onFocus={(event) => event.target.select()} />
-        </TextField>
-        <Choice label={words.reason} value={reason} options={REFUND_REASONS.map((one) => [one, history.reasons[one]] as const)} onChange={(chosen) => setReason(REFUND_REASONS.find((one) => one === chosen) ?? 'customer_request')} />
-        {isVoid ? <p>{words.voidFor(timeLeft(record.giveBack.secondsLeft, history))}</p> : <p>{words.refundOnly}</p>}
-        {!isVoid && (feesInCents > 0 ? <Switch label={words.fees(format.money(feesInCents))} isOn={returnsFees} onChange={setReturnsFees} /> : <p>{words.noFees}</p>)}
+        {!isGiven && (
+          <>
+            <TextField className="field" autoFocus isDisabled={busy} value={typed} onChange={setTyped}>
+              <Label>{words.amount}</Label>
+              <Input autoComplete="off" inputMode="decimal" onFocus={(event) => event.target.select()} />
+            </TextField>
+            <Choice label={words.reason} value={reason} options={REFUND_REASONS.map((one) => [one, history.reasons[one]] as const)} onChange={(chosen) => setReason(REFUND_REASONS.find((one) => one === chosen) ?? 'customer_request')} />
+            {isVoid ? <p>{words.voidFor(timeLeft(record.giveBack.secondsLeft, history))}</p> : <p>{words.refundOnly}</p>}
+            {!isVoid && (feesInCents > 0 ? <Switch label={words.fees(format.money(feesInCents))} isOn={returnsFees} onChange={setReturnsFees} /> : <p>{words.noFees}</p>)}
+          </>
+        )}
         <Said className={outcome?.kind !== 'given' ? 'problem' : outcome.given.state === 'done' ? 'given' : ''}>
-          {busy ? words.working : outcome !== null && outcomeWords(outcome, words, format)}
+          {isGiven && outcome.given.state === 'done' && <Sign kind="paid" />} {busy ? words.working : outcome !== null && outcomeWords(outcome, words, format)}
         </Said>
         <div className="next">
           {!isGiven && (

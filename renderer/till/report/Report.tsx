@@ -162,13 +162,13 @@ function ReportNow({ view: { report }, problem, papers, comparison, onCompare, o
       <header>
         <h1>{words.title}</h1>
         <p>{report.since === null ? words.sinceFirst : words.since(format.dayAndTime(report.since))}</p>
+        {back}
       </header>
       <div className="next">
         <Button onPress={onCloseDay}>{words.close.open}</Button>
         <Button onPress={onClosedDays}>{words.closed.open}</Button>
         <Button onPress={onChart}>{words.chart.open}</Button>
         <ReportActions sequence={null} papers={papers} onCompare={onCompare} />
-        {back}
       </div>
       <Said className="report-said">{papers.sentence}</Said>
       <Said isWarning className="problem">

@@ -50,7 +50,7 @@ export function SetUp({ snapshot, bridge, onHelp, onDone }: Props) {
         {step === 'connect' && <ConnectAccount bridge={bridge} registerId={snapshot.registerId} current={null} onConnected={next} onBack={onDone} />}
         {step === 'register' && <RegisterName before={snapshot.registerName} bridge={bridge} onSaved={next} />}
         {step === 'pin' && <SetPin hasPin={hasPin} asksCurrent={false} setPin={bridge.setPin} onDone={next} />}
-        {step === 'limits' && <Limits bridge={bridge} save={steps.next} onSaved={next} />}
+        {step === 'limits' && <Limits bridge={bridge} isNamed save={steps.next} onSaved={next} />}
         {step === 'test' && <ConnectionTest testConnection={bridge.testConnection} />}
         {(step === 'pin' || step === 'test') && (
           <div className="next set-up-next">
