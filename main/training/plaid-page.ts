@@ -80,7 +80,12 @@ const LOGIN_SCRIPT = String.raw`
 const around = location.ancestorOrigins[0];
 const press = (what) => parent.postMessage({ press: what }, around);
 for (const button of document.querySelectorAll('button')) button.addEventListener('click', () => press(button.value));
-addEventListener('keydown', ({ key }) => key === 'Escape' && press('close'));
+addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  // Else main hears it, and takes the customer back.
+  event.preventDefault();
+  press('close');
+});
 document.querySelector('button').focus();
 `;
 

@@ -78,7 +78,8 @@ describe('a customer logs in to their bank', () => {
   test('closes Plaid, and opens it again', async () => {
     await toLogin();
     await login().click();
-    await atBank('Close').click();
+    await atBank('Close').waitFor();
+    await customer.page.keyboard.press('Escape');
     await customer.page.locator('iframe').waitFor({ state: 'detached' });
     expect(await pay().isDisabled()).toBe(true);
     await connect();

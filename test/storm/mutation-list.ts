@@ -17,6 +17,7 @@ const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
 const FORGOTTEN_SPEC = 'test/unit/forgotten-attempts.spec.ts';
 const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
+const PLAID_SPEC = 'test/unit/plaid.spec.ts';
 const SAVED_SPEC = 'test/unit/saved.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
 const TIP_SPEC = 'test/unit/tip.spec.ts';
@@ -116,6 +117,10 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A sale that cannot be left after a restart is told to nobody', `${SALE}/recovery.ts`, `if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);`, ``, [FORGOTTEN_SPEC]),
   rule('A sale that is over is let go of before its end is written', `${SALE}/sale-ledger.ts`, ` && !isUnwritten(saleId)) sales.delete`, `) sales.delete`),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
+  rule('A card is charged in the document of the bank login', `${SALE}/plaid/plaid.ts`, `methodTypes: [PLAID],`, `methodTypes: [PLAID, 'new_card', 'saved_card'],`, [PLAID_SPEC]),
+  rule('A bank account is debited after a login without the words that the customer agrees to', `${SALE}/plaid/plaid.ts`, `authorisation: (methodType) => (methodType === PLAID ? shownAuthorisation : null),`, `authorisation: () => null,`, [PLAID_SPEC]),
+  rule('A token of another way is charged in place of the connected bank account', 'renderer/checkout/token-guard.ts', `isUnused: (token) => unused.has(token),`, `isUnused: () => true,`, [PLAID_SPEC]),
+  rule('A link to Plaid is asked for without end', 'renderer/checkout/plaid-links.ts', `if (state === 'gone' || asked >= MOST_TRIES) return false;`, ``, [PLAID_SPEC]),
   rule('An answer about a saved card counts for the sale that came after', `${SALE}/saved/saved.ts`, `if (presented !== presentation || current.get().id !== saleId) return;`, `if (presented === null && saleId === '') return;`, [SAVED_SPEC]),
   rule('A charge of a saved card without an answer is sent again', 'main/justifi/payment-method-groups.ts', `        isSentOnce: true,\n`, ``, ['test/integration/saved-methods.spec.ts']),
   rule('A saved card that JustiFi has marked as invalid can be charged', `${SALE}/saved/customers.ts`, `return method?.standing === 'usable' ? ok(null)`, `return method !== undefined ? ok(null)`, ['test/integration/customers.spec.ts']),

@@ -75,7 +75,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       forgotten: 'Oublié?',
       keypad: 'Pavé numérique',
       barcode: 'C’était un code-barres, pas un NIP.',
-      pressAgain: 'Ces touches sont arrivées aussi vite que d’un lecteur. Appuyez encore sur Entrée.',
+      pressAgain: 'Ces touches étaient aussi rapides qu’un lecteur. Appuyez encore sur Entrée.',
       clear: 'Effacer',
       backspace: 'Effacer le dernier chiffre',
     },
