@@ -4,6 +4,9 @@ import type { ReportSum } from '../../../contract/report.ts';
 import { missingSentences, takenAtName } from '../../../words/registers.ts';
 import { useAllWords } from '../use-words.ts';
 
+/** The whole id is in the file. */
+const SHOWN_OF_ID = 8;
+
 /** Columns that are left out where they would be empty. */
 type Shown = { readonly pending: boolean; readonly failed: boolean; readonly fees: boolean };
 
@@ -74,13 +77,13 @@ function Sums({ day: { total, rows, byPaidBy } }: { readonly day: AllRegisters }
   );
 }
 
-/** Two registers may have one name: the id tells them apart. */
+/** Two registers may have one name: the beginning of the id tells them apart, and is all there is of one without a name. */
 function Taken({ at }: { readonly at: TakenAt }) {
   const { registers } = useAllWords().report;
   if (at.kind !== 'register') return takenAtName(at, registers);
   return (
     <>
-      <bdi>{takenAtName(at, registers)}</bdi> {at.isThis ? `(${registers.thisRegister})` : at.name !== null && <small translate="no">{at.id.slice(0, 8)}</small>}
+      {at.name !== null && <bdi>{at.name}</bdi>} {at.isThis ? `(${registers.thisRegister})` : <small translate="no">{at.id.slice(0, SHOWN_OF_ID)}</small>}
     </>
   );
 }
