@@ -80,6 +80,8 @@ describe('the report', () => {
     shop.sell({ id: 's2', cents: 1150, tip: 150, tender: 'reader', cashier: 'Bert' });
     shop.sell({ id: 's3', cents: 500, cashier: 'Bert' });
     shop.giveBack('s1', { id: 'r1', cents: 1300, cashier: 'Bert' });
+    // Found by the total and by the purchase.
+    for (const amountInCents of [2300, 2000]) expect(await shop.history.ask({ kind: 'page', order: { search: [{ amountInCents }], before: null, length: 10 } })).toMatchObject({ value: { lines: [{ saleId: 's1', amountInCents: 2300 }] } });
     const { report } = await shop.z();
     expect(report.totals).toMatchObject({ payments: { count: 3, amountInCents: 3950 }, refunds: { count: 1, amountInCents: -1300 }, tips: { count: 2, amountInCents: 450 }, tipsBack: nothing, netInCents: 2650 });
     expect(report.byTender.map(({ tender, tips }) => [tender, tips.amountInCents])).toEqual([['reader', 150], ['card-form', 300]]);

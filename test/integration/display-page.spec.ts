@@ -21,7 +21,7 @@ test('a sale as its customer sees it, one state after the other: nothing stays o
       [AT_REST.sale, ['Welcome']],
       [ENTERED, sold],
       [PREPARING!, sold],
-      [ASKED_FOR_TIP, ['$17.99', '15% · $2.70', '18% · $3.24', '20% · $3.60', 'One donut', 'Would you like to add a tip?']],
+      [ASKED_FOR_TIP, [...sold, 'Would you like to add a tip?', '15% · $2.70', '18% · $3.24', '20% · $3.60']],
       [AT_READER, [...sold, 'Tap, insert or swipe your card at the card reader.']],
       [READY!, [...sold, 'Please hand your card to the cashier.']],
       [SUBMITTING!, ['Processing', ...sold, 'Your payment is on its way.']],

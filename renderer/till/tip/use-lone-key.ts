@@ -1,11 +1,16 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { use, useEffect, useEffectEvent, useRef } from 'react';
 import { LONGEST_GAP_MS } from '../scan/longest-gap.ts';
+import { ScannerContext } from '../scan/use-scanner.ts';
+
+/** The scanner's watch has decided by then what a run of keys was. */
+const JUDGED_WITHIN_MS = 50;
 
 /**
- * Keys that choose at once: a key counts when no other comes as soon after it as a scanner's does. So a code that is scanned by mistake chooses nothing, neither with its
- * digits nor with its Enter. Every key of the screen is told.
+ * Keys that choose at once: a key counts when no other comes as soon before or after it as a scanner's does, also one that the scanner's watch keeps back. So a code that is
+ * scanned by mistake chooses nothing, neither with its digits nor with its Enter. Every key of the screen is told.
  */
 export function useLoneKey(onKey: (key: string) => void): (key: string) => void {
+  const scanner = use(ScannerContext);
   const take = useEffectEvent(onKey);
   const waiting = useRef<number | undefined>(undefined);
   const lastAtMs = useRef(Number.NEGATIVE_INFINITY);
@@ -15,6 +20,7 @@ export function useLoneKey(onKey: (key: string) => void): (key: string) => void 
     const isAlone = nowMs - lastAtMs.current > LONGEST_GAP_MS;
     lastAtMs.current = nowMs;
     window.clearTimeout(waiting.current);
-    if (isAlone) waiting.current = window.setTimeout(() => take(key), LONGEST_GAP_MS + 1);
+    const seenAtMs = scanner?.lastKeyMs();
+    if (isAlone) waiting.current = window.setTimeout(() => scanner?.lastKeyMs() === seenAtMs && take(key), LONGEST_GAP_MS + JUDGED_WITHIN_MS);
   };
 }
