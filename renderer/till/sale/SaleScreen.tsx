@@ -24,7 +24,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
           mode={appearance.entry}
           isFirstSale={snapshot.isFirstSale}
           typeAhead={typeAhead}
-          sale={sale.kind === 'tip' ? { ...sale, kind: 'entering', problem: null } : withoutRepetition(sale, snapshot.account)}
+          sale={typedSale(sale, snapshot.account)}
           connectionFailure={snapshot.connectionFailure}
           presets={snapshot.descriptionPresets}
           quickItems={snapshot.quickItems}
@@ -65,7 +65,8 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
   }
 }
 
-/** A problem that a notice above already shows is left out. */
-function withoutRepetition(sale: Extract<SaleView, { kind: 'entering' }>, account: AccountView): Extract<SaleView, { kind: 'entering' }> {
-  return account.kind === 'broken' && sale.problem?.kind === account.problem.kind ? { ...sale, problem: null } : sale;
+/** A problem that a notice above already shows, or the screen of the tip, is left out. */
+function typedSale(sale: Extract<SaleView, { kind: 'entering' | 'tip' }>, account: AccountView): Extract<SaleView, { kind: 'entering' }> {
+  if (sale.kind === 'entering' && !(account.kind === 'broken' && sale.problem?.kind === account.problem.kind)) return sale;
+  return { ...sale, kind: 'entering', problem: null };
 }
