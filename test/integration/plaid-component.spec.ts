@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findViolations } from '../e2e/axe.ts';
 import { type CheckoutBrowser, type CheckoutPage, startCheckoutBrowser } from '../justifi/checkout-browser.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { openShop } from '../justifi/shop.ts';
@@ -52,7 +53,9 @@ describe('a customer logs in to their bank', () => {
     await toLogin();
     expect(await customer.page.locator('iframe').count()).toBe(0);
     expect(await pay().isDisabled()).toBe(true);
+    expect(await findViolations(customer.page)).toEqual([]);
     await connect();
+    expect(await findViolations(customer.page)).toEqual([]);
     await pay().click();
     await expect.poll(() => customer.told('submitted')).toEqual([{ checkoutId, paymentStatus: 'pending' }]);
     expect(await customer.told('submit')).toEqual([{ checkoutId, componentAmountInCents: 1799, methodType: 'plaid', isAuthorisationShown: true }]);
@@ -171,7 +174,7 @@ describe('Plaid cannot be used', () => {
     justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before' });
     await toLogin();
     await says(GONE);
-    expect(await login().count()).toBe(0);
+    expect([await login().count(), await findViolations(customer.page)]).toEqual([0, []]);
     // The component goes on asking; nothing of it leaves the page.
     await expect.poll(() => customer.page.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(5_000);
     expect(justifi.requests(LINK)).toHaveLength(2);
