@@ -17,7 +17,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
   const underWay = 'Hay un pago en curso. Termínelo primero.';
   const waitSentence = (seconds: number) => `Demasiados PIN incorrectos. Intente de nuevo en ${wait(seconds, { minutes: 'minutos' })}. Mientras tanto, la caja sigue cobrando.`;
   const auditNotWritten = 'No se puede escribir en el registro de auditoría, así que no se cambió nada. Revise el disco de esta PC.';
-  const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Monto mínimo', largest: 'Monto máximo', confirmAbove: 'Preguntar antes de cobrar más de', amountsBelow: 'Ofrecer los importes en compras menores de' };
+  const amounts: Readonly<Record<AmountField, string>> = { smallest: 'Monto mínimo', largest: 'Monto máximo', confirmAbove: 'Preguntar antes de cobrar más de', amountsBelow: 'Ofrecer los montos en compras menores de' };
   return {
     access: {
       'pin-too-short': ({ shortest }) => `Use al menos ${number(shortest)} dígitos.`,
@@ -152,7 +152,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         'setting-locked': ({ setting }) => `Lo fijó su empresa (${setting}); no se puede cambiar aquí.`,
         'minutes-invalid': 'Escriba los minutos como un número de 0 a 60.',
     'percents-invalid': 'Porcentajes: hasta tres números enteros del 1 al 100, como 15, 18, 20.',
-    'tip-amounts-invalid': `Importes: hasta tres, uno por línea, como ${money(200)}.`,
+    'tip-amounts-invalid': `Montos: hasta tres, uno por línea, como ${money(200)}.`,
         'limits-crossed': 'El monto mínimo es mayor que el máximo.',
         'no-way-to-pay': 'Los clientes necesitan una forma de pagar: tarjetas, cuentas bancarias o ambas.',
         'register-name-empty': 'Póngale un nombre a la caja.',

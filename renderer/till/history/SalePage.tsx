@@ -161,8 +161,8 @@ function Facts({ record }: { readonly record: SaleRecord }) {
     [history.sale.cashier, line.cashier],
     [history.sale.register, registerName],
     [history.sale.receipt, shownReceiptCode(receiptCode(line.saleId))],
-    [`${history.sale.support}: ${history.sale.payment}`, paymentId],
-    [`${history.sale.support}: ${history.sale.checkout}`, checkoutId],
+    [`${history.sale.support} – ${history.sale.payment}`, paymentId],
+    [`${history.sale.support} – ${history.sale.checkout}`, checkoutId],
   ];
   return (
     <dl className="facts">

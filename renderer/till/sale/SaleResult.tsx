@@ -87,12 +87,12 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
             {result.tryAgain}
           </Button>
         )}
-        {mayTryAgain && <WaysToPay ways={ways} chosen={sale.tender} onlyOthers isDisabled={!isSettled} onChoose={onPayBy} />}
         {mayCancel && (
           <Button shortcut={{ key: 'Escape', shown: keys.escape }} className="quiet" isDisabled={!isSettled} onPress={onCancel}>
             {link === null ? result.cancelSale : words.till.paying.serveNext}
           </Button>
         )}
+        {mayTryAgain && <WaysToPay ways={ways} chosen={sale.tender} onlyOthers isDisabled={!isSettled} onChoose={onPayBy} />}
       </div>
       {isDone && <ReceiptActions paper={{ kind: 'sale', saleId: sale.saleId }} printing={printing} bridge={receiptBridge} isDisabled={!isSettled} />}
     </main>
