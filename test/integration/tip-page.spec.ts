@@ -19,6 +19,20 @@ test('by keyboard: 1, 2 and 3 are the choices, 0 and Enter no tip, Esc the keypa
   expect(await chosen(app)).toHaveLength(5);
 });
 
+test('back at the keypad what was typed is there, and the next Esc clears it', async ({ app }) => {
+  const keypad = { ...AT_REST, sale: { kind: 'entering', saleId: ASKED_FOR_TIP.saleId, amountInCents: 1_799, description: 'One donut', problem: null } } as const;
+  await app.push(keypad);
+  await app.wait();
+  await app.push({ ...AT_REST, sale: ASKED_FOR_TIP });
+  await app.wait();
+  await app.type(['Escape']);
+  await app.push(keypad);
+  await app.wait();
+  await expect(app.page.getByRole('heading', { level: 1, name: /17\.99/u })).toBeVisible();
+  await app.type(['Escape']);
+  expect(await app.asked('edit')).toEqual([{ saleId: ASKED_FOR_TIP.saleId, amountInCents: 0, description: 'One donut' }]);
+});
+
 test('by touch, and by the cashier’s hand', async ({ app }) => {
   await app.wait();
   await app.page.locator('.tip-choice').nth(1).click();

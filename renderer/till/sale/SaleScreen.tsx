@@ -14,8 +14,6 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
   const { sale, appearance } = snapshot;
   const { saleId } = sale;
   switch (sale.kind) {
-    // What was typed stays there, out of sight, while the customer chooses.
-    case 'tip':
     case 'entering':
       return (
         <EnterSale
@@ -24,7 +22,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
           mode={appearance.entry}
           isFirstSale={snapshot.isFirstSale}
           typeAhead={typeAhead}
-          sale={typedSale(sale, snapshot.account)}
+          sale={withoutRepetition(sale, snapshot.account)}
           connectionFailure={snapshot.connectionFailure}
           presets={snapshot.descriptionPresets}
           quickItems={snapshot.quickItems}
@@ -60,13 +58,15 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
           onCancel={() => void bridge.cancelSale({ saleId })}
         />
       );
+    // A screen of its own; Esc there begins the keypad anew, with what was typed.
+    case 'tip':
+      return null;
     default:
       return assertNever(sale);
   }
 }
 
-/** A problem that a notice above already shows, or the screen of the tip, is left out. */
-function typedSale(sale: Extract<SaleView, { kind: 'entering' | 'tip' }>, account: AccountView): Extract<SaleView, { kind: 'entering' }> {
-  if (sale.kind === 'entering' && !(account.kind === 'broken' && sale.problem?.kind === account.problem.kind)) return sale;
-  return { ...sale, kind: 'entering', problem: null };
+/** A problem that a notice above already shows is left out. */
+function withoutRepetition(sale: Extract<SaleView, { kind: 'entering' }>, account: AccountView): Extract<SaleView, { kind: 'entering' }> {
+  return account.kind === 'broken' && sale.problem?.kind === account.problem.kind ? { ...sale, problem: null } : sale;
 }
