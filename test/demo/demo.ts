@@ -153,6 +153,8 @@ export async function run(args: readonly string[]): Promise<number> {
     // What is in the card fields stays out of every picture, though these are test cards.
     async picture(page, name) {
       const path = join(pictures, `${name}.png`);
+      // In the first moment of a result its buttons do not act, and are grey.
+      await page.locator('.result .charge[data-disabled]').waitFor({ state: 'detached' });
       await page.screenshot({ path, mask: name.includes('form-empty') ? [] : [page.locator('iframe')], maskColor: '#d5dae1' });
       screenshots.push(relative(root, path));
     },

@@ -32,12 +32,12 @@ async function walk({ till, form: cardForm }: TillApp, { press, read, look }: Ne
   const form = await cardForm();
   await look('card-form');
   await form.payByCard(CARDS.pays);
-  await read('PAID');
+  await read(/^PAID/u);
   await look('paid');
 
   await press('New sale', '2', '5', '00', 'Repair', 'Charge $25.00');
   await (await cardForm()).payByCard(CARDS.declined);
-  await read('DECLINED');
+  await read(/^DECLINED/u);
   await look('declined');
   await press('Cancel sale');
 
@@ -86,9 +86,11 @@ export async function run(args: readonly string[]): Promise<number> {
         await till.getByRole('button', named).or(till.getByRole('option', named)).or(till.getByRole('tab', named)).and(till.locator(':not([data-disabled])')).click();
       }
     },
-    read: (words) => till.locator('#root').getByText(words).first().waitFor(),
+    read: (words) => till.locator('#root').getByText(words, { exact: typeof words === 'string' }).first().waitFor(),
     async look(step) {
       steps += 1;
+      // Nothing acts in the first moment of a screen; a newcomer looks longer than that.
+      await till.locator('.result, .give-back, .paying').locator('[data-disabled]').first().waitFor({ state: 'detached' });
       writeFileSync(join(into, `${steps}-${step}.png`), await counter.screenshot(till));
     },
   });
