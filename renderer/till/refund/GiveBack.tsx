@@ -102,7 +102,7 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
           </>
         )}
         <Said className={outcome?.kind !== 'given' ? 'problem' : outcome.given.state === 'done' ? 'given' : ''}>
-          {isGiven && outcome.given.state === 'done' && <Sign kind="paid" />} {busy ? words.working : outcome !== null && outcomeWords(outcome, words, format)}
+          {isGiven && outcome.given.state === 'done' && <Sign kind="tick" />} {busy ? words.working : outcome !== null && outcomeWords(outcome, words, format)}
         </Said>
         <div className="next">
           {!isGiven && (
