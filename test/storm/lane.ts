@@ -77,6 +77,11 @@ function inRealTime(fault: Fault, { really }: ShopClock): Fault {
   return fault.kind === 'completion' && fault.later !== undefined ? { ...fault, later: { ...fault.later, afterMs: really(fault.later.afterMs) } } : fault;
 }
 
+/** The first screen of a till that opens is drawn before it has an account. */
+function hasOpened(said: Line['said']): boolean {
+  return said.kind === 'screen' && said.snapshot.account.kind === 'connected';
+}
+
 function screenOf({ sale, latePayments, toConfirm }: CounterSnapshot): string {
   return `screen ${JSON.stringify(sale)}${toConfirm > 0 ? ` to confirm: ${toConfirm}` : ''}${latePayments.length > 0 ? ` late: ${JSON.stringify(latePayments)}` : ''}`;
 }
@@ -192,8 +197,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     visit.story.push(`${at.toFixed(1)} ${said.kind === 'screen' ? screenOf(said.snapshot) : JSON.stringify(said)}`);
     switch (said.kind) {
       case 'screen':
-        // The first screen of a till that opens is drawn before it has an account.
-        if (said.snapshot.account.kind !== 'connected') return;
+        if (!hasOpened(said)) return;
         isOpen = true;
         visit.screen = said.snapshot.sale;
         if (visit.before !== null) judge.comparesScreens(plan.number, visit.before, visit.screen, visit.memory.result !== 'none');
@@ -279,10 +283,12 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   }
 
   /** The disk of the PC that is switched off is copied into another: both bring what is open to its end, at the same JustiFi. */
-  function openCopy(): { readonly till: TillChild; readonly journal: string } {
+  function openCopy(): { readonly till: TillChild; readonly journal: string; readonly isOpen: () => boolean } {
     const copied = `${folder}-copy`;
+    let isCopyOpen = false;
     cpSync(folder, copied, { recursive: true });
     const opened = startTill(order.script, ({ at, said }) => {
+      isCopyOpen ||= hasOpened(said);
       if (said.kind === 'screen') return;
       const line = `${at.toFixed(1)} on the copied disk: ${JSON.stringify(said)}`;
       const customer = said.kind === 'log' && said.sale !== null ? planOfSale.get(said.sale)?.number : undefined;
@@ -294,7 +300,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       if (!hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till of the copied disk ended by itself' });
     });
     tally.count('disk copied');
-    return { till: opened, journal: join(copied, basename(journal)) };
+    return { till: opened, journal: join(copied, basename(journal)), isOpen: () => isCopyOpen };
   }
 
   for (const number of numbers) {
@@ -311,8 +317,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   await elsewhere.closes();
   while (oddities.onTheWay() > 0) await setTimeout(50);
   /** Twice: what the first one found is on the screen before the second begins. */
-  const calm = { comparisons: 0 };
+  const calm = { isOpen: false, comparisons: 0 };
   hear = ({ said }) => {
+    calm.isOpen ||= hasOpened(said);
     if (said.kind === 'log' && said.what === 'comparison.made') calm.comparisons += 1;
   };
   await kill();
@@ -320,7 +327,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   open(till);
   till.order({ kind: 'calm' });
   const until = performance.now() + CALM_MS;
-  while ((countUnfinished(journal) + countUnfinished(copy.journal) > 0 || calm.comparisons < 2) && performance.now() < until) await setTimeout(100);
+  // Whoever reads a journal that is being opened keeps its till from opening it.
+  const isOver = () => calm.isOpen && copy.isOpen() && calm.comparisons >= 2 && countUnfinished(journal) + countUnfinished(copy.journal) === 0;
+  while (!isOver() && performance.now() < until) await setTimeout(100);
   hasEnded = true;
   till.kill();
   spare.kill();
