@@ -93,7 +93,7 @@ test('a bank transfer says that it can still fail; what JustiFi charged stands t
 test('of a card that a reader has read stands its brand, its last four and how it was read; of a typed one, no reader', () => {
   const sale = { ...PAID_SALE, tender: 'reader', paidWith: { kind: 'card-present', brand: 'visa', last4: '2970' } } as typeof PAID_SALE;
   const words = PLACES.map((place) => /^Visa \*{4} 2970: .*\n(?<entry>.*)$/mu.exec(receiptText(exampleReceipt(place, { sale })))?.groups?.['entry']);
-  expect(words).toEqual(['Entry mode: card reader', 'Entry mode: card reader', 'Mode de saisie: lecteur de carte', 'Modo de entrada: lector de tarjetas']);
+  expect(words).toEqual(['Entry mode: card reader', 'Entry mode: card reader', 'Mode de saisie: lecteur de cartes', 'Modo de entrada: lector de tarjetas']);
   expect(receiptText(exampleReceipt(US))).not.toContain('Entry mode');
 });
 
