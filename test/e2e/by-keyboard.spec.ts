@@ -54,7 +54,7 @@ async function openSection({ till }: TillApp, name: string): Promise<void> {
   await expect(till.getByRole('tab').first()).toBeVisible();
   const isTab = () => till.evaluate(() => document.activeElement?.getAttribute('role') === 'tab');
   for (let stop = 0; stop < MOST_STOPS && !(await isTab()); stop += 1) await till.keyboard.press('Shift+Tab');
-  for (let step = 0; step < 12; step += 1) {
+  for (let step = 0; step < MOST_STOPS; step += 1) {
     if ((await focused(till)) === name) break;
     await till.keyboard.press('ArrowDown');
   }

@@ -1,4 +1,4 @@
-import { HOSTS } from '../justifi/live-names.ts';
+import { JUSTIFI_HOSTS } from '../justifi/live-names.ts';
 import { CARDS } from './card-form.ts';
 import { LIVE_SHOP, expect, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 
@@ -26,5 +26,5 @@ test('a register with live credentials sells for real money: LIVE on the till, P
   expect(justifi.books.checkouts().every(({ mode, accountId }) => mode === 'live' && accountId === LIVE_SHOP.subAccountId)).toBe(true);
   expect(justifi.books.payments().some(({ mode }) => mode !== 'live')).toBe(false);
   expect(app.journal('live').sales.map(({ kind }) => kind)).toEqual(['paid']);
-  expect(shop.network.hostsAsked()).toEqual(['127.0.0.1', ...HOSTS].toSorted());
+  expect(shop.network.hostsAsked()).toEqual(['127.0.0.1', ...JUSTIFI_HOSTS].toSorted());
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connect, createServer as createTlsServer } from 'node:tls';
 import { inspectorsCertificate } from '../justifi/certificate.ts';
 import { startConnectProxy } from '../justifi/connect-proxy.ts';
-import { HOSTS } from '../justifi/live-names.ts';
+import { HOSTS, JUSTIFI_HOSTS } from '../justifi/live-names.ts';
 import { has } from '../setup/system-needs.ts';
 import { expect, test } from './connected-till.ts';
 
@@ -43,7 +43,7 @@ test('C-40, C-41: a shop whose network has one proxy as the only way out, and a 
     await app.sell('1250', 'Bread');
     expect(network.justifi.charges()).toMatchObject([{ amount: 1250 }]);
     // Main's own requests, and those of the form.
-    expect([...new Set(proxy.asked())].toSorted()).toEqual([...HOSTS].toSorted());
+    expect([...new Set(proxy.asked())].toSorted()).toEqual([...JUSTIFI_HOSTS].toSorted());
     await app.counter.close();
 
     const refused = await connectedShop.open({ env: { ...env, https_proxy: `http://127.0.0.1:${refusing.port}/` } });

@@ -472,11 +472,14 @@ test('a manager chooses the text size; it counts for the form’s place, too', (
     await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('1.5');
   }));
 
-test('at 1024 × 574 with messages Clear ends above Charge', () =>
-  see(BAD_DAY, async (till) => {
-    const [clear, charge] = await Promise.all([till.page.getByRole('button', { name: 'Clear' }), chargeOf(till)].map((part) => part.boundingBox()));
-    expect(clear!.y + clear!.height).toBeLessThanOrEqual(charge!.y + 1);
-  }, { viewport: { width: 1024, height: 574 } }));
+describe('with messages Clear ends above Charge: who presses a key that is half under it would charge', () => {
+  const late = { ...AT_REST, latePayments: [latePayment(1)], appearance: { ...AT_REST.appearance, language: 'fr' as const } };
+  test.each([['a bad day', 574, BAD_DAY], ['a bad day', 688, BAD_DAY], ['a late payment in French', 574, late], ['a late payment in French', 688, late]] as const)('%s, 1024 × %i', (_what, height, snapshot) =>
+    see(snapshot, async (till) => {
+      const [clear, charge] = await Promise.all([till.page.locator('.key-clear'), till.page.locator('.charge')].map((part) => part.boundingBox()));
+      expect(clear!.y + clear!.height).toBeLessThanOrEqual(charge!.y + 1);
+    }, { viewport: { width: 1024, height } }));
+});
 
 test('C-74: a name that cannot be a cashier’s is told by its own field, and the PIN is not called wrong', () =>
   see({ ...AT_REST, manager: UNLOCKED }, async ({ page, answer }) => {

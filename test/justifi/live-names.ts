@@ -2,8 +2,10 @@ import { X509Certificate, createHash } from 'node:crypto';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { type Certificate, selfSignedCertificate } from './certificate.ts';
 
-/** The names that the product really calls: its main process, JustiFi's component, JustiFi's hosted fields, and Plaid's script and login. */
-export const HOSTS = ['api.justifi.ai', 'wc-proxy.justifi.ai', 'components.justifi.ai', 'cdn.plaid.com'] as const;
+/** JustiFi's names that the product really calls: its main process, JustiFi's component, JustiFi's hosted fields. */
+export const JUSTIFI_HOSTS = ['api.justifi.ai', 'wc-proxy.justifi.ai', 'components.justifi.ai'] as const;
+/** And Plaid's script and login, which only the bank login asks for. */
+export const HOSTS = [...JUSTIFI_HOSTS, 'cdn.plaid.com'] as const;
 
 /** JustiFi's real names with a certificate for them, on one port of this PC: one JustiFi after the other may stand behind it. */
 export type LiveNames = {
