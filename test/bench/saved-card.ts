@@ -5,7 +5,7 @@ import { openSettings } from '../../main/storage/settings.ts';
 import { SHOP } from '../e2e/connected-till.ts';
 import { typeByHand } from '../e2e/keys.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
-import { openSavedBook } from '../storm/saved-book.ts';
+import { addSavedCards } from '../storm/saved-cards.ts';
 
 /** In milliseconds, each the slowest of the runs. */
 export type SavedCardTimes = {
@@ -28,7 +28,7 @@ export function savedCardExceeded({ customersMs, chargeMs }: SavedCardTimes): re
 export function saveCards(userData: string, justifi: TestJustifi): void {
   const settings = openSettings(join(userData, 'settings.json'), () => {});
   settings.change({ form: { ...settings.read().form, saved: true } });
-  openSavedBook(justifi, join(userData, `${journalNameOf('test', SHOP.subAccountId)}.customers.db`));
+  addSavedCards(justifi, join(userData, `${journalNameOf('test', SHOP.subAccountId)}.customers.db`));
 }
 
 /** Chooses a saved card for several sales, and goes back from each. */

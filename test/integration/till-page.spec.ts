@@ -472,7 +472,7 @@ test('a manager chooses the text size; it counts for the form’s place, too', (
     await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('1.5');
   }));
 
-describe('with messages Clear ends above Charge: who presses a key that is half under it would charge', () => {
+describe('with messages Clear ends above Charge: a press on a key that is half under it would charge', () => {
   const late = { ...AT_REST, latePayments: [latePayment(1)], appearance: { ...AT_REST.appearance, language: 'fr' as const } };
   test.each([['a bad day', 574, BAD_DAY], ['a bad day', 688, BAD_DAY], ['a late payment in French', 574, late], ['a late payment in French', 688, late]] as const)('%s, 1024 × %i', (_what, height, snapshot) =>
     see(snapshot, async (till) => {

@@ -15,7 +15,7 @@ import { openJournalHolds } from './journal-hold.ts';
 import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC } from './line.ts';
 import { openOddities } from './oddities.ts';
 import { type Kill, type Plan, planOf } from './plan.ts';
-import { openSavedBook } from './saved-book.ts';
+import { addSavedCards } from './saved-cards.ts';
 import { type ShopClock, openShopClock } from './shop-time.ts';
 import { openTally } from './tally.ts';
 import { type TillChild, startTill } from './till-child.ts';
@@ -100,7 +100,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
   oddities.use(justifi);
   elsewhere.use(justifi);
-  const savedMethods = openSavedBook(justifi, `${journal.slice(0, -'.db'.length)}.customers.db`);
+  const savedMethods = addSavedCards(justifi, `${journal.slice(0, -'.db'.length)}.customers.db`);
   const judge = openJudge({ justifi, seed, clock, tally, holds, savedMethods });
   let current: CounterVisit | null = null;
   const stories = new Map<number, string[]>();
@@ -292,7 +292,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       if (said.kind === 'screen') return;
       const line = `${at.toFixed(1)} on the copied disk: ${JSON.stringify(said)}`;
       const customer = said.kind === 'log' && said.sale !== null ? planOfSale.get(said.sale)?.number : undefined;
-      // About no sale, or one that it has itself: of use to whoever looks for the reason.
+      // A line about no sale, or about one that only the copy has, is told with every sale.
       for (const story of customer === undefined ? stories.values() : [stories.get(customer) ?? []]) story.push(line);
     });
     opened.order({ kind: 'open', folder: copied, origin: justifi.origin, seed, faster: clock.faster, pc: TWIN_PC, isCalm: true }, { kind: 'calm' });
@@ -327,7 +327,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   open(till);
   till.order({ kind: 'calm' });
   const until = performance.now() + CALM_MS;
-  // Whoever reads a journal that is being opened keeps its till from opening it.
+  // Reading a journal that is being opened keeps its till from opening it.
   const isOver = () => calm.isOpen && copy.isOpen() && calm.comparisons >= 2 && countUnfinished(journal) + countUnfinished(copy.journal) === 0;
   while (!isOver() && performance.now() < until) await setTimeout(100);
   hasEnded = true;

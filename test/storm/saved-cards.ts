@@ -2,7 +2,7 @@ import { openCustomerFile } from '../../main/storage/customer-file.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 
 /** Puts customers with saved cards into the register's table, as if they had been there the day before. Their methods, by id. */
-export function openSavedBook(justifi: TestJustifi, file: string): ReadonlySet<string> {
+export function addSavedCards(justifi: TestJustifi, file: string): ReadonlySet<string> {
   const book = openCustomerFile(file, (detail) => {
     throw new Error(`the table of customers: ${detail}`);
   });
