@@ -13,7 +13,7 @@ export default defineConfig<object, Pick<WorkerParts, 'target'>>({
   workers: 2,
   fullyParallel: true,
   timeout: 120_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 20_000, toPass: { intervals: [50] } },
   use: { actionTimeout: 30_000 },
   forbidOnly: true,
   // A busy PC does not refuse a landing; the run ends with a list of the tests that passed only then, and each of them is a defect.

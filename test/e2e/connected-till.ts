@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Locator, type Page, expect } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import type { Bridge } from '../../contract/channels.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
 import { CARDS, type CardForm } from './card-form.ts';
@@ -11,7 +11,7 @@ import { KEYRING_PASSWORD, type RegisterStorage, copyRegisterStorage, newRegiste
 import { runProvision } from './provision-run.ts';
 import { type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
 import { type Opened, type RunningTill, createRunningTill, fromNowOn, justifiFromNowOn } from './running-till.ts';
-import { type Target, attachLog, test as base } from './till.ts';
+import { type Target, attachLog, test as base, expect } from './till.ts';
 
 /** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and odd enough to be searched for. */
 export const SHOP = { clientId: 'test_9f2c61d0b7e8', clientSecret: 'sk_4b1e7c93a05d4f6e8d2b', subAccountId: 'acc_trainingShop' } as const;
@@ -298,4 +298,4 @@ export async function untilBackAtTheTill(till: Page): Promise<void> {
   await expect(till.getByRole('button', { name: 'Manager', exact: true })).toBeEnabled();
 }
 
-export { expect } from 'playwright/test';
+export { expect } from './till.ts';

@@ -72,9 +72,9 @@ export async function openTillApp(target: LaunchOptions['target'], userData: str
       await app.charge();
       await (await app.form()).payByCard(CARDS.pays);
       await app.says('PAID');
-      await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+      await soon(() => expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled(OFTEN));
       await till.keyboard.press('Enter');
-      await expect(till.getByRole('button', { name: 'Manager', exact: true })).toBeEnabled();
+      await soon(() => expect(till.getByRole('button', { name: 'Manager', exact: true })).toBeEnabled(OFTEN));
     },
     says: (word) => saysSoon(till, word),
     log: () => (existsSync(join(userData, 'counter.log')) ? readFileSync(join(userData, 'counter.log'), 'utf8') : ''),
@@ -95,6 +95,14 @@ export function journalFile(userData: string, mode: 'training' | 'test' | 'live'
   return join(userData, name ?? `${mode}.db`);
 }
 
+/** With a longer limit Playwright soon looks at a page only twice a second. */
+const OFTEN = { timeout: 500 };
+
+/** What is asked of the page OFTEN, until it is so. */
+function soon(isSo: () => Promise<void>): Promise<void> {
+  return expect(isSo).toPass({ intervals: [50], timeout: 25_000 });
+}
+
 /** Looked at more often than Playwright would. */
 async function saysSoon(till: Page, word: string | RegExp): Promise<void> {
   const said = till.locator('.result-words, .state, .to-confirm, .offline, .problem, .entry-notes p').filter({ hasText: word, visible: true });
@@ -105,9 +113,9 @@ async function saysSoon(till: Page, word: string | RegExp): Promise<void> {
 async function throughFirstRun(till: Page): Promise<void> {
   const seven = till.getByRole('button', { name: '7', exact: true });
   const training = till.locator('.first-run-way').first();
-  await seven.or(training).first().waitFor();
+  await soon(() => seven.or(training).first().waitFor(OFTEN));
   if (await training.isVisible()) await training.click();
-  await seven.waitFor();
+  await soon(() => seven.waitFor(OFTEN));
 }
 
 /** A form that goes while it is looked at was replaced by another; that one counts. */
@@ -115,7 +123,7 @@ async function formWithCursor(counter: RunningCounter): Promise<CardForm> {
   const page = await formOnScreen(counter);
   const form = cardForm(page);
   try {
-    await expect(form.field('cardNumber')).toBeFocused();
+    await soon(() => expect(form.field('cardNumber')).toBeFocused(OFTEN));
     return form;
   } catch (error) {
     if (!page.isClosed()) throw error;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestInfo, test as base } from 'playwright/test';
+import { type TestInfo, test as base, expect as playwrightExpect } from 'playwright/test';
 import { SharedChromium } from '../host/shared-chromium.ts';
 import { type LiveNames, openLiveNames } from '../justifi/live-names.ts';
 import { CHROMIUM_ARGS, type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
@@ -71,4 +71,7 @@ export async function attachLog(app: TillApp, info: TestInfo): Promise<void> {
   console.log(`${app.counter.output}\n${app.log()}`);
 }
 
-export { expect } from 'playwright/test';
+/** Playwright's, which looks at what is polled more often than once a second. */
+export const expect = new Proxy(playwrightExpect, {
+  get: (its, name, receiver): unknown => (name === 'poll' ? (...[actual, options]: Parameters<typeof its.poll>) => its.poll(actual, { intervals: [50], ...(typeof options === 'string' ? { message: options } : options) }) : Reflect.get(its, name, receiver)),
+});
