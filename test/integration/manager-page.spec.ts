@@ -28,6 +28,7 @@ test('F-28, C-74: an amount that is none, limits that cross, and a button that i
   await field(app, 'Largest amount').fill('20');
   for (const [problem, sentence] of [
     [{ kind: 'limits-crossed' }, 'The smallest amount is larger than the largest one.'],
+    [{ kind: 'no-way-to-pay' }, 'Customers need a way to pay: cards, bank accounts, or both.'],
     [{ kind: 'preset-invalid', preset: '', why: 'description-card-number' }, /looks like a card number/u],
   ] as const) {
     await app.answer('changeSettings', failed(problem));
