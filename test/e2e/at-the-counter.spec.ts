@@ -1,21 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { expect, test } from './connected-till.ts';
-import type { TillApp } from './till-app.ts';
 
 /* What a person who stands at the counter, or a page that was taken over, tries with the windows themselves. */
 
-async function bothPages(app: TillApp): Promise<readonly Page[]> {
-  await app.enter('1799', 'One donut');
-  await app.charge();
-  return [app.till, (await app.form()).page];
-}
-
-test('S-17: a reload, a file that is dropped, a file that is asked for and a wheel with Ctrl change nothing on the till or on the form', async ({ runningApp: app, userData }) => {
+test('S-15, S-17: no page reads a file of the PC, by whatever element or request; a reload, a file that is dropped, a file that is asked for and a wheel with Ctrl change nothing on the till or on the form', async ({ runningApp: app, userData }) => {
   const dropped = join(userData, 'dropped.html');
   writeFileSync(dropped, '<title>taken over</title>');
-  const pages = await bothPages(app);
+  const secret = join(userData, 'secret.js');
+  writeFileSync(secret, 'window.readFile = true');
+  await app.enter('1799', 'One donut');
+  await app.charge();
+  const pages = [app.till, (await app.form()).page];
   for (const page of pages) {
     const address = page.url();
     await page.evaluate(() => {
@@ -44,12 +40,7 @@ test('S-17: a reload, a file that is dropped, a file that is asked for and a whe
   expect(app.log()).not.toContain('dropped.html');
   // The form still works: nothing was lost.
   await expect(app.till.locator('#root').getByText('Ready for the card.')).toBeVisible();
-});
-
-test('S-15: no page reads a file of the PC, by whatever element or request', async ({ runningApp: app, userData }) => {
-  const secret = join(userData, 'secret.js');
-  writeFileSync(secret, 'window.readFile = true');
-  for (const page of await bothPages(app)) {
+  for (const page of pages) {
     const read = await page.evaluate(async (path) => {
       const url = `file://${path}`;
       const loaded = (name: string, attribute: string) =>

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 import { collectSnapshots, filesUnder } from './evidence.ts';
@@ -53,13 +52,13 @@ test('F-27, S-08: a card number in the description is blocked; it is in no file,
   await words.expectPlain();
 });
 
-test('F-08: a double click, a finger that bounces, Enter with a click, and a held Enter make one checkout each, and one charge', async ({ connectedShop: shop }) => {
+test('F-08: a double click, a finger that bounces, Enter with a click, and a held Enter make one checkout each, and one charge', async ({ runningShop: shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const { justifi } = shop.network;
   const app = await shop.open();
   const { till } = app;
   const charge = till.getByRole('button', { name: /^Charge/u });
-  await app.enter('1250', 'Repair');
+  await app.enter('1265', 'Repair');
 
   const presses = [
     () => charge.dblclick(),
@@ -101,9 +100,11 @@ test('F-08: a double click, a finger that bounces, Enter with a click, and a hel
     const kinds = events.filter(({ sale_id }) => sale_id === id).map(({ kind }) => kind);
     for (const once of ['checkout-created', 'charge-asked', 'form-shown']) expect(kinds.filter((kind) => kind === once)).toHaveLength(1);
   }
-  expect(justifi.requests('POST /v1/checkouts')).toHaveLength(4);
+  expect(new Set(sales.map(({ checkout_id: checkout }) => checkout)).size).toBe(4);
+  // The first may have been prepared before the first digit.
+  expect(justifi.requests('POST /v1/checkouts').length).toBeLessThanOrEqual(4);
   expect(justifi.requests('POST /v1/checkouts/*/complete')).toHaveLength(1);
-  expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);
+  expect(justifi.charges()).toMatchObject([{ amount: 1265 }]);
 
   // An Enter that is held on the result does not travel on into the next sale.
   await till.locator('#root').getByText('PAID').click();
@@ -114,20 +115,4 @@ test('F-08: a double click, a finger that bounces, Enter with a click, and a hel
   await till.keyboard.up('Enter');
   await expect(till.getByRole('note')).toBeEmpty();
   expect(app.journal('test').sales.filter(({ kind }) => kind !== 'draft')).toHaveLength(4);
-});
-
-test('another program has the port of the checkout page: the sale is paid on another port, without a notice', async ({ openTill }) => {
-  const other = createServer();
-  // Taken already is just as well: then a Counter of another test has it.
-  await new Promise<void>((resolve) => void other.once('error', () => resolve()).listen(47_615, '127.0.0.1', resolve));
-  const app = await openTill();
-  await app.enter('1100', 'Repair');
-  await app.charge();
-  const form = await app.form();
-  expect(new URL(form.page.url())).toMatchObject({ hostname: 'localhost', port: expect.not.stringMatching(/^(47615)?$/u) });
-  await expect(app.till.getByRole('note')).toBeHidden();
-  await form.payByCard(CARDS.pays);
-  await app.says('PAID');
-  expect(app.log()).toContain('local-origin.port-taken {"port":47615,');
-  other.close();
 });

@@ -83,9 +83,7 @@ test('F-01: the connection breaks after JustiFi charged; the till checks by itse
   expect(charge).toMatchObject({ amount: 2500 });
 });
 
-test('F-24: a second copy of the app brings the first to the front and ends', async ({ shop }) => {
-  const first = await shop.open();
-  const second = shop.open();
-  await expect(second).rejects.toThrow();
+test('F-24: a second copy of the app brings the first to the front and ends', async ({ runningApp: first, openTill }) => {
+  await expect(openTill({ userData: first.userData })).rejects.toThrow();
   await first.enter('100', 'Still here');
 });

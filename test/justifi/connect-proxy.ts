@@ -7,19 +7,22 @@ export type ConnectProxy = {
   readonly port: number;
   /** The hosts that tunnels were asked for, in order. */
   asked(): readonly string[];
+  /** From now on everything is refused with this status, and what is open is cut. */
+  refuse(status: number): void;
   close(): Promise<void>;
 };
 
 /** `ports`: where a host really is. A host that is not among them is refused; so is everything with `refuseWith`, the status of the answer. */
 export async function startConnectProxy(ports: Readonly<Record<string, number>>, { refuseWith }: { readonly refuseWith?: number } = {}): Promise<ConnectProxy> {
   const asked: string[] = [];
+  let refusal = refuseWith;
   const open = new Set<Duplex>();
   const server = createServer((_request, response) => response.writeHead(405).end());
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     const [host = ''] = (request.url ?? '').split(':');
     asked.push(host);
     const port = ports[host];
-    if (port === undefined || refuseWith !== undefined) return void client.end(`HTTP/1.1 ${refuseWith ?? 403} No\r\nContent-Length: 0\r\n\r\n`);
+    if (port === undefined || refusal !== undefined) return void client.end(`HTTP/1.1 ${refusal ?? 403} No\r\nContent-Length: 0\r\n\r\n`);
     const there = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 OK\r\n\r\n');
       client.pipe(there).pipe(client);
@@ -39,6 +42,10 @@ export async function startConnectProxy(ports: Readonly<Record<string, number>>,
   return {
     port: (server.address() as AddressInfo).port,
     asked: () => [...asked],
+    refuse(status) {
+      refusal = status;
+      for (const socket of open) socket.destroy();
+    },
     async close() {
       for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
