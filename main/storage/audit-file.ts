@@ -209,6 +209,8 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
 
 const CLOSED: JournalFailure = { kind: 'journal-unwritable', reason: 'unknown', detail: 'The audit log is closed.' };
 
+const noteShape = z.object({ kind: z.enum(LOG_NOTES) });
+
 /** What the log writes about itself is a line as well. */
 function parseLine(row: unknown): AuditLine {
   const { sequence, at, utc_offset_in_minutes: utcOffsetInMinutes, event } = rowShape.parse(row);
@@ -218,6 +220,6 @@ function parseLine(row: unknown): AuditLine {
     const { kind: action, register, who, detail } = parsed.data;
     return { sequence, at, utcOffsetInMinutes, register, who, action, detail };
   }
-  const note = z.object({ kind: z.enum(LOG_NOTES) }).parse(json);
+  const note = noteShape.parse(json);
   return { sequence, at, utcOffsetInMinutes, register: '', who: { role: 'counter', name: null }, action: note.kind, detail: {} };
 }

@@ -35,7 +35,7 @@ export function checkWhole(database: DatabaseSync): Result<DatedHead, Finding> {
       const last = entries.at(-1);
       if (last === undefined) break;
       head = last;
-      }
+    }
     return checkSales(database) ?? checkIndexes(database) ?? ok(head);
   } catch (error) {
     return failed(findingOf(error));
@@ -118,26 +118,33 @@ function* rowidRanges(database: DatabaseSync, table: 'entry' | 'sale'): Generato
 }
 
 /** With every column: a probe by part of them would look through all rows that share it. */
-const INDEXES = [
-  { table: 'entry', index: 'entry_by_sale', columns: ['sale_id'] },
-  { table: 'entry', index: 'entry_by_kind', columns: ['kind', 'at'] },
-  { table: 'sale', index: 'sale_by_id', columns: ['id'] },
-  { table: 'sale', index: 'sale_by_kind', columns: ['kind'] },
-  { table: 'sale', index: 'sale_by_checkout', columns: ['checkout_id'] },
-] as const;
+const INDEXES = {
+  entry: [
+    { index: 'entry_by_sale', columns: ['sale_id'] },
+    { index: 'entry_by_kind', columns: ['kind', 'at'] },
+  ],
+  sale: [
+    { index: 'sale_by_id', columns: ['id'] },
+    { index: 'sale_by_kind', columns: ['kind'] },
+    { index: 'sale_by_checkout', columns: ['checkout_id'] },
+  ],
+} as const;
 
 /** An index that forgot a row would hide an unfinished sale. As SQLite's integrity_check does, in many statements. */
 function checkIndexes(database: DatabaseSync): Result<DatedHead, Finding> | null {
-  for (const { table, index, columns } of INDEXES) {
-    const same = columns.map((column) => `i.${column} IS r.${column}`).join(' AND ');
-    const forgotten = `
-      SELECT count(*) AS n FROM ${table} AS r WHERE r.rowid BETWEEN ? AND ?
-      AND NOT EXISTS (SELECT 1 FROM ${table} AS i INDEXED BY ${index} WHERE ${same} AND i.rowid = r.rowid)`;
-    for (const [from, to] of rowidRanges(database, table)) {
-      if (count(database, forgotten, from, to) > 0) return unreadable(`index ${index} does not know every row`);
-    }
+  for (const table of ['entry', 'sale'] as const) {
+    const ranges = [...rowidRanges(database, table)];
     const rows = count(database, `SELECT count(*) AS n FROM ${table} NOT INDEXED`);
-    if (count(database, `SELECT count(*) AS n FROM ${table} INDEXED BY ${index}`) !== rows) return unreadable(`index ${index} knows rows that are not there`);
+    for (const { index, columns } of INDEXES[table]) {
+      const same = columns.map((column) => `i.${column} IS r.${column}`).join(' AND ');
+      const forgotten = `
+        SELECT count(*) AS n FROM ${table} AS r WHERE r.rowid BETWEEN ? AND ?
+        AND NOT EXISTS (SELECT 1 FROM ${table} AS i INDEXED BY ${index} WHERE ${same} AND i.rowid = r.rowid)`;
+      for (const [from, to] of ranges) {
+        if (count(database, forgotten, from, to) > 0) return unreadable(`index ${index} does not know every row`);
+      }
+      if (count(database, `SELECT count(*) AS n FROM ${table} INDEXED BY ${index}`) !== rows) return unreadable(`index ${index} knows rows that are not there`);
+    }
   }
   return null;
 }
@@ -147,8 +154,10 @@ function checkStructure(database: DatabaseSync): Result<DatedHead, Finding> | nu
   return said === 'ok' ? null : unreadable(String(said));
 }
 
+const counted = z.object({ n: z.int() });
+
 function count(database: DatabaseSync, sql: string, ...parameters: (string | number)[]): number {
-  return z.object({ n: z.int() }).parse(database.prepare(sql).get(...parameters)).n;
+  return counted.parse(database.prepare(sql).get(...parameters)).n;
 }
 
 function altered(detail: string): Result<never, Finding> {

@@ -65,10 +65,19 @@ export function isKnownVersion(version: number): boolean {
 
 /** Does the file hold the tables, indexes and triggers of its version, and nothing else? */
 export function hasShapeOfVersion(database: DatabaseSync, version: number): boolean {
+  const model = models.get(version) ?? shapeOfModel(version);
+  models.set(version, model);
+  return shapeOf(database) === model;
+}
+
+/** By version. Each is needed several times in one opening. */
+const models = new Map<number, string>();
+
+function shapeOfModel(version: number): string {
   const model = new DatabaseSync(':memory:');
   try {
     for (const migration of MIGRATIONS.slice(0, version)) model.exec(migration);
-    return shapeOf(database) === shapeOf(model);
+    return shapeOf(model);
   } finally {
     model.close();
   }
