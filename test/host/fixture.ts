@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchCounter } from './driver.ts';
 import type { LaunchOptions, RunningCounter } from './running-counter.ts';
 import { type RemoteSite, startRemoteSite } from './remote-site.ts';
+import { SharedChromium } from './shared-chromium.ts';
+import { UNOPTIMIZED } from './unoptimized.ts';
 
 export const appPath = join(import.meta.dirname, 'fixture-app');
 const folders: string[] = [];
@@ -23,6 +25,7 @@ export function launchFixture(options: Partial<LaunchOptions> = {}): Promise<Run
     mainFile: join(appPath, 'main.mjs'),
     appPath,
     userData: newFolder(),
+    chromiumArgs: UNOPTIMIZED,
     ...options,
   });
 }
@@ -93,19 +96,22 @@ export async function tillOf(running: RunningCounter): Promise<Page> {
 }
 
 export let site: RemoteSite;
+/** Lent to the apps of a file, one after the other. */
+export let chromium: SharedChromium;
 
 beforeAll(async () => {
-  site = await startRemoteSite();
+  [site, chromium] = await Promise.all([startRemoteSite(), SharedChromium.start(UNOPTIMIZED)]);
 });
 
-afterAll(() => {
+afterAll(async () => {
   site.close();
+  await chromium.close();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the app that `app`, `till` and `inMain` mean from now on. */
+/** Starts the app that `app`, `till` and `inMain` mean from now on; in the file's Chromium, if nothing else is said. */
 export async function start(options: Partial<LaunchOptions> = {}): Promise<void> {
-  app = await launchFixture(options);
+  app = await launchFixture({ chromium, ...options });
   till = await tillOf(app);
 }
 

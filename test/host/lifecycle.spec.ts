@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type * as Electron from 'electron';
 import { describe, expect, it } from 'vitest';
 import { isAlive } from './process-life.ts';
-import { SharedChromium } from './shared-chromium.ts';
-import { app, appPath, eventsNamed, inMain, launchFixture, newFolder, openWindow, site, start, till, tillOf, withApp } from './fixture.ts';
+import { app, appPath, chromium, eventsNamed, inMain, launchFixture, newFolder, openWindow, site, start, till, tillOf, withApp } from './fixture.ts';
 
 describe('a test that drives the app', () => {
   withApp();
@@ -165,38 +164,33 @@ describe('the app', () => {
       data: { greeting: 'hello' },
     });
     await app.kill();
-    const third = await launchFixture({ userData });
+    const third = await launchFixture({ userData, chromium });
     await tillOf(third);
     expect(third.output).not.toContain('second: not the first');
     await third.close();
   });
 
   it('makes its windows in a Chromium that it borrows, takes them with it when it is killed, and leaves the Chromium to the next', async () => {
-    const chromium = await SharedChromium.start([]);
-    try {
-      await start({ chromium });
-      expect(descendants(processTable(), app.pid)).toEqual([]);
-      await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } }).then((page) => page.evaluate(() => localStorage.setItem('left', 'behind')));
-      // Lent already: this one has its own.
-      const second = await launchFixture({ chromium });
-      await tillOf(second);
-      expect(descendants(processTable(), second.pid).length).toBeGreaterThan(3);
-      await second.close();
-      await app.kill();
-      expect(till.isClosed()).toBe(true);
+    await start();
+    expect(descendants(processTable(), app.pid)).toEqual([]);
+    await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } }).then((page) => page.evaluate(() => localStorage.setItem('left', 'behind')));
+    // Lent already: this one has its own.
+    const second = await launchFixture({ chromium });
+    await tillOf(second);
+    expect(descendants(processTable(), second.pid).length).toBeGreaterThan(3);
+    await second.close();
+    await app.kill();
+    expect(till.isClosed()).toBe(true);
 
-      await start({ chromium });
-      expect(descendants(processTable(), app.pid)).toEqual([]);
-      const page = await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } });
-      expect(await page.evaluate(() => localStorage.length)).toBe(0);
-      expect(await app.close()).toEqual({ code: 0, signal: null });
-    } finally {
-      await chromium.close();
-    }
+    await start();
+    expect(descendants(processTable(), app.pid)).toEqual([]);
+    const page = await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } });
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await app.close()).toEqual({ code: 0, signal: null });
   });
 
   it('takes its Chromium with it when it is killed', async () => {
-    await start();
+    await start({ chromium: undefined });
     const family = descendants(processTable(), app.pid);
     expect(family.length).toBeGreaterThan(3);
     await app.kill();

@@ -394,15 +394,16 @@ function openAndClose(file: string) {
 describe('a till that is killed', () => {
   const RUNS = 8;
   const script = `
-    const { openOrFail, stepsOfDay } = await import('./test/integration/journal-shop.ts');
+    const { openOrFail, stepsFrom } = await import('./test/integration/journal-shop.ts');
     const { writeSync } = await import('node:fs');
     const [file, from] = process.argv.slice(1);
     const { journal, health } = openOrFail(file);
     writeSync(1, health.kind + '\\n');
-    const steps = stepsOfDay(6000);
-    for (let index = Number(from); index < steps.length; index += 1) {
-      const written = journal.record(steps[index].sale, steps[index].event);
-      if (written.kind === 'ok') writeSync(1, (index + 1) + '\\n');
+    let count = Number(from);
+    for (const { sale, event } of stepsFrom(0).take(6_000).drop(count)) {
+      const written = journal.record(sale, event);
+      count += 1;
+      if (written.kind === 'ok') writeSync(1, count + '\\n');
     }`;
 
   test('in the middle of its work, again and again, has kept all that it acknowledged', { timeout: 120_000 }, async () => {

@@ -77,11 +77,14 @@ export function stepsOfSale(number: number): readonly Step[] {
   });
 }
 
-/** The first `count` steps of the shop's day, sale after sale. */
+/** The steps of the shop's day, sale after sale, without an end. */
+export function* stepsFrom(firstSale: number): Generator<Step, never> {
+  for (let number = firstSale; ; number += 1) yield* stepsOfSale(number);
+}
+
+/** The first `count` of them. */
 export function stepsOfDay(count: number, firstSale = 0): readonly Step[] {
-  const steps: Step[] = [];
-  for (let number = firstSale; steps.length < count; number += 1) steps.push(...stepsOfSale(number));
-  return steps.slice(0, count);
+  return stepsFrom(firstSale).take(count).toArray();
 }
 
 export function tryToOpen(file: string, parts: Partial<JournalParts> = {}) {

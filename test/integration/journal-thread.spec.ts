@@ -8,7 +8,7 @@ import type { Timers } from '../../main/sale/timers.ts';
 import { maintainJournal } from '../../main/storage/journal-maintenance.ts';
 import { journalThread } from '../../main/storage/journal-thread.ts';
 import type { Journal } from '../../main/storage/journal.ts';
-import { type ShopClock, backUp, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, verifyAll } from './journal-shop.ts';
+import { type ShopClock, backUp, makeFolder, openOrFail, recordAll, shopClock, stepsFrom, stepsIn, stepsOfDay, verifyAll } from './journal-shop.ts';
 
 const WORKER = join(import.meta.dirname, '../../main/storage/journal-worker.ts');
 
@@ -33,10 +33,11 @@ const backups = () => readdirSync(join(folder, 'live.backups')).toSorted();
 async function sellDuring<Value>(work: Promise<Value>, firstSale: number): Promise<{ readonly done: Value; readonly sold: number }> {
   const progress = { isDone: false };
   const ended = work.finally(() => (progress.isDone = true));
-  const steps = stepsOfDay(20_000, firstSale);
   let sold = 0;
-  while (!progress.isDone) {
-    recordAll(journal, steps.slice(sold, (sold += 1)));
+  for (const step of stepsFrom(firstSale)) {
+    if (progress.isDone) break;
+    recordAll(journal, [step]);
+    sold += 1;
     await pause(0);
   }
   return { done: await ended, sold };
@@ -44,7 +45,7 @@ async function sellDuring<Value>(work: Promise<Value>, firstSale: number): Promi
 
 describe('a check and a backup in a thread of their own', () => {
   test('let sales go on, and hold what was sold when they began', { timeout: 120_000 }, async () => {
-    const before = stepsOfDay(4_000);
+    const before = stepsOfDay(2_000);
     recordAll(journal, before);
     const checked = await sellDuring(verifyAll(journal, journalThread(WORKER)), 2_000);
     expect(checked.done).toEqual({ kind: 'ok', value: null });

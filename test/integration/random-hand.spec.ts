@@ -15,7 +15,7 @@ import { type TillPage, launchForTillPages, openTillPage } from '../till-page/ti
  */
 
 /** Whatever rule was broken on trial and is found by 2,000 actions was found within the first 230. */
-const ACTIONS = 800;
+const ACTIONS = 400;
 const SEED = Number(process.env['COUNTER_HAND_SEED'] ?? 1);
 const SHOWN_ACTIONS = 15;
 

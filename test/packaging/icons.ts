@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Resvg, initWasm } from '@resvg/resvg-wasm';
@@ -17,17 +17,22 @@ const LARGEST = 1024;
 /** Of as many colours as the drawing has. */
 const ALL_COLOURS = 0;
 
-/** Writes `png/<size>x<size>.png` for Linux, `icon.ico` for Windows and `icon.icns` for macOS into the folder. */
+/** Writes `png/<size>x<size>.png` for Linux, `icon.ico` for Windows and `icon.icns` for macOS into the folder. Each is there whole or not at all: two packages may be made at once. */
 export async function drawIcons(folder: string): Promise<void> {
   await initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
   const svg = readFileSync(join(root, 'packaging/icon.svg'), 'utf8');
   const draw = (size: number) => Buffer.from(new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng());
+  const put = (name: string, picture: Buffer) => {
+    const part = join(folder, `${process.pid}.part`);
+    writeFileSync(part, picture);
+    renameSync(part, join(folder, name));
+  };
   mkdirSync(join(folder, 'png'), { recursive: true });
-  for (const size of PNG_SIZES) writeFileSync(join(folder, `png/${size}x${size}.png`), draw(size));
+  for (const size of PNG_SIZES) put(`png/${size}x${size}.png`, draw(size));
   const largest = draw(LARGEST);
-  writeFileSync(join(folder, 'icon.icns'), made(createICNS(largest, BICUBIC, ALL_COLOURS)));
+  put('icon.icns', made(createICNS(largest, BICUBIC, ALL_COLOURS)));
   // With bitmaps in the small sizes, which the parts of an installer want.
-  writeFileSync(join(folder, 'icon.ico'), made(createICO(largest, BICUBIC, ALL_COLOURS, false, true)));
+  put('icon.ico', made(createICO(largest, BICUBIC, ALL_COLOURS, false, true)));
 }
 
 function made(icon: Buffer | null): Buffer {

@@ -1,14 +1,14 @@
 import { startProgram } from './script.ts';
 
-/** One step of `npm test`: a command, and how many of the steps before it have to have passed. */
+/** One step of `npm test`. */
 export type Step = {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
-  /** The step without which this one would only fail as well. */
+  /** The step without which this one would only fail as well, in any lane: it is waited for. */
   readonly after?: string;
 };
-/** Lanes that run side by side, each one step after the other; a stage begins when the one before has ended. */
-export type Stage = readonly (readonly Step[])[];
+/** One step after the other. */
+export type Lane = readonly Step[];
 
 export type StepResult = { readonly name: string; readonly code: number; readonly seconds: number; readonly output: string };
 
@@ -16,21 +16,25 @@ export type StepResult = { readonly name: string; readonly code: number; readonl
 const LINES_AGAIN = 30;
 
 /**
- * Runs every stage, also after a failure, so that one run tells all.
+ * Runs the lanes side by side, also after a failure, so that one run tells all.
  *
  * What a step prints is never mixed with another's: one step at a time is printed as it comes, the others whole when it is their turn.
  * The end of each failed step is printed again behind all of them, because a CI often shows only the end of a log.
  */
-export async function runSteps(stages: readonly Stage[], print: (text: string) => void): Promise<readonly StepResult[]> {
-  const results: StepResult[] = [];
+export async function runSteps(lanes: readonly Lane[], print: (text: string) => void): Promise<readonly StepResult[]> {
   const turns = openTurns(print);
-  for (const stage of stages) {
-    await Promise.all(
-      stage.map(async (lane) => {
-        for (const step of lane) results.push(await runStep(step, results, turns.open()));
-      }),
-    );
-  }
+  const ended = new Map(lanes.flat().map(({ name }) => [name, Promise.withResolvers<StepResult>()]));
+  const results: StepResult[] = [];
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const step of lane) {
+        const needed = step.after === undefined ? undefined : await ended.get(step.after)?.promise;
+        const result = await runStep(step, needed, turns.open());
+        results.push(result);
+        ended.get(step.name)?.resolve(result);
+      }
+    }),
+  );
   for (const { name, code, output } of results) {
     if (code !== 0) print(`\n— the end of ${name}\n${output.trimEnd().split('\n').slice(-LINES_AGAIN).join('\n')}\n\n`);
   }
@@ -78,10 +82,10 @@ function openTurns(print: (text: string) => void): { open(): Turn } {
   };
 }
 
-async function runStep({ name, command: [program, ...args], after }: Step, before: readonly StepResult[], turn: Turn): Promise<StepResult> {
+async function runStep({ name, command: [program, ...args], after }: Step, needed: StepResult | undefined, turn: Turn): Promise<StepResult> {
   const started = performance.now();
   turn.write(`\n— ${name}\n`);
-  const missing = before.some((result) => result.name === after && result.code !== 0);
+  const missing = needed !== undefined && needed.code !== 0;
   const code = missing ? 1 : await run(program, args, turn);
   if (missing) turn.write(`Not run: ${after} failed.\n`);
   const seconds = (performance.now() - started) / 1000;
