@@ -1,5 +1,5 @@
 /** What a support person asks for, in the order in which it is read over the phone. */
-export const DIAGNOSTIC_NAMES = ['version', 'register', 'mode', 'account', 'keychain', 'line', 'toConfirm', 'journal', 'audit', 'policy', 'settings', 'page', 'port', 'engine', 'system', 'screen', 'started'] as const;
+export const DIAGNOSTIC_NAMES = ['version', 'register', 'mode', 'account', 'keychain', 'cardReader', 'line', 'toConfirm', 'journal', 'audit', 'policy', 'settings', 'page', 'port', 'engine', 'system', 'screen', 'started'] as const;
 export type DiagnosticName = (typeof DIAGNOSTIC_NAMES)[number];
 
 /** What stands in most lines, as main writes it. The screen shows it in its own language. */

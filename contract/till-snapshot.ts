@@ -52,8 +52,8 @@ type SoldThing = { readonly saleId: string; readonly amountInCents: number; read
 /** `tender`: the way to pay that was chosen. */
 type PaidBy = SoldThing & { readonly tender: TenderKind };
 
-/** `asleep`: the PC was. `renewed`: its access to JustiFi would have run out, or was refused. */
-export type FormEmptied = 'asleep' | 'renewed';
+/** `asleep`: the PC was. `renewed`: its access to JustiFi would have run out, or was refused. `login`: for either reason, and the customer was to log in to their bank. */
+export type FormEmptied = 'asleep' | 'renewed' | 'login';
 
 export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }> & { readonly givenBack: GivenBackView | null };
 

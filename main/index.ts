@@ -27,7 +27,7 @@ import { createTill } from './sale/till.ts';
 import { openCheckoutViews } from './shell/checkout-views.ts';
 import { chosenFiles } from './shell/chosen-files.ts';
 import { createClosingQuestion } from './shell/closing-question.ts';
-import { type Desktop, PROVISION, prepareDesktop } from './shell/desktop.ts';
+import { type Desktop, PROVISION, prepareDesktop, sayStartFailed } from './shell/desktop.ts';
 import { endAfterFailures } from './shell/fatal-error.ts';
 import { createIpcRouter } from './shell/ipc-router.ts';
 import { createLinkSharing } from './shell/link-sharing.ts';
@@ -43,6 +43,7 @@ const preloadFolder = join(import.meta.dirname, '../preload');
 const threads = threadsIn(import.meta.dirname);
 
 // Before Electron is ready, and before anything is awaited.
+const failures = endAfterFailures(sayStartFailed);
 const desktop = prepareDesktop();
 if (desktop.refusedSwitch !== null) void desktop.refuseStart(switchRefused(desktop.refusedSwitch));
 else if (desktop.dataFolder.kind === 'failed') void desktop.refuseStart(reportUnusableFolder(desktop.dataFolder.failure));
@@ -70,7 +71,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   const language = () => chosenLanguage(settings.read().appearance.language, desktopNow.systemLanguages());
   const usual = () => usualDescription(settings.read().description, UNDESCRIBED[language()]);
   const till = createTill({ firstSaleId: newId(), settings: () => ({ ...settings.read(), usualDescription: usual() }), onChange: push });
-  const endAfter = endAfterFailures({ log: log.error, mayRestart: () => mayRestart(join(dataFolder, 'restarts.json'), Date.now()), interrupts: till.closing, language });
+  failures.know({ log: log.error, mayRestart: () => mayRestart(join(dataFolder, 'restarts.json'), Date.now()), interrupts: till.closing, language });
   const files = chosenFiles(() => screens?.counter.window ?? null);
   const registerAudit = openRegisterAudit(services, { saveFile: files.save, systemLocale: desktopNow.systemLocale, onChange: push });
   const { audit } = registerAudit;
@@ -104,7 +105,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   // The till's window, which a cashier sees first; then the audit log.
   const router = createIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) }, monotonicMs);
   const { mayClose, systemEnds } = createClosingQuestion({ closing: till.closing, language, log: log.info });
-  const onPageDies = () => endAfter(new Error('The page of the till is gone'));
+  const onPageDies = () => failures.end(new Error('The page of the till is gone'));
   const shown = openScreens({ router, handlers: calls.handlers, snapshot, rendererFolder, preloadFolder, mayClose, onClosed: quit, onPageDies, log: log.warn });
   screens = shown;
   desktopNow.onSecondCopy(shown.counter.comeToFront);
@@ -120,7 +121,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   if (opened.kind === 'failed') return noPage(opened.failure);
   page = opened.value;
   forms = openCheckoutViews({
-    router, preloadFolder, timers, pageOrigin: page.origin,
+    router, preloadFolder, timers, monotonicMs, pageOrigin: page.origin,
     origins: accounts.origins, training: () => accounts.origins() !== JUSTIFI_ORIGINS,
     form: () => offeredForm(settings.read().form, settings.read().account?.currency ?? null),
     language: () => settings.read().appearance.language,

@@ -9,7 +9,7 @@ import type { SaveChosen } from './saved-file.ts';
 import { changesBetween } from './settings-change.ts';
 
 export type DiagnosticsParts = {
-  readonly snapshot: () => Pick<TillSnapshot, 'registerName' | 'registerId' | 'mode' | 'account' | 'connectionFailure' | 'toConfirm' | 'journalNotice' | 'policy'>;
+  readonly snapshot: () => Pick<TillSnapshot, 'registerName' | 'registerId' | 'mode' | 'account' | 'connectionFailure' | 'cardReader' | 'toConfirm' | 'journalNotice' | 'policy'>;
   readonly readKeychain: () => Promise<Result<unknown, { readonly kind: KeychainProblem }>>;
   /** Of the open journal: "sound", or what was repaired. */
   readonly journalHealth: () => string;
@@ -36,7 +36,7 @@ type DiagnosticsCalls = {
 /** What support needs to know about this register, to be read out or saved. No secrets and no personal data. */
 export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
   async function look(screen: string): Promise<Diagnostics> {
-    const { registerName, registerId, mode, account, connectionFailure, toConfirm, journalNotice, policy } = parts.snapshot();
+    const { registerName, registerId, mode, account, connectionFailure, cardReader, toConfirm, journalNotice, policy } = parts.snapshot();
     const { fixed } = parts;
     const keychain = await parts.readKeychain();
     const audit = parts.auditTrouble();
@@ -52,6 +52,7 @@ export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
       line('mode', mode),
       line('account', accountWords(account), account.kind === 'broken'),
       line('keychain', keychain.kind === 'ok' ? 'ok' : keychain.failure.kind, hasAccount && keychain.kind === 'failed'),
+      line('cardReader', cardReader === null ? '–' : `${cardReader.name} · ${cardReader.terminalId}${cardReader.isFirst ? ' · asked first' : ''}`),
       line('line', connectionFailure === null ? 'up' : `down: ${connectionFailure.trouble} (${connectionFailure.code})`, connectionFailure !== null),
       line('toConfirm', String(toConfirm), toConfirm > 0),
       line('journal', journalNotice === null ? journal : `${journal} · ${journalNotice.kind}`, journalNotice !== null),

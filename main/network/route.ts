@@ -10,6 +10,8 @@ export type Target = { readonly host: string; readonly port: number };
 /** Of one connection: the answer of the host, or of the network's proxy. */
 const CONNECT_WITHIN_MS = 10_000;
 const LONGEST_PROXY_ANSWER = 16 * 1024;
+/** As Chromium has it on its own connections (net/socket/tcp_socket.cc): a router forgets a quiet one after some minutes, and tells neither side. */
+const KEEP_ALIVE_MS = 45_000;
 
 /** "host:port"; names and IPv4 addresses only. */
 export function readTarget(authority: string): Target | null {
@@ -52,6 +54,8 @@ function dial({ host, port }: Target): Promise<Result<Socket, string>> {
     socket.once('error', onError);
     socket.once('connect', () => {
       socket.removeAllListeners('timeout').setTimeout(0).off('error', onError);
+      // Without a delay: TLS sends small pieces, of which each would wait for the answer to the one before.
+      socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
       resolve(ok(socket));
     });
   });

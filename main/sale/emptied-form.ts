@@ -15,8 +15,9 @@ export function createEmptiedForm(current: CurrentSale): EmptiedForm {
   return {
     why() {
       const sale = current.get();
+      if (emptied?.saleId !== sale.id || !('tender' in sale)) return null;
       // Nothing is typed into the others.
-      return emptied?.saleId === sale.id && 'tender' in sale && sale.tender === 'card-form' ? emptied.why : null;
+      return sale.tender === 'card-form' ? emptied.why : sale.tender === 'plaid' ? 'login' : null;
     },
     note(sale, event) {
       if (event?.kind === 'form-renewed') emptied = { saleId: sale.id, why: event.why === 'asked' ? 'asleep' : 'renewed' };

@@ -27,6 +27,7 @@ export type CheckoutViewParts = {
   readonly counter: () => CounterWindow;
   readonly preloadFolder: string;
   readonly timers: Timers;
+  readonly monotonicMs: () => number;
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
 };
 
@@ -34,6 +35,8 @@ export type CheckoutViewParts = {
 export type CheckoutView = {
   /** The hosts that its policy names. */
   readonly madeFor: CheckoutOrigins;
+  /** Its page crashed or froze: it can serve no sale. */
+  isLost(): boolean;
   serve(order: CheckoutFormOrder, listener: CheckoutFormListener, onClosed: () => void): CheckoutForm;
   /** As the Back button of the form, if it is on the screen. */
   goBack(): void;
@@ -43,7 +46,7 @@ export type CheckoutView = {
 export function openCheckoutView(parts: CheckoutViewParts, session: Session, way: CheckoutWay): CheckoutView {
   const view = makeView(parts, session);
   const contents = view.webContents;
-  const form = openFormDocument(parts.timers, (call, stage) => parts.log('checkout-page.out-of-turn', { call, stage }));
+  const form = openFormDocument({ ...parts, outOfTurn: (call, stage) => parts.log('checkout-page.out-of-turn', { call, stage }) });
   const calls = checkoutCalls(form, {
     raise() {
       if (contents.isDestroyed()) return false;
@@ -65,6 +68,7 @@ export function openCheckoutView(parts: CheckoutViewParts, session: Session, way
 
   return {
     madeFor: parts.origins(),
+    isLost: () => form.isLost,
     serve(order, listener, onClosed) {
       form.serve(order, listener);
       void form.opened.then(() => mount(parts, contents, form, order, way));

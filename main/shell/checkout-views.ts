@@ -27,15 +27,15 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
   let isClosed = false;
 
   function prewarm(): void {
-    dropOutdated();
+    dropUnusable();
     if (isClosed) return;
     // A form that is prepared took the warm one; the next is made when that is used.
     if (warm === null && open.size === 0 && !parts.counter().window.isDestroyed()) warm = openCheckoutView(parts, sessions['card-form'], 'card-form');
   }
 
-  /** A document's policy names the hosts of the account that was open when it was loaded: under another it reaches none. */
-  function dropOutdated(): void {
-    if (warm === null || warm.madeFor === parts.origins()) return;
+  /** A document's policy names the hosts of the account that was open when it was loaded: under another it reaches none. And a page may be lost while it waits. */
+  function dropUnusable(): void {
+    if (warm === null || (warm.madeFor === parts.origins() && !warm.isLost())) return;
     warm.destroy();
     warm = null;
   }
@@ -54,7 +54,7 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
   return {
     open(order, listener) {
       if (isClosed) return NO_FORM;
-      dropOutdated();
+      dropUnusable();
       const used = warm ?? openCheckoutView(parts, sessions['card-form'], 'card-form');
       warm = null;
       return serve(used, order, listener);

@@ -85,8 +85,7 @@ export function openCounterWindow({ till, mayClose, onClosed, onPageDies }: Coun
     },
     raise(form) {
       window.contentView.addChildView(form);
-      front = form;
-      pageOf(form)?.focus();
+      handKeyboardTo(form);
     },
     lower,
     remove(form) {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Theme } from '../../contract/appearance.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
+import { PROVISION_BROKE, START_BROKE } from '../../words/start-failure.ts';
 import { isNetworkFolder, localDataFolder } from './data-folder.ts';
 import { refusedSwitch } from './command-line.ts';
 import { type CounterKey, setKeyMenu } from './key-menu.ts';
@@ -21,6 +22,9 @@ const POLICY_FILE = '/etc/counter/policy.json';
 const POLICY_FILES: Partial<Record<NodeJS.Platform, string>> = { win32: 'C:\\ProgramData\\Counter\\policy.json', darwin: '/Library/Application Support/Counter/policy.json' };
 
 const OWNER_ONLY = 0o077;
+
+/** Of a box in which a start ends. */
+const CANNOT_START = 'Counter cannot start';
 
 /** While the manager's side is open. */
 const LOOKS_FOR_LOCK_EVERY_MS = 2_000;
@@ -121,7 +125,7 @@ export function prepareDesktop(): Desktop {
       (code === 0 ? process.stdout : process.stderr).write(`${sentence}\n`, () => app.exit(code));
     },
     stopWith(sentence) {
-      dialog.showErrorBox('Counter cannot start', sentence);
+      dialog.showErrorBox(CANNOT_START, sentence);
       app.exit(1);
     },
     async refuseStart(sentence) {
@@ -131,6 +135,12 @@ export function prepareDesktop(): Desktop {
     },
   };
   return desktop;
+}
+
+/** For a start that fails before anything is known of it. */
+export function sayStartFailed(): void {
+  if (process.argv.includes(PROVISION)) process.stderr.write(`${PROVISION_BROKE}\n`);
+  else dialog.showErrorBox(CANNOT_START, START_BROKE);
 }
 
 /** Electron makes the folder by itself where it can, and throws where it cannot; then the error may say which it was. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { type BaseWindow, BrowserWindow, type Display, screen, session } from 'electron';
+import { type BaseWindow, BrowserWindow, type Display, type WebContents, screen, session } from 'electron';
 import type { Handlers } from '../../contract/channels.ts';
 import type { CustomerView } from '../../contract/customer-display.ts';
 import { serveApp } from './app-pages.ts';
 import { TILL_SCHEME } from './desktop.ts';
 import type { IpcRouter } from './ipc-router.ts';
+import { createPageLoss } from './page-loss.ts';
 import { followTheme, groundOf } from './window-colour.ts';
-import { SECURE_PREFERENCES, type WindowRules, secureSession } from './window-security.ts';
+import { SECURE_PREFERENCES, type WindowRules, keepZoom, secureSession } from './window-security.ts';
 
 const ORIGIN = `${TILL_SCHEME}://display`;
 const RULES: WindowRules = { role: 'display', origin: () => ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === ORIGIN };
@@ -34,6 +35,9 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
   serveApp(own, rendererFolder, 'display');
   let wanted = false;
   let shown: { readonly window: BrowserWindow; readonly displayId: number } | null = null;
+  /** Its page is lost again and again: nothing is shown until a screen is plugged in or the setting is turned on again. */
+  let isGivenUp = false;
+  const mayReload = createPageLoss();
 
   /** Any screen but the till's. */
   function second(): Display | undefined {
@@ -48,7 +52,7 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
   }
 
   function arrange(): void {
-    const display = wanted && !till().isDestroyed() ? second() : undefined;
+    const display = wanted && !isGivenUp && !till().isDestroyed() ? second() : undefined;
     if (shown !== null && shown.displayId === display?.id) return shown.window.setBounds(display.bounds);
     close();
     if (display !== undefined) shown = { window: openOn(display), displayId: display.id };
@@ -74,22 +78,43 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
       window.showInactive();
       window.setBounds(bounds);
     });
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      log('display.page-lost', { reason });
-      if (reason !== 'clean-exit') window.webContents.reload();
+    // A desktop has ways to close a window that has no cross. The next snapshot opens another.
+    window.once('closed', () => {
+      if (shown?.window === window) shown = null;
     });
+    bringBack(window.webContents);
     // Also rejects when the screen is unplugged meanwhile.
     window.loadURL(`${ORIGIN}/`).catch((error: unknown) => log('display.not-loaded', { detail: error instanceof Error ? error.message : 'unknown' }));
     return window;
   }
 
-  screen.on('display-added', arrange);
+  function bringBack(contents: WebContents): void {
+    // A customer's two fingers would enlarge it for all who come after.
+    contents.on('did-finish-load', () => keepZoom(contents));
+    contents.on('preload-error', (_event, _path, { name }) => log('display.preload-lost', { name }));
+    contents.on('render-process-gone', (_event, { reason }) => {
+      log('display.page-lost', { reason });
+      if (reason === 'clean-exit') return;
+      if (mayReload()) return contents.reload();
+      log('display.given-up', {});
+      isGivenUp = true;
+      close();
+    });
+  }
+
+  function tryAgain(): void {
+    isGivenUp = false;
+    arrange();
+  }
+
+  screen.on('display-added', tryAgain);
   screen.on('display-removed', arrange);
   screen.on('display-metrics-changed', arrange);
   // Otherwise a till that is dragged onto the customer's screen would end up under the customer's window.
   till().on('move', arrange);
   return {
     want(next) {
+      if (!next) isGivenUp = false;
       wanted = next;
       arrange();
     },

@@ -12,20 +12,28 @@ type FatalErrorParts = {
   readonly language: () => Language;
 };
 
-/** Ends Counter after a failure that nothing handles: it starts again, and recovery takes up what was under way. */
-export type EndAfterFailure = (error: unknown) => void;
+type FatalErrors = {
+  /** Ends Counter after a failure that nothing handles: it starts again, and recovery takes up what was under way. */
+  end(error: unknown): void;
+  /** From now on there is something to say and to log. Before, a start that fails is told in one sentence. */
+  know(parts: FatalErrorParts): void;
+};
 
 /**
  * From now on an error that main did not catch ends Counter. By itself Electron shows a box and goes on half broken, and an unhandled
- * rejection is only a warning: https://www.electronjs.org/docs/latest/api/process#event-loaded
+ * rejection is only a warning: https://www.electronjs.org/docs/latest/api/process#event-loaded. At a start that would leave a Counter
+ * without a window, which every later start takes for the one that is open. `sayStartFailed`: how that is told.
  */
-export function endAfterFailures({ log, mayRestart, interrupts, language }: FatalErrorParts): EndAfterFailure {
+export function endAfterFailures(sayStartFailed: () => void): FatalErrors {
+  let known: FatalErrorParts | null = null;
   let isEnding = false;
 
   function end(error: unknown): void {
     if (isEnding) return;
     isEnding = true;
     try {
+      if (known === null) return sayStartFailed();
+      const { log, mayRestart, interrupts, language } = known;
       const interrupted = interrupts();
       const isRestarting = mayRestart();
       log('counter.failed', { ...describe(error), interrupted, restarts: isRestarting ? 'yes' : 'no' });
@@ -39,7 +47,12 @@ export function endAfterFailures({ log, mayRestart, interrupts, language }: Fata
 
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
-  return end;
+  return {
+    end,
+    know(parts) {
+      known = parts;
+    },
+  };
 }
 
 /** The place in the code, without the message, which may quote what was typed. */

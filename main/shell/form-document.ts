@@ -4,6 +4,8 @@ import { type FormStage, type StagedCall, fitsStage } from './form-stage.ts';
 
 /** The page sends `alive` every two seconds. */
 const FROZEN_AFTER_MS = 8_000;
+/** A timer that comes later than this says that main stood still as well. */
+const LATE_MS = 2_000;
 
 /** One document of the checkout page: which sale it serves, how far it has come, and whether it still runs. */
 export type FormDocument = {
@@ -27,17 +29,27 @@ export type FormDocument = {
   settleOnScreen(): void;
   /** The page has shown that its script runs. */
   stillAlive(): void;
+  /** It crashed, froze or was closed, and serves no sale any more. */
   lose(why: string): void;
+  readonly isLost: boolean;
   /** Its sale needs it no longer. */
   end(): void;
 };
 
-export function openFormDocument(timers: Timers, outOfTurn: (call: StagedCall, stage: FormStage) => void): FormDocument {
+type FormDocumentParts = {
+  readonly timers: Timers;
+  readonly monotonicMs: () => number;
+  /** A message of the page that does not fit its stage was dropped. */
+  readonly outOfTurn: (call: StagedCall, stage: FormStage) => void;
+};
+
+export function openFormDocument({ timers, monotonicMs, outOfTurn }: FormDocumentParts): FormDocument {
   const opened = Promise.withResolvers<void>();
   const fieldsReady = Promise.withResolvers<boolean>();
   const onScreen = Promise.withResolvers<boolean>();
   let serving: { readonly order: CheckoutFormOrder; readonly listener: CheckoutFormListener } | null = null;
   let stage: FormStage = 'empty';
+  let isLost = false;
   let callOffFrozen = () => {};
 
   function settle(isThere: boolean): void {
@@ -46,8 +58,19 @@ export function openFormDocument(timers: Timers, outOfTurn: (call: StagedCall, s
   }
 
   function lose(why: string): void {
+    isLost = true;
     settle(false);
     serving?.listener.lost(why);
+  }
+
+  /** A page whose script has stopped reports nothing, not even a crash. */
+  function awaitSign(): void {
+    const sinceMs = monotonicMs();
+    callOffFrozen = timers.after(FROZEN_AFTER_MS, () => {
+      // The PC slept, which timers count on Windows and macOS: the page has as long again.
+      if (monotonicMs() - sinceMs > FROZEN_AFTER_MS + LATE_MS) awaitSign();
+      else lose('frozen');
+    });
   }
 
   return {
@@ -77,10 +100,12 @@ export function openFormDocument(timers: Timers, outOfTurn: (call: StagedCall, s
     settleOnScreen: () => onScreen.resolve(true),
     stillAlive() {
       callOffFrozen();
-      // A page whose script has stopped reports nothing, not even a crash.
-      callOffFrozen = timers.after(FROZEN_AFTER_MS, () => lose('frozen'));
+      awaitSign();
     },
     lose,
+    get isLost() {
+      return isLost;
+    },
     end() {
       serving = null;
       callOffFrozen();

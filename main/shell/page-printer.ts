@@ -72,10 +72,20 @@ function optionsFor({ queue, size }: Pick<PrintedPage, 'queue' | 'size'>): WebCo
 function printNow(window: BrowserWindow, options: WebContentsPrintOptions, log: (what: string, detail: Readonly<Record<string, string>>) => void): Promise<SendOutcome> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(notSent('slow', true)), PATIENCE_MS);
-    window.webContents.print(options, (isDone, reason) => {
+    function refused(reason: string): void {
       clearTimeout(timer);
-      if (!isDone) log('receipt.driver-refused', { reason });
-      resolve(isDone ? SENT : notSent(/device/iu.test(reason) ? 'unknown-printer' : 'printer-error'));
-    });
+      log('receipt.driver-refused', { reason });
+      resolve(notSent(/device/iu.test(reason) ? 'unknown-printer' : 'printer-error'));
+    }
+    try {
+      window.webContents.print(options, (isDone, reason) => {
+        if (!isDone) return refused(reason);
+        clearTimeout(timer);
+        resolve(SENT);
+      });
+    } catch (error) {
+      // Options that Electron does not take, or a page that has gone: a receipt, and no reason to end Counter.
+      refused(error instanceof Error ? error.message : 'unknown');
+    }
   });
 }

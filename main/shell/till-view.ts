@@ -4,16 +4,13 @@ import type { Handlers } from '../../contract/channels.ts';
 import { serveApp } from './app-pages.ts';
 import { TILL_SCHEME } from './desktop.ts';
 import type { IpcRouter } from './ipc-router.ts';
+import { createPageLoss } from './page-loss.ts';
 import { followTheme } from './window-colour.ts';
 import { SECURE_PREFERENCES, type WindowRules, keepZoom, secureSession } from './window-security.ts';
 
 const TILL_ORIGIN = `${TILL_SCHEME}://till`;
 
 const RULES: WindowRules = { role: 'till', origin: () => TILL_ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === TILL_ORIGIN };
-
-/** A page that crashes more often than this within this time is not reloaded any more. */
-const MOST_LOST = 3;
-const LOST_WITHIN_MS = 60_000;
 
 export type TillViewParts = {
   readonly router: IpcRouter;
@@ -46,13 +43,12 @@ export function openTillView({ router, handlers, rendererFolder, preloadFolder, 
 
 /** Main holds the state: a page that crashed or hangs is loaded again, and shows it. */
 function bringBack(contents: WebContents, onPageDies: () => void, log: TillViewParts['log']): void {
-  let lostAtMs: readonly number[] = [];
+  const mayReload = createPageLoss();
   contents.on('render-process-gone', (_event, { reason }) => {
     log('till.page-lost', { reason });
     if (reason === 'clean-exit') return;
-    lostAtMs = [...lostAtMs.filter((atMs) => performance.now() - atMs < LOST_WITHIN_MS), performance.now()];
-    if (lostAtMs.length > MOST_LOST) onPageDies();
-    else contents.reload();
+    if (mayReload()) contents.reload();
+    else onPageDies();
   });
   contents.on('unresponsive', () => {
     // Ended like a crash, and so brought back like one: a page that hangs cannot be asked to reload itself.

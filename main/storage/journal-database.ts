@@ -10,8 +10,11 @@ const LOCK_WAIT_MS = 20;
 
 export type OpenDatabase = (file: string, options: { readonly readOnly: boolean }) => DatabaseSync;
 
+/** SQLite's name of a database that has no file. */
+const IN_MEMORY = ':memory:';
+
 export const openSqlite: OpenDatabase = (file, { readOnly }) => {
-  if (!readOnly) makeForOwnerOnly(file);
+  if (!readOnly && file !== IN_MEMORY) makeForOwnerOnly(file);
   return new DatabaseSync(file, { readOnly, timeout: LOCK_WAIT_MS });
 };
 

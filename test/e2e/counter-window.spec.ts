@@ -63,6 +63,17 @@ test('E-12: the keyboard is in the form from Charge on, and in the till again wh
   await till.keyboard.press('Escape');
   await expect(total).toHaveText('$0.00');
 
+  // Another program keeps the keyboard when the form comes. Back at the till, it is in the form.
+  await app.enter('1100', 'Tea');
+  await app.counter.workElsewhere(till);
+  await app.charge();
+  const { page: behind } = await app.form();
+  expect(await app.counter.hasKeyboard(behind)).toBe(false);
+  await app.counter.comeBack(till);
+  await keyboardIn(app, behind).toBe(true);
+  await behind.keyboard.press('Escape');
+  await till.getByRole('button', { name: '7', exact: true }).waitFor();
+
   const { justifi } = shop.network;
   const held = await payHeld(app, justifi, '1800', 'Coffee');
   await held.field('cardNumber').focus();

@@ -81,5 +81,11 @@ test('a sale and its tip as the customer sees them, and nothing of other custome
   for (const x of [10, 1300, 10]) await counter.move(till, { x, y: 10 });
   await expect.poll(places).toEqual([1280]);
   await expect((await counter.window('app://display/')).getByText('Welcome')).toBeVisible();
+  // A desktop has closed it: the next digit brings it back. Two fingers enlarge nothing on it.
+  await counter.pressClose(displays(app)[0]!);
+  await expect.poll(() => displays(app).length).toBe(0);
+  await typeByHand(till, '5');
+  await expect((await counter.window('app://display/')).getByText('$0.05')).toBeVisible();
+  expect(await counter.recorded('webContents.setVisualZoomLevelLimits')).toContainEqual({ url: 'app://display/', minimum: 1, maximum: 1 });
   expect(app.log()).not.toContain('counter.failed');
 });

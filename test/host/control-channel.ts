@@ -63,6 +63,12 @@ function answer(message: DriverMessage): unknown {
     case 'close-window':
       windowOf(message.targetId)?.close();
       break;
+    case 'work-elsewhere':
+      windowOf(message.targetId)?.blur();
+      break;
+    case 'come-back':
+      windowOf(message.targetId)?.show();
+      break;
     case 'power':
       powerMonitor.tell(message.event);
       break;

@@ -29,6 +29,7 @@ export type DriverMessage =
   | { readonly kind: 'power'; readonly id: number; readonly event: string }
   | { readonly kind: 'move'; readonly id: number; readonly targetId: string; readonly x: number; readonly y: number }
   | { readonly kind: 'close-window'; readonly id: number; readonly targetId: string }
+  | { readonly kind: 'work-elsewhere' | 'come-back'; readonly id: number; readonly targetId: string }
   | { readonly kind: 'screens'; readonly id: number; readonly count: 1 | 2 };
 
 /** Lines out of a stream of text. */

@@ -172,6 +172,14 @@ class ElectronApp implements RunningCounter {
     await this.#ask(page, (window, _view, { x, y }: typeof to) => window.setPosition(x, y), to);
   }
 
+  async workElsewhere(page: Page): Promise<void> {
+    await this.#ask(page, (window) => window.blur());
+  }
+
+  async comeBack(page: Page): Promise<void> {
+    await this.#ask(page, (window) => window.focus());
+  }
+
   async resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
     await this.#ask(page, (window, _view, { width, height }: typeof size) => window.setContentSize(width, height), size);
   }

@@ -211,6 +211,14 @@ class HostedApp implements RunningCounter {
     await this.#control.ask({ kind: 'move', targetId: await this.#targetIdOf(page), ...to });
   }
 
+  async workElsewhere(page: Page): Promise<void> {
+    await this.#control.ask({ kind: 'work-elsewhere', targetId: await this.#targetIdOf(page) });
+  }
+
+  async comeBack(page: Page): Promise<void> {
+    await this.#control.ask({ kind: 'come-back', targetId: await this.#targetIdOf(page) });
+  }
+
   async resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
     await this.#control.ask({ kind: 'resize', targetId: await this.#targetIdOf(page), ...size });
   }

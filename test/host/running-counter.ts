@@ -48,6 +48,9 @@ export type RunningCounter = {
   power(event: string): Promise<void>;
   /** A second screen is plugged in, or taken away. Only on the stand-in. */
   screens(count: 1 | 2): Promise<void>;
+  /** As somebody who works in another program from now on, and as one who comes back to the window of this page. */
+  workElsewhere(page: Page): Promise<void>;
+  comeBack(page: Page): Promise<void>;
   /** As somebody who drags the window of this page there. */
   move(page: Page, to: { readonly x: number; readonly y: number }): Promise<void>;
   /** As somebody who gives the window of this page another size. */

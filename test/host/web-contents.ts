@@ -309,7 +309,8 @@ export class WebContents extends refusingEmitter('webContents') {
     return this.zoomFactor;
   }
 
-  setVisualZoomLevelLimits(_minimum: number, _maximum: number): Promise<void> {
+  setVisualZoomLevelLimits(minimum: number, maximum: number): Promise<void> {
+    recordEffect('webContents.setVisualZoomLevelLimits', { url: this.getURL(), minimum, maximum });
     return Promise.resolve();
   }
 

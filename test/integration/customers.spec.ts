@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SavedMethod } from '../../contract/customer.ts';
@@ -218,6 +218,11 @@ describe('the customers of a register', () => {
     for (const trace of ['Ana', 'ruiz', '612 555', 'ana@example.com', 'pm_visa', CONSENT]) expect(bytes).not.toContain(trace);
     expect(shop.justifi.groups.get('pmg_1')).toEqual([]);
   });
+});
+
+test('the customers of training are in memory: no file of SQLite’s name for it lies in the folder that Counter was started from', () => {
+  opened(':memory:').close();
+  expect(existsSync(':memory:')).toBe(false);
 });
 
 test('a table that is no database, or a newer Counter’s, is not used', () => {

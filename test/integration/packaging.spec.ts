@@ -8,13 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUSES, SAFE_FUSES, readFuses } from '../packaging/fuses.ts';
 import { PNG_SIZES } from '../packaging/icons.ts';
 import { electronBuilder, ownFpm, prepareIcons } from '../packaging/package-maker.ts';
+import { packagerOf, placeholderSentence } from '../packaging/packager.ts';
 import { makeStandInElectron } from '../packaging/stand-in-electron.ts';
 
 const root = join(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const { version: electronVersion } = JSON.parse(read('node_modules/electron/package.json'));
-const { version, homepage } = JSON.parse(read('package.json'));
+const { version } = JSON.parse(read('package.json'));
 /** A mount of its own hides the machine's folders from what is tried. */
 const canMount = process.platform === 'linux' && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
@@ -47,6 +48,27 @@ describe('electron-builder.yml', () => {
 
   test('renews the signature that Electron brings for macOS, which flipped fuses break', () => {
     expect(config.electronFuses).toMatchObject({ [RENEW_SIGNATURE]: true });
+  });
+});
+
+/** Who packs in these tests. */
+const PACKAGER = ['--maintainer', 'Jo Shop <jo@shop.example>', '--homepage=https://shop.example/counter'];
+
+describe('npm run dist', () => {
+  test('takes the maintainer and the homepage from those who pack, and says in a sentence which of them is a placeholder', () => {
+    expect(packagerOf([...PACKAGER, '--linux', 'deb'])).toEqual({
+      kind: 'ok',
+      value: { options: ['-c.linux.maintainer=Jo Shop <jo@shop.example>', '-c.extraMetadata.author.name=Jo Shop', '-c.extraMetadata.author.email=jo@shop.example', '-c.extraMetadata.homepage=https://shop.example/counter'], others: ['--linux', 'deb'], missing: [] },
+    });
+    expect(packagerOf(['--dir'])).toEqual({ kind: 'ok', value: { options: [], others: ['--dir'], missing: ['--maintainer', '--homepage'] } });
+    expect(placeholderSentence([])).toBe(null);
+    expect(placeholderSentence(['--homepage'])).toMatch(/^This package has placeholders in it \(--homepage\)\. Before it goes to a shop: npm run dist -- /u);
+  });
+
+  test('refuses a maintainer without an e-mail address, and a homepage that is none', () => {
+    for (const wrong of [['--maintainer', 'Jo'], ['--maintainer', '<jo@shop.example>'], ['--maintainer'], ['--maintainer', 'Jo <jo>'], ['--homepage', 'shop'], ['--homepage=']]) {
+      expect(packagerOf(wrong), wrong.join(' ')).toMatchObject({ kind: 'failed', failure: expect.stringMatching(/^--(?:maintainer|homepage) takes a .*\.$/u) });
+    }
   });
 });
 
@@ -93,7 +115,9 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
     const electron = join(folder, 'electron');
     makeStandInElectron(electron, electronVersion, { fuses: UNSAFE_FUSES });
     await prepareIcons();
-    const options = ['--linux', ...(kinds.length === 0 ? ['dir'] : kinds), `-c.electronDist=${electron}`, `-c.directories.output=${release}`];
+    const packager = packagerOf(PACKAGER);
+    if (packager.kind === 'failed') throw new Error(packager.failure);
+    const options = [...packager.value.options, '--linux', ...(kinds.length === 0 ? ['dir'] : kinds), `-c.electronDist=${electron}`, `-c.directories.output=${release}`];
     execFileSync(process.execPath, [electronBuilder, ...options], { cwd: root, stdio: 'pipe', env: { ...process.env, ...ownFpm(folder) } });
     resources = join(release, 'linux-unpacked/resources');
   }, PACKING_TIMEOUT_MS);
@@ -148,7 +172,8 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
 
     test('says what it is, where it comes from and what it needs', () => {
       const value = (name: string) => new RegExp(`^${name}: (.*)$`, 'mu').exec(control)?.[1];
-      expect([value('Package'), value('Version'), value('Architecture'), value('Homepage'), value('License')]).toEqual(['counter', version, process.arch === 'x64' ? 'amd64' : 'arm64', homepage, 'MIT']);
+      expect([value('Package'), value('Version'), value('Architecture'), value('Homepage'), value('License')]).toEqual(['counter', version, process.arch === 'x64' ? 'amd64' : 'arm64', 'https://shop.example/counter', 'MIT']);
+      expect([value('Maintainer'), value('Vendor')]).toEqual(['Jo Shop <jo@shop.example>', 'Jo Shop <jo@shop.example>']);
       expect(value('Description')).toBe('Point of sale around JustiFi’s checkout');
       // Electron's own, and the library of the keychain.
       expect(value('Depends')?.split(', ')).toEqual(expect.arrayContaining(['libgtk-3-0', 'libnss3', 'libatspi2.0-0', 'libsecret-1-0']));
@@ -209,7 +234,7 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
     });
 
     test('says what it is, where it comes from and what it needs', () => {
-      expect(ask('--queryformat', '%{NAME}|%{VERSION}|%{ARCH}|%{URL}|%{LICENSE}|%{SUMMARY}')).toEqual([`counter|${version}|${process.arch === 'x64' ? 'x86_64' : 'aarch64'}|${homepage}|MIT|Point of sale around JustiFi’s checkout`]);
+      expect(ask('--queryformat', '%{NAME}|%{VERSION}|%{ARCH}|%{URL}|%{LICENSE}|%{SUMMARY}')).toEqual([`counter|${version}|${process.arch === 'x64' ? 'x86_64' : 'aarch64'}|https://shop.example/counter|MIT|Point of sale around JustiFi’s checkout`]);
       expect(ask('--requires')).toEqual(expect.arrayContaining(['gtk3', 'nss', 'at-spi2-core', 'libsecret']));
     });
 

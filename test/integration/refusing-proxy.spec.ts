@@ -1,5 +1,5 @@
-import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type AddressInfo, type Server, Socket, connect, createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RefusingProxy, startRefusingProxy } from '../../main/network/refusing-proxy.ts';
 
 /* A-05: the only way out of the windows' sessions, asked by hand as a browser or a page would. */
@@ -67,6 +67,24 @@ describe('A-05: the refusing proxy', () => {
     expect(await say(tunnel(`LOCALHOST:${port}`, 'who is there?'), 'there?')).toBe('HTTP/1.1 200 Connection established\r\n\r\nhello, who is there?');
     expect(asked).toEqual([`https://localhost:${port}/`]);
     expect(logged).toEqual([]);
+  });
+
+  test('delays no small piece of TLS, and keeps a quiet connection alive, as Chromium does with its own', async () => {
+    const port = await echo();
+    reachable = new Set([`localhost:${port}`]);
+    const told: string[] = [];
+    const { setNoDelay, setKeepAlive } = Socket.prototype;
+    vi.spyOn(Socket.prototype, 'setNoDelay').mockImplementation(function tell(this: Socket, isOn) {
+      if (this.remotePort === port) told.push(`no delay ${isOn}`);
+      return setNoDelay.call(this, isOn);
+    });
+    vi.spyOn(Socket.prototype, 'setKeepAlive').mockImplementation(function tell(this: Socket, isOn, ms) {
+      if (this.remotePort === port) told.push(`alive ${isOn} ${ms}`);
+      return setKeepAlive.call(this, isOn, ms);
+    });
+    await say(tunnel(`localhost:${port}`, 'who?'), 'who?');
+    vi.restoreAllMocks();
+    expect(told).toEqual(['no delay true', 'alive true 45000']);
   });
 
   test('makes none to any other host, port or address, and sends it no byte', async () => {

@@ -3,9 +3,10 @@ import { GITHUB, answers, electronBinary, electronFolder, electronSource } from 
 import { runProgram, temporaryFolder } from '../setup/script.ts';
 import { has } from '../setup/system-needs.ts';
 import { electronBuilder, ownFpm, prepareIcons } from './package-maker.ts';
+import { packagerOf, placeholderSentence } from './packager.ts';
 
 /*
- * `npm run dist`: packages for this platform, by electron-builder; its own options go behind `--`. It downloads Electron, and the
+ * `npm run dist`: packages for this platform, by electron-builder; its own options go behind `--`, and --maintainer and --homepage. It downloads Electron, and the
  * tools that make a package, and tries for most of a minute where their host cannot be reached. So that is found out first.
  */
 const root = join(import.meta.dirname, '../..');
@@ -14,7 +15,13 @@ const root = join(import.meta.dirname, '../..');
 const SWITCHES: Partial<Record<NodeJS.Platform, readonly string[]>> = { linux: ['--linux', '-l'], win32: ['--win', '--windows', '-w'], darwin: ['--mac', '--macos', '-m', '-o'] };
 
 /** The exit code. */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(given: readonly string[]): Promise<number> {
+  const packager = packagerOf(given);
+  if (packager.kind === 'failed') {
+    console.error(packager.failure);
+    return 1;
+  }
+  const { options, others: args, missing } = packager.value;
   const other = Object.entries(SWITCHES).flatMap(([platform, names]) => (platform === process.platform ? [] : names)).find((name) => args.includes(name));
   if (other !== undefined) {
     console.error(`A package is made on its own platform, with that platform's part of the keychain addon: leave ${other} out, or run this there.`);
@@ -26,7 +33,9 @@ export async function run(args: readonly string[]): Promise<number> {
     return 1;
   }
   await prepareIcons();
-  return runProgram(process.execPath, [electronBuilder, ...electron.options, ...args], { cwd: root, env: { ...process.env, ...(await findFpm(args)) } });
+  const unsaid = placeholderSentence(missing);
+  if (unsaid !== null) console.log(unsaid);
+  return runProgram(process.execPath, [electronBuilder, ...electron.options, ...options, ...args], { cwd: root, env: { ...process.env, ...(await findFpm(args)) } });
 }
 
 /** How electron-builder makes a deb and an rpm: by the machine's fpm, by one that it downloads, or by ours. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import { ACCEPTED, ASKED_FOR_TIP, AT_REST, DECLINED, ENTERED, PAID, PAYING, latePayment } from './snapshots.ts';
+import { ACCEPTED, ASKED_FOR_TIP, AT_PLAID, AT_REST, DECLINED, ENTERED, PAID, PAYING, latePayment } from './snapshots.ts';
 import { type State, press, refused, typeSlowly } from './state.ts';
 
 const LARGE: TillSnapshot = { ...AT_REST, sale: { ...ENTERED, problem: { kind: 'amount-unusual' } } };
@@ -65,6 +65,7 @@ export const SALE_STATES: readonly State[] = [
   { name: 'paying, with a tip', snapshot: { ...AT_REST, sale: { ...PAYING[1]!, amountInCents: 2_123, tipInCents: 324 } as TillSnapshot['sale'] } },
   { name: 'PAID, with a tip', snapshot: { ...AT_REST, sale: { ...PAID, amountInCents: 2_123, tipInCents: 324 } } },
   { name: 'the emptied form', snapshot: { ...AT_REST, sale: PAYING[1]!, formEmptied: 'asleep' } },
+  { name: 'the bank login begins anew', snapshot: { ...AT_PLAID, formEmptied: 'login' } },
   { name: 'PAID', snapshot: { ...AT_REST, sale: PAID } },
   { name: 'ACCEPTED', snapshot: { ...AT_REST, sale: ACCEPTED } },
   { name: 'DECLINED', snapshot: { ...AT_REST, sale: DECLINED } },

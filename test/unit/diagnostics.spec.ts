@@ -14,6 +14,7 @@ function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
       mode: 'test',
       account: { kind: 'connected', subAccountId: 'acc_shop', name: 'Shop', credentialsKind: 'client' },
       connectionFailure: null,
+      cardReader: { terminalId: 'trm_1', name: 'Front counter', isFirst: true },
       toConfirm: 0,
       journalNotice: null,
       comparisonNotice: null,
@@ -47,6 +48,7 @@ test('S-23: diagnostics hold no secret, wherever one may have got to: not on the
     expect(text.match(/\[redacted\]/gu)).toHaveLength(2);
   }
   expect(saved[0]).toContain('settings: limits.largestInCents');
+  expect(saved[0]).toContain('cardReader: Front counter · trm_1 · asked first');
 });
 
 test('A-18: nothing that a page, JustiFi or a file says begins a line of its own', async () => {

@@ -198,7 +198,7 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
   });
   const cashiers = createCashiers({ pins: kept, readPepper: () => wait(ok(PEPPER)), isBusy: () => false, monotonicMs: () => 0, newId: () => 'c-2', note: audit.note, noteFirst: audit.noteFirst, onChange: () => {} });
   const accountSide = accountCalls({ till, isAccountSure: () => true, access, audit, settings: store, tryCredentials, keychain, timers, probeApi: () => wait(null), probeForm: () => wait(null), reopen: async () => {}, protect: () => {}, log: () => {} });
-  const seen = { registerName: '', registerId: '', mode: 'test', account: { kind: 'starting' }, connectionFailure: null, toConfirm: 0, journalNotice: null, comparisonNotice: null, policy: { locked: [], trouble: null } } as const;
+  const seen = { registerName: '', registerId: '', mode: 'test', account: { kind: 'starting' }, connectionFailure: null, cardReader: null, toConfirm: 0, journalNotice: null, comparisonNotice: null, policy: { locked: [], trouble: null } } as const;
   const reader = { terminalId: 'trm_1', name: 'Front', model: 'e285', serialNumber: '888', isConnected: true };
   const readers = {
     list: () => wait(ok([reader])),

@@ -51,6 +51,20 @@ describe('a sale paid by a login at the bank', () => {
     expect(state()).toMatchObject({ kind: 'accepted', tender: 'plaid' });
   });
 
+  test('C-30: after the PC slept the login begins anew in a fresh document, and the cashier is told so until the customer pays', async () => {
+    await atLogin();
+    expect(counter.register.formEmptied()).toBe(null);
+    counter.register.woke();
+    await counter.settle();
+    lastForm().becomeReady();
+    await counter.settle();
+    expect(counter.forms.map(({ state: form }) => form)).toEqual(['closed', 'closed', 'shown']);
+    expect(state()).toMatchObject({ kind: 'ready', tender: 'plaid', checkoutId: 'cho_1' });
+    expect(counter.register.formEmptied()).toBe('login');
+    expect((await lastForm().listener.submit(claim())).kind).toBe('ok');
+    expect(counter.register.formEmptied()).toBe(null);
+  });
+
   test('is never prepared: the customer goes back to the card form, and to the bank again, in fresh documents', async () => {
     await atLogin();
     counter.register.payBy('sale-1', 'card-form');

@@ -324,6 +324,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
         mode: 'Mode',
         account: 'Account',
         keychain: 'Keychain',
+        cardReader: 'Card reader',
         line: 'Connection to JustiFi',
         toConfirm: 'Payments to confirm',
         journal: 'Record of payments',

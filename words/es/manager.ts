@@ -296,6 +296,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         mode: 'Modo',
         account: 'Cuenta',
         keychain: 'Llavero',
+        cardReader: 'Lector de tarjetas',
         line: 'Conexión con JustiFi',
         toConfirm: 'Pagos por confirmar',
         journal: 'Registro de pagos',

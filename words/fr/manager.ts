@@ -296,6 +296,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         mode: 'Mode',
         account: 'Compte',
         keychain: 'Trousseau',
+        cardReader: 'Lecteur de cartes',
         line: 'Connexion à JustiFi',
         toConfirm: 'Paiements à confirmer',
         journal: 'Registre des paiements',

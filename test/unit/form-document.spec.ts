@@ -1,0 +1,52 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { CheckoutFormListener } from '../../main/sale/card-form/checkout-form.ts';
+import { type FormDocument, openFormDocument } from '../../main/shell/form-document.ts';
+
+let nowMs: number;
+let due: { readonly atMs: number; readonly then: () => void }[];
+let lost: string[];
+let form: FormDocument;
+
+beforeEach(() => {
+  [nowMs, due, lost] = [0, [], []];
+  form = openFormDocument({
+    timers: {
+      after(ms, then) {
+        const timer = { atMs: nowMs + ms, then };
+        due.push(timer);
+        return () => void (due = due.filter((each) => each !== timer));
+      },
+    },
+    monotonicMs: () => nowMs,
+    outOfTurn: () => {},
+  });
+  form.serve({ checkoutId: 'cho_1', componentToken: 'token' }, { lost: (why: string) => lost.push(why) } as unknown as CheckoutFormListener);
+  form.stillAlive();
+});
+
+/** So much later; what is due comes when the time has passed, as after a sleep. */
+function pass(ms: number): void {
+  nowMs += ms;
+  const come = due.filter(({ atMs }) => atMs <= nowMs);
+  due = due.filter(({ atMs }) => atMs > nowMs);
+  for (const { then } of come) then();
+}
+
+test('a form whose page gives no sign for eight seconds is lost, and can serve no sale', () => {
+  pass(7_000);
+  form.stillAlive();
+  pass(7_999);
+  expect([lost, form.isLost]).toEqual([[], false]);
+  pass(1);
+  expect([lost, form.isLost]).toEqual([['frozen'], true]);
+});
+
+test('a form is not lost because the PC slept, on Windows and macOS too, where timers count the sleep: its page is given as long again', () => {
+  pass(3_600_000);
+  expect(lost).toEqual([]);
+  form.stillAlive();
+  pass(3_600_000);
+  // A page that really hangs is found out after the sleep.
+  pass(8_000);
+  expect(lost).toEqual(['frozen']);
+});
