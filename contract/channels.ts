@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AllRegisters, AllRegistersProblem } from './all-registers.ts';
-import { AUDIT_GROUP_NAMES, type AuditPage, type AuditProblem } from './audit.ts';
+import type { AuditPage, AuditProblem } from './audit.ts';
+import { type Call, amount, auditFilter, call, checkoutInput, pin, push, saleInput } from './call.ts';
 import type { CardReader, ReaderProblem } from './card-reader.ts';
 import { type CashierProblem, LONGEST_CASHIER_NAME, type RightProblem } from './cashier.ts';
 import type { ConnectionCheck, SubAccountOffers } from './connecting.ts';
@@ -8,19 +9,19 @@ import { typedCredentials } from './credentials.ts';
 import { type CustomerProblem, type FoundCustomers, LONGEST_CONTACT, LONGEST_CUSTOMER_NAME, type SavedCustomer } from './customer.ts';
 import type { CustomerView } from './customer-display.ts';
 import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
-import { type Appearance, type AppearanceProblem, appearance } from './appearance.ts';
+import { type AppearanceProblem, appearance } from './appearance.ts';
+import type { MountOrder, ShowOrder } from './form-order.ts';
 import { type ChargedTwice, type GiveBackProblem, type GivenBack, type HistoryPage, type HistoryProblem, LONGEST_SEARCH, REFUND_REASONS, type SaleRecord } from './history.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { LINK_SHARES, TRAINING_PAYS } from './pay-link.ts';
-import { type AccessProblem, LONGEST_PIN } from './pin.ts';
+import type { AccessProblem } from './pin.ts';
 import { CHARGE_DOUBTS, type ChargeProblem, type ConnectProblem } from './problem.ts';
 import { COPIES_FOR, type LogoProblem, type PrintProblem, SEND_WAYS, type SendProblem, type SystemPrinter } from './printing.ts';
 import { printedPaper, receiptPaper } from './paper.ts';
 import type { DayChart, DayView, KeptDay, ReportComparison, ReportProblem, SaveProblem } from './report.ts';
 import { ROLLS, type RegisterSettings, type SettingsProblem, registerSettings } from './register-settings.ts';
-import type { Result } from './result.ts';
 import type { CopyChanges, CopyProblem } from './settings-copy.ts';
-import { foreignId, ownId, reportedText, secretText, typedText } from './text.ts';
+import { foreignId, ownId, reportedText, typedText } from './text.ts';
 import { TENDERS } from './tender.ts';
 import { READER_PRESSES } from './training-reader.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
@@ -203,8 +204,7 @@ export const channels = {
       connect: call<null, ConnectProblem>()(z.strictObject({ subAccountId: typedText(10_000) })),
       /** Looks at the connection as it is, one thing after the other; changes nothing. */
       testConnection: call<readonly ConnectionCheck[], never>()(z.undefined()),
-      /** Forgets the credentials; the till goes back to training mode. */
-      /** `openPayments`: what the manager was told is left open by it. With more, main refuses. */
+      /** Forgets the credentials; the till goes back to training mode. `openPayments`: how many the manager was told are left open by it. With more, main refuses. */
       disconnect: call<null, ConnectProblem>()(z.strictObject({ openPayments: z.int().min(0) })),
     },
     pushes: {},
@@ -226,7 +226,7 @@ export const channels = {
       fieldsReady: call<null, never>()(checkoutInput({})),
       /** The confirmed amount is drawn and the form usable: put the window on the screen. */
       drawn: call<null, never>()(checkoutInput({})),
-      /** Please press Tab for me: only real input reaches into a cross-origin frame. */
+      /** Main presses Tab: only real input reaches into a cross-origin frame. */
       pressTab: call<null, never>()(checkoutInput({})),
       /**
        * The write-ahead point: asked after tokenisation and before the charge. Anything but ok means: do not charge.
@@ -257,41 +257,12 @@ export const channels = {
   },
 } as const;
 
-/** What the checkout page needs to mount JustiFi's component, hidden. Origins are null for JustiFi's own. */
-export type MountOrder = {
-  readonly checkoutId: string;
-  readonly componentToken: string;
-  readonly apiOrigin: string | null;
-  readonly fieldOrigin: string | null;
-  /** What this document offers; it was loaded under the policy of this. */
-  readonly way: 'card-form' | 'plaid';
-  /** The only script of another host that it may load, and only for Plaid. */
-  readonly plaidScript: string;
-  readonly cards: boolean;
-  readonly bankAccounts: boolean;
-  /** `short`: a postal code, or a name, instead of a whole address. */
-  readonly billing: 'short' | 'full';
-};
-
-/** What the page shows above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */
-export type ShowOrder = {
-  readonly checkoutId: string;
-  readonly amountInCents: number;
-  readonly currency: 'USD' | 'CAD';
-  readonly description: string;
-  readonly language: Appearance['language'];
-  /** Shown while a bank account is chosen. */
-  readonly bankAuthorisation: string;
-};
-
 export type Role = keyof typeof channels;
 type Calls<R extends Role> = (typeof channels)[R]['calls'];
 type Pushes<R extends Role> = (typeof channels)[R]['pushes'];
 export type CallName<R extends Role> = keyof Calls<R> & string;
 export type PushName<R extends Role> = keyof Pushes<R> & string;
 
-type Call<Input, Value, Failure> = { readonly input: z.ZodType<Input>; readonly result?: Result<Value, Failure> };
-type Push<Payload> = { readonly payload?: Payload };
 type InputOf<C> = C extends Call<infer Input, infer _Value, infer _Failure> ? Input : never;
 type ResultOf<C> = C extends { readonly result?: infer R } ? NonNullable<R> : never;
 type PayloadOf<P> = P extends { readonly payload?: infer Payload } ? NonNullable<Payload> : never;
@@ -322,33 +293,3 @@ export type Bridge<R extends Role> = {
 };
 
 export type PushPayload<R extends Role, Name extends PushName<R>> = PayloadOf<Pushes<R>[Name]>;
-
-function call<Value, Failure>() {
-  return <Input>(input: z.ZodType<Input>): Call<Input, Value, Failure> => ({ input });
-}
-
-function push<Payload>(): Push<Payload> {
-  return {};
-}
-
-function amount() {
-  return z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS);
-}
-
-/** Longer than any PIN, so that the page can show "too long" itself; main refuses anything but digits as too short. */
-function pin() {
-  return secretText(4 * LONGEST_PIN);
-}
-
-function auditFilter() {
-  return z.strictObject({ group: z.enum(AUDIT_GROUP_NAMES).nullable(), who: reportedText(60).nullable(), day: z.iso.date().nullable() });
-}
-
-/** Every intent names the sale it means, so that a late click can never act on the next one. */
-function saleInput<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject({ saleId: ownId, ...shape });
-}
-
-function checkoutInput<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject({ checkoutId: foreignId(100), ...shape });
-}

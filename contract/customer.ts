@@ -35,7 +35,7 @@ export type CustomerDetails = { readonly name: string; readonly phone: string; r
 
 export type CustomerProblem =
   | { readonly kind: 'name-empty' | 'customer-card-number' | 'email-invalid' | 'phone-invalid' }
-  /** Somebody has forgotten the customer meanwhile. */
+  /** The customer was forgotten meanwhile. */
   | { readonly kind: 'customer-unknown' }
   | { readonly kind: 'method-unknown' }
   /** This customer has this card already. */

@@ -101,7 +101,7 @@ export type ReversalView = {
 
 /** One line of what happened to a sale. UTC, ISO 8601. */
 export type SaleStep = { readonly at: string; readonly kind: SaleStepKind };
-export const SALE_STEPS = [
+const SALE_STEPS = [
   'charge-asked',
   'found',
   'form-shown',

@@ -26,7 +26,7 @@ export function paperName(paper: Paper): string {
 export const PRINT_TROUBLES = ['no-printer', 'no-paper', 'cover-open', 'offline', 'unknown-printer', 'stopped', 'slow', 'cut-off', 'printer-error', 'no-way', 'no-receipt', 'not-kept'] as const;
 export type PrintTrouble = (typeof PRINT_TROUBLES)[number];
 
-/** A receipt or report that was asked for, as the till shows it. It says "sent": nobody knows whether a printer has printed. */
+/** A receipt or report that was asked for, as the till shows it. It says "sent": no printer tells whether it has printed. */
 export type PrintState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sent' }

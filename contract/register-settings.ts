@@ -12,12 +12,12 @@ import { LONGEST_SAVED_CONSENT, checkSavedConsent } from './saved-consent.ts';
 import { typedText } from './text.ts';
 
 /** What a printer understands. `escpos`: Epson and nearly all others. Star has its own: newer printers, older ones. */
-export const PRINTER_COMMANDS = ['escpos', 'star', 'star-line'] as const;
+const PRINTER_COMMANDS = ['escpos', 'star', 'star-line'] as const;
 export type PrinterCommands = (typeof PRINTER_COMMANDS)[number];
 /** Of a receipt printer, in mm. */
 export const ROLLS = ['58', '80'] as const;
 export type Roll = (typeof ROLLS)[number];
-export const PAPERS = [...ROLLS, 'a4', 'letter'] as const;
+const PAPERS = [...ROLLS, 'a4', 'letter'] as const;
 export type Paper = (typeof PAPERS)[number];
 
 export const TIPS_OFFERED = ['none', 'percents', 'amounts'] as const;
@@ -173,7 +173,7 @@ function textsOf({ shopName, address, taxId, header, footer }: RegisterSettings[
 }
 
 /** The printer's own: its raw bytes are for rolls, its driver for sheets. Null: it can be used, or there is none. */
-export function printerProblem({ way, address, queue, paper }: RegisterSettings['printing']): SettingsProblem | null {
+function printerProblem({ way, address, queue, paper }: RegisterSettings['printing']): SettingsProblem | null {
   if (way === 'none') return null;
   if (way === 'network' && readPrinterAddress(address) === null) return { kind: 'printer-address-invalid' };
   if (way !== 'network' && queue === '') return { kind: 'printer-queue-empty' };

@@ -24,7 +24,7 @@ export type ReportTender = (typeof REPORT_TENDERS)[number];
 export const REPORT_TENDERS = ['reader', 'card-form', 'plaid', 'saved', 'phone', 'bank-account', 'not-known'] as const satisfies readonly (TenderKind | 'bank-account' | 'not-known')[];
 
 /** One sale, in a list beside the totals. `at`: UTC, ISO 8601. */
-export type ReportLine = { readonly saleId: string; readonly at: string; readonly businessDay: string; readonly amountInCents: number; readonly description: string };
+type ReportLine = { readonly saleId: string; readonly at: string; readonly businessDay: string; readonly amountInCents: number; readonly description: string };
 
 /** All of them counted, and the first few as lines. */
 export type ReportList = ReportSum & { readonly lines: readonly ReportLine[] };
@@ -38,7 +38,7 @@ export type DayReport = {
   readonly since: string | null;
   readonly totals: ReportTotals;
   readonly byTender: readonly (ReportTotals & { readonly tender: ReportTender })[];
-  /** Payments by who charged, voids and refunds by who asked for them; null: nobody is named. */
+  /** Payments by who charged, voids and refunds by who asked for them; null: the register has no names. */
   readonly byCashier: readonly (ReportTotals & { readonly cashier: string | null })[];
   /** By the shop's own day on which the money moved; null: days before those. */
   readonly byDay: readonly (ReportTotals & { readonly businessDay: string | null })[];

@@ -108,7 +108,8 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   const onPageDies = () => failures.end(new Error('The page of the till is gone'));
   const shown = openScreens({ router, handlers: calls.handlers, snapshot, rendererFolder, preloadFolder, mayClose, onClosed: quit, onPageDies, log: log.warn });
   screens = shown;
-  desktopNow.onSecondCopy(shown.counter.comeToFront);
+  desktopNow.onStartedAgain(shown.counter.comeToFront);
+  desktopNow.onProcessLost((detail) => log.warn('process.lost', detail));
   desktopNow.onAway(access.lock, () => access.view().kind === 'unlocked');
   desktopNow.onWoke(till.woke);
   registerAudit.open(version);

@@ -8,7 +8,7 @@ const READ_PLAIN = process.platform === 'win32' ? constants.O_RDONLY : constants
 const BY_OTHERS = 0o077;
 
 /** "not-private": other users of the PC could read it, and it is deleted all the same. "not-deleted": it was read, and is still there. Otherwise "too-long", "not-a-file" or the system's error code. */
-export type NotTaken = string;
+type NotTaken = string;
 
 /**
  * A small text file with a secret, up to `most` bytes: read once, and deleted before it counts. SECURITY: it must be a plain file of this user that

@@ -11,7 +11,7 @@ const PATIENCE_MS = 10_000;
 /** A queue takes a job also for a printer that is off: what comes of it shows in the next moments. */
 const LOOKS_AFTER_MS: readonly number[] = [300, 700, 1_500];
 
-export type CupsParts = {
+type CupsParts = {
   /** "host:port" of another server than the PC's own; null: the PC's. */
   readonly server: string | null;
 };
@@ -45,7 +45,7 @@ export function cupsPrinter({ queue, server }: CupsParts & { readonly queue: str
 }
 
 /** What CUPS allows in a name. https://www.cups.org/doc/man-lpadmin.html */
-export function isQueueName(name: string): boolean {
+function isQueueName(name: string): boolean {
   return /^[^\s/#'"\\?-][^\s/#'"\\?]{0,126}$/u.test(name);
 }
 
@@ -60,7 +60,7 @@ const ALERTS: readonly (readonly [RegExp, PrintTrouble])[] = [
   [/\bmedia-jam|\bother-error|\bfuser-|\bhardware/u, 'printer-error'],
 ];
 
-export function troubleInQueue({ code, output }: Said): PrintTrouble | null {
+function troubleInQueue({ code, output }: Said): PrintTrouble | null {
   if (code === null) return 'slow';
   if (code !== 0) return 'unknown-printer';
   return ALERTS.find(([pattern]) => pattern.test(output))?.[1] ?? null;

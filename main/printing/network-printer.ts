@@ -2,7 +2,7 @@ import { type Socket, createConnection } from 'node:net';
 import { ASK_STATUS, STATUS_ANSWERS, troubleIn } from './escpos-status.ts';
 import { type RawPrinter, type SendOutcome, SENT, notSent } from './raw-printer.ts';
 
-export type NetworkPrinterParts = {
+type NetworkPrinterParts = {
   readonly host: string;
   readonly port: number;
   /** It understands ESC/POS, and can say what is wrong. */
@@ -11,7 +11,7 @@ export type NetworkPrinterParts = {
 };
 
 /** In ms. A printer that has no answer to the question is a usual one, and prints all the same. */
-export type NetworkLimits = { readonly connect: number; readonly status: number; readonly send: number };
+type NetworkLimits = { readonly connect: number; readonly status: number; readonly send: number };
 const LIMITS: NetworkLimits = { connect: 4_000, status: 700, send: 15_000 };
 
 /** Raw bytes to a printer in the network, usually at port 9100. One connection for each receipt: printers serve one at a time. */

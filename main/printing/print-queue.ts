@@ -7,7 +7,7 @@ import { type SendOutcome, notSent } from './raw-printer.ts';
 
 /** A printer that is out of paper has some again. */
 const RETRY_AFTER_MS = 10_000;
-/** Nobody waits for a receipt any more that is older; it can still be printed by hand. */
+/** An older receipt is of no use by itself: the customer has left. It can still be printed by hand. */
 const GIVEN_UP_AFTER_MS = 30 * 60_000;
 
 /** Another try would end the same way. */
@@ -30,7 +30,7 @@ export type PrintQueueParts = {
 };
 
 /** Receipts and reports on their way to the printer, one after the other. Nothing of a sale waits for it, or is changed by it (F-22). */
-export type PrintQueue = {
+type PrintQueue = {
   /** Sent as soon as the printer takes it. */
   add(order: PrintOrder): Result<null, { readonly kind: PrintTrouble }>;
   /** It was sent before, or waits. */
@@ -39,7 +39,7 @@ export type PrintQueue = {
   skip(paper: Paper): void;
   /** The printer was changed, or a journal was opened: what waits is tried now. */
   tryNow(): void;
-  /** Sends something else between two receipts, once: whoever asked for it waits for the answer. */
+  /** Sends something else between two receipts, once; the answer comes when it was sent. */
   between(send: () => Promise<SendOutcome>): Promise<SendOutcome>;
   /** What was asked for last. */
   last(): PrintingView['last'];

@@ -196,7 +196,7 @@ function asResult(outcome: SendOutcome): Result<null, PrintProblem> {
   return outcome.kind === 'sent' ? ok(null) : failed({ kind: outcome.trouble });
 }
 
-/** For the preview: nobody's. */
+/** For the preview; no sale. */
 function exampleSale(at: string): ReceiptSale {
   const purchase = { lines: [{ kind: 'goods', description: 'One chocolate donut', amountInCents: 1_799 }], totalInCents: 1_799, currency: 'USD', description: '' } as const satisfies Extract<Sale, { kind: 'paid' }>['purchase'];
   return { kind: 'paid', id: '0', purchase, checkoutId: '', attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, link: null }, tender: 'card-form', paymentId: null, isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1_799, at, reversals: [] };

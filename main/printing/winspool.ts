@@ -38,7 +38,7 @@ const STATUS: readonly (readonly [bit: number, trouble: PrintTrouble])[] = [
   // Paused; being deleted.
   [0x1, 'stopped'],
   [0x4, 'stopped'],
-  // Error, jam, paper problem, out of memory, somebody has to look at it.
+  // Error, jam, paper problem, out of memory, a person has to look at it.
   [0x2, 'printer-error'],
   [0x8, 'printer-error'],
   [0x40, 'printer-error'],

@@ -4,7 +4,7 @@ import { RECEIPT_WORDS } from '../../words/receipt.ts';
 import { type Receipt, type ReceiptPlace, type ReceiptRow, RULE, headRows, pair, stampRows } from './receipt.ts';
 
 /** `closed`: the day that it was closed as; null: it is the report of now. `at`: when it is printed, UTC, ISO 8601. `copyNumber`: 0: the first print. */
-export type PrintedReport = { readonly report: DayReport; readonly closed: KeptDay | null; readonly at: string; readonly copyNumber: number };
+type PrintedReport = { readonly report: DayReport; readonly closed: KeptDay | null; readonly at: string; readonly copyNumber: number };
 
 type Place = Omit<ReceiptPlace, 'cashier'>;
 

@@ -13,12 +13,12 @@ export function receiptDocument({ rows }: Receipt, charactersPerLine: number): s
 }
 
 /** One font of one byte: blanks of other widths and signs that it lacks are written with what it has. */
-export function plainSigns(text: string): string {
+function plainSigns(text: string): string {
   return text.replaceAll(/[\u2000-\u200A\u202F\u205F\u3000\u00A0]/gu, ' ').replaceAll('\u2212', '-').replaceAll('\u2011', '-').normalize('NFC');
 }
 
 /** At most so many characters to a line; longer words are broken. No line for no text. */
-export function wrapped(text: string, width: number): readonly string[] {
+function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').filter((each) => each !== '').flatMap((each) => piecesOf(each, width))) {

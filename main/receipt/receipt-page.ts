@@ -2,7 +2,7 @@ import receiptline from 'receiptline';
 import { assertNever } from '../../contract/result.ts';
 import type { Receipt, ReceiptRow } from './receipt.ts';
 
-export type PageSize = 'a4' | 'letter';
+type PageSize = 'a4' | 'letter';
 
 const SIZES: Readonly<Record<PageSize, string>> = { a4: 'A4', letter: 'letter' };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Session, type WebContents, WebContentsView } from 'electron';
-import type { MountOrder } from '../../contract/channels.ts';
+import type { MountOrder } from '../../contract/form-order.ts';
 import type { Appearance } from '../../contract/appearance.ts';
 import { type CheckoutOrigins, type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder } from '../sale/card-form/checkout-form.ts';

@@ -3,10 +3,10 @@ import { win32 } from 'node:path';
 
 /**
  * Where the data belongs on Windows; null: where Electron puts it. Windows copies the Roaming folder to other PCs, and a company may keep it on a server, where
- * SQLite's journal is not safe (https://sqlite.org/wal.html#overview, item 2): the data goes to Local.
+ * SQLite's journal is not safe (https://sqlite.org/wal.html#overview, item 2): the data goes to Local. Not beside Roaming, which may be on that server; `home` is the user's profile on this PC.
  */
-export function localDataFolder(platform: NodeJS.Platform, appData: string, appName: string): string | null {
-  return platform === 'win32' ? win32.join(appData, '..', 'Local', appName) : null;
+export function localDataFolder(platform: NodeJS.Platform, home: string, appName: string): string | null {
+  return platform === 'win32' ? win32.join(home, 'AppData', 'Local', appName) : null;
 }
 
 /** Of Windows: `\\server\share`. */

@@ -46,7 +46,10 @@ export type Desktop = {
   /** The PC's locale for numbers and lists, independent of the till's language. BCP 47; only when ready. */
   systemLocale(): string;
   ready(): Promise<void>;
-  onSecondCopy(show: () => void): void;
+  /** A second copy has ended for this one, or the icon of this one was pressed. */
+  onStartedAgain(show: () => void): void;
+  /** A process of Chromium's beside the pages crashed, such as the GPU's: it comes back by itself. */
+  onProcessLost(note: (detail: { readonly type: string; readonly reason: string }) => void): void;
   /** A key that works wherever the focus is, JustiFi's fields included. */
   onKey(press: (key: CounterKey) => void): void;
   /** Quitting is asked for; `mayQuit` may call it off, and `close` runs when it goes on. */
@@ -70,14 +73,7 @@ export type Desktop = {
 
 /** Electron must be configured before it is ready, so this runs first, and nothing may be awaited before it. */
 export function prepareDesktop(): Desktop {
-  // SECURITY: files of this process and its libraries are readable by their owner only. On Windows the folder's permissions decide.
-  process.umask(OWNER_ONLY);
-  // As root on Linux it takes --no-sandbox, and then Chromium's network service dies with a sandbox that it cannot have (electron-facts E-02). Every window has one anyway.
-  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
-  app.setAppUserModelId(APP_ID);
-  // A form that is prepared lies under the till's page. Chromium would take it for out of sight, and stop drawing its frames.
-  app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
+  configure();
   let pressed: (key: CounterKey) => void = () => {};
   setKeyMenu(process.platform, (key) => pressed(key));
   const dataFolder = makeDataFolder();
@@ -96,7 +92,16 @@ export function prepareDesktop(): Desktop {
     systemLanguages: () => (app.isReady() ? app.getPreferredSystemLanguages() : []),
     systemLocale: () => app.getSystemLocale(),
     ready: () => app.whenReady(),
-    onSecondCopy: (show) => app.on('second-instance', show),
+    onStartedAgain(show) {
+      app.on('second-instance', show);
+      // Of macOS, which starts no second copy: the icon in the Dock was pressed, also while the window is minimised.
+      app.on('activate', show);
+    },
+    // A printing process that Counter itself has ended is none.
+    onProcessLost: (note) =>
+      app.on('child-process-gone', (_event, { type, reason }) => {
+        if (reason !== 'clean-exit' && reason !== 'killed') note({ type, reason });
+      }),
     onKey(press) {
       pressed = press;
     },
@@ -137,6 +142,18 @@ export function prepareDesktop(): Desktop {
   return desktop;
 }
 
+/** Electron reads all of this once, before it is ready. */
+function configure(): void {
+  // SECURITY: files of this process and its libraries are readable by their owner only. On Windows the folder's permissions decide.
+  process.umask(OWNER_ONLY);
+  // As root on Linux it takes --no-sandbox, and then Chromium's network service dies with a sandbox that it cannot have (electron-facts E-02). Every window has one anyway.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
+  app.setAppUserModelId(APP_ID);
+  // A form that is prepared lies under the till's page. Chromium would take it for out of sight, and stop drawing its frames.
+  app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
+}
+
 /** For a start that fails before anything is known of it. */
 export function sayStartFailed(): void {
   if (process.argv.includes(PROVISION)) process.stderr.write(`${PROVISION_BROKE}\n`);
@@ -146,7 +163,7 @@ export function sayStartFailed(): void {
 /** Electron makes the folder by itself where it can, and throws where it cannot; then the error may say which it was. */
 function makeDataFolder(): Desktop['dataFolder'] {
   try {
-    const local = app.commandLine.hasSwitch('user-data-dir') ? null : localDataFolder(process.platform, app.getPath('appData'), app.getName());
+    const local = app.commandLine.hasSwitch('user-data-dir') ? null : localDataFolder(process.platform, app.getPath('home'), app.getName());
     if (local !== null) app.setPath('userData', local);
     const path = app.getPath('userData');
     mkdirSync(path, { recursive: true, mode: 0o700 });

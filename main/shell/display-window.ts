@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BaseWindow, BrowserWindow, type Display, type WebContents, screen, session } from 'electron';
+import { type BaseWindow, BrowserWindow, type Display, type Rectangle, type Session, type WebContents, screen, session } from 'electron';
 import type { Handlers } from '../../contract/channels.ts';
 import type { CustomerView } from '../../contract/customer-display.ts';
 import { serveApp } from './app-pages.ts';
@@ -59,19 +59,7 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
   }
 
   function openOn({ bounds }: Display): BrowserWindow {
-    const window = new BrowserWindow({
-      title: 'Counter',
-      ...bounds,
-      frame: false,
-      resizable: false,
-      movable: false,
-      focusable: false,
-      skipTaskbar: true,
-      show: false,
-      backgroundColor: groundOf('till'),
-      webPreferences: { ...SECURE_PREFERENCES, session: own, preload: join(preloadFolder, 'display.cjs') },
-    });
-    followTheme(window, 'till', (stop) => window.on('closed', stop));
+    const window = makeWindow(bounds, own, preloadFolder);
     router.trust(window.webContents, ORIGIN, { display: handlers });
     // By its bounds, not by `fullscreen`, which a desktop may take to mean the screen that the till is on.
     window.once('ready-to-show', () => {
@@ -126,4 +114,22 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
       close();
     },
   };
+}
+
+/** As large as its screen, without a frame, and without the keyboard. */
+function makeWindow(bounds: Rectangle, own: Session, preloadFolder: string): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'Counter',
+    ...bounds,
+    frame: false,
+    resizable: false,
+    movable: false,
+    focusable: false,
+    skipTaskbar: true,
+    show: false,
+    backgroundColor: groundOf('till'),
+    webPreferences: { ...SECURE_PREFERENCES, session: own, preload: join(preloadFolder, 'display.cjs') },
+  });
+  followTheme(window, 'till', (stop) => window.on('closed', stop));
+  return window;
 }

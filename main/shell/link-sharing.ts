@@ -5,7 +5,7 @@ import { linkMessage } from '../../words/sale-texts.ts';
 import { copyLink, handOn } from './open-program.ts';
 
 /** Hands on a link to pay. False: it did not work. */
-export type ShareLink = (by: LinkShare, link: SharedLink, shop: string) => Promise<boolean>;
+type ShareLink = (by: LinkShare, link: SharedLink, shop: string) => Promise<boolean>;
 
 export function createLinkSharing(language: () => Language): ShareLink {
   return async (by, link, shop) => {

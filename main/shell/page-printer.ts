@@ -6,14 +6,14 @@ import { SECURE_PREFERENCES, type WindowRules, secureSession } from './window-se
 /** The page is in its own address, and asks for nothing. */
 const RULES: WindowRules = { role: 'receipt', origin: () => 'null', mayRequest: ({ protocol }) => protocol === 'data:' };
 
-/** Electron may never call back (electron#25801), and a driver may ask something that nobody sees. */
+/** Electron may never call back (electron#25801), and a driver may wait for an answer in a window that is never seen. */
 const PATIENCE_MS = 30_000;
 const MICRONS_PER_MM = 1_000;
 
 /** Of electron#39778: without it some drivers print tiny letters. */
 const DOTS_PER_INCH = { horizontal: 203, vertical: 203 };
 
-export type PagePrinter = {
+type PagePrinter = {
   /** Hands a page to the printer's driver. "Sent" is all that Electron knows, also without paper (electron#38975). */
   print(page: PrintedPage): Promise<SendOutcome>;
   /** The names of this PC's printers. */

@@ -3,7 +3,7 @@ import { type Result, ok } from '../../contract/result.ts';
 import { isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
 
 /** How the pages reach the network. Those of Counter alone reach nothing. */
-export type PageNetwork = {
+type PageNetwork = {
   /** From now on the customers' forms reach these origins of the PC itself, and no others of it. */
   allowOnly(origins: readonly string[]): Promise<void>;
   close(): void;

@@ -15,7 +15,7 @@ type Field = { readonly frame: HTMLIFrameElement; loadedAddress: string | null; 
 
 /** The field by which each form is known. */
 const FIRST_FIELD = { new_card: 'cardNumber', new_bank_account: 'accountNumber' } as const;
-export type FieldForm = keyof typeof FIRST_FIELD;
+type FieldForm = keyof typeof FIRST_FIELD;
 const FIRST_FIELDS: ReadonlySet<string> = new Set(Object.values(FIRST_FIELD));
 
 export function isFieldForm(type: unknown): type is FieldForm {

@@ -1,9 +1,9 @@
-import type { MountOrder } from '../../contract/channels.ts';
+import type { MountOrder } from '../../contract/form-order.ts';
 import { type CardFields, isFieldForm, watchCardFields } from './card-fields.ts';
 import { type CustomerForm, type FormParts, focusedElement } from './customer-form.ts';
 import { clearTokenWhenChosen } from './token-guard.ts';
 
-export const JUSTIFI_FIELDS = 'https://components.justifi.ai';
+const JUSTIFI_FIELDS = 'https://components.justifi.ai';
 /** Fields of a form that was chosen later. If they hang, another way to pay can be chosen. */
 const FIELDS_WITHIN_MS = 10_000;
 /** The component's name of it. */

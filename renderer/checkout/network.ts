@@ -5,7 +5,7 @@ import { bridge } from './bridge.ts';
 import type { PlaidRequests } from './customer-form.ts';
 
 /** The package the component was bundled from. */
-export const COMPONENT_VERSION: string = version;
+const COMPONENT_VERSION: string = version;
 
 /** On every mount the component asks its package registry for its latest version, and does not catch a failure. */
 const PAY = /^\/v1\/checkouts\/[^/]+\/complete$/u;
@@ -17,7 +17,7 @@ const OFFERED = { 'card-form': new Set(['credit_card_payments', 'ach_payments'])
 const VERSION_PING = '/@justifi/webcomponents/latest';
 
 /** What the component's own events leave out. */
-export type FetchEvents = {
+type FetchEvents = {
   /** The component gets its checkout with what is returned now. */
   readonly onCheckoutRead: () => void;
   /** The request to pay was answered with this HTTP status. */

@@ -3,7 +3,7 @@ import '../skin/controls.css';
 import './checkout.css';
 import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
 import '@justifi/webcomponents/dist/module/justifi-checkout.js';
-import type { MountOrder, ShowOrder } from '../../contract/channels.ts';
+import type { MountOrder, ShowOrder } from '../../contract/form-order.ts';
 import { type Language, chosenLanguage } from '../../contract/language.ts';
 import { formatMoney } from '../../contract/money.ts';
 import { disregard } from '../../contract/result.ts';

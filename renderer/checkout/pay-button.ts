@@ -9,7 +9,7 @@ const PAUSE_AFTER_FAILURE_MS = 10_000;
 /** Fields that do not answer do not block Pay: JustiFi reports what is wrong with them. */
 const VALIDATED_WITHIN_MS = 2_000;
 
-export type PayButton = {
+type PayButton = {
   /** The component has called its submit hook or reported an error: it is not stuck. */
   heardFromComponent(): void;
   /** The last press failed; the next is refused until the pause is over. */

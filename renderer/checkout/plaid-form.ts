@@ -1,6 +1,6 @@
 import '@justifi/webcomponents/dist/module/justifi-modular-checkout.js';
 import '@justifi/webcomponents/dist/module/justifi-plaid-payment-method.js';
-import type { MountOrder } from '../../contract/channels.ts';
+import type { MountOrder } from '../../contract/form-order.ts';
 import { disregard } from '../../contract/result.ts';
 import { bridge } from './bridge.ts';
 import type { CustomerForm, FormParts } from './customer-form.ts';

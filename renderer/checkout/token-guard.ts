@@ -15,7 +15,7 @@ export function clearTokenWhenChosen(component: HTMLElement, modular: () => HTML
 }
 
 /** Tokens of the bank accounts that were connected in this document. Each is charged once. */
-export type BankTokens = {
+type BankTokens = {
   made(token: string): void;
   /** False: it is another's, or was charged. */
   isUnused(token: string | undefined): boolean;

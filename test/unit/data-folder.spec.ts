@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { isNetworkFolder, localDataFolder } from '../../main/shell/data-folder.ts';
 
-test('E-15: on Windows the data stays on this PC, in Local; elsewhere it is where Electron puts it', () => {
-  expect(localDataFolder('win32', String.raw`C:\Users\Shop\AppData\Roaming`, 'Counter')).toBe(String.raw`C:\Users\Shop\AppData\Local\Counter`);
-  expect([localDataFolder('linux', '/home/shop/.config', 'Counter'), localDataFolder('darwin', '/Users/shop/Library', 'Counter')]).toEqual([null, null]);
+test('E-15: on Windows the data stays on this PC, in Local, also where a company keeps Roaming on a server; elsewhere it is where Electron puts it', () => {
+  expect(localDataFolder('win32', String.raw`C:\Users\Shop`, 'Counter')).toBe(String.raw`C:\Users\Shop\AppData\Local\Counter`);
+  expect([localDataFolder('linux', '/home/shop', 'Counter'), localDataFolder('darwin', '/Users/shop', 'Counter')]).toEqual([null, null]);
 });
 
 test.each([

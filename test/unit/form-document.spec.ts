@@ -3,7 +3,7 @@ import type { CheckoutFormListener } from '../../main/sale/card-form/checkout-fo
 import { type FormDocument, openFormDocument } from '../../main/shell/form-document.ts';
 
 let nowMs: number;
-let due: { readonly atMs: number; readonly then: () => void }[];
+let due: { readonly atMs: number; readonly act: () => void }[];
 let lost: string[];
 let form: FormDocument;
 
@@ -11,8 +11,8 @@ beforeEach(() => {
   [nowMs, due, lost] = [0, [], []];
   form = openFormDocument({
     timers: {
-      after(ms, then) {
-        const timer = { atMs: nowMs + ms, then };
+      after(ms, act) {
+        const timer = { atMs: nowMs + ms, act };
         due.push(timer);
         return () => void (due = due.filter((each) => each !== timer));
       },
@@ -29,7 +29,7 @@ function pass(ms: number): void {
   nowMs += ms;
   const come = due.filter(({ atMs }) => atMs <= nowMs);
   due = due.filter(({ atMs }) => atMs > nowMs);
-  for (const { then } of come) then();
+  for (const { act } of come) act();
 }
 
 test('a form whose page gives no sign for eight seconds is lost, and can serve no sale', () => {

@@ -95,7 +95,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
     paying: {
       opening: 'Ouverture du formulaire de carte…',
       ready: 'Prêt pour la carte.',
-      emptied: { asleep: 'Ce PC était en veille. Le formulaire de la carte est nouveau et vide. Entrez la carte de nouveau.', renewed: 'Le formulaire de la carte est nouveau et vide. Entrez la carte de nouveau.', login: 'La connexion à la banque recommence. Demandez au client de se connecter de nouveau.' },
+      emptied: { asleep: 'Ce PC était en veille. Le formulaire de la carte est nouveau et vide. Entrez la carte de nouveau.', renewed: 'Le formulaire de la carte est nouveau et vide. Entrez la carte de nouveau.', login: 'La connexion recommence.' },
       reader: {
         opening: 'Envoi du montant au lecteur de cartes…',
         ready: 'Envoi du montant au lecteur de cartes…',

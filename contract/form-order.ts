@@ -1,0 +1,28 @@
+import type { Appearance } from './appearance.ts';
+
+/** What the checkout page needs to mount JustiFi's component, hidden. Origins are null for JustiFi's own. */
+export type MountOrder = {
+  readonly checkoutId: string;
+  readonly componentToken: string;
+  readonly apiOrigin: string | null;
+  readonly fieldOrigin: string | null;
+  /** What this document offers; it was loaded under the policy of this. */
+  readonly way: 'card-form' | 'plaid';
+  /** The only script of another host that it may load, and only for Plaid. */
+  readonly plaidScript: string;
+  readonly cards: boolean;
+  readonly bankAccounts: boolean;
+  /** `short`: a postal code, or a name, instead of a whole address. */
+  readonly billing: 'short' | 'full';
+};
+
+/** What the page shows above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */
+export type ShowOrder = {
+  readonly checkoutId: string;
+  readonly amountInCents: number;
+  readonly currency: 'USD' | 'CAD';
+  readonly description: string;
+  readonly language: Appearance['language'];
+  /** Shown while a bank account is chosen. */
+  readonly bankAuthorisation: string;
+};
