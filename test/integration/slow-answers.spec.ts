@@ -1,38 +1,41 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type QuickCounter, openQuickCounter } from './quick-shop.ts';
+import { test as base, expect, vi } from 'vitest';
+import { openQuickCounter } from './quick-shop.ts';
 
-/* Sales whose answer takes minutes, in a shop whose minutes are seconds; JustiFi, its network, client and journal are real. */
+/* Sales whose answer takes minutes, in shops whose minutes are seconds; JustiFi, its network, client and journal are real. Each test waits beside the others, in a shop of its own. */
 
 const FASTER = 40;
+/** A busy PC is no slow answer. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
 const COMPLETE = 'POST /v1/checkouts/*/complete';
 
-let counter: QuickCounter;
-beforeEach(async () => {
-  counter = await openQuickCounter(FASTER);
+// oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of the fixtures from this pattern
+const test = base.extend('counter', async ({}, { onCleanup }) => {
+  const counter = await openQuickCounter(FASTER);
+  onCleanup(() => counter.end());
+  return counter;
 });
-afterEach(() => counter.end());
 
-test('F-02: a payment that never reached JustiFi ends as not charged, and the next try is on the same checkout: one charge', async () => {
+test.concurrent('F-02: a payment that never reached JustiFi ends as not charged, and the next try is on the same checkout: one charge', async ({ counter }) => {
   await counter.charge(2500, 'Repair');
   const { checkoutId } = counter.page()!;
   counter.justifi.addFault({ on: COMPLETE, kind: 'disconnect', moment: 'before', times: 1 });
   await counter.pay();
-  await vi.waitFor(() => expect(counter.state()).toBe('checking'));
-  await vi.waitFor(() => expect(counter.till.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' }), { timeout: 15_000 });
+  await soon(() => expect(counter.state()).toBe('checking'));
+  await soon(() => expect(counter.till.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' }));
   expect(counter.justifi.charges()).toEqual([]);
   counter.till.register.tryAgain(counter.till.register.sale().id);
-  await vi.waitFor(() => expect(counter.state()).toBe('ready'));
+  await soon(() => expect(counter.state()).toBe('ready'));
   expect(counter.page()!.checkoutId).toBe(checkoutId);
   await counter.pay();
-  await vi.waitFor(() => expect(counter.state()).toBe('paid'));
+  await soon(() => expect(counter.state()).toBe('paid'));
   expect(counter.justifi.charges()).toMatchObject([{ checkoutId, amount: 2500 }]);
 });
 
-test.each([10, 60, 140])('F-04: an answer that takes %i seconds is waited for; nothing can be pressed meanwhile, and it is PAID once', async (seconds) => {
+test.concurrent.for([10, 60, 140])('F-04: an answer that takes %i seconds is waited for; nothing can be pressed meanwhile, and it is PAID once', async (seconds, { counter }) => {
   await counter.charge(2500, 'Repair');
   counter.justifi.holdCharges();
   const paying = counter.pay();
-  await vi.waitFor(() => expect(counter.state()).toBe('submitting'));
+  await soon(() => expect(counter.state()).toBe('submitting'));
   const { id } = counter.till.register.sale();
   expect(counter.till.register.goBack(id)).toMatchObject({ kind: 'failed' });
   expect(counter.till.register.tryAgain(id)).toMatchObject({ kind: 'failed' });
@@ -44,35 +47,35 @@ test.each([10, 60, 140])('F-04: an answer that takes %i seconds is waited for; n
   expect(['submitting', 'checking']).toContain(counter.state());
   counter.justifi.releaseCharges();
   await paying;
-  await vi.waitFor(() => expect(counter.state()).toBe('paid'));
+  await soon(() => expect(counter.state()).toBe('paid'));
   expect(counter.justifi.charges()).toHaveLength(1);
 });
 
-test('F-04, F-19: a payment that arrives after its sale was called not charged and left is told as late, once; trying again first would have used the same checkout', async () => {
+test.concurrent('F-04, F-19: a payment that arrives after its sale was called not charged and left is told as late, once; trying again first would have used the same checkout', async ({ counter }) => {
   await counter.charge(2500, 'Repair');
   counter.justifi.holdCharges();
   const paying = counter.pay();
-  await vi.waitFor(() => expect(counter.state()).toBe('not-charged'), { timeout: 15_000 });
+  await soon(() => expect(counter.state()).toBe('not-charged'));
   counter.till.register.goBack(counter.till.register.sale().id);
-  await vi.waitFor(() => expect(counter.state()).toBe('draft'));
+  await soon(() => expect(counter.state()).toBe('draft'));
   counter.justifi.releaseCharges();
   await paying;
-  await vi.waitFor(() => expect(counter.till.register.late()).toMatchObject([{ chargedInCents: 2500 }]), { timeout: 15_000 });
+  await soon(() => expect(counter.till.register.late()).toMatchObject([{ chargedInCents: 2500 }]));
   const [late] = counter.till.register.late();
   // An answer that is lost on the way is asked for again.
   await counter.till.register.reverse(late!.id, 'void');
-  await vi.waitFor(() => expect(counter.till.register.late()).toEqual([]), { timeout: 15_000 });
+  await soon(() => expect(counter.till.register.late()).toEqual([]));
   expect(counter.justifi.books.payments().map(({ voidedAt }) => voidedAt !== null)).toEqual([true]);
 });
 
-test('ACH that settles or fails days later was ACCEPTED at the counter, and stays so there', async () => {
+test.concurrent('ACH that settles or fails days later was ACCEPTED at the counter, and stays so there', async ({ counter }) => {
   await counter.charge(12_000, 'Deposit');
   const { checkoutId, listener } = counter.page()!;
   const account = await counter.shop.bankAccount('000222222227');
   expect((await listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'new_bank_account', isAuthorisationShown: true })).kind).toBe('ok');
   await counter.shop.complete(checkoutId, account.body.id);
   listener.hinted({ kind: 'submitted', word: 'pending' });
-  await vi.waitFor(() => expect(counter.state()).toBe('accepted'));
+  await soon(() => expect(counter.state()).toBe('accepted'));
   counter.justifi.advanceClock(5 * 24 * 60 * 60_000);
   counter.till.register.online();
   expect(counter.state()).toBe('accepted');
