@@ -28,13 +28,16 @@ const canMount = (() => {
   return isMounted;
 })();
 
-/** Another program holds the file for so long. Returns what waits for its end. */
-async function hold(name: string, seconds: number): Promise<() => Promise<unknown>> {
+/** Another program holds the file for so long, or until its end is waited for. Returns what waits for it. */
+async function hold(name: string, seconds: number | null): Promise<() => Promise<unknown>> {
   writeFileSync(file('held'), readFileSync(file(name)));
-  const holder = spawn('sh', ['-c', `mount --bind "$1" "$2" && echo held && sleep ${seconds}; umount "$2"`, 'hold', file('held'), file(name)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn('sh', ['-c', `mount --bind "$1" "$2" && echo held && ${seconds === null ? 'read -r _' : `sleep ${seconds}`}; umount "$2"`, 'hold', file('held'), file(name)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(holder, 'exit');
   await once(holder.stdout, 'data');
-  return () => ended;
+  return () => {
+    holder.stdin.end();
+    return ended;
+  };
 }
 
 describe.skipIf(!canMount)('C-23: a file that another program holds for a moment', () => {
@@ -67,7 +70,7 @@ describe.skipIf(!canMount)('C-23: a file that another program holds for a moment
   test('that is held for good is said, and nothing has changed', async () => {
     const settings = openSettings(file('settings.json'), () => {});
     settings.change({ registerName: 'Front' });
-    const released = await hold('settings.json', 3);
+    const released = await hold('settings.json', null);
     expect(settings.change({ registerName: 'Back' })).toMatchObject({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
     expect(settings.read().registerName).toBe('Front');
     await released();
