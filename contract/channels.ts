@@ -12,6 +12,7 @@ import type { Diagnostics, DiagnosticsProblem } from './diagnostics.ts';
 import { type AppearanceProblem, appearance } from './appearance.ts';
 import type { MountOrder, ShowOrder } from './form-order.ts';
 import { type ChargedTwice, type GiveBackProblem, type GivenBack, type HistoryPage, type HistoryProblem, LONGEST_SEARCH, REFUND_REASONS, type SaleRecord } from './history.ts';
+import { type Insured, LONGEST_INSURED, wrongFields } from './insured.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from './money.ts';
 import { LINK_SHARES, TRAINING_PAYS } from './pay-link.ts';
 import type { AccessProblem } from './pin.ts';
@@ -25,6 +26,17 @@ import { foreignId, ownId, reportedText, typedText } from './text.ts';
 import { TENDERS } from './tender.ts';
 import { READER_PRESSES } from './training-reader.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
+
+/** A card number is refused with the rest: the page marks what is wrong before it asks. */
+const insured: z.ZodType<Insured> = z
+  .strictObject({
+    firstName: typedText(LONGEST_INSURED.firstName),
+    lastName: typedText(LONGEST_INSURED.lastName),
+    email: typedText(LONGEST_INSURED.email),
+    state: typedText(LONGEST_INSURED.state),
+    postalCode: typedText(LONGEST_INSURED.postalCode),
+  })
+  .refine((typed) => wrongFields(typed).length === 0);
 
 /**
  * All calls from the windows to main, and all messages from main to them. The till's window has two roles, `till` and `manager`. Main's handlers, the preloads' bridges,
@@ -48,6 +60,8 @@ export const channels = {
       tryAgain: call<null, ChargeProblem | RightProblem>()(saleInput({})),
       /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
       payBy: call<null, ChargeProblem | RightProblem>()(saleInput({ tender: z.enum(TENDERS) })),
+      /** What an insurer wants to know of the customer; with that their form opens. */
+      quoteInsurance: call<null, ChargeProblem | RightProblem>()(saleInput({ insured })),
       /** Ends a sale that was declined or not charged; the next one is empty. */
       cancelSale: call<null, ChargeProblem>()(saleInput({})),
       newSale: call<null, ChargeProblem>()(saleInput({})),
@@ -248,7 +262,7 @@ export const channels = {
       alive: call<null, never>()(z.undefined()),
       goBack: call<null, never>()(checkoutInput({})),
       /** For the log only: a refused request or an uncaught error on the page. */
-      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing', 'token-refused', 'plaid-unavailable']), detail: reportedText(300) })),
+      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing', 'token-refused', 'plaid-unavailable', 'no-insurance']), detail: reportedText(300) })),
     },
     pushes: {
       mount: push<MountOrder>(),

@@ -1,3 +1,4 @@
+import type { InsuranceOrder } from './insured.ts';
 import type { Appearance } from './appearance.ts';
 
 /** What the checkout page needs to mount JustiFi's component, hidden. Origins are null for JustiFi's own. */
@@ -7,9 +8,11 @@ export type MountOrder = {
   readonly apiOrigin: string | null;
   readonly fieldOrigin: string | null;
   /** What this document offers; it was loaded under the policy of this. */
-  readonly way: 'card-form' | 'plaid';
+  readonly way: 'card-form' | 'plaid' | 'insured';
   /** The only script of another host that it may load, and only for Plaid. */
   readonly plaidScript: string;
+  /** What JustiFi is asked for a quote with; null: no insurance is offered. */
+  readonly insurance: InsuranceOrder | null;
   readonly cards: boolean;
   readonly bankAccounts: boolean;
   /** `short`: a postal code, or a name, instead of a whole address. */

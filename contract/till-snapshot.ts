@@ -47,8 +47,8 @@ export type SaleView =
   | (PaidBy & { readonly kind: 'not-charged'; readonly reason: NotChargedReason | CalledOff })
   | (SoldThing & { readonly kind: 'wrong-amount'; readonly chargedInCents: number });
 
-/** `tipInCents`: what of the amount is a tip. */
-type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly tipInCents: number; readonly description: string };
+/** `tipInCents`, `premiumInCents`: what of the amount is a tip, and the premium of an insurance. */
+type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly tipInCents: number; readonly premiumInCents?: number; readonly description: string };
 /** `tender`: the way to pay that was chosen. */
 type PaidBy = SoldThing & { readonly tender: TenderKind };
 
@@ -193,6 +193,8 @@ export type TillSnapshot = {
   readonly ways: readonly TenderKind[];
   /** How long the customer still has at the reader, when this was pushed; null: as long as they like. */
   readonly secondsToPay: number | null;
+  /** The sale is to be paid with an insurance, and the customer's details for the quote are not typed yet. */
+  readonly wantsInsured: boolean;
   /** Null: no link to the sale at the counter was shown, or it is paid. */
   readonly saleLink: SaleLink | null;
   /** The newest of them; `openLinkCount`: all. */

@@ -11,6 +11,7 @@ import type { AccountView, Mode } from '../../contract/till-snapshot.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
 import { type SaleHistory, createSaleHistory } from '../history/sale-history.ts';
 import type { Log } from '../log/log.ts';
+import { createInsured } from '../sale/insured/insured.ts';
 import { createPhone } from '../sale/phone/phone.ts';
 import { createPlaid } from '../sale/plaid/plaid.ts';
 import { createReader } from '../sale/reader/reader.ts';
@@ -90,7 +91,7 @@ type AccountRegisterParts = {
   readonly settings: () => Settings;
   /** The name of this PC in its network, for JustiFi's metadata. */
   readonly pc: string;
-  readonly forms: CheckoutForms & { readonly plaid: CheckoutForms };
+  readonly forms: CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly utcNow: () => string;
@@ -196,6 +197,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
       createReader(reader, current, hostOf('reader')),
       createCardForm({ ...tenderParts, forms: parts.forms, bankAuthorisation }, current, hostOf('card-form')),
       createPlaid({ ...tenderParts, forms: parts.forms.plaid, bankAuthorisation }, current, hostOf('plaid')),
+      createInsured({ ...tenderParts, forms: parts.forms.insured }, current, hostOf('insured')),
       saved.tender,
       createPhone({ ...tenderParts, addressOf: account.checkoutAddress, draw: qrCode, utcNow: parts.utcNow }, current, hostOf('phone')),
     ];
@@ -327,7 +329,7 @@ function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 't
   const takes = account.takes();
   const paired = takes.cardPresent ? pairedReader(settings, account) : null;
   const atCounter: readonly TenderKind[] = paired === null ? ['card-form'] : paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
-  return [...atCounter, ...(form.plaid && takes.plaid ? (['plaid'] as const) : []), ...(form.saved && hasCustomers ? (['saved'] as const) : []), ...(form.phone ? (['phone'] as const) : [])];
+  return [...atCounter, ...(form.plaid && takes.plaid ? (['plaid'] as const) : []), ...(form.insurance && takes.insurance ? (['insured'] as const) : []), ...(form.saved && hasCustomers ? (['saved'] as const) : []), ...(form.phone ? (['phone'] as const) : [])];
 }
 
 /** What the journal has of the last hour, also when the clock was set since. */

@@ -69,7 +69,7 @@ type AccountsParts = {
   readonly checkAuditHead: () => void;
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: () => string;
-  readonly forms: () => CheckoutForms & { readonly plaid: CheckoutForms; prewarm(): void };
+  readonly forms: () => CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>> & { prewarm(): void };
   /** SECURITY: from now on the checkout page reaches these origins of the PC itself, and no others of it. */
   readonly allowOnly: (origins: readonly string[]) => Promise<void>;
   /** Told of each sale that JustiFi has said was paid, when the journal has it, and when a journal is open. */
@@ -226,9 +226,9 @@ export function createAccounts(parts: AccountsParts): Accounts {
   function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'accountPayments' | 'terminals' | 'takes' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
     const opening = createTerminals(api, account.subAccountId);
     terminals = opening;
-    const takes = { cardPresent: true, plaid: false };
-    // A way to pay that the account does not have is not offered. Without an answer readers are: JustiFi refuses them itself. Plaid is not.
-    if (settings.read().cardReader !== null || settings.read().form.plaid) {
+    const takes = { cardPresent: true, plaid: false, insurance: false };
+    // A way to pay that the account does not have is not offered. Without an answer readers are: JustiFi refuses them itself. Plaid and an insurance are not.
+    if (settings.read().cardReader !== null || settings.read().form.plaid || settings.read().form.insurance) {
       void takenWays(api, account.subAccountId).then((ways) => {
         if (ways === null) return;
         Object.assign(takes, ways);

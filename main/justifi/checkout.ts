@@ -17,7 +17,12 @@ const completion = z.object({
   payment_id: maybeId,
   // Without `optional` a completion that has none could not be read, and no outcome of its checkout either.
   payment_response: z.unknown().optional(),
+  // "legacy": JustiFi publishes no shape of its items.
+  additional_transactions: z.array(z.unknown()).nullish().catch(null),
 });
+
+/** `insurance_payment` of JustiFi's own examples has these. */
+const additionalTransaction = z.object({ amount: cents, status: word.nullish() });
 
 const checkoutData = z.object({
   id: answeredId,
@@ -195,9 +200,17 @@ function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
         errorCode: (error.success ? error.data.error.decline_code : null) ?? attempt.payment_error_code ?? null,
         paymentId: attempt.payment_id ?? null,
         chargedInCents: payment.success ? (payment.data.data.amount ?? null) : null,
+        apartInCents: apartInCents(attempt.additional_transactions ?? []),
         paidWith: paidWith(payment.success ? payment.data.data.payment_method : null),
         madeAt: timeOf(payment.success ? payment.data.data.created_at : null),
       };
     }),
   };
+}
+
+function apartInCents(transactions: readonly unknown[]): number {
+  return transactions.reduce<number>((sum, item) => {
+    const { data } = additionalTransaction.safeParse(item);
+    return data === undefined || data.status === 'failed' || data.status === 'canceled' ? sum : sum + data.amount;
+  }, 0);
 }

@@ -4,14 +4,16 @@ export type CheckoutOrigins = { readonly api: string; readonly fields: string; r
 export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi.ai', fields: 'https://components.justifi.ai', plaid: 'https://cdn.plaid.com' };
 
 /** What a document of the checkout page offers: each way has its own policy, its own session and its own hosts. */
-export type CheckoutWay = 'card-form' | 'plaid';
+export type CheckoutWay = 'card-form' | 'plaid' | 'insured';
 
-/** Where the document that offers Plaid is served; the card form is at "/". */
-export const PLAID_PATH = '/plaid';
+/** Where the document of each way is served. */
+export const WAY_PATHS: Readonly<Record<CheckoutWay, string>> = { 'card-form': '/', plaid: '/plaid', insured: '/insured' };
 
 export function wayAt(path: string): CheckoutWay {
-  return path === PLAID_PATH ? 'plaid' : 'card-form';
+  return CHECKOUT_WAYS.find((way) => WAY_PATHS[way] === path) ?? 'card-form';
 }
+
+export const CHECKOUT_WAYS = Object.keys(WAY_PATHS) as readonly CheckoutWay[];
 
 /** Plaid's script on its host, without a version: Plaid serves no other (https://plaid.com/docs/link/web/). */
 export const PLAID_SCRIPT_PATH = '/link/v2/stable/link-initialize.js';

@@ -1,4 +1,4 @@
-import { type CheckoutOrigins, type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH, isPlaidHost } from './checkout-policy.ts';
+import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS, isPlaidHost } from './checkout-policy.ts';
 
 /**
  * What the checkout page loads and asks for, each with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
@@ -11,7 +11,7 @@ type InventoryLine = {
   readonly type: 'mainFrame' | 'script' | 'stylesheet' | 'subFrame' | 'xhr' | 'inside';
   /** `*`: any. */
   readonly method: 'GET' | 'POST' | 'OPTIONS' | '*';
-  /** `<checkout>` and `<account>` stand for the id of one, `*` for anything. */
+  /** `<checkout>`, `<account>` and `<quote>` stand for the id of one, `*` for anything. */
   readonly path: string;
   readonly owner: string;
   readonly why: string;
@@ -45,9 +45,16 @@ export const CHECKOUT_INVENTORY: readonly InventoryLine[] = [
   ...COMPONENT_CALLS,
 ];
 
+/** Of the card form with an insurance: what the card form loads, and the quote. */
+export const INSURED_INVENTORY: readonly InventoryLine[] = [
+  ...CHECKOUT_INVENTORY.map((line) => (line.type === 'mainFrame' ? { ...line, path: WAY_PATHS.insured, why: 'the checkout page, with an insurance' } : line)),
+  ...call('POST', '/v1/insurance/quotes', 'the component asks for a quote of an insurance'),
+  ...call('POST', '/v1/insurance/quotes/<quote>/toggle', 'the component tells whether the customer takes it'),
+];
+
 /** Of the document that offers Plaid: no card can be typed there, and no field of JustiFi's is in it. */
 export const PLAID_INVENTORY: readonly InventoryLine[] = [
-  { at: 'page', type: 'mainFrame', method: 'GET', path: PLAID_PATH, owner: 'Counter', why: 'the checkout page, with Plaid’s policy', integrity: 'SHA-256 in main’s bundle' },
+  { at: 'page', type: 'mainFrame', method: 'GET', path: WAY_PATHS.plaid, owner: 'Counter', why: 'the checkout page, with Plaid’s policy', integrity: 'SHA-256 in main’s bundle' },
   ...OUR_FILES,
   { at: 'plaid', type: 'script', method: 'GET', path: PLAID_SCRIPT_PATH, owner: 'Plaid', why: 'opens the login at the bank', integrity: 'none: Plaid serves one address without a version; only this document loads it' },
   { at: 'plaid', type: 'subFrame', method: 'GET', path: '*', owner: 'Plaid', why: 'the login at the bank', integrity: 'Plaid’s, in a frame of another origin' },
@@ -56,6 +63,8 @@ export const PLAID_INVENTORY: readonly InventoryLine[] = [
   ...call('POST', '/v1/plaid/<account>/link', 'the component asks for a link to Plaid'),
   ...call('POST', '/v1/plaid/<account>/tokenize', 'the component makes a token of the connected bank account'),
 ];
+
+export const INVENTORIES: Readonly<Record<CheckoutWay, readonly InventoryLine[]>> = { 'card-form': CHECKOUT_INVENTORY, plaid: PLAID_INVENTORY, insured: INSURED_INVENTORY };
 
 /** One request of the checkout page or of a frame in it, as Electron reports it. */
 export type PageRequest = { readonly resourceType: string; readonly method: string; readonly url: string };
@@ -66,8 +75,7 @@ export type PageOrigins = CheckoutOrigins & { readonly page: string };
 export function inventoryLineOf({ resourceType, method, url }: PageRequest, origins: PageOrigins, way: CheckoutWay = 'card-form'): InventoryLine | undefined {
   const asked = URL.canParse(url) ? new URL(url) : null;
   if (asked === null) return undefined;
-  const inventory = way === 'plaid' ? PLAID_INVENTORY : CHECKOUT_INVENTORY;
-  return inventory.find(
+  return INVENTORIES[way].find(
     (line) =>
       (origins[line.at] === asked.origin || (line.at === 'plaid' && line.type === 'inside' && asked.protocol === 'https:' && isPlaidHost(asked.hostname))) &&
       // A document in a frame is asked for by our page; what that document loads is the frame's own.
@@ -81,5 +89,5 @@ function isPath(pattern: string, path: string): boolean {
   if (pattern === '*') return true;
   const wanted = pattern.split('/');
   const given = path.split('/');
-  return wanted.length === given.length && wanted.every((part, index) => (part === '<checkout>' || part === '<account>' ? /^\w+$/u.test(given[index]!) : part === given[index]));
+  return wanted.length === given.length && wanted.every((part, index) => (/^<\w+>$/u.test(part) ? /^\w+$/u.test(given[index]!) : part === given[index]));
 }

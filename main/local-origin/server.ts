@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { join } from 'node:path';
 import { REQUEST_TIMEOUTS, keepFewConnections } from '../network/few-connections.ts';
-import { PLAID_PATH } from './checkout-policy.ts';
+import { CHECKOUT_WAYS, WAY_PATHS } from './checkout-policy.ts';
 import { PERMISSIONS_POLICY } from './permissions-policy.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
@@ -18,9 +18,8 @@ const PREFERRED_PORT = 47_615;
 const KEEP_ALIVE_MS = 5_000;
 /** Read once, into memory: a file handle inside Electron's asar archive is not a real one. */
 export const PAGE_FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
-  '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
-  // The same page under another policy.
-  [PLAID_PATH]: { name: 'index.html', type: 'text/html; charset=utf-8' },
+  // The same page for each way to pay, under its own policy and inventory.
+  ...Object.fromEntries(CHECKOUT_WAYS.map((way) => [WAY_PATHS[way], { name: 'index.html', type: 'text/html; charset=utf-8' }])),
   '/checkout/checkout.js': { name: 'checkout.js', type: 'text/javascript; charset=utf-8' },
   '/checkout/checkout.css': { name: 'checkout.css', type: 'text/css; charset=utf-8' },
 };

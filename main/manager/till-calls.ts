@@ -91,6 +91,7 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       chooseTip: async ({ saleId, tipInCents, isConfirmed }) => till.chooseTip(saleId, { tipInCents, isConfirmed }),
       tryAgain: async ({ saleId }) => till.tryAgain(saleId),
       payBy: async ({ saleId, tender }) => till.payBy(saleId, tender),
+      quoteInsurance: async ({ saleId, insured }) => till.quoteInsurance(saleId, insured),
       ...customersAtTill(parts),
       giveBack: ({ saleId, kind, amountInCents, leftInCents, reason, returnsFees }) => till.giveBack(saleId, { kind, amountInCents, leftInCents, reason, returnsFees }),
       resolveLatePayment: ({ saleId, how }) => till.resolveLatePayment(saleId, how),

@@ -6,7 +6,7 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { Cashiers } from './cashiers.ts';
 import { mayDo } from './rights.ts';
 
-type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'chooseTip' | 'tryAgain' | 'payBy' | 'findCustomers' | 'readCustomer' | 'paySaved' | 'saveCard' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
+type GuardedCalls = Pick<Handlers<'till'>, 'charge' | 'chooseTip' | 'tryAgain' | 'payBy' | 'quoteInsurance' | 'findCustomers' | 'readCustomer' | 'paySaved' | 'saveCard' | 'resolveLatePayment' | 'giveBack' | 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay'>;
 
 export type TillRightsParts = {
   readonly rights: () => Rights;
@@ -63,6 +63,7 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     chooseTip: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.chooseTip(order)),
     tryAgain: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order)),
     payBy: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.payBy(order)),
+    quoteInsurance: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.quoteInsurance(order)),
     // SECURITY: nobody reads who the customers are, or charges their cards, before signing in.
     findCustomers: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.findCustomers(order)),
     readCustomer: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.readCustomer(order)),

@@ -89,8 +89,10 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
 
 /** What was bought, and what was given beside it. */
 export function lineRows({ lines }: Purchase, words: ReceiptWords, money: (amountInCents: number) => string): readonly ReceiptRow[] {
-  return lines.map((line) => pair(line.kind === 'tip' ? words.tip : line.description, money(line.amountInCents)));
+  return lines.map((line) => pair(line.kind === 'goods' ? line.description : words[GIVEN_BESIDE[line.kind]], money(line.amountInCents)));
 }
+
+const GIVEN_BESIDE = { tip: 'tip', premium: 'premium', 'premium-apart': 'premiumApart' } as const;
 
 /** A sheet that shows what a printer makes of it: every letter of the three languages, the width, the code. */
 export function testReceipt(place: Pick<ReceiptPlace, 'shop' | 'logo' | 'registerName' | 'language'>, at: string): Receipt {

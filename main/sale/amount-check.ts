@@ -18,8 +18,8 @@ export type AmountCheck = {
 };
 
 export type Verdict =
-  /** `failed`: the attempts that have failed by now, by id. */
-  | { readonly kind: 'agrees'; readonly failed: readonly string[] }
+  /** `failed`: the attempts that have failed by now, by id. `premiumInCents`: of the insurance that the customer has accepted; 0: none. */
+  | { readonly kind: 'agrees'; readonly failed: readonly string[]; readonly premiumInCents: number }
   | { readonly kind: 'differs'; readonly why: string }
   /** It was paid, is being paid, or has expired. */
   | { readonly kind: 'not-payable' }
@@ -66,16 +66,23 @@ export function createAmountCheck(parts: AmountCheckParts): AmountCheck {
   };
 }
 
-function judge({ id, purchase }: OnCheckout, checkout: Checkout, mode: 'test' | 'live' | null): Verdict {
+/** The customer may take an insurance with it, and change their mind until Pay: an answer of JustiFi's is old at once. */
+export function mayBeInsured({ tender }: Pick<OnCheckout, 'tender'>): boolean {
+  return tender === 'insured';
+}
+
+function judge({ id, purchase, tender }: OnCheckout, checkout: Checkout, mode: 'test' | 'live' | null): Verdict {
   const isOver = checkout.status === 'completed' || checkout.status === 'expired' || checkout.successfulPaymentId !== null;
   if (isOver || checkout.completions.some((one) => !hasFailed(one))) return { kind: 'not-payable' };
+  // Another way to pay takes no premium: with one in JustiFi's total the sale gets a new checkout.
+  const premiumInCents = mayBeInsured({ tender }) ? Math.max(0, checkout.totalInCents - checkout.amountInCents) : 0;
   const checks: Readonly<Record<string, boolean>> = {
     amount: checkout.amountInCents === purchase.totalInCents,
-    total: checkout.totalInCents === purchase.totalInCents,
+    total: checkout.totalInCents === purchase.totalInCents + premiumInCents,
     currency: checkout.currency === purchase.currency,
     sale: checkout.saleId === id,
     mode: mode === null || checkout.mode === mode,
   };
   const wrong = Object.keys(checks).filter((name) => checks[name] !== true);
-  return wrong.length === 0 ? { kind: 'agrees', failed: checkout.completions.map((one) => one.id) } : { kind: 'differs', why: wrong.join(',') };
+  return wrong.length === 0 ? { kind: 'agrees', failed: checkout.completions.map((one) => one.id), premiumInCents } : { kind: 'differs', why: wrong.join(',') };
 }

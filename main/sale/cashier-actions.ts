@@ -1,3 +1,4 @@
+import type { Insured } from '../../contract/insured.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import { checkDescription } from '../../contract/description.ts';
 import { failed, ok } from '../../contract/result.ts';
@@ -25,6 +26,8 @@ export type CashierActions = {
   tryAgain(saleId: string): Answer;
   /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
   payBy(saleId: string, tender: TenderKind): Answer;
+  /** What an insurer wants to know of the customer is known: their form opens. */
+  quoteInsurance(saleId: string, insured: Insured): Answer;
   /** A sale that was declined or not charged is over; nothing of it stays for the next customer. */
   cancelSale(saleId: string): Answer;
   newSale(saleId: string): Answer;
@@ -75,6 +78,7 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
         return asked;
       }),
     payBy: (saleId, tender) => press(saleId, () => changeTender(tender)),
+    quoteInsurance: (saleId, insured) => press(saleId, () => tenders.current().insurance?.quote(saleId, insured) ?? inProgress()),
     cancelSale: (saleId) => press(saleId, () => (mayCancel(current.get()) ? flow.next(undefined, undefined, flow.abandon) : inProgress())),
     newSale(saleId) {
       const sale = current.get();

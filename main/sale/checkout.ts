@@ -29,6 +29,8 @@ export type Completion = {
   readonly errorCode: string | null;
   readonly paymentId: string | null;
   readonly chargedInCents: number | null;
+  /** Of other transactions in it that were not refused; absent: there are none. An insurance's premium may be one. */
+  readonly apartInCents?: number;
   readonly paidWith: PaidWith;
   /** By JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
   readonly madeAt: string | null;

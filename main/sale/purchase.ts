@@ -10,8 +10,10 @@ export type Purchase = {
   readonly description: string;
 };
 
-/** A premium will be a line of its own. */
-type PurchaseLine = { readonly kind: 'goods'; readonly description: string; readonly amountInCents: number } | { readonly kind: 'tip'; readonly amountInCents: number };
+/** `premium`: of an insurance that the customer took with the payment. `premium-apart`: the insurer charged it itself, so it is no part of the total. */
+type PurchaseLine =
+  | { readonly kind: 'goods'; readonly description: string; readonly amountInCents: number }
+  | { readonly kind: 'tip' | 'premium' | 'premium-apart'; readonly amountInCents: number };
 
 export function purchaseOf(amountInCents: number, currency: Currency, description: string): Purchase {
   return { lines: [{ kind: 'goods', description, amountInCents }], totalInCents: amountInCents, currency, description };
@@ -23,14 +25,41 @@ export function withTip(purchase: Purchase, tipInCents: number): Purchase {
   return { ...purchase, lines: [...purchase.lines, { kind: 'tip', amountInCents: tipInCents }], totalInCents: purchase.totalInCents + tipInCents };
 }
 
+/** The purchase with the premium of an insurance; 0: none was taken. */
+export function withPremium(purchase: Purchase, premiumInCents: number): Purchase {
+  if (premiumInCents === 0) return purchase;
+  return { ...purchase, lines: [...purchase.lines, { kind: 'premium', amountInCents: premiumInCents }], totalInCents: purchase.totalInCents + premiumInCents };
+}
+
+/** The purchase as it was before an insurance was offered. */
+export function withoutPremium(purchase: Purchase): Purchase {
+  const premiumInCents = premiumOf(purchase);
+  return premiumInCents === 0 ? purchase : { ...purchase, lines: purchase.lines.filter(({ kind }) => kind !== 'premium'), totalInCents: purchase.totalInCents - premiumInCents };
+}
+
+/** The purchase when it turns out that the insurer charged the premium itself. */
+export function withPremiumApart(purchase: Purchase): Purchase {
+  const { lines, ...rest } = withoutPremium(purchase);
+  return { ...rest, lines: [...lines, { kind: 'premium-apart', amountInCents: premiumOf(purchase) }] };
+}
+
 /** 0: there is none. */
-export function tipOf({ lines }: Purchase): number {
-  return lines.reduce((sum, { kind, amountInCents }) => (kind === 'tip' ? sum + amountInCents : sum), 0);
+export function tipOf(purchase: Purchase): number {
+  return sumOf(purchase, 'tip');
+}
+
+/** What of the total is the premium of an insurance; 0: nothing. */
+export function premiumOf(purchase: Purchase): number {
+  return sumOf(purchase, 'premium');
 }
 
 /** What the cashier typed. */
 export function beforeTip(purchase: Purchase): number {
-  return purchase.totalInCents - tipOf(purchase);
+  return sumOf(purchase, 'goods');
+}
+
+function sumOf({ lines }: Purchase, wanted: PurchaseLine['kind']): number {
+  return lines.reduce((sum, { kind, amountInCents }) => (kind === wanted ? sum + amountInCents : sum), 0);
 }
 
 /** The same thing sold again? A customer may give another tip the second time. */

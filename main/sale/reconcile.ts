@@ -58,9 +58,9 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const isCompleted = checkout.status === 'completed' || checkout.successfulPaymentId !== null;
   if (isCompleted && success !== undefined) {
     const paymentId = success.paymentId ?? checkout.successfulPaymentId;
-    if (paymentId !== null) return known({ kind: 'paid', paymentId, paidWith: success.paidWith, chargedInCents: success.chargedInCents ?? checkout.amountInCents, takenAt: success.madeAt });
+    if (paymentId !== null) return known({ kind: 'paid', paymentId, paidWith: success.paidWith, chargedInCents: success.chargedInCents ?? checkout.amountInCents, ...apart(success), takenAt: success.madeAt });
   } else if (isCompleted && pending !== undefined) {
-    return known({ kind: 'accepted', paymentId: pending.paymentId, paidWith: pending.paidWith, chargedInCents: pending.chargedInCents ?? checkout.amountInCents, takenAt: pending.madeAt });
+    return known({ kind: 'accepted', paymentId: pending.paymentId, paidWith: pending.paidWith, chargedInCents: pending.chargedInCents ?? checkout.amountInCents, ...apart(pending), takenAt: pending.madeAt });
   }
   // The checkout and its completions disagree: the payment decides.
   if (isCompleted) return fromPayments(input, 'completed-without-success');
@@ -68,6 +68,10 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const open = checkout.completions.find((completion) => !hasFailed(completion));
   if (open !== undefined) return fromPayments(input, whyOpen(open));
   return fromFailures(input, checkout);
+}
+
+function apart({ apartInCents = 0 }: Completion): { readonly apartInCents?: number } {
+  return apartInCents > 0 ? { apartInCents } : {};
 }
 
 /** No attempt succeeded or is under way: is one of the failed attempts the answer to the last submit? */

@@ -77,6 +77,8 @@ export type Register = CashierActions & BackgroundSales & {
   ways(): readonly TenderKind[];
   /** How long the customer still has; null: as long as they like. */
   secondsToPay(): number | null;
+  /** The till asks for what an insurer wants to know of the customer. */
+  wantsInsured(): boolean;
   /** The link that the customer has before them; null: none. */
   presentedLink(): PresentedLink | null;
   /** Why the customer has an empty form again; null: it is the first one. */
@@ -111,6 +113,7 @@ export function openRegister(parts: RegisterParts): Register {
     askedTip: tips.asked,
     ways: tenders.ways,
     secondsToPay: () => (current.get().kind === 'submitting' ? tenders.current().secondsLeft() : null),
+    wantsInsured: () => current.get().kind === 'ready' && tenders.current().insurance?.wantsDetails() === true,
     presentedLink: () => (current.get().kind === 'ready' ? tenders.current().link() : null),
     formEmptied: emptiedForm.why,
     latePaymentEnd: latePaymentEnds.last,

@@ -21,9 +21,10 @@ export type Intent =
   | { readonly kind: 'form-renewed'; readonly why: string }
   /**
    * `failed`: attempts that JustiFi listed as failed just before. None of them is the answer to this one. `authorisation`: what the customer agreed to by paying
-   * from a bank account, word for word; null: nothing had to be agreed to. `completion`: the request that main sends itself.
+   * from a bank account, word for word; null: nothing had to be agreed to. `completion`: the request that main sends itself. `premiumInCents`: what of the amount is the premium of an
+   * insurance that the customer has accepted.
    */
-  | { readonly kind: 'submit-allowed'; readonly checkoutId: string; readonly amountInCents: number; readonly failed: readonly string[]; readonly authorisation: string | null; readonly completion?: OwnCompletion }
+  | { readonly kind: 'submit-allowed'; readonly checkoutId: string; readonly amountInCents: number; readonly premiumInCents?: number; readonly failed: readonly string[]; readonly authorisation: string | null; readonly completion?: OwnCompletion }
   | { readonly kind: 'retry-asked' }
   /** Another way to pay, on the same checkout. The one before is taken away first. */
   | { readonly kind: 'tender-chosen'; readonly tender: TenderKind }

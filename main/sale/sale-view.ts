@@ -1,6 +1,6 @@
 import { assertNever } from '../../contract/result.ts';
 import { CALLED_OFF, type CalledOff, type DeclineReason, type GivenBackView, type LastSale, type LatePayment, type SaleView, type TroubledPayment } from '../../contract/till-snapshot.ts';
-import { beforeTip, tipOf } from './purchase.ts';
+import { type Purchase, beforeTip, premiumOf, tipOf } from './purchase.ts';
 import { givenBackInCents, mustRefund } from './reversal.ts';
 import { type LateSale, type Sale, type Taken, type TroubledSale, tookMoney } from './sale.ts';
 import type { AskedTip } from './tip-question.ts';
@@ -14,7 +14,7 @@ export function saleView(sale: Sale, asked: AskedTip | null): SaleView {
     }
     return { kind: 'entering', saleId: sale.id, amountInCents: sale.amountInCents, description: sale.description, problem: sale.problem };
   }
-  const sold = { saleId: sale.id, amountInCents: sale.purchase.totalInCents, tipInCents: tipOf(sale.purchase), description: sale.purchase.description };
+  const sold = { saleId: sale.id, ...purchaseView(sale.purchase) };
   // Null only for a sale that is never at the counter.
   const tender = sale.tender ?? 'card-form';
   switch (sale.kind) {
@@ -48,6 +48,11 @@ export function saleView(sale: Sale, asked: AskedTip | null): SaleView {
   }
 }
 
+function purchaseView(purchase: Purchase) {
+  const premiumInCents = premiumOf(purchase);
+  return { amountInCents: purchase.totalInCents, tipInCents: tipOf(purchase), ...(premiumInCents > 0 && { premiumInCents }), description: purchase.description };
+}
+
 function isCalledOff(reason: DeclineReason): reason is CalledOff {
   return CALLED_OFF.some((calledOff) => calledOff === reason);
 }
@@ -56,7 +61,7 @@ function isCalledOff(reason: DeclineReason): reason is CalledOff {
 export function lastSaleView(sale: Sale | null): LastSale | null {
   if (sale === null || !(tookMoney(sale) || sale.kind === 'reversing' || sale.kind === 'reversed')) return null;
   const { id: saleId, purchase, isPending, paidWith, at } = sale;
-  const sold = { saleId, amountInCents: purchase.totalInCents, tipInCents: tipOf(purchase), description: purchase.description, givenBack: givenBackView(sale) };
+  const sold = { saleId, ...purchaseView(purchase), givenBack: givenBackView(sale) };
   if (sale.chargedInCents !== purchase.totalInCents) return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
   return { kind: isPending ? 'accepted' : 'paid', ...sold, paidWith, at };
 }

@@ -106,8 +106,11 @@ export type Outcome =
   | { readonly kind: 'declined'; readonly reason: DeclineReason; readonly code: string; readonly attempts: Attempts }
   | { readonly kind: 'not-charged'; readonly reason: NotChargedReason; readonly attempts: Attempts };
 
-/** `takenAt`: by JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
-type Success = { readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number; readonly takenAt: string | null };
+/**
+ * `takenAt`: by JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. `apartInCents`: what other transactions of the same completion charged, an insurance's
+ * premium among them.
+ */
+type Success = { readonly paymentId: string | null; readonly paidWith: PaidWith; readonly chargedInCents: number; readonly apartInCents?: number; readonly takenAt: string | null };
 
 export function newDraft(id: string, amountInCents = 0, description = ''): Draft {
   return { kind: 'draft', id, amountInCents, description, problem: null };

@@ -1,3 +1,5 @@
+import type { Insured } from '../../contract/insured.ts';
+import type { ChargeProblem } from '../../contract/problem.ts';
 import type { Result } from '../../contract/result.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { NotChargedReason } from '../../contract/till-snapshot.ts';
@@ -26,6 +28,8 @@ export type Tender = {
   link(): PresentedLink | null;
   /** How long the customer still has; null: as long as they like. */
   secondsLeft(): number | null;
+  /** Of the way with an insurance. `quote`: the customer's details are known, and their form may open. */
+  readonly insurance?: { wantsDetails(): boolean; quote(saleId: string, insured: Insured): Result<null, ChargeProblem> };
   /** After a decline: prepares the next try on the same checkout, while the cashier reads the reason. */
   prepareRetry(checkoutId: string): void;
   /** Out of sight; a request that is under way goes on. */

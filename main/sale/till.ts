@@ -1,4 +1,5 @@
 import { checkDescription } from '../../contract/description.ts';
+import type { Insured } from '../../contract/insured.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { Currency } from '../../contract/money.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
@@ -29,6 +30,8 @@ export type Till = {
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   payBy(saleId: string, tender: TenderKind): Answer;
+  /** What an insurer wants to know of the customer; with that their form opens. */
+  quoteInsurance(saleId: string, insured: Insured): Answer;
   /** A key was pressed in the customer's form, where the till's page hears none: the way to pay at this place, from 0. */
   payByKey(place: number): void;
   cancelSale(saleId: string): Answer;
@@ -159,7 +162,7 @@ function reversals(register: () => Register | null, notOpen: () => Result<never,
   };
 }
 
-type SalePresses = Pick<Till, 'chooseTip' | 'goBack' | 'tryAgain' | 'payBy' | 'cancelSale' | 'newSale' | 'serveNext' | 'acknowledgeWrongAmount' | 'acknowledgePaymentTrouble' | 'endUnresolved'>;
+type SalePresses = Pick<Till, 'chooseTip' | 'goBack' | 'tryAgain' | 'payBy' | 'quoteInsurance' | 'cancelSale' | 'newSale' | 'serveNext' | 'acknowledgeWrongAmount' | 'acknowledgePaymentTrouble' | 'endUnresolved'>;
 
 /** What is pressed for one sale goes to the register that has it. */
 function salePresses(press: (action: (register: Register) => Answer) => Answer): SalePresses {
@@ -168,6 +171,7 @@ function salePresses(press: (action: (register: Register) => Answer) => Answer):
     goBack: (saleId) => press((register) => register.goBack(saleId)),
     tryAgain: (saleId) => press((register) => register.tryAgain(saleId)),
     payBy: (saleId, tender) => press((register) => register.payBy(saleId, tender)),
+    quoteInsurance: (saleId, insured) => press((register) => register.quoteInsurance(saleId, insured)),
     cancelSale: (saleId) => press((register) => register.cancelSale(saleId)),
     newSale: (saleId) => press((register) => register.newSale(saleId)),
     serveNext: (saleId) => press((register) => register.serveNext(saleId)),

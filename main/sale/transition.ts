@@ -1,6 +1,6 @@
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
 import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isReversible, isTransferOpen, onCheckout, taken } from './sale.ts';
-import { beforeTip } from './purchase.ts';
+import { type Purchase, beforeTip, premiumOf, withPremium, withPremiumApart, withoutPremium } from './purchase.ts';
 import type { Fact, Intent, SaleEvent } from './sale-event.ts';
 import { type Reversal, answered, givenBackInCents, madeElsewhere, mustRefund, unansweredReversal } from './reversal.ts';
 
@@ -69,12 +69,12 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
     case 'form-renewed':
       return sale.kind === 'ready' ? { ...onCheckout(sale), kind: 'preparing' } : null;
     case 'submit-allowed':
-      if (sale.kind !== 'ready' || sale.checkoutId !== intent.checkoutId || sale.purchase.totalInCents !== intent.amountInCents) return null;
-      return { ...sale, kind: 'submitting', attempts: { ...submitted(withFailed(sale.attempts, intent.failed)), authorisation: intent.authorisation } };
+      if (sale.kind !== 'ready' || sale.checkoutId !== intent.checkoutId || sale.purchase.totalInCents + (intent.premiumInCents ?? 0) !== intent.amountInCents) return null;
+      return { ...sale, kind: 'submitting', purchase: withPremium(sale.purchase, intent.premiumInCents ?? 0), attempts: { ...submitted(withFailed(sale.attempts, intent.failed)), authorisation: intent.authorisation } };
     case 'retry-asked':
-      return isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing' } : null;
+      return isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', purchase: withoutPremium(sale.purchase) } : null;
     case 'tender-chosen':
-      return sale.kind === 'ready' || isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', tender: intent.tender } : null;
+      return sale.kind === 'ready' || isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', purchase: withoutPremium(sale.purchase), tender: intent.tender } : null;
     case 'abandoned':
       return sale.kind === 'preparing' && sale.checkoutId === null ? { ...sale, kind: 'abandoned' } : null;
     case 'marked-unresolved':
@@ -197,8 +197,9 @@ function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
     case 'paid':
     case 'accepted': {
       const { paymentId, paidWith, chargedInCents } = outcome;
-      const money: Taken = { ...base, paymentId, isPending: outcome.kind === 'accepted', paidWith, chargedInCents, at, reversals: [] };
-      if (chargedInCents !== sale.purchase.totalInCents) return { ...money, kind: 'wrong-amount' };
+      const purchase = chargedPurchase(sale.purchase, outcome);
+      const money: Taken = { ...base, purchase, paymentId, isPending: outcome.kind === 'accepted', paidWith, chargedInCents, at, reversals: [] };
+      if (chargedInCents !== purchase.totalInCents) return { ...money, kind: 'wrong-amount' };
       const isLate = sale.kind === 'abandoned' || (sale.kind === 'unresolved' && sale.why !== 'found');
       return { ...money, kind: isLate ? 'late' : outcome.kind };
     }
@@ -213,6 +214,13 @@ function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
     default:
       return assertNever(outcome);
   }
+}
+
+/** JustiFi does not say whether a premium is part of the payment or a transaction of its own (docs/justifi.md): both are right, and the second is shown apart. */
+function chargedPurchase(purchase: Purchase, { chargedInCents, apartInCents }: Extract<Outcome, { kind: 'paid' | 'accepted' }>): Purchase {
+  const premiumInCents = premiumOf(purchase);
+  const isApart = premiumInCents > 0 && apartInCents === premiumInCents && chargedInCents === purchase.totalInCents - premiumInCents;
+  return isApart ? withPremiumApart(purchase) : purchase;
 }
 
 type NoPayment = Extract<Outcome, { kind: 'declined' | 'not-charged' }>;

@@ -23,7 +23,7 @@ const SUBMIT: Budget = { burst: 5, perSecond: 0.2 };
 const OWN: { readonly [R in Role]?: { readonly [Name in CallName<R>]?: Budget } } = {
   till: {
     edit: TYPING,
-    charge: SALE, chooseTip: SALE, tryAgain: SALE, payBy: SALE, cancelSale: SALE, goBack: SALE, newSale: SALE, serveNext: SALE,
+    charge: SALE, chooseTip: SALE, tryAgain: SALE, payBy: SALE, quoteInsurance: SALE, cancelSale: SALE, goBack: SALE, newSale: SALE, serveNext: SALE,
     listSales: SALE, readSale: SALE, readFees: DEAR, askChargedTwice: DEAR, giveBack: DEAR, readReport: DEAR, readDayChart: DEAR, closeDay: DEAR, compareReport: DEAR, printReport: PRINT, saveReport: DEAR,
     resolveLatePayment: DEAR, openAgain: DEAR, beginTraining: DEAR, networkChanged: DEAR,
     pressTrainingReader: SALE, payTrainingLink: SALE, shareLink: DEAR,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Session, type WebContents, WebContentsView } from 'electron';
 import type { MountOrder } from '../../contract/form-order.ts';
 import type { Appearance } from '../../contract/appearance.ts';
-import { type CheckoutOrigins, type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH } from '../local-origin/checkout-policy.ts';
+import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder } from '../sale/card-form/checkout-form.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import type { Timers } from '../sale/timers.ts';
@@ -59,7 +59,7 @@ export function openCheckoutView(parts: CheckoutViewParts, session: Session, way
   parts.router.trust(contents, parts.pageOrigin, { checkout: calls });
   watchPage(contents, form);
   parts.counter().add(view);
-  contents.loadURL(`${parts.pageOrigin}${way === 'plaid' ? PLAID_PATH : '/'}`).catch((error: unknown) => form.lose(error instanceof Error ? error.message : 'not-loaded'));
+  contents.loadURL(`${parts.pageOrigin}${WAY_PATHS[way]}`).catch((error: unknown) => form.lose(error instanceof Error ? error.message : 'not-loaded'));
 
   function destroy(): void {
     form.end();
@@ -135,6 +135,7 @@ function mount({ router, origins, training, form: shape }: CheckoutViewParts, co
     way,
     plaidScript: `${plaid}${PLAID_SCRIPT_PATH}`,
     ...shape(),
+    insurance: order.insurance ?? null,
   });
 }
 

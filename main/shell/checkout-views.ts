@@ -1,5 +1,5 @@
 import { type Session, session } from 'electron';
-import { type CheckoutWay, isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
+import { CHECKOUT_WAYS, type CheckoutWay, isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import { type CheckoutView, type CheckoutViewParts, openCheckoutView } from './checkout-view.ts';
 import { secureSession } from './window-security.ts';
@@ -17,10 +17,9 @@ type CheckoutViewsParts = CheckoutViewParts & {
  * document, and a second checkout in the same one has charged the previous customer's card (docs/justifi.md).
  * One view is always prewarmed: page parsed, component registered, without a sale.
  */
-export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { readonly plaid: CheckoutForms; prewarm(): void; goBack(): void; close(): void } {
-  const sessions = { 'card-form': session.fromPartition('checkout'), plaid: session.fromPartition('checkout-plaid') } as const;
-  secureCheckoutSession(sessions['card-form'], parts, 'card-form');
-  secureCheckoutSession(sessions.plaid, parts, 'plaid');
+export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>> & { prewarm(): void; goBack(): void; close(): void } {
+  const sessions = { 'card-form': session.fromPartition('checkout'), plaid: session.fromPartition('checkout-plaid'), insured: session.fromPartition('checkout-insured') } as const;
+  for (const way of CHECKOUT_WAYS) secureCheckoutSession(sessions[way], parts, way);
   let warm: CheckoutView | null = null;
   const open = new Set<CheckoutView>();
   /** The app is quitting: its window is about to go. */
@@ -51,6 +50,11 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
     return used.serve(order, listener, () => forget(used));
   }
 
+  /** Documents that are never prepared. */
+  function fresh(way: 'plaid' | 'insured'): CheckoutForms {
+    return { open: (order, listener) => (isClosed ? NO_FORM : serve(openCheckoutView(parts, sessions[way], way), order, listener)) };
+  }
+
   return {
     open(order, listener) {
       if (isClosed) return NO_FORM;
@@ -59,7 +63,8 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & { 
       warm = null;
       return serve(used, order, listener);
     },
-    plaid: { open: (order, listener) => (isClosed ? NO_FORM : serve(openCheckoutView(parts, sessions.plaid, 'plaid'), order, listener)) },
+    plaid: fresh('plaid'),
+    insured: fresh('insured'),
     prewarm,
     goBack() {
       for (const used of open) used.goBack();

@@ -33,7 +33,7 @@ export async function openPageNetwork({ isConnected, startProxy }: PageNetworkPa
   await led(['till', 'display', 'receipt'], justifis.value, []);
   return ok({
     async allowOnly(origins) {
-      await Promise.all([led(['checkout'], justifis.value, origins), led(['checkout-plaid'], plaids.value, origins)]);
+      await Promise.all([led(['checkout', 'checkout-insured'], justifis.value, origins), led(['checkout-plaid'], plaids.value, origins)]);
     },
     close() {
       justifis.value.close();

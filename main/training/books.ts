@@ -24,6 +24,7 @@ export type Books = {
   readonly paymentMethods: Map<string, PaymentMethod>;
   readonly paymentMethodGroups: Map<string, PaymentMethodGroup>;
   readonly plaidLinks: Map<string, PlaidLink>;
+  readonly insuranceQuotes: Map<string, InsuranceQuote>;
   readonly terminals: Map<string, Terminal>;
   /** What each reader is doing, by the terminal's id. */
   readonly terminalSessions: Map<string, TerminalSession>;
@@ -60,6 +61,8 @@ export type Checkout = {
   readonly applicationFees: unknown;
   readonly payment: PaymentDetails | null;
   readonly successfulPaymentId: string | null;
+  /** Its last quote of an insurance; null: none was asked for. */
+  readonly insuranceQuoteId: string | null;
   /** A log: later refunds, voids and returned transfers do not change it. */
   readonly completions: readonly Completion[];
   readonly createdAt: number;
@@ -89,11 +92,16 @@ export type Completion = {
   readonly paymentId: string | null;
   /** The payment as it was answered then. */
   readonly paymentResponse: unknown;
+  /** The premium of an insurance, where it is no part of the payment; 0: there is none. */
+  readonly premiumApart: number;
   readonly createdAt: number;
 };
 
 /** A link to Plaid, by its id. Exchanged: a payment method was made of what it came to. */
 type PlaidLink = { readonly accountId: string; readonly isExchanged: boolean };
+
+/** `accepted`: null: the customer has not answered. */
+export type InsuranceQuote = { readonly id: string; readonly checkoutId: string; readonly accountId: string; readonly premium: number; readonly accepted: boolean | null; readonly createdAt: number };
 
 export type Payment = {
   readonly id: string;
@@ -256,6 +264,7 @@ export function createBooks(mostOfEach = Infinity): Books {
     paymentMethods: records(),
     paymentMethodGroups: records(),
     plaidLinks: records(),
+    insuranceQuotes: records(),
     terminals: records(),
     terminalSessions: new Map(),
   };

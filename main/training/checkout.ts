@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assertNever } from '../../contract/result.ts';
 import type { Checkout, Completion, Payment, PaymentMethod } from './books.ts';
 import { type Outcome, type Refusal, envelope } from './exchange.ts';
+import { premiumOf } from './premium.ts';
 import { isCreatedWithin, matches, pageOf } from './page.ts';
 import { charge, paymentEnvelope, statusOf } from './payment.ts';
 import { renderSavedPaymentMethod } from './payment-method.ts';
@@ -81,6 +82,7 @@ export function createCheckout(world: World, call: Call): Outcome {
     applicationFees: asked.application_fees ?? null,
     payment: asked.payment ?? null,
     successfulPaymentId: null,
+    insuranceQuoteId: null,
     completions: [],
     createdAt: world.now(),
     updatedAt: world.now(),
@@ -166,8 +168,10 @@ export async function completeCheckout(world: World, call: Call): Promise<Outcom
 
 /** Charges the method, and writes the attempt down. */
 export function recordCompletion(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
-  const payment = charge(world, checkout, method);
-  const completion = completionOfCharge(world, payment);
+  const premium = premiumOf(world, checkout);
+  const isApart = world.settings().premiums === 'apart';
+  const payment = charge(world, isApart ? checkout : { ...checkout, amount: checkout.amount + premium }, method);
+  const completion = { ...completionOfCharge(world, payment), premiumApart: isApart && payment.outcome.kind !== 'declined' ? premium : 0 };
   const settled: Checkout = {
     ...checkout,
     successfulPaymentId: payment.outcome.kind === 'transfer' && world.settings().transferCompletes === 'when-succeeded' ? null : completion.paymentId,
@@ -190,6 +194,7 @@ export function completionOfCharge(world: World, payment: Payment): Completion {
     paymentMode: payment.terminalId === null ? ('ecom' as const) : ('card_present' as const),
     paymentMethodId: payment.paymentMethodId,
     terminalId: payment.terminalId,
+    premiumApart: 0,
     createdAt: world.now(),
   };
   if (payment.outcome.kind === 'declined') {
@@ -287,8 +292,8 @@ function renderCheckout(world: World, checkout: Checkout) {
     created_at: new Date(checkout.createdAt).toISOString(),
     updated_at: new Date(checkout.updatedAt).toISOString(),
     // Not in JustiFi's published schema, but in its real answers, and read by its component.
-    total_amount: checkout.amount,
-    insurance_amount: 0,
+    total_amount: checkout.amount + premiumOf(world, checkout),
+    insurance_amount: premiumOf(world, checkout),
     payment_client_id: `${checkout.mode}_training`,
     completions: world.settings().completionsOrder === 'oldest-first' ? completions : completions.toReversed(),
   };
@@ -306,7 +311,7 @@ function renderCompletion(completion: Completion) {
     payment_error_description: completion.error?.message ?? null,
     payment_response: completion.paymentResponse,
     checkout_id: completion.checkoutId,
-    additional_transactions: [],
+    additional_transactions: completion.premiumApart === 0 ? [] : [{ id: `${completion.id}_premium`, type: 'insurance_payment', amount: completion.premiumApart, status: 'succeeded' }],
     payment_id: completion.paymentId,
     payment_method_id: completion.paymentMethodId,
     terminal_id: completion.terminalId,

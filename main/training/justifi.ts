@@ -7,6 +7,7 @@ import { completeCheckout, createCheckout, getCheckout, listCheckouts, patchChec
 import { getDispute, listDisputes, openDispute } from './dispute.ts';
 import { type Outcome, type Refusal, type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.ts';
 import { hostedCheckoutPage, payHostedCheckout } from './hosted-checkout.ts';
+import { createInsuranceQuote, toggleInsurance } from './insurance.ts';
 import { once } from './idempotency.ts';
 import { getPayment, listPayments, refundCheckout, refundPayment, voidPayment } from './payment.ts';
 import { createPlaidLink, tokenizeBankLogin } from './plaid.ts';
@@ -140,8 +141,8 @@ type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `:id` and `:member` stand for one segment each. */
   readonly path: string;
-  /** With which role a web component may call this; without one, only the platform may. */
-  readonly role?: 'write:checkout' | 'write:tokenize';
+  /** With which role a web component may call this; without one, only the platform may. `own-checkout`: the path does not name the token's checkout. */
+  readonly role?: 'write:checkout' | 'write:own-checkout' | 'write:tokenize';
   /** Where the account of the call is named; a header, unless given. */
   readonly account?: 'in-path';
   /** Whether JustiFi asks for an Idempotency-Key; where it does not, one is honoured all the same. */
@@ -166,6 +167,8 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/v1/js/payment_methods', role: 'write:tokenize', handle: tokenize },
   { method: 'POST', path: '/v1/plaid/:id/link', role: 'write:tokenize', account: 'in-path', handle: createPlaidLink },
   { method: 'POST', path: '/v1/plaid/:id/tokenize', role: 'write:tokenize', account: 'in-path', handle: tokenizeBankLogin },
+  { method: 'POST', path: '/v1/insurance/quotes', role: 'write:own-checkout', handle: createInsuranceQuote },
+  { method: 'POST', path: '/v1/insurance/quotes/:id/toggle', role: 'write:own-checkout', handle: toggleInsurance },
   { method: 'POST', path: '/v1/payment_methods', role: 'write:tokenize', key: 'required', handle: createPaymentMethod },
   { method: 'GET', path: '/v1/payment_methods', handle: listPaymentMethods },
   { method: 'GET', path: '/v1/payment_methods/:id', handle: getPaymentMethod },
@@ -220,7 +223,7 @@ async function outcomeOf(
   if (route.role === 'write:tokenize' && subAccountId === undefined) return refuse('sub_account_header_required');
   if (caller.kind === 'platform' && isOfAnother(world, id, subAccountId)) return refuse('resource_not_found');
   if (caller.kind === 'web-component') {
-    const role = neededRole(route, id, subAccountId);
+    const role = route.role === 'write:own-checkout' ? ownCheckout(caller) : neededRole(route, id, subAccountId);
     if (!role || !holdsRole(caller.roles, role)) return refuse('not_authorized');
     const limited = method === 'POST' ? countPost(world, caller.token, route.path) : undefined;
     if (limited) return limited;
@@ -228,7 +231,7 @@ async function outcomeOf(
 
   const body = readJson(request.body);
   if (body.kind === 'failed') return body.failure;
-  const call: Call = { id, memberId, query: request.query, body: body.value, subAccountId, mode: caller.kind === 'platform' ? caller.mode : 'test' };
+  const call: Call = { id, memberId, query: request.query, body: body.value, subAccountId, checkoutId: ownCheckout(caller)?.id ?? null, mode: caller.kind === 'platform' ? caller.mode : 'test' };
   // Components send a key with their reads as well; only a request that changes something can be repeated by mistake.
   const key = method === 'GET' ? undefined : headers['idempotency-key'];
   if (key === undefined || key === '') {
@@ -264,6 +267,10 @@ function callerOf(world: World, request: TrainingRequest): Caller | undefined {
   const componentToken = world.books.webComponentTokens.get(token);
   if (!componentToken || world.now() >= componentToken.expiresAt) return undefined;
   return { kind: 'web-component', token, roles: componentToken.roles };
+}
+
+function ownCheckout(caller: Caller): Role | undefined {
+  return caller.kind === 'web-component' ? caller.roles.find(({ access, resource }) => access === 'write' && resource === 'checkout') : undefined;
 }
 
 function neededRole(route: Route, id: string, subAccountId: string | undefined): Role | undefined {

@@ -20,6 +20,8 @@ export type TrainingSettings = {
   readonly checkoutChanges: 'kept' | 'acknowledged-only';
   /** Whether a checkout is completed as soon as a bank transfer was accepted, or when it has succeeded. */
   readonly transferCompletes: 'when-accepted' | 'when-succeeded';
+  /** Whether the premium of an insurance is part of the payment, or a transaction of its own beside it. */
+  readonly premiums: 'in-payment' | 'apart';
   /** What becomes of a refund at once. */
   readonly refunds: 'succeeded' | 'pending' | 'failed';
   /** What a report ends as. */
@@ -41,6 +43,7 @@ export const defaultSettings: TrainingSettings = {
   completionsOrder: 'oldest-first',
   checkoutChanges: 'kept',
   transferCompletes: 'when-accepted',
+  premiums: 'in-payment',
   refunds: 'succeeded',
   reports: 'completed',
   fees: [],

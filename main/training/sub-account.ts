@@ -24,7 +24,7 @@ export const platformAccountId = 'acc_trainingPlatform';
 
 /** The sub accounts of the training platform: the shop itself, a Canadian one, and one that may not process. */
 export const trainingSubAccounts: readonly SubAccount[] = [
-  { id: 'acc_trainingShop', name: 'Training Shop', currency: 'usd', status: 'enabled', ways: { bank_account_verification: true } },
+  { id: 'acc_trainingShop', name: 'Training Shop', currency: 'usd', status: 'enabled', ways: { bank_account_verification: true, insurance_payments: true } },
   { id: 'acc_trainingShopCanada', name: 'Training Shop Canada', currency: 'cad', status: 'enabled' },
   { id: 'acc_trainingShopClosed', name: 'Training Shop (disabled)', currency: 'usd', status: 'disabled' },
 ];

@@ -117,6 +117,7 @@ function beginSession(world: World, checkout: Checkout, terminal: Terminal): Ter
     error: null,
     paymentId: null,
     paymentResponse: null,
+    premiumApart: 0,
     createdAt: world.now(),
   };
   world.books.checkouts.set(checkout.id, { ...checkout, completions: [...checkout.completions, completion], updatedAt: world.now() });

@@ -26,6 +26,8 @@ export type Call = {
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly subAccountId: string | undefined;
+  /** The one that a web component's token may pay; null for the platform. */
+  readonly checkoutId: string | null;
   /** Of the credentials; a web component makes nothing that has a mode of its own. */
   readonly mode: KeyMode;
 };

@@ -9,8 +9,8 @@ const FIELDS_WITHIN_MS = 10_000;
 /** The component's name of it. */
 const BANK_ACCOUNT = 'new_bank_account';
 
-/** Card or bank account, typed into JustiFi's hosted fields. */
-export function mountCardForm(order: MountOrder, parts: FormParts): CustomerForm {
+/** Card or bank account, typed into JustiFi's hosted fields. `inside`: what has to be in the component before it is attached. */
+export function mountCardForm(order: MountOrder, parts: FormParts, inside: HTMLElement | null = null): CustomerForm {
   const { form, pressTab } = parts;
   const checkout = document.createElement('justifi-checkout');
   parts.connect(checkout);
@@ -25,6 +25,7 @@ export function mountCardForm(order: MountOrder, parts: FormParts): CustomerForm
   const fields = watchCardFields(checkout, order.fieldOrigin ?? JUSTIFI_FIELDS);
   clearTokenWhenChosen(checkout, () => checkout.querySelector('justifi-modular-checkout'));
   checkout.addEventListener('checkout-changed', onMethodChosen(parts, fields));
+  if (inside !== null) checkout.append(inside);
   form.append(checkout);
   return {
     settled: Promise.all([fields.settled(order.cards ? 'new_card' : BANK_ACCOUNT), parts.checkoutKnown(checkout)]),
@@ -41,6 +42,7 @@ export function mountCardForm(order: MountOrder, parts: FormParts): CustomerForm
     missing: 'detailsMissing',
     refused: 'detailsNotAccepted',
     plaid: null,
+    quote: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CheckoutWords } from '../../words/checkout.ts';
+import type { Quote } from './insurance.ts';
 
 /** What the component hands to its preCompleteHook. */
 export type ComponentState = Parameters<NonNullable<HTMLJustifiCheckoutElement['preCompleteHook']>>[0];
@@ -20,10 +21,12 @@ export type CustomerForm = {
   /** Main has allowed the charge. */
   charging(state: ComponentState): void;
   /** What is said when something is missing, and when JustiFi did not take it. */
-  readonly missing: 'detailsMissing' | 'connectFirst';
+  readonly missing: 'detailsMissing' | 'connectFirst' | 'answerInsurance';
   readonly refused: 'detailsNotAccepted' | 'bankTrouble';
   /** Null: this document does not offer Plaid. */
   readonly plaid: PlaidRequests | null;
+  /** Null: this document offers no insurance. */
+  readonly quote: Quote | null;
 };
 
 /** What the page's guard of `fetch` asks of this form and tells it. */
@@ -47,7 +50,9 @@ export type FormParts = {
   readonly pressTab: () => void;
   /** What the customer agrees to by paying from a bank account. */
   readonly showAuthorisation: (isShown: boolean) => void;
-  readonly say: (sentence: keyof Omit<CheckoutWords, 'payAgainIn'> | null) => void;
+  /** The total that JustiFi has now; until the form is shown, the amount that is confirmed. */
+  readonly totalInCents: () => { readonly shown: number | null; readonly confirmed: number | null };
+  readonly say: (sentence: keyof Omit<CheckoutWords, 'payAgainIn' | 'withInsurance'> | null) => void;
 };
 
 /** Through the component's shadow roots, to where the keyboard really is. */

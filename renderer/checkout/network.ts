@@ -3,6 +3,7 @@ import { parseJson } from '../../contract/json.ts';
 import { disregard } from '../../contract/result.ts';
 import { bridge } from './bridge.ts';
 import type { PlaidRequests } from './customer-form.ts';
+import type { Quote } from './insurance.ts';
 
 /** The package the component was bundled from. */
 const COMPONENT_VERSION: string = version;
@@ -12,19 +13,26 @@ const PAY = /^\/v1\/checkouts\/[^/]+\/complete$/u;
 const CHECKOUT = /^\/v1\/checkouts\/[^/]+$/u;
 const PLAID_LINK = /^\/v1\/plaid\/[^/]+\/link$/u;
 const PLAID_TOKEN = /^\/v1\/plaid\/[^/]+\/tokenize$/u;
+const QUOTE = /^\/v1\/insurance\/quotes$/u;
+const QUOTE_ANSWER = /^\/v1\/insurance\/quotes\/[^/]+\/toggle$/u;
 /** What each document offers, by the names of a checkout's `payment_settings`. */
-const OFFERED = { 'card-form': new Set(['credit_card_payments', 'ach_payments']), plaid: new Set(['ach_payments', 'bank_account_verification']) } as const;
+const OFFERED = { 'card-form': new Set(['credit_card_payments', 'ach_payments']), plaid: new Set(['ach_payments', 'bank_account_verification']), insured: new Set(['credit_card_payments', 'insurance_payments']) } as const;
 const VERSION_PING = '/@justifi/webcomponents/latest';
 
 /** What the component's own events leave out. */
 type FetchEvents = {
   /** The component gets its checkout with what is returned now. */
-  readonly onCheckoutRead: () => void;
+  readonly onCheckoutRead: (read: ReadTotal) => void;
   /** The request to pay was answered with this HTTP status. */
   readonly onPayAnswered: (status: number) => void;
   /** Null: this document does not offer Plaid. */
   readonly plaid: () => PlaidRequests | null;
+  /** Null: this document offers no insurance. */
+  readonly quote: () => Quote | null;
 };
+
+/** What the component has read of its checkout. `totalInCents`: null: JustiFi did not say. */
+export type ReadTotal = { readonly totalInCents: number | null; readonly hasInsurance: boolean };
 
 /**
  * Stands in front of `fetch` before the component is mounted: answers the version ping here, lets the component reach
@@ -32,7 +40,7 @@ type FetchEvents = {
  * offer is taken out: the sheet of a wallet keeps the amount of the mount, and other ways are not asked about before a charge. The
  * page's Content-Security-Policy blocks the same; this one can report it.
  */
-export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswered, plaid }: FetchEvents): void {
+export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswered, plaid, quote }: FetchEvents): void {
   const send = window.fetch.bind(window);
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
@@ -40,30 +48,42 @@ export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswe
     if (url.origin === apiOrigin()) {
       const isLink = PLAID_LINK.test(url.pathname);
       if (isLink && plaid()?.mayAskForLink() !== true) return Response.json({ error: { code: 'not-asked', message: 'Plaid is not asked for again' } }, { status: 429 });
-      const response = await send(input, init);
+      if (QUOTE_ANSWER.test(url.pathname)) quote()?.answering();
+      const response = await send(input, init).catch((error: unknown) => {
+        noteQuote(quote(), url.pathname, false);
+        throw error;
+      });
+      noteQuote(quote(), url.pathname, response.ok);
       if (PAY.test(url.pathname)) onPayAnswered(response.status);
       if (isLink) plaid()?.linkAnswered();
       if (PLAID_TOKEN.test(url.pathname) && response.ok) noteToken(plaid(), await response.clone().text());
       if (!CHECKOUT.test(url.pathname) || !response.ok) return response;
-      const checkout = await withOfferedWays(response, OFFERED[plaid() === null ? 'card-form' : 'plaid']);
-      onCheckoutRead();
-      return checkout;
+      const checkout = await withOfferedWays(response, OFFERED[plaid() !== null ? 'plaid' : quote() !== null ? 'insured' : 'card-form']);
+      onCheckoutRead(checkout);
+      return checkout.response;
     }
     disregard(await bridge.trouble({ what: 'request-refused', detail: url.origin }), 'it is refused in any case');
     throw new TypeError('Counter does not allow this request');
   };
 }
 
-async function withOfferedWays(response: Response, offered: ReadonlySet<string>): Promise<Response> {
+async function withOfferedWays(response: Response, offered: ReadonlySet<string>): Promise<ReadTotal & { readonly response: Response }> {
   const text = await response.text();
   const { status, headers } = response;
   const checkout = parseJson(text);
-  const settings = isObject(checkout) && isObject(checkout['data']) ? checkout['data']['payment_settings'] : undefined;
-  if (!isObject(settings)) return new Response(text, { status, headers });
+  const data = isObject(checkout) && isObject(checkout['data']) ? checkout['data'] : {};
+  const { payment_settings: settings, total_amount: total } = data;
+  const totalInCents = typeof total === 'number' ? total : null;
+  if (!isObject(settings)) return { response: new Response(text, { status, headers }), totalInCents, hasInsurance: false };
   for (const way of Object.keys(settings)) {
     if (!offered.has(way)) settings[way] = false;
   }
-  return Response.json(checkout, { status });
+  return { response: Response.json(checkout, { status }), totalInCents, hasInsurance: settings['insurance_payments'] === true };
+}
+
+function noteQuote(quote: Quote | null, path: string, isOk: boolean): void {
+  if (QUOTE.test(path)) quote?.quoted(isOk);
+  if (QUOTE_ANSWER.test(path)) quote?.answerTaken(isOk);
 }
 
 /** The component takes the first of these that is there. */

@@ -3,6 +3,7 @@ import '../skin/controls.css';
 import './checkout.css';
 import '@justifi/webcomponents/dist/module/justifi-config-provider.js';
 import '@justifi/webcomponents/dist/module/justifi-checkout.js';
+import '@justifi/webcomponents/dist/module/justifi-season-interruption-insurance.js';
 import type { MountOrder, ShowOrder } from '../../contract/form-order.ts';
 import { type Language, chosenLanguage } from '../../contract/language.ts';
 import { formatMoney } from '../../contract/money.ts';
@@ -11,7 +12,9 @@ import { bridge } from './bridge.ts';
 import { mountCardForm } from './card-form.ts';
 import { ERROR_EVENTS, SUBMIT_EVENTS, readErrorEvent, readSubmitEvent } from './component-event.ts';
 import { type ComponentState, type CustomerForm, type FormParts, focusedElement } from './customer-form.ts';
-import { guardFetch } from './network.ts';
+import { mountInsuredForm } from './insured-form.ts';
+import { type ReadTotal, guardFetch } from './network.ts';
+import type { Quote } from './insurance.ts';
 import { watchPayButton } from './pay-button.ts';
 import { mountPlaidForm } from './plaid-form.ts';
 import { CHECKOUT_WORDS } from '../../words/checkout.ts';
@@ -36,19 +39,24 @@ let said: Sentence = null;
 let mounted: { readonly checkoutId: string; readonly apiOrigin: string; readonly customer: CustomerForm } | null = null;
 /** After main allowed the charge: everything the component reports now is about money, and the form is locked. */
 let submitted = false;
+/** The amount that main has confirmed, and the total that JustiFi has now, with an insurance. */
+let confirmed: ShowOrder | null = null;
+let totalInCents: number | null = null;
 /** The component has the answer with its checkout, and with it the account that its requests name. */
 let isCheckoutRead = false;
 
 guardFetch(
   () => mounted?.apiOrigin ?? JUSTIFI_API,
   {
-    onCheckoutRead() {
+    onCheckoutRead(read) {
       isCheckoutRead = true;
+      if (mounted !== null && mounted.customer.quote !== null) readTotal(mounted.customer.quote, read);
     },
     onPayAnswered(status) {
       if (mounted !== null) disregard(bridge.answered({ checkoutId: mounted.checkoutId, status }), 'main looks for itself');
     },
     plaid: () => mounted?.customer.plaid ?? null,
+    quote: () => mounted?.customer.quote ?? null,
   },
 );
 const payButton = watchPayButton(form, {
@@ -69,7 +77,14 @@ const payButton = watchPayButton(form, {
 setInterval(() => void bridge.alive(), ALIVE_EVERY_MS);
 window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 window.addEventListener('error', ({ error }) => report(error));
-bridge.onMount(mount);
+bridge.onMount((order) => {
+  // An error in a push of main's reaches no listener of the window.
+  try {
+    mount(order);
+  } catch (error) {
+    report(error);
+  }
+});
 bridge.onShow(show);
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
@@ -89,9 +104,14 @@ function mount(order: MountOrder): void {
 
   const parts = formParts(order);
   const apiOrigin = order.apiOrigin ?? JUSTIFI_API;
-  const customer = order.way === 'plaid' ? mountPlaidForm(order, parts) : mountCardForm(order, parts);
-  mounted = { checkoutId, apiOrigin, customer };
+  mounted = { checkoutId, apiOrigin, customer: mountForm(order, parts) };
+  const { customer } = mounted;
   void customer.settled.then(() => disregard(bridge.fieldsReady({ checkoutId }), 'main gives up a form that is never ready'));
+}
+
+function mountForm(order: MountOrder, parts: FormParts): CustomerForm {
+  if (order.way === 'plaid') return mountPlaidForm(order, parts);
+  return order.way === 'insured' && order.insurance !== null ? mountInsuredForm({ ...order, insurance: order.insurance }, parts) : mountCardForm(order, parts);
 }
 
 function formParts({ checkoutId, componentToken }: MountOrder): FormParts {
@@ -111,6 +131,7 @@ function formParts({ checkoutId, componentToken }: MountOrder): FormParts {
     showAuthorisation(isShown) {
       element('authorisation').hidden = !isShown;
     },
+    totalInCents: () => ({ shown: totalInCents ?? confirmed?.amountInCents ?? null, confirmed: confirmed?.amountInCents ?? null }),
     say,
   };
 }
@@ -130,13 +151,29 @@ function show(order: ShowOrder): void {
   const language = chosenLanguage(order.language, navigator.languages);
   speak(language);
   customer.speak(words);
-  element('amount').textContent = formatMoney(order, localeOf(language, order.currency));
+  confirmed = order;
+  drawAmount(order, language);
   element('description').textContent = order.description;
   element('authorisation').textContent = order.bankAuthorisation;
   element('summary').hidden = false;
   form.inert = false;
   form.classList.add('shown');
   void bridge.drawn({ checkoutId }).then(customer.focusFirst);
+}
+
+function readTotal(quote: Quote, read: ReadTotal): void {
+  ({ totalInCents } = read);
+  quote.totalRead(read.hasInsurance);
+  if (confirmed !== null) drawAmount(confirmed, chosenLanguage(confirmed.language, navigator.languages));
+}
+
+/** With what an insurance adds to it, as JustiFi has it. */
+function drawAmount({ amountInCents, currency }: ShowOrder, language: Language): void {
+  const money = (cents: number) => formatMoney({ amountInCents: cents, currency }, localeOf(language, currency));
+  const premiumInCents = Math.max(0, (totalInCents ?? amountInCents) - amountInCents);
+  element('amount').textContent = money(amountInCents + premiumInCents);
+  element('insured').hidden = premiumInCents === 0;
+  element('insured').textContent = premiumInCents === 0 ? '' : words.withInsurance(money(premiumInCents));
 }
 
 /** The write-ahead point. The component has its token and has charged nothing; without an ok from main it never will. */

@@ -126,13 +126,14 @@ export function mountPlaidForm(order: MountOrder, parts: FormParts): CustomerFor
       linkAnswered: () => void setTimeout(links.answered, LOOK_EVERY_MS),
       tokenMade: tokens.made,
     },
+    quote: null,
   };
 }
 
 declare global {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface Window {
-    readonly trustedTypes: { createPolicy(name: 'default', rules: { createScriptURL: (address: string) => string | null }): unknown };
+    readonly trustedTypes: { createPolicy(name: 'default', rules: { readonly createScriptURL?: (address: string) => string | null; readonly createHTML?: (html: string) => string }): unknown };
   }
 }
 

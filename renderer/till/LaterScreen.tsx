@@ -2,15 +2,16 @@ import type { ReactNode } from 'react';
 import type { Bridge } from '../../contract/channels.ts';
 import type { Language } from '../../contract/language.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { ReaderScreen } from '../../contract/training-reader.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { AllowOnce } from './access/AllowOnce.tsx';
 import { SignIn } from './access/SignIn.tsx';
 import { History } from './history/History.tsx';
+import { InsuredCustomer } from './insured/InsuredCustomer.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Manager } from './manager/Manager.tsx';
 import { Report } from './report/Report.tsx';
 import { AtPhone } from './phone/AtPhone.tsx';
+import { AtReader } from './reader/AtReader.tsx';
 import { LastSale } from './sale/LastSale.tsx';
 import type { Screen } from './screen.ts';
 import { SaveCard } from './saved/SaveCard.tsx';
@@ -20,10 +21,9 @@ import { SetUp } from './start/SetUp.tsx';
 import { Stopped } from './start/Stopped.tsx';
 import { ChooseTip } from './tip/ChooseTip.tsx';
 import { TrainingCards } from './training/TrainingCards.tsx';
-import { TrainingReader } from './training/TrainingReader.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'training-reader'; readonly screen: ReaderScreen } | { readonly kind: 'training-cards' } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'at-reader' } | { readonly kind: 'training-cards' } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' } | { readonly kind: 'insured-customer' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -51,8 +51,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <AllowOnce asking={screen.asking} manager={snapshot.manager} onDone={onClose} />;
     case 'sign-in':
       return <SignIn cashiers={snapshot.cashiers.all} signIn={bridge.signIn} language={language} onSpeak={onSpeak} />;
-    case 'training-reader':
-      return <TrainingReader screen={screen.screen} bridge={bridge} />;
+    case 'at-reader':
+      return <AtReader snapshot={snapshot} bridge={bridge} />;
     case 'training-cards':
       return <TrainingCards />;
     case 'at-phone':
@@ -61,6 +61,8 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <LastSale sale={screen.sale} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
     case 'saved-cards':
       return <SavedCards sale={snapshot.sale} bridge={bridge} />;
+    case 'insured-customer':
+      return <InsuredCustomer saleId={snapshot.sale.saleId} bridge={bridge} />;
     case 'save-card':
       return <SaveCard offer={snapshot.saveOffer} bridge={bridge} onClose={onClose} />;
     case 'tip':

@@ -77,8 +77,8 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
     setOpened(NOTHING_OPENED);
   }
 
-  const { sale, saleLink } = snapshot;
   const training = trainingOf(snapshot);
+  const surface = surfaceOf(snapshot);
   const help = helping && show({ kind: 'help' }, () => setHelping(false));
   if (screen.kind === 'set-up' || screen.kind === 'first-run') {
     return (
@@ -105,17 +105,24 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <OpenedScreen screen={screen} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
-        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} training={training && show(training)} surface={'tender' in sale && sale.tender === 'saved' ? show({ kind: 'saved-cards' }) : saleLink?.code ? show({ kind: 'at-phone' }) : null} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} training={training && show(training)} surface={surface && show(surface)} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
       </Activity>
     </>
   );
 }
 
-/** What stands in for the customer in training. */
-function trainingOf({ mode, sale, trainingReader: screen }: TillSnapshot): LaterScreenProps['screen'] | null {
-  if (!('tender' in sale) || mode !== 'training') return null;
-  if (sale.tender === 'reader') return screen && { kind: 'training-reader', screen };
-  return sale.tender === 'card-form' && sale.kind === 'ready' ? { kind: 'training-cards' } : null;
+/** In training the cards to practise with stand beside the form. */
+function trainingOf({ mode, sale }: TillSnapshot): LaterScreenProps['screen'] | null {
+  return mode === 'training' && sale.kind === 'ready' && sale.tender === 'card-form' ? { kind: 'training-cards' } : null;
+}
+
+/** What the chosen way to pay has in the right half; null: the customer's form. */
+function surfaceOf({ sale, saleLink, wantsInsured }: TillSnapshot): LaterScreenProps['screen'] | null {
+  if (!('tender' in sale)) return null;
+  if (sale.tender === 'reader') return { kind: 'at-reader' };
+  if (sale.tender === 'saved') return { kind: 'saved-cards' };
+  if (wantsInsured) return { kind: 'insured-customer' };
+  return saleLink?.code ? { kind: 'at-phone' } : null;
 }
 
 type OpenedProps = {

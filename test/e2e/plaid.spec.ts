@@ -7,7 +7,7 @@ import { expect, test } from './connected-till.ts';
 
 test('S-02: the customer logs in to their bank, in a document that asks for what its inventory has and nothing else; Counter is killed during the payment, and it is ACCEPTED once', async ({ connectedShop: shop, target }) => {
   const { justifi } = shop.network;
-  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: true, phone: false, saved: false, savedConsent: '' } });
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: true, insurance: false, phone: false, saved: false, savedConsent: '' } });
   const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
   await first.enter('1799', 'One donut');
   await first.charge();

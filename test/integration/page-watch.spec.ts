@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { JUSTIFI_ORIGINS, checkoutPolicy, wayAt } from '../../main/local-origin/checkout-policy.ts';
-import { CHECKOUT_INVENTORY, PLAID_INVENTORY, type PageRequest } from '../../main/local-origin/page-inventory.ts';
+import type { CheckoutWay } from '../../main/local-origin/checkout-policy.ts';
+import { INVENTORIES, type PageRequest } from '../../main/local-origin/page-inventory.ts';
 import { PERMISSIONS_POLICY } from '../../main/local-origin/permissions-policy.ts';
 import { type PageWatch, openPageWatch } from '../../main/local-origin/page-watch.ts';
 import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/server.ts';
@@ -90,7 +91,7 @@ describe('S-05: the page that takes cards', () => {
     other.server.close();
     told = [];
     await watch(other.origin).check();
-    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js', 'no answer: /plaid']);
+    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js', 'no answer: /insured', 'no answer: /plaid']);
   });
 
   test.each<[header: string, change: (value: string) => string | null]>([
@@ -121,9 +122,9 @@ describe('S-02, S-05: what the page asks for', () => {
   test('and the inventory has, is not told; each line of the inventory matches its own request', () => {
     const page = watch();
     const hosts = { page: local.origin, ...JUSTIFI_ORIGINS };
-    for (const [way, inventory] of [['card-form', CHECKOUT_INVENTORY], ['plaid', PLAID_INVENTORY]] as const) {
+    for (const [way, inventory] of Object.entries(INVENTORIES) as readonly (readonly [CheckoutWay, (typeof INVENTORIES)[CheckoutWay]])[]) {
       for (const { at, type, method, path } of inventory) {
-        const url = `${hosts[at]}${path === '*' ? '/v2/field.js' : path.replace('<checkout>', 'cho_1a2B3c').replace('<account>', 'acc_1')}`;
+        const url = `${hosts[at]}${path === '*' ? '/v2/field.js' : path.replace('<checkout>', 'cho_1a2B3c').replace('<account>', 'acc_1').replace('<quote>', 'iqu_1')}`;
         page.requested({ resourceType: type === 'inside' ? 'script' : type, method: method === '*' ? 'GET' : method, url }, way);
       }
     }
@@ -146,6 +147,7 @@ describe('S-02, S-05: what the page asks for', () => {
     ['a socket', script('wss://components.justifi.ai/', { resourceType: 'webSocket' }), 'request: webSocket GET components.justifi.ai'],
     ['what is no address', script('::'), 'request: script GET unreadable'],
     ['a call of Plaid’s from the card form', script('https://wc-proxy.justifi.ai/v1/plaid/acc_1/link', { resourceType: 'xhr', method: 'POST' }), 'request: xhr POST wc-proxy.justifi.ai'],
+    ['a quote of an insurance from the card form', script('https://wc-proxy.justifi.ai/v1/insurance/quotes', { resourceType: 'xhr', method: 'POST' }), 'request: xhr POST wc-proxy.justifi.ai'],
     ['a frame of Plaid’s in the card form', script('https://cdn.plaid.com/link/v2/stable/link.html', { resourceType: 'subFrame' }), 'request: subFrame GET cdn.plaid.com'],
   ])('is told once when it is %s, without what stands in the address', (_what, request, finding) => {
     const page = watch();

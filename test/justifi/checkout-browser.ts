@@ -6,8 +6,9 @@ import { type Browser, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import type { CallInput, CallName } from '../../contract/channels.ts';
 import type { MountOrder, ShowOrder } from '../../contract/form-order.ts';
+import type { InsuranceOrder } from '../../contract/insured.ts';
 import { PAGE_HEADERS } from '../../main/local-origin/server.ts';
-import { type CheckoutWay, PLAID_PATH, PLAID_SCRIPT_PATH, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
+import { type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { findChromium } from '../host/chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
 
@@ -28,7 +29,7 @@ export type CheckoutPage = {
 };
 
 export type CheckoutBrowser = {
-  open(order: { readonly way: CheckoutWay; readonly origin: string; readonly checkoutId: string; readonly componentToken: string; readonly policy?: (policy: string) => string }): Promise<CheckoutPage>;
+  open(order: { readonly way: CheckoutWay; readonly origin: string; readonly checkoutId: string; readonly componentToken: string; readonly insurance?: InsuranceOrder | null; readonly policy?: (policy: string) => string }): Promise<CheckoutPage>;
   close(): Promise<void>;
 };
 
@@ -74,7 +75,7 @@ async function bundle(changed: Parameters<typeof startCheckoutBrowser>[0] = []):
   return new Map(output.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));
 }
 
-async function openPage(browser: Browser, files: ReadonlyMap<string, string>, { way, origin, checkoutId, componentToken, policy = (own) => own }: Parameters<CheckoutBrowser['open']>[0]): Promise<CheckoutPage> {
+async function openPage(browser: Browser, files: ReadonlyMap<string, string>, { way, origin, checkoutId, componentToken, insurance = null, policy = (own) => own }: Parameters<CheckoutBrowser['open']>[0]): Promise<CheckoutPage> {
   const origins = { api: origin, fields: origin, plaid: origin };
   const types: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
   const server = createServer(({ url = '/' }, response) => {
@@ -91,8 +92,8 @@ async function openPage(browser: Browser, files: ReadonlyMap<string, string>, { 
     if (/Content Security Policy|Trusted/u.test(message.text())) violations.push(message.text());
   });
   await page.addInitScript(answerAsMain);
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}${way === 'plaid' ? PLAID_PATH : '/'}`);
-  const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}${WAY_PATHS[way]}`);
+  const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, insurance, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
   await page.evaluate((given) => window.scripted.push('mount', given), order);
   return {
     page,

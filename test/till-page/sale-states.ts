@@ -63,6 +63,7 @@ export const SALE_STATES: readonly State[] = [
     },
   },
   { name: 'paying, with a tip', snapshot: { ...AT_REST, sale: { ...PAYING[1]!, amountInCents: 2_123, tipInCents: 324 } as TillSnapshot['sale'] } },
+  { name: 'PAID, with an insurance', snapshot: { ...AT_REST, sale: { ...PAID, amountInCents: 2_299, premiumInCents: 500 } } },
   { name: 'PAID, with a tip', snapshot: { ...AT_REST, sale: { ...PAID, amountInCents: 2_123, tipInCents: 324 } } },
   { name: 'the emptied form', snapshot: { ...AT_REST, sale: PAYING[1]!, formEmptied: 'asleep' } },
   { name: 'the bank login begins anew', snapshot: { ...AT_PLAID, formEmptied: 'login' } },

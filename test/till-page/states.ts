@@ -3,7 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { MANAGER_STATES, SET_UP_STATES, openManager, openSection } from './manager-states.ts';
 import { REPORT_STATES } from './report-states.ts';
 import { SALE_STATES } from './sale-states.ts';
-import { AT_PHONE, AT_PLAID, AT_READER, AT_REST, AT_SAVED, BAD_DAY, BOTH_WAYS, CAN_SAVE, CHARGED_TWICE, CUSTOMERS, ENTERED, NOT_CHARGED, NOT_PAID_YET, NO_BANK, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WRONG_AMOUNT } from './snapshots.ts';
+import { AT_PHONE, AT_PLAID, AT_READER, AT_REST, AT_SAVED, BAD_DAY, BOTH_WAYS, CAN_SAVE, CHARGED_TWICE, CUSTOMERS, ENTERED, NOT_CHARGED, NOT_PAID_YET, NO_BANK, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WHO_IS_INSURED, WRONG_AMOUNT } from './snapshots.ts';
 import { type State, answered, press, refused } from './state.ts';
 
 const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
@@ -67,6 +67,16 @@ export const TILL_STATES: readonly State[] = [
   { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
   { name: 'at the bank login, with every way to pay', snapshot: AT_PLAID },
   { name: 'NOT CHARGED, the bank login did not load', snapshot: NO_BANK },
+  { name: 'whom to insure', snapshot: WHO_IS_INSURED, reach: (page) => page.locator('.insured-customer input').first().waitFor() },
+  {
+    name: 'whom to insure, mistyped',
+    snapshot: WHO_IS_INSURED,
+    async reach(page) {
+      await page.locator('.insured-customer input').first().fill('Ana');
+      await page.locator('.insured-customer button').click();
+      await page.locator('.insured-customer .problem').filter({ hasText: /./u }).waitFor();
+    },
+  },
   { name: 'the customers with saved cards', snapshot: AT_SAVED, answers: SAVED_ANSWERS, reach: findCustomers },
   { name: 'the cards of a customer', snapshot: AT_SAVED, answers: SAVED_ANSWERS, reach: chooseCustomer },
   { name: 'PAID, the card can be saved', snapshot: CAN_SAVE },

@@ -13,9 +13,11 @@ import { openComparisons } from '../../main/sale/comparisons.ts';
 import { type Payment, type Payments, isPending, isTaken } from '../../main/sale/payments.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
 import { createPhone } from '../../main/sale/phone/phone.ts';
+import { createInsured } from '../../main/sale/insured/insured.ts';
 import { createPlaid } from '../../main/sale/plaid/plaid.ts';
 import { createReader } from '../../main/sale/reader/reader.ts';
 import type { Terminals } from '../../main/sale/reader/terminals.ts';
+import type { InsuranceOrder } from '../../contract/insured.ts';
 import { type Saved, createSaved } from '../../main/sale/saved/saved.ts';
 import type { Completions } from '../../main/sale/saved/method-groups.ts';
 import type { ReversalAnswer } from '../../main/sale/reversal.ts';
@@ -34,7 +36,7 @@ export const AUTHORISATION = 'I authorize this debit.';
 
 export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false }: { readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
-  const forms: { checkoutId: string; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
+  const forms: { checkoutId: string; insurance: InsuranceOrder | null | undefined; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const requests: string[] = [];
@@ -135,9 +137,9 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     },
   };
   const windows: CheckoutForms = {
-    open({ checkoutId }, listener): CheckoutForm {
+    open({ checkoutId, insurance }, listener): CheckoutForm {
       const ready = Promise.withResolvers<boolean>();
-      const opened = { checkoutId, listener, state: 'hidden' as 'hidden' | 'shown' | 'closed', becomeReady: () => ready.resolve(true), failToLoad: () => ready.resolve(false) };
+      const opened = { checkoutId, insurance, listener, state: 'hidden' as 'hidden' | 'shown' | 'closed', becomeReady: () => ready.resolve(true), failToLoad: () => ready.resolve(false) };
       forms.push(opened);
       return {
         ready: ready.promise,
@@ -195,6 +197,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')),
         createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
         createPlaid({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('plaid')),
+        createInsured({ ...parts, forms: windows }, current, hostOf('insured')),
         saved.tender,
         createPhone({ ...parts, ...phone }, current, hostOf('phone')),
       ];

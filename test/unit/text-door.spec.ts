@@ -80,6 +80,12 @@ describe('A-06: every text that comes in goes through a door', () => {
         // checkDescription (description.spec.ts, register.spec.ts)
         'till:edit.description',
         'till:charge.description',
+        // wrongFields (insured.spec.ts); sent to JustiFi, and kept nowhere.
+        'till:quoteInsurance.insured.firstName',
+        'till:quoteInsurance.insured.lastName',
+        'till:quoteInsurance.insured.email',
+        'till:quoteInsurance.insured.state',
+        'till:quoteInsurance.insured.postalCode',
         // checkRegisterSettings (below)
         'manager:changeSettings.registerName',
         'manager:changeSettings.form.bankAuthorisation',

@@ -13,8 +13,12 @@ export const englishCheckout = {
   connectFirst: 'Log in to your bank first. Nothing was charged.',
   bankTrouble: 'The login at the bank did not work. Nothing was charged. Try again, or pay another way.',
   noPlaid: 'The bank login cannot be used now. Nothing was charged. Choose another way to pay.',
+  /** The card form with an insurance. */
+  answerInsurance: 'Accept or decline the insurance first. Nothing was charged.',
+  noInsurance: 'The insurance cannot be had now. You can pay without it.',
   processing: 'Processing payment. Don’t close this window.',
+  withInsurance: (amount: string): string => `With insurance for ${amount}`,
   payAgainIn: (seconds: number): string => `You can press Pay again in ${seconds} s.`,
 };
 
-export type CheckoutWords = Readonly<Record<Exclude<keyof typeof englishCheckout, 'payAgainIn'>, string>> & { readonly payAgainIn: (seconds: number) => string };
+export type CheckoutWords = Readonly<Record<Exclude<keyof typeof englishCheckout, 'payAgainIn' | 'withInsurance'>, string>> & { readonly withInsurance: (amount: string) => string; readonly payAgainIn: (seconds: number) => string };

@@ -243,6 +243,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       bankAccounts: 'Customers can pay from a bank account',
       plaid: 'Customers can log in to their bank and pay from it (Plaid)',
       plaidHint: 'Only where JustiFi has switched it on for this account.',
+      insurance: 'Customers can take an insurance with a card payment',
+      insuranceHint: 'Only where JustiFi has switched it on for this account. The till asks for the customer’s name, e-mail, state and ZIP code.',
       phone: 'Customers can pay on their own phone (link and code)',
       phoneHint: 'A link that was shown can be paid for a week. It cannot be canceled.',
       saved: 'Customers can save a card and pay with it later',

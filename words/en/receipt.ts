@@ -17,6 +17,8 @@ export type ReceiptWords = {
   readonly register: string;
   readonly cashier: string;
   readonly tip: string;
+  readonly premium: string;
+  readonly premiumApart: string;
   readonly total: string;
   readonly charged: string;
   readonly net: string;
@@ -55,6 +57,8 @@ export const ENGLISH_RECEIPT: ReceiptWords = {
   register: 'Register',
   cashier: 'Cashier',
   tip: 'Tip',
+  premium: 'Insurance',
+  premiumApart: 'Insurance, charged by the insurer',
   total: 'Total',
   charged: 'Charged',
   net: 'Net paid',

@@ -79,6 +79,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     back: 'Back',
     /** Before its amount. */
     tip: 'Tip',
+    premium: 'Insurance',
     enter: {
       amount: (amount: string) => `Amount ${amount}`,
       whatFor: 'Description',
@@ -101,7 +102,7 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     },
     keypad: { name: 'Keypad', backspace: 'Backspace', clear: 'Clear', add: 'Add to the total', point: 'Decimal point' },
     /** `name`: of the list of them. */
-    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
+    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', insured: 'Card + insurance', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',
@@ -115,16 +116,10 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
         toCancel: 'To cancel, press the red X on the reader.',
         answering: 'Waiting for JustiFi’s answer…',
       },
-      plaid: {
-        opening: 'Ask the customer to log in to their bank.',
-        ready: 'Ask the customer to log in to their bank.',
-        lost: 'Try again, or choose another way to pay.',
-      },
-      saved: {
-        opening: 'Find the customer, then press their card.',
-        ready: 'Find the customer, then press their card.',
-        lost: 'Try again, or choose another way to pay.',
-      },
+      lost: 'Try again, or choose another way to pay.',
+      plaid: { opening: 'Ask the customer to log in to their bank.', ready: 'Ask the customer to log in to their bank.' },
+      insured: { ready: 'The customer takes the insurance or not, then pays.' },
+      saved: { opening: 'Find the customer, then press their card.', ready: 'Find the customer, then press their card.' },
       phone: {
         opening: 'Getting the link…',
         ready: 'Ask the customer to scan the code and pay on their phone.',

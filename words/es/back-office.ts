@@ -7,6 +7,7 @@ import { spanishCashiers } from './cashiers.ts';
 import { spanishCustomers } from './customers.ts';
 import { spanishHelp } from './help.ts';
 import { spanishHistory } from './history.ts';
+import { spanishInsurance } from './insurance.ts';
 import { spanishManager } from './manager.ts';
 import { spanishPrinting } from './printing.ts';
 import { spanishReport } from './report.ts';
@@ -17,5 +18,5 @@ import { spanishTrainingReader } from './training-reader.ts';
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function spanishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = spanishManager(format);
-  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), tip: spanishTip(format), customers: spanishCustomers(), help: spanishHelp() };
+  return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), tip: spanishTip(format), insurance: spanishInsurance(), customers: spanishCustomers(), help: spanishHelp() };
 }

@@ -14,6 +14,9 @@ export const spanishCheckout: CheckoutWords = {
   connectFirst: 'Primero entre a su banco. No se cobró nada.',
   bankTrouble: 'El acceso al banco no funcionó. No se cobró nada. Intente de nuevo o pague de otra forma.',
   noPlaid: 'El acceso al banco no se puede usar ahora. No se cobró nada. Elija otra forma de pago.',
+  answerInsurance: 'Primero acepte o rechace el seguro. No se cobró nada.',
+  noInsurance: 'El seguro no está disponible ahora. Puede pagar sin él.',
   processing: 'Procesando el pago. No cierre esta ventana.',
+  withInsurance: (amount) => `Con seguro por ${amount}`,
   payAgainIn: (seconds) => `Podrá presionar Pay de nuevo en ${seconds} s.`,
 };

@@ -187,6 +187,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',
       plaid: 'Los clientes pueden entrar a su banco y pagar desde él (Plaid)',
       plaidHint: 'Solo donde JustiFi lo activó para esta cuenta.',
+      insurance: 'Los clientes pueden tomar un seguro con un pago con tarjeta',
+      insuranceHint: 'Solo donde JustiFi lo activó para esta cuenta. La caja pide nombre, correo electrónico, estado y código postal.',
       phone: 'Los clientes pueden pagar en su propio teléfono (enlace y código)',
       phoneHint: 'Un enlace mostrado se puede pagar durante una semana. Nadie puede cancelarlo.',
       saved: 'Los clientes pueden guardar una tarjeta y pagar con ella después',

@@ -15,6 +15,8 @@ export const SPANISH_RECEIPT: ReceiptWords = {
   register: 'Caja',
   cashier: 'Cajero',
   tip: 'Propina',
+  premium: 'Seguro',
+  premiumApart: 'Seguro, cobrado por la aseguradora',
   total: 'Total',
   charged: 'Cobrado',
   net: 'Neto pagado',

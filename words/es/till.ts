@@ -69,6 +69,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     signInFirst: 'Entre primero con su PIN.',
     back: 'Volver',
     tip: 'Propina',
+    premium: 'Seguro',
     enter: {
       amount: (amount) => `Monto ${amount}`,
       whatFor: 'Concepto',
@@ -91,7 +92,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     },
     keypad: { name: 'Teclado', backspace: 'Borrar el último dígito', clear: 'Borrar todo', add: 'Agregar al total', point: 'Separador decimal' },
     /** `name`: of the list of them. */
-    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
+    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', insured: 'Tarjeta + seguro', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',
@@ -105,16 +106,10 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
         toCancel: 'Para cancelar, presione la X roja del lector.',
         answering: 'Esperando la respuesta de JustiFi…',
       },
-      plaid: {
-        opening: 'Pida al cliente que entre a su banco.',
-        ready: 'Pida al cliente que entre a su banco.',
-        lost: 'Intente de nuevo o elija otra forma de pago.',
-      },
-      saved: {
-        opening: 'Busque al cliente.',
-        ready: 'Busque al cliente.',
-        lost: 'Intente de nuevo o elija otra forma de pago.',
-      },
+      lost: 'Intente de nuevo o elija otra forma de pago.',
+      plaid: { opening: 'Pida al cliente que entre a su banco.', ready: 'Pida al cliente que entre a su banco.' },
+      insured: { ready: 'El cliente acepta o rechaza el seguro y luego paga.' },
+      saved: { opening: 'Busque al cliente.', ready: 'Busque al cliente.' },
       phone: {
         opening: 'Preparando el enlace…',
         ready: 'Pida al cliente que escanee el código y pague en su teléfono.',

@@ -7,6 +7,7 @@ import { frenchCashiers } from './cashiers.ts';
 import { frenchCustomers } from './customers.ts';
 import { frenchHelp } from './help.ts';
 import { frenchHistory } from './history.ts';
+import { frenchInsurance } from './insurance.ts';
 import { frenchManager } from './manager.ts';
 import { frenchPrinting } from './printing.ts';
 import { frenchReport } from './report.ts';
@@ -17,5 +18,5 @@ import { frenchTrainingReader } from './training-reader.ts';
 /** What is read beside the sale: setting up, signing in, the manager's side. */
 export function frenchBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = frenchManager(format);
-  return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), phone: frenchPhone(), tip: frenchTip(format), customers: frenchCustomers(), help: frenchHelp() };
+  return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), phone: frenchPhone(), tip: frenchTip(format), insurance: frenchInsurance(), customers: frenchCustomers(), help: frenchHelp() };
 }

@@ -14,6 +14,9 @@ export const frenchCheckout: CheckoutWords = {
   connectFirst: 'Connectez-vous d’abord à votre banque. Rien n’a été débité.',
   bankTrouble: 'La connexion à la banque n’a pas fonctionné. Rien n’a été débité. Réessayez, ou payez autrement.',
   noPlaid: 'La connexion bancaire ne peut pas être utilisée maintenant. Rien n’a été débité. Choisissez un autre mode de paiement.',
+  answerInsurance: 'Acceptez ou refusez d’abord l’assurance. Rien n’a été débité.',
+  noInsurance: 'L’assurance n’est pas offerte en ce moment. Vous pouvez payer sans elle.',
   processing: 'Paiement en cours. Ne fermez pas cette fenêtre.',
+  withInsurance: (amount) => `Avec assurance à ${amount}`,
   payAgainIn: (seconds) => `Vous pourrez appuyer de nouveau sur Pay dans ${seconds} s.`,
 };

@@ -187,6 +187,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       bankAccounts: 'Les clients peuvent payer par compte bancaire',
       plaid: 'Les clients peuvent se connecter à leur banque et payer ainsi (Plaid)',
       plaidHint: 'Seulement là où JustiFi l’a activé pour ce compte.',
+      insurance: 'Les clients peuvent prendre une assurance avec un paiement par carte',
+      insuranceHint: 'Seulement là où JustiFi l’a activée pour ce compte. La caisse demande le nom, le courriel, la province et le code postal.',
       phone: 'Les clients peuvent payer avec leur propre téléphone (lien et code)',
       phoneHint: 'Un lien affiché peut être payé pendant une semaine. Personne ne peut l’annuler.',
       saved: 'Les clients peuvent enregistrer une carte et la réutiliser plus tard',

@@ -15,6 +15,8 @@ export const FRENCH_RECEIPT: ReceiptWords = {
   register: 'Caisse',
   cashier: 'Caissier',
   tip: 'Pourboire',
+  premium: 'Assurance',
+  premiumApart: 'Assurance, débitée par l’assureur',
   total: 'Total',
   charged: 'Débité',
   net: 'Net payé',

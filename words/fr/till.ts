@@ -69,6 +69,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
     signInFirst: 'Connectez-vous d’abord.',
     back: 'Retour',
     tip: 'Pourboire',
+    premium: 'Assurance',
     enter: {
       amount: (amount) => `Montant ${amount}`,
       whatFor: 'Description',
@@ -91,7 +92,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
     },
     keypad: { name: 'Pavé numérique', backspace: 'Effacer le dernier chiffre', clear: 'Effacer', add: 'Ajouter au total', point: 'Virgule décimale' },
     /** `name`: of the list of them. */
-    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', saved: 'Carte enregistrée', phone: 'Téléphone du client' },
+    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', insured: 'Carte + assurance', saved: 'Carte enregistrée', phone: 'Téléphone du client' },
     paying: {
       opening: 'Ouverture du formulaire de carte…',
       ready: 'Prêt pour la carte.',
@@ -105,16 +106,10 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
         toCancel: 'Pour annuler, appuyez sur le X rouge du lecteur.',
         answering: 'En attente de la réponse de JustiFi…',
       },
-      plaid: {
-        opening: 'Demandez au client de payer sur son compte bancaire.',
-        ready: 'Demandez au client de payer sur son compte bancaire.',
-        lost: 'Réessayez, ou choisissez un autre mode de paiement.',
-      },
-      saved: {
-        opening: 'Cherchez le client.',
-        ready: 'Cherchez le client.',
-        lost: 'Réessayez, ou choisissez un autre mode de paiement.',
-      },
+      lost: 'Réessayez, ou choisissez un autre mode de paiement.',
+      plaid: { opening: 'Demandez au client de payer sur son compte bancaire.', ready: 'Demandez au client de payer sur son compte bancaire.' },
+      insured: { ready: 'Le client accepte ou refuse l’assurance, puis paie.' },
+      saved: { opening: 'Cherchez le client.', ready: 'Cherchez le client.' },
       phone: {
         opening: 'Préparation du lien…',
         ready: 'Demandez au client de balayer le code et de payer sur son téléphone.',

@@ -1,8 +1,8 @@
 import type { CurrentSale } from '../current-sale.ts';
 import type { NewCheckoutParts } from '../new-checkout.ts';
 import type { Purchase } from '../purchase.ts';
-import { isSignOfPayment, type Tender, type TenderHost } from '../tender.ts';
-import type { CheckoutFormListener } from './checkout-form.ts';
+import type { Tender, TenderHost } from '../tender.ts';
+import { formListener } from './form-listener.ts';
 import { PREPARED_AMOUNT_IN_CENTS } from './prepared-checkout.ts';
 import { type CheckoutPreparationParts, createCheckoutPreparation } from './checkout-preparation.ts';
 import { createSaleCheckout } from './sale-checkout.ts';
@@ -17,21 +17,7 @@ const BANK_ACCOUNT = 'new_bank_account';
 
 /** Card or bank account, typed into JustiFi's component in a document of its own. */
 export function createCardForm(parts: CardFormParts, current: CurrentSale, host: TenderHost): Tender {
-  const listener: CheckoutFormListener = {
-    submit: host.submit,
-    goBack: host.goBack,
-    hinted(hint) {
-      host.hinted(hint);
-      // JustiFi limits the tries of a token.
-      if (hint.kind === 'failed' && !isSignOfPayment(hint) && current.get().kind === 'ready') form.countFailedTry(hint.word === 'tokenize-error' ? 'refused' : 'other');
-    },
-    lost(why) {
-      const { kind } = current.get();
-      if (kind === 'ready' || kind === 'submitting') lost(why);
-      // Only the prepared form is open then.
-      else if (kind === 'draft') preparation.lost();
-    },
-  };
+  const listener = formListener(current, host, { lost, countFailedTry: (what) => form.countFailedTry(what), lostBefore: () => preparation.lost() });
   /** On the form that was shown last. */
   let shownAuthorisation = '';
   const bankAuthorisation = (purchase: Purchase) => (shownAuthorisation = parts.bankAuthorisation(purchase));

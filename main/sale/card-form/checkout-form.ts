@@ -1,3 +1,4 @@
+import type { InsuranceOrder } from '../../../contract/insured.ts';
 import type { Purchase } from '../purchase.ts';
 import type { TenderHost } from '../tender.ts';
 
@@ -7,7 +8,7 @@ export type CheckoutForms = {
   open(order: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm;
 };
 
-export type CheckoutFormOrder = { readonly checkoutId: string; readonly componentToken: string };
+export type CheckoutFormOrder = { readonly checkoutId: string; readonly componentToken: string; readonly insurance?: InsuranceOrder | null };
 
 export type CheckoutForm = {
   /** True when the card fields have answered, false when the document was lost first. Stays pending while the field host hangs. */

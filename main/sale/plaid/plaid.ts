@@ -1,11 +1,11 @@
-import type { CheckoutFormListener } from '../card-form/checkout-form.ts';
+import { formListener } from '../card-form/form-listener.ts';
 import type { MountParts } from '../card-form/mounted-form.ts';
 import { createSaleCheckout } from '../card-form/sale-checkout.ts';
 import { type SaleFormParts, openSaleForm } from '../card-form/sale-form.ts';
 import type { CurrentSale } from '../current-sale.ts';
 import type { NewCheckoutParts } from '../new-checkout.ts';
 import type { Purchase } from '../purchase.ts';
-import { isSignOfPayment, type Tender, type TenderHost } from '../tender.ts';
+import type { Tender, TenderHost } from '../tender.ts';
 
 /** The component answers Pay within seconds, or its page was lost. */
 const UNCLEAR_AFTER_MS = 10_000;
@@ -24,19 +24,7 @@ export function createPlaid(parts: PlaidParts, current: CurrentSale, host: Tende
   /** On the form that was shown last. */
   let shownAuthorisation = '';
   const bankAuthorisation = (purchase: Purchase) => (shownAuthorisation = parts.bankAuthorisation(purchase));
-  const listener: CheckoutFormListener = {
-    submit: host.submit,
-    goBack: host.goBack,
-    hinted(hint) {
-      host.hinted(hint);
-      // JustiFi limits the tries of a token.
-      if (hint.kind === 'failed' && !isSignOfPayment(hint) && current.get().kind === 'ready') form.countFailedTry(hint.word === 'tokenize-error' ? 'refused' : 'other');
-    },
-    lost(why) {
-      const { kind } = current.get();
-      if (kind === 'ready' || kind === 'submitting') lost(why);
-    },
-  };
+  const listener = formListener(current, host, { lost, countFailedTry: (what) => form.countFailedTry(what) });
   const checkout = createSaleCheckout(parts, current, { take: () => null });
   const form = openSaleForm({ ...parts, bankAuthorisation }, current, checkout, listener, { shown: host.shown, lost });
 

@@ -47,6 +47,7 @@ type Typed = {
   readonly billing: 'short' | 'full';
   readonly bankAuthorisation: string;
   readonly plaid: boolean;
+  readonly insurance: boolean;
   readonly phone: boolean;
   readonly saved: boolean;
   readonly savedConsent: string;
@@ -131,6 +132,7 @@ export function Limits({ bridge, isNamed = false, save: saveName, onSaved, onUns
           onChange={(billing) => change({ billing: billing === 'full' ? 'full' : 'short' })}
         />
         <Switch setting="form.plaid" label={`${words.plaid}. ${words.plaidHint}`} isOn={typed.plaid} onChange={(plaid) => change({ plaid })} />
+        <Switch setting="form.insurance" label={`${words.insurance}. ${words.insuranceHint}`} isOn={typed.insurance} onChange={(insurance) => change({ insurance })} />
         <Switch setting="form.phone" label={`${words.phone}. ${words.phoneHint}`} isOn={typed.phone} onChange={(phone) => change({ phone })} />
         <Switch setting="form.saved" label={`${words.saved}. ${words.savedHint}`} isOn={typed.saved} onChange={(saved) => change({ saved })} />
         {(typed.saved || isConsentWrong) && (
@@ -230,7 +232,7 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, plaid: typed.plaid, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, plaid: typed.plaid, insurance: typed.insurance, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
     lockAfterAction: typed.lockAfterAction,
     dayBeginsAtHour: typed.dayBeginsAtHour,
     description: { kind: typed.description, usual: typed.usualDescription },

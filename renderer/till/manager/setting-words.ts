@@ -34,6 +34,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'form.billing': [limits.billing, oneOf({ short: limits.billingShort, full: limits.billingFull })],
     'form.bankAuthorisation': [limits.bankAuthorisation, text],
     'form.plaid': [limits.plaid, onOff],
+    'form.insurance': [limits.insurance, onOff],
     'form.phone': [limits.phone, onOff],
     'form.saved': [limits.saved, onOff],
     'form.savedConsent': [limits.savedConsent, text],

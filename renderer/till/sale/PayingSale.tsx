@@ -8,7 +8,6 @@ import { AmountHeading } from './Amount.tsx';
 import { useSettled } from '../use-settled.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
-import { AtReader } from './AtReader.tsx';
 import { Described } from './Described.tsx';
 import { minutesAndSeconds } from './minutes-and-seconds.ts';
 import { WaysToPay } from './WaysToPay.tsx';
@@ -21,10 +20,9 @@ type Props = {
   readonly ways: readonly TenderKind[];
   /** Shown to the customer before, or now; null: none was. */
   readonly link: SaleLink | null;
-  /** The code of the link, or the customers with saved cards; null: neither is shown. */
+  /** What a way to pay that is no form has on the right: the reader's words, the code of the link, the customers with saved cards, what an insurer wants to know. */
   readonly surface: ReactNode;
-  readonly secondsToPay: number | null;
-  /** What stands in for the customer in training: the reader, or the cards for the form. */
+  /** In training: the cards for the form. */
   readonly training: ReactNode;
   readonly formEmptied: FormEmptied | null;
   readonly onPayBy: (tender: TenderKind) => void;
@@ -36,7 +34,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
-export function PayingSale({ sale, ways, link, secondsToPay, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, ways, link, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -54,13 +52,13 @@ export function PayingSale({ sale, ways, link, secondsToPay, training, surface, 
         <AmountHeading money={format.money(sale.amountInCents)} />
         <Described sale={sale} />
         <Said as="div" className="state">
-          <StateWords sale={sale} wasDeclined={link?.wasDeclined === true} />
+          <StateWords sale={sale} isAsking={sale.tender === 'insured' && surface !== null} wasDeclined={link?.wasDeclined === true} />
         </Said>
         {link !== null && isBeforePay && <p>{(isAtPhone ? till.paying.phone.stays : till.result.linkStays)(link.payableUntil)}</p>}
         {formEmptied !== null && isBeforePay && (
           <Said className="problem">{till.paying.emptied[formEmptied]}</Said>
         )}
-        {sale.tender === 'card-form' && training}
+        {training}
         {isBeforePay && <WaysToPay ways={ways} chosen={sale.tender} isDisabled={!settled || sale.kind !== 'ready'} onChoose={onPayBy} />}
         {canGoBack && (
           <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={!settled} onPress={onBack}>
@@ -74,23 +72,20 @@ export function PayingSale({ sale, ways, link, secondsToPay, training, surface, 
         )}
         {sale.kind === 'checking' && <ServeNext onServeNext={onServeNext} />}
       </section>
-      <RightHalf sale={sale} secondsToPay={secondsToPay} training={training} surface={surface} />
+      <RightHalf sale={sale} surface={surface} />
     </main>
   );
 }
 
 /** What the chosen way to pay has there. */
-function RightHalf({ sale, secondsToPay, training, surface }: Pick<Props, 'sale' | 'secondsToPay' | 'training' | 'surface'>) {
+function RightHalf({ sale, surface }: Pick<Props, 'sale' | 'surface'>) {
   switch (sale.tender) {
     case 'reader':
-      return (
-        <AtReader isAsking={sale.kind === 'submitting'} secondsToPay={secondsToPay}>
-          {training}
-        </AtReader>
-      );
     case 'saved':
     case 'phone':
       return <section className={`at-${sale.tender}`}>{surface}</section>;
+    case 'insured':
+      return surface === null ? <FormPlace isOpening={sale.kind === 'preparing'} /> : <section className="at-insured">{surface}</section>;
     case 'card-form':
     case 'plaid':
       return <FormPlace isOpening={sale.kind === 'preparing'} />;
@@ -114,15 +109,16 @@ function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
   );
 }
 
-function StateWords({ sale, wasDeclined }: { readonly sale: Paying; readonly wasDeclined: boolean }) {
+/** `isAsking`: what is asked says it itself. */
+function StateWords({ sale, isAsking, wasDeclined }: { readonly sale: Paying; readonly isAsking: boolean; readonly wasDeclined: boolean }) {
   const { paying } = useWords().till;
   const isAtReader = sale.tender === 'reader';
-  const { opening, ready } = sale.tender === 'card-form' ? paying : paying[sale.tender];
+  const { opening, ready } = { ...paying, ...(sale.tender !== 'card-form' && paying[sale.tender]) };
   switch (sale.kind) {
     case 'preparing':
       return <p>{opening}</p>;
     case 'ready':
-      return <p>{wasDeclined && sale.tender === 'phone' ? paying.phone.declined : ready}</p>;
+      return isAsking ? null : <p>{wasDeclined && sale.tender === 'phone' ? paying.phone.declined : ready}</p>;
     case 'submitting':
       return isAtReader ? (
         <p>{paying.reader.waiting}</p>

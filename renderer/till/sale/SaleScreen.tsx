@@ -35,7 +35,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
     case 'submitting':
     case 'checking':
       // Each state is a screen of its own: what was pressed on the last one does not count here.
-      return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} link={snapshot.saleLink} secondsToPay={snapshot.secondsToPay} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
+      return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} link={snapshot.saleLink} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
     case 'paid':
     case 'accepted':
     case 'declined':

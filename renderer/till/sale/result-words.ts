@@ -25,7 +25,7 @@ export function resultWords(sale: SaleResultView, { till, format }: SaleWords, l
 }
 
 function notChargedSentence({ reason, tender }: Extract<SaleView, { kind: 'not-charged' }>, { decline, notCharged, paying }: SaleWords['till']): string {
-  if (reason === 'form-lost' && tender !== 'card-form') return paying[tender].lost;
+  if (reason === 'form-lost' && tender !== 'card-form') return { ...paying, ...paying[tender] }.lost;
   return reason === 'canceled' || reason === 'timed-out' ? decline[reason] : notCharged[reason];
 }
 

@@ -1,30 +1,27 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Bridge } from '../../../contract/channels.ts';
+import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Said } from '../Said.tsx';
 import { useWords } from '../use-words.ts';
-import { minutesAndSeconds } from './minutes-and-seconds.ts';
+import { minutesAndSeconds } from '../sale/minutes-and-seconds.ts';
+import { TrainingReader } from '../training/TrainingReader.tsx';
 
-type Props = {
-  /** The amount is on the reader. */
-  readonly isAsking: boolean;
-  /** As main said when this came; null: not begun. */
-  readonly secondsToPay: number | null;
-  /** In training, the reader itself. */
-  readonly children: ReactNode;
-};
+type Props = { readonly snapshot: Pick<TillSnapshot, 'sale' | 'secondsToPay' | 'trainingReader'>; readonly bridge: Bridge<'till'> };
 
-/** The right half while the customer pays at the card reader. */
-export function AtReader({ isAsking, secondsToPay, children }: Props) {
+/** The right half while the customer pays at the card reader; in training, the reader itself. */
+export function AtReader({ snapshot: { sale, secondsToPay, trainingReader }, bridge }: Props) {
   return (
-    <section className="at-reader">
+    <>
       <Said as="div" className="reader-said">
-        {isAsking && <Asking key={secondsToPay} secondsToPay={secondsToPay} />}
+        {sale.kind === 'submitting' && <Asking key={secondsToPay} secondsToPay={secondsToPay} />}
       </Said>
-      {children}
-    </section>
+      {trainingReader !== null && <TrainingReader screen={trainingReader} bridge={bridge} />}
+    </>
   );
 }
 
-function Asking({ secondsToPay }: Pick<Props, 'secondsToPay'>) {
+/** `secondsToPay`: as main said when this came; null: not begun. */
+function Asking({ secondsToPay }: Pick<TillSnapshot, 'secondsToPay'>) {
   const { reader } = useWords().till.paying;
   const passed = useSecondsPassed();
   const left = secondsToPay === null ? null : Math.max(0, secondsToPay - passed);
