@@ -17,6 +17,7 @@ const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
 const FORGOTTEN_SPEC = 'test/unit/forgotten-attempts.spec.ts';
 const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
+const INSURED_SPEC = 'test/unit/insured.spec.ts';
 const PLAID_SPEC = 'test/unit/plaid.spec.ts';
 const SAVED_SPEC = 'test/unit/saved.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
@@ -44,8 +45,8 @@ export const MUTATIONS: readonly Mutation[] = [
   rule(
     'Pay is allowed first and written down a second later',
     `${SALE}/submit-gate.ts`,
-    `const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation, ...(claim.completion && { completion: claim.completion }) }, isStillOn);\n    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });`,
-    `setTimeout(() => void current.intend({ kind: 'submit-allowed', checkoutId, amountInCents: purchase.totalInCents, failed: verdict.failed, authorisation }), 25);`,
+    `const noted = await current.intendSoon({ kind: 'submit-allowed', checkoutId, amountInCents, ...(premiumInCents > 0 && { premiumInCents }), failed: verdict.failed, authorisation, ...(claim.completion && { completion: claim.completion }) }, isStillOn);\n    if (noted.kind === 'failed') return failed({ kind: 'journal-unwritable' });`,
+    `setTimeout(() => void current.intend({ kind: 'submit-allowed', checkoutId, amountInCents, failed: verdict.failed, authorisation }), 25);`,
     [REGISTER_SPEC],
     true,
   ),
@@ -60,7 +61,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule(
     'Another try gets another checkout',
     `${SALE}/transition.ts`,
-    `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing' } : null;`,
+    `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', purchase: withoutPremium(sale.purchase) } : null;`,
     `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', checkoutId: null, attempts: NO_ATTEMPTS } : null;`,
     [REGISTER_SPEC],
     true,
@@ -68,7 +69,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule(
     'Another try forgets what may still arrive',
     `${SALE}/transition.ts`,
-    `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing' } : null;`,
+    `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', purchase: withoutPremium(sale.purchase) } : null;`,
     `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', attempts: { ...sale.attempts, open: 0 } } : null;`,
   ),
   { name: 'The page says that it was paid, and is believed', edits: [believing('submitted', PAID_BY_THE_PAGE)], specs: [REGISTER_SPEC], storm: true },
@@ -104,7 +105,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('Attempts are counted instead of told apart by their ids', `${SALE}/reconcile.ts`, `checkout.completions.filter(({ id }) => !attempts.failed.includes(id));`, `checkout.completions.slice(attempts.failed.length);`, [RECONCILE_SPEC]),
   rule('The first failure is the answer to every request', `${SALE}/reconcile.ts`, `if (now.open > 0 && elapsedMs < answerWaitMs) return unclear('attempt-missing');`, '', [RECONCILE_SPEC]),
   rule('A payment that comes late is ignored', `${SALE}/transition.ts`, `'paymentId' in sale) return sale;`, `'paymentId' in sale || (sale.kind === 'unresolved' && outcome.kind === 'paid')) return sale;`, [REGISTER_SPEC]),
-  rule('A late payment of another amount is told at the price of the sale', `${SALE}/transition.ts`, `if (chargedInCents !== sale.purchase.totalInCents) return {`, `if (chargedInCents !== sale.purchase.totalInCents && sale.kind !== 'unresolved') return {`),
+  rule('A late payment of another amount is told at the price of the sale', `${SALE}/transition.ts`, `if (chargedInCents !== purchase.totalInCents) return {`, `if (chargedInCents !== purchase.totalInCents && sale.kind !== 'unresolved') return {`),
   rule('A bank transfer that was kept late is PAID', `${SALE}/transition.ts`, `sale.isPending ? 'accepted' : 'paid'`, `'paid'`),
   rule('A wrong amount that was found late does not stop the till', `${SALE}/wrong-amount-stop.ts`, `current.replace(wrong);`, ''),
   rule('A form that was lost counts as not charged, without JustiFi being asked', `${SALE}/transition.ts`, `if (sale.kind === 'submitting' || sale.kind === 'ready') return { ...sale, kind: 'checking' };`, `if (sale.kind === 'submitting') return { ...sale, kind: 'checking' };\n  if (sale.kind === 'ready') return { ...sale, kind: 'not-charged', reason: 'form-lost' };`),
@@ -128,7 +129,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A sale whose customer has a link is typed again after a crash', `${SALE}/recovery.ts`, `return openLink(sale) === null ? 'abandon' : 'counter';`, `return 'abandon';`, [PHONE_SPEC]),
   rule('Back leads from a link to a second checkout', `${SALE}/tender-change.ts`, `if (openLink(sale) === null || tenders.offered('phone') === null) return flow.startOver(null);`, `return flow.startOver(null);`, [PHONE_SPEC]),
   rule('Silence about a link that was left means that it was not paid', `${SALE}/reconcile.ts`, `if (input.waitMs === null) return unclear('link-open');`, `if (input.waitMs === null) return known({ kind: 'not-charged', reason: 'not-received', attempts: { ...now, link: null } });`, [PHONE_SPEC]),
-  rule('Pay on the form trusts what was read before the link could be paid', `${SALE}/submit-gate.ts`, `openLink(sale) === null ? amounts.verdict(sale)`, `sale.id !== '' ? amounts.verdict(sale)`, [PHONE_SPEC]),
+  rule('Pay on the form trusts what was read before the link could be paid', `${SALE}/submit-gate.ts`, `openLink(sale) === null && !mayBeInsured(sale) ? amounts.verdict(sale)`, `sale.id !== '' ? amounts.verdict(sale)`, [PHONE_SPEC]),
   rule('A payment that may still arrive is not watched after a restart', `${SALE}/transition.ts`, `return open > 0 ? ifOpen : 'unsubmitted';`, `return open > 99 ? ifOpen : 'unsubmitted';`),
   rule('A fact that cannot be written is forgotten', `${SALE}/fact-queue.ts`, `callOff = timers.after(WRITE_AGAIN_AFTER_MS, () => disregard(write(), 'it is tried again'));`, `unwritten.length = 0;`, [LEDGER_SPEC], true),
   rule('A fact about a sale that was let go of is dropped', `${SALE}/sale-ledger.ts`, `if (next === null) facts.addUnplaced(saleId, fact);\n      else facts.add(next, fact);`, `if (next !== null) facts.add(next, fact);`),
@@ -143,7 +144,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A form that says that its checkout was paid is not listened to', `${SALE}/tender.ts`, `return hint.word === 'checkout-already-completed';`, `return false;`),
   rule('A journal that cannot be written does not stop a sale', `${SALE}/sale-ledger.ts`, `if (written.kind === 'failed') return failed(journalProblem(written.failure.reason));\n    put(next.value, intent);`, `put(next.value, intent);`, [REGISTER_SPEC]),
   rule('Signs of a payment that was never allowed are ignored', `${SALE}/tender-host.ts`, `if (isSignOfPayment(hint) && (`, `if (word === '' && (`),
-  rule('Pay does not wait for the amount that JustiFi holds', `${SALE}/submit-gate.ts`, `const verdict = await (openLink(sale) === null ? amounts.verdict(sale) : amounts.begin(sale));`, `const verdict: Awaited<ReturnType<AmountCheck['verdict']>> = { kind: 'agrees', failed: [] };`),
+  rule('Pay does not wait for the amount that JustiFi holds', `${SALE}/submit-gate.ts`, `const verdict = await (openLink(sale) === null && !mayBeInsured(sale) ? amounts.verdict(sale) : amounts.begin(sale));`, `const verdict: Awaited<ReturnType<AmountCheck['verdict']>> = { kind: 'agrees', failed: [], premiumInCents: 0 };`),
   rule('An old answer about the amount is good for ever', `${SALE}/amount-check.ts`, `const FRESH_FOR_MS = 60_000;`, `const FRESH_FOR_MS = 600_000_000;`),
   rule('A form on a checkout of another amount stays', `${SALE}/tender-host.ts`, `if (verdict.kind !== 'differs') return;`, `if (verdict.kind !== 'no-answer') return;`),
   rule('A closed register goes on asking for its reversals', `${SALE}/reversal-requests.ts`, `if (isClosed) return;`, ''),
@@ -249,5 +250,12 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A form that is slow stays open beside the second', `${SALE}/card-form/loading-form.ts`, `if (loaded.kind === 'failed') closeWhenMounted(`, `if (ms < 0) closeWhenMounted(`, [REGISTER_SPEC]),
   rule('A changed checkout is asked for in the name of another account', 'main/justifi/checkout.ts', `subAccountId,\n        timeoutMs: change.timeoutMs,`, `subAccountId: 'acc_trainingShopCanada',\n        timeoutMs: change.timeoutMs,`, ['test/integration/justifi-client.spec.ts']),
   rule('A void is asked for in the name of another account', 'main/justifi/payment.ts', `subAccountId, idempotencyKey, answer: voided`, `subAccountId: 'acc_trainingShopCanada', idempotencyKey, answer: voided`, ['test/integration/slow-answers.spec.ts']),
-  rule('A change that JustiFi acknowledged is believed to be kept', `${SALE}/amount-check.ts`, `amount: checkout.amountInCents === purchase.totalInCents,\n    total: checkout.totalInCents === purchase.totalInCents,`, ``, ['test/integration/other-answers.spec.ts'], true),
+  rule('A change that JustiFi acknowledged is believed to be kept', `${SALE}/amount-check.ts`, `amount: checkout.amountInCents === purchase.totalInCents,\n    total: checkout.totalInCents === purchase.totalInCents + premiumInCents,`, ``, ['test/integration/other-answers.spec.ts'], true),
+  rule('An insurance that was taken after the last reading is not looked at', `${SALE}/submit-gate.ts`, `openLink(sale) === null && !mayBeInsured(sale) ?`, `openLink(sale) === null ?`, [INSURED_SPEC]),
+  rule('A customer is charged another total than they have read', `${SALE}/submit-gate.ts`, `if (mayBeInsured(sale) && believed !== amountInCents) return`, `if (mayBeInsured(sale) && believed === -1) return`, [INSURED_SPEC]),
+  rule('A premium makes the amount larger than the shop allows', `${SALE}/submit-gate.ts`, `if (premiumInCents > 0 && checkAmount(`, `if (premiumInCents < 0 && checkAmount(`, [INSURED_SPEC]),
+  rule('A premium is charged by another way to pay', `${SALE}/amount-check.ts`, `mayBeInsured({ tender }) ? Math.max`, `tender !== null ? Math.max`, [INSURED_SPEC]),
+  rule('A premium that JustiFi did not charge is PAID', `${SALE}/transition.ts`, `premiumInCents > 0 && apartInCents === premiumInCents && charged`, `premiumInCents > 0 && charged`, [INSURED_SPEC]),
+  rule('Pay does not wait for the answer to an insurance', 'renderer/checkout/insurance.ts', `else if (state === 'answering' && open === 0) state = 'answered';`, `else state = 'answered';`, [INSURED_SPEC]),
+  rule('The insurer’s texts may hold any markup', 'renderer/checkout/insurance.ts', `return KEPT.has(plain) ?`, `return plain !== '' ?`, [INSURED_SPEC]),
 ];
