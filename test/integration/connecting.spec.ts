@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Credentials } from '../../contract/credentials.ts';
+import type { ConnectProblem } from '../../contract/problem.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
 import { createTrialApi } from '../../main/justifi/authorised-api.ts';
 import { openConnections } from '../../main/justifi/connection.ts';
@@ -7,6 +8,7 @@ import { modeOfClientId } from '../../main/justifi/sub-account.ts';
 import type { Till } from '../../main/sale/till.ts';
 import { accountCalls } from '../../main/manager/account-calls.ts';
 import { type ConnectedAccount, connectAccount, findSubAccounts, testConnection } from '../../main/manager/connect-account.ts';
+import type { Fault } from '../justifi/fault.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { failed, ok } from '../../contract/result.ts';
 import { stillOpen } from '../unit/still-open.ts';
@@ -146,6 +148,7 @@ describe('an account is connected whole or not at all', () => {
     let proved = 0;
     let reopened = 0;
     let timers: { ms: number; ring: () => void; isOff: boolean }[] = [];
+    let logged: unknown[] = [];
     const side = ({ onRemove = () => {}, removeFails = false }: { onRemove?: () => unknown; removeFails?: boolean } = {}) =>
       stillOpen(accountCalls({
         ...parts(),
@@ -179,10 +182,54 @@ describe('an account is connected whole or not at all', () => {
         probeForm: async () => null,
         reopen: async () => void (reopened += 1),
         protect: () => {},
-        log: () => {},
+        log: (what, detail) => void logged.push([what, detail]),
       }));
     beforeEach(() => {
-      [isBusy, isSure, openPayments, proved, reopened, timers] = [false, true, 0, 0, 0, []];
+      [isBusy, isSure, openPayments, proved, reopened, timers, logged] = [false, true, 0, 0, 0, [], []];
+    });
+
+    describe('what JustiFi or the network refuses is one problem and one line in the log, and nothing is saved', () => {
+      const tokens = 'POST /oauth/token';
+      const list = 'GET /v1/sub_accounts';
+      const subAccount = 'GET /v1/sub_accounts/*';
+      type Refused = { readonly result: ConnectProblem['kind'] } & Readonly<Record<string, string>>;
+      const expectRefused = (answer: unknown, { result, ...more }: Refused) => {
+        expect(answer).toEqual({ kind: 'failed', failure: { kind: result, ...more } });
+        expect(logged).toEqual([['account.connect', { result, ...more }]]);
+        expect(kept).toEqual({ credentials: null, account: null });
+      };
+
+      test.each<readonly [typed: Partial<typeof TEST_KEY>, fault: Fault | null, refused: Refused]>([
+        [{ clientId: ' ' }, null, { result: 'client-id-empty' }],
+        [{ clientSecret: '' }, null, { result: 'client-secret-empty' }],
+        [{ clientId: 'https://dashboard.example.com' }, null, { result: 'client-id-odd' }],
+        [{ clientSecret: 'x'.repeat(2_000) }, null, { result: 'client-secret-odd' }],
+        [{ clientSecret: 'sk_the_wrong_one' }, null, { result: 'credentials-refused', code: 'not_authenticated' }],
+        [{}, { on: tokens, kind: 'body', body: 'html', moment: 'before' }, { result: 'service-trouble', code: 'not-json' }],
+        [{}, { on: tokens, kind: 'body', body: 'empty', moment: 'before' }, { result: 'service-trouble', code: 'not-json' }],
+        [{}, { on: tokens, kind: 'status', status: 500, moment: 'before' }, { result: 'service-trouble', code: 'internal_server_error' }],
+        [{}, { on: tokens, kind: 'disconnect', moment: 'before' }, { result: 'no-connection', trouble: 'no-answer', code: 'UND_ERR_SOCKET' }],
+        [{}, { on: list, kind: 'status', status: 403, moment: 'before' }, { result: 'no-permission', code: 'not_authorized' }],
+      ])('with the key: %j %j', async (typed, fault, refused) => {
+        if (fault !== null) justifi.addFault(fault);
+        expectRefused(await side().findSubAccounts(asCredentials({ ...TEST_KEY, ...typed })), refused);
+      });
+
+      test.each<readonly [subAccountId: string, fault: Fault | null, refused: Refused]>([
+        ['my shop', null, { result: 'sub-account-invalid' }],
+        ['acc_nobody', null, { result: 'sub-account-invalid' }],
+        ['acc_trainingShopClosed', null, { result: 'sub-account-not-enabled', status: 'disabled' }],
+        ['acc_trainingShop', { on: subAccount, kind: 'status', status: 403, moment: 'before' }, { result: 'no-permission', code: 'not_authorized' }],
+        ['acc_trainingShop', { on: subAccount, kind: 'body', body: 'half-json', moment: 'after' }, { result: 'service-trouble', code: 'not-json' }],
+        // A bearer token never follows a redirect.
+        ['acc_trainingShop', { on: subAccount, kind: 'redirect', to: '/elsewhere' }, { result: 'no-connection', trouble: 'no-answer', code: 'redirect-refused' }],
+      ])('with the shop: %s %j', async (subAccountId, fault, refused) => {
+        const calls = side();
+        expect(await calls.findSubAccounts(asCredentials(TEST_KEY))).toMatchObject({ kind: 'ok' });
+        if (fault !== null) justifi.addFault(fault);
+        expectRefused(await calls.connect({ subAccountId }), refused);
+        expect(justifi.requests('GET /elsewhere')).toEqual([]);
+      });
     });
 
     test('a key that was tried is forgotten after ten minutes, or with the lock', async () => {

@@ -11,11 +11,11 @@ import { AT_REST, CUSTOMERS, PAID, WRONG_AMOUNT, latePayment } from './snapshots
 import { type State, answered, press, refused } from './state.ts';
 
 const UNLOCKED = { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } as const;
-const CONNECTED: TillSnapshot = { ...AT_REST, manager: UNLOCKED };
+export const CONNECTED: TillSnapshot = { ...AT_REST, manager: UNLOCKED };
 const TRAINING: TillSnapshot = { ...AT_REST, mode: 'training', account: { kind: 'training' }, manager: { kind: 'open' } };
-const ANNA = { id: 'anna', name: 'Anna' };
+export const ANNA = { id: 'anna', name: 'Anna' };
 
-const OFFERS: SubAccountOffers = {
+export const OFFERS: SubAccountOffers = {
   offers: [
     { id: 'acc_trainingShop', name: 'Training Shop', obstacle: null, status: 'enabled', currency: 'USD', takes: { cards: true, bankAccounts: true }, mode: 'test' },
     { id: 'acc_canada', name: 'Training Shop Canada', obstacle: null, status: 'enabled', currency: 'CAD', takes: { cards: true, bankAccounts: false }, mode: 'test' },
@@ -78,7 +78,7 @@ export const ALL_REGISTERS: AllRegisters = {
   missing: { unreadable: 2, ofOthers: 1, morePayments: true, moreRefunds: false },
 };
 
-const MANAGER_ANSWERS = {
+export const MANAGER_ANSWERS = {
   findSubAccounts: answered(OFFERS),
   testConnection: answered(CHECKS),
   readCardReaders: answered(READERS),
