@@ -1,9 +1,10 @@
+import { describe } from 'vitest';
 import { registerSettings } from '../../contract/register-settings.ts';
 import { failed, ok } from '../../contract/result.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
-/* What a manager sets, and finds set. What main makes of it, over a restart too: e2e/manager, e2e/fleet, integration/settings. */
+/* What a manager sets, and finds set. What main makes of it: e2e/manager, e2e/fleet; over a restart: integration/settings. */
 
 const SETTINGS = registerSettings.parse({});
 const field = ({ page }: ScriptedTill, name: string) => page.getByRole('textbox', { name, exact: true });
@@ -138,4 +139,67 @@ test('C-80: what the manager puts aside does not only go away: it is said, also 
   await expect(text(app, 'Closed: $25.00, Repair. It does not count as paid.')).toBeVisible();
   await expect(app.page.getByRole('tab', { name: 'JustiFi account' })).toHaveAttribute('aria-selected', 'true');
   expect(await app.page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
+});
+
+test('a file that is not written or not read is one sentence', async ({ app }) => {
+  const { page } = app;
+  await app.answer('readAudit', ok({ lines: [], hasMore: false, people: [], trouble: null }));
+  await app.answer('exportAudit', failed({ kind: 'export-cancelled' }));
+  await openSection(app, 'Audit log');
+  await app.touch('Export as CSV');
+  await expect(page.getByRole('note')).toHaveText('No file was written.');
+  await page.getByRole('tab', { name: 'Copy settings' }).click();
+  for (const [problem, sentence] of [
+    [{ kind: 'copy-invalid', where: 'not a policy' }, /^That is not a Counter settings file, or it has a mistake \(not a policy\)/u],
+    [{ kind: 'copy-unreadable', code: 'EFBIG' }, /^The file could not be read\./u],
+  ] as const) {
+    await app.answer('readSettingsCopy', failed(problem));
+    await app.touch('Read a file');
+    await expect(page.getByRole('note')).toHaveText(sentence);
+  }
+});
+
+describe('the door', () => {
+  const door = { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 0 } as const;
+  test.override('snapshot', { ...AT_REST, manager: door });
+
+  test('S-25: by touch, without showing the digits; a wrong PIN is said, and after too many the field waits for as long as main does', async ({ app }) => {
+    const { page } = app;
+    const pin = page.getByLabel('Manager PIN', { exact: true });
+    await app.touch('Manager');
+    await app.wait();
+    for (const digit of '482913') await page.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: digit, exact: true }).click();
+    await expect(pin).toHaveValue('482913');
+    await expect(pin).toHaveAttribute('type', 'password');
+    await app.answer('unlockManager', failed({ kind: 'pin-wrong', waitSeconds: 0 }));
+    await page.getByRole('button', { name: /^Open/u }).click();
+    await expect(page.getByRole('note')).toHaveText('Wrong PIN. Try again.');
+    expect(await app.asked('unlockManager')).toEqual([{ pin: '482913' }]);
+    await app.push({ ...AT_REST, manager: { ...door, waitSeconds: 4 } });
+    await expect(page.getByRole('note')).toHaveText(/^Too many wrong PINs\. Try again in \d s\./u);
+    await expect(pin).toHaveAttribute('readonly');
+    await app.push({ ...AT_REST, manager: door });
+    await expect(pin).not.toHaveAttribute('readonly');
+  });
+});
+
+describe('a first PIN', () => {
+  test.override('snapshot', { ...AT_REST, manager: { kind: 'unlocked', by: 'secret', hasPin: false, secondsLeft: 120 } });
+
+  test('S-25: too short, too easy, or typed otherwise the second time: each is one sentence, and no PIN is set', async ({ app }) => {
+    const { page } = app;
+    const typePin = async (label: string, pin: string) => {
+      await page.getByLabel(label, { exact: true }).fill(pin);
+      await page.keyboard.press('Enter');
+    };
+    await openSection(app, 'Manager PIN');
+    for (const [pin, sentence] of [['12345', /at least 6 digits/u], ['123456', /easy to guess/u], ['121212', /easy to guess/u]] as const) {
+      await typePin('New PIN', pin);
+      await expect(page.getByRole('note')).toHaveText(sentence);
+    }
+    await typePin('New PIN', '482913');
+    await typePin('New PIN again', '482914');
+    await expect(page.getByRole('note')).toHaveText(/don’t match/u);
+    expect(await app.asked('setPin')).toEqual([]);
+  });
 });
