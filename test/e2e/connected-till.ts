@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from 'playwright/test';
-import type { Bridge } from '../../contract/channels.ts';
+import type { SharedChromium } from '../host/shared-chromium.ts';
+import type { LiveNames } from '../justifi/live-names.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
 import { CARDS, type CardForm } from './card-form.ts';
 import type { ClockOrder } from './main-clock.ts';
@@ -60,25 +61,12 @@ type Prepared = { connectedRegister: RegisterStorage; registerWithPin: RegisterS
 
 export const test = base.extend<ShopParts, Prepared>({
   connectedRegister: [async ({ liveNames, chromium }, use) => {
-    const storage = newRegisterStorage();
-    const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
-    const { code, complained } = await runProvision(storage, network, JSON.stringify(SHOP), { chromium });
-    await network.close();
-    if (code !== 0) throw new Error(`The register was not connected: ${complained}`);
+    const storage = await prepareRegister({}, liveNames, chromium);
     await use(storage);
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],
-  registerWithPin: [async ({ target, liveNames, chromium, connectedRegister }, use) => {
-    const storage = copyRegisterStorage(connectedRegister);
-    const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
-    const app = await openTillApp(target, storage.userData, { ...launchOn(storage, network), ...(chromium && { chromium }) });
-    const set = await app.till.evaluate(async ([{ clientId, clientSecret }, pin]) => {
-      const { till, manager } = window as unknown as { readonly till: Bridge<'till'>; readonly manager: Bridge<'manager'> };
-      return [await till.proveSecret({ kind: 'client', clientId, clientSecret }), await manager.setPin({ currentPin: null, pin })];
-    }, [SHOP, MANAGER_PIN] as const);
-    await app.counter.close();
-    await network.close();
-    expect(set).toMatchObject([{ kind: 'ok' }, { kind: 'ok' }]);
+  registerWithPin: [async ({ liveNames, chromium }, use) => {
+    const storage = await prepareRegister({ newManagerPin: MANAGER_PIN }, liveNames, chromium);
     await use(storage);
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],
@@ -160,6 +148,16 @@ export const test = base.extend<ShopParts, Prepared>({
     await use(shop);
   },
 });
+
+/** Connected by the product itself, without a window. `more`: what else the order sets. */
+async function prepareRegister(more: object, liveNames: LiveNames, chromium: SharedChromium | undefined): Promise<RegisterStorage> {
+  const storage = newRegisterStorage();
+  const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
+  const { code, complained } = await runProvision(storage, network, JSON.stringify({ ...SHOP, ...more }), { chromium });
+  await network.close();
+  if (code !== 0) throw new Error(`The register was not connected: ${complained}`);
+  return storage;
+}
 
 /** The shop of a storage, and a clock for its main. */
 function createShop(storage: RegisterStorage, network: LiveNetwork, target: Target, openTill: (options: OpenOptions) => Promise<TillApp>): { readonly shop: Shop; close(): void } {

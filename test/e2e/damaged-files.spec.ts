@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { launchCounter } from '../host/driver.ts';
 import { expect, test } from './connected-till.ts';
 
@@ -18,21 +17,6 @@ test('C-26: where the data folder cannot be made, a box says so in one sentence,
   const [, log] = /^Counter cannot make its folder on this PC: .*a-file\/Counter \(ENOTDIR\)\. No payment can be taken\. Call whoever looks after this PC\. The log is (.*)\.$/u.exec(box!.content)!;
   expect(readFileSync(log!, 'utf8')).toMatch(/error folder\.unusable \{"path":".*","code":"ENOTDIR"\}/u);
   expect(counter.output).not.toMatch(/\n\s+at /u);
-});
-
-test('C-24: a journal that a newer Counter wrote is left as it is, and the till says so', async ({ openTill, userData }) => {
-  const first = await openTill();
-  await first.enter('1000', 'Repair');
-  await first.counter.close();
-  const file = join(userData, 'training.db');
-  const database = new DatabaseSync(file);
-  database.exec('PRAGMA user_version = 999');
-  database.close();
-  rmSync(join(userData, 'training.mirror'), { recursive: true });
-  const { till, log } = await openTill();
-  await expect(till.getByRole('note').filter({ hasText: 'A newer version of Counter wrote this PC’s record of payments, so no payment is started.' })).toBeVisible();
-  await expect(till.locator('#root').getByText('cannot write to its disk')).toHaveCount(0);
-  expect(log()).toMatch(/error journal\.unusable \{"detail":"The journal was written by a newer version of Counter\./u);
 });
 
 test('C-23, A-01: the first screen says that the settings cannot be saved; the till says that the audit log cannot be written, and no more once it can', async ({ shop }) => {

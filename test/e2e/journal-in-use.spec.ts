@@ -1,7 +1,8 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
-import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 import { holdJournal } from './held-journal.ts';
 
@@ -31,25 +32,29 @@ test('C-27: another program holds the journal while Charge is pressed four times
   expect(app.journal().events.map(({ kind }) => kind)).not.toContain('charge-asked');
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$16.40');
   await letGo();
-  const form = await app.form();
+  await app.form();
   await expect(till.locator('#root').getByText(IN_USE)).toHaveCount(0);
-  await form.payByCard(CARDS.pays);
-  await app.says('PAID');
   expect(app.journal().events.filter(({ kind }) => kind === 'charge-asked')).toHaveLength(1);
-  expect(app.journal().sales.map(({ kind }) => kind)).toEqual(['paid']);
 });
 
-test('C-27: the journal is held when Counter starts: the sentence names it, and the till is there when it is free', async ({ openTill, userData }) => {
+test('C-27, C-24: a journal that is held when Counter starts: the sentence names it, and the till is there when it is free; one that a newer Counter wrote is left as it is, and the till says so', async ({ openTill, userData }) => {
+  const file = join(userData, 'training.db');
+  const letGo = await holdJournal(file, 'alone');
   const first = await openTill();
-  await first.enter('1000', 'Repair');
-  // It has reached main, which keeps it.
-  await expect(first.till.getByRole('heading', { level: 1 })).toHaveText('$10.00');
-  await answerMs(first.till);
-  await first.counter.close();
-  const letGo = await holdJournal(join(userData, 'training.db'), 'alone');
-  const { till } = await openTill();
-  await expect(till.locator('#root').getByText(IN_USE)).toBeVisible();
+  await expect(first.till.locator('#root').getByText(IN_USE)).toBeVisible();
   await letGo();
-  await expect(till.locator('#root').getByText(IN_USE)).toHaveCount(0, { timeout: 15_000 });
-  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$10.00');
+  await expect(first.till.locator('#root').getByText(IN_USE)).toHaveCount(0, { timeout: 15_000 });
+  await first.enter('1000', 'Repair');
+  await first.charge();
+  await first.form();
+  await first.counter.close();
+
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA user_version = 999');
+  database.close();
+  rmSync(join(userData, 'training.mirror'), { recursive: true });
+  const { till, log } = await openTill();
+  await expect(till.getByRole('note').filter({ hasText: 'A newer version of Counter wrote this PC’s record of payments, so no payment is started.' })).toBeVisible();
+  await expect(till.locator('#root').getByText('cannot write to its disk')).toHaveCount(0);
+  expect(log()).toMatch(/error journal\.unusable \{"detail":"The journal was written by a newer version of Counter\./u);
 });
