@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
 
@@ -28,6 +28,16 @@ export function contentsUnder(folder: string): readonly { readonly path: string;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return contentsUnder(folder);
   }
+}
+
+/** The files and folders here that another user of this PC could read or write, the folder itself included. */
+export function openToOthers(folder: string): readonly string[] {
+  const all = [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))];
+  const isOpen = (path: string) => {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat !== undefined && (stat.isFile() || stat.isDirectory()) && (stat.mode & 0o077) !== 0;
+  };
+  return all.filter(isOpen).map((path) => relative(folder, path));
 }
 
 /** The page's own document as it stands: markup, shadow roots, what is typed, and what it has stored. Frames are not in it. */
