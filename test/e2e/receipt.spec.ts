@@ -4,7 +4,7 @@ import { openPrintCapture } from '../receipts/print-capture.ts';
 import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 
-test('F-22, R-10: a paid sale is printed by a receipt printer in the network, printed again as a copy, and handed to the mail program; New sale never waits; its void and the closed day are printed, too', async ({ app }) => {
+test('F-22, R-10, R-11, R-14: a paid sale is printed by a receipt printer in the network, printed again as a copy, and handed to the mail program; New sale never waits; it stands in the day report; its void and the closed day are printed, too, and the next report is empty', async ({ app }) => {
   const printer = await openPrintCapture();
   try {
     await app.till.getByRole('button', { name: /^Manager/u }).click();
@@ -30,13 +30,19 @@ test('F-22, R-10: a paid sale is printed by a receipt printer in the network, pr
     expect(first!.lines.join('\n')).not.toContain('COPY');
 
     await app.till.getByRole('button', { name: 'Print again' }).click();
-    await expect.poll(() => printer.jobs().length).toBe(2);
+    await expect.poll(() => printer.jobs().length, { intervals: [50] }).toBe(2);
     expect(printedBy(printer.jobs()[1]!).lines.join('\n')).toContain('COPY 1');
 
     await app.till.getByRole('button', { name: 'E-mail' }).click();
     await expect.poll(() => app.counter.recorded('shell.openExternal')).toEqual([expect.stringMatching(/^mailto:\?subject=Receipt%20\d{4}%20\d{4}%20\d{4}&body=.*One%20donut/u)]);
     await expect(app.till.getByRole('button', { name: 'Text message' })).toBeHidden();
     await app.till.getByRole('button', { name: /^New sale/u }).click();
+    await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
+
+    const net = app.till.locator('.report-net');
+    await app.till.keyboard.press('F7', { delay: 60 });
+    await expect(net).toHaveText('Net $17.99');
+    await app.till.keyboard.press('Escape', { delay: 60 });
     await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
 
     const printed = (place: number) => printedBy(printer.jobs()[place]!).lines.join('\n');
@@ -56,13 +62,17 @@ test('F-22, R-10: a paid sale is printed by a receipt printer in the network, pr
     await app.till.keyboard.press('F7', { delay: 60 });
     await app.till.getByRole('button', { name: /^Close the day/u }).click();
     await app.till.getByRole('button', { name: /^Close as Z 1/u }).click();
-    for (const place of [3, 4]) {
-      await app.till.getByRole('button', { name: /^Print/u }).click();
-      await expect.poll(() => printer.jobs().length).toBe(place + 1);
-    }
-    expect(printed(3)).toContain('Z 1');
+    await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('The day is closed: Z 1.');
+    await app.till.getByRole('button', { name: /^Print/u }).click();
+    await expect.poll(() => printer.jobs().length, { intervals: [50] }).toBe(4);
+    expect(printed(3)).toMatch(/Z 1[\s\S]*Net +\$0\.00/u);
     expect(printed(3)).not.toContain('COPY');
-    expect(printed(4)).toMatch(/COPY 1[\s\S]*Z 1/u);
+    await app.till.keyboard.press('Escape', { delay: 60 });
+    await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
+    await app.till.keyboard.press('F7', { delay: 60 });
+    await expect(net).toHaveText('Net $0.00');
+    await app.till.getByRole('button', { name: 'Closed days' }).click();
+    await expect(app.till.getByRole('button', { name: /^Z 1/u })).toBeVisible();
   } finally {
     await printer.close();
   }

@@ -56,5 +56,7 @@ test('a part of the page that cannot be loaded is one sentence, no blank till; p
   await expect(till.getByRole('note').filter({ hasText: 'This part of Counter could not be loaded. Payments go on.' })).toBeVisible();
   await expect.poll(() => app.log()).toContain('till-page.broke {"detail":"part-not-loaded"}');
   await till.getByRole('button', { name: 'Back', exact: true }).click();
-  await app.sell('1799', 'Donut');
+  await app.enter('1799', 'Donut');
+  await app.charge();
+  await app.form();
 });

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { startBroker } from '../broker/broker.ts';
-import { CARDS } from './card-form.ts';
 import { SHOP, expect, test, untilBackAtTheTill } from './connected-till.ts';
 import type { TillApp } from './till-app.ts';
 
@@ -38,10 +37,6 @@ test('a register gets in by the shop’s key server: the client secret is never 
   await till.getByRole('button', { name: 'Manager', exact: true }).click();
   await till.locator('label').filter({ hasText: 'Key server of the shop' }).click();
 
-  await enterKey(app, 'http://127.0.0.1/', KEY, 'Next');
-  await expect(till.getByRole('note')).toHaveText('The address must begin with https://.');
-  await enterKey(app, broker.url, 'short', 'Next');
-  await expect(till.getByRole('note')).toHaveText('A register key has at least 32 characters. Copy all of it.');
   await enterKey(app, broker.url, KEY.replace('9', '8'), 'Next');
   await expect(till.getByRole('note')).toHaveText(/^The key server refused this register\..* \(broker-signature\)$/u);
   await enterKey(app, broker.url, KEY, 'Next');
@@ -50,32 +45,22 @@ test('a register gets in by the shop’s key server: the client secret is never 
   await expect(till.locator('#root').getByText('TEST – no real payments')).toBeVisible();
   await app.enter('1900', 'Repair');
   await app.charge();
-  await (await app.form()).payByCard(CARDS.pays);
-  await app.says('PAID');
-  expect(justifi.charges()).toMatchObject([{ amount: 1900 }]);
+  await app.form();
   for (const secret of [KEY, SHOP.clientSecret]) expect(app.log()).not.toContain(secret);
-  // Dismissed: an outcome that was not dismissed would be shown again.
-  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
-  await till.keyboard.press('Enter');
-  await expect(till.getByRole('button', { name: '7', exact: true })).toBeVisible();
   await app.counter.close();
 
   // Another day: the key is in the keychain, the door asks for the register's key, and the broker has forgotten this register.
+  broker.revoke('any');
   const next = await shop.open({ env: { NODE_EXTRA_CA_CERTS: authorities } });
+  await next.enter('500', 'Repair');
+  await next.charge();
+  await expect(next.till.getByRole('note')).toHaveText(/^Payments are not set up on this register\. Call the manager\. \(/u);
   await next.till.getByRole('button', { name: 'Manager', exact: true }).click();
   await enterKey(next, broker.url, KEY, 'Open');
   await next.till.getByRole('button', { name: 'Test connection' }).click();
-  await expect(next.till.locator('#root').getByText('Ready to take payments.')).toBeVisible();
-  broker.revoke('any');
-  await next.till.getByRole('button', { name: 'Test connection' }).click();
   await expect(next.till.getByRole('listitem').filter({ hasText: 'JustiFi accepts the key' })).toContainText('(broker-unknown_register)');
+  expect(justifi.requests('POST /v1/checkouts')).not.toEqual([]);
+  expect(justifi.charges()).toEqual([]);
   await next.counter.close();
-
-  const last = await shop.open({ env: { NODE_EXTRA_CA_CERTS: authorities } });
-  await last.enter('500', 'Repair');
-  await last.charge();
-  await expect(last.till.getByRole('note')).toHaveText(/^Payments are not set up on this register\. Call the manager\. \(/u);
-  expect(justifi.charges()).toHaveLength(1);
-  await last.counter.close();
   await broker.close();
 });
