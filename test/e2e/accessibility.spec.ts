@@ -74,7 +74,7 @@ test('the theme of the manager counts at once, on the till and on the form', asy
     await till.getByRole('button', { name: 'Back to the till' }).click();
   };
   await choose('Dark');
-  await expect.poll(() => ground(till), { intervals: [50] }).toBe('rgb(14, 18, 23)');
+  await expect.poll(() => ground(till)).toBe('rgb(14, 18, 23)');
   await app.enter('1799', 'One donut');
   await app.charge();
   expect(await ground((await app.form()).page)).toBe('rgb(25, 31, 39)');

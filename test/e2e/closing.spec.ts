@@ -12,7 +12,6 @@ const PAYMENT_QUESTION = {
   cancelId: 0,
 };
 
-const SOON = { intervals: [50] };
 const questions = (app: TillApp) => app.counter.recorded('dialog.showMessageBox');
 
 test('C-29: closing the till in the middle of a sale asks first: kept open, everything is as it was; closed all the same, the next start has what was there; a shutdown of the PC is not held up', async ({ connectedShop: shop }) => {
@@ -24,7 +23,7 @@ test('C-29: closing the till in the middle of a sale asks first: kept open, ever
   const form = await first.form();
   await test.step('while a customer is about to pay: kept open, everything is as it was', async () => {
     await first.counter.pressClose(first.till);
-    await expect.poll(() => questions(first), SOON).toMatchObject([{ message: 'A customer is about to pay.' }]);
+    await expect.poll(() => questions(first)).toMatchObject([{ message: 'A customer is about to pay.' }]);
   });
   const chosenBefore = closingsChosen(first);
 
@@ -32,16 +31,16 @@ test('C-29: closing the till in the middle of a sale asks first: kept open, ever
     justifi.holdCharges();
     await form.payByCard(CARDS.pays);
     await first.says('Processing payment. Don’t close this window.');
-    await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length, SOON).toBe(1);
+    await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length).toBe(1);
     process.kill(first.counter.pid, 'SIGTERM');
-    await expect.poll(async () => (await questions(first)).slice(1), SOON).toMatchObject([PAYMENT_QUESTION]);
+    await expect.poll(async () => (await questions(first)).slice(1)).toMatchObject([PAYMENT_QUESTION]);
     await first.says('Processing');
     await first.counter.answerNextDialog({ response: 1 });
     await first.counter.pressClose(first.till);
     expect(await first.counter.exited).toEqual({ code: 0, signal: null });
     expect(closingsChosen(first)).toBe(chosenBefore + 1);
     justifi.releaseCharges();
-    await expect.poll(() => justifi.charges(), SOON).toMatchObject([{ amount: 1799 }]);
+    await expect.poll(() => justifi.charges()).toMatchObject([{ amount: 1799 }]);
   });
 
   const last = await shop.open({ till: 'result' });

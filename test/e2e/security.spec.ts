@@ -19,9 +19,6 @@ import { collectSnapshots, filesUnder, heapOf, openToOthers, processesUnder, who
 import type { Target } from './till.ts';
 import type { TillApp } from './till-app.ts';
 
-/** A log is looked at more often than Playwright would. */
-const SOON = { intervals: [50] };
-
 /** The till and the checkout page of one sale, both as they stand on the screen. */
 async function bothPages(app: TillApp): Promise<readonly [till: Page, checkout: Page]> {
   await app.enter('1799', 'One donut');
@@ -200,7 +197,7 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
       request.send('card numbers');
     }, place);
     for (const what of ['script', 'image', 'frame', 'request']) {
-      await expect.poll(() => logged(app, 'window.request-refused').filter((line) => line.startsWith(`{"role":"${role}","url":"https://${place}-${what}.evil.example/`)), SOON).toHaveLength(1);
+      await expect.poll(() => logged(app, 'window.request-refused').filter((line) => line.startsWith(`{"role":"${role}","url":"https://${place}-${what}.evil.example/`))).toHaveLength(1);
     }
   }
   expect(evil.visits).toEqual([]);
@@ -249,11 +246,11 @@ test('S-13: neither page leads anywhere: not by a link, a form, a script, a new 
     ];
     // The address without what the log must not carry: names in front of the host, queries.
     const line = (url: string) => `{"url":"${url.replace(/^(https?:\/\/)[^/@]*@/u, '$1').replace(/\?.*$/u, '')}"}`;
-    const expectRefused = (what: string, url: string) => expect.poll(() => logged(app, what).filter((each) => each === line(url)), SOON).toHaveLength(1);
+    const expectRefused = (what: string, url: string) => expect.poll(() => logged(app, what).filter((each) => each === line(url))).toHaveLength(1);
     for (const url of refused) {
       const before = logged(app, 'window.navigation-refused').length;
       await navigate(page, url);
-      await expect.poll(() => logged(app, 'window.navigation-refused').slice(before), SOON).toEqual([line(url)]);
+      await expect.poll(() => logged(app, 'window.navigation-refused').slice(before)).toEqual([line(url)]);
     }
     // Chromium itself or the page's policy stops these, so no guard hears of them.
     for (const url of ['file:///etc/passwd', 'javascript:document.title="taken over"', 'data:text/html,taken over']) await navigate(page, url);
@@ -273,7 +270,7 @@ test('S-13: neither page leads anywhere: not by a link, a form, a script, a new 
     expect(await page.title()).toBe(title);
   }
   // Counter's own windows come and go; no other stays.
-  await expect.poll(() => app.counter.windows().map(addressOf).filter((address) => !/^(app:\/\/till|http:\/\/localhost:\d+)\/$/u.test(address)), SOON).toEqual([]);
+  await expect.poll(() => app.counter.windows().map(addressOf).filter((address) => !/^(app:\/\/till|http:\/\/localhost:\d+)\/$/u.test(address))).toEqual([]);
   for (const never of ['form-till', 'form-checkout', 'in-the-query', 'taken over', 'passwd']) expect(app.log()).not.toContain(never);
   expect((await app.counter.recorded('shell.openExternal')).slice(openedBefore.length)).toEqual([]);
 });
