@@ -96,7 +96,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',
-      emptied: { asleep: 'Esta PC estuvo en reposo. El formulario de la tarjeta es nuevo y está vacío. Ingrese la tarjeta de nuevo.', renewed: 'El formulario de la tarjeta es nuevo y está vacío. Ingrese la tarjeta de nuevo.', login: 'Pida al cliente que entre a su banco de nuevo.' },
+      emptied: { asleep: 'Esta PC estuvo en reposo. El formulario de la tarjeta es nuevo y está vacío. Ingrese la tarjeta de nuevo.', renewed: 'El formulario de la tarjeta es nuevo y está vacío. Ingrese la tarjeta de nuevo.', login: 'El acceso empieza de nuevo.' },
       reader: {
         opening: 'Enviando el monto al lector de tarjetas…',
         ready: 'Enviando el monto al lector de tarjetas…',
