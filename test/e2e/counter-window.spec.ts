@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { CARDS } from './card-form.ts';
-import { expect, payHeld, test } from './connected-till.ts';
+import { expect, test } from './connected-till.ts';
 import { typeByHand } from './keys.ts';
 import type { TillApp } from './till-app.ts';
 
@@ -37,7 +37,7 @@ test('E-05: a form that is prepared is drawn where it will be, under the till’
   await expect.poll(() => counter.isVisible(page)).toBe(false);
 });
 
-test('E-12: the keyboard is in the form from Charge on, and in the till again when the form goes, by Back and by Esc in JustiFi’s card number; once the payment is under way Esc leaves nothing', async ({ runningShop: shop }) => {
+test('E-12: the keyboard is in the form from Charge on, and in the till again when the form goes, by Back and by Esc in JustiFi’s card number', async ({ runningShop: shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const app = await shop.open();
   const { till } = app;
@@ -75,14 +75,6 @@ test('E-12: the keyboard is in the form from Charge on, and in the till again wh
   await app.form();
   await behind.keyboard.press('Escape');
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
-
-  const { justifi } = shop.network;
-  const held = await payHeld(app, justifi, '1800', 'Coffee');
-  await held.field('cardNumber').focus();
-  await held.page.keyboard.press('Escape');
-  await app.says('Processing payment');
-  justifi.releaseCharges();
-  await app.says('PAID');
 });
 
 test('E-05: on Wayland, where an app neither places a window nor takes the focus, and the focus comes a moment after the form: what is typed then is in the card number all the same; a sale is made and another is left, by keyboard', async ({ openTill, target }) => {

@@ -16,9 +16,11 @@ test('F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till stays
   const words = await watchWords(till);
 
   const first = await payHeld(app, justifi, '2500', 'Repair');
-  // Nothing can be pressed now: not Back, not Pay.
+  // Nothing can be pressed now: not Back, not Pay, nor Esc, here or in JustiFi's card number (E-12).
   await expect(till.getByRole('button', { name: /Back|Cancel|Charge/u })).toHaveCount(0);
   await till.keyboard.press('Escape');
+  await first.field('cardNumber').focus();
+  await first.page.keyboard.press('Escape');
   await app.says('Processing payment. Don’t close this window.');
   await shop.atPace(BESIDE_A_FORM, () => app.says('We don’t know yet if this payment went through.'));
   await expect(first.page.locator('#form')).toHaveAttribute('inert', '');

@@ -1,4 +1,4 @@
-import { CARDS, cardForm } from './card-form.ts';
+import { CARDS } from './card-form.ts';
 import { withForm } from './changed-settings.ts';
 import { scan, typeByHand } from './keys.ts';
 import { expect, test } from './connected-till.ts';
@@ -93,8 +93,13 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
     await app.charge();
     const form = await freshForm();
     await form.fillBankAccount();
+    const agreed = await form.page.locator('#authorisation').innerText();
+    expect(agreed).toContain('to debit this bank account once for $120.00');
     await form.pay();
     await app.says('ACCEPTED');
+    // Word for word, before the charge.
+    const allowed = app.journal('test').events.findLast(({ kind }) => kind === 'submit-allowed');
+    expect(agreed).toContain(JSON.parse(allowed!.event).authorisation);
     await app.says('can still be returned');
     await expect(till.locator('#root').getByText('PAID', { exact: true })).toBeHidden();
   });
@@ -146,32 +151,24 @@ test('a sub account with Google Pay, Plaid and Sezzle: the form offers a card an
   expect(form.page.frames().map((frame) => new URL(frame.url()).pathname).filter((path) => /googlePay|applePay|plaid|sezzle/iu.test(path))).toEqual([]);
 });
 
-test('C-62: a shop that takes bank accounts only: the form has no card, its Pay is in sight on the lowest screen, also under errors, and the transfer is ACCEPTED', async ({ runningApp: app }) => {
+test('C-62: a shop that takes bank accounts only: the form has no card, its Pay is in sight on the lowest screen, also under errors', async ({ runningApp: app }) => {
   const { till } = app;
-  const agreed = 'By pressing Pay, I authorize Register 1 to debit this bank account once for $120.00, today or on the next business day,';
   await withForm(app, { cards: false }, async () => {
     await app.enter('12000', 'Deposit');
     await app.charge();
     const page = await app.formPage();
     await expect(page.getByText('New credit or debit card')).toBeHidden();
-    await expect(page.locator('#authorisation')).toContainText(agreed);
+    await expect(page.locator('#authorisation')).toContainText('By pressing Pay, I authorize Register 1 to debit this bank account once for $120.00, today or on the next business day,');
     await app.counter.resize(till, { width: 1024, height: 574 });
     const pay = page.getByRole('button', { name: 'Pay', exact: true });
     await expect(pay).toBeInViewport({ ratio: 1 });
     await pay.click();
     await expect(page.getByText('Enter a valid account number')).toBeVisible();
     await expect(pay).toBeInViewport({ ratio: 1 });
-    await page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');
-    const { field } = cardForm(page);
-    await field('routingNumber').fill('110000000');
-    await field('accountNumber').fill('000123456789');
-    await pay.click();
-    await app.says('ACCEPTED');
     await app.counter.resize(till, { width: 1280, height: 800 });
+    await till.getByRole('button', { name: 'Back' }).click();
   });
-  // Word for word, before the charge.
-  const allowed = app.journal().events.filter(({ kind }) => kind === 'submit-allowed').map(({ event }) => JSON.parse(event).authorisation as string);
-  expect(allowed).toEqual([expect.stringContaining(agreed)]);
+  expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
 });
 
 test('C-30: the PC wakes while a card is half typed: the form is empty, that is said, and the sale goes on', async ({ runningApp: app }) => {
