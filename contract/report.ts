@@ -15,7 +15,10 @@ export type ReportTotals = {
   readonly tips: ReportSum;
   /** What of the other three is tips: of sales of which nothing is left. A refund of a part is of the purchase. */
   readonly tipsBack: ReportSum;
-  /** The sum of the four movements; tips are in them. */
+  /** What of the payments is premiums of insurances that JustiFi charged with them. */
+  readonly premiums: ReportSum;
+  readonly premiumsBack: ReportSum;
+  /** The sum of the four movements; tips and premiums are in them. */
   readonly netInCents: number;
 };
 

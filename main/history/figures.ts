@@ -20,6 +20,9 @@ export type Figure = {
   /** Those with a tip, and what of the amount is one. */
   readonly tipCount: number;
   readonly tipInCents: number;
+  /** Those with an insurance, and what of the amount is its premium. */
+  readonly premiumCount: number;
+  readonly premiumInCents: number;
 };
 
 /** What a report is made of, as the journal has it up to the entry `upTo`. */
@@ -37,7 +40,7 @@ const MOST_LINES = 25;
 const LONGEST_DESCRIPTION = 40;
 
 const MOVED = `
-  SELECT kind, tender, paid_kind, cashier, business_day, count(*) AS count, sum(amount_in_cents) AS amount_in_cents, count(nullif(tip_in_cents, 0)) AS tip_count, sum(tip_in_cents) AS tip_in_cents FROM movement
+  SELECT kind, tender, paid_kind, cashier, business_day, count(*) AS count, sum(amount_in_cents) AS amount_in_cents, count(nullif(tip_in_cents, 0)) AS tip_count, sum(tip_in_cents) AS tip_in_cents, count(nullif(premium_in_cents, 0)) AS premium_count, sum(premium_in_cents) AS premium_in_cents FROM movement
   WHERE sequence > ? AND kind <> 'settled' GROUP BY kind, tender, paid_kind, cashier, business_day`;
 
 /** Sales with one line each: `at`, `business_day` and `amount_in_cents` under these names. */
@@ -61,6 +64,8 @@ const figureRow = z.object({
   amount_in_cents: z.int(),
   tip_count: z.int(),
   tip_in_cents: z.int(),
+  premium_count: z.int(),
+  premium_in_cents: z.int(),
 });
 const sumRow = z.object({ count: z.int(), amount_in_cents: z.int() });
 const lineRow = z.object({ id: z.string(), at: z.string(), business_day: z.string(), amount_in_cents: z.int(), description: z.string() });
@@ -82,6 +87,6 @@ export function readFigures(history: DatabaseSync, { after, closedAt }: FiguresO
   };
 }
 
-function figureOf({ paid_kind: paidKind, business_day: businessDay, amount_in_cents: amountInCents, tip_count: tipCount, tip_in_cents: tipInCents, ...figure }: z.infer<typeof figureRow>): Figure {
-  return { ...figure, paidKind, businessDay, amountInCents, tipCount, tipInCents };
+function figureOf({ paid_kind: paidKind, business_day: businessDay, amount_in_cents: amountInCents, tip_count: tipCount, tip_in_cents: tipInCents, premium_count: premiumCount, premium_in_cents: premiumInCents, ...figure }: z.infer<typeof figureRow>): Figure {
+  return { ...figure, paidKind, businessDay, amountInCents, tipCount, tipInCents, premiumCount, premiumInCents };
 }

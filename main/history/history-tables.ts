@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 /**
  * Changed with the tables, and with what is read from the journal: a history of another number is made anew from the journal.
  */
-export const HISTORY_VERSION = 4;
+export const HISTORY_VERSION = 5;
 
 /** `number`: the journal entry that began the sale. It orders the sales, whatever the clock showed. */
 const TABLES = `
@@ -18,7 +18,7 @@ const TABLES = `
     at                 TEXT NOT NULL,
     business_day       TEXT NOT NULL,
     amount_in_cents    INTEGER NOT NULL,
-    -- Without the tip.
+    -- Without tip and premium.
     purchase_in_cents  INTEGER NOT NULL,
     description        TEXT NOT NULL,
     cashier            TEXT,
@@ -64,6 +64,8 @@ const TABLES = `
     amount_in_cents  INTEGER NOT NULL,
     -- What of it is a tip.
     tip_in_cents     INTEGER NOT NULL,
+    -- What of it is the premium of an insurance.
+    premium_in_cents INTEGER NOT NULL,
     reversal_id      TEXT,
     tender           TEXT,
     paid_kind        TEXT NOT NULL,

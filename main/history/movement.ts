@@ -1,13 +1,14 @@
 import { hasOpenPayment } from '../sale/open-payment.ts';
-import { tipOf } from '../sale/purchase.ts';
+import { premiumOf, tipOf } from '../sale/purchase.ts';
 import { givenBackInCents, unansweredReversal } from '../sale/reversal.ts';
 import type { Sale } from '../sale/sale.ts';
 
 /**
  * Money that moved: `taken` by a payment; a bank transfer that was accepted and `settled`, or `failed` after all; given back by a void or a refund. The
- * amount is signed as the shop sees it: what goes back is negative. `settled` moves nothing. `tipInCents`: what of it is a tip; it goes back with the last of the sale.
+ * amount is signed as the shop sees it: what goes back is negative. `settled` moves nothing. `tipInCents`, `premiumInCents`: what of it is a tip, and the premium of an insurance; they go
+ * back with the last of the sale.
  */
-export type Movement = { readonly kind: MovementKind; readonly amountInCents: number; readonly tipInCents: number; readonly reversalId: string | null };
+export type Movement = { readonly kind: MovementKind; readonly amountInCents: number; readonly tipInCents: number; readonly premiumInCents: number; readonly reversalId: string | null };
 
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 export const MOVEMENT_KINDS = ['taken', 'settled', 'failed', 'void', 'refund'] as const;
@@ -27,23 +28,32 @@ export const NO_MONEY: MoneyKnown = { chargedInCents: null, isPending: false, ha
 /** What moved between what was known and this state of the sale. Each movement is told once, whichever event brought it. */
 export function movementsBetween(known: MoneyKnown, sale: Sale): readonly Movement[] {
   const { chargedInCents } = known;
-  if (!('reversals' in sale)) return chargedInCents === null || known.hasFailed ? [] : [{ kind: 'failed', amountInCents: -chargedInCents, tipInCents: 0 - tipIn(sale, chargedInCents), reversalId: null }];
-  const tip = tipIn(sale, sale.chargedInCents);
-  const taken: readonly Movement[] = chargedInCents === null ? [{ kind: 'taken', amountInCents: sale.chargedInCents, tipInCents: tip, reversalId: null }] : [];
-  const settled: readonly Movement[] = known.isPending && !sale.isPending && hasMoney(sale) ? [{ kind: 'settled', amountInCents: 0, tipInCents: 0, reversalId: null }] : [];
+  if (!('reversals' in sale)) return chargedInCents === null || known.hasFailed ? [] : [{ kind: 'failed', amountInCents: -chargedInCents, ...negative(besides(sale, chargedInCents)), reversalId: null }];
+  const beside = besides(sale, sale.chargedInCents);
+  const taken: readonly Movement[] = chargedInCents === null ? [{ kind: 'taken', amountInCents: sale.chargedInCents, ...beside, reversalId: null }] : [];
+  const settled: readonly Movement[] = known.isPending && !sale.isPending && hasMoney(sale) ? [{ kind: 'settled', amountInCents: 0, ...NOTHING_BESIDE, reversalId: null }] : [];
   let left = sale.chargedInCents - givenBackInCents(sale.reversals.filter(({ id }) => known.reversed.has(id)));
   const fresh = sale.reversals.filter(({ id, state }) => state === 'done' && !known.reversed.has(id));
   const reversed = fresh.map(({ id, kind, amountInCents }): Movement => {
     left -= amountInCents;
-    return { kind, amountInCents: -amountInCents, tipInCents: left > 0 ? 0 : 0 - tip, reversalId: id };
+    return { kind, amountInCents: -amountInCents, ...(left > 0 ? NOTHING_BESIDE : negative(beside)), reversalId: id };
   });
-  const lost: readonly Movement[] = hasMoney(sale) || known.hasFailed ? [] : [{ kind: 'failed', amountInCents: -left, tipInCents: left > 0 ? 0 - tip : 0, reversalId: null }];
+  const lost: readonly Movement[] = hasMoney(sale) || known.hasFailed ? [] : [{ kind: 'failed', amountInCents: -left, ...(left > 0 ? negative(beside) : NOTHING_BESIDE), reversalId: null }];
   return [...taken, ...settled, ...reversed, ...lost];
 }
 
+/** What of an amount is no price of goods. */
+type Beside = Pick<Movement, 'tipInCents' | 'premiumInCents'>;
+const NOTHING_BESIDE: Beside = { tipInCents: 0, premiumInCents: 0 };
+
 /** Of another amount than the sale's nobody knows what it is for. */
-function tipIn(sale: Sale, chargedInCents: number): number {
-  return sale.kind !== 'draft' && chargedInCents === sale.purchase.totalInCents ? tipOf(sale.purchase) : 0;
+function besides(sale: Sale, chargedInCents: number): Beside {
+  if (sale.kind === 'draft' || chargedInCents !== sale.purchase.totalInCents) return NOTHING_BESIDE;
+  return { tipInCents: tipOf(sale.purchase), premiumInCents: premiumOf(sale.purchase) };
+}
+
+function negative({ tipInCents, premiumInCents }: Beside): Beside {
+  return { tipInCents: 0 - tipInCents, premiumInCents: 0 - premiumInCents };
 }
 
 /** A transfer that failed was taken, and then was not. */

@@ -93,10 +93,10 @@ function prepareWriting(history: DatabaseSync): (row: EntryRow, sale: SoldSale, 
   const insert = history.prepare(`
     INSERT INTO sale (number, id, code, at, business_day, amount_in_cents, purchase_in_cents, description, cashier, tender, state, is_listed, paid_kind, brand, last4, checkout_id, payment_id, charged_in_cents, is_pending, given_back_in_cents, has_failed, open_kind, open_in_cents)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const update = history.prepare('UPDATE sale SET tender = ?, state = ?, is_listed = ?, paid_kind = ?, brand = ?, last4 = ?, checkout_id = ?, payment_id = ?, charged_in_cents = ?, is_pending = ?, given_back_in_cents = ?, has_failed = ?, open_kind = ?, open_in_cents = ? WHERE number = ?');
+  const update = history.prepare('UPDATE sale SET amount_in_cents = ?, tender = ?, state = ?, is_listed = ?, paid_kind = ?, brand = ?, last4 = ?, checkout_id = ?, payment_id = ?, charged_in_cents = ?, is_pending = ?, given_back_in_cents = ?, has_failed = ?, open_kind = ?, open_in_cents = ? WHERE number = ?');
   const describe = history.prepare('INSERT INTO description (rowid, words) VALUES (?, ?)');
   const addCashier = history.prepare('INSERT OR IGNORE INTO cashier (name) VALUES (?)');
-  const move = history.prepare('INSERT INTO movement (sequence, part, sale, kind, at, business_day, amount_in_cents, tip_in_cents, reversal_id, tender, paid_kind, cashier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const move = history.prepare('INSERT INTO movement (sequence, part, sale, kind, at, business_day, amount_in_cents, tip_in_cents, premium_in_cents, reversal_id, tender, paid_kind, cashier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
 
   return (row, sale, event) => {
     const before = known.get(sale.id);
@@ -110,7 +110,7 @@ function prepareWriting(history: DatabaseSync): (row: EntryRow, sale: SoldSale, 
       insert.run(number, sale.id, receiptCode(sale.id), row.at, header?.businessDay ?? day, totalInCents, beforeTip(sale.purchase), description, header?.cashier ?? null, ...columns);
       describe.run(number, description);
       if (header?.cashier !== undefined && header.cashier !== null) addCashier.run(header.cashier);
-    } else update.run(...columns, number);
+        } else update.run(sale.purchase.totalInCents, ...columns, number);
     const moneyKnown: MoneyKnown = {
       chargedInCents: money?.charged_in_cents ?? null,
       isPending: money?.is_pending === 1,
@@ -120,9 +120,9 @@ function prepareWriting(history: DatabaseSync): (row: EntryRow, sale: SoldSale, 
     const chargedBy = money?.cashier ?? event.header?.cashier ?? null;
     const paidKind = 'reversals' in sale ? sale.paidWith.kind : (money?.paid_kind ?? 'unknown');
     for (const [part, movement] of movementsBetween(moneyKnown, sale).entries()) {
-      const { kind, amountInCents, tipInCents, reversalId } = movement;
+      const { kind, amountInCents, tipInCents, premiumInCents, reversalId } = movement;
       const at = (kind === 'taken' ? event.outcome?.takenAt : null) ?? row.at;
-      move.run(row.sequence, part, number, kind, at, day, amountInCents, tipInCents, reversalId, sale.tender, paidKind, reversalId === null ? chargedBy : askedBy(sale, movement));
+      move.run(row.sequence, part, number, kind, at, day, amountInCents, tipInCents, premiumInCents, reversalId, sale.tender, paidKind, reversalId === null ? chargedBy : askedBy(sale, movement));
     }
   };
 }

@@ -30,7 +30,7 @@ export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, plac
     RULE,
     ...totalRows(report.totals, spoken),
     { kind: 'pair', name: words.net, value: format.money(report.totals.netInCents), look: 'total' },
-    ...tipRows(report.totals, spoken),
+    ...besideRows(report.totals, spoken),
     ...groupRows(words.by.tender, report.byTender.map(({ tender, ...totals }) => [words.tenders[tender], totals]), spoken),
     ...(report.byCashier.some((row) => row.cashier !== null) ? groupRows(words.by.cashier, report.byCashier.map(({ cashier: name, ...totals }) => [name ?? words.noName, totals]), spoken) : []),
     ...(report.byDay.length > 1 ? groupRows(words.by.day, report.byDay.map(({ businessDay, ...totals }) => [businessDay === null ? words.earlierDays : format.day(businessDay), totals]), spoken) : []),
@@ -40,9 +40,9 @@ export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, plac
   return { language: place.language, title, rows };
 }
 
-/** What of the amounts above is tips; nothing where there are none. */
-function tipRows({ tips, tipsBack }: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
-  const rows = [[spoken.words.tips, tips] as const, [spoken.words.tipsBack, tipsBack] as const];
+/** What of the amounts above is tips and premiums; nothing where there are none. */
+function besideRows({ tips, tipsBack, premiums, premiumsBack }: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
+  const rows = [[spoken.words.tips, tips] as const, [spoken.words.tipsBack, tipsBack] as const, [spoken.words.premiums, premiums] as const, [spoken.words.premiumsBack, premiumsBack] as const];
   return rows.flatMap(([name, sum]) => (sum.count === 0 ? [] : [sumRow(name, sum, spoken)]));
 }
 
@@ -63,7 +63,7 @@ function groupRows(title: string, groups: readonly (readonly [name: string, tota
 
 /** Below a net amount that is more than payments. */
 function partsOf(totals: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
-  return [...(totals.netInCents === totals.payments.amountInCents ? [] : totalRows(totals, spoken)), ...tipRows(totals, spoken)];
+  return [...(totals.netInCents === totals.payments.amountInCents ? [] : totalRows(totals, spoken)), ...besideRows(totals, spoken)];
 }
 
 function listRows(report: DayReport, name: (typeof LISTS)[number], { words, format }: SpokenReport): readonly ReceiptRow[] {

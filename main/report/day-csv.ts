@@ -24,7 +24,7 @@ export function dayCsv(report: DayReport, closed: KeptDay | null, language: Lang
     ...(closed === null ? [] : [[paper.closedAt, closed.closedAt]]),
     [paper.entries, { whole: report.after + 1 }, { whole: report.upTo }],
     [],
-    [paper.section, paper.name, ...counted(words.payments), ...counted(words.voids), ...counted(words.refunds), ...counted(words.failedTransfers), words.net, ...counted(words.tips), ...counted(words.tipsBack)],
+    [paper.section, paper.name, ...counted(words.payments), ...counted(words.voids), ...counted(words.refunds), ...counted(words.failedTransfers), words.net, ...counted(words.tips), ...counted(words.tipsBack), ...counted(words.premiums), ...counted(words.premiumsBack)],
   ];
   return csvText([...head, ...groups.map(([section, name, totals]) => [section, name, ...cellsOf(totals)]), ...LISTS.flatMap((name) => listRows(words.lists[name].title, report[name]))], locale);
 
@@ -39,8 +39,8 @@ export function dayCsv(report: DayReport, closed: KeptDay | null, language: Lang
     ];
   }
 
-  function cellsOf({ payments, voids, refunds, failedTransfers, netInCents, tips, tipsBack }: ReportTotals): Row {
+  function cellsOf({ payments, voids, refunds, failedTransfers, netInCents, tips, tipsBack, premiums, premiumsBack }: ReportTotals): Row {
     const counts = (...sums: readonly ReportSum[]) => sums.flatMap((sum) => [{ whole: sum.count }, { cents: sum.amountInCents }]);
-    return [...counts(payments, voids, refunds, failedTransfers), { cents: netInCents }, ...counts(tips, tipsBack)];
+    return [...counts(payments, voids, refunds, failedTransfers), { cents: netInCents }, ...counts(tips, tipsBack, premiums, premiumsBack)];
   }
 }

@@ -41,11 +41,25 @@ function totalsOf(moved: readonly Figure[]): ReportTotals {
     const of = moved.filter(({ kind }) => kind === wanted);
     return { count: total(of.map(({ count }) => count)), amountInCents: total(of.map(({ amountInCents }) => amountInCents)) };
   };
-  const tips = (isWanted: (kind: MovementKind) => boolean): ReportSum => {
-    const of = moved.filter(({ kind }) => isWanted(kind));
-    return { count: total(of.map(({ tipCount }) => tipCount)), amountInCents: total(of.map(({ tipInCents }) => tipInCents)) };
+  const part = (isWanted: (kind: MovementKind) => boolean, of: (figure: Figure) => ReportSum): ReportSum => {
+    const parts = moved.filter(({ kind }) => isWanted(kind)).map(of);
+    return { count: total(parts.map(({ count }) => count)), amountInCents: total(parts.map(({ amountInCents }) => amountInCents)) };
   };
-  return { payments: sum('taken'), voids: sum('void'), refunds: sum('refund'), failedTransfers: sum('failed'), tips: tips((kind) => kind === 'taken'), tipsBack: tips((kind) => kind !== 'taken'), netInCents: total(moved.map(({ amountInCents }) => amountInCents)) };
+  const isTaken = (kind: MovementKind) => kind === 'taken';
+  const isBack = (kind: MovementKind) => kind !== 'taken';
+  const tip = ({ tipCount, tipInCents }: Figure): ReportSum => ({ count: tipCount, amountInCents: tipInCents });
+  const premium = ({ premiumCount, premiumInCents }: Figure): ReportSum => ({ count: premiumCount, amountInCents: premiumInCents });
+  return {
+    payments: sum('taken'),
+    voids: sum('void'),
+    refunds: sum('refund'),
+    failedTransfers: sum('failed'),
+    tips: part(isTaken, tip),
+    tipsBack: part(isBack, tip),
+    premiums: part(isTaken, premium),
+    premiumsBack: part(isBack, premium),
+    netInCents: total(moved.map(({ amountInCents }) => amountInCents)),
+  };
 }
 
 function groups<Key, Named>(moved: readonly Figure[], keyOf: (figure: Figure) => Key, named: (key: Key) => Named): readonly (Named & ReportTotals)[] {

@@ -11,7 +11,7 @@ import { failureOf } from './journal-trouble.ts';
 const KIND = 'day-closed';
 
 const sum = z.object({ count: z.int().min(0), amountInCents: z.int() });
-const totals = { payments: sum, voids: sum, refunds: sum, failedTransfers: sum, tips: sum, tipsBack: sum, netInCents: z.int() };
+const totals = { payments: sum, voids: sum, refunds: sum, failedTransfers: sum, tips: sum, tipsBack: sum, premiums: sum, premiumsBack: sum, netInCents: z.int() };
 const list = sum.extend({ lines: z.array(z.object({ saleId: keptText(), at: keptText(), businessDay: keptText(), amountInCents: z.int(), description: keptText() })) });
 const report = z.object({
   currency: z.enum(CURRENCIES),

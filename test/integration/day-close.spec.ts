@@ -54,7 +54,7 @@ describe('the report', () => {
     shop.sell({ id: 's1', cents: 999 });
     shop.giveBack('s1', { id: 'r1', cents: 999 });
     const { totals } = (await shop.x()).report;
-    expect(totals).toEqual({ payments: { count: 1, amountInCents: 999 }, voids: nothing, refunds: { count: 1, amountInCents: -999 }, failedTransfers: nothing, tips: nothing, tipsBack: nothing, netInCents: 0 });
+    expect(totals).toEqual({ payments: { count: 1, amountInCents: 999 }, voids: nothing, refunds: { count: 1, amountInCents: -999 }, failedTransfers: nothing, tips: nothing, tipsBack: nothing, premiums: nothing, premiumsBack: nothing, netInCents: 0 });
   });
 
   test('R-04: what is given back belongs to the way in which the sale was paid, and to whoever gave it back', async () => {
@@ -90,6 +90,16 @@ describe('the report', () => {
     shop.giveBack('s1', { id: 'r2', cents: 1000 });
     shop.giveBack('s2', { id: 'v1', kind: 'void', cents: 1150 });
     expect((await shop.x()).report.totals).toMatchObject({ tips: nothing, tipsBack: { count: 2, amountInCents: -450 }, netInCents: -2150 });
+  });
+
+  test('the premium of an insurance is part of the payment and a number of its own, and the sale is found by its total; it goes back with the last of its sale', async () => {
+    shop.setClock(MONDAY);
+    shop.sell({ id: 's1', cents: 1799, premium: 500, tender: 'insured' });
+    shop.sell({ id: 's2', cents: 900 });
+    for (const amountInCents of [2299, 1799]) expect(await shop.history.ask({ kind: 'page', order: { search: [{ amountInCents }], before: null, length: 10 } })).toMatchObject({ value: { lines: [{ saleId: 's1', amountInCents: 2299 }] } });
+    expect((await shop.x()).report.totals).toMatchObject({ payments: { count: 2, amountInCents: 3199 }, premiums: { count: 1, amountInCents: 500 }, tips: nothing });
+    shop.giveBack('s1', { id: 'v1', kind: 'void', cents: 2299 });
+    expect((await shop.x()).report.totals).toMatchObject({ premiumsBack: { count: 1, amountInCents: -500 }, netInCents: 900 });
   });
 
   test('R-05: 9.99 in three parts comes to nothing, to the cent', async () => {

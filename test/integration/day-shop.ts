@@ -15,8 +15,8 @@ import type { Journal } from '../../main/storage/journal.ts';
 import { historyHere } from './history-here.ts';
 import { makeFolder, openOrFail } from './journal-shop.ts';
 
-/** `tip`: what of the cents is a tip. */
-export type Charge = { readonly id: string; readonly cents: number; readonly tip?: number; readonly tender?: TenderKind; readonly cashier?: string | null };
+/** `tip`: what of the cents is a tip. `premium`: of an insurance, taken beside them after Charge. */
+export type Charge = { readonly id: string; readonly cents: number; readonly tip?: number; readonly premium?: number; readonly tender?: TenderKind; readonly cashier?: string | null };
 export type Success = { readonly isTransfer?: boolean; readonly takenAt?: string };
 
 /** A shop, in New York where nothing else is said, whose day begins at four, with its real journal, its real history and the closing of its days; the clock is moved by hand. */
@@ -92,11 +92,11 @@ export function openDayShop(justifi = NO_JUSTIFI, timeZone = 'America/New_York')
     setClock(next) {
       utc = next;
     },
-    pay({ id, cents, tip = 0, tender = 'card-form', cashier = null }) {
+    pay({ id, cents, tip = 0, premium = 0, tender = 'card-form', cashier = null }) {
       happen(id, { kind: 'charge-asked', purchase: withTip(purchaseOf(cents - tip, 'USD', `Sale ${id}`), tip), header: { account: { subAccountId: 'acc_1', mode: 'test' }, register: { id: 'register-1', name: 'Register 1' }, cashier, tender, businessDay: businessDay(utc) } });
       happen(id, { kind: 'amount-confirmed', checkoutId: `cho_${id}`, amountInCents: cents });
       happen(id, { kind: 'form-shown', checkoutId: `cho_${id}` });
-      happen(id, { kind: 'submit-allowed', checkoutId: `cho_${id}`, amountInCents: cents, failed: [], authorisation: null });
+      happen(id, { kind: 'submit-allowed', checkoutId: `cho_${id}`, amountInCents: cents + premium, ...(premium > 0 && { premiumInCents: premium }), failed: [], authorisation: null });
     },
     leave: (id) => happen(id, { kind: 'marked-unresolved', at: utc }),
     succeed(id, { isTransfer = false, takenAt = utc } = {}) {

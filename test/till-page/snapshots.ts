@@ -150,7 +150,7 @@ export const CHARGED_TWICE: ChargedTwice = {
 
 function totals(payments: readonly [count: number, cents: number], refunds: readonly [count: number, cents: number] = [0, 0], voids: readonly [count: number, cents: number] = [0, 0], tips: readonly [count: number, cents: number] = [0, 0]): ReportTotals {
   const sum = ([count, amountInCents]: readonly [number, number]) => ({ count, amountInCents });
-  return { payments: sum(payments), voids: sum(voids), refunds: sum(refunds), failedTransfers: sum([0, 0]), tips: sum(tips), tipsBack: sum([0, 0]), netInCents: payments[1] + refunds[1] + voids[1] };
+  return { payments: sum(payments), voids: sum(voids), refunds: sum(refunds), failedTransfers: sum([0, 0]), tips: sum(tips), tipsBack: sum([0, 0]), premiums: sum([0, 0]), premiumsBack: sum([0, 0]), netInCents: payments[1] + refunds[1] + voids[1] };
 }
 const listOf = (count: number, amountInCents: number, shown = count): ReportList => ({
   count,

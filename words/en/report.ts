@@ -43,6 +43,8 @@ export function englishReport(format: Formats) {
     /** In the payments, and in what went back. */
     tips: 'Tips',
     tipsBack: 'Tips given back',
+    premiums: 'Insurance premiums',
+    premiumsBack: 'Premiums given back',
     total: 'All together',
     by: { tender: 'How it was paid', cashier: 'Cashier', day: 'Business day' },
     tenders,

@@ -18,6 +18,8 @@ export function spanishReport(format: Formats): ReportWords {
     failedTransfers: 'Transferencias fallidas',
     tips: 'Propinas',
     tipsBack: 'Propinas devueltas',
+    premiums: 'Primas de seguros',
+    premiumsBack: 'Primas devueltas',
     total: 'En total',
     by: { tender: 'Cómo se pagó', cashier: 'Cajero', day: 'Día del negocio' },
     tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', insured: 'Tarjeta + seguro', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },

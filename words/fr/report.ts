@@ -18,6 +18,8 @@ export function frenchReport(format: Formats): ReportWords {
     failedTransfers: 'Virements échoués',
     tips: 'Pourboires',
     tipsBack: 'Pourboires remboursés',
+    premiums: 'Primes d’assurance',
+    premiumsBack: 'Primes remboursées',
     total: 'En tout',
     by: { tender: 'Mode de paiement', cashier: 'Caissier', day: 'Journée du commerce' },
     tenders: { reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', insured: 'Carte + assurance', saved: 'Carte enregistrée', phone: 'Téléphone du client', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },

@@ -8,7 +8,7 @@ const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfer
 export function DayFigures({ report }: { readonly report: DayReport }) {
   const { report: words, format } = useAllWords();
   const { totals, byTender, byCashier, byDay } = report;
-  const shows: Shown = { failed: totals.failedTransfers.count > 0, tips: totals.tips.count > 0, tipsBack: totals.tipsBack.count > 0 };
+  const shows: Shown = { failed: totals.failedTransfers.count > 0, tips: totals.tips.count > 0, tipsBack: totals.tipsBack.count > 0, premiums: totals.premiums.count > 0, premiumsBack: totals.premiumsBack.count > 0 };
   const columns = 5 + Object.values(shows).filter(Boolean).length;
   const openCount = report.openPayments.count + report.openReversals.count;
   const hasNames = byCashier.some(({ cashier }) => cashier !== null);
@@ -29,6 +29,8 @@ export function DayFigures({ report }: { readonly report: DayReport }) {
             <th scope="col">{words.net}</th>
             {shows.tips && <th scope="col">{words.tips}</th>}
             {shows.tipsBack && <th scope="col">{words.tipsBack}</th>}
+            {shows.premiums && <th scope="col">{words.premiums}</th>}
+            {shows.premiumsBack && <th scope="col">{words.premiumsBack}</th>}
           </tr>
         </thead>
         <tbody>
@@ -77,7 +79,7 @@ function Group({ title, columns, children }: { readonly title: string; readonly 
 }
 
 /** Columns for what not every shop has. */
-type Shown = { readonly failed: boolean; readonly tips: boolean; readonly tipsBack: boolean };
+type Shown = { readonly failed: boolean; readonly tips: boolean; readonly tipsBack: boolean; readonly premiums: boolean; readonly premiumsBack: boolean };
 
 function Row({ name, totals, shows }: { readonly name: ReactNode; readonly totals: ReportTotals; readonly shows: Shown }) {
   const { format } = useAllWords();
@@ -91,6 +93,8 @@ function Row({ name, totals, shows }: { readonly name: ReactNode; readonly total
       <td className="net">{format.money(totals.netInCents)}</td>
       {shows.tips && <Sum sum={totals.tips} />}
       {shows.tipsBack && <Sum sum={totals.tipsBack} />}
+      {shows.premiums && <Sum sum={totals.premiums} />}
+      {shows.premiumsBack && <Sum sum={totals.premiumsBack} />}
     </tr>
   );
 }
