@@ -16,13 +16,20 @@ export type Training = { readonly customers: CustomerBook | null; readonly serve
 
 export function startTraining(pageOrigin: string, utcNow: () => string): Training {
   const credentials = newTrainingCredentials();
+  const settings = { sezzleWindow: '' };
   const justifi = createTrainingJustifi({
     credentials: [credentials],
+    settings,
     books: createBooks(TRAINING_RECORDS_KEPT),
     // A real card network takes a second or two; a trainee should see "Processing".
     cardNetwork: () => new Promise((resolve) => setTimeout(resolve, TRAINING_CARD_NETWORK_MS)),
     now: Date.now,
     newId: (prefix) => newId(() => `${prefix}_${randomBytes(11).toString('hex')}`),
   });
-  return { customers: openTrainingCustomers(justifi, utcNow), credentials, justifi, server: startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }) };
+  // Its windows open at the server itself, before anybody can ask it for a checkout.
+  const server = startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }).then((started) => {
+    settings.sezzleWindow = started.origin;
+    return started;
+  });
+  return { customers: openTrainingCustomers(justifi, utcNow), credentials, justifi, server };
 }

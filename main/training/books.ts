@@ -25,6 +25,8 @@ export type Books = {
   readonly paymentMethodGroups: Map<string, PaymentMethodGroup>;
   readonly plaidLinks: Map<string, PlaidLink>;
   readonly insuranceQuotes: Map<string, InsuranceQuote>;
+  /** At Sezzle, by the checkout's id. */
+  readonly sezzleOrders: Map<string, SezzleOrder>;
   readonly terminals: Map<string, Terminal>;
   /** What each reader is doing, by the terminal's id. */
   readonly terminalSessions: Map<string, TerminalSession>;
@@ -82,7 +84,7 @@ export type Fee = { readonly type: 'processing_fee' | 'platform_fee'; readonly a
 export type Completion = {
   readonly id: string;
   readonly checkoutId: string;
-  readonly paymentMode: 'ecom' | 'card_present';
+  readonly paymentMode: 'ecom' | 'card_present' | 'bnpl';
   /** Null while a reader waits for a card, and when it got none. */
   readonly paymentMethodId: string | null;
   readonly terminalId: string | null;
@@ -102,6 +104,9 @@ type PlaidLink = { readonly accountId: string; readonly isExchanged: boolean };
 
 /** `accepted`: null: the customer has not answered. */
 export type InsuranceQuote = { readonly id: string; readonly checkoutId: string; readonly accountId: string; readonly premium: number; readonly accepted: boolean | null; readonly createdAt: number };
+
+/** What a customer pays later. `approved`: they have agreed at Sezzle. */
+export type SezzleOrder = { readonly id: string; readonly balance: number; readonly status: 'created' | 'approved' | 'canceled' | 'failed' | 'completed'; readonly createdAt: number };
 
 export type Payment = {
   readonly id: string;
@@ -175,7 +180,7 @@ export type PaymentMethod = {
   readonly id: string;
   readonly accountId: string;
   readonly paymentMethodGroupId: string | null;
-  readonly details: CardDetails | CardPresentDetails | BankAccountDetails;
+  readonly details: CardDetails | CardPresentDetails | BankAccountDetails | { readonly kind: 'pay-later' };
   readonly standing: MethodStanding;
   readonly createdAt: number;
 };
@@ -265,6 +270,7 @@ export function createBooks(mostOfEach = Infinity): Books {
     paymentMethodGroups: records(),
     plaidLinks: records(),
     insuranceQuotes: records(),
+    sezzleOrders: records(),
     terminals: records(),
     terminalSessions: new Map(),
   };

@@ -9,6 +9,7 @@ import { renderSavedPaymentMethod } from './payment-method.ts';
 import { methodsOfGroup } from './payment-method-group.ts';
 import { refuse } from './refusal.ts';
 import { amountInCents, metadata, readBody } from './request-body.ts';
+import { openSezzleOrder, renderSezzleOrder, takeSezzleOrder } from './sezzle.ts';
 import type { TrainingSettings } from './settings.ts';
 import { paymentSettings, platformAccountId } from './sub-account.ts';
 import { findSubAccount, requiredSubAccount } from './sub-account-header.ts';
@@ -52,7 +53,8 @@ const patchRequest = z.object({
 });
 
 const completeRequest = z.object({
-  payment_token: z.string().min(1),
+  // Of an order at Sezzle there is none.
+  payment_token: z.string().min(1).optional(),
   payment_mode: z.enum(['ecom', 'bnpl', 'card_present', 'apple_pay', 'google_pay']).default('ecom'),
 });
 
@@ -88,6 +90,7 @@ export function createCheckout(world: World, call: Call): Outcome {
     updatedAt: world.now(),
   };
   world.books.checkouts.set(checkout.id, checkout);
+  openSezzleOrder(world, checkout, paymentSettings(subAccount.value).bnpl_payments);
   return done(201, world, checkout);
 }
 
@@ -150,12 +153,15 @@ export async function completeCheckout(world: World, call: Call): Promise<Outcom
   if (!checkout) return refuse('resource_not_found');
   const read = readBody(completeRequest, call.body);
   if (read.kind === 'failed') return read.failure;
-  if (read.value.payment_mode !== 'ecom') return refuse('service_not_allowed', { param: 'payment_mode' });
+  const { payment_mode: mode, payment_token: token } = read.value;
+  if (mode !== 'ecom' && mode !== 'bnpl') return refuse('service_not_allowed', { param: 'payment_mode' });
+  if (mode === 'ecom' && token === undefined) return refuse('parameter_missing', { param: 'payment_token' });
   const refusal = refusedWhenFinal(world, checkout);
   if (refusal) return refusal;
   if (checkout.completions.length >= MOST_TRIES) return refuse('too_many_requests');
   if (findSubAccount(world, checkout.accountId)?.status !== 'enabled') return refuse('sub_account_not_enabled');
-  const method = world.books.paymentMethods.get(read.value.payment_token);
+  const method = mode === 'bnpl' ? takeSezzleOrder(world, checkout) : world.books.paymentMethods.get(token!);
+  if (mode === 'bnpl' && method === undefined) return refuse('invalid_parameter', { param: 'bnpl' });
   if (method?.accountId !== checkout.accountId) return refuse('payment_method_not_found', { param: 'payment_token' });
   world.books.checkoutsInFlight.add(checkout.id);
   try {
@@ -191,7 +197,7 @@ export function completionOfCharge(world: World, payment: Payment): Completion {
   const shared = {
     id: world.newId('chc'),
     checkoutId: payment.checkoutId,
-    paymentMode: payment.terminalId === null ? ('ecom' as const) : ('card_present' as const),
+    paymentMode: modeOf(world, payment),
     paymentMethodId: payment.paymentMethodId,
     terminalId: payment.terminalId,
     premiumApart: 0,
@@ -217,6 +223,11 @@ export function completionOfCharge(world: World, payment: Payment): Completion {
     paymentId: payment.id,
     paymentResponse: paymentEnvelope(world, payment),
   };
+}
+
+function modeOf(world: World, { terminalId, paymentMethodId }: Payment): Completion['paymentMode'] {
+  if (terminalId !== null) return 'card_present';
+  return world.books.paymentMethods.get(paymentMethodId)?.details.kind === 'pay-later' ? 'bnpl' : 'ecom';
 }
 
 /** A transfer that does not complete its checkout at once does so when it has succeeded. */
@@ -295,6 +306,7 @@ function renderCheckout(world: World, checkout: Checkout) {
     total_amount: checkout.amount + premiumOf(world, checkout),
     insurance_amount: premiumOf(world, checkout),
     payment_client_id: `${checkout.mode}_training`,
+    bnpl: renderSezzleOrder(world, checkout),
     completions: world.settings().completionsOrder === 'oldest-first' ? completions : completions.toReversed(),
   };
 }

@@ -25,6 +25,7 @@ import { refuse, refuseUnauthenticated } from './refusal.ts';
 import { type Role, holdsRole } from './role.ts';
 import { type SampleCustomer, addSampleCustomers } from './sample-customers.ts';
 import { defaultSettings, type TrainingSettings } from './settings.ts';
+import { sezzleWindow } from './sezzle-page.ts';
 import { trainingSubAccounts } from './sub-account.ts';
 import { isOfAnother } from './sub-account-header.ts';
 import { getSubAccount, getSubAccountSettings, listSubAccounts } from './sub-account-calls.ts';
@@ -88,7 +89,7 @@ export function createTrainingJustifi(parts: TrainingParts): TrainingJustifi {
   return {
     async handle(request) {
       endOverdueSessions(world);
-      const page = await hostedCheckoutPage(world, request);
+      const page = (await hostedCheckoutPage(world, request)) ?? sezzleWindow(world, request);
       if (page !== undefined) return page;
       return answerOf(await outcomeOf(world, credentials, request));
     },

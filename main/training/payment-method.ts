@@ -144,6 +144,8 @@ export function renderPaymentMethod(method: PaymentMethod) {
       },
     };
   }
+  // What JustiFi says of an order at Sezzle is not published.
+  if (method.details.kind === 'pay-later') return shared;
   const { brand, lastFour, name, addressLine1Check, postalCodeCheck } = method.details;
   return {
     ...shared,
@@ -193,6 +195,8 @@ export function renderSavedPaymentMethod(method: PaymentMethod) {
         bank_name: null,
         acct_last_four: details.lastFour,
       };
+    case 'pay-later':
+      return { ...shared, type: 'bnpl' };
     default:
       return assertNever(details);
   }

@@ -65,6 +65,8 @@ function outcomeOf(world: World, { details, standing }: PaymentMethod): PaymentO
       return details.scenario.kind === 'approved'
         ? { kind: 'succeeded' }
         : { kind: 'declined', error: details.scenario.error };
+    case 'pay-later':
+      return { kind: 'succeeded' };
     case 'bank-account':
       return {
         kind: 'transfer',

@@ -5,6 +5,7 @@ import { type TrainingAnswer, type TrainingRequest, answerOf } from './exchange.
 import type { TrainingJustifi } from './justifi.ts';
 import { plaidPage } from './plaid-page.ts';
 import { refuse } from './refusal.ts';
+import { sezzleScript } from './sezzle-page.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
 /** What is longer still is not even read to its end. */
@@ -91,12 +92,12 @@ function isPage(origin: string, checkoutPage: string): boolean {
   return checkoutPage === 'http://localhost:*' ? /^http:\/\/localhost(:\d+)?$/.test(origin) : origin === checkoutPage;
 }
 
-/** Answers one request: card field pages, Plaid's, cross-origin permissions, and everything else by JustiFi itself. */
+/** Answers one request: card field pages, Plaid's, Sezzle's script, cross-origin permissions, and everything else by JustiFi itself. */
 export async function answerRequest(justifi: Pick<TrainingJustifi, 'handle'>, { hosts, checkoutPage }: Visitors, request: TrainingRequest | 'too-large'): Promise<TrainingAnswer> {
   if (request === 'too-large') return answerOf(refuse('request_too_large'));
   // SECURITY: an exact Host keeps out a web site whose name was re-bound to 127.0.0.1.
   if (!hosts.has(request.headers.host ?? '')) return { status: 421, headers: {}, body: '' };
-  const page = cardFieldPage(request.method, request.path, checkoutPage) ?? plaidPage(request.method, request.path, checkoutPage);
+  const page = cardFieldPage(request.method, request.path, checkoutPage) ?? plaidPage(request.method, request.path, checkoutPage) ?? sezzleScript(request.method, request.path);
   if (page) return page;
   const permissions = crossOriginPermissions(request, checkoutPage);
   if (request.method === 'OPTIONS') return { status: 204, headers: permissions, body: '' };

@@ -30,6 +30,8 @@ export type TrainingSettings = {
   readonly fees: readonly Fee[];
   /** Whether the payment methods of a PATCH are added to their group, or are all that is in it afterwards. */
   readonly groupChanges: 'add' | 'replace';
+  /** Where the window of Sezzle opens: the origin that orders have. */
+  readonly sezzleWindow: string;
   readonly subAccounts: readonly SubAccount[];
 };
 
@@ -48,5 +50,6 @@ export const defaultSettings: TrainingSettings = {
   reports: 'completed',
   fees: [],
   groupChanges: 'replace',
+  sezzleWindow: 'https://sandbox.checkout.sezzle.com',
   subAccounts: trainingSubAccounts,
 };
