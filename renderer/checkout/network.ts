@@ -75,6 +75,8 @@ async function withOfferedWays(response: Response, offered: ReadonlySet<string>)
   const { payment_settings: settings, total_amount: total } = data;
   const totalInCents = typeof total === 'number' ? total : null;
   if (!isObject(settings)) return { response: new Response(text, { status, headers }), totalInCents, hasInsurance: false };
+  // With an order at Sezzle the component fetches Sezzle's script, whatever the settings say.
+  delete data['bnpl'];
   for (const way of Object.keys(settings)) {
     if (!offered.has(way)) settings[way] = false;
   }

@@ -3,7 +3,7 @@ import { app } from './app.ts';
 import { BaseWindow, boundsOf } from './base-window.ts';
 import { notInHost } from './not-in-host.ts';
 import { preventableEvent } from './preventable-event.ts';
-import type { WebContents } from './web-contents.ts';
+import { type OpenedPage, WebContents } from './web-contents.ts';
 import { WebContentsView } from './web-contents-view.ts';
 
 /** Electron's BrowserWindow: a window whose content is one page, which lies behind all other views of it. */
@@ -27,10 +27,11 @@ export class BrowserWindow extends BaseWindow {
     return BrowserWindow.getAllWindows().find((window) => window.id === id) ?? null;
   }
 
-  constructor(options: BrowserWindowConstructorOptions = {}) {
+  /** `opened`: the host's: the page of a window that another page has opened. */
+  constructor(options: BrowserWindowConstructorOptions = {}, opened?: OpenedPage) {
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     const bounds = boundsOf(options);
-    const view = new WebContentsView({ webPreferences: options.webPreferences ?? {} }, bounds);
+    const view = new WebContentsView({ webPreferences: options.webPreferences ?? {} }, bounds, opened);
     super({ ...options, ...bounds }, view);
     this.#contents = view.webContents;
     this.#contents.once('destroyed', () => this.end());
@@ -70,3 +71,5 @@ export class BrowserWindow extends BaseWindow {
     app.emit(`browser-window-${what}`, preventableEvent({}), this);
   }
 }
+
+WebContents.openWindow = (options, opened) => new BrowserWindow(options, opened);

@@ -47,6 +47,8 @@ class Chromium {
   readonly #waiting = new Map<string, (session: CdpSession) => void>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #ours = new Set<string>();
+  /** Whose page may open a window now, by its target, and who takes it. */
+  readonly #allowedWindows = new Map<string, (page: NewPage) => void>();
   /** Workers that several pages share, by target: their requests name no frame of any page. */
   readonly #contextsOfWorkers = new Map<string, string>();
 
@@ -79,6 +81,11 @@ class Chromium {
     });
   }
 
+  /** The app's handler has allowed the window that this page is opening: `take` gets its page, which runs nothing until it is told to. */
+  allowWindow(openerTargetId: string, take: (page: NewPage) => void): void {
+    this.#allowedWindows.set(openerTargetId, take);
+  }
+
   closePage(targetId: string): void {
     this.root.sendIfAlive('Target.closeTarget', { targetId });
   }
@@ -87,12 +94,19 @@ class Chromium {
     return this.#contextsOfWorkers.get(targetId);
   }
 
-  async #attachPage({ targetId, url }: TargetInfo, session: CdpSession): Promise<void> {
+  async #attachPage({ targetId, url, openerId = '' }: TargetInfo, session: CdpSession): Promise<void> {
     this.#sessions.set(targetId, session);
     this.#waiting.get(targetId)?.(session);
     // Whether it is one of ours is known once every page that has been asked for is known by its id.
     await Promise.allSettled(this.#opening);
     if (this.#ours.has(targetId)) return;
+    const take = this.#allowedWindows.get(openerId);
+    if (take !== undefined) {
+      this.#allowedWindows.delete(openerId);
+      this.#ours.add(targetId);
+      take({ targetId, session });
+      return;
+    }
     debugLog('closing a page that no BrowserWindow asked for:', url);
     // Its opener stands still until it may go on; the network gate lets nothing of it through.
     await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);

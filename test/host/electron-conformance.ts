@@ -49,6 +49,6 @@ export type Conformance = [
   Fits<typeof screen, Electron.Screen>,
   Fits<Session, Electron.Session, 'protocol' | 'webRequest'>,
   Fits<typeof shell, Electron.Shell>,
-  Fits<WebContents, Electron.WebContents, 'capturePage' | 'ipc' | 'mainFrame' | 'navigationHistory' | 'session'>,
+  Fits<WebContents, Electron.WebContents, 'capturePage' | 'ipc' | 'mainFrame' | 'opener' | 'navigationHistory' | 'session'>,
   Fits<WebFrame, Electron.WebFrameMain, 'frames' | 'framesInSubtree' | 'parent' | 'top'>,
 ];

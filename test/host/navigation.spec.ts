@@ -113,6 +113,39 @@ describe('navigation', () => {
     expect(await inMain(({ windows }) => windows().length)).toBe(2);
   });
 
+  it('to another window that main allows opens it, with its opener, in the page’s session, and its own navigation is announced', async () => {
+    const page = await openWindow(`${site.origin}/opener`);
+    await inMain(({ state, windows }) => {
+      const { webContents } = windows()[1]!;
+      webContents.setWindowOpenHandler(() => ({ action: 'allow', overrideBrowserWindowOptions: { width: 320, height: 240 } }));
+      webContents.on('did-create-window', (window) => {
+        state.events.push({ name: 'did-create-window', sharesSession: window.webContents.session === webContents.session, hasOpener: window.webContents.opener === webContents.mainFrame });
+        window.webContents.on('will-navigate', (navigation) => {
+          state.events.push({ name: 'will-navigate', url: navigation.url });
+          if (navigation.url.endsWith('/forbidden')) navigation.preventDefault();
+        });
+      });
+    });
+    await page.evaluate((url) => {
+      window.addEventListener('message', ({ data }) => (document.title = data));
+      open(url, 'other', 'popup,width=320,height=240');
+    }, `${site.otherOrigin}/card`);
+    const opened = await app.window(`${site.otherOrigin}/card`);
+    await opened.evaluate(() => {
+      opener.postMessage('heard', '*');
+      location.href = '/forbidden';
+    });
+    await page.waitForFunction(() => document.title === 'heard');
+    await expect.poll(() => eventsNamed('did-create-window', 'will-navigate')).toEqual([
+      { name: 'did-create-window', sharesSession: true, hasOpener: true },
+      { name: 'will-navigate', url: `${site.otherOrigin}/card` },
+      { name: 'will-navigate', url: `${site.otherOrigin}/forbidden` },
+    ]);
+    expect(site.asked).not.toContain('GET /forbidden');
+    await inMain(({ windows }) => windows()[2]!.destroy());
+    await expect.poll(() => opened.isClosed()).toBe(true);
+  });
+
   it('to a download is announced and brings nothing', async () => {
     const page = await openWindow(`${site.origin}/downloads`);
     await inMain(({ state, windows }) => {

@@ -1,5 +1,5 @@
 import type { CdpSession, Protocol } from './cdp-connection.ts';
-import { chromium, followTargets } from './chromium.ts';
+import { type NewPage, chromium, followTargets } from './chromium.ts';
 import { type ConsoleLevel, consoleLevel } from './console-level.ts';
 import { FrameTree } from './frame-tree.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
@@ -23,6 +23,8 @@ export type PageOptions = {
   readonly preload: string | undefined;
   readonly additionalArguments: readonly string[];
   readonly colorScheme: string;
+  /** The page of a window that another page has opened; undefined: a new one. */
+  readonly adopted: NewPage | undefined;
 };
 
 /** What a page tells the web contents that it belongs to. */
@@ -113,13 +115,16 @@ export class RenderedPage {
   }
 
   static async #open(options: PageOptions, observer: PageObserver): Promise<RenderedPage> {
-    const contextId = await options.session.host.contextId();
-    const { x: left, y: top, width, height } = options.bounds;
-    const { targetId, session } = await chromium.openPage({ contextId, left, top, width, height });
+    const { targetId, session } = options.adopted ?? (await RenderedPage.#openEmpty(options));
     const page = new RenderedPage(targetId, session, options, observer);
     page.#listen();
     await page.#setUp(options);
     return page;
+  }
+
+  static async #openEmpty({ session, bounds: { x: left, y: top, width, height } }: PageOptions): Promise<NewPage> {
+    const contextId = await session.host.contextId();
+    return chromium.openPage({ contextId, left, top, width, height });
   }
 
   /** Resolves when the document has loaded; rejects as `loadURL` does. */

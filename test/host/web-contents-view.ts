@@ -5,18 +5,18 @@ import { recordEffect } from './recorded-effects.ts';
 import type { Bounds } from './rendered-page.ts';
 import { Session } from './session.ts';
 import { View } from './view.ts';
-import { WebContents } from './web-contents.ts';
+import { type OpenedPage, WebContents } from './web-contents.ts';
 import { refuseUnsafePreferences } from './web-preferences.ts';
 
 /** Electron's WebContentsView: a view with a page in it. The page outlives the window: it is closed by whoever has made it. */
 export class WebContentsView extends View {
   readonly #contents: WebContents;
 
-  /** `bounds`: the host's, where its window will be; Electron's views begin without a size. */
-  constructor({ webPreferences = {}, webContents }: WebContentsViewConstructorOptions = {}, bounds: Bounds = NO_SIZE) {
+  /** `bounds`, `opened`: the host's: where its window will be (Electron's views begin without a size), and the page of a window that another page has opened. */
+  constructor({ webPreferences = {}, webContents }: WebContentsViewConstructorOptions = {}, bounds: Bounds = NO_SIZE, opened?: OpenedPage) {
     super();
     if (webContents !== undefined) throw new Error('A WebContentsView of a webContents that is there already is not in the Chromium host');
-    this.#contents = openContents(webPreferences, bounds);
+    this.#contents = openContents(webPreferences, bounds, opened);
     this.host.contents = this.#contents;
     this.#contents.once('destroyed', () => this.host.changed());
     app.emit('web-contents-created', preventableEvent({}), this.#contents);
@@ -31,17 +31,18 @@ export class WebContentsView extends View {
 /** Chromium draws no page without any, until its view has one. */
 const NO_SIZE: Bounds = { x: 0, y: 0, width: 800, height: 600 };
 
-function openContents(webPreferences: WebPreferences, bounds: Bounds): WebContents {
+function openContents(webPreferences: WebPreferences, bounds: Bounds, opened: OpenedPage | undefined): WebContents {
   if (!app.isReady()) throw new Error('Cannot create a WebContentsView before app is ready');
   refuseUnsafePreferences(webPreferences);
   const { session, partition, ...preferences } = webPreferences;
   recordEffect('webContents.created', preferences);
   return new WebContents({
-    session: (session as unknown as Session | undefined) ?? Session.fromPartition(partition ?? ''),
+    session: opened?.session ?? (session as unknown as Session | undefined) ?? Session.fromPartition(partition ?? ''),
     bounds,
     preload: webPreferences.preload,
     additionalArguments: webPreferences.additionalArguments ?? [],
     zoomFactor: webPreferences.zoomFactor ?? 1,
     backgroundThrottling: webPreferences.backgroundThrottling ?? true,
+    opened,
   });
 }

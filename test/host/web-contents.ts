@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
+  BrowserWindowConstructorOptions,
   HandlerDetails,
   KeyboardInputEvent,
   MouseInputEvent,
@@ -10,6 +11,7 @@ import type {
   WindowOpenHandlerResponse,
 } from 'electron';
 import { CdpError } from './cdp-connection.ts';
+import { type NewPage, chromium } from './chromium.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
 import { dispatch } from './ipc-dispatch.ts';
 import { IpcMain } from './ipc-main.ts';
@@ -27,6 +29,9 @@ import { WebFrame } from './web-frame.ts';
 type WindowOpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
 type NavigationEvent = 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'did-start-navigation' | 'did-redirect-navigation';
 
+/** The page of a window that another page has opened. */
+export type OpenedPage = { readonly page: NewPage; readonly session: Session; readonly opener: WebFrame };
+
 export type WebContentsOptions = {
   readonly session: Session;
   readonly bounds: Bounds;
@@ -34,6 +39,7 @@ export type WebContentsOptions = {
   readonly additionalArguments: readonly string[];
   readonly zoomFactor: number;
   readonly backgroundThrottling: boolean;
+  readonly opened: OpenedPage | undefined;
 };
 
 const all = new Map<number, WebContents>();
@@ -89,6 +95,10 @@ class WebContentsParts {
 /** Electron's WebContents over one page of Chromium. */
 export class WebContents extends refusingEmitter('webContents') {
   static #lastId = 0;
+  /** Makes the window that a page may open; of browser-window.ts, which needs this file. */
+  static openWindow: (options: BrowserWindowConstructorOptions, opened: OpenedPage) => object = () => {
+    throw notInHost('a window that a page opens, without BrowserWindow');
+  };
 
   readonly id: number = ++WebContents.#lastId;
   readonly session: Session;
@@ -97,12 +107,14 @@ export class WebContents extends refusingEmitter('webContents') {
   readonly hostWebContents: null = null;
   readonly navigationHistory = refusingOthers('webContents.navigationHistory', { clear: () => undefined });
   readonly host: WebContentsParts;
+  readonly opener: WebFrame | null;
   readonly #options: WebContentsOptions;
   #page: Promise<RenderedPage>;
   #windowOpenHandler: WindowOpenHandler | undefined;
   #bounds: Bounds;
   #place = '';
   #destroyed = false;
+  #isAdopted = false;
   #crashed = false;
   #loading = false;
   #focused = false;
@@ -125,6 +137,7 @@ export class WebContents extends refusingEmitter('webContents') {
   constructor(options: WebContentsOptions) {
     super();
     this.#options = options;
+    this.opener = options.opened?.opener ?? null;
     this.session = options.session;
     this.#bounds = options.bounds;
     this.#zoomFactor = options.zoomFactor;
@@ -366,10 +379,17 @@ export class WebContents extends refusingEmitter('webContents') {
   }
 
   async #openPage(): Promise<RenderedPage> {
-    const options = { ...this.#options, bounds: this.#bounds, mainFrame: this.mainFrame, colorScheme: colorScheme() };
+    const options = { ...this.#options, bounds: this.#bounds, mainFrame: this.mainFrame, colorScheme: colorScheme(), adopted: this.#adopt() };
     const page = await RenderedPage.open(options, this.#observer());
     if (this.#focused && hostSettings.lateFocusMs === 0) page.setFocused(true);
     return page;
+  }
+
+  /** Once: after a crash there is a new page. */
+  #adopt(): NewPage | undefined {
+    if (this.#isAdopted) return undefined;
+    this.#isAdopted = true;
+    return this.#options.opened?.page;
   }
 
   #observer(): PageObserver {
@@ -427,8 +447,16 @@ export class WebContents extends refusingEmitter('webContents') {
 
   #answerWindowOpen(details: HandlerDetails): void {
     debugLog('window.open', details.url);
-    const allowed = this.#windowOpenHandler === undefined || this.#windowOpenHandler(details).action === 'allow';
-    if (allowed) console.error(notInHost(`window.open that is allowed (${details.url})`).message);
+    const answer = this.#windowOpenHandler?.(details);
+    if (answer === undefined) console.error(notInHost(`window.open without a handler (${details.url})`).message);
+    if (answer?.action !== 'allow') return;
+    const { overrideBrowserWindowOptions: options = {} } = answer;
+    this.host.withPage(({ targetId }) => {
+      chromium.allowWindow(targetId, (page) => {
+        const window = WebContents.openWindow(options, { page, session: this.session, opener: this.mainFrame });
+        this.emit('did-create-window', window, { ...details, options });
+      });
+    });
   }
 
   #setFocused(focused: boolean): void {
