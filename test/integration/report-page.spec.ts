@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PrintState } from '../../contract/printing.ts';
 import { AT_REST, CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
-import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { type InPage, type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
 
 /* The day's report and closing the day, on the built page of the till with a main that answers as it is told. */
 
@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function withReport(look: (till: TillPage) => Promise<void>, view = DAY_VIEW): Promise<void> {
-  const till = await openTillPage(browser, AT_REST, { viewport: { width: 1024, height: 688 } });
+async function withReport(look: (till: TillPage) => Promise<void>, view = DAY_VIEW, inPage?: InPage): Promise<void> {
+  const till = await openTillPage(browser, AT_REST, { viewport: { width: 1024, height: 688 } }, inPage);
   try {
     await till.answer('readReport', answered(view));
     await till.answer('closeDay', answered(CLOSED_DAY));
@@ -203,7 +203,7 @@ describe('a report beside its figures', () => {
       await table.getByText('-$').first().waitFor();
       await press(page, 'Escape');
       await shows(page, 'All together');
-    }));
+    }, DAY_VIEW, {}));
 
   test('R-12: is compared with JustiFi, each difference in a sentence; without an answer that is said, and the day can be closed', () =>
     withReport(async (till) => {

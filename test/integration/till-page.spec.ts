@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function see(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>, options: Parameters<typeof openTillPage>[2] = {}, inPage: InPage = {}): Promise<void> {
+async function see(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>, options: Parameters<typeof openTillPage>[2] = {}, inPage?: InPage): Promise<void> {
   const till = await openTillPage(browser, snapshot, options, inPage);
   try {
     await look(till);

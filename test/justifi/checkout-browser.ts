@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright';
+import { type BrowserContext, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import type { CallInput, CallName } from '../../contract/channels.ts';
 import type { MountOrder, ShowOrder } from '../../contract/form-order.ts';
@@ -11,6 +11,7 @@ import { PAGE_HEADERS } from '../../main/local-origin/server.ts';
 import { type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { findChromium } from '../host/chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
+import { UNOPTIMIZED } from '../host/unoptimized.ts';
 
 /* Counter's own checkout page with JustiFi's real component in a real browser, under its real policy, with a main that answers as it is told. */
 
@@ -33,16 +34,34 @@ export type CheckoutBrowser = {
   close(): Promise<void>;
 };
 
-/** `changed`: a guard of the page is taken out, by the text of a file. */
-export async function startCheckoutBrowser(changed: readonly { readonly file: string; readonly from: string; readonly to: string }[] = []): Promise<CheckoutBrowser> {
-  const files = await bundle(changed);
+type Change = { readonly file: string; readonly from: string; readonly to: string };
+
+/** Pages one after the other. `changed`: a guard of the page is taken out, by the text of a file; else it is the built page. */
+export async function startCheckoutBrowser(changed: readonly Change[] = []): Promise<CheckoutBrowser> {
+  const files = changed.length === 0 ? builtPage() : await bundle(changed);
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE] });
-  return { open: (order) => openPage(browser, files, order), close: () => browser.close() };
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED] });
+  // All on one origin and in one context: Chromium compiles the component once.
+  const [context, server] = [await browser.newContext(), await serve(files)];
+  return {
+    open(order) {
+      server.policy = policyOf(order);
+      return openPage(context, server.origin, order);
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
 }
 
-async function bundle(changed: Parameters<typeof startCheckoutBrowser>[0] = []): Promise<ReadonlyMap<string, string>> {
+function builtPage(): ReadonlyMap<string, string> {
+  const folder = join(import.meta.dirname, '../../out/renderer/checkout');
+  return new Map(readdirSync(folder).map((name) => [`checkout/${name}`, readFileSync(join(folder, name), 'utf8')]));
+}
+
+async function bundle(changed: readonly Change[]): Promise<ReadonlyMap<string, string>> {
   const root = join(import.meta.dirname, '../../renderer');
   const output = await build({
     configFile: false,
@@ -75,24 +94,41 @@ async function bundle(changed: Parameters<typeof startCheckoutBrowser>[0] = []):
   return new Map(output.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));
 }
 
-async function openPage(browser: Browser, files: ReadonlyMap<string, string>, { way, origin, checkoutId, componentToken, insurance = null, policy = (own) => own }: Parameters<CheckoutBrowser['open']>[0]): Promise<CheckoutPage> {
-  const origins = { api: origin, fields: origin, plaid: origin };
+type Order = Parameters<CheckoutBrowser['open']>[0];
+
+const originsOf = ({ origin }: Order) => ({ api: origin, fields: origin, plaid: origin });
+const policyOf = ({ policy = (own) => own, ...order }: Order) => policy(checkoutPolicy(originsOf(order), order.way));
+
+/** `policy`: of the next page. */
+async function serve(files: ReadonlyMap<string, string>): Promise<{ readonly origin: string; policy: string; close(): void }> {
   const types: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
   const server = createServer(({ url = '/' }, response) => {
     const name = files.has(url.slice(1)) ? url.slice(1) : 'checkout/index.html';
-    response.writeHead(200, { 'content-type': types[name.split('.').at(-1)!], 'content-security-policy': policy(checkoutPolicy(origins, way)), ...PAGE_HEADERS }).end(files.get(name));
+    const headers = { 'content-type': types[name.split('.').at(-1)!], 'content-security-policy': served.policy, ...PAGE_HEADERS };
+    response.writeHead(200, name.endsWith('.html') ? headers : { ...headers, 'Cache-Control': 'max-age=3600' }).end(files.get(name));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const context = await browser.newContext();
+  const served = {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    policy: '',
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return served;
+}
+
+async function openPage(context: BrowserContext, ownOrigin: string, { way, origin, checkoutId, componentToken, insurance = null }: Order): Promise<CheckoutPage> {
   const page = await context.newPage();
   const violations: string[] = [];
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted/u.test(message.text())) violations.push(message.text());
   });
   await page.addInitScript(answerAsMain);
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}${WAY_PATHS[way]}`);
+  await page.goto(`${ownOrigin}${WAY_PATHS[way]}`);
   const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, insurance, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
   await page.evaluate((given) => window.scripted.push('mount', given), order);
   return {
@@ -108,11 +144,7 @@ async function openPage(browser: Browser, files: ReadonlyMap<string, string>, { 
       const shown: ShowOrder = { checkoutId, amountInCents: 1799, currency: 'USD', description: 'One donut', language: 'en', bankAuthorisation: authorisation };
       await page.evaluate((given) => window.scripted.push('show', given), shown);
     },
-    async close() {
-      await context.close();
-      server.close();
-      server.closeAllConnections();
-    },
+    close: () => page.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, type Locator, type Page, chromium } from 'playwright';
+import { type BrowserContext, type Locator, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import { findChromium } from '../host/chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
@@ -32,20 +33,30 @@ export type ComponentEvent = {
   readonly checkout?: { readonly payment_status: string; readonly payment_id: string | null };
 };
 
+type Checkout = { readonly origin: string; readonly authToken: string; readonly checkoutId: string };
+
 export type ComponentBrowser = {
-  readonly open: (checkout: { readonly origin: string; readonly authToken: string; readonly checkoutId: string }) => Promise<ComponentPage>;
+  readonly open: (checkout: Checkout) => Promise<ComponentPage>;
   readonly close: () => Promise<void>;
 };
 
-/** A real browser with JustiFi's real component, on a page of its own under the policy of a real till. */
+/** A real browser with JustiFi's real component, on one page after the other under the policy of a real till. */
 export async function startComponentBrowser(): Promise<ComponentBrowser> {
   const script = await bundle();
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED] });
+  // All on one origin and in one context: Chromium compiles the component once.
+  const [context, server] = [await browser.newContext(), await serve(script)];
   return {
-    open: (checkout) => openPage(browser, script, checkout),
-    close: () => browser.close(),
+    open(checkout) {
+      server.policy = policyOf(checkout);
+      return openPage(context, server.origin, checkout);
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
   };
 }
 
@@ -64,39 +75,46 @@ async function bundle(): Promise<string> {
   return output.output[0].code;
 }
 
-async function openPage(
-  browser: Browser,
-  script: string,
-  checkout: { readonly origin: string; readonly authToken: string; readonly checkoutId: string },
-): Promise<ComponentPage> {
-  const policy = [
+const policyOf = ({ origin }: Checkout) =>
+  [
     "default-src 'none'",
     "script-src 'self'",
-    `connect-src ${checkout.origin}`,
-    `frame-src ${checkout.origin}`,
+    `connect-src ${origin}`,
+    `frame-src ${origin}`,
     `style-src 'self' '${COMPONENT_STYLE_HASH}'`,
     "img-src 'self' data:",
   ].join('; ');
+
+/** `policy`: of the next page. */
+async function serve(script: string): Promise<{ readonly origin: string; policy: string; close(): void }> {
   const server = createServer((request, response) => {
     const isScript = request.url === '/page.js';
-    const type = isScript ? 'text/javascript' : 'text/html; charset=utf-8';
-    response.writeHead(200, { 'content-type': type, 'content-security-policy': policy, 'referrer-policy': 'no-referrer' });
+    const type = isScript ? { 'content-type': 'text/javascript', 'cache-control': 'max-age=3600' } : { 'content-type': 'text/html; charset=utf-8' };
+    response.writeHead(200, { ...type, 'content-security-policy': served.policy, 'referrer-policy': 'no-referrer' });
     response.end(isScript ? script : '<!doctype html><title>Checkout</title><script type="module" src="/page.js"></script>');
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The page has no port');
+  const served = {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    policy: '',
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return served;
+}
 
-  const context = await browser.newContext();
+async function openPage(context: BrowserContext, ownOrigin: string, checkout: Checkout): Promise<ComponentPage> {
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });
-  await page.goto(`http://localhost:${address.port}/`);
+  await page.goto(ownOrigin);
   await page.waitForFunction(() => 'showCheckout' in window);
   await page.evaluate((options) => window.showCheckout(options), checkout);
 
@@ -141,10 +159,6 @@ async function openPage(
     },
     heard: (type) =>
       page.evaluate((wanted) => window.heard.filter((event) => event.type === wanted).map((event) => event.detail), type),
-    close: async () => {
-      await context.close();
-      server.close();
-      server.closeAllConnections();
-    },
+    close: () => page.close(),
   };
 }

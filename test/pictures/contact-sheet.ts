@@ -101,7 +101,8 @@ async function photograph(browser: Browser, states: readonly State[], language: 
 async function photographStates(browser: Browser, states: readonly State[], language: Language, screens: readonly Screen[], colours: Colours): Promise<string[]> {
   const rows: string[] = [];
   for (const state of states) {
-    const { page, close } = await openState(browser, state, { ...mediaOf(colours), appearance: { language } });
+    // Each on a page of its own: where the ring of the focus is seen depends on what was pressed before.
+    const { page, close } = await openState(browser, state, { ...mediaOf(colours), appearance: { language } }, {});
     const cells: string[] = [];
     for (const { name: screen, ...size } of screens) {
       await page.setViewportSize(size);

@@ -1,11 +1,13 @@
 import type { Browser, BrowserContextOptions } from 'playwright';
 import type { Appearance } from '../../contract/appearance.ts';
 import type { State } from './state.ts';
-import { type TillPage, openTillPage } from './till-page.ts';
+import { type InPage, type TillPage, openTillPage } from './till-page.ts';
 
-/** Opens the till's page and comes to the screen. `appearance`: what differs from the usual one. */
-export async function openState(browser: Browser, { snapshot, answers = {}, reach }: State, { appearance = {}, ...options }: BrowserContextOptions & { readonly appearance?: Partial<Appearance> } = {}): Promise<TillPage> {
-  const till = await openTillPage(browser, { ...snapshot, appearance: { ...snapshot.appearance, ...appearance } }, options);
+type Options = BrowserContextOptions & { readonly appearance?: Partial<Appearance> };
+
+/** Opens the till's page and comes to the screen. `appearance`: what differs from the usual one. `inPage`: as for `openTillPage`. */
+export async function openState(browser: Browser, { snapshot, answers = {}, reach }: State, { appearance = {}, ...options }: Options = {}, inPage?: InPage): Promise<TillPage> {
+  const till = await openTillPage(browser, { ...snapshot, appearance: { ...snapshot.appearance, ...appearance } }, options, inPage);
   for (const [call, answer] of Object.entries(answers)) await till.answer(call, answer);
   await reach?.(till.page);
   await till.page.locator('#root main').first().waitFor();

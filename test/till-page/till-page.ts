@@ -20,7 +20,7 @@ export type TillPage = {
   close(): Promise<void>;
 };
 
-/** Functions that run in the page before its scripts; nothing outside of them is there. `main`: what main does; without it, it answers and does nothing. */
+/** Functions that run in a page of its own before its scripts; nothing outside of them is there. `main`: what main does; without it, it answers and does nothing. */
 export type InPage = {
   readonly clock?: () => void;
   readonly main?: (first: TillSnapshot, push: (snapshot: TillSnapshot) => void) => Partial<Handlers<'till'> & Handlers<'manager'>>;
@@ -31,10 +31,20 @@ export function launchForTillPages(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium()!, args: [...UNOPTIMIZED, '--no-sandbox', '--disable-gpu', '--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup'] });
 }
 
-export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, { clock = () => undefined, main = () => ({}) }: InPage = {}): Promise<TillPage> {
+/** Pages that show a till whose main does nothing, for the next test that wants such a one. */
+const running = new WeakSet<Page>();
+
+/** Without `inPage` the page may be one that another test has had, and the till on it begins anew there, which costs a fifth of loading it. */
+export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, inPage?: InPage): Promise<TillPage> {
   const { page, load, close } = await newBuiltPage(browser, options);
-  const given = JSON.stringify({ ...ALWAYS, snapshot } satisfies Given);
-  await load('till', `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});`);
+  const beginsAnew = () => page.evaluate((first) => (window as unknown as Scripted).beginAnew(first), snapshot).catch(() => false);
+  if (inPage !== undefined || !running.has(page) || !(await beginsAnew())) {
+    const { clock = () => undefined, main = () => ({}) } = inPage ?? {};
+    const given = JSON.stringify({ ...ALWAYS, snapshot } satisfies Given);
+    await load('till', `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});`);
+    if (inPage === undefined) running.add(page);
+    else running.delete(page);
+  }
   await page.locator('#root > *').first().waitFor();
   return {
     page,
@@ -53,7 +63,13 @@ const ALWAYS: Omit<Given, 'snapshot'> = {
 };
 
 type Given = { readonly preview: { readonly svg: string; readonly hasLogo: boolean }; readonly snapshot: TillSnapshot; readonly settings: RegisterSettings; readonly names: readonly string[] };
-type Scripted = { pushSnapshot(snapshot: TillSnapshot): void; readonly answers: Map<string, unknown>; readonly asked: readonly (readonly [name: string, input: unknown])[] };
+type Scripted = {
+  pushSnapshot(snapshot: TillSnapshot): void;
+  /** False: it does not, and the page has to be loaded. */
+  beginAnew(first: TillSnapshot): Promise<boolean>;
+  readonly answers: Map<string, unknown>;
+  readonly asked: readonly (readonly [name: string, input: unknown])[];
+};
 
 /** Runs in the page: what main answers. */
 function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNullable<InPage['main']>): void {
@@ -61,7 +77,29 @@ function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNu
   const ok = (value: unknown) => ({ kind: 'ok', value });
   const pushSnapshot = (pushed: TillSnapshot) => listeners.forEach((listener) => listener(pushed));
   const asked: [string, unknown][] = [];
-  const answers = new Map<string, unknown>([['snapshot', ok(snapshot)], ['readSettings', ok(settings)], ['previewReceipt', ok(preview)], ['readPrinters', ok([])]]);
+  const answers = new Map<string, unknown>();
+  function forget(first: TillSnapshot): void {
+    asked.length = 0;
+    answers.clear();
+    for (const [name, value] of Object.entries({ snapshot: first, readSettings: settings, previewReceipt: preview, readPrinters: [] })) answers.set(name, ok(value));
+  }
+
+  /** Nothing that React drew is left when the till breaks: its guard takes the place, and whoever presses its button has everything drawn anew. */
+  async function beginAnew(first: TillSnapshot): Promise<boolean> {
+    forget(first);
+    pushSnapshot({} as TillSnapshot);
+    if (!asked.some(([name]) => name === 'pageBroke')) return false;
+    forget(first);
+    pushSnapshot(first);
+    document.querySelector('#announcements')!.replaceChildren();
+    window.scrollTo(0, 0);
+    const guard = document.querySelector('#root > main')!;
+    guard.querySelector('button')!.click();
+    await new Promise((resolve) => setTimeout(resolve));
+    return !guard.isConnected;
+  }
+
+  forget(snapshot);
   const noted = (name: string, handler: (input: never) => unknown) => (input: never) => {
     asked.push([name, input]);
     return handler(input);
@@ -74,5 +112,5 @@ function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNu
     },
     ...Object.fromEntries(Object.entries(main(snapshot, pushSnapshot)).map(([name, handler]) => [name, noted(name, handler)])),
   };
-  Object.assign(window, { till: bridge, manager: bridge, asked, answers, pushSnapshot });
+  Object.assign(window, { till: bridge, manager: bridge, asked, answers, pushSnapshot, beginAnew });
 }

@@ -8,8 +8,8 @@ import { looksForShortcuts } from './shortcuts.ts';
 import { looksForWords } from './words.ts';
 
 /**
- * All looks on one page, one after the other: opening it costs as much as looking. The sizes go from large to small, and the languages come last, because each
- * change draws the whole page. What people typed is in Hebrew.
+ * All looks on one page, one after the other. The sizes go from large to small, and the languages come last, because each change draws the whole page. What
+ * people typed is in Hebrew.
  */
 export async function everyLook(browser: Browser, state: State, look: (till: Awaited<ReturnType<typeof openState>>) => Promise<void> = async () => {}): Promise<void> {
   const hebrew = inHebrew(state);

@@ -5,17 +5,25 @@ import { WIDE_SCREEN } from './screen-size.ts';
 /* Without a mouse: a screen is walked with Tab, there and back, and the focus is always somewhere and always seen. */
 type Stop = { readonly what: string; readonly problem: string | null };
 
-/** In the page. */
-type InPage = { hereIsFocus(): Stop | null };
+type Direction = 'forward' | 'backward';
 
-/** What gets the focus is scrolled into sight with the next picture. */
-const UNTIL_IN_SIGHT = 2;
+/** In the page. */
+type InPage = {
+  /** Where the focus went, the oldest first. */
+  readonly stops: Stop[];
+  /** Where it is now: what is scrolled into sight is so a moment after it has the focus. */
+  look(): void;
+  /** What can be reached by Tab: in the page, on the screen, and not off. */
+  reachable(): readonly HTMLElement[];
+};
+
 /** As the protocol of Chromium names it. */
 const SHIFT = 8;
 
-/** Lays into the page what tells where the focus is, and what is wrong with it. */
+/** Lays into the page what notes where the focus goes, and what is wrong with it when it is there. */
 function followFocus(page: Page): Promise<void> {
   return page.evaluate(() => {
+    if ('stops' in window) return;
     function here(): Stop | null {
       const element = document.activeElement;
       if (element === null || element === document.body) return null;
@@ -29,50 +37,79 @@ function followFocus(page: Page): Promise<void> {
       const name = (element.getAttribute('aria-label') ?? line?.textContent ?? element.textContent).trim().slice(0, 30);
       return { what: `${element.tagName.toLowerCase()} ${element.id} ${name}`, problem: isSeen ? (isInside ? null : 'out of sight') : 'no ring' };
     }
-    Object.assign(window, { hereIsFocus: here });
+
+    function reachable(): readonly HTMLElement[] {
+      const all = [...document.querySelectorAll<HTMLElement>('button, input, textarea, select, [tabindex]')];
+      const usable = all.filter((element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility({ visibilityProperty: true }) && element.closest('[inert], [aria-hidden="true"], [hidden]') === null);
+      // Of a group of radios one is a stop; of the list hidden behind a choice none.
+      const groups = new Set<Element>();
+      return usable.filter((element) => {
+        const group = element.matches('[type="radio"]') ? element.closest('[role="radiogroup"]') : null;
+        if (group === null) return true;
+        if (groups.has(group)) return false;
+        groups.add(group);
+        return true;
+      });
+    }
+
+    const stops: Stop[] = [];
+    function look(): void {
+      const stop = here();
+      if (stop === null) return;
+      // The fields of a date are one stop.
+      if (stops.at(-1)?.what === stop.what) stops.pop();
+      stops.push(stop);
+    }
+    // While Tab is down the focus may pass through a list to the item that has it in the end; Chromium brings it back from the edge at any time.
+    let isDown = false;
+    window.addEventListener('keydown', () => (isDown = true), { capture: true });
+    window.addEventListener('keyup', () => {
+      isDown = false;
+      look();
+    }, { capture: true });
+    window.addEventListener('focusin', () => isDown || look(), { capture: true });
+    Object.assign(window, { stops, look, reachable } satisfies InPage);
   });
 }
 
-/** What can be reached by Tab: in the page, on the screen, and not off. */
-function reachable(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement>('button, input, textarea, select, [tabindex]')];
-    const usable = all.filter((element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility({ visibilityProperty: true }) && element.closest('[inert], [aria-hidden="true"], [hidden]') === null);
-    // Of a group of radios one is a stop; of the list hidden behind a choice none.
-    const groups = new Set<Element>();
-    return usable.filter((element) => {
-      const group = element.matches('[type="radio"]') ? element.closest('[role="radiogroup"]') : null;
-      if (group === null) return true;
-      if (groups.has(group)) return false;
-      groups.add(group);
-      return true;
-    }).length;
-  });
+/** How many more presses stay within the page, at least one. Beyond its edge Chromium takes the focus around, and what is pressed meanwhile goes anywhere. */
+function pressesToEdge(page: Page, direction: Direction): Promise<number> {
+  return page.evaluate((to) => {
+    const { activeElement } = document;
+    const side = to === 'forward' ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    const isAhead = (element: Element) => activeElement !== null && activeElement !== document.body && (activeElement.compareDocumentPosition(element) & side) !== 0;
+    return Math.max(1, (window as unknown as InPage).reachable().filter(isAhead).length);
+  }, direction);
 }
 
-/** Whether the walk is round with this stop. The fields of a date are one stop. */
-function isRound(stops: Stop[], here: Stop | null): boolean {
-  if (here === null || here.what === stops.at(-1)?.what) return false;
-  if (here.what === stops[0]?.what) return true;
-  stops.push(here);
-  return false;
+/** The stops until the first one comes again; null: that is not yet so. */
+function onceRound(stops: readonly Stop[]): readonly Stop[] | null {
+  const end = stops.findIndex(({ what }, place) => place > 0 && what === stops[0]!.what);
+  return end === -1 ? null : stops.slice(0, end);
 }
 
-/** Once round: every stop, each once, in the order of the walk. `pictures`: so many are drawn before a stop is looked at. */
-async function goRound(page: Page, direction: 'forward' | 'backward', most: number, pictures: number): Promise<Stop[]> {
+/** Once round: every stop, each once, in the order of the walk. As many presses as can be come right after each other, and no picture is drawn in between. */
+async function goRound(page: Page, direction: Direction, most: number): Promise<readonly Stop[]> {
   const session = await page.context().newCDPSession(page);
   const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9, modifiers: direction === 'forward' ? 0 : SHIFT } as const;
-  const stops: Stop[] = [];
-  for (let presses = 0; presses < most; presses += 1) {
-    await Promise.all([session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }), session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })]);
-    const here = await page.evaluate(async (count) => {
-      for (let drawn = 0; drawn < count; drawn += 1) await new Promise(requestAnimationFrame);
-      return (window as unknown as InPage).hereIsFocus();
-    }, pictures);
-    if (isRound(stops, here)) break;
+  const press = () => [session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }), session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })];
+  try {
+    await page.evaluate(() => void (window as unknown as InPage).stops.splice(0));
+    for (let pressed = 0; ; ) {
+      const together = Math.min(most - pressed, await pressesToEdge(page, direction));
+      await Promise.all(Array.from({ length: together }, press).flat());
+      pressed += together;
+      const stops = await page.evaluate(() => {
+        const { look, stops: found } = window as unknown as InPage;
+        look();
+        return found;
+      });
+      const round = onceRound(stops);
+      if (round !== null || pressed >= most) return round ?? stops;
+    }
+  } finally {
+    await session.detach();
   }
-  await session.detach();
-  return stops;
 }
 
 const nameOf = (stops: readonly Stop[]) => stops.map(({ what }) => what).toSorted();
@@ -85,13 +122,13 @@ export async function walksByTab(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   await followFocus(page);
   const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;
-  const count = await reachable(page);
+  const count = await page.evaluate(() => (window as unknown as InPage).reachable().length);
   const most = 2 * count + 20;
-  const forward = await goRound(page, 'forward', isApart ? 5 : most, UNTIL_IN_SIGHT);
+  const forward = await goRound(page, 'forward', isApart ? 5 : most);
   for (const { what, problem } of forward) expect.soft(problem, what).toBeNull();
   // A dialog or a list keeps the focus, whatever is pressed; Tab closes the list.
   if (isApart) return;
-  const backward = await goRound(page, 'backward', most, 0);
+  const backward = await goRound(page, 'backward', most);
   expect.soft(forward.length, nameOf(forward).join(' | ')).toBeGreaterThanOrEqual(count);
   expect.soft(nameOf(backward)).toEqual(nameOf(forward));
 }
