@@ -42,7 +42,7 @@ export async function startCheckoutBrowser(changed: readonly Change[] = []): Pro
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED] });
-  // All on one origin and in one context: Chromium compiles the component once.
+  // All on one origin and in one context: Chromium may keep what it has read and compiled of the component.
   const [context, server] = [await browser.newContext(), await serve(files)];
   return {
     open(order) {

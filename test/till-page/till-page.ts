@@ -34,7 +34,7 @@ export function launchForTillPages(): Promise<Browser> {
 /** Pages that show a till whose main does nothing, for the next test that wants such a one. */
 const running = new WeakSet<Page>();
 
-/** Without `inPage` the page may be one that another test has had, and the till on it begins anew there, which costs a fifth of loading it. */
+/** Without `inPage` the page may be one that another test has had: the till begins anew there instead of being loaded. */
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, inPage?: InPage): Promise<TillPage> {
   const { page, load, close } = await newBuiltPage(browser, options);
   const beginsAnew = () => page.evaluate((first) => (window as unknown as Scripted).beginAnew(first), snapshot).catch(() => false);
