@@ -4,13 +4,17 @@ import { Button } from '../skin/Button.tsx';
 import { isOnButton } from './use-shortcuts.ts';
 import { useAllWords } from './use-words.ts';
 
-/** All keys of the till, over any screen. The screen behind it gets no key. */
+/** By them the list is scrolled. */
+const SCROLLS = /^(?:Arrow(?:Up|Down)|Page(?:Up|Down)|Home|End)$/u;
+
+/** All keys of the till, by screen, over any of them. The screen behind it gets no key. */
 export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   const { help } = useAllWords();
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === 'Tab' || ((event.key === 'Enter' || event.key === ' ') && isOnButton(event))) return;
-    event.preventDefault();
     event.stopImmediatePropagation();
+    if (SCROLLS.test(event.key)) return;
+    event.preventDefault();
     if (event.key === 'F1' || event.key === 'Escape') onClose();
   });
   useEffect(() => {
@@ -22,21 +26,30 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Modal className="dialog">
         <Dialog aria-label={help.title}>
-          <Heading slot="title">{help.title}</Heading>
-          <dl className="keys">
-            {help.keys.map(([key, what]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
-          <div className="next">
-            <Button shortcut={{ key: 'F1', shown: 'F1' }} className="charge" autoFocus onPress={onClose}>
+          <header>
+            <Heading level={1} slot="title">
+              {help.title}
+            </Heading>
+            <Button shortcut={{ key: 'F1', shown: 'F1' }} autoFocus onPress={onClose}>
               {help.close}
             </Button>
+          </header>
+          <div className="key-groups">
+            {help.groups.map(({ title, keys }) => (
+              <section key={title}>
+                <h2>{title}</h2>
+                <dl className="keys">
+                  {keys.map(([key, what]) => (
+                    <div key={key}>
+                      <dt>
+                        <kbd>{key}</kbd>
+                      </dt>
+                      <dd>{what}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
           </div>
         </Dialog>
       </Modal>

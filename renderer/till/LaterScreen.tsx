@@ -58,7 +58,7 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
     case 'at-phone':
       return <AtPhone snapshot={snapshot} bridge={bridge} />;
     case 'last-sale':
-      return <LastSale sale={screen.sale} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
+      return <LastSale sale={screen.sale} mode={snapshot.mode} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
     case 'saved-cards':
       return <SavedCards sale={snapshot.sale} bridge={bridge} />;
     case 'insured-customer':

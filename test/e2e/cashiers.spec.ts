@@ -20,7 +20,7 @@ async function addCashier({ till }: TillApp, name: string, pin: string): Promise
   await till.getByRole('tab', { name: 'Cashiers' }).click();
   await till.getByRole('button', { name: 'Add a cashier' }).click();
   await till.getByRole('textbox', { name: 'Name' }).fill(name);
-  await typePin(till, 'Four digits', pin);
+  await typePin(till, 'PIN (four digits)', pin);
   await expect(till.getByRole('listitem').filter({ hasText: name })).toBeVisible();
 }
 

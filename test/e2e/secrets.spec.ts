@@ -64,7 +64,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   await till.getByRole('tab', { name: 'Cashiers' }).click();
   await till.getByRole('button', { name: 'Add a cashier' }).click();
   await till.getByRole('textbox', { name: 'Name' }).fill('Anna');
-  await typePin(till, 'Four digits', CASHIER_PIN);
+  await typePin(till, 'PIN (four digits)', CASHIER_PIN);
   await expect(till.getByRole('listitem').filter({ hasText: 'Anna' })).toBeVisible();
   await till.getByRole('tab', { name: 'JustiFi account' }).click();
   await till.getByRole('button', { name: 'Test connection' }).click();

@@ -32,7 +32,7 @@ test('every section, every list and both doors are used by keyboard alone', { ti
   await pressByKey(page, 'Add a cashier');
   await soon(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await typeByHand(page, 'Anna');
-  await tabTo(page, 'Four digits');
+  await tabTo(page, 'PIN (four digits)');
   await typePinByKey(page, '4829');
   await expect.poll(() => till.asked('saveCashier')).toEqual([{ cashierId: null, name: 'Anna', pin: '4829' }]);
   await till.push({ ...CONNECTED, cashiers: { all: [ANNA], signedIn: null } });

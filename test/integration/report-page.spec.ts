@@ -77,7 +77,7 @@ describe('the day report', () => {
       await press(page, 'F7');
       await shows(page, 'Since the first sale of this register');
       await button(page, /^Close the day/u).click();
-      await shows(page, 'Nothing was sold. The day can be closed all the same.');
+      await shows(page, 'Nothing was sold. You can still close the day.');
     }, EMPTY_DAY));
 
   test('Esc at the question closes nothing', () =>
@@ -202,8 +202,26 @@ describe('a report beside its figures', () => {
       expect(await picture.locator('.chart-back').count()).toBe(1);
       await table.getByText('-$').first().waitFor();
       await press(page, 'Escape');
-      await shows(page, 'All together');
+      await shows(page, 'Total');
     }, DAY_VIEW, {}));
+
+  test('lists earlier closed days once, however often it is asked for them', () =>
+    withReport(
+      async (till) => {
+        const { page } = till;
+        await press(page, 'F7');
+        await button(page, /^Closed days/u).click();
+        await till.answer('readReport', answered({ ...DAY_VIEW, closed: { days: [{ ...CLOSED_DAY, sequence: 1, number: 99 }], next: null } }));
+        await button(page, /^Show earlier ones/u).evaluate((element: HTMLElement) => {
+          element.click();
+          element.click();
+        });
+        await expect.poll(async () => (await till.asked('readReport')).length).toBe(3);
+        await shows(page, 'Z 99');
+        expect(await page.locator('.closed-days li').count()).toBe(DAY_VIEW.closed.days.length + 1);
+      },
+      { ...DAY_VIEW, closed: { ...DAY_VIEW.closed, next: 7 } },
+    ));
 
   test('R-12: is compared with JustiFi, each difference in a sentence; without an answer that is said, and the day can be closed', () =>
     withReport(async (till) => {

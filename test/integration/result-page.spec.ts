@@ -22,6 +22,11 @@ test('F-29: a PAID screen that was dismissed by mistake can be seen again with o
   await expect(total(app)).toHaveText('$0.35');
   await app.type('75');
   await expect(total(app)).toHaveText('$35.75');
+  // Enter on a button that Tab went to is that button's.
+  await app.type(['F4']);
+  await page.getByRole('button', { name: /^Void or refund/u }).focus();
+  await app.type(['Enter']);
+  await expect(page.locator('main.history')).toBeVisible();
 });
 
 test('PAID and DECLINED are heard once each where the shop wants it, and nothing is heard where it does not', async ({ app }) => {

@@ -37,7 +37,7 @@ test('by touch, and by the cashier’s hand', async ({ app }) => {
   await app.wait();
   await app.page.locator('.tip-choice').nth(1).click();
   await app.page.getByRole('button', { name: /^No tip/u }).click();
-  await app.page.getByRole('button', { name: 'Go on without a tip' }).click();
+  await app.page.getByRole('button', { name: 'Continue without a tip' }).click();
   expect(await chosen(app)).toEqual([324, 0, 0]);
 });
 
@@ -78,7 +78,7 @@ test('more than the register takes is refused before it is asked for', async ({ 
 test('a tip that may be mistyped is confirmed with F9 and never with Enter; one that was kept is charged with Enter', async ({ app }) => {
   await app.push({ ...AT_REST, sale: { ...ASKED_FOR_TIP, chosenInCents: 50_000, isDoubtful: true } });
   await app.wait();
-  await expect(app.page.getByRole('note')).toHaveText('A tip of $500.00 is unusual. Ask the customer, then confirm it.');
+  await expect(app.page.getByRole('note')).toHaveText('A tip of $500.00 is unusual. Ask the customer, then press F9 to charge.');
   await app.type(['Enter']);
   expect(await app.asked('chooseTip')).toEqual([]);
   await app.type(['F9']);

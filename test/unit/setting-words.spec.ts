@@ -39,7 +39,7 @@ describe('a line of the audit log', () => {
     [{ setting: 'cashier', old: null, new: 'paid', pin: 'set' }, 'Cashiers: – → paid, PIN: new'],
     [{ setting: 'appearance.theme', failed: true }, 'Theme, could not be written'],
     [{ sale: 'sale-7', amountInCents: 1799, result: 'paid', last4: '4242', payment: 'py_1' }, 'sale: sale-7, amount: $17.99, result: paid, card ends in: 4242, payment: py_1'],
-    [{ action: 'charge-above-limit', sale: 'sale-7', for: 'Anna' }, 'action: Charge more than the amount that asks first, sale: sale-7, for: Anna'],
+    [{ action: 'charge-above-limit', sale: 'sale-7', for: 'Anna' }, 'action: Charge a large amount, sale: sale-7, for: Anna'],
     [{ by: 'secret', failures: 0, waitSeconds: null }, 'by: JustiFi secret'],
     [{ why: 'idle' }, 'why: two minutes without use'],
     [{ why: 'action' }, 'why: after an action'],

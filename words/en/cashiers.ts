@@ -25,7 +25,7 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
   };
   const actions: Readonly<Record<GuardedAction, string>> = {
     charge: 'Charge',
-    'charge-above-limit': 'Charge more than the amount that asks first',
+    'charge-above-limit': 'Charge a large amount',
     void: 'Void a payment within 25 minutes',
     refund: 'Refund a payment',
     'see-report': 'See the day report',
@@ -55,7 +55,7 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     keep: 'Keep',
     add: 'Add a cashier',
     name: 'Name',
-    fourDigits: 'Four digits',
+    fourDigits: 'PIN (four digits)',
     saveName: 'Save the name only',
     whoMay: 'Permissions',
     mayCashiers: 'Cashiers',

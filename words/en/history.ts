@@ -5,7 +5,7 @@ import type { TillWords } from './till.ts';
 
 /* The sales of the register, one sale, and giving money back. */
 
-export function englishHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>) {
+export function englishHistory({ money, number, percent, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>) {
   const states: Readonly<Record<HistoryState, string>> = {
     open: 'Not finished',
     paid: 'Paid',
@@ -15,7 +15,7 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
     unresolved: 'Not confirmed',
     late: 'Paid late',
     'wrong-amount': 'Wrong amount',
-    reversing: 'Being given back',
+    reversing: 'Void or refund pending',
     voided: 'Voided',
     refunded: 'Refunded',
     'partly-refunded': 'Partly refunded',
@@ -96,16 +96,15 @@ export function englishHistory({ money, number, plural, dayAndTime }: Formats, {
     },
     search: 'Search: amount, card, description, day, cashier, receipt code',
     nothing: 'No sale found.',
-    building: (done: number, of: number) => `Reading the record of payments: ${number(Math.floor((100 * done) / Math.max(1, of)))} %. Older sales are still missing.`,
+    building: (done: number, of: number) => `Reading the record of payments: ${percent(Math.floor((100 * done) / Math.max(1, of)))}. Older sales are still missing.`,
     states,
     steps,
     reasons,
     reversalStates,
     problem: listProblem,
     back: 'Back',
-    toList: 'Back to the sales',
     givenBack: (amount: string) => `${amount} given back`,
-    sale: { title: 'Sale', when: 'When', day: 'Business day', cashier: 'Cashier', register: 'Register', paidWith: 'Paid with', left: 'Left', receipt: 'Receipt code', reversals: 'Voids and refunds', timeline: 'What happened', support: 'For JustiFi’s support', payment: 'Payment', checkout: 'Checkout', elsewhere: 'made elsewhere', by: 'by' },
+    sale: { title: 'Sale', when: 'When', day: 'Business day', cashier: 'Cashier', register: 'Register', paidWith: 'Paid with', left: (amount: string) => `${amount} left`, receipt: 'Receipt code', reversals: 'Voids and refunds', timeline: 'What happened', support: 'For JustiFi’s support', payment: 'Payment', checkout: 'Checkout', elsewhere: 'made elsewhere', by: 'by' },
     kind: { void: 'Void', refund: 'Refund' },
     giveBack: {
       title: 'Void or refund',

@@ -237,7 +237,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       registerName: 'Name of this register',
       ...amounts,
       confirmAboveHint: 'Empty: never ask.',
-      sameAgain: 'Ask about the same sale within (minutes)',
+      sameAgain: 'Ask about a repeat within (minutes)',
       sameAgainHint: '0: never ask.',
       cards: 'Customers can pay by card',
       bankAccounts: 'Customers can pay from a bank account',

@@ -9,7 +9,7 @@ import { englishReceiptStatus } from './receipt-status.ts';
 
 /* Every sentence a cashier reads. At most two short ones; what is known, then what to do. */
 
-export function englishTill({ money, number, plural, dayAndTime }: Formats) {
+export function englishTill({ money, number, plural, dayAndTime, wait }: Formats) {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
     'no-answer': 'JustiFi does not answer. Nothing was charged. Check the network. Charge works again when JustiFi answers.',
     untrusted: 'This network does not let Counter reach JustiFi safely. Nothing was charged. Call the manager.',
@@ -39,8 +39,8 @@ export function englishTill({ money, number, plural, dayAndTime }: Formats) {
     'too-many-tries': 'Too many tries in a short time. Nothing was charged. Wait ten seconds, then press Charge again.',
     'service-trouble': 'JustiFi did not answer as it should. Nothing was charged. Press Charge again.',
     'form-did-not-load': 'The card form did not load. Nothing was charged. Press Charge again.',
-    'paid-just-now': ({ secondsAgo, last4 }) => `The same amount was paid ${number(secondsAgo)} s ago${last4 === null ? '' : ` (•••• ${last4})`}. Charge again only if it is another sale.`,
-    'link-open': 'A link for the same can still be paid. If it is the same customer, the link pays it. Charge again only if it is another sale.',
+    'paid-just-now': ({ secondsAgo, last4 }) => `The same amount was paid ${wait(secondsAgo, { minutes: 'minutes' })} ago${last4 === null ? '' : ` (•••• ${last4})`}. Charge again only if it is another sale.`,
+    'link-open': 'A link for this sale can still be paid. Charge again only if it is another sale.',
     'amount-changed': 'The amount changed on the way. Nothing was charged. Press Charge to start again.',
   };
   const decline: Readonly<Record<DeclineReason, string>> = {

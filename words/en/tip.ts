@@ -5,9 +5,9 @@ export function englishTip({ money }: Formats) {
   return {
     /** To the cashier. */
     choosing: 'The customer chooses a tip. Turn the screen, or ask.',
-    chosen: (tipInCents: number, totalInCents: number) => `Tip ${money(tipInCents)}, ${money(totalInCents)} in all.`,
-    doubtful: (cents: number) => `A tip of ${money(cents)} is unusual. Ask the customer, then confirm it.`,
-    skip: 'Go on without a tip',
+    chosen: (tipInCents: number, totalInCents: number) => `Tip ${money(tipInCents)}, total ${money(totalInCents)}.`,
+    doubtful: (cents: number) => `A tip of ${money(cents)} is unusual. Ask the customer, then press F9 to charge.`,
+    skip: 'Continue without a tip',
     /** To the customer. */
     question: 'Would you like to add a tip?',
     total: (cents: number) => `Total ${money(cents)}`,

@@ -2,7 +2,7 @@ import type { Formats } from '../formats.ts';
 import type { HistoryWords } from '../en/history.ts';
 import type { TillWords } from '../en/till.ts';
 
-export function spanishHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
+export function spanishHistory({ money, number, percent, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
   return {
     title: 'Ventas',
     lastSale: {
@@ -21,7 +21,7 @@ export function spanishHistory({ money, number, plural, dayAndTime }: Formats, {
     },
     search: 'Buscar: monto, tarjeta, concepto, día, cajero, código del recibo',
     nothing: 'No se encontró ninguna venta.',
-    building: (done, of) => `Leyendo el registro de pagos: ${number(Math.floor((100 * done) / Math.max(1, of)))} %. Todavía faltan ventas anteriores.`,
+    building: (done, of) => `Leyendo el registro de pagos: ${percent(Math.floor((100 * done) / Math.max(1, of)))}. Todavía faltan ventas anteriores.`,
     states: {
       open: 'Sin terminar',
       paid: 'Pagada',
@@ -31,7 +31,7 @@ export function spanishHistory({ money, number, plural, dayAndTime }: Formats, {
       unresolved: 'Sin confirmar',
       late: 'Pagada tarde',
       'wrong-amount': 'Monto incorrecto',
-      reversing: 'En devolución',
+      reversing: 'Devolución pendiente',
       voided: 'Anulada',
       refunded: 'Reembolsada',
       'partly-refunded': 'Reembolsada en parte',
@@ -75,9 +75,8 @@ export function spanishHistory({ money, number, plural, dayAndTime }: Formats, {
       'sale-unknown': 'Esta venta no está en el registro de pagos.',
     },
     back: 'Volver',
-    toList: 'Volver a las ventas',
     givenBack: (amount) => `${amount} devueltos`,
-    sale: { title: 'Venta', when: 'Cuándo', day: 'Día del negocio', cashier: 'Cajero', register: 'Caja', paidWith: 'Pagada con', left: 'Queda', receipt: 'Código del recibo', reversals: 'Anulaciones y reembolsos', timeline: 'Qué pasó', support: 'Para el soporte de JustiFi', payment: 'Pago', checkout: 'Checkout', elsewhere: 'hecho en otro lugar', by: 'por' },
+    sale: { title: 'Venta', when: 'Cuándo', day: 'Día del negocio', cashier: 'Cajero', register: 'Caja', paidWith: 'Pagada con', left: (amount) => `quedan ${amount}`, receipt: 'Código del recibo', reversals: 'Anulaciones y reembolsos', timeline: 'Qué pasó', support: 'Para el soporte de JustiFi', payment: 'Pago', checkout: 'Checkout', elsewhere: 'hecho en otro lugar', by: 'por' },
     kind: { void: 'Anulación', refund: 'Reembolso' },
     giveBack: {
       title: 'Anular o reembolsar',

@@ -181,7 +181,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       registerName: 'Nombre de esta caja',
       ...amounts,
       confirmAboveHint: 'Vacío: no preguntar nunca.',
-      sameAgain: 'Preguntar por la misma venta en menos de (minutos)',
+      sameAgain: 'Preguntar si se repite en menos de (minutos)',
       sameAgainHint: '0: no preguntar nunca.',
       cards: 'Los clientes pueden pagar con tarjeta',
       bankAccounts: 'Los clientes pueden pagar desde una cuenta bancaria',

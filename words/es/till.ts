@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts';
 import { isolated } from '../isolated.ts';
 import { spanishReceiptStatus } from './receipt-status.ts';
 
-export function spanishTill({ money, number, plural, dayAndTime }: Formats): TillWords {
+export function spanishTill({ money, number, plural, dayAndTime, wait }: Formats): TillWords {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
     'no-answer': 'JustiFi no responde. No se cobró nada. Revise la red. Podrá cobrar cuando responda.',
     untrusted: 'Esta red no deja que Counter llegue a JustiFi de forma segura. No se cobró nada. Llame al encargado.',
@@ -23,7 +23,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       'still-starting': 'Counter todavía se está iniciando. Espere un momento.',
       'journal-unwritable': 'Esta PC no puede escribir en su disco, así que no se inicia ningún pago. Llame al encargado.',
       'journal-in-use': 'Otro programa está usando el registro de pagos de esta PC. Counter sigue en cuanto pueda.',
-      'journal-of-newer-counter': 'Una versión más nueva de Counter escribió el registro de pagos de esta PC, así que no se inicia ningún pago. Llame al encargado.',
+      'journal-of-newer-counter': 'Una versión más nueva de Counter escribió el registro de pagos de esta PC; no se inicia ningún pago. Llame al encargado.',
       'no-connection': ({ trouble }) => noConnection[trouble],
       'amount-unusual': 'Es un monto alto. Revíselo y presione F9 para cobrar.',
       'not-set-up': 'Los pagos no están configurados en esta caja. Llame al encargado.',
@@ -35,8 +35,8 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
       'too-many-tries': 'Demasiados intentos en poco tiempo. No se cobró nada. Espere diez segundos y vuelva a presionar Cobrar.',
       'service-trouble': 'JustiFi no respondió como debía. No se cobró nada. Vuelva a presionar Cobrar.',
       'form-did-not-load': 'El formulario de la tarjeta no se cargó. No se cobró nada. Vuelva a presionar Cobrar.',
-      'paid-just-now': ({ secondsAgo, last4 }) => `El mismo monto se pagó hace ${number(secondsAgo)} s${last4 === null ? '' : ` (•••• ${last4})`}. Cobre de nuevo solo si es otra venta.`,
-      'link-open': 'Un enlace por lo mismo todavía se puede pagar. Si es el mismo cliente, se paga con el enlace. Cobre de nuevo solo si es otra venta.',
+      'paid-just-now': ({ secondsAgo, last4 }) => `El mismo monto se pagó hace ${wait(secondsAgo, { minutes: 'minutos' })}${last4 === null ? '' : ` (•••• ${last4})`}. Cobre de nuevo solo si es otra venta.`,
+      'link-open': 'Todavía se puede pagar un enlace por esta venta. Cobre de nuevo solo si es otra venta.',
       'amount-changed': 'El monto cambió en el camino. No se cobró nada. Vuelva a presionar Cobrar.',
     },
     decline: {
@@ -65,7 +65,7 @@ export function spanishTill({ money, number, plural, dayAndTime }: Formats): Til
     mode: { training: 'PRÁCTICA – sin cobros reales', test: 'PRUEBA – sin cobros reales', live: 'Real' },
     keys: { enter: 'Enter', escape: 'Esc', space: 'Espacio' },
     notDone: 'Esta PC no puede escribir en su disco, así que eso no se hizo. Vuelva a presionar, o llame al encargado.',
-    notLoaded: 'No se pudo cargar esta parte de Counter. Los pagos siguen. Abra Counter de nuevo o llame al encargado.',
+    notLoaded: 'No se pudo cargar esta parte. Los pagos siguen. Abra Counter de nuevo o llame al encargado.',
     signInFirst: 'Entre primero con su PIN.',
     back: 'Volver',
     tip: 'Propina',

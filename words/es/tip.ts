@@ -4,8 +4,8 @@ import type { Formats } from '../formats.ts';
 export function spanishTip({ money }: Formats): TipWords {
   return {
     choosing: 'El cliente elige la propina. Gire la pantalla o pregunte.',
-    chosen: (tipInCents, totalInCents) => `Propina ${money(tipInCents)}, ${money(totalInCents)} en total.`,
-    doubtful: (cents) => `Una propina de ${money(cents)} es inusual. Pregunte al cliente y confírmela.`,
+    chosen: (tipInCents, totalInCents) => `Propina ${money(tipInCents)}, total ${money(totalInCents)}.`,
+    doubtful: (cents) => `Una propina de ${money(cents)} es inusual. Pregunte al cliente; luego presione F9 para cobrar.`,
     skip: 'Seguir sin propina',
     question: '¿Desea dejar propina?',
     total: (cents) => `Total ${money(cents)}`,

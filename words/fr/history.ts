@@ -2,7 +2,7 @@ import type { Formats } from '../formats.ts';
 import type { HistoryWords } from '../en/history.ts';
 import type { TillWords } from '../en/till.ts';
 
-export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
+export function frenchHistory({ money, number, percent, plural, dayAndTime }: Formats, { problem }: Pick<TillWords, 'problem'>): HistoryWords {
   return {
     title: 'Ventes',
     lastSale: {
@@ -21,7 +21,7 @@ export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { 
     },
     search: 'Recherche : montant, carte, description, jour, caissier, code du reçu',
     nothing: 'Aucune vente trouvée.',
-    building: (done, of) => `Lecture du registre des paiements : ${number(Math.floor((100 * done) / Math.max(1, of)))} %. Des ventes plus anciennes manquent encore.`,
+    building: (done, of) => `Lecture du registre des paiements : ${percent(Math.floor((100 * done) / Math.max(1, of)))}. Des ventes plus anciennes manquent encore.`,
     states: {
       open: 'Non terminée',
       paid: 'Payée',
@@ -75,9 +75,8 @@ export function frenchHistory({ money, number, plural, dayAndTime }: Formats, { 
       'sale-unknown': 'Cette vente n’est pas dans le registre des paiements.',
     },
     back: 'Retour',
-    toList: 'Retour aux ventes',
     givenBack: (amount) => `Rendu : ${amount}`,
-    sale: { title: 'Vente', when: 'Quand', day: 'Journée du commerce', cashier: 'Caissier', register: 'Caisse', paidWith: 'Payée avec', left: 'Reste', receipt: 'Code du reçu', reversals: 'Annulations et remboursements', timeline: 'Ce qui s’est passé', support: 'Pour le soutien de JustiFi', payment: 'Paiement', checkout: 'Checkout', elsewhere: 'fait ailleurs', by: 'par' },
+    sale: { title: 'Vente', when: 'Quand', day: 'Journée du commerce', cashier: 'Caissier', register: 'Caisse', paidWith: 'Payée avec', left: (amount) => `reste ${amount}`, receipt: 'Code du reçu', reversals: 'Annulations et remboursements', timeline: 'Ce qui s’est passé', support: 'Pour le soutien de JustiFi', payment: 'Paiement', checkout: 'Checkout', elsewhere: 'fait ailleurs', by: 'par' },
     kind: { void: 'Annulation', refund: 'Remboursement' },
     giveBack: {
       title: 'Annuler ou rembourser',

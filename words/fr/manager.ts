@@ -181,7 +181,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       registerName: 'Nom de cette caisse',
       ...amounts,
       confirmAboveHint: 'Vide : ne jamais demander.',
-      sameAgain: 'Demander confirmation pour la même vente en moins de (minutes)',
+      sameAgain: 'Confirmer une répétition en moins de (minutes)',
       sameAgainHint: '0 : ne jamais demander.',
       cards: 'Les clients peuvent payer par carte',
       bankAccounts: 'Les clients peuvent payer par compte bancaire',

@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts';
 import { isolated } from '../isolated.ts';
 import { frenchReceiptStatus } from './receipt-status.ts';
 
-export function frenchTill({ money, number, plural, dayAndTime }: Formats): TillWords {
+export function frenchTill({ money, number, plural, dayAndTime, wait }: Formats): TillWords {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {
     'no-answer': 'JustiFi ne répond pas. Rien n’a été débité. Vérifiez le réseau. Vous pourrez encaisser dès qu’il répondra.',
     untrusted: 'Ce réseau ne laisse pas Counter joindre JustiFi en toute sécurité. Rien n’a été débité. Appelez le gérant.',
@@ -35,8 +35,8 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
       'too-many-tries': 'Trop d’essais en peu de temps. Rien n’a été débité. Attendez dix secondes, puis appuyez de nouveau sur Encaisser.',
       'service-trouble': 'JustiFi n’a pas répondu comme il faut. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
       'form-did-not-load': 'Le formulaire de carte ne s’est pas chargé. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
-      'paid-just-now': ({ secondsAgo, last4 }) => `Le même montant a été payé il y a ${number(secondsAgo)} s${last4 === null ? '' : ` (•••• ${last4})`}. N’encaissez de nouveau que si c’est une autre vente.`,
-      'link-open': 'Un lien pour la même chose peut encore être payé. Si c’est le même client, le lien suffit. N’encaissez de nouveau que si c’est une autre vente.',
+      'paid-just-now': ({ secondsAgo, last4 }) => `Le même montant a été payé il y a ${wait(secondsAgo, { minutes: 'minutes' })}${last4 === null ? '' : ` (•••• ${last4})`}. N’encaissez de nouveau que si c’est une autre vente.`,
+      'link-open': 'Un lien pour cette vente peut encore être payé. N’encaissez de nouveau que si c’est une autre vente.',
       'amount-changed': 'Le montant a changé en chemin. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
     },
     decline: {
@@ -65,7 +65,7 @@ export function frenchTill({ money, number, plural, dayAndTime }: Formats): Till
     mode: { training: 'FORMATION – aucun paiement réel', test: 'TEST – aucun paiement réel', live: 'Réel' },
     keys: { enter: 'Entrée', escape: 'Échap', space: 'Espace' },
     notDone: 'Ce PC ne peut pas écrire sur son disque; rien n’a été fait. Appuyez de nouveau, ou appelez le gérant.',
-    notLoaded: 'Cette partie de Counter ne s’est pas chargée. Les paiements continuent. Rouvrez Counter, ou appelez le gérant.',
+    notLoaded: 'Cette partie ne s’est pas chargée. Les paiements continuent. Rouvrez Counter, ou appelez le gérant.',
     signInFirst: 'Connectez-vous d’abord.',
     back: 'Retour',
     tip: 'Pourboire',

@@ -4,8 +4,8 @@ import type { Formats } from '../formats.ts';
 export function frenchTip({ money }: Formats): TipWords {
   return {
     choosing: 'Le client choisit un pourboire. Tournez l’écran ou demandez.',
-    chosen: (tipInCents, totalInCents) => `Pourboire ${money(tipInCents)}, ${money(totalInCents)} en tout.`,
-    doubtful: (cents) => `Un pourboire de ${money(cents)} est inhabituel. Demandez au client, puis confirmez-le.`,
+    chosen: (tipInCents, totalInCents) => `Pourboire ${money(tipInCents)}, total ${money(totalInCents)}.`,
+    doubtful: (cents) => `Un pourboire de ${money(cents)} est inhabituel. Demandez au client, puis appuyez sur F9 pour encaisser.`,
     skip: 'Continuer sans pourboire',
     question: 'Voulez-vous laisser un pourboire?',
     total: (cents) => `Total ${money(cents)}`,

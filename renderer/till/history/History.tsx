@@ -131,7 +131,7 @@ function useSales(bridge: HistoryBridge) {
     setLines((earlier) => (before === null ? answer.value.lines : [...earlier, ...answer.value.lines]));
   }
 
-  const loadFirst = useEffectEvent(() => bridge.listSales({ search: text, before: null }).then((answer) => show(answer, null)));
+  const loadFirst = useEffectEvent(() => load(text, null));
   useEffect(() => void loadFirst(), []);
   const isBuilding = page?.building !== null && page?.building !== undefined;
   useEffect(() => {

@@ -107,7 +107,7 @@ function Heading({ record: { line, leftInCents }, children }: { readonly record:
       </p>
       {line.givenBackInCents > 0 && (
         <p>
-          {history.givenBack(format.money(line.givenBackInCents))} · {history.sale.left} {format.money(leftInCents)}
+          {history.givenBack(format.money(line.givenBackInCents))} · {history.sale.left(format.money(leftInCents))}
         </p>
       )}
       {children}

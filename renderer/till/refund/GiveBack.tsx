@@ -15,7 +15,7 @@ import { Choice } from '../manager/Choice.tsx';
 import { Switch } from '../manager/Switch.tsx';
 import { ReceiptActions } from '../sale/ReceiptActions.tsx';
 import { useSettled } from '../use-settled.ts';
-import { useShortcuts } from '../use-shortcuts.ts';
+import { isOnButton, useShortcuts } from '../use-shortcuts.ts';
 import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
@@ -46,8 +46,8 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
 
   const readFees = useEffectEvent(() => bridge.readFees({ saleId: record.line.saleId }).then((answer) => setFees(answer.kind === 'ok' ? answer.value : 0)));
   useEffect(() => void readFees(), []);
-  useShortcuts((key) => {
-    if (asking !== null || busy || (key !== 'Escape' && !(key === 'Enter' && isGiven))) return false;
+  useShortcuts((key, event) => {
+    if (asking !== null || busy || (key !== 'Escape' && !(key === 'Enter' && isGiven && !isOnButton(event)))) return false;
     onDone();
     return true;
   });
@@ -87,7 +87,7 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
       <h1>{words.title}</h1>
       <p>
         {format.money(record.line.amountInCents)} · <bdi>{record.line.description}</bdi>
-        {!isGiven && ` · ${history.sale.left} ${format.money(leftInCents)}`}
+        {!isGiven && ` · ${history.sale.left(format.money(leftInCents))}`}
       </p>
       <Form className="limits" onSubmit={submit} validationBehavior="aria">
         {!isGiven && (
@@ -110,7 +110,7 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
               {button}
             </Button>
           )}
-          <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={busy} onPress={onDone}>
+          <Button shortcut={isGiven ? { key: 'Enter', shown: till.keys.enter } : { key: 'Escape', shown: till.keys.escape }} className={isGiven ? 'charge' : 'quiet'} isDisabled={busy} onPress={onDone}>
             {history.back}
           </Button>
         </div>

@@ -59,7 +59,11 @@ export function Report({ bridge, manager, printing, onClose }: Props) {
     if (answer.kind === 'failed') return turnedAway(answer.failure, 'see-report', 0, (pin) => read(before, pin));
     const { closed } = answer.value;
     isRead.current = true;
-    setView((earlier) => (before === null || earlier === null ? answer.value : { ...answer.value, closed: { ...closed, days: [...earlier.closed.days, ...closed.days] } }));
+    setView((earlier) => {
+      if (before === null || earlier === null) return answer.value;
+      // Pressed twice: they are there already.
+      return earlier.closed.next === before ? { ...answer.value, closed: { ...closed, days: [...earlier.closed.days, ...closed.days] } } : earlier;
+    });
     return ok(null);
   }
 

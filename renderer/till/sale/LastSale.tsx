@@ -1,7 +1,7 @@
 import type { PrintingView } from '../../../contract/printing.ts';
-import type { LastSale as Sold } from '../../../contract/till-snapshot.ts';
+import type { LastSale as Sold, Mode } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
-import { useShortcuts } from '../use-shortcuts.ts';
+import { isOnButton, useShortcuts } from '../use-shortcuts.ts';
 import { Sign } from '../../skin/Sign.tsx';
 import { useSettled } from '../use-settled.ts';
 import { Amount } from './Amount.tsx';
@@ -11,17 +11,17 @@ import { paidWithWords, resultWords } from './result-words.ts';
 import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
-type Props = { readonly sale: Sold; readonly printing: PrintingView; readonly bridge: ReceiptBridge; readonly onGiveBack: () => void; readonly onClose: () => void };
+type Props = { readonly sale: Sold; readonly mode: Mode; readonly printing: PrintingView; readonly bridge: ReceiptBridge; readonly onGiveBack: () => void; readonly onClose: () => void };
 
 /** The last sale that took money, to look at once more, with what was given back since, and its receipt; F8 gives its money back. */
-export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props) {
+export function LastSale({ sale, mode, printing, bridge, onGiveBack, onClose }: Props) {
   const isSettled = useSettled();
   const { givenBack } = sale;
   const isGone = givenBack?.kind === 'voided' || givenBack?.kind === 'refunded';
-  useShortcuts((key) => {
-    if (key === 'F8' && !isGone) return (onGiveBack(), true);
-    if (key !== 'Escape' && key !== 'Enter') return false;
-    onClose();
+  useShortcuts((key, event) => {
+    if (key === 'F8' && !isGone) onGiveBack();
+    else if (key === 'Escape' || (key === 'Enter' && !isOnButton(event))) onClose();
+    else return false;
     return true;
   });
   const words = useAllWords();
@@ -36,7 +36,10 @@ export function LastSale({ sale, printing, bridge, onGiveBack, onClose }: Props)
       <h1>{lastSale.title}</h1>
       <Said as="div" className="result-words">
         <Sign kind={look} size="sign" />
-        <p className="word">{isGone ? givenBackWords : result.word}</p>
+        <div className="word-line">
+          <p className="word">{isGone ? givenBackWords : result.word}</p>
+          {mode !== 'live' && <small className={`mode mode-${mode}`}>{till.result[mode]}</small>}
+        </div>
         <Amount money={format.money(sale.amountInCents)} />
         <Described sale={sale} />
         <p className="sentence">{details}</p>

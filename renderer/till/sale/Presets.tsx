@@ -17,7 +17,9 @@ export function Presets({ presets, items, onChoose, onItem }: Props) {
     <div className="presets" role="group" aria-label={till.enter.presets}>
       {buttons.map(({ name, price, press }, place) => (
         <Button key={`${name}${price}`} className="preset" {...(place < MOST_ALT_DIGITS && { shortcut: { key: `Alt+${place + 1}`, shown: `Alt ${place + 1}` } })} onPress={press}>
-          <bdi>{name}</bdi> <span>{price}</span>
+          <span>
+            <bdi>{name}</bdi> <small>{price}</small>
+          </span>
         </Button>
       ))}
     </div>

@@ -43,7 +43,7 @@ export function SetUp({ snapshot, bridge, onHelp, onDone }: Props) {
     <main className="manager set-up-steps" {...stillHere}>
       <header className="manager-bar">
         <h1>{steps[step]}</h1>
-        <p className="manager-hint">{steps.name(number, STEPS.length)}</p>
+        <p className="set-up-step">{steps.name(number, STEPS.length)}</p>
         <span className={`mode mode-${snapshot.mode}`}>{till.mode[snapshot.mode]}</span>
       </header>
       <section className="set-up" key={step}>

@@ -4,6 +4,7 @@ import { disregard } from '../../../contract/result.ts';
 import type { SaleView } from '../../../contract/till-snapshot.ts';
 import { say } from '../../../words/sentences.ts';
 import { Button } from '../../skin/Button.tsx';
+import { Sign } from '../../skin/Sign.tsx';
 import { Said } from '../Said.tsx';
 import type { EntryMode } from '../sale/amount-entry.ts';
 import { AmountHeading } from '../sale/Amount.tsx';
@@ -27,6 +28,7 @@ function Question({ sale, mode, bridge }: Props & { readonly sale: AskedSale }) 
   const [isTyping, setTyping] = useState(false);
   const isSettled = useSettled(`${isTyping} ${chosenInCents} ${isDoubtful} ${problem?.kind}`);
 
+  const isAsked = isDoubtful && chosenInCents !== null;
   const choose = (tipInCents: number, isConfirmed = false) => isSettled && disregard(bridge.chooseTip({ saleId, tipInCents, isConfirmed }), 'the next snapshot shows it');
   const chooseAgain = () => chosenInCents !== null && choose(chosenInCents, isDoubtful);
   const goBack = () => disregard(bridge.goBack({ saleId }), 'the next snapshot shows it');
@@ -63,8 +65,9 @@ function Question({ sale, mode, bridge }: Props & { readonly sale: AskedSale }) 
         <Said as="div" className="state">
           <p>{chosenInCents === null ? words.choosing : words.chosen(chosenInCents, amountInCents + chosenInCents)}</p>
         </Said>
-        <Said isWarning className="problem">
-          {isDoubtful && chosenInCents !== null ? words.doubtful(chosenInCents) : problem !== null && say(till.problem, problem)}
+        <Said isWarning className={isAsked ? 'question' : 'problem'}>
+          {isAsked && <Sign kind="unknown" />}
+          {isAsked ? words.doubtful(chosenInCents) : problem !== null && say(till.problem, problem)}
         </Said>
         {chosenInCents !== null && (
           <Button {...(isTyping ? {} : { shortcut: isDoubtful ? { key: 'F9', shown: 'F9' } : { key: 'Enter', shown: till.keys.enter } })} className="charge" isDisabled={!isSettled} onPress={chooseAgain}>
