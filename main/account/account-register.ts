@@ -170,7 +170,8 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     saleOn: journal.saleOn,
     record(sale, event) {
       const written = noticed(journal.record(sale, event));
-      if (written.kind === 'ok') parts.onRecorded(sale, event);
+      if (written.kind === 'failed') return written;
+      parts.onRecorded(sale, event);
       if (event.kind === 'outcome-known' && settings().form.saved) customers?.offers.note(sale);
       return written;
     },
@@ -258,14 +259,14 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
   });
   const repairs = openRepairs({
     journal,
-    compare: isTraining ? null : (utc) => compareJournal({ kind: 'since', utc }),
+    compare: isTraining ? null : (utc, isWanted) => compareJournal({ kind: 'since', utc }, isWanted),
     register,
     timers,
     log: log.error,
     onChange: parts.onChange,
   });
   const comparisons = openComparisons({
-    compare: isTraining ? null : () => compareJournal({ kind: 'recent' }),
+    compare: isTraining ? null : (isWanted) => compareJournal({ kind: 'recent' }, isWanted),
     register,
     timers,
     log: log.info,
@@ -273,8 +274,8 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
     onChange: parts.onChange,
   });
 
-  function compareJournal(scope: ComparisonScope): ReturnType<typeof compare> {
-    return compare({ checkouts: account.checkouts, payments: account.payments, journal, registerId: settings().registerId, pc: parts.pc, utcNow: parts.utcNow }, scope);
+  function compareJournal(scope: ComparisonScope, isWanted: () => boolean): ReturnType<typeof compare> {
+    return compare({ isWanted, checkouts: account.checkouts, payments: account.payments, journal, registerId: settings().registerId, pc: parts.pc, utcNow: parts.utcNow }, scope);
   }
 
   function noticed(written: Result<null, JournalFailure>): Result<null, JournalFailure> {
@@ -289,7 +290,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
 
   function broken(detail: string, problem: ChargeProblem = { kind: 'journal-unwritable' }): { readonly account: TillRegister; readonly reachability: null; readonly history: null; readonly dayClose: null; readonly allRegisters: null; readonly savedCards: null; readonly journalHealth: string } {
     log.error('journal.unusable', { detail });
-    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: 0 }, reachability: null, history: null, dayClose: null, allRegisters: null, savedCards: null, journalHealth: 'unusable' };
+    return { account: { kind: 'broken', mode: account.mode, problem, openPayments: isTraining ? 0 : null }, reachability: null, history: null, dayClose: null, allRegisters: null, savedCards: null, journalHealth: 'unusable' };
   }
 
   function close(): void {

@@ -162,9 +162,15 @@ export function createAccounts(parts: AccountsParts): Accounts {
     timers.after(PREWARM_AFTER_MS, parts.forms().prewarm);
   }
 
+  /** By the journal of the account in the settings, which no register uses; null: it cannot be read. */
+  function openPaymentsNow(): number | null {
+    const { account } = settings.read();
+    return account === null ? 0 : openPaymentsOf(parts.dataFolder, account, utcNow);
+  }
+
   function stoppedAccount(why: StopReason): TillRegister {
     audit.note(COUNTER, 'register-stopped', { why });
-    return { kind: 'broken', mode: settings.read().account?.mode ?? services.stoppedMode, problem: { kind: why }, openPayments: 0 };
+    return { kind: 'broken', mode: settings.read().account?.mode ?? services.stoppedMode, problem: { kind: why }, openPayments: openPaymentsNow() };
   }
 
   async function openTraining(check: 'tail' | 'whole'): Promise<TillRegister> {
@@ -203,7 +209,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const credentials = await keychain.read();
     if (credentials.kind === 'failed') {
       log.error('keychain.unavailable', credentials.failure);
-      return { kind: 'broken', mode: account.mode, problem: { kind: credentials.failure.kind }, openPayments: openPaymentsOf(parts.dataFolder, account, utcNow) ?? 0 };
+      return { kind: 'broken', mode: account.mode, problem: { kind: credentials.failure.kind }, openPayments: openPaymentsNow() };
     }
     redactor.protect('credentials', secretOf(credentials.value));
     const sendRequest = lineTo(JUSTIFI_API);

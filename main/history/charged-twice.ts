@@ -7,7 +7,7 @@ import type { Taken } from '../sale/sale.ts';
 export type TwiceParts = {
   readonly sale: Taken;
   readonly ours: readonly HistoryLine[];
-  readonly theirs: Result<{ readonly items: readonly Payment[]; readonly isCut: boolean }, unknown>;
+  readonly theirs: Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, unknown>;
   /** The description of the sale of this register on a checkout; null: another register's. */
   readonly saleOn: (checkoutId: string) => { readonly id: string; readonly description: string } | null;
 };
@@ -33,7 +33,8 @@ export function chargedTwiceOf({ sale, ours, theirs, saleOn }: TwiceParts): Char
   });
   const kept = evidence.filter((payment) => payment.givenBackInCents < payment.amountInCents).length;
   // A list that is not whole proves no "once".
-  if (theirs.value.isCut && kept < 2) return { verdict: 'not-known', count: evidence.length, evidence };
+  const isWhole = !theirs.value.isCut && theirs.value.unreadable === 0;
+  if (!isWhole && kept < 2) return { verdict: 'not-known', count: evidence.length, evidence };
   if (evidence.length === 0) return { verdict: 'no-payment', count: 0, evidence };
   if (evidence.length === 1) return { verdict: 'once', count: 1, evidence };
   return { verdict: kept > 1 ? 'several' : 'given-back', count: evidence.length, evidence };

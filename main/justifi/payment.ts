@@ -7,10 +7,10 @@ import type { JustifiApi } from './api.ts';
 import { readPages } from './pages.ts';
 import { cents, maybeId, paidWith, paymentMethod, timeOf, word } from './payment-method.ts';
 
-/** Only what a till decides by. Statuses stay plain words: an unknown one must reach the decision, not break the parse. */
 /** One of an unknown type cannot be asked back. */
 const fee = z.object({ type: z.enum(FEE_TYPES), remaining_amount: cents.nullish() });
 
+/** Only what a till decides by. Statuses stay plain words: an unknown one must reach the decision, not break the parse. */
 const paymentData = z.object({
   id: answeredId,
   amount: cents,
@@ -50,7 +50,8 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       if (read.kind === 'failed') return read;
       // Where JustiFi ignores the filter, another program's payment of another shape is left out.
       const items = read.value.items.filter((item) => mayBeOn(item, checkoutId)).map((item) => paymentData.safeParse(item));
-      if (!items.every(({ success }) => success)) return failed({ kind: 'unexpected', code: 'payment-unreadable', status: 200 });
+      // One that does not say its checkout may be this one's.
+      if (!items.every(({ data }) => data?.checkout_id !== undefined)) return failed({ kind: 'unexpected', code: 'payment-unreadable', status: 200 });
       const payments = items.flatMap(({ data }) => (data === undefined ? [] : [toPayment(data)])).filter((one) => one.checkoutId === checkoutId);
       // Not among the newest, and older ones were not read: not known.
       if (read.value.isCut && payments.length === 0) return failed({ kind: 'unexpected', code: 'endless-list', status: 200 });
@@ -75,6 +76,7 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       const path = `/v1/payments/${encodeURIComponent(paymentId)}/void`;
       const answer = await api.send({ method: 'POST', path, subAccountId, idempotencyKey, answer: voided });
       if (answer.kind === 'failed') return answer;
+      if (answer.value.data.id !== paymentId) return failed({ kind: 'unexpected', code: 'other-payment', status: 200 });
       // A voided payment is "canceled"; with any other status it was not voided.
       return answer.value.data.status === 'canceled' ? ok(null) : failed({ kind: 'declined', code: `void-${answer.value.data.status}`, status: 200 });
     },
@@ -87,6 +89,7 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
     async readRefund(refundId) {
       const path = `/v1/refunds/${encodeURIComponent(refundId)}`;
       const answer = await api.send({ method: 'GET', path, subAccountId, timeoutMs: 8_000, answer: refund });
+      if (answer.kind === 'ok' && answer.value.data.id !== refundId) return failed({ kind: 'unexpected', code: 'other-refund', status: 200 });
       return answer.kind === 'ok' ? ok(toAnswer(answer.value.data)) : answer;
     },
   };

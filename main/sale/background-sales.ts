@@ -43,7 +43,7 @@ export type BackgroundSales = {
 };
 
 type BackgroundSalesParts = Pick<OutcomeQuestionParts, 'checkouts' | 'payments'> & {
-  readonly journal: Pick<SaleQueries, 'sale' | 'saleOn'>;
+  readonly journal: Pick<SaleQueries, 'saleOn'>;
   readonly journalRetry: JournalRetry;
   readonly ledger: SaleLedger;
   readonly reversals: ReversalRequests;
@@ -61,11 +61,6 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
   const { journalRetry, ledger, reversals } = parts;
   const isOld = ({ since }: { readonly since: string }) => Date.parse(parts.utcNow()) - Date.parse(since) >= CHECKOUT_LIVES_MS;
   const isLong = (sale: LateSale) => reversals.isLong(unansweredReversal(sale.reversals)?.id ?? '');
-
-  function find(saleId: string): Result<Sale | null, JournalUnreadable> {
-    const held = ledger.sale(saleId);
-    return held === null ? parts.journal.sale(saleId) : ok(held);
-  }
 
   /** A sale whose result is still on the screen gives way to the next one. */
   function leaveCounter(saleId: string): Answer {
@@ -95,10 +90,12 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
       const sale = ledger.sale(saleId);
       return sale === null ? failed({ kind: 'sale-in-progress' }) : reversals.reverse(sale, { kind });
     },
-    find,
+    find: ledger.read,
     isUnread: reversals.isUnread,
-    giveBack: createGiveBack({ ...parts, find, leaveCounter }),
+    giveBack: createGiveBack({ ...parts, find: ledger.read, leaveCounter }),
     found(checkoutId, purchase) {
+      // Its sale may wait for the disk.
+      if (ledger.sales().some((sale) => 'checkoutId' in sale && sale.checkoutId === checkoutId)) return ok('known');
       // The gap search and the hourly comparison may find it at the same time.
       const known = parts.journal.saleOn(checkoutId);
       if (known.kind === 'failed') return failed({ kind: 'journal-unwritable' });
@@ -107,8 +104,7 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
       return begun.kind === 'ok' ? ok('begun') : begun;
     },
     async recheck(saleId) {
-      const held = ledger.sale(saleId);
-      const read = held === null ? parts.journal.sale(saleId) : ok(held);
+      const read = ledger.read(saleId);
       const sale = read.kind === 'ok' ? read.value : null;
       if (sale === null || sale.kind === 'draft' || sale.checkoutId === null) return;
       const outcome = await findPayment(parts, sale.checkoutId, sale.attempts);

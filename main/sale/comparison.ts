@@ -34,6 +34,8 @@ export type ComparisonParts = {
   readonly pc: string;
   /** UTC, ISO 8601. Only chooses the sales that JustiFi is asked about. */
   readonly utcNow: () => string;
+  /** False: the register was closed. Nothing more is asked. */
+  readonly isWanted: () => boolean;
 };
 
 /** `recent`: the last two days, by JustiFi's clock. `since`: from a time on that this PC's clock wrote (UTC, ISO 8601), which may have been wrong. */
@@ -57,9 +59,11 @@ const UNTRIED = 'created';
  * the newest on. Failed: JustiFi or the journal did not answer; ask again.
  */
 export async function compare(parts: ComparisonParts, scope: ComparisonScope): Promise<Result<Comparison, { readonly kind: string }>> {
-  const listed = await parts.checkouts.list({ mostPages: MOST_PAGES[scope.kind], isEnough: enoughFor(parts, scope) });
+  const mostPages = MOST_PAGES[scope.kind];
+  const listed = await parts.checkouts.list({ mostPages, isEnough: whileWanted(parts, enoughFor(parts, scope)) });
   if (listed.kind === 'failed') return listed;
-  const taken = await parts.payments.listTaken({ mostPages: MOST_PAGES[scope.kind], isEnough: enoughPayments(scope, listed.value.checkouts) });
+  if (!parts.isWanted()) return NOT_WANTED;
+  const taken = await parts.payments.listTaken({ mostPages, isEnough: whileWanted(parts, enoughPayments(scope, listed.value.checkouts)) });
   if (taken.kind === 'failed') return taken;
   const ids = new Set(listed.value.checkouts.map(({ id }) => id));
   const paidOn = new Set(taken.value.items.flatMap(({ checkoutId }) => checkoutId ?? []));
@@ -74,6 +78,13 @@ export async function compare(parts: ComparisonParts, scope: ComparisonScope): P
   if (missing.kind === 'failed') return missing;
   const isComplete = !listed.value.isCut && !taken.value.isCut && read.value.isComplete && missing.value.isComplete;
   return ok({ ...sorted.value, missingAtJustifi: missing.value.sales, unreadable: listed.value.unreadable + read.value.unreadable, isComplete });
+}
+
+const NOT_WANTED = failed({ kind: 'closed' } as const);
+
+/** A list of a thousand pages ends with the register. */
+function whileWanted<Item>({ isWanted }: ComparisonParts, isEnough: ReadEnough<Item>): ReadEnough<Item> {
+  return (read) => !isWanted() || isEnough(read);
 }
 
 /** By JustiFi's dates; this PC's clock alone never decides. */

@@ -1,90 +1,70 @@
-import type { ComparisonNotice } from '../../contract/till-snapshot.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Comparison, UnknownCheckout } from './comparison.ts';
+import { type ComparisonFindings, type NewFindings, createComparisonFindings } from './comparison-findings.ts';
 import type { Register } from './register.ts';
-import type { Sale } from './sale.ts';
 import type { Timers } from './timers.ts';
 
 /** Compares JustiFi with the journal soon after the start and then every hour, for a till that is never switched off. */
-export type Comparisons = {
-  /** The notice for the manager; null: JustiFi and the journal agree. */
-  notice(): ComparisonNotice | null;
-  /** The manager has seen it. The same findings are not shown again in this run. */
-  acknowledge(): void;
-  close(): void;
-};
+export type Comparisons = Pick<ComparisonFindings, 'notice' | 'acknowledge'> & { close(): void };
 
 export type ComparisonsParts = {
-  /** Null in training, where JustiFi keeps nothing. */
-  readonly compare: (() => Promise<Result<Comparison, { readonly kind: string }>>) | null;
+  /** Null in training, where JustiFi keeps nothing. `isWanted`: asked before each page. */
+  readonly compare: ((isWanted: () => boolean) => Promise<Result<Comparison, { readonly kind: string }>>) | null;
   readonly register: Pick<Register, 'found' | 'recheck'>;
   readonly timers: Timers;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
   /** There is something new for the manager. */
-  readonly onFinding: (found: { readonly unknown: number; readonly onOtherPc: number; readonly missingAtJustifi: number; readonly unreadable: number; readonly isComplete: boolean }) => void;
+  readonly onFinding: (found: NewFindings) => void;
   readonly onChange: () => void;
 };
 
 /** After the busy first minute of a start. */
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 60 * 60_000;
-/** JustiFi did not answer. */
+/** JustiFi did not answer, or what the journal lost could not be written into it. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
-export function openComparisons({ compare, register, timers, log, onFinding, onChange }: ComparisonsParts): Comparisons {
-  /** By checkout, so that each is shown once. */
-  const told = new Map<string, Finding>();
-  const seen = new Set<string>();
-  let unreadable = 0;
-  let unreadableSeen = 0;
-  let isComplete = true;
-  let isIncompleteSeen = false;
+export function openComparisons(parts: ComparisonsParts): Comparisons {
+  const { compare, register, timers, log, onFinding, onChange } = parts;
+  const findings = createComparisonFindings();
   let isClosed = false;
   let callOff = compare === null ? () => {} : timers.after(FIRST_AFTER_MS, () => void look());
   const hasClosed = () => isClosed;
 
   async function look(): Promise<void> {
     if (compare === null) return;
-    const compared = await compare();
+    const compared = await compare(() => !hasClosed());
     if (hasClosed()) return;
-    callOff = timers.after(compared.kind === 'ok' ? EVERY_MS : AGAIN_AFTER_MS, () => void look());
     if (compared.kind === 'failed') log('comparison.failed', { failure: compared.failure.kind });
-    else take(compared.value);
+    const isTaken = compared.kind === 'ok' && take(compared.value);
+    callOff = timers.after(isTaken ? EVERY_MS : AGAIN_AFTER_MS, () => void look());
   }
 
-  function take(comparison: Comparison): void {
-    const { unknown, onOtherPc, missingAtJustifi, paidAtJustifi } = comparison;
-    log('comparison.made', { unknown: unknown.length, other_pc: onOtherPc.length, missing: missingAtJustifi.length, paid: paidAtJustifi.length, unreadable: comparison.unreadable, complete: String(comparison.isComplete) });
+  /** False: something that the journal lost could not be written into it. */
+  function take(comparison: Comparison): boolean {
+    const { unknown, onOtherPc, missingAtJustifi, paidAtJustifi, unreadable, isComplete } = comparison;
+    log('comparison.made', { unknown: unknown.length, other_pc: onOtherPc.length, missing: missingAtJustifi.length, paid: paidAtJustifi.length, unreadable, complete: String(isComplete) });
     for (const saleId of paidAtJustifi) void register.recheck(saleId);
-    const fetched = unknown.filter(({ checkoutId, purchase }) => {
-      const found = register.found(checkoutId, purchase);
-      return found.kind === 'ok' && found.value === 'begun';
-    });
-    const fresh = [...fetched.flatMap((one) => findingOf('unknown', one)), ...onOtherPc.flatMap((one) => findingOf('onOtherPc', one)), ...missingAtJustifi.flatMap(missing)].filter(({ key }) => !told.has(key) && !seen.has(key));
-    const isMoreUnreadable = comparison.unreadable > Math.max(unreadable, unreadableSeen);
-    unreadable = comparison.unreadable;
-    const isIncompleteNew = !comparison.isComplete && isComplete && !isIncompleteSeen;
-    isComplete = comparison.isComplete;
-    for (const finding of fresh) told.set(finding.key, finding);
-    if (fresh.length === 0 && !isMoreUnreadable && !isIncompleteNew) return;
-    const count = (kind: Finding['kind']) => fresh.filter((finding) => finding.kind === kind).length;
-    onFinding({ unknown: count('unknown'), onOtherPc: count('onOtherPc'), missingAtJustifi: count('missingAtJustifi'), unreadable, isComplete });
-    onChange();
+    const { fetched, isWritten } = fetchLost(unknown);
+    const fresh = findings.take(comparison, fetched);
+    if (fresh !== null) {
+      onFinding(fresh);
+      onChange();
+    }
+    return isWritten;
+  }
+
+  function fetchLost(unknown: readonly UnknownCheckout[]): { readonly fetched: readonly UnknownCheckout[]; readonly isWritten: boolean } {
+    const answers = unknown.map((checkout) => ({ checkout, found: register.found(checkout.checkoutId, checkout.purchase) }));
+    for (const { checkout, found } of answers) if (found.kind === 'failed') log('comparison.not-written', { checkout: checkout.checkoutId, problem: found.failure.kind });
+    const fetched = answers.flatMap(({ checkout, found }) => (found.kind === 'ok' && found.value === 'begun' ? [checkout] : []));
+    return { fetched, isWritten: answers.every(({ found }) => found.kind === 'ok') };
   }
 
   return {
-    notice() {
-      const isUnreadableTold = unreadable > unreadableSeen;
-      const isIncompleteTold = !isComplete && !isIncompleteSeen;
-      if (told.size === 0 && !isUnreadableTold && !isIncompleteTold) return null;
-      const of = (kind: Finding['kind']) => total([...told.values()].filter((finding) => finding.kind === kind));
-      return { unknown: of('unknown'), onOtherPc: of('onOtherPc'), missingAtJustifi: of('missingAtJustifi'), unreadable: isUnreadableTold ? unreadable : 0, isComplete: !isIncompleteTold };
-    },
+    notice: findings.notice,
     acknowledge() {
-      for (const key of told.keys()) seen.add(key);
-      told.clear();
-      unreadableSeen = unreadable;
-      isIncompleteSeen ||= !isComplete;
+      findings.acknowledge();
       onChange();
     },
     close() {
@@ -92,19 +72,4 @@ export function openComparisons({ compare, register, timers, log, onFinding, onC
       callOff();
     },
   };
-}
-
-type Finding = { readonly kind: 'unknown' | 'onOtherPc' | 'missingAtJustifi'; readonly key: string; readonly amountInCents: number };
-
-/** Without a payment nobody's money was taken. */
-function findingOf(kind: Finding['kind'], { checkoutId, purchase, isPaid }: UnknownCheckout): readonly Finding[] {
-  return isPaid ? [{ kind, key: `${kind} ${checkoutId}`, amountInCents: purchase.totalInCents }] : [];
-}
-
-function missing(sale: Sale): readonly Finding[] {
-  return 'purchase' in sale ? [{ kind: 'missingAtJustifi', key: `missing ${sale.id}`, amountInCents: sale.purchase.totalInCents }] : [];
-}
-
-function total(findings: readonly Finding[]): { readonly count: number; readonly amountInCents: number } {
-  return { count: findings.length, amountInCents: findings.reduce((sum, { amountInCents }) => sum + amountInCents, 0) };
 }

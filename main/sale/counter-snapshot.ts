@@ -25,9 +25,15 @@ export function counterSnapshot(register: TillRegister, typed: TypedDraft, { reg
     // A register with an account never looks like training, not even while it starts.
     mode: register.kind === 'starting' ? (account?.mode ?? 'training') : register.mode,
     account: register.kind === 'broken' ? { kind: 'broken', problem: register.problem } : { kind: 'starting' },
-    openPayments: register.kind === 'broken' ? register.openPayments : 0,
+    openPayments: openPaymentsOf(register, account !== null),
     sale,
   };
+}
+
+/** What only the account's credentials can ask about. Where that is not known, one is assumed: the manager is asked before the account is left. */
+function openPaymentsOf(register: Exclude<TillRegister, OpenRegister>, hasAccount: boolean): number {
+  if (register.kind === 'broken') return register.openPayments ?? 1;
+  return hasAccount ? 1 : 0;
 }
 
 /** After Back the usual description stands in the sale; in the field it is not typed text, which letters or a scan would find there. */

@@ -17,8 +17,8 @@ type GapSearch = {
 };
 
 export type GapSearchParts = {
-  /** Compares JustiFi with the journal since then (UTC, ISO 8601); null in training, where nothing is kept. */
-  readonly compare: ((sinceUtc: string) => Promise<Compared>) | null;
+  /** Compares JustiFi with the journal since then (UTC, ISO 8601); null in training, where nothing is kept. `isWanted`: asked before each page. */
+  readonly compare: ((sinceUtc: string, isWanted: () => boolean) => Promise<Compared>) | null;
   readonly register: Pick<Register, 'found' | 'recheck'>;
   readonly timers: Timers;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
@@ -69,7 +69,7 @@ export function openGapSearch(parts: GapSearchParts, gapSinceUtc: string | null)
 
   /** Each checkout that the journal lost becomes a sale in the background, which asks JustiFi how it ended. */
   async function fetchMissing(sinceUtc: string): Promise<Compared> {
-    const compared = await (parts.compare?.(sinceUtc) ?? failed({ kind: 'no-comparison' }));
+    const compared = await (parts.compare?.(sinceUtc, () => !hasClosed()) ?? failed({ kind: 'no-comparison' }));
     if (compared.kind === 'failed' || hasClosed()) return compared;
     for (const { checkoutId, purchase } of compared.value.unknown) {
       const found = parts.register.found(checkoutId, purchase);

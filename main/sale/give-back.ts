@@ -6,23 +6,22 @@ import type { JournalUnreadable } from './journal.ts';
 import type { Payments } from './payments.ts';
 import { type ReturnedFee, type Reversal, givenBackInCents, mustRefund } from './reversal.ts';
 import type { ReversalRequests } from './reversal-requests.ts';
-import { type Sale, isReversible } from './sale.ts';
+import { type ReversibleSale, type Sale, isReversible } from './sale.ts';
 
 type GiveBackParts = {
   readonly payments: Pick<Payments, 'read'>;
   readonly reversals: Pick<ReversalRequests, 'reverse'>;
   readonly find: (saleId: string) => Result<Sale | null, JournalUnreadable>;
   readonly leaveCounter: (saleId: string) => Answer;
+  readonly newId: () => string;
 };
-
-type Reversible = Extract<Sale, { kind: 'paid' }>;
 
 /**
  * Voids or refunds a sale of this register, also one of last year. The order says what was left when it was made: pressed twice, the second one
  * finds less, and is refused.
  */
 export function createGiveBack(parts: GiveBackParts): (saleId: string, order: GiveBackOrder) => Promise<Result<GivenBack, GiveBackProblem>> {
-  function check(saleId: string, order: GiveBackOrder): Result<Reversible, GiveBackProblem> {
+  function check(saleId: string, order: GiveBackOrder): Result<ReversibleSale, GiveBackProblem> {
     const found = parts.find(saleId);
     if (found.kind === 'failed') return failed({ kind: 'journal-unwritable' });
     return found.value === null ? failed({ kind: 'sale-unknown' }) : checkOrder(found.value, order);
@@ -38,16 +37,19 @@ export function createGiveBack(parts: GiveBackParts): (saleId: string, order: Gi
     if (now.kind === 'failed') return now;
     const left = parts.leaveCounter(saleId);
     if (left.kind === 'failed') return left;
-    const known = new Set(now.value.reversals.map(({ id }) => id));
-    const asked = await parts.reversals.reverse(now.value, { kind: order.kind, amountInCents: order.amountInCents, ...(order.reason === null ? {} : { reason: order.reason }), fees: fees.value });
+    const reversalId = parts.newId();
+    const asked = await parts.reversals.reverse(now.value, { kind: order.kind, amountInCents: order.amountInCents, ...(order.reason === null ? {} : { reason: order.reason }), fees: fees.value }, reversalId);
     const after = parts.find(saleId);
-    const reversal = after.kind === 'ok' && after.value !== null && 'reversals' in after.value ? after.value.reversals.find(({ id }) => !known.has(id)) : undefined;
-    if (reversal === undefined) return asked.kind === 'failed' ? asked : failed({ kind: 'nothing-to-give-back' });
-    return given(reversal);
+    const made = after.kind === 'ok' && after.value !== null && 'reversals' in after.value ? after.value.reversals.find(({ id }) => id === reversalId) : undefined;
+    if (made !== undefined) return given(made);
+    // It was asked for, and what became of it cannot be read now.
+    if (asked.kind === 'ok') return ok({ reversalId, state: 'asked' });
+    const again = check(saleId, order);
+    return again.kind === 'failed' ? again : asked;
   };
 }
 
-function checkOrder(sale: Sale, { kind, amountInCents, leftInCents }: GiveBackOrder): Result<Reversible, GiveBackProblem> {
+function checkOrder(sale: Sale, { kind, amountInCents, leftInCents }: GiveBackOrder): Result<ReversibleSale, GiveBackProblem> {
   if (sale.kind === 'reversing') return failed({ kind: 'reversal-under-way' });
   if (!isReversible(sale) || sale.paymentId === null) return failed({ kind: 'nothing-to-give-back' });
   const left = sale.chargedInCents - givenBackInCents(sale.reversals);
@@ -56,11 +58,11 @@ function checkOrder(sale: Sale, { kind, amountInCents, leftInCents }: GiveBackOr
   if (amountInCents < 1) return failed({ kind: 'amount-empty' });
   if (kind === 'void' && (mustRefund(sale.reversals) || amountInCents !== sale.chargedInCents)) return failed({ kind: 'void-over' });
   if (kind === 'refund' && sale.isPending) return failed({ kind: 'transfer-not-settled' });
-  return ok({ ...sale, kind: 'paid' });
+  return ok(sale);
 }
 
 /** The share of the fees that goes with this part of the payment; with the last part, what is left of them. */
-async function feesFor({ payments }: GiveBackParts, { paymentId }: Reversible, { amountInCents, leftInCents }: GiveBackOrder): Promise<Result<readonly ReturnedFee[], GiveBackProblem>> {
+async function feesFor({ payments }: GiveBackParts, { paymentId }: ReversibleSale, { amountInCents, leftInCents }: GiveBackOrder): Promise<Result<readonly ReturnedFee[], GiveBackProblem>> {
   const payment = await payments.read(paymentId ?? '');
   if (payment.kind === 'failed') return failed(chargeProblem(payment.failure));
   const share = payment.value.fees.map((fee) => ({ ...fee, amountInCents: Math.floor((fee.amountInCents * amountInCents) / leftInCents) }));

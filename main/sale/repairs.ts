@@ -2,7 +2,7 @@ import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { JournalNotice } from '../../contract/till-snapshot.ts';
 import { type GapSearchParts, openGapSearch } from './gap-search.ts';
-import { type SaleQueries, isTampering } from './journal.ts';
+import { type SaleQueries, type UntoldRepair, isTampering } from './journal.ts';
 import { tookMoney } from './sale.ts';
 
 /** Repairs of the journal that the manager has not acknowledged, and what JustiFi knows of the time that was lost with them. */
@@ -20,12 +20,31 @@ type RepairsParts = GapSearchParts & {
   readonly journal: Pick<SaleQueries, 'untoldRepairs' | 'acknowledgeRepair' | 'foundAfter'>;
 };
 
+/** The journal was held by another program. */
+const READ_AGAIN_AFTER_MS = 15_000;
+
 export function openRepairs(parts: RepairsParts): Repairs {
-  const untold = parts.journal.untoldRepairs();
-  if (untold.kind === 'failed') parts.log('journal.repairs-unreadable', { detail: untold.failure.detail });
-  let repairs = untold.kind === 'ok' ? untold.value : [];
-  const gapSinceUtc = repairs.map((repair) => repair.gapSinceUtc).filter((since) => since !== null).toSorted()[0] ?? null;
-  const gap = openGapSearch(parts, gapSinceUtc);
+  let repairs: readonly UntoldRepair[] = [];
+  let gapSinceUtc: string | null = null;
+  let gap = openGapSearch(parts, null);
+  let callOff = () => {};
+
+  function read(): void {
+    const untold = parts.journal.untoldRepairs();
+    if (untold.kind === 'failed') {
+      parts.log('journal.repairs-unreadable', { detail: untold.failure.detail });
+      callOff = parts.timers.after(READ_AGAIN_AFTER_MS, () => {
+        read();
+        parts.onChange();
+      });
+      return;
+    }
+    repairs = untold.value;
+    gapSinceUtc = repairs.map((repair) => repair.gapSinceUtc).filter((since) => since !== null).toSorted()[0] ?? null;
+    gap = openGapSearch(parts, gapSinceUtc);
+  }
+
+  read();
   return {
     notice() {
       const [first] = repairs;
@@ -40,7 +59,7 @@ export function openRepairs(parts: RepairsParts): Repairs {
         found: { count: sales.length, amountInCents: sales.reduce((sum, { purchase }) => sum + purchase.totalInCents, 0) },
         onOtherPc: onOtherPc.filter(({ isPaid }) => isPaid).length,
         unreadable,
-        isComplete,
+        isComplete: isComplete && found.kind === 'ok',
       };
     },
     acknowledge() {
@@ -52,7 +71,10 @@ export function openRepairs(parts: RepairsParts): Repairs {
       parts.onChange();
       return ok(null);
     },
-    online: gap.online,
-    close: gap.close,
+    online: () => gap.online(),
+    close() {
+      callOff();
+      gap.close();
+    },
   };
 }

@@ -6,14 +6,15 @@ import type { JournalRetry } from './journal-retry.ts';
 import type { Payments } from './payments.ts';
 import { type Reversal, type ReversalAnswer, type ReversalOrder, newReversal, unansweredReversal } from './reversal.ts';
 import { createReversalCalls } from './reversal-call.ts';
-import { type Sale, isReversible } from './sale.ts';
+import { type ReversibleSale, type Sale, isReversible } from './sale.ts';
 import type { PaymentBooks } from './sale-event.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Timers } from './timers.ts';
 
 /** Voids and refunds of all sales: each is journaled, then asked for, and asked for again with its key until JustiFi answers. */
 export type ReversalRequests = {
-  reverse(sale: Sale, order: ReversalOrder): Promise<Result<null, ChargeProblem>>;
+  /** `reversalId`: of the record that is made of it. */
+  reverse(sale: Sale, order: ReversalOrder, reversalId?: string): Promise<Result<null, ChargeProblem>>;
   /** JustiFi has accepted it, and how it stands has not been told for some minutes. */
   isLong(reversalId: string): boolean;
   /** The same, and the last questions about it were not answered. */
@@ -81,13 +82,11 @@ export function openReversalRequests(parts: ReversalRequestsParts, ledger: SaleL
   return {
     isLong: accepted.isLong,
     isUnread: accepted.isUnread,
-    async reverse(found, order) {
-      const sale = ledger.sale(found.id) ?? found;
+    async reverse(sale, order, reversalId = parts.newId()) {
       if (sale.kind === 'reversing') return ask(sale);
       if (!isReversible(sale) || sale.paymentId === null) return failed({ kind: 'sale-in-progress' });
-      const reversal = newReversal({ ...sale, paymentId: sale.paymentId }, order, { id: parts.newId(), idempotencyKey: parts.newId(), cashier: parts.cashier(), askedAt: parts.utcNow() });
-      // One that is over is not in the ledger; it comes back into it with this.
-      const written = await parts.journalRetry.step(() => ledger.begin(ledger.sale(sale.id) ?? sale, { kind: 'reversal-asked', reversal }));
+      const reversal = newReversal({ ...sale, paymentId: sale.paymentId }, order, { id: reversalId, idempotencyKey: parts.newId(), cashier: parts.cashier(), askedAt: parts.utcNow() });
+      const written = await parts.journalRetry.step(() => journalReversal(ledger, sale, reversal));
       if (written.kind === 'failed') return written;
       return written.value.kind === 'reversing' ? ask(written.value) : failed({ kind: 'sale-in-progress' });
     },
@@ -99,6 +98,14 @@ export function openReversalRequests(parts: ReversalRequestsParts, ledger: SaleL
       waiting.forEach((callOff) => callOff());
     },
   };
+}
+
+/** Only while nothing else was given back of the sale: another program may have held the journal for seconds. */
+function journalReversal(ledger: SaleLedger, { id, reversals }: ReversibleSale, reversal: Reversal): Result<Sale, ChargeProblem> {
+  const now = ledger.read(id);
+  if (now.kind === 'failed') return failed({ kind: 'journal-unwritable' });
+  const isUnchanged = now.value !== null && 'reversals' in now.value && now.value.reversals.length === reversals.length;
+  return isUnchanged ? ledger.intend(id, { kind: 'reversal-asked', reversal }) : failed({ kind: 'sale-in-progress' });
 }
 
 type Recorded = { readonly reversal: Reversal; readonly answer: ReversalAnswer; readonly books: PaymentBooks | null };

@@ -1,9 +1,9 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { type Result, disregard, failed, ok } from '../../contract/result.ts';
 import { openFactQueue, writeEvent } from './fact-queue.ts';
-import { type SaleJournal, type SaleQueries, UNFINISHED_KINDS } from './journal.ts';
+import { type JournalUnreadable, type SaleJournal, type SaleQueries, UNFINISHED_KINDS } from './journal.ts';
 import { journalProblem } from './journal-problem.ts';
-import type { Sale } from './sale.ts';
+import type { Draft, Sale } from './sale.ts';
 import type { Fact, Intent, SaleEvent } from './sale-event.ts';
 import type { Timers } from './timers.ts';
 import { intended, learned } from './transition.ts';
@@ -16,15 +16,17 @@ import { intended, learned } from './transition.ts';
 export type SaleLedger = {
   /** Null for a sale that is over, journaled, and not at the counter. */
   sale(id: string): Sale | null;
+  /** As it is now, also one that is over. */
+  read(id: string): Result<Sale | null, JournalUnreadable>;
   sales(): readonly Sale[];
   /** Adds a sale of the last run, as the journal has it. */
   resume(sale: Sale): void;
   /** Puts a sale at the counter; the ledger keeps it while it is there. Nothing is journaled. */
   putAtCounter(sale: Sale): void;
-  /** Failed: not allowed in this state, or not written. */
+  /** About the sale as it is now, also one that is over: it is held again if the intent reopens it. Failed: not allowed in this state, or not written. */
   intend(saleId: string, intent: Intent): Result<Sale, ChargeProblem>;
-  /** The same for a sale that the ledger does not have yet. */
-  begin(sale: Sale, intent: Intent): Result<Sale, ChargeProblem>;
+  /** The same for a new sale. */
+  begin(draft: Draft, intent: Intent): Result<Sale, ChargeProblem>;
   /** Also about a sale that the ledger no longer holds: it is read in the journal, and held again if the fact reopens it. */
   learn(saleId: string, fact: Fact): void;
   /** Called after each change, with the event that made it; null: the sale was resumed or put at the counter. */
@@ -40,7 +42,7 @@ type SaleLedgerParts = {
 };
 
 export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleLedger {
-  const held = createHeldSales((saleId) => facts.has(saleId));
+  const held = createHeldSales(journal, (saleId) => facts.has(saleId));
   const listeners: ((sale: Sale, event: SaleEvent | null) => void)[] = [];
   const facts = openFactQueue({
     journal,
@@ -60,14 +62,17 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
     for (const listener of listeners) listener(sale, event);
   }
 
-  function intend(sale: Sale, intent: Intent): Result<Sale, ChargeProblem> {
-    const next = intended(sale, intent);
-    if (next.kind === 'failed') {
-      log('sale.not-allowed', { sale: sale.id, state: next.failure.sale, event: next.failure.event });
-      return failed({ kind: 'sale-in-progress' });
-    }
+  /** Facts first: one that waits may be about this sale. */
+  function intend(find: () => Result<Sale, ChargeProblem>, intent: Intent): Result<Sale, ChargeProblem> {
     const factsWritten = facts.write();
     if (factsWritten.kind === 'failed') return factsWritten;
+    const sale = find();
+    if (sale.kind === 'failed') return sale;
+    const next = intended(sale.value, intent);
+    if (next.kind === 'failed') {
+      log('sale.not-allowed', { sale: sale.value.id, state: next.failure.sale, event: next.failure.event });
+      return failed({ kind: 'sale-in-progress' });
+    }
     const written = writeEvent({ journal, log }, next.value, intent);
     if (written.kind === 'failed') return failed(journalProblem(written.failure.reason));
     put(next.value, intent);
@@ -76,17 +81,15 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
 
   return untilClosed(log, {
     sale: held.sale,
+    read: held.read,
     sales: held.sales,
     resume: (sale) => put(sale, null),
     putAtCounter(sale) {
       held.moveToCounter(sale.id);
       put(sale, null);
     },
-    intend(saleId, intent) {
-      const sale = held.sale(saleId);
-      return sale === null ? failed({ kind: 'sale-in-progress' }) : intend(sale, intent);
-    },
-    begin: intend,
+    intend: (saleId, intent) => intend(() => known(held.read(saleId)), intent),
+    begin: (draft, intent) => intend(() => ok(draft), intent),
     learn(saleId, fact) {
       const sale = held.sale(saleId);
       const next = sale === null ? null : learned(sale, fact);
@@ -102,7 +105,7 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
 }
 
 /** One that is over is held while it is at the counter, and for as long as the journal has it as it was before. */
-function createHeldSales(isUnwritten: (saleId: string) => boolean) {
+function createHeldSales(journal: Pick<SaleQueries, 'sale'>, isUnwritten: (saleId: string) => boolean) {
   const sales = new Map<string, Sale>();
   let atCounter: string | null = null;
 
@@ -113,6 +116,10 @@ function createHeldSales(isUnwritten: (saleId: string) => boolean) {
 
   return {
     sale: (saleId: string) => sales.get(saleId) ?? null,
+    read(saleId: string): Result<Sale | null, JournalUnreadable> {
+      const sale = sales.get(saleId);
+      return sale === undefined ? journal.sale(saleId) : ok(sale);
+    },
     sales: () => [...sales.values()],
     letGo,
     put(sale: Sale) {
@@ -127,6 +134,12 @@ function createHeldSales(isUnwritten: (saleId: string) => boolean) {
   };
 }
 
+/** A sale that an intent can be about. */
+function known(read: Result<Sale | null, JournalUnreadable>): Result<Sale, ChargeProblem> {
+  if (read.kind === 'failed') return failed({ kind: 'journal-unwritable' });
+  return read.value === null ? failed({ kind: 'sale-in-progress' }) : ok(read.value);
+}
+
 /** An answer that was on its way, or a step that waited for the journal, may come after that. */
 function untilClosed(log: SaleLedgerParts['log'], ledger: SaleLedger): SaleLedger {
   let isClosed = false;
@@ -134,7 +147,7 @@ function untilClosed(log: SaleLedgerParts['log'], ledger: SaleLedger): SaleLedge
   return {
     ...ledger,
     intend: (saleId, intent) => (isClosed ? closed : ledger.intend(saleId, intent)),
-    begin: (sale, intent) => (isClosed ? closed : ledger.begin(sale, intent)),
+    begin: (draft, intent) => (isClosed ? closed : ledger.begin(draft, intent)),
     learn(saleId, fact) {
       if (isClosed) return log('ledger.fact-after-close', { sale: saleId, event: fact.kind });
       ledger.learn(saleId, fact);

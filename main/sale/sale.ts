@@ -92,7 +92,8 @@ export type UnresolvedWhy = (typeof UNRESOLVED_WHY)[number];
 export const UNRESOLVED_WHY = ['unknown', 'not-received', 'link-open', 'unsubmitted', 'found'] as const;
 
 /** Its money can be given back: nothing is asked of JustiFi about it now. */
-export function isReversible(sale: Sale): sale is Extract<Sale, { kind: ReversibleKind }> {
+export type ReversibleSale = Extract<Sale, { kind: ReversibleKind }>;
+export function isReversible(sale: Sale): sale is ReversibleSale {
   return REVERSIBLE_KINDS.some((kind) => kind === sale.kind);
 }
 

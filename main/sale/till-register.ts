@@ -14,8 +14,8 @@ export type Sold = { readonly sale: Sale; readonly by: SoldBy | null };
 export type TillRegister =
   | { readonly kind: 'starting' }
   | OpenRegister
-  /** `openPayments`: as far as its journal can be read. */
-  | { readonly kind: 'broken'; readonly mode: Mode; readonly problem: ChargeProblem; readonly openPayments: number };
+  /** `openPayments`: by its journal; null: that cannot be read. */
+  | { readonly kind: 'broken'; readonly mode: Mode; readonly problem: ChargeProblem; readonly openPayments: number | null };
 
 export type OpenRegister = {
   readonly kind: 'open';

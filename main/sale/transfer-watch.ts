@@ -51,7 +51,9 @@ export function openTransferWatch(parts: TransferWatchParts, ledger: SaleLedger)
     if (sale === null || !isTransferOpen(sale)) return stop(id);
     const payment = await read(sale);
     const how = payment === null ? null : endOf(payment);
-    if (isClosed) return;
+    // Meanwhile another answer may have come, or a void.
+    const now = ledger.sale(id);
+    if (isClosed || now === null || !isTransferOpen(now)) return;
     if (how === null) return askLater(id, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
     const at = parts.utcNow();
     ledger.learn(id, { kind: 'transfer-ended', how, at, businessDay: parts.businessDay(at) });

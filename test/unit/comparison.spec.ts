@@ -23,9 +23,9 @@ const abandoned = (id: string, checkoutId: string): Sale => ({ kind: 'abandoned'
 
 type Shop = { readonly checkouts: ListedCheckout[]; readonly singles: Map<string, Checkout | JustifiFailure>; readonly payments: ListedPayment[]; readonly journal: Sale[]; readonly asked: string[]; pages: number; paymentPages: number };
 
-function openShop(): Shop & { readonly compare: (scope?: ComparisonScope) => ReturnType<typeof compare> } {
+function openShop(): Shop & { readonly compare: (scope?: ComparisonScope, isWanted?: () => boolean) => ReturnType<typeof compare> } {
   const shop: Shop = { checkouts: [], singles: new Map(), payments: [], journal: [], asked: [], pages: 0, paymentPages: 0 };
-  const parts: ComparisonParts = {
+  const parts: Omit<ComparisonParts, 'isWanted'> = {
     checkouts: {
       async list({ mostPages, isEnough }) {
         for (shop.pages = 1; ; shop.pages += 1) {
@@ -58,8 +58,8 @@ function openShop(): Shop & { readonly compare: (scope?: ComparisonScope) => Ret
     utcNow: () => new Date(NOW).toISOString(),
   };
   return Object.assign(shop, {
-    async compare(scope: ComparisonScope = { kind: 'recent' }) {
-      return compare(parts, scope);
+    async compare(scope: ComparisonScope = { kind: 'recent' }, isWanted: () => boolean = () => true) {
+      return compare({ ...parts, isWanted }, scope);
     },
   });
 }
@@ -192,6 +192,13 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(near.unknown).toHaveLength(100);
   });
 
+  test('a register that is closed meanwhile reads no further page', async () => {
+    const shop = openShop();
+    for (let sale = 0; sale < 10 * PAGE; sale += 1) shop.checkouts.push(listed(`cho_${sale}`));
+    expect(await shop.compare(undefined, () => false)).toEqual(failed({ kind: 'closed' }));
+    expect(shop).toMatchObject({ pages: 1, paymentPages: 0, asked: [] });
+  });
+
   test('a list without an end is cut, and that is said', async () => {
     const shop = openShop();
     for (let sale = 0; sale < 20 * PAGE + 1; sale += 1) shop.checkouts.push(listed(`cho_${sale}`, { registerId: 'register-2', createdAtMs: NOW }));
@@ -221,11 +228,13 @@ describe('every hour', () => {
     const found: string[] = [];
     const findings: unknown[] = [];
     const rechecked: string[] = [];
+    const disk = { isFull: false };
     const { bells, timers } = openBells();
     const comparisons = openComparisons({
-      compare: shop.compare,
+      compare: (isWanted) => shop.compare({ kind: 'recent' }, isWanted),
       register: {
         found(checkoutId) {
+          if (disk.isFull) return failed({ kind: 'journal-unwritable' });
           found.push(checkoutId);
           shop.journal.push(paid(`found-${checkoutId}`, checkoutId));
           return ok('begun');
@@ -237,7 +246,7 @@ describe('every hour', () => {
       onFinding: (finding) => findings.push(finding),
       onChange: () => {},
     });
-    return { shop, found, findings, rechecked, bells, comparisons, ring: async () => (bells.shift()!.ring(), settled()) };
+    return { shop, disk, found, findings, rechecked, bells, comparisons, ring: async () => (bells.shift()!.ring(), settled()) };
   }
 
   test('a payment that the journal lost is fetched back, told once, and not again after the manager has seen it', async () => {
@@ -270,6 +279,50 @@ describe('every hour', () => {
     await ring();
     expect(comparisons.notice()).toBeNull();
     expect(findings).toHaveLength(1);
+  });
+
+  test('what cannot be read is told again when it is another entry, days after the manager has seen the first', async () => {
+    const { shop, findings, comparisons, ring } = openHours();
+    const odd = listed('cho_odd', { amountInCents: null });
+    shop.checkouts.push(odd);
+    await ring();
+    expect(comparisons.notice()).toMatchObject({ unreadable: 1 });
+    comparisons.acknowledge();
+    shop.checkouts.pop();
+    await ring();
+    expect(comparisons.notice()).toBeNull();
+    shop.checkouts.push({ ...odd, id: 'cho_other' });
+    await ring();
+    expect(comparisons.notice()).toMatchObject({ unreadable: 1 });
+    expect(findings).toHaveLength(2);
+  });
+
+  test('a list that was whole again and is cut once more is told once more', async () => {
+    const { shop, comparisons, ring } = openHours();
+    const many = Array.from({ length: 20 * PAGE + 1 }, (_, sale) => listed(`cho_${sale}`, { registerId: 'register-2', createdAtMs: NOW }));
+    shop.checkouts.push(...many);
+    await ring();
+    comparisons.acknowledge();
+    shop.checkouts.length = 0;
+    await ring();
+    expect(comparisons.notice()).toBeNull();
+    shop.checkouts.push(...many);
+    await ring();
+    expect(comparisons.notice()).toMatchObject({ isComplete: false });
+  });
+
+  test('a payment that cannot be fetched back, because the disk is full, is tried again in ten minutes', async () => {
+    const { shop, disk, found, bells, comparisons, ring } = openHours();
+    shop.checkouts.push(listed('cho_1'));
+    disk.isFull = true;
+    await ring();
+    expect(comparisons.notice()).toBeNull();
+    expect(bells.map(({ ms }) => ms)).toEqual([10 * 60_000]);
+    disk.isFull = false;
+    await ring();
+    expect(found).toEqual(['cho_1']);
+    expect(comparisons.notice()).toMatchObject({ unknown: { count: 1, amountInCents: 500 } });
+    expect(bells.map(({ ms }) => ms)).toEqual([60 * 60_000]);
   });
 
   test('without an answer it is quiet, and asks again in ten minutes', async () => {
@@ -307,5 +360,37 @@ describe('after the journal was repaired', () => {
     expect(found).toEqual(['cho_1']);
     expect(repairs.notice()).toMatchObject({ isLookedInto: true, onOtherPc: 1, unreadable: 1, isComplete: true });
     expect(repairs.acknowledge()).toEqual({ kind: 'ok', value: null });
+  });
+
+  function openUnreadable(journal: { isReadable: boolean }) {
+    const { bells, timers } = openBells();
+    const unreadable = failed({ kind: 'journal-unreadable', detail: 'held' } as const);
+    const repairs = openRepairs({
+      journal: { untoldRepairs: () => (journal.isReadable ? ok([REPAIR]) : unreadable), acknowledgeRepair: () => ok(null), foundAfter: () => (journal.isReadable ? ok([]) : unreadable) },
+      compare: null,
+      register: { found: () => ok('begun'), recheck: async () => {} },
+      timers,
+      log: () => {},
+      onChange: () => {},
+    });
+    return { bells, repairs };
+  }
+
+  test('what was found cannot be read: that is not called all of it', () => {
+    const journal = { isReadable: true };
+    const { repairs } = openUnreadable(journal);
+    expect(repairs.notice()).toMatchObject({ found: { count: 0 }, isComplete: true });
+    journal.isReadable = false;
+    expect(repairs.notice()).toMatchObject({ found: { count: 0 }, isComplete: false });
+  });
+
+  test('and the note about it cannot be read at the start: it is read again, and told', () => {
+    const journal = { isReadable: false };
+    const { bells, repairs } = openUnreadable(journal);
+    expect(repairs.notice()).toBeNull();
+    journal.isReadable = true;
+    bells.shift()!.ring();
+    expect(repairs.notice()).toMatchObject({ kind: 'restored', gapSinceUtc: REPAIR.gapSinceUtc });
+    expect(bells).toEqual([]);
   });
 });

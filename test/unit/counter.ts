@@ -45,7 +45,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const lines: string[] = [];
   const payments = new Map<string, Payment>();
   const shop = { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) };
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let reads = 0;
   let count = 0;
@@ -206,7 +206,8 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     journal: {
       record(sale, event) {
         if (trouble.isClosed) return failed({ kind: 'journal-unwritable', reason: 'unknown', detail: 'CLOSED' });
-        if (trouble.inUse) return failed({ kind: 'journal-unwritable', reason: 'in-use', detail: 'database is locked' });
+        // Another program writes: reading goes on.
+        if (trouble.inUse || trouble.isWriting) return failed({ kind: 'journal-unwritable', reason: 'in-use', detail: 'database is locked' });
         if (trouble.disk || event.kind === trouble.unwritable) return failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'disk full' });
         journal.push({ sale, event, kept: kept.at(-1) });
         return ok(null);
@@ -348,7 +349,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         pc: 'pc-1',
         utcNow: () => new Date(START_MS + nowMs).toISOString(),
       };
-      return openComparisons({ ...timing, compare: () => compare(parts, { kind: 'recent' }), register, onFinding: () => {}, onChange: () => {} });
+      return openComparisons({ ...timing, compare: (isWanted) => compare({ ...parts, isWanted }, { kind: 'recent' }), register, onFinding: () => {}, onChange: () => {} });
     },
     /** The till was killed, and is started again with what its journal holds. JustiFi remembers everything. */
     restart(more: { readonly voidFails?: JustifiFailure; readonly ways?: readonly TenderKind[] } = {}) {

@@ -28,6 +28,11 @@ describe('a reversal is done only when JustiFi says so', () => {
     expect(await payments.readRefund('re_1')).toEqual(ok(made));
   });
 
+  test('and about this one: another payment or refund in the answer ends nothing', async () => {
+    expect(await answering({ data: { id: 'py_2', status: 'canceled' } }).payments.void('py_1', 'key')).toMatchObject({ failure: { kind: 'unexpected', code: 'other-payment' } });
+    expect(await answering({ data: { id: 're_2', status: 'succeeded' } }).payments.readRefund('re_1')).toMatchObject({ failure: { kind: 'unexpected', code: 'other-refund' } });
+  });
+
   test('a void leaves the payment canceled, or is refused', async () => {
     expect(await answering({ data: { id: 'py_1', status: 'canceled' } }).payments.void('py_1', 'key')).toEqual(ok(null));
     expect(await answering({ data: { id: 'py_1', status: 'succeeded' } }).payments.void('py_1', 'key')).toMatchObject({ failure: { kind: 'declined', code: 'void-succeeded' } });
@@ -52,7 +57,8 @@ describe('payments as a witness', () => {
   test('another checkout’s payment of an unknown shape decides nothing; one that may be this checkout’s does', async () => {
     const odd = { id: 'py_odd', amount: '12.00', status: null };
     expect(await answering({ data: [{ ...odd, checkout_id: 'cho_2' }, { ...odd, checkout_id: null }, payment] }).payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });
-    for (const one of [odd, { ...odd, checkout_id: 'cho_1' }, null]) {
+    const { checkout_id: _, ...unsaid } = payment;
+    for (const one of [odd, { ...odd, checkout_id: 'cho_1' }, null, { ...unsaid, id: 'py_2', status: 'succeeded' }]) {
       expect(await answering({ data: [one, payment] }).payments.ofCheckout('cho_1')).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
     }
   });

@@ -126,3 +126,21 @@ test('a payment that has ended, or cannot arrive any more, keeps no account', as
   expect(counter.register.sale().kind).toBe('paid');
   expect(await manager().calls.disconnect({ openPayments: 0 })).toEqual(ok(null));
 });
+
+test('of a journal that cannot be read at least one payment may be open: the account is left only when the manager was told', async () => {
+  const { till, calls } = manager();
+  till.use({ kind: 'broken', mode: 'test', problem: { kind: 'journal-unwritable' }, openPayments: null });
+  expect(await calls.disconnect({ openPayments: 0 })).toEqual(failed({ kind: 'payments-open', count: 1 }));
+  expect(till.snapshot().openPayments).toBe(1);
+  expect(await calls.disconnect({ openPayments: 1 })).toEqual(ok(null));
+});
+
+test('while a register is being opened its payments are not known, and its account is not left', async () => {
+  const { till, calls } = manager();
+  till.use({ kind: 'starting' });
+  const open = failed({ kind: 'payments-open', count: 1 });
+  expect(await calls.disconnect({ openPayments: 0 })).toEqual(open);
+  await calls.findSubAccounts(null);
+  expect(await calls.connect({ subAccountId: 'acc_2' })).toEqual(open);
+  expect(account).toMatchObject({ subAccountId: 'acc_1' });
+});

@@ -570,6 +570,39 @@ describe('a void or a refund', () => {
   });
 });
 
+describe('a refund of a sale that is over', () => {
+  const refund = (amountInCents: number, leftInCents: number) => counter.register.giveBack('sale-1', { kind: 'refund', amountInCents, leftInCents, reason: null, returnsFees: false });
+
+  async function toOver(chargedInCents = 1799): Promise<void> {
+    await counter.toReady();
+    await counter.pay();
+    counter.complete('cho_1', 'succeeded', chargedInCents);
+    await counter.pass(2_000);
+    if (sale().kind === 'wrong-amount') counter.register.acknowledgeWrongAmount('sale-1');
+    else counter.register.newSale('sale-1');
+    await counter.settle();
+  }
+
+  test('F-20: pressed twice while another program writes into the journal gives the money back once', async () => {
+    await toOver();
+    counter.trouble.isWriting = true;
+    const first = refund(500, 1799);
+    await counter.pass(50);
+    const second = refund(500, 1799);
+    counter.trouble.isWriting = false;
+    await counter.pass(1_000);
+    expect(await first).toMatchObject({ kind: 'ok', value: { state: 'done' } });
+    expect(await second).toEqual(failed({ kind: 'sale-changed' }));
+    expect(counter.requests.filter((request) => request.startsWith('refund'))).toEqual(['refund py_1 500']);
+  });
+
+  test('leaves a wrong amount that the manager has seen what it is', async () => {
+    await toOver(71_700);
+    expect(await refund(500, 71_700)).toMatchObject({ kind: 'ok' });
+    expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'wrong-amount-seen', chargedInCents: 71_700 });
+  });
+});
+
 describe('the payment is the third witness', () => {
   test('a completion that succeeded on a checkout that stays attempted is PAID', async () => {
     await counter.toReady();
@@ -683,6 +716,27 @@ test('a checkout that the journal lost becomes one sale, also when it is found t
   expect(ends).toMatchObject([{ sale: { kind: 'paid', checkoutId: 'cho_1', chargedInCents: 1799 } }]);
   const { purchase } = ends[0]!.sale as { readonly purchase: Purchase };
   expect(counter.register.found('cho_1', purchase)).toEqual({ kind: 'ok', value: 'known' });
+});
+
+test('a checkout whose sale waits for the disk is not lost: it becomes no second sale', async () => {
+  await counter.type();
+  counter.trouble.unwritable = 'amount-confirmed';
+  await counter.charge();
+  counter.trouble.unwritable = null;
+  expect(counter.register.found('cho_1', purchaseOf(1799, 'USD', 'One donut'))).toEqual(ok('known'));
+});
+
+test('a bank transfer whose end two answers say has ended once', async () => {
+  await counter.toReady();
+  await counter.pay();
+  counter.complete('cho_1', 'pending');
+  await counter.pass(2_000);
+  expect(sale().kind).toBe('accepted');
+  counter.payment('py_1', 'cho_1', { status: 'failed' });
+  counter.register.online();
+  counter.register.online();
+  await counter.settle();
+  expect(counter.kinds().filter((kind) => kind === 'transfer-ended')).toHaveLength(1);
 });
 
 describe('the amount that JustiFi holds', () => {

@@ -43,6 +43,8 @@ export function createSaveOffers({ book, groups, consent, newId, utcNow, log, on
   let lastPaid = '';
 
   async function look(saleId: string, checkoutId: string): Promise<void> {
+    offered = null;
+    lastPaid = saleId;
     const method = await groups.paidMethod(checkoutId);
     if (method.kind === 'failed' || method.value === null) return log('customer.no-offer', { sale: saleId, why: method.kind === 'failed' ? method.failure.kind : 'no-method' });
     if (lastPaid !== saleId) return;
@@ -70,7 +72,7 @@ export function createSaveOffers({ book, groups, consent, newId, utcNow, log, on
     return put.kind === 'failed' ? failed(customerProblem(put.failure)) : keep(group.value, method, book.add({ customerId: newId(), groupId: group.value, details }, method, { words, at: utcNow() }));
   }
 
-  /** What could not be written here is not left at JustiFi, where nobody would find it. */
+  /** What could not be written here is not left at JustiFi: no register would know of it. */
   async function keep(groupId: string, { methodId }: SavedMethod, written: Result<null, CustomerProblem>): Promise<Result<null, CustomerProblem>> {
     if (written.kind === 'failed') {
       const undone = await groups.remove(groupId, methodId);
@@ -81,10 +83,7 @@ export function createSaveOffers({ book, groups, consent, newId, utcNow, log, on
 
   return {
     note(sale) {
-      offered = null;
-      lastPaid = sale.id;
-      // A card at a reader has no method that could be charged again, and each debit of a bank account needs an authorization of its own.
-      if (sale.kind === 'paid' && sale.tender === 'card-form' && sale.paidWith.kind === 'card') void look(sale.id, sale.checkoutId);
+      if (canBeSaved(sale)) void look(sale.id, sale.checkoutId);
     },
     offer(saleId) {
       if (offered?.saleId !== saleId) return null;
@@ -105,4 +104,9 @@ export function createSaveOffers({ book, groups, consent, newId, utcNow, log, on
       return saved;
     },
   };
+}
+
+/** A card at a reader has no method that could be charged again, and each debit of a bank account needs an authorization of its own. */
+function canBeSaved(sale: Sale): sale is Extract<Sale, { kind: 'paid' }> {
+  return sale.kind === 'paid' && sale.tender === 'card-form' && sale.paidWith.kind === 'card';
 }

@@ -1,0 +1,71 @@
+import type { ComparisonNotice } from '../../contract/till-snapshot.ts';
+import type { Comparison, UnknownCheckout } from './comparison.ts';
+import type { Sale } from './sale.ts';
+
+/** How many findings are new, for the audit log. */
+export type NewFindings = { readonly unknown: number; readonly onOtherPc: number; readonly missingAtJustifi: number; readonly unreadable: number; readonly isComplete: boolean };
+
+/** What the comparisons of this run have found, until the manager has seen it. */
+export type ComparisonFindings = {
+  /** Null: nothing that the manager has not seen. */
+  notice(): ComparisonNotice | null;
+  /** `fetched`: checkouts that the journal had lost, and has now. Null: nothing is new. */
+  take(comparison: Comparison, fetched: readonly UnknownCheckout[]): NewFindings | null;
+  /** The manager has seen it. The same findings are not shown again in this run. */
+  acknowledge(): void;
+};
+
+type Finding = { readonly kind: 'unknown' | 'onOtherPc' | 'missingAtJustifi'; readonly key: string; readonly amountInCents: number };
+
+export function createComparisonFindings(): ComparisonFindings {
+  /** By checkout or sale, so that each is shown once. */
+  const told = new Map<string, Finding>();
+  const seen = new Set<string>();
+  let unreadable = 0;
+  let unreadableSeen = 0;
+  let isComplete = true;
+  let isIncompleteSeen = false;
+
+  return {
+    notice() {
+      const isUnreadableTold = unreadable > unreadableSeen;
+      const isIncompleteTold = !isComplete && !isIncompleteSeen;
+      if (told.size === 0 && !isUnreadableTold && !isIncompleteTold) return null;
+      const of = (kind: Finding['kind']) => total([...told.values()].filter((finding) => finding.kind === kind));
+      return { unknown: of('unknown'), onOtherPc: of('onOtherPc'), missingAtJustifi: of('missingAtJustifi'), unreadable: isUnreadableTold ? unreadable : 0, isComplete: !isIncompleteTold };
+    },
+    take(comparison, fetched) {
+      const all = [...fetched.flatMap((one) => paidFinding('unknown', one)), ...comparison.onOtherPc.flatMap((one) => paidFinding('onOtherPc', one)), ...comparison.missingAtJustifi.flatMap(missingFinding)];
+      const fresh = all.filter(({ key }) => !told.has(key) && !seen.has(key));
+      for (const finding of fresh) told.set(finding.key, finding);
+      // What the manager has seen ends when the entry is too old to be compared; the next one is another.
+      unreadableSeen = Math.min(unreadableSeen, comparison.unreadable);
+      if (comparison.isComplete) isIncompleteSeen = false;
+      const isMoreUnreadable = comparison.unreadable > Math.max(unreadable, unreadableSeen);
+      const isIncompleteNew = !comparison.isComplete && isComplete && !isIncompleteSeen;
+      ({ unreadable, isComplete } = comparison);
+      if (fresh.length === 0 && !isMoreUnreadable && !isIncompleteNew) return null;
+      const count = (kind: Finding['kind']) => fresh.filter((finding) => finding.kind === kind).length;
+      return { unknown: count('unknown'), onOtherPc: count('onOtherPc'), missingAtJustifi: count('missingAtJustifi'), unreadable, isComplete };
+    },
+    acknowledge() {
+      for (const key of told.keys()) seen.add(key);
+      told.clear();
+      unreadableSeen = unreadable;
+      isIncompleteSeen = !isComplete;
+    },
+  };
+}
+
+/** Without a payment no money was taken. */
+function paidFinding(kind: Finding['kind'], { checkoutId, purchase, isPaid }: UnknownCheckout): readonly Finding[] {
+  return isPaid ? [{ kind, key: `${kind} ${checkoutId}`, amountInCents: purchase.totalInCents }] : [];
+}
+
+function missingFinding(sale: Sale): readonly Finding[] {
+  return 'purchase' in sale ? [{ kind: 'missingAtJustifi', key: `missing ${sale.id}`, amountInCents: sale.purchase.totalInCents }] : [];
+}
+
+function total(findings: readonly Finding[]): { readonly count: number; readonly amountInCents: number } {
+  return { count: findings.length, amountInCents: findings.reduce((sum, { amountInCents }) => sum + amountInCents, 0) };
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { ok } from '../../contract/result.ts';
+import { chargedTwiceOf } from '../../main/history/charged-twice.ts';
+import type { Payment } from '../../main/sale/payments.ts';
+import { purchaseOf } from '../../main/sale/purchase.ts';
+import { NO_ATTEMPTS, type Taken } from '../../main/sale/sale.ts';
+
+const CARD = { kind: 'card', brand: 'visa', last4: '4242' } as const;
+const SALE: Taken = { id: 'sale-1', purchase: purchaseOf(2500, 'USD', 'Repair'), checkoutId: 'cho_1', attempts: NO_ATTEMPTS, tender: 'card-form', paymentId: 'py_1', isPending: false, paidWith: CARD, chargedInCents: 2500, at: '2026-11-23T15:00:00.000Z', reversals: [] };
+const payment = (id: string, checkoutId: string): Payment => ({ id, checkoutId, status: 'succeeded', amountInCents: 2500, refundedInCents: 0, paidWith: CARD, madeAt: '2026-11-23T15:00:00.000Z', isDisputed: false, fees: [] });
+const asked = (items: readonly Payment[], unreadable: number) => chargedTwiceOf({ sale: SALE, ours: [], theirs: ok({ items, unreadable, isCut: false }), saleOn: () => null });
+
+test('with a payment of that day that cannot be read, "once" is not claimed', () => {
+  expect(asked([payment('py_1', 'cho_1')], 0)).toMatchObject({ verdict: 'once' });
+  expect(asked([payment('py_1', 'cho_1')], 1)).toMatchObject({ verdict: 'not-known', count: 1 });
+  expect(asked([], 1)).toMatchObject({ verdict: 'not-known' });
+});
+
+test('two that can be read are two, whatever else there is', () => {
+  expect(asked([payment('py_1', 'cho_1'), payment('py_2', 'cho_2')], 1)).toMatchObject({ verdict: 'several', count: 2 });
+});
