@@ -4,45 +4,40 @@ import { secretOf } from '../../contract/credentials.ts';
 import type { ChargeProblem, StopReason } from '../../contract/problem.ts';
 import type { SaveOffer } from '../../contract/customer.ts';
 import type { Language } from '../../contract/language.ts';
-import { disregard } from '../../contract/result.ts';
+import { type Result, disregard, ok } from '../../contract/result.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
 import type { SaleHistory } from '../history/sale-history.ts';
 import { JUSTIFI_API, createAuthorisedApi } from '../justifi/authorised-api.ts';
-import { createAccountPayments } from '../justifi/account-payments.ts';
-import { createCheckouts } from '../justifi/checkout.ts';
 import { clientCredentialsSource } from '../justifi/client-credentials.ts';
-import { probe, tellAnswers } from '../justifi/connection.ts';
-import { createCompletions, createMethodGroups } from '../justifi/payment-method-groups.ts';
-import { createPayments } from '../justifi/payment.ts';
-import { subAccountProblem, takenWays } from '../justifi/sub-account.ts';
-import { type AccountTerminals, createTerminals } from '../justifi/terminals.ts';
+import type { OriginForm } from '../justifi/checkout.ts';
+import { tellAnswers } from '../justifi/connection.ts';
+import { takenWays } from '../justifi/sub-account.ts';
+import type { AccountTerminals } from '../justifi/terminals.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS } from '../local-origin/checkout-policy.ts';
-import { type Audit, COUNTER, MANAGER } from '../manager/audit.ts';
+import { type Audit, COUNTER } from '../manager/audit.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
 import type { ConnectedAccount } from '../manager/connect-account.ts';
-import { auditOfSale } from '../manager/sale-audit.ts';
-import { paperAfter } from '../printing/paper-after.ts';
 import type { ReceiptDesk } from '../printing/receipt-desk.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { DayClose } from '../report/day-close.ts';
 import type { RegistersReading } from '../report/registers-reading.ts';
 import type { Purchase } from '../sale/purchase.ts';
-import type { Reachability } from '../sale/reachability.ts';
-import type { Sale } from '../sale/sale.ts';
 import type { SavedCards } from '../sale/saved/saved-cards.ts';
-import type { SaleEvent } from '../sale/sale-event.ts';
 import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { UsualDescription } from '../sale/charge-check.ts';
 import type { Till } from '../sale/till.ts';
 import type { TillRegister } from '../sale/till-register.ts';
 import { trainingSubAccounts } from '../training/sub-account.ts';
+import type { KeychainFailure } from '../storage/keychain.ts';
 import type { AppServices } from './app-services.ts';
 import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
 import type { JustifiApi } from '../justifi/api.ts';
-import { type JustifiAccount, TRAINING_ACCOUNT, openAccountRegister } from './account-register.ts';
-import { hostedCheckoutAddress } from './hosted-checkout.ts';
+import { type AccountRegister, type AccountRegisterParts, NO_REGISTER, openAccountRegister } from './account-register.ts';
+import { createAccountWays } from './account-ways.ts';
+import { type JustifiAccount, type JustifiAccountParts, TRAINING_ACCOUNT, createJustifiAccount } from './justifi-account.ts';
 import { openPaymentsOf } from './open-payments.ts';
+import { createRecordedEvents } from './recorded-events.ts';
 import type { Training } from './training.ts';
 
 /** A journal that cannot be opened is tried again; another program is seldom long at it. */
@@ -107,31 +102,17 @@ export type Accounts = {
 
 export function createAccounts(parts: AccountsParts): Accounts {
   const { services, till, audit, pageOrigin } = parts;
-  const { redactor, log, settings, keychain, connections, timers, monotonicMs, utcNow, upMs, tokenSourceOf } = services;
+  const { redactor, log, settings, keychain, connections, timers, monotonicMs, utcNow, tokenSourceOf } = services;
   /** Two accounts that open at the same time would both use one journal. */
   const oneByOne = createSerialQueue();
-  let reachability: Reachability | null = null;
+  let opened: Omit<AccountRegister, 'account'> = NO_REGISTER;
+  let terminals: AccountTerminals | null = null;
   let training: Training | null = null;
   let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
-  let journalHealth = 'unknown';
-  let terminals: AccountTerminals | null = null;
-  let history: SaleHistory | null = null;
-  let dayClose: DayClose | null = null;
-  let allRegisters: RegistersReading | null = null;
-  let savedCards: SavedCards | null = null;
   let callOffReopening = () => {};
-  const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, (failure) => reachability?.noted(failure));
+  const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, (failure) => opened.reachability?.noted(failure));
   const apiParts = { monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
-
-  /** Deferred: the journal already has the sale, and the payment should not wait for the audit log. */
-  function noteSale(sale: Sale, event: SaleEvent): void {
-    if ((sale.kind === 'paid' || sale.kind === 'accepted') && !settings.read().hasSold) timers.after(0, () => disregard(settings.change({ hasSold: true }), 'the next sale tries again'));
-    const paper = paperAfter(sale, event);
-    if (paper !== null) timers.after(0, () => parts.receipts.moneyMoved(paper));
-    const found = auditOfSale(sale, event);
-    const who = found?.by === 'counter' ? COUNTER : found?.by === 'manager' ? MANAGER : parts.cashiers.actor();
-    if (found !== null) timers.after(0, () => audit.note(who, found.action, found.detail));
-  }
+  const onRecorded = createRecordedEvents({ settings, audit, cashiers: parts.cashiers, receipts: parts.receipts, timers });
 
   function open(check: 'tail' | 'whole' = 'tail'): Promise<void> {
     return oneByOne(() => openNow(check));
@@ -143,23 +124,24 @@ export function createAccounts(parts: AccountsParts): Accounts {
     terminals = null;
     // The account before closes its journal first: it may be the same one.
     till.use({ kind: 'starting' });
-    history = null;
-    dayClose = null;
-    allRegisters = null;
-    savedCards = null;
+    opened = NO_REGISTER;
     const registerState = await services.decideState();
     if (registerState.kind === 'connected') parts.checkAuditHead();
-    const { account } = settings.read();
-    const opened = registerState.kind === 'stopped' ? stoppedAccount(registerState.why) : account === null ? await openTraining(check) : await openConnected(account, check);
-    if (opened.kind === 'broken') log.error('account.broken', { problem: opened.problem.kind });
+    const register = registerState.kind === 'stopped' ? stopped(registerState.why) : await openAccount(check);
+    if (register.kind === 'broken') log.error('account.broken', { problem: register.problem.kind });
     // A full disk may have room again; the till should not need a restart for that.
-    const reopenAfterMs = opened.kind === 'broken' ? REOPEN_AFTER_MS[opened.problem.kind] : undefined;
+    const reopenAfterMs = register.kind === 'broken' ? REOPEN_AFTER_MS[register.problem.kind] : undefined;
     if (reopenAfterMs !== undefined) callOffReopening = timers.after(reopenAfterMs, () => void open(check));
     // Before a form is made. In training mode JustiFi is a server of Counter's own, on loopback.
     await parts.allowOnly([pageOrigin(), ...(origins === JUSTIFI_ORIGINS ? [] : [origins.api])]);
-    till.use(opened);
-    if (opened.kind === 'open') parts.receipts.tryNow();
+    till.use(register);
+    if (register.kind === 'open') parts.receipts.tryNow();
     timers.after(PREWARM_AFTER_MS, parts.forms().prewarm);
+  }
+
+  function stopped(why: StopReason): TillRegister {
+    audit.note(COUNTER, 'register-stopped', { why });
+    return { kind: 'broken', mode: settings.read().account?.mode ?? services.stoppedMode, problem: { kind: why }, openPayments: openPaymentsNow() };
   }
 
   /** By the journal of the account in the settings, which no register uses; null: it cannot be read. */
@@ -168,32 +150,23 @@ export function createAccounts(parts: AccountsParts): Accounts {
     return account === null ? 0 : openPaymentsOf(parts.dataFolder, account, utcNow);
   }
 
-  function stoppedAccount(why: StopReason): TillRegister {
-    audit.note(COUNTER, 'register-stopped', { why });
-    return { kind: 'broken', mode: settings.read().account?.mode ?? services.stoppedMode, problem: { kind: why }, openPayments: openPaymentsNow() };
+  async function openAccount(check: 'tail' | 'whole'): Promise<TillRegister> {
+    const { account } = settings.read();
+    if (account === null) return openRegisterOf(await trainingAccount(), check);
+    const connected = await connectedAccount(account);
+    if (connected.kind === 'ok') return openRegisterOf(connected.value, check);
+    return { kind: 'broken', mode: account.mode, problem: { kind: connected.failure.kind }, openPayments: openPaymentsNow() };
   }
 
-  async function openTraining(check: 'tail' | 'whole'): Promise<TillRegister> {
+  async function trainingAccount(): Promise<JustifiAccount> {
     // Not loaded with Counter: a connected register never needs it.
     training ??= (await import('./training.ts')).startTraining(pageOrigin(), utcNow);
-    const { server, credentials } = training;
+    const { server, credentials, customers } = training;
     const { origin } = await server;
     origins = { api: origin, fields: origin, plaid: origin };
-    const subAccountId = trainingSubAccounts[0]!.id;
     const sendRequest = lineTo(origin);
     const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: origin, tokenSource: clientCredentialsSource(origin, credentials, sendRequest) });
-    return openRegisterOf({
-      view: { kind: 'training' },
-      trainingCustomers: training.customers,
-      baseUrl: origin,
-      api,
-      subAccountId,
-      mode: 'training',
-      currency: 'USD',
-      checkouts: createCheckouts({ api, subAccountId, originUrl: pageOrigin(), originForm: { read: () => 'url', remember: () => {} } }),
-      payments: createPayments(api, subAccountId),
-      problem: () => subAccountProblem(api, subAccountId),
-    }, check);
+    return justifiAccount(api, { view: { kind: 'training' }, trainingCustomers: customers, baseUrl: origin, subAccountId: trainingSubAccounts[0]!.id, mode: 'training', currency: 'USD', originForm: { read: () => 'url', remember: () => {} } });
   }
 
   /** SECURITY: not needed once an account is connected. */
@@ -203,109 +176,101 @@ export function createAccounts(parts: AccountsParts): Accounts {
     void server?.then(({ close }) => close());
   }
 
-  async function openConnected(account: ConnectedAccount, check: 'tail' | 'whole'): Promise<TillRegister> {
+  async function connectedAccount({ subAccountId, name, mode, currency, credentialsKind }: ConnectedAccount): Promise<Result<JustifiAccount, KeychainFailure>> {
     endTraining();
     origins = JUSTIFI_ORIGINS;
     const credentials = await keychain.read();
     if (credentials.kind === 'failed') {
       log.error('keychain.unavailable', credentials.failure);
-      return { kind: 'broken', mode: account.mode, problem: { kind: credentials.failure.kind }, openPayments: openPaymentsNow() };
+      return credentials;
     }
     redactor.protect('credentials', secretOf(credentials.value));
     const sendRequest = lineTo(JUSTIFI_API);
     const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials.value, sendRequest) });
-    const originForm = { read: () => settings.read().originForm, remember: (form: 'url' | 'host') => disregard(settings.change({ originForm: form }), 'it is found out once more') };
-    return openRegisterOf({
-      trainingCustomers: null,
-      view: { kind: 'connected', subAccountId: account.subAccountId, name: account.name, credentialsKind: account.credentialsKind },
-      baseUrl: JUSTIFI_API,
-      api,
-      subAccountId: account.subAccountId,
-      mode: account.mode,
-      currency: account.currency,
-      checkouts: createCheckouts({ api, subAccountId: account.subAccountId, originUrl: pageOrigin(), originForm }),
-      payments: createPayments(api, account.subAccountId),
-      problem: () => subAccountProblem(api, account.subAccountId),
-    }, check);
+    const originForm = { read: () => settings.read().originForm, remember: (form: OriginForm) => disregard(settings.change({ originForm: form }), 'it is found out once more') };
+    return ok(justifiAccount(api, { view: { kind: 'connected', subAccountId, name, credentialsKind }, trainingCustomers: null, baseUrl: JUSTIFI_API, subAccountId, mode, currency, originForm }));
   }
 
-  function openRegisterOf({ api, ...account }: Omit<JustifiAccount, 'probe' | 'accountPayments' | 'terminals' | 'takes' | 'checkoutAddress' | 'completions' | 'methodGroups'> & { readonly baseUrl: string; readonly api: JustifiApi }, check: 'tail' | 'whole'): TillRegister {
-    const opening = createTerminals(api, account.subAccountId);
-    terminals = opening;
-    const takes = { cardPresent: true, plaid: false, insurance: false };
-    // A way to pay that the account does not have is not offered. Without an answer readers are: JustiFi refuses them itself. Plaid and an insurance are not.
-    if (settings.read().cardReader !== null || settings.read().form.plaid || settings.read().form.insurance) {
-      void takenWays(api, account.subAccountId).then((ways) => {
-        if (ways === null) return;
-        Object.assign(takes, ways);
-        parts.onChange();
-      });
-    }
-    const opened = openAccountRegister(
-      {
-        dataFolder: parts.dataFolder,
-        version: parts.version,
-        settings: settings.read,
-        usualDescription: parts.usualDescription,
-        bankAuthorisation: parts.bankAuthorisation,
-        savedConsent: parts.savedConsent,
-        pc: maskCardNumbers(hostname()).slice(0, LONGEST_PC_NAME),
-        forms: parts.forms(),
-        timers,
-        monotonicMs,
-        utcNow,
-        upMs,
-        log,
-        check,
-        journalWork: services.journalWork,
-        openHistory: parts.openHistory,
-        language: parts.language,
-        typed: till.draft,
-        onJournal: services.rememberJournal,
-        cashier: () => parts.cashiers.view().signedIn?.name ?? null,
-        onRecorded: noteSale,
-        onFinding: (found) => audit.note(COUNTER, 'journal-compared', found),
-        // Deferred: the write into the journal has not returned yet.
-        onDamaged: () => void timers.after(0, () => void open('whole')),
-        onChange: parts.onChange,
-      },
-      { ...account, accountPayments: createAccountPayments(api, account.subAccountId), completions: createCompletions(api, account.subAccountId), methodGroups: createMethodGroups({ api, subAccountId: account.subAccountId, nowMs: () => Date.parse(utcNow()) }), terminals: opening, takes: () => takes, checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, account.mode === 'training'), probe: () => probe(connections.send, account.baseUrl) },
-    );
-    reachability = opened.reachability;
-    journalHealth = opened.journalHealth;
-    history = opened.history;
-    dayClose = opened.dayClose;
-    allRegisters = opened.allRegisters;
-    savedCards = opened.savedCards;
-    return opened.account;
+  function justifiAccount(api: JustifiApi, account: Omit<JustifiAccountParts, 'api' | 'send' | 'pageOrigin' | 'fieldsOrigin' | 'nowMs' | 'ways'>): JustifiAccount {
+    const ways = createAccountWays(() => takenWays(api, account.subAccountId), parts.onChange);
+    return createJustifiAccount({ ...account, api, send: connections.send, pageOrigin: pageOrigin(), fieldsOrigin: origins.fields, nowMs: () => Date.parse(utcNow()), ways });
   }
 
-  const pairedInTraining = () => (settings.read().cardReader?.ofAccount === TRAINING_ACCOUNT ? (settings.read().cardReader?.terminalId ?? null) : null);
+  function openRegisterOf(account: JustifiAccount, check: 'tail' | 'whole'): TillRegister {
+    ({ terminals } = account);
+    const { account: register, ...rest } = openAccountRegister(registerParts(check), account);
+    opened = rest;
+    return register;
+  }
+
+  function registerParts(check: 'tail' | 'whole'): AccountRegisterParts {
+    const { upMs, journalWork, rememberJournal } = services;
+    const { dataFolder, version, usualDescription, bankAuthorisation, savedConsent, openHistory, language, onChange } = parts;
+    return {
+      dataFolder,
+      version,
+      usualDescription,
+      bankAuthorisation,
+      savedConsent,
+      openHistory,
+      language,
+      onChange,
+      timers,
+      monotonicMs,
+      utcNow,
+      upMs,
+      log,
+      check,
+      journalWork,
+      onRecorded,
+      settings: settings.read,
+      pc: maskCardNumbers(hostname()).slice(0, LONGEST_PC_NAME),
+      forms: parts.forms(),
+      typed: till.draft,
+      onJournal: rememberJournal,
+      cashier: () => parts.cashiers.view().signedIn?.name ?? null,
+      onFinding: (found) => audit.note(COUNTER, 'journal-compared', found),
+      // Deferred: the write into the journal has not returned yet.
+      onDamaged: () => void timers.after(0, () => void open('whole')),
+    };
+  }
 
   return {
     open,
     origins: () => origins,
-    history: () => history,
-    dayClose: () => dayClose,
-    allRegisters: () => allRegisters,
-    savedCards: () => savedCards,
-    saveOffer: (saleId) => savedCards?.offers.offer(saleId) ?? null,
-    journalHealth: () => journalHealth,
+    history: () => opened.history,
+    dayClose: () => opened.dayClose,
+    allRegisters: () => opened.allRegisters,
+    savedCards: () => opened.savedCards,
+    saveOffer: (saleId) => opened.savedCards?.offers.offer(saleId) ?? null,
+    journalHealth: () => opened.journalHealth,
     terminals: () => terminals,
+    ...trainingHands({ settings, till, onChange: parts.onChange }, () => training),
+  };
+}
+
+type TrainingHands = Pick<Accounts, 'trainingReader' | 'pressTrainingReader' | 'payTrainingLink'>;
+
+/** What a trainee does in place of a customer: at the reader, and on the page of a link. */
+function trainingHands({ settings, till, onChange }: Pick<AccountsParts, 'till' | 'onChange'> & Pick<AppServices, 'settings'>, training: () => Training | null): TrainingHands {
+  const paired = () => (settings.read().cardReader?.ofAccount === TRAINING_ACCOUNT ? (settings.read().cardReader?.terminalId ?? null) : null);
+  return {
     trainingReader() {
-      const terminalId = pairedInTraining();
-      return training === null || terminalId === null ? null : training.justifi.readerScreen(terminalId);
+      const terminalId = paired();
+      return terminalId === null ? null : (training()?.justifi.readerScreen(terminalId) ?? null);
     },
     pressTrainingReader(press) {
-      const terminalId = pairedInTraining();
-      if (training === null || terminalId === null) return false;
-      void training.justifi.pressReader(terminalId, press).then(parts.onChange);
-      parts.onChange();
+      const terminalId = paired();
+      const justifi = training()?.justifi;
+      if (justifi === undefined || terminalId === null) return false;
+      void justifi.pressReader(terminalId, press).then(onChange);
+      onChange();
       return true;
     },
-    payTrainingLink: async (saleId, how) => {
+    async payTrainingLink(saleId, how) {
       const link = till.link(saleId);
-      return training !== null && link !== null && training.justifi.payHosted(link.checkoutId, how);
+      const justifi = training()?.justifi;
+      return justifi !== undefined && link !== null && justifi.payHosted(link.checkoutId, how);
     },
   };
 }

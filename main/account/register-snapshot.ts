@@ -3,7 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Access } from '../manager/access.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
 import type { Till } from '../sale/till.ts';
-import { TRAINING_ACCOUNT } from './account-register.ts';
+import { TRAINING_ACCOUNT } from './justifi-account.ts';
 import type { AppServices } from './app-services.ts';
 
 type RegisterSnapshotParts = {

@@ -28,7 +28,7 @@ import { type SettingsCopyParts, settingsCopy } from '../manager/settings-copy.t
 import { type HistoryCalls, tillCalls } from '../manager/till-calls.ts';
 import type { SharedLink, Till } from '../sale/till.ts';
 import { LONGEST_POLICY, parsePolicy } from '../storage/policy-file.ts';
-import { TRAINING_ACCOUNT } from './account-register.ts';
+import { TRAINING_ACCOUNT } from './justifi-account.ts';
 import type { Accounts } from './accounts.ts';
 import type { AppServices } from './app-services.ts';
 import { readLicences } from './licences.ts';

@@ -203,7 +203,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           completions: createCompletions(api, subAccountId),
           methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
           trainingCustomers: null,
-          takes: () => ({ cardPresent: true, plaid: false, insurance: false }),
+          ways: { taken: () => ({ cardPresent: true, plaid: false, insurance: false }), ask: () => {} },
           checkoutAddress: () => null,
           problem: () => Promise.resolve(null),
           probe: () => probe(connections.send, justifi.origin),

@@ -171,7 +171,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('An entry that cannot be read is left out silently', `${SALE}/comparison.ts`, `if (isAboutOne(read.failure)) unreadable += 1;`, `if (isAboutOne(read.failure)) continue;`, [COMPARISON_SPEC]),
   rule('A sale is called missing at JustiFi because its list does not have it', `${SALE}/comparison.ts`, `read.failure.status === 404) sales.push(sale)`, `read.failure.status > 0) sales.push(sale)`, [COMPARISON_SPEC]),
   rule('ACCEPTED is left out of "paid just now"', `${SALE}/recently-paid.ts`, `sale.kind !== 'paid' && sale.kind !== 'accepted'`, `sale.kind !== 'paid'`),
-  rule('What was paid before the start is not asked about', 'main/account/account-register.ts', `recentlyPaid: recentlyPaid.value,`, `recentlyPaid: [],`, ['test/integration/same-sale.spec.ts']),
+  rule('What was paid before the start is not asked about', 'main/account/account-journal.ts', `recentlyPaid: recentlyPaid.value }`, `recentlyPaid: [] }`, ['test/integration/same-sale.spec.ts']),
   rule('A clock that was set forward hides what was paid a moment ago', `${SALE}/pc-clock.ts`, `if (then === null || now.upMs < then.upMs) return 0;`, `if (then !== null || now.upMs > 0) return 0;`, ['test/integration/same-sale.spec.ts']),
   rule('The same sale is told by its amount alone', `${SALE}/purchase.ts`, `beforeTip(one) === beforeTip(other) && one.description === other.description`, `beforeTip(one) === beforeTip(other)`),
   {

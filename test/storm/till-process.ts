@@ -109,7 +109,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       completions: createCompletions(api, subAccountId),
       methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
       trainingCustomers: null,
-      takes: () => ({ cardPresent: true, plaid: false, insurance: false }),
+      ways: { taken: () => ({ cardPresent: true, plaid: false, insurance: false }), ask: () => {} },
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),
