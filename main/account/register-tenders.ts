@@ -15,7 +15,7 @@ import { type JustifiAccount, accountIdOf } from './justifi-account.ts';
 import { newId } from './new-id.ts';
 import { qrCode } from './qr-code.ts';
 
-export type RegisterTendersParts = {
+type RegisterTendersParts = {
   readonly account: JustifiAccount;
   readonly settings: () => Settings;
   readonly forms: CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>>;

@@ -22,7 +22,7 @@ type RegistersPapersParts = {
 };
 
 /** The day of all registers that was read last, on paper and in a file. */
-export type RegistersPapers = {
+type RegistersPapers = {
   print(): Promise<Result<null, PrintProblem | AllRegistersProblem>>;
   save(isStillOpen: IsStillOpen): Promise<Result<null, SaveProblem | AllRegistersProblem> | Locked>;
 };

@@ -19,7 +19,7 @@ type ReportPapersParts = {
 };
 
 /** A day's report on paper and in a file. `sequence`: of a closed day; null: as it is now. */
-export type ReportPapers = {
+type ReportPapers = {
   print(sequence: number | null): Promise<Result<null, PrintProblem | ReportProblem>>;
   save(sequence: number | null): Promise<Result<null, SaveProblem | ReportProblem>>;
 };

@@ -10,8 +10,8 @@ import { openCustomerFile } from '../storage/customer-file.ts';
 import type { TrainingJustifi } from '../training/justifi.ts';
 
 /** The customers of one account, in the data folder. */
-export type CustomersOfAccount = Omit<SavedCards, 'pay'> & {
-  /** There is somebody to find. */
+type CustomersOfAccount = Omit<SavedCards, 'pay'> & {
+  /** There is a customer to find. */
   hasCustomers(): boolean;
   close(): void;
 };

@@ -4,7 +4,7 @@ import { journalThread } from '../storage/journal-thread.ts';
 import type { JournalWork } from '../storage/journal-work.ts';
 
 /** What runs beside main's own thread, so that a sale never waits for years of others. */
-export type Threads = { readonly journalWork: JournalWork; readonly openHistory: OpenHistory };
+type Threads = { readonly journalWork: JournalWork; readonly openHistory: OpenHistory };
 
 /** `folder`: of the bundles that they run. */
 export function threadsIn(folder: string): Threads {

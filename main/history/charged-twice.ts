@@ -4,7 +4,7 @@ import { type Payment, isPending, isTaken } from '../sale/payments.ts';
 import type { Taken } from '../sale/sale.ts';
 
 /** What is compared: the sale, the sales of this register that look the same, and JustiFi's payments of those days. */
-export type TwiceParts = {
+type TwiceParts = {
   readonly sale: Taken;
   readonly ours: readonly HistoryLine[];
   readonly theirs: Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, unknown>;

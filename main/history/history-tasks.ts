@@ -24,7 +24,7 @@ export type HistoryAnswers = {
 };
 
 /** Does the tasks of one history. `pause` lets what was asked meanwhile come in. */
-export type HistoryTasks = {
+type HistoryTasks = {
   /** Throws when the journal or the history cannot be read. */
   do(task: HistoryTask): Promise<HistoryAnswers[HistoryTask['kind']]>;
   /** Reads everything that the journal holds, a part at a time. */

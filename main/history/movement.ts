@@ -68,7 +68,7 @@ export function openMoneyOf(sale: Sale): { readonly kind: 'payment' | 'reversal'
     return asked === null ? null : { kind: 'reversal', amountInCents: -asked.amountInCents };
   }
   if (sale.kind === 'draft' || 'reversals' in sale || !hasOpenPayment(sale)) return null;
-  // Its form was on the screen, and nobody pressed Pay.
+  // Its form was on the screen, and Pay was not pressed.
   if (sale.kind === 'unresolved' && sale.why === 'unsubmitted') return null;
   return { kind: 'payment', amountInCents: sale.purchase.totalInCents };
 }

@@ -9,7 +9,7 @@ export type PageOrder = { readonly search: readonly Wanted[]; readonly before: n
 /** Business days, both included. */
 export type TwinsOrder = { readonly amountInCents: number; readonly last4: string; readonly from: string; readonly to: string };
 
-export type Page = { readonly lines: readonly HistoryLine[]; readonly next: number | null };
+type Page = { readonly lines: readonly HistoryLine[]; readonly next: number | null };
 
 /** A word can mean several things. More of their combinations than these are not looked for. */
 const MOST_COMBINATIONS = 32;

@@ -23,7 +23,7 @@ export type SaleHistory = {
   askChargedTwice(saleId: string): Promise<Result<ChargedTwice, SaleProblem>>;
 };
 
-export type SaleHistoryParts = {
+type SaleHistoryParts = {
   readonly history: Pick<History, 'ask'>;
   readonly register: Pick<Register, 'find' | 'isUnread'>;
   readonly payments: Pick<Payments, 'read' | 'listMade'>;

@@ -9,7 +9,7 @@ import { historyStateOf } from './history-state.ts';
 /** JustiFi voids a payment for this long. */
 const VOID_WINDOW_MS = 25 * 60_000;
 
-export type RecordedSale = { readonly sale: Exclude<Sale, { kind: 'draft' }>; readonly steps: readonly JournaledStep[] };
+type RecordedSale = { readonly sale: Exclude<Sale, { kind: 'draft' }>; readonly steps: readonly JournaledStep[] };
 
 /** Everything that is known of a sale, from its state and its entries. `nowUtc` only counts down the time for a void: JustiFi decides. */
 export function saleRecordOf({ sale, steps }: RecordedSale, nowUtc: string, isUnread: (reversalId: string) => boolean): SaleRecord {

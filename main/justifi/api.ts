@@ -6,7 +6,7 @@ import { type HttpAnswer, type SendRequest, networkCode } from './connection.ts'
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import { failureFromStatus } from './failure.ts';
 
-export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export type ApiRequest<Answer> = {
   readonly method: HttpMethod;

@@ -7,7 +7,7 @@ import type { JustifiApi } from './api.ts';
 const PAGE_LENGTH = 100;
 const pageInfo = z.object({ has_next: z.boolean().nullish(), end_cursor: z.string().nullish() }).nullish();
 
-export type ListOrder<Item> = {
+type ListOrder<Item> = {
   /** From the root of the API: "/v1/checkouts". */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export type ListOrder<Item> = {
 
 export type PageOrder<Item> = Pick<ListOrder<Item>, 'path' | 'query' | 'subAccountId' | 'item'> & { readonly cursor: string | null };
 /** `next`: where the next page begins. `isCut`: there is more, and JustiFi does not say where. */
-export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly isCut: boolean };
+type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly isCut: boolean };
 
 /** One page of a list of JustiFi's, in its order. */
 export async function readPage<Item>(api: JustifiApi, { path, query = {}, subAccountId, item, cursor }: PageOrder<Item>): Promise<Result<Page<Item>, JustifiFailure>> {

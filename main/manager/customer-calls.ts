@@ -11,7 +11,7 @@ type CustomerCallsParts = {
   readonly onChange: () => void;
 };
 
-/** What a customer can ask the manager for: no card, or nothing at all, is kept of them any more. The audit log names nobody. */
+/** What a customer can ask the manager for: no card, or nothing at all, is kept of them any more. The audit log has no names. */
 export function customerCalls({ customers, audit, onChange }: CustomerCallsParts): Pick<ManagerHandlers, 'readCustomers' | 'removeSavedCard' | 'forgetCustomer'> {
   function told(action: 'saved-card-removed' | 'customer-forgotten', done: Result<null, CustomerProblem>): Result<null, CustomerProblem> {
     if (done.kind === 'ok') audit.note(MANAGER, action);

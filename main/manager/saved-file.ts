@@ -2,7 +2,7 @@ import type { Result } from '../../contract/result.ts';
 import type { IsStillOpen } from './guard.ts';
 
 /** Why a file was not saved. `locked`: the manager's side was, while the dialog stood open. */
-export type SaveFailure = { readonly kind: 'cancelled' } | { readonly kind: 'locked' } | { readonly kind: 'unwritable'; readonly code: string };
+type SaveFailure = { readonly kind: 'cancelled' } | { readonly kind: 'locked' } | { readonly kind: 'unwritable'; readonly code: string };
 
 /** Asks the manager for a path, and writes the text there unless the manager's side was locked meanwhile. */
 export type SaveChosen = (suggestedName: string, text: string, isStillOpen: IsStillOpen) => Promise<Result<null, SaveFailure>>;

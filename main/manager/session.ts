@@ -14,7 +14,7 @@ type ManagerSession = {
   current(): { readonly by: OpenedBy; readonly secondsLeft: number } | null;
 };
 
-export type SessionParts = {
+type SessionParts = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   /** The clock on the wall, in ms. It can only end the session: a PC that slept does not count its sleep otherwise. */

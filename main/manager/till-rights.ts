@@ -64,7 +64,7 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     tryAgain: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order)),
     payBy: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.payBy(order)),
     quoteInsurance: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.quoteInsurance(order)),
-    // SECURITY: nobody reads who the customers are, or charges their cards, before signing in.
+    // SECURITY: customers are read, and their cards charged, by a cashier who has signed in.
     findCustomers: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.findCustomers(order)),
     readCustomer: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.readCustomer(order)),
     paySaved: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.paySaved(order)),

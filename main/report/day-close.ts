@@ -21,7 +21,7 @@ export type DayJournal = {
 };
 
 /** A report to be printed or saved. `closed`: null: it is the report of now. */
-export type OneReport = { readonly report: DayReport; readonly closed: KeptDay | null };
+type OneReport = { readonly report: DayReport; readonly closed: KeptDay | null };
 
 export type DayCloseParts = Pick<DayComparisonParts, 'payments' | 'checkouts'> & {
   readonly journal: DayJournal & DayComparisonParts['journal'];

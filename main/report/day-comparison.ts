@@ -14,7 +14,7 @@ export type DayComparisonParts = {
 };
 
 /** `from`, `to`: the time of the report, UTC, ISO 8601. `isCut`: there are more sales than these. */
-export type ComparedDay = { readonly sales: readonly TakenSale[]; readonly isCut: boolean; readonly from: string; readonly to: string };
+type ComparedDay = { readonly sales: readonly TakenSale[]; readonly isCut: boolean; readonly from: string; readonly to: string };
 
 /** Clocks differ, and a payment is taken a moment before it is known. */
 const MARGIN_MS = 60 * 60_000;
@@ -69,7 +69,7 @@ function isWithin({ madeAt }: Payment, from: string, to: string): boolean {
 }
 
 /** What this register has of a payment, and JustiFi has otherwise. Not settled yet is named as well, though both say so. */
-export function differencesOf(sale: TakenSale, payment: Payment): readonly ReportDifference[] {
+function differencesOf(sale: TakenSale, payment: Payment): readonly ReportDifference[] {
   const { saleId, at, chargedInCents, givenBackInCents, hasFailed, description } = sale;
   const about = { saleId, paymentId: payment.id, at, description, status: payment.status };
   if (payment.amountInCents !== chargedInCents) return [{ ...about, kind: 'other-amount', hereInCents: chargedInCents, thereInCents: payment.amountInCents }];

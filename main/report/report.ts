@@ -4,7 +4,7 @@ import type { Figure, Figures } from '../history/figures.ts';
 import type { MovementKind } from '../history/movement.ts';
 
 /** `after`, `since`: the entry and the time (UTC, ISO 8601) at which the report before was closed. */
-export type ReportBeginning = { readonly currency: Currency; readonly after: number; readonly since: string | null };
+type ReportBeginning = { readonly currency: Currency; readonly after: number; readonly since: string | null };
 
 /** A closed report is one entry of the journal, which has a longest length. */
 const MOST_DAYS = 31;

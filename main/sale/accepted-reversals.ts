@@ -1,5 +1,5 @@
 /** How long JustiFi has been working on reversals that it has accepted, by the questions about them. */
-export type AcceptedReversals = {
+type AcceptedReversals = {
   /** A question about it was answered, or not. */
   note(reversalId: string, isRead: boolean): void;
   /** Not told for some minutes: its cashier is not kept waiting. */

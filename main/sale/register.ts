@@ -71,7 +71,7 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
 /** One register of one account: the sale at the counter, and everything the cashier can do with it. */
 export type Register = CashierActions & BackgroundSales & {
   sale(): Sale;
-  /** The customer chooses a tip before the sale at the counter is charged; null: nobody is asked. */
+  /** The customer chooses a tip before the sale at the counter is charged; null: they are not asked. */
   askedTip(): AskedTip | null;
   /** The ways to pay now, the first choice first. */
   ways(): readonly TenderKind[];
@@ -93,7 +93,7 @@ export type Register = CashierActions & BackgroundSales & {
   closing(): Closing;
   /** The last sale that took money and is no longer at the counter. */
   lastSale(): Sale | null;
-  /** A key, a touch or a pointer: somebody is at the till, and may be about to type an amount. */
+  /** A key, a touch or a pointer: a person is at the till, and may be about to type an amount. */
   personSeen(): void;
   /** JustiFi can be reached again. */
   online(): void;

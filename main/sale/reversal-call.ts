@@ -5,13 +5,13 @@ import type { Reversal, ReversalAnswer } from './reversal.ts';
 import type { PaymentBooks } from './sale-event.ts';
 
 /** Asks JustiFi for voids and refunds, and decides which of its answers are one. */
-export type ReversalCalls = {
+type ReversalCalls = {
   call(reversal: Reversal): Promise<CalledReversal>;
   /** It was asked for before, and JustiFi may have carried it out though no answer came. */
   noteMayBeDone(reversalId: string): void;
 };
 
-export type CalledReversal = {
+type CalledReversal = {
   /** Null: not known. It stays open, and is asked for again with its key. */
   readonly answer: ReversalAnswer | null;
   /** What JustiFi has of the payment, when it refused: the money may have been given back elsewhere. Null: not read. */

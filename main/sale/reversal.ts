@@ -28,14 +28,14 @@ export type ReversalOrder = { readonly kind: ReversalKind; readonly amountInCent
 
 /** JustiFi's own words; the same as in the fees of a payment. */
 export type ReturnedFee = { readonly type: FeeType; readonly amountInCents: number };
-export type FeeType = (typeof FEE_TYPES)[number];
+type FeeType = (typeof FEE_TYPES)[number];
 export const FEE_TYPES = ['processing_fee', 'platform_fee'] as const;
 
 export type ReversalKind = (typeof REVERSAL_KINDS)[number];
 export const REVERSAL_KINDS = ['void', 'refund'] as const;
 
 /** JustiFi's own words. */
-export type ReversalReason = (typeof REVERSAL_REASONS)[number];
+type ReversalReason = (typeof REVERSAL_REASONS)[number];
 export const REVERSAL_REASONS = ['duplicate', 'fraudulent', 'customer_request'] as const;
 
 /** `pending`: JustiFi has taken it on, and may still say that it failed. */

@@ -64,7 +64,7 @@ export type Fact =
 
 /** `canceled`: it was voided elsewhere. */
 export type TransferEnd = (typeof TRANSFER_ENDS)[number];
-export const TRANSFER_ENDS = ['settled', 'failed', 'disputed', 'canceled'] as const;
+const TRANSFER_ENDS = ['settled', 'failed', 'disputed', 'canceled'] as const;
 
 export type PaymentBooks =
   /** The payment failed: nothing was charged. */

@@ -19,7 +19,7 @@ export type SaleFlow = {
   next(amountInCents?: number, description?: string, end?: () => Answer): Answer;
   /**
    * Abandons the sale, and begins another with the same amount and description: a checkout that was shown never gets another amount. One that the customer
-   * has a link to is followed by an empty sale, so that nobody pays twice for the same thing.
+   * has a link to is followed by an empty sale, so that the same thing is not paid twice.
    */
   startOver(problem: ChargeProblem | null): Answer;
   /** `tender`: the first choice unless given. */
@@ -60,7 +60,7 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     const started = current.startDraft(amountInCents, description, end);
     if (started.kind === 'failed') return started;
     if (current.get().kind === 'draft') wrongAmount.forgetTyped();
-    // Whoever pressed that is about to type the next amount.
+    // The next amount is about to be typed.
     prepare();
     return started;
   }

@@ -76,7 +76,7 @@ export type Attempts = {
 };
 
 /**
- * A link to the checkout's page at JustiFi. Nobody can call it off: until JustiFi says that it has expired, the checkout may be paid by it at any
+ * A link to the checkout's page at JustiFi. It cannot be called off: until JustiFi says that it has expired, the checkout may be paid by it at any
  * time, whatever way to pay is chosen next. `payableUntil`: at the latest. UTC, ISO 8601.
  */
 export type ShownLink = { readonly shownAt: string; readonly payableUntil: string };

@@ -40,7 +40,7 @@ export type Tender = {
   woke(): void;
 };
 
-/** `address`: whoever opens it may pay the sale. */
+/** `address`: opening it is enough to pay the sale. */
 export type PresentedLink = { readonly address: string; readonly code: QrDrawing };
 
 /** What a tender reports to the register. */

@@ -53,17 +53,17 @@ export type Till = {
   link(saleId: string): SharedLink | null;
   /** A sale of the account that is open, for its receipt. */
   sold(saleId: string): Sold | null;
-  /** Somebody is at the till, at the screen of the sale. */
+  /** A person is at the till, at the screen of the sale. */
   personSeen(): void;
   woke(): void;
   /** The operating system reports that the network came or went. */
   networkChanged(): void;
 };
 
-/** `address`: whoever opens it may pay the sale. */
+/** `address`: opening it is enough to pay the sale. */
 export type SharedLink = { readonly address: string; readonly checkoutId: string; readonly amountInCents: number; readonly currency: Currency };
 
-export type TillParts = {
+type TillParts = {
   readonly firstSaleId: string;
   readonly settings: () => CounterSettings;
   readonly onChange: () => void;

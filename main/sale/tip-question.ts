@@ -16,7 +16,7 @@ export type TipChosen = { readonly tipInCents: number; readonly isConfirmed: boo
 
 /**
  * Between Charge and the form: the customer chooses a tip for a purchase that may be charged. Until then the sale is a draft: nothing is journaled, and a crash brings it
- * back to the keypad. What was chosen is kept while the same sale could not begin, so that nobody is asked twice.
+ * back to the keypad. What was chosen is kept while the same sale could not begin, so that the customer is not asked twice.
  */
 export type TipQuestion = {
   /** About the draft at the counter; null: its customer is not asked. */

@@ -6,7 +6,7 @@ import type { SaleLedger } from './sale-ledger.ts';
 import type { Timers } from './timers.ts';
 
 /** Asks JustiFi about every bank transfer that it has accepted, until it has settled or failed; live that takes days. */
-export type TransferWatch = {
+type TransferWatch = {
   /** The network is back: do not wait for the timers. */
   askAll(): void;
   close(): void;

@@ -11,7 +11,7 @@ export type WatchPlan = {
   readonly isLast: boolean;
   /** The customer waits for the answer. */
   readonly isUrgent: boolean;
-  /** The pause between two questions while somebody waits; null: it grows. */
+  /** The pause between two questions while a person waits; null: it grows. */
   readonly everyMs: number | null;
 };
 
@@ -65,7 +65,7 @@ function isAtPhone({ kind, tender }: Exclude<Sale, { kind: 'draft' }>): boolean 
   return kind === 'ready' && tender === 'phone';
 }
 
-/** When to ask JustiFi again after the n-th question (from 0). Somebody who waits may have gone away: after ten minutes the pauses grow, too. */
+/** When to ask JustiFi again after the n-th question (from 0). After ten minutes the pauses grow in any case: the person may have gone away. */
 export function pauseMs({ everyMs }: Pick<WatchPlan, 'everyMs'>, asked: number, random: number): number {
   return everyMs !== null && asked * everyMs < STEADY_FOR_MS ? everyMs : askAgainInMs(asked, random);
 }
@@ -83,7 +83,7 @@ const SLOWEST_PAUSE_MS = 900_000;
 const JITTER = 0.2;
 
 /** When to ask JustiFi again after the n-th question (from 0). `random` is from 0 up to 1. */
-export function askAgainInMs(asked: number, random: number): number {
+function askAgainInMs(asked: number, random: number): number {
   const slowMs = asked >= SLOWEST_AFTER ? SLOWEST_PAUSE_MS : SLOW_PAUSE_MS;
   const pause = asked >= SLOW_AFTER ? slowMs : ASK_AGAIN_AFTER_MS[Math.min(asked, NOT_URGENT)]!;
   return Math.round(pause * (1 - JITTER / 2 + JITTER * random));

@@ -17,7 +17,7 @@ import { openHighWaterMark } from './high-water-mark.ts';
 import { migrate } from './migrations.ts';
 
 /** The content of an entry; number, time and link are added by the log. */
-export type NewEntry = { readonly saleId: string | null; readonly event: { readonly kind: string }; readonly state: unknown };
+type NewEntry = { readonly saleId: string | null; readonly event: { readonly kind: string }; readonly state: unknown };
 
 /** An append-only log in two copies that check each other. */
 export type AppendOnlyLog = {
@@ -40,7 +40,7 @@ export type AppendOnlyLog = {
   close(): void;
 };
 
-export type PreparedBackup = { readonly kind: 'made'; readonly backup: Backup } | { readonly kind: 'due'; readonly part: string };
+type PreparedBackup = { readonly kind: 'made'; readonly backup: Backup } | { readonly kind: 'due'; readonly part: string };
 
 export type JournalParts = {
   /** The database. Mirror, backups, draft and damaged files lie beside it, under its name. */

@@ -10,7 +10,7 @@ import { failureOf } from './journal-trouble.ts';
 import { type JournalParts, type AppendOnlyLog, openAppendOnlyLog } from './append-only-log.ts';
 
 /** What is written; the rest of a line is added by the log. */
-export type AuditEvent = Pick<AuditLine, 'register' | 'who' | 'detail'> & { readonly kind: AuditAction };
+type AuditEvent = Pick<AuditLine, 'register' | 'who' | 'detail'> & { readonly kind: AuditAction };
 
 /** The audit log: two copies, a chain and a highWaterMark, as the journal of the sales has them, in files of its own. */
 export type AuditFile = {
@@ -33,7 +33,7 @@ export type AuditFile = {
   close(): void;
 };
 
-export type AuditFileParts = Omit<JournalParts, 'check'> & {
+type AuditFileParts = Omit<JournalParts, 'check'> & {
   readonly timers: Timers;
   readonly work: JournalWork;
   readonly registerName: () => string;

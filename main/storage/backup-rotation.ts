@@ -20,7 +20,7 @@ export const BACKUPS_THAT_STAY = 3;
 /** Bytes for all backups of one journal: six of 100,000 sales (0.6 GB), and no more than a shop's PC gives without its owner noticing. */
 export const BACKUP_BUDGET = 4 * 1024 ** 3;
 /** Of what the backups have together with what is free on the disk. A small disk belongs to the sales, and to the PC's other programs. */
-export const BACKUP_SHARE_OF_DISK = 0.25;
+const BACKUP_SHARE_OF_DISK = 0.25;
 
 /** Bytes. `free`: on the disk, beside the backups. */
 export function backupBudget(backups: readonly KeptBackup[], free: number): number {

@@ -9,7 +9,7 @@ const LONGEST = 400;
  * A note of how far the journal reached, in a file of its own and never waited for. It can be late, and it can be lost, but it
  * cannot be early: if it names an entry that neither database nor mirror has, then both lost their end.
  */
-export type HighWaterMark = {
+type HighWaterMark = {
   /** Never throws. */
   note(head: Head): void;
   close(): void;

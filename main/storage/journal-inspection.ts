@@ -9,7 +9,7 @@ import { parseEntryRow, parseNote } from './journal-rows.ts';
 import { isDamage } from './journal-trouble.ts';
 
 /** What is left of a journal that is not sound: read slowly, wholly, and without changing anything. */
-export type CopyInspection = {
+type CopyInspection = {
   /** Null: whole by itself. */
   readonly flaw: JournalFlaw | null;
   /** Every readable entry, in order, valid or not. */

@@ -14,7 +14,7 @@ const LONGEST_MS = 60 * 60_000;
 /** What maintenance needs of a log. */
 export type MaintainedLog = Pick<AppendOnlyLog, 'paths' | 'completed' | 'checkSince' | 'prepareBackup' | 'keepBackup'>;
 
-export type MaintenanceParts = {
+type MaintenanceParts = {
   readonly timers: Timers;
   readonly work: JournalWork;
   readonly onNoBackup: (failure: JournalFailure) => void;

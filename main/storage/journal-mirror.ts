@@ -128,7 +128,7 @@ export function openMirror(files: JournalFiles, folder: string, last: Segment): 
 }
 
 /** All that can be read in the mirror, over its files. */
-export type MirrorContent = {
+type MirrorContent = {
   readonly first: Head | null;
   readonly lines: readonly MirrorLine[];
   readonly flawed: boolean;

@@ -30,7 +30,7 @@ export function journalsAmong(fileNames: readonly string[]): readonly JournalNam
   return [...names].toSorted().map((name) => ({ name, mode: modeOf(name) }));
 }
 
-export function modeOf(name: string): JournalName['mode'] {
+function modeOf(name: string): JournalName['mode'] {
   if (name === 'training' || name === AUDIT_LOG) return name;
   return name.startsWith('live-') ? 'live' : 'test';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ChainBreak, type Head, type LinkedEntry, isNext } from './journal-chain.ts';
 
-export type Reconstructed = {
+type Reconstructed = {
   readonly entries: readonly LinkedEntry[];
   /** Where the chain has to start anew, beyond what is known already. */
   readonly breaks: readonly ChainBreak[];

@@ -13,7 +13,7 @@ export type Unwritable = { readonly kind: 'settings-unwritable'; readonly detail
 export type FileFound = 'whole' | 'none' | 'lost';
 
 /** A small JSON file of one shape, read once and written as a whole. */
-export type JsonFile<Content> = {
+type JsonFile<Content> = {
   /** As it was found; `whole` from the first `write` on. */
   found(): FileFound;
   read(): Content;

@@ -14,11 +14,11 @@ const AUDIT_ACCOUNT = 'audit';
 
 /** Which register the credentials were typed for: of another one, with other settings, they open nothing. */
 const boundRegister = z.strictObject({ id: foreignId(60), subAccountId: foreignId(100) });
-export type BoundRegister = Readonly<z.infer<typeof boundRegister>>;
+type BoundRegister = Readonly<z.infer<typeof boundRegister>>;
 
 /** The manager's PIN, and of which register: without it, deleting `pins.json` would open the manager's side, and an older one bring an older PIN back. */
 const boundPin = z.strictObject({ registerId: foreignId(60), pin: storedPin });
-export type BoundPin = Readonly<z.infer<typeof boundPin>>;
+type BoundPin = Readonly<z.infer<typeof boundPin>>;
 
 /** The item: credentials while an account is connected, whose they are; from the first PIN on the pepper of the PINs, and the manager's. */
 const storedItem = z.strictObject({ credentials: keptCredentials.optional(), register: boundRegister.optional(), pepper: secretText(200, 1).optional(), managerPin: boundPin.optional() });
@@ -57,7 +57,7 @@ export type KeychainContent =
   | { readonly kind: 'nothing'; readonly managerPin: BoundPin | null }
   | { readonly kind: KeychainProblem };
 
-export type KeychainParts = {
+type KeychainParts = {
   /** Imports the native module when it is first needed, so that a PC without libsecret still starts in training mode. */
   readonly load?: () => Promise<PasswordStore>;
   readonly answerWithinMs?: number;
@@ -66,7 +66,7 @@ export type KeychainParts = {
 };
 
 /** The part of keytar we use. `findCredentials` is left out: on a locked keyring it kills the process. */
-export type PasswordStore = {
+type PasswordStore = {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;

@@ -25,7 +25,7 @@ export const pinsSchema = z.object({
   cashierFailures: failures,
   cashiers: z.array(z.object({ id: foreignId(60), name: reportedText(LONGEST_CASHIER_NAME), pin: storedPin, failures })).max(MOST_CASHIERS).default([]),
 });
-export type Pins = z.infer<typeof pinsSchema>;
+type Pins = z.infer<typeof pinsSchema>;
 
 export type PinFile = {
   /** How it was found. */

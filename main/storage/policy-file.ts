@@ -10,7 +10,7 @@ import { writeAtomically } from './atomic-write.ts';
 /** In bytes: far more than every setting there is. */
 export const LONGEST_POLICY = 64_000;
 
-export type PolicyInForce = { readonly policy: Policy; readonly trouble: PolicyTrouble | null };
+type PolicyInForce = { readonly policy: Policy; readonly trouble: PolicyTrouble | null };
 
 /**
  * Reads the administrator's policy. A file with a mistake is not applied in part, and one that another user could have written not at all:

@@ -34,7 +34,7 @@ export type Books = {
 
 /** Test or live, as the credentials are; what is made with a token is of its mode. */
 export type KeyMode = 'test' | 'live';
-export type AccessToken = { readonly mode: KeyMode; readonly expiresAt: number };
+type AccessToken = { readonly mode: KeyMode; readonly expiresAt: number };
 
 type WebComponentToken = {
   readonly roles: readonly Role[];
@@ -199,7 +199,7 @@ export type CardDetails = {
 };
 
 /** A card at a reader. */
-export type CardPresentDetails = {
+type CardPresentDetails = {
   readonly kind: 'card-present';
   readonly brand: CardBrand;
   readonly lastFour: string;

@@ -13,8 +13,8 @@ import { findSubAccount } from './sub-account-header.ts';
 import type { CardScenario } from './test-card.ts';
 import type { Call, World } from './world.ts';
 
-/** A reader that nobody uses ends its session after this; JustiFi's documented time. */
-export const SESSION_LIFETIME_MS = 90_000;
+/** A reader that is not used ends its session after this; JustiFi's documented time. */
+const SESSION_LIFETIME_MS = 90_000;
 
 /** It shows its name for so long. */
 const IDENTIFY_MS = 20_000;
@@ -64,7 +64,7 @@ export function identifyTerminal(world: World, call: Call): Outcome {
   });
 }
 
-/** `POST /v1/terminals/pay`: sends the checkout to the reader. Its completion is `processing` until somebody does something there. */
+/** `POST /v1/terminals/pay`: sends the checkout to the reader. Its completion is `processing` until a person does something there. */
 export function payAtTerminal(world: World, call: Call): Outcome {
   const read = readBody(payRequest, call.body);
   if (read.kind === 'failed') return read.failure;
@@ -207,7 +207,7 @@ function replaceCompletion(world: World, session: TerminalSession, ended: Comple
   });
 }
 
-/** Ends every session whose time is over. Called before anything is answered, so that nobody sees one that is too old. */
+/** Ends every session whose time is over. Called before anything is answered, so that no answer shows one that is too old. */
 export function endOverdueSessions(world: World): void {
   for (const session of world.books.terminalSessions.values()) {
     if (!session.isProcessing && world.now() - session.startedAt >= SESSION_LIFETIME_MS) callOff(world, session, TIMED_OUT, 'Nothing was presented to the terminal.');

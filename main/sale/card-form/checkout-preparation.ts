@@ -26,7 +26,7 @@ export function createCheckoutPreparation(parts: CheckoutPreparationParts, curre
   let callOffLettingGo = () => {};
   const ageMs = ({ sinceMs }: PreparedCheckout) => parts.monotonicMs() - sinceMs;
 
-  /** Nobody came: JustiFi's list gets no second one before somebody does. */
+  /** No person came: the next one is made at the next sign of a person, so that an idle till leaves one checkout at JustiFi. */
   function letGo(): void {
     prepared?.discard();
     prepared = null;

@@ -9,7 +9,7 @@ const CHARGE_WITHIN_MS = 10_000;
 /** Of JustiFi's. A checkout of Counter's is made at most 45 minutes before, so this is the latest. */
 const CHECKOUT_LIVES_MS = 7 * 24 * 60 * 60_000;
 
-export type PhoneParts = NewCheckoutParts & {
+type PhoneParts = NewCheckoutParts & {
   /** The address of the checkout's page at JustiFi; null: it is not one that may be shown. */
   readonly addressOf: (checkoutId: string) => string | null;
   readonly draw: (address: string) => QrDrawing;

@@ -47,7 +47,7 @@ export function createReader(parts: ReaderParts, current: CurrentSale, host: Ten
     const allowed = await host.submit({ checkoutId, componentAmountInCents: null, methodType: METHOD_TYPE, isAuthorisationShown: false });
     if (presented !== presentation || current.get().id !== saleId) return;
     if (allowed.kind === 'ok') return ask(presentation, checkoutId);
-    // Nobody presses Pay again, as on a form.
+    // At a reader there is no Pay to press again, as on a form.
     if (current.get().kind === 'ready') host.lost(`reader-${allowed.failure.kind}`);
   }
 

@@ -5,7 +5,7 @@ import type { Result } from '../../../contract/result.ts';
 export type KeptCustomer = SavedCustomer & { readonly groupId: string };
 
 /** What the customer agreed to, word for word, and when: UTC, ISO 8601. */
-export type Consent = { readonly words: string; readonly at: string };
+type Consent = { readonly words: string; readonly at: string };
 
 /** The table of customers cannot be read or written. */
 export type BookFailure = { readonly kind: 'customers-unusable' };
@@ -13,7 +13,7 @@ export type BookFailure = { readonly kind: 'customers-unusable' };
 /** The customers of this register who have saved a card. It is no part of the journal: what is forgotten is gone. */
 export type CustomerBook = {
   isEmpty(): boolean;
-  /** Each word of the search is a part of the name, or the last four digits of a card; empty: everybody, by name. */
+  /** Each word of the search is a part of the name, or the last four digits of a card; empty: all customers, by name. */
   find(search: string, most: number): Result<FoundCustomers, BookFailure>;
   customer(customerId: string): Result<KeptCustomer | null, BookFailure>;
   /** A customer with their first card. */

@@ -5,7 +5,7 @@ import type { CustomerBook } from './customer-book.ts';
 import { customerProblem } from './customers.ts';
 import type { MethodGroups } from './method-groups.ts';
 
-export type SaveOrder = {
+type SaveOrder = {
   readonly saleId: string;
   /** Null: a customer of the details. */
   readonly customerId: string | null;

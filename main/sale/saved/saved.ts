@@ -9,12 +9,12 @@ import type { Completions } from './method-groups.ts';
 
 /** The cashier is told within this after Charge what to do next. */
 const CHARGE_WITHIN_MS = 10_000;
-/** Nobody types anything: the answer takes a second or two. */
+/** Nothing is typed: the answer takes a second or two. */
 const UNCLEAR_AFTER_MS = 15_000;
 /** The component's name of it. */
 const METHOD_TYPE = 'saved_card';
 
-export type SavedParts = NewCheckoutParts & {
+type SavedParts = NewCheckoutParts & {
   readonly completions: Completions;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
