@@ -210,7 +210,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('Every payment of the account is missing on this register', 'main/report/day-comparison.ts', `else if (read?.value.registerId === parts.registerId)`, `else if (parts.registerId !== '')`, ['test/unit/day-comparison.spec.ts']),
   rule('A payment of another account is added up with this one’s', 'main/report/all-registers.ts', `return (accountId ?? account.subAccountId) === account.subAccountId && `, `return (accountId ?? account.subAccountId) !== '' && `, ['test/unit/all-registers.spec.ts']),
   rule('A refund of the day is added instead of taken off', 'main/report/all-registers.ts', `return [{ sum: 'refunds', cents: -amountInCents }];`, `return [{ sum: 'refunds', cents: amountInCents }];`, ['test/unit/all-registers.spec.ts']),
-  rule('A day of which JustiFi has more is shown as whole', 'main/report/registers-reading.ts', `    return ok({ unreadable, isCut: true });`, `    return ok({ unreadable, isCut: false });`, ['test/unit/registers-reading.spec.ts']),
+  rule('A day of which JustiFi has more is shown as whole', 'main/report/registers-run.ts', `  return ok({ unreadable, isCut: true });`, `  return ok({ unreadable, isCut: false });`, ['test/unit/registers-reading.spec.ts']),
   rule('A job of which the printer took half is sent', 'main/printing/winspool.ts', `    taken += written;`, `    taken += bytes.length;`, ['test/unit/winspool.spec.ts']),
   // What is printed.
   rule('A refund that JustiFi refused has a receipt', 'main/receipt/reversal-receipt.ts', `return reversal.state === 'done' || reversal.state === 'pending';`, `return reversal.id !== '';`, ['test/unit/reversal-receipt.spec.ts']),
