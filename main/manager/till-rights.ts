@@ -49,57 +49,49 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     return all.length > 0 && signedIn === null;
   }
 
+  /** The call, once the person at the till may do that. `action`: null: every person may. `saleId`: null where it is about no sale. */
+  function ifAllowed<Order extends { readonly managerPin: string | null }, Answer>(action: (order: Order) => GuardedAction | null, saleId: (order: Order) => string | null, call: (order: Order) => Promise<Answer>): (order: Order) => Promise<Answer | Result<never, RightProblem>> {
+    return async (order) => {
+      const asked = action(order);
+      const allowed = asked === null ? ok(null) : await allow(asked, saleId(order), order.managerPin);
+      return allowed.kind === 'ok' ? call(order) : allowed;
+    };
+  }
+
+  function ifSignedIn<Order, Answer>(call: (order: Order) => Promise<Answer>): (order: Order) => Promise<Answer | Result<never, RightProblem>> {
+    return async (order) => (isSignedOut() ? failed<RightProblem>({ kind: 'needs-sign-in' }) : call(order));
+  }
+
+  /** Only when the cashier has confirmed the amount is it charged above the limit: until then the register asks, and charges nothing. */
+  function chargeAction({ amountInCents, confirmed }: Parameters<GuardedCalls['charge']>[0]): GuardedAction {
+    const above = parts.confirmAboveInCents();
+    const isAbove = above !== null && amountInCents > above && confirmed.includes('amount-unusual');
+    // A cashier who may not charge may not charge a large amount either.
+    return isAbove && parts.rights().charge === 'cashier' ? 'charge-above-limit' : 'charge';
+  }
+
+  const ofSale = ({ saleId }: { readonly saleId: string }) => saleId;
+  const ofNoSale = () => null;
+  const toSeeReport = () => 'see-report' as const;
   return {
-    async charge(order) {
-      const above = parts.confirmAboveInCents();
-      // Only when the cashier has confirmed the amount: until then the register asks, and charges nothing.
-      const isAbove = above !== null && order.amountInCents > above && order.confirmed.includes('amount-unusual');
-      // A cashier who may not charge may not charge a large amount either.
-      const action = isAbove && parts.rights().charge === 'cashier' ? 'charge-above-limit' : 'charge';
-      const allowed = await allow(action, order.saleId, order.managerPin);
-      return allowed.kind === 'ok' ? calls.charge(order) : allowed;
-    },
+    charge: ifAllowed(chargeAction, ofSale, calls.charge),
     // Charge was allowed for this purchase; only after that is there a question to answer.
-    chooseTip: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.chooseTip(order)),
-    tryAgain: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.tryAgain(order)),
-    payBy: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.payBy(order)),
-    quoteInsurance: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.quoteInsurance(order)),
+    chooseTip: ifSignedIn(calls.chooseTip),
+    tryAgain: ifSignedIn(calls.tryAgain),
+    payBy: ifSignedIn(calls.payBy),
+    quoteInsurance: ifSignedIn(calls.quoteInsurance),
     // SECURITY: customers are read, and their cards charged, by a cashier who has signed in.
-    findCustomers: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.findCustomers(order)),
-    readCustomer: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.readCustomer(order)),
-    paySaved: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.paySaved(order)),
-    saveCard: async (order) => (isSignedOut() ? failed({ kind: 'needs-sign-in' }) : calls.saveCard(order)),
-    async giveBack(order) {
-      const allowed = await allow(order.kind, order.saleId, order.managerPin);
-      return allowed.kind === 'ok' ? calls.giveBack(order) : allowed;
-    },
-    async readReport(order) {
-      const allowed = await allow('see-report', null, order.managerPin);
-      return allowed.kind === 'ok' ? calls.readReport(order) : allowed;
-    },
-    async readDayChart(order) {
-      const allowed = await allow('see-report', null, order.managerPin);
-      return allowed.kind === 'ok' ? calls.readDayChart(order) : allowed;
-    },
-    async printReport(order) {
-      const allowed = await allow('see-report', null, order.managerPin);
-      return allowed.kind === 'ok' ? calls.printReport(order) : allowed;
-    },
-    async saveReport(order) {
-      const allowed = await allow('see-report', null, order.managerPin);
-      return allowed.kind === 'ok' ? calls.saveReport(order) : allowed;
-    },
-    async compareReport(order) {
-      const allowed = await allow('see-report', null, order.managerPin);
-      return allowed.kind === 'ok' ? calls.compareReport(order) : allowed;
-    },
-    async closeDay(order) {
-      const allowed = await allow('close-day', null, order.managerPin);
-      return allowed.kind === 'ok' ? calls.closeDay(order) : allowed;
-    },
-    async resolveLatePayment(order) {
-      const allowed = order.how === 'keep' ? ok(null) : await allow(order.how, order.saleId, order.managerPin);
-      return allowed.kind === 'ok' ? calls.resolveLatePayment(order) : allowed;
-    },
+    findCustomers: ifSignedIn(calls.findCustomers),
+    readCustomer: ifSignedIn(calls.readCustomer),
+    paySaved: ifSignedIn(calls.paySaved),
+    saveCard: ifSignedIn(calls.saveCard),
+    giveBack: ifAllowed(({ kind }) => kind, ofSale, calls.giveBack),
+    resolveLatePayment: ifAllowed(({ how }) => (how === 'keep' ? null : how), ofSale, calls.resolveLatePayment),
+    readReport: ifAllowed(toSeeReport, ofNoSale, calls.readReport),
+    readDayChart: ifAllowed(toSeeReport, ofNoSale, calls.readDayChart),
+    printReport: ifAllowed(toSeeReport, ofNoSale, calls.printReport),
+    saveReport: ifAllowed(toSeeReport, ofNoSale, calls.saveReport),
+    compareReport: ifAllowed(toSeeReport, ofNoSale, calls.compareReport),
+    closeDay: ifAllowed(() => 'close-day', ofNoSale, calls.closeDay),
   };
 }
