@@ -1,22 +1,14 @@
 import { hostname } from 'node:os';
 import { maskCardNumbers } from '../../contract/card-number.ts';
-import { secretOf } from '../../contract/credentials.ts';
 import type { ChargeProblem, StopReason } from '../../contract/problem.ts';
 import type { SaveOffer } from '../../contract/customer.ts';
 import type { Language } from '../../contract/language.ts';
-import { type Result, disregard, ok } from '../../contract/result.ts';
 import type { OpenHistory } from '../history/history-thread.ts';
 import type { SaleHistory } from '../history/sale-history.ts';
-import { JUSTIFI_API, createAuthorisedApi } from '../justifi/authorised-api.ts';
-import { clientCredentialsSource } from '../justifi/client-credentials.ts';
-import type { OriginForm } from '../justifi/checkout.ts';
-import { tellAnswers } from '../justifi/connection.ts';
-import { takenWays } from '../justifi/sub-account.ts';
 import type { AccountTerminals } from '../justifi/terminals.ts';
-import { type CheckoutOrigins, JUSTIFI_ORIGINS } from '../local-origin/checkout-policy.ts';
+import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
 import { type Audit, COUNTER } from '../manager/audit.ts';
 import type { Cashiers } from '../manager/cashiers.ts';
-import type { ConnectedAccount } from '../manager/connect-account.ts';
 import type { ReceiptDesk } from '../printing/receipt-desk.ts';
 import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { DayClose } from '../report/day-close.ts';
@@ -27,15 +19,12 @@ import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { UsualDescription } from '../sale/charge-check.ts';
 import type { Till } from '../sale/till.ts';
 import type { TillRegister } from '../sale/till-register.ts';
-import { trainingSubAccounts } from '../training/sub-account.ts';
-import type { KeychainFailure } from '../storage/keychain.ts';
 import type { AppServices } from './app-services.ts';
 import type { TrainingPay } from '../../contract/pay-link.ts';
 import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
-import type { JustifiApi } from '../justifi/api.ts';
+import { createAccountConnections } from './account-connections.ts';
 import { type AccountRegister, type AccountRegisterParts, NO_REGISTER, openAccountRegister } from './account-register.ts';
-import { createAccountWays } from './account-ways.ts';
-import { type JustifiAccount, type JustifiAccountParts, TRAINING_ACCOUNT, createJustifiAccount } from './justifi-account.ts';
+import { type JustifiAccount, TRAINING_ACCOUNT } from './justifi-account.ts';
 import { openPaymentsOf } from './open-payments.ts';
 import { createRecordedEvents } from './recorded-events.ts';
 import type { Training } from './training.ts';
@@ -102,16 +91,13 @@ export type Accounts = {
 
 export function createAccounts(parts: AccountsParts): Accounts {
   const { services, till, audit, pageOrigin } = parts;
-  const { redactor, log, settings, keychain, connections, timers, monotonicMs, utcNow, tokenSourceOf } = services;
+  const { log, settings, timers, utcNow } = services;
   /** Two accounts that open at the same time would both use one journal. */
   const oneByOne = createSerialQueue();
   let opened: Omit<AccountRegister, 'account'> = NO_REGISTER;
   let terminals: AccountTerminals | null = null;
-  let training: Training | null = null;
-  let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
   let callOffReopening = () => {};
-  const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, (failure) => opened.reachability?.noted(failure));
-  const apiParts = { monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
+  const connections = createAccountConnections({ services, pageOrigin, noted: (failure) => opened.reachability?.noted(failure), onChange: parts.onChange });
   const onRecorded = createRecordedEvents({ settings, audit, cashiers: parts.cashiers, receipts: parts.receipts, timers });
 
   function open(check: 'tail' | 'whole' = 'tail'): Promise<void> {
@@ -133,7 +119,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const reopenAfterMs = register.kind === 'broken' ? REOPEN_AFTER_MS[register.problem.kind] : undefined;
     if (reopenAfterMs !== undefined) callOffReopening = timers.after(reopenAfterMs, () => void open(check));
     // Before a form is made. In training mode JustiFi is a server of Counter's own, on loopback.
-    await parts.allowOnly([pageOrigin(), ...(origins === JUSTIFI_ORIGINS ? [] : [origins.api])]);
+    await parts.allowOnly([pageOrigin(), ...(connections.training() === null ? [] : [connections.origins().api])]);
     till.use(register);
     if (register.kind === 'open') parts.receipts.tryNow();
     timers.after(PREWARM_AFTER_MS, parts.forms().prewarm);
@@ -152,48 +138,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
   async function openAccount(check: 'tail' | 'whole'): Promise<TillRegister> {
     const { account } = settings.read();
-    if (account === null) return openRegisterOf(await trainingAccount(), check);
-    const connected = await connectedAccount(account);
+    if (account === null) return openRegisterOf(await connections.openTraining(), check);
+    const connected = await connections.openConnected(account);
     if (connected.kind === 'ok') return openRegisterOf(connected.value, check);
     return { kind: 'broken', mode: account.mode, problem: { kind: connected.failure.kind }, openPayments: openPaymentsNow() };
-  }
-
-  async function trainingAccount(): Promise<JustifiAccount> {
-    // Not loaded with Counter: a connected register never needs it.
-    training ??= (await import('./training.ts')).startTraining(pageOrigin(), utcNow);
-    const { server, credentials, customers } = training;
-    const { origin } = await server;
-    origins = { api: origin, fields: origin, plaid: origin };
-    const sendRequest = lineTo(origin);
-    const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: origin, tokenSource: clientCredentialsSource(origin, credentials, sendRequest) });
-    return justifiAccount(api, { view: { kind: 'training' }, trainingCustomers: customers, baseUrl: origin, subAccountId: trainingSubAccounts[0]!.id, mode: 'training', currency: 'USD', originForm: { read: () => 'url', remember: () => {} } });
-  }
-
-  /** SECURITY: not needed once an account is connected. */
-  function endTraining(): void {
-    const { server } = training ?? {};
-    training = null;
-    void server?.then(({ close }) => close());
-  }
-
-  async function connectedAccount({ subAccountId, name, mode, currency, credentialsKind }: ConnectedAccount): Promise<Result<JustifiAccount, KeychainFailure>> {
-    endTraining();
-    origins = JUSTIFI_ORIGINS;
-    const credentials = await keychain.read();
-    if (credentials.kind === 'failed') {
-      log.error('keychain.unavailable', credentials.failure);
-      return credentials;
-    }
-    redactor.protect('credentials', secretOf(credentials.value));
-    const sendRequest = lineTo(JUSTIFI_API);
-    const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: JUSTIFI_API, tokenSource: tokenSourceOf(credentials.value, sendRequest) });
-    const originForm = { read: () => settings.read().originForm, remember: (form: OriginForm) => disregard(settings.change({ originForm: form }), 'it is found out once more') };
-    return ok(justifiAccount(api, { view: { kind: 'connected', subAccountId, name, credentialsKind }, trainingCustomers: null, baseUrl: JUSTIFI_API, subAccountId, mode, currency, originForm }));
-  }
-
-  function justifiAccount(api: JustifiApi, account: Omit<JustifiAccountParts, 'api' | 'send' | 'pageOrigin' | 'fieldsOrigin' | 'nowMs' | 'ways'>): JustifiAccount {
-    const ways = createAccountWays(() => takenWays(api, account.subAccountId), parts.onChange);
-    return createJustifiAccount({ ...account, api, send: connections.send, pageOrigin: pageOrigin(), fieldsOrigin: origins.fields, nowMs: () => Date.parse(utcNow()), ways });
   }
 
   function openRegisterOf(account: JustifiAccount, check: 'tail' | 'whole'): TillRegister {
@@ -204,7 +152,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   }
 
   function registerParts(check: 'tail' | 'whole'): AccountRegisterParts {
-    const { upMs, journalWork, rememberJournal } = services;
+    const { monotonicMs, upMs, journalWork, rememberJournal } = services;
     const { dataFolder, version, usualDescription, bankAuthorisation, savedConsent, openHistory, language, onChange } = parts;
     return {
       dataFolder,
@@ -237,7 +185,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
   return {
     open,
-    origins: () => origins,
+    origins: connections.origins,
     history: () => opened.history,
     dayClose: () => opened.dayClose,
     allRegisters: () => opened.allRegisters,
@@ -245,7 +193,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     saveOffer: (saleId) => opened.savedCards?.offers.offer(saleId) ?? null,
     journalHealth: () => opened.journalHealth,
     terminals: () => terminals,
-    ...trainingHands({ settings, till, onChange: parts.onChange }, () => training),
+    ...trainingHands({ settings, till, onChange: parts.onChange }, connections.training),
   };
 }
 
