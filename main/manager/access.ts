@@ -8,19 +8,11 @@ import type { ManagerView } from '../../contract/till-snapshot.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import { createSerialQueue } from '../sale/serial-queue.ts';
 import type { Timers } from '../sale/timers.ts';
-import { LOCKED_OUT_FROM, createLockOut } from './lock-out.ts';
 import { type IsStillOpen, LOCKED } from './guard.ts';
-import { type StoredPin, hashPin, isPin, isSameText } from './pin-hash.ts';
+import type { AccessEvent } from './access-event.ts';
+import { createManagerPinCheck } from './manager-pin-check.ts';
+import { type StoredPin, hashPin, isSameText } from './pin-hash.ts';
 import { createSession } from './session.ts';
-
-/** Events of the manager's access, for the audit log. */
-export type AccessEvent =
-  | { readonly kind: 'login-ok'; readonly by: 'pin' | 'secret' }
-  /** `refusedMeanwhile`: tries during a wait. */
-  | { readonly kind: 'login-failed'; readonly by: 'pin' | 'secret'; readonly failures: number; readonly refusedMeanwhile: number }
-  | { readonly kind: 'locked-out'; readonly failures: number; readonly waitSeconds: number }
-  | { readonly kind: 'locked'; readonly why: 'asked' | 'idle' | 'action' }
-  | { readonly kind: 'pin-set'; readonly how: 'first' | 'changed' | 'forgotten' };
 
 export type AccessParts = {
   readonly pins: {
@@ -72,17 +64,11 @@ export function createAccess(parts: AccessParts): Access {
   const { pins, note: noteFirst } = parts;
   const note = (event: AccessEvent) => disregard(noteFirst(event), 'it is logged and counted');
   const session = createSession({ ...parts, onIdle: sayIdle });
-  const lockOut = createLockOut({
-    failures: () => pins.read().managerFailures,
-    keep: (managerFailures) => pins.change({ managerFailures }),
-    monotonicMs: parts.monotonicMs,
-  });
-  let refusedMeanwhile = 0;
+  const pinCheck = createManagerPinCheck(parts, note);
   const oneByOne = createSerialQueue();
   let isProving = false;
   /** A check that began before a lock does not open the side after it. */
   let locks = 0;
-  let callOffWait = () => {};
 
   const hasPin = () => pins.read().managerPin !== null;
   const isSamePin = (one: StoredPin | null) => pins.read().managerPin?.hash === one?.hash;
@@ -91,44 +77,6 @@ export function createAccess(parts: AccessParts): Access {
   function sayIdle(): void {
     locks += 1;
     note({ kind: 'locked', why: 'idle' });
-  }
-
-  /** The page counts the seconds down itself; at the end it gets a new snapshot. */
-  function sayWhenWaitIsOver(): void {
-    callOffWait();
-    const waitSeconds = lockOut.waitSeconds();
-    if (waitSeconds > 0) callOffWait = parts.timers.after(waitSeconds * 1_000, parts.onChange);
-    parts.onChange();
-  }
-
-  async function checkPin(pin: string): Answer {
-    const stored = pins.read().managerPin;
-    if (stored === null) return failed({ kind: 'pin-not-set' });
-    if (lockOut.waitSeconds() > 0) {
-      refusedMeanwhile += 1;
-      return failed({ kind: 'locked-out', waitSeconds: lockOut.waitSeconds() });
-    }
-    // Keychain errors don't count as PIN attempts.
-    const pepper = await parts.readPepper();
-    if (pepper.kind === 'failed') return failed({ kind: pepper.failure.kind });
-    const begun = lockOut.begin();
-    if (begun.kind === 'failed') {
-      refusedMeanwhile += 1;
-      return begun;
-    }
-    // Comparing is slow: the PIN may have been changed meanwhile.
-    if ((await isPin(pin, pepper.value, stored)) && isSamePin(stored)) {
-      lockOut.succeeded();
-      refusedMeanwhile = 0;
-      sayWhenWaitIsOver();
-      return ok(null);
-    }
-    const failures = lockOut.failures();
-    note({ kind: 'login-failed', by: 'pin', failures, refusedMeanwhile });
-    refusedMeanwhile = 0;
-    if (failures >= LOCKED_OUT_FROM) note({ kind: 'locked-out', failures, waitSeconds: lockOut.waitSeconds() });
-    sayWhenWaitIsOver();
-    return failed({ kind: 'pin-wrong', waitSeconds: lockOut.waitSeconds() });
   }
 
   function open(by: 'pin' | 'secret', asked: number): void {
@@ -159,7 +107,7 @@ export function createAccess(parts: AccessParts): Access {
       await bound.value();
       return mayStill() ? failed({ kind: 'settings-unwritable' }) : LOCKED;
     }
-    lockOut.succeeded();
+    pinCheck.forgive();
     session.open('pin');
     return ok(null);
   }
@@ -169,17 +117,17 @@ export function createAccess(parts: AccessParts): Access {
       const opened = session.current();
       if (opened !== null) return { kind: 'unlocked', ...opened, hasPin: hasPin() };
       if (isOpenToAll()) return { kind: 'open' };
-      return { kind: 'locked', opensWith: hasPin() ? 'pin' : 'secret', secret: parts.accountCredentialsKind() ?? 'client', waitSeconds: hasPin() ? lockOut.waitSeconds() : 0 };
+      return { kind: 'locked', opensWith: hasPin() ? 'pin' : 'secret', secret: parts.accountCredentialsKind() ?? 'client', waitSeconds: hasPin() ? pinCheck.waitSeconds() : 0 };
     },
     mayManage: () => session.extend() || isOpenToAll(),
     whileOpen() {
       const asked = locks;
       return () => asked === locks && (session.current() !== null || isOpenToAll());
     },
-    checkPin,
+    checkPin: pinCheck.check,
     async unlock(pin) {
       const asked = locks;
-      const checked = await checkPin(pin);
+      const checked = await pinCheck.check(pin);
       if (checked.kind === 'ok') open('pin', asked);
       return checked;
     },
@@ -195,7 +143,7 @@ export function createAccess(parts: AccessParts): Access {
         isProving = false;
       });
       if (proved.kind === 'ok') open('secret', asked);
-      else note({ kind: 'login-failed', by: 'secret', failures: lockOut.failures(), refusedMeanwhile: 0 });
+      else note({ kind: 'login-failed', by: 'secret', failures: pinCheck.failures(), refusedMeanwhile: 0 });
       return proved;
     },
     secretWasProved() {
@@ -208,7 +156,7 @@ export function createAccess(parts: AccessParts): Access {
       const isProved = session.current()?.by === 'secret';
       const how = before === null ? 'first' : isProved ? 'forgotten' : 'changed';
       if (how === 'changed') {
-        const current = await checkPin(currentPin ?? '');
+        const current = await pinCheck.check(currentPin ?? '');
         if (current.kind === 'failed') return current;
       }
       const pepper = await parts.ensurePepper();

@@ -18,12 +18,12 @@ export type TillRightsParts = {
   readonly note: Audit['note'];
 };
 
-/** SECURITY: the one place where main decides whether the person at the till may charge, void, refund, see the report or close the day; before it is done. */
-export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedCalls {
+/** Whether the person at the till may do this now: by right, or with the manager's PIN. */
+function createPermission(parts: TillRightsParts) {
   let lastRefused = '';
 
   /** `saleId`: null where it is about no sale. `managerPin`: typed in place, for this one action. It opens nothing else. */
-  async function allow(action: GuardedAction, saleId: string | null, managerPin: string | null): Promise<Result<null, RightProblem>> {
+  return async function allow(action: GuardedAction, saleId: string | null, managerPin: string | null): Promise<Result<null, RightProblem>> {
     const about = { action, ...(saleId === null ? {} : { sale: saleId }) };
     const { all, signedIn } = parts.cashiers.view();
     const may = mayDo(action, { rights: parts.rights(), hasCashiers: all.length > 0, isSignedIn: signedIn !== null, hasManagerPin: parts.hasManagerPin() });
@@ -41,7 +41,12 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     if (parts.cashiers.view().signedIn?.id !== signedIn?.id) return failed({ kind: 'needs-sign-in' });
     parts.note(MANAGER, 'override', { ...about, for: parts.cashiers.actor().name });
     return ok(null);
-  }
+  };
+}
+
+/** SECURITY: the one place where main decides whether the person at the till may charge, void, refund, see the report or close the day; before it is done. */
+export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedCalls {
+  const allow = createPermission(parts);
 
   /** A permission lasts for this sale, but not when the cashier has signed out. */
   function isSignedOut(): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
-import { type AccessEvent, createAccess } from '../../main/manager/access.ts';
+import { createAccess } from '../../main/manager/access.ts';
+import type { AccessEvent } from '../../main/manager/access-event.ts';
 import type { StoredPin } from '../../main/manager/pin-hash.ts';
 import { createPepper } from '../../main/manager/pepper.ts';
 
