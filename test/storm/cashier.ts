@@ -191,7 +191,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
       remember({ tries: memory.tries + 1 });
       // Once more there, and then on the form.
-      if (tender === 'saved' || (tender === 'reader' && memory.tries % 2 === 0)) till.payBy(saleId, 'card-form');
+      if (tender === 'saved' || ((tender === 'reader' || tender === 'plaid') && memory.tries % 2 === 0)) till.payBy(saleId, 'card-form');
       else till.tryAgain(saleId);
       return;
     }

@@ -21,6 +21,8 @@ export type CustomerFormParts = {
   readonly customer: Customer;
   readonly time: ShopTime;
   readonly say: (said: Said) => void;
+  /** What the document offers. */
+  readonly way: 'card-form' | 'plaid';
 };
 
 const MOST_TOKENISATIONS = 3;
@@ -28,6 +30,7 @@ const MOST_TOKENISATIONS = 3;
 const SLOW_MS = 9_000;
 const checkoutAnswer = z.object({ data: z.object({ payment_amount: z.int(), status: z.string(), payment_settings: z.object({ google_payments: z.boolean() }) }) });
 const methodAnswer = z.object({ id: z.string() });
+const linkAnswer = z.object({ data: z.object({ link_token: z.string() }) });
 
 /**
  * Stands in for the checkout window, JustiFi's component in it, and the customer before it. It speaks to JustiFi as the component
@@ -37,13 +40,15 @@ export function openCustomerForms(parts: CustomerFormParts): CheckoutForms {
   return { open: (order, listener) => openCustomerForm(parts, order, listener) };
 }
 
-function openCustomerForm({ origin, subAccountId, customer, time, say }: CustomerFormParts, { checkoutId, componentToken }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
+function openCustomerForm({ origin, subAccountId, customer, time, say, way }: CustomerFormParts, { checkoutId, componentToken }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
   const ready = Promise.withResolvers<boolean>();
   const document = new AbortController();
   const isGone = () => document.signal.aborted;
   const tell = (what: string) => say({ kind: 'page', what, checkout: checkoutId });
   let mountedAmount: number | null = null;
   let hasWallets = false;
+  /** To the login at the bank; it is good for one. Null: there is none. */
+  let link: string | null = null;
 
   async function request(method: string, path: string, body?: unknown, key = randomUUID()): Promise<{ readonly status: number; readonly body: unknown } | null> {
     try {
@@ -79,7 +84,8 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
       return;
     }
     mountedAmount = amount;
-    hasWallets = settings.google_payments;
+    hasWallets = way === 'card-form' && settings.google_payments;
+    if (way === 'plaid') link = await askForLink();
     tell('mounted');
     ready.resolve(true);
   }
@@ -116,7 +122,24 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     return answer.kind === 'ok' || isGone();
   }
 
+  async function askForLink(): Promise<string | null> {
+    const answer = await request('POST', `/v1/plaid/${subAccountId}/link`, { checkout_id: checkoutId });
+    const parsed = linkAnswer.safeParse(answer?.body);
+    return answer?.status === 201 && parsed.success ? parsed.data.data.link_token : null;
+  }
+
+  /** The customer logs in, and the component makes a token of the account. */
+  async function logIn(): Promise<string | null> {
+    tell('logs in at the bank');
+    link ??= await askForLink();
+    const answer = link === null ? null : await request('POST', `/v1/plaid/${subAccountId}/tokenize`, { public_token: `public-training-0-${link}` });
+    link = null;
+    const parsed = methodAnswer.safeParse(answer?.body);
+    return answer?.status === 201 && parsed.success ? parsed.data.id : null;
+  }
+
   async function tokenise({ method }: Visit): Promise<string | null> {
+    if (way === 'plaid') return logIn();
     tell('tokenises');
     const answer = await request('POST', '/v1/js/payment_methods', { payment_method: method.kind === 'card' ? { card: cardOf(method.number) } : { bank_account: accountOf(method.account) } });
     const parsed = methodAnswer.safeParse(answer?.body);
@@ -127,7 +150,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say }: Custome
     const believed = { mounted: mountedAmount ?? PREPARED_AMOUNT_IN_CENTS, nothing: null, 'another-amount': 4_711 }[is.believes];
     const presses = is.does === 'press-pay-twice' ? 2 : 1;
     // Both presses before any answer: what a bouncing touch screen does.
-    const answers = await Promise.all(Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: 'new_card', isAuthorisationShown: true })));
+    const answers = await Promise.all(Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: way === 'plaid' ? 'plaid' : 'new_card', isAuthorisationShown: true })));
     if (isGone()) return;
     const allowed = answers.filter(({ kind }) => kind === 'ok');
     if (allowed.length === 0) return tell('may not pay');

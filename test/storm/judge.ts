@@ -241,6 +241,7 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
         continue;
       }
       if (!told.has(saleId)) lost('a charge of which no screen has told');
+      if (sale.tender === 'plaid') tally.count('bank login charged');
       if (sale.paymentId !== charge.paymentId) lost('the journal has another payment');
       const wanted = wantedKind(charge, entries);
       if (sale.kind !== 'reversed' && sale.kind !== wanted) finds({ kind: 'wrong', customer, what: `the sale ended as ${sale.kind}, and JustiFi had called it ${wanted} (${charge.amount} on ${charge.checkoutId})` });
@@ -287,6 +288,9 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
   function judgeRequests({ entries }: JournalReading, copied: JournalReading): void {
     const keys = new Set([...entries, ...copied.entries].flatMap(({ event }) => ('idempotencyKey' in event ? [event.idempotencyKey] : event.kind === 'submit-allowed' ? [event.completion?.idempotencyKey ?? ''] : event.kind === 'reversal-asked' ? [event.reversal.idempotencyKey ?? ''] : [])));
     const completions = new Map<string, Set<string>>();
+    for (const { event, sale } of entries) {
+      if (event.kind === 'submit-allowed' && 'tender' in sale && sale.tender === 'plaid' && event.authorisation === null) finds({ kind: 'lost', customer: customerOf(sale.id), what: `a bank account may be charged on ${event.checkoutId}, and the journal has no authorisation` });
+    }
     const others = new Set(justifi.books.checkouts().filter(({ metadata }) => metadata['pc'] !== OWN_PC).map(({ id }) => id));
     for (const request of justifi.requests()) {
       if (others.has(request.path.split('/')[3] ?? '') || (request.path === '/v1/checkouts' && !request.body.includes(`"pc":"${OWN_PC}"`))) continue;

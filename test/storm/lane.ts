@@ -67,7 +67,7 @@ type CounterVisit = {
 
 /** JustiFi and its network, as they are during this sale. */
 function setUp(justifi: TestJustifi, clock: ShopClock, { faults, declineStatus, completionsOrder, keepsChanges, hasWallets }: Plan): void {
-  const subAccounts = trainingSubAccounts.map((account) => ({ ...account, ways: { google_payments: hasWallets } }));
+  const subAccounts = trainingSubAccounts.map((account) => ({ ...account, ways: { ...account.ways, google_payments: hasWallets } }));
   justifi.changeSettings({ declineStatus, completionsOrder, checkoutChanges: keepsChanges ? 'kept' : 'acknowledged-only', subAccounts });
   for (const fault of faults) justifi.addFault(inRealTime(fault, clock));
 }

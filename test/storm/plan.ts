@@ -46,10 +46,10 @@ export type Plan = {
 };
 
 /**
- * By a saved card: whether the bank takes it. At the card reader: what is done there, each time that it asks; the last one is repeated. On the customer's phone: whether a card is declined there
+ * By a login at the bank: in a document of its own, which meets the next of the visits. By a saved card: whether the bank takes it. At the card reader: what is done there, each time that it asks; the last one is repeated. On the customer's phone: whether a card is declined there
  * first, and how long after the link was shown the customer pays, in the shop's time; the cashier does not wait so long for everybody.
  */
-export type Elsewhere = { readonly kind: 'reader'; readonly presses: readonly ReaderPress[]; readonly hesitatesMs: number } | { readonly kind: 'saved'; readonly card: 'pays' | 'declined' } | { readonly kind: 'phone'; readonly isDeclinedFirst: boolean; readonly paysAfterMs: number | null };
+export type Elsewhere = { readonly kind: 'reader'; readonly presses: readonly ReaderPress[]; readonly hesitatesMs: number } | { readonly kind: 'saved'; readonly card: 'pays' | 'declined' } | { readonly kind: 'plaid' } | { readonly kind: 'phone'; readonly isDeclinedFirst: boolean; readonly paysAfterMs: number | null };
 
 /** What a customer does with one form, and what the page makes of it. Milliseconds are of the shop's time. */
 export type Visit = {
@@ -129,6 +129,8 @@ const PATHS = {
   change: 'PATCH /v1/checkouts/*',
   componentToken: 'POST /v1/web_component_tokens',
   reader: 'POST /v1/terminals/pay',
+  bankLink: 'POST /v1/plaid/*/link',
+  bankToken: 'POST /v1/plaid/*/tokenize',
   read: 'GET /v1/checkouts/*',
   tokenise: 'POST /v1/js/payment_methods',
   complete: 'POST /v1/checkouts/*/complete',
@@ -186,6 +188,10 @@ function elsewhereOf(random: Dice): Pick<Plan, 'elsewhere'> & Partial<Pick<Plan,
   }
   if (kind < 30) return { elsewhere: { kind: 'phone', isDeclinedFirst: random.chance(30), paysAfterMs: random.chance(15) ? null : 1_000 + random.below(200_000) } };
   if (kind < 45) return { elsewhere: { kind: 'saved', card: random.of(['pays', 'pays', 'declined']) } };
+  if (kind < 60) {
+    const faults: readonly Fault[] = random.chance(30) ? [{ on: random.of([PATHS.bankLink, PATHS.bankToken]), skip: 0, times: 1, ...random.of([{ kind: 'disconnect', moment: random.of(['before', 'after']) }, { kind: 'status', status: random.of([403, 500, 503]), moment: 'before' }] as const) }] : [];
+    return { elsewhere: { kind: 'plaid' }, faults };
+  }
   return { elsewhere: null };
 }
 

@@ -40,6 +40,7 @@ const HAPPENS: readonly string[] = [
   'killed while a payment is given back',
   'at the reader, insert',
   'at the reader, decline',
+  'bank login charged',
   'saved card charged',
   'saved card declined',
   'declined on a phone',

@@ -50,7 +50,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true }, tips: { ...settings.read().tips, offered: 'amounts', amountsInCents: [...TIPS_IN_CENTS] } });
+  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true, plaid: true }, tips: { ...settings.read().tips, offered: 'amounts', amountsInCents: [...TIPS_IN_CENTS] } });
 
   const connections = openConnections();
   const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });
@@ -66,7 +66,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
     people.looks();
   }
 
-  const forms = openCustomerForms({ origin, subAccountId, customer: people.customer, time, say });
+  const formsOf = (way: 'card-form' | 'plaid') => openCustomerForms({ origin, subAccountId, customer: people.customer, time, say, way });
   const opened = openAccountRegister(
     {
       dataFolder: folder,
@@ -76,7 +76,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       usualDescription: () => null,
       bankAuthorisation: () => 'I authorize this debit.',
       savedConsent: () => 'I agree that the shop keeps this card.',
-      forms: { ...forms, plaid: forms, insured: forms },
+      forms: { ...formsOf('card-form'), plaid: formsOf('plaid'), insured: formsOf('card-form') },
       timers: time.timers,
       monotonicMs: time.monotonicMs,
       utcNow: () => new Date().toISOString(),
@@ -109,7 +109,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       completions: createCompletions(api, subAccountId),
       methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
       trainingCustomers: null,
-      ways: { taken: () => ({ cardPresent: true, plaid: false, insurance: false }), ask: () => {} },
+      ways: { taken: () => ({ cardPresent: true, plaid: true, insurance: false }), ask: () => {} },
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),
