@@ -24,8 +24,8 @@ export type ChargeProblem =
   | { readonly kind: 'amount-unusual' }
   /** The same amount and description was paid moments ago; charging again has to be confirmed. */
   | { readonly kind: 'paid-just-now'; readonly secondsAgo: number; readonly last4: string | null }
-  /** A customer has a link for the same amount and description, and may still pay by it; charging it as a new sale has to be confirmed. */
-  | { readonly kind: 'link-open' };
+  /** An earlier sale of the same amount and description may still be paid: JustiFi has not said how it ended, or its customer has a link. Charging again has to be confirmed. */
+  | { readonly kind: 'may-still-be-paid' };
 
 /** JustiFi was not reached. */
 export type NoConnection = { readonly kind: 'no-connection' } & ConnectionFailure;
@@ -34,7 +34,7 @@ export type NoConnection = { readonly kind: 'no-connection' } & ConnectionFailur
 export type JournalProblem = { readonly kind: 'journal-unwritable' | 'journal-in-use' | 'journal-of-newer-counter' };
 
 /** Problems that the cashier may overrule, by pressing Charge once more. */
-export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual', 'link-open'] as const;
+export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual', 'may-still-be-paid'] as const;
 export type ChargeDoubt = (typeof CHARGE_DOUBTS)[number];
 
 /** Why the keychain did not help. */

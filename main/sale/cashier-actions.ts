@@ -5,7 +5,7 @@ import { failed, ok } from '../../contract/result.ts';
 import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from './charge-check.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { JournalRetry } from './journal-retry.ts';
-import { isPayableByLink } from './open-links.ts';
+import { maySameBePaid } from './possible-payment.ts';
 import type { Purchase } from './purchase.ts';
 import type { RecentlyPaid } from './recently-paid.ts';
 import { type Sale, isOver, newDraft, openLink } from './sale.ts';
@@ -114,7 +114,7 @@ function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {
   if (current.get().kind !== 'draft') return inProgress();
   const purchase = checkCharge(parts, recentlyPaid, order);
   if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
-  if (!order.confirmed.includes('link-open') && isPayableByLink(parts.ledger.sales(), purchase.value, parts.utcNow())) return current.showProblem({ kind: 'link-open' });
+  if (!order.confirmed.includes('may-still-be-paid') && maySameBePaid(parts.ledger.sales(), purchase.value, parts.utcNow())) return current.showProblem({ kind: 'may-still-be-paid' });
   return tips.ask(purchase.value) ? ok(null) : begin(parts, purchase.value);
 }
 

@@ -262,4 +262,5 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A premium that JustiFi did not charge is PAID', `${SALE}/transition.ts`, `premiumInCents > 0 && apartInCents === premiumInCents && charged`, `premiumInCents > 0 && charged`, [INSURED_SPEC]),
   rule('Pay does not wait for the answer to an insurance', 'renderer/checkout/insurance.ts', `else if (state === 'answering' && open === 0) state = 'answered';`, `else state = 'answered';`, [INSURED_SPEC]),
   rule('The insurer’s texts may hold any markup', 'renderer/checkout/insurance.ts', `return KEPT.has(plain) ?`, `return plain !== '' ?`, [INSURED_SPEC]),
+  rule('The same is charged again while its first payment may still arrive, and nothing is asked', `${SALE}/possible-payment.ts`, `mayStillBePaid(sale) && isSame`, `sale.attempts.link !== null && isSame`, ['test/unit/possible-payment.spec.ts']),
 ];

@@ -63,7 +63,7 @@ export const TILL_STATES: readonly State[] = [
   { name: 'the card reader is not connected', snapshot: { ...AT_REST, ways: BOTH_WAYS, sale: READER_OFFLINE } },
   { name: 'on the customer’s phone', snapshot: AT_PHONE },
   { name: 'declined on the customer’s phone', snapshot: { ...AT_PHONE, saleLink: { ...AT_PHONE.saleLink!, wasDeclined: true } } },
-  { name: 'a link for the same?', snapshot: { ...AT_REST, openLinkCount: 1, sale: { ...ENTERED, problem: { kind: 'link-open' } } } },
+  { name: 'may the same still be paid?', snapshot: { ...AT_REST, openLinkCount: 1, sale: { ...ENTERED, problem: { kind: 'may-still-be-paid' } } } },
   { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
   { name: 'at the bank login, with every way to pay', snapshot: AT_PLAID },
   { name: 'NOT CHARGED, the bank login did not load', snapshot: NO_BANK },

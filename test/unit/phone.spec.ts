@@ -289,8 +289,8 @@ describe('a sale that is left with its link open', () => {
     expect(state()).toMatchObject({ kind: 'preparing', purchase: { totalInCents: 2500 } });
     counter.register.goBack(state().id);
     await counter.charge();
-    expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'link-open' } });
-    await counter.charge(1799, 'One donut', ['link-open']);
+    expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
+    await counter.charge(1799, 'One donut', ['may-still-be-paid']);
     expect(state().kind).toBe('preparing');
     counter.register.goBack(state().id);
     await counter.pass(60 * 60_000);

@@ -40,7 +40,7 @@ export function englishTill({ money, number, plural, dayAndTime, wait }: Formats
     'service-trouble': 'JustiFi did not answer as it should. Nothing was charged. Press Charge again.',
     'form-did-not-load': 'The card form did not load. Nothing was charged. Press Charge again.',
     'paid-just-now': ({ secondsAgo, last4 }) => `The same amount was paid ${wait(secondsAgo, { minutes: 'minutes' })} ago${last4 === null ? '' : ` (•••• ${last4})`}. Charge again only if it is another sale.`,
-    'link-open': 'A link for this sale can still be paid. Charge again only if it is another sale.',
+    'may-still-be-paid': 'The same sale may still be paid, by an earlier try or a link. Charge again only if it is another sale.',
     'amount-changed': 'The amount changed on the way. Nothing was charged. Press Charge to start again.',
   };
   const decline: Readonly<Record<DeclineReason, string>> = {

@@ -36,7 +36,7 @@ export function spanishTill({ money, number, plural, dayAndTime, wait }: Formats
       'service-trouble': 'JustiFi no respondió como debía. No se cobró nada. Vuelva a presionar Cobrar.',
       'form-did-not-load': 'El formulario de la tarjeta no se cargó. No se cobró nada. Vuelva a presionar Cobrar.',
       'paid-just-now': ({ secondsAgo, last4 }) => `El mismo monto se pagó hace ${wait(secondsAgo, { minutes: 'minutos' })}${last4 === null ? '' : ` (•••• ${last4})`}. Cobre de nuevo solo si es otra venta.`,
-      'link-open': 'Todavía se puede pagar un enlace por esta venta. Cobre de nuevo solo si es otra venta.',
+      'may-still-be-paid': 'Todavía se puede pagar lo mismo, por un intento anterior o un enlace. Cobre de nuevo solo si es otra venta.',
       'amount-changed': 'El monto cambió en el camino. No se cobró nada. Vuelva a presionar Cobrar.',
     },
     decline: {

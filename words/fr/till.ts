@@ -36,7 +36,7 @@ export function frenchTill({ money, number, plural, dayAndTime, wait }: Formats)
       'service-trouble': 'JustiFi n’a pas répondu comme il faut. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
       'form-did-not-load': 'Le formulaire de carte ne s’est pas chargé. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
       'paid-just-now': ({ secondsAgo, last4 }) => `Le même montant a été payé il y a ${wait(secondsAgo, { minutes: 'minutes' })}${last4 === null ? '' : ` (•••• ${last4})`}. N’encaissez de nouveau que si c’est une autre vente.`,
-      'link-open': 'Un lien pour cette vente peut encore être payé. N’encaissez de nouveau que si c’est une autre vente.',
+      'may-still-be-paid': 'La même vente peut encore être payée, par un essai précédent ou un lien. N’encaissez de nouveau que si c’est une autre vente.',
       'amount-changed': 'Le montant a changé en chemin. Rien n’a été débité. Appuyez de nouveau sur Encaisser.',
     },
     decline: {

@@ -54,7 +54,7 @@ export function EnterSale({ sale, connectionFailure, presets, quickItems, usualD
 
   const isTaped = entry.added.length > 0;
   const shown = money(amountInCents);
-  const charge = doubt === 'paid-just-now' || doubt === 'link-open' ? till.enter.chargeAgain(shown) : till.enter.charge(amountInCents > 0 ? shown : null);
+  const charge = doubt === 'paid-just-now' || doubt === 'may-still-be-paid' ? till.enter.chargeAgain(shown) : till.enter.charge(amountInCents > 0 ? shown : null);
   return (
     <main className="screen">
       <section className="sale">
