@@ -32,6 +32,12 @@ export const SECURE_PREFERENCES: WebPreferences = {
 
 /** SECURITY: set before any window exists: they hold also for a window without rules of its own. */
 export function denyByDefault(log: LogRefusal): void {
+  // Without this Electron answers a server that asks for one with the first certificate of the PC's user: https://www.electronjs.org/docs/latest/api/app#event-select-client-certificate
+  app.on('select-client-certificate', (event, _contents, url, _certificates, answer) => {
+    event.preventDefault();
+    answer();
+    log('window.client-certificate-refused', { url: withoutQuery(url) });
+  });
   app.on('web-contents-created', (_event, contents) => {
     // WebRTC over UDP bypasses the proxy and its allow-list, so it is off (session-network.ts).
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
