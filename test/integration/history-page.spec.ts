@@ -68,7 +68,7 @@ describe('the sales', () => {
       const { page } = till;
       await till.answer('listSales', answered({ ...SALES_PAGE, building: { done: 20, of: 100 } }));
       await press(page, 'F6');
-      await page.locator('#root').getByText('20 %').waitFor();
+      await page.locator('#root').getByText('20%').waitFor();
       await till.answer('listSales', answered({ lines: [], next: null, building: null }));
       await page.keyboard.type('x');
       await page.locator('#root').getByText('No sale found.').waitFor();
