@@ -68,7 +68,7 @@ async function restOf({ till }: TillApp): Promise<Rest> {
   if (snapshot === null) throw new Error('Main gave no snapshot');
   // Without what every sale changes, and what is found out a moment after the start.
   const { sale, printing } = snapshot;
-  return { shown, partsOfPage, kept: { ...snapshot, sale: { ...sale, saleId: '' }, isFirstSale: false, lastSale: null, latePaymentEnd: null, openPayments: 0, printing: { ...printing, sendWays: [], last: null } } };
+  return { shown, partsOfPage, kept: { ...snapshot, sale: { ...sale, saleId: '' }, isFirstSale: false, lastSale: null, openPayments: 0, printing: { ...printing, sendWays: [], last: null } } };
 }
 
 /** As the people at the counter would: the result is dismissed, the form left, the amount cleared. */
@@ -80,6 +80,8 @@ async function comesToRest(app: TillApp, rest: Rest): Promise<boolean> {
       await app.till.evaluate((own) => [...document.body.children].slice(own).forEach((part) => part.remove()), rest.partsOfPage);
       return true;
     }
+    // It stands there until the next Charge.
+    if (now.kept.latePaymentEnd !== null) return false;
     if (now.kept.manager.kind === 'unlocked') await app.till.keyboard.press('Control+l');
     await pressNext(app.till, now.kept);
   }
