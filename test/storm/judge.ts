@@ -410,7 +410,9 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
       const typed = hasEnded ? { amountInCents: 0, description: '' } : planOf(seed, customer);
       const shows = (what: { readonly amountInCents: number; readonly description: string }) => after.amountInCents === what.amountInCents && after.description === what.description;
       const isSameSale = after.saleId === before.saleId && after.kind !== 'entering';
-      const isTyped = after.kind === 'entering' && (shows(before) || shows(typed));
+      // Typed again, it is without its tip.
+      const again = { amountInCents: before.amountInCents - ('tipInCents' in before ? before.tipInCents : 0), description: before.description };
+      const isTyped = after.kind === 'entering' && (shows(again) || shows(typed));
       const wasPaid = before.kind === 'paid' || before.kind === 'accepted';
       // Also that of the customer before, on top of what was typed since.
       const isAskedAgain = unwrittenAtKill.has(after.saleId) && after.kind === 'checking';
