@@ -262,7 +262,7 @@ export const channels = {
       alive: call<null, never>()(z.undefined()),
       goBack: call<null, never>()(checkoutInput({})),
       /** For the log only: a refused request or an uncaught error on the page. */
-      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing', 'token-refused', 'plaid-unavailable', 'no-insurance']), detail: reportedText(300) })),
+      trouble: call<null, never>()(z.strictObject({ what: z.enum(['request-refused', 'uncaught-error', 'component-missing', 'token-refused', 'plaid-unavailable', 'no-insurance', 'sezzle-unavailable']), detail: reportedText(300) })),
     },
     pushes: {
       mount: push<MountOrder>(),

@@ -8,16 +8,21 @@ export type MountOrder = {
   readonly apiOrigin: string | null;
   readonly fieldOrigin: string | null;
   /** What this document offers; it was loaded under the policy of this. */
-  readonly way: 'card-form' | 'plaid' | 'insured';
+  readonly way: 'card-form' | 'plaid' | 'insured' | 'sezzle';
   /** The only script of another host that it may load, and only for Plaid. */
   readonly plaidScript: string;
   /** What JustiFi is asked for a quote with; null: no insurance is offered. */
   readonly insurance: InsuranceOrder | null;
+  /** Null: this document does not offer Sezzle. Else `script` is the only one of another host that it may load. */
+  readonly sezzle: (SezzleMount & { readonly script: string }) | null;
   readonly cards: boolean;
   readonly bankAccounts: boolean;
   /** `short`: a postal code, or a name, instead of a whole address. */
   readonly billing: 'short' | 'full';
 };
+
+/** The order that Sezzle's window opens, as JustiFi names it. `address`: of the window. */
+export type SezzleMount = { readonly publicKey: string; readonly mode: string; readonly apiVersion: string; readonly address: string };
 
 /** What the page shows above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */
 export type ShowOrder = {

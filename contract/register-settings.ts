@@ -51,6 +51,8 @@ export const registerSettings = z.object({
       plaid: z.boolean().default(false),
       /** The customer may take an insurance with a card payment, where the account has it. */
       insurance: z.boolean().default(false),
+      /** The customer may pay later, through Sezzle, where the account has it. Not proved with a live account (docs/justifi.md). */
+      sezzle: z.boolean().default(false),
       /** The customer may pay on their own phone, on JustiFi's page. A link that was shown stays payable for a week. */
       phone: z.boolean().default(false),
       /** A customer may let the shop save the card of a paid sale, at JustiFi, and pay with it later. */

@@ -24,7 +24,7 @@ export type ReportTotals = {
 
 /** A void or refund belongs to the tender that it gives back. `bank-account`: typed in the card form; one that the customer logged in to is `plaid`. `not-known`: the journal had lost the sale. */
 export type ReportTender = (typeof REPORT_TENDERS)[number];
-export const REPORT_TENDERS = ['reader', 'card-form', 'plaid', 'insured', 'saved', 'phone', 'bank-account', 'not-known'] as const satisfies readonly (TenderKind | 'bank-account' | 'not-known')[];
+export const REPORT_TENDERS = ['reader', 'card-form', 'plaid', 'insured', 'sezzle', 'saved', 'phone', 'bank-account', 'not-known'] as const satisfies readonly (TenderKind | 'bank-account' | 'not-known')[];
 
 /** One sale, in a list beside the totals. `at`: UTC, ISO 8601. */
 type ReportLine = { readonly saleId: string; readonly at: string; readonly businessDay: string; readonly amountInCents: number; readonly description: string };

@@ -48,7 +48,7 @@ export function createAccountConnections({ services, pageOrigin, noted, onChange
     training ??= (await import('./training.ts')).startTraining(pageOrigin(), utcNow);
     const { server, credentials, customers } = training;
     const { origin } = await server;
-    origins = { api: origin, fields: origin, plaid: origin };
+    origins = { api: origin, fields: origin, plaid: origin, sezzle: origin, sezzleWindows: [origin] };
     const sendRequest = lineTo(origin);
     const api = createAuthorisedApi({ ...apiParts, sendRequest, baseUrl: origin, tokenSource: clientCredentialsSource(origin, credentials, sendRequest) });
     return justifiAccount(api, { view: { kind: 'training' }, trainingCustomers: customers, baseUrl: origin, subAccountId: trainingSubAccounts[0]!.id, mode: 'training', currency: 'USD', originForm: { read: () => 'url', remember: () => {} } });
@@ -76,9 +76,9 @@ export function createAccountConnections({ services, pageOrigin, noted, onChange
     return ok(justifiAccount(api, { view: { kind: 'connected', subAccountId, name, credentialsKind }, trainingCustomers: null, baseUrl: JUSTIFI_API, subAccountId, mode, currency, originForm }));
   }
 
-  function justifiAccount(api: JustifiApi, account: Omit<JustifiAccountParts, 'api' | 'send' | 'pageOrigin' | 'fieldsOrigin' | 'nowMs' | 'ways'>): JustifiAccount {
+  function justifiAccount(api: JustifiApi, account: Omit<JustifiAccountParts, 'api' | 'send' | 'pageOrigin' | 'origins' | 'nowMs' | 'ways'>): JustifiAccount {
     const ways = createAccountWays(() => takenWays(api, account.subAccountId), onChange);
-    return createJustifiAccount({ ...account, api, send: connections.send, pageOrigin: pageOrigin(), fieldsOrigin: origins.fields, nowMs: () => Date.parse(utcNow()), ways });
+    return createJustifiAccount({ ...account, api, send: connections.send, pageOrigin: pageOrigin(), origins, nowMs: () => Date.parse(utcNow()), ways });
   }
 
   return { openTraining, openConnected, origins: () => origins, training: () => training };

@@ -41,7 +41,7 @@ export type AccountRegisterParts = {
   readonly settings: () => Settings;
   /** The name of this PC in its network, for JustiFi's metadata. */
   readonly pc: string;
-  readonly forms: CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>>;
+  readonly forms: CheckoutForms & Readonly<Record<'plaid' | 'insured' | 'sezzle', CheckoutForms>>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly utcNow: () => string;
@@ -190,6 +190,7 @@ function registerParts(parts: AccountRegisterParts, account: JustifiAccount, las
     ...(account.mode === 'training' ? { unfinished: [] } : {}),
     checkouts: account.checkouts,
     payments: account.payments,
+    completeOrder: account.sezzleOrders.complete,
     accountProblem: account.problem,
     account: { subAccountId: accountIdOf(account.view), mode: account.mode },
     currency: account.currency,

@@ -2,7 +2,7 @@ import type { TakenWays } from '../justifi/sub-account.ts';
 
 /** The ways to pay that JustiFi has given one account. */
 export type AccountWays = {
-  /** Until JustiFi has answered, readers are offered, because JustiFi refuses them itself; Plaid and an insurance are not. */
+  /** Until JustiFi has answered, readers are offered, because JustiFi refuses them itself; Plaid, an insurance and Sezzle are not. */
   taken(): TakenWays;
   /** Asks JustiFi, unless it has answered already or is being asked. */
   ask(): void;
@@ -10,7 +10,7 @@ export type AccountWays = {
 
 /** `read`: null: no answer. */
 export function createAccountWays(read: () => Promise<TakenWays | null>, onChange: () => void): AccountWays {
-  let taken: TakenWays = { cardPresent: true, plaid: false, insurance: false };
+  let taken: TakenWays = { cardPresent: true, plaid: false, insurance: false, sezzle: false };
   let state: 'not-asked' | 'asking' | 'answered' = 'not-asked';
 
   async function ask(): Promise<void> {

@@ -53,7 +53,7 @@ type AccountsParts = {
   readonly checkAuditHead: () => void;
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: () => string;
-  readonly forms: () => CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>> & { prewarm(): void };
+  readonly forms: () => CheckoutForms & Readonly<Record<'plaid' | 'insured' | 'sezzle', CheckoutForms>> & { prewarm(): void };
   /** SECURITY: from now on the checkout page reaches these origins of the PC itself, and no others of it. */
   readonly allowOnly: (origins: readonly string[]) => Promise<void>;
   /** Told of each sale that JustiFi has said was paid, when the journal has it, and when a journal is open. */

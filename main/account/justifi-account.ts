@@ -8,13 +8,16 @@ import { type OriginForm, createCheckouts } from '../justifi/checkout.ts';
 import { type SendRequest, probe } from '../justifi/connection.ts';
 import { createPayments } from '../justifi/payment.ts';
 import { createCompletions, createMethodGroups } from '../justifi/payment-method-groups.ts';
+import { createSezzleOrders } from '../justifi/sezzle-orders.ts';
 import { subAccountProblem } from '../justifi/sub-account.ts';
 import { type AccountTerminals, createTerminals } from '../justifi/terminals.ts';
+import type { CheckoutOrigins } from '../local-origin/checkout-policy.ts';
 import type { AccountPayments } from '../sale/account-payments.ts';
 import type { Checkouts } from '../sale/checkout.ts';
 import type { Payments } from '../sale/payments.ts';
 import type { CustomerBook } from '../sale/saved/customer-book.ts';
 import type { Completions, MethodGroups } from '../sale/saved/method-groups.ts';
+import type { SezzleOrders } from '../sale/sezzle/sezzle-orders.ts';
 import type { AccountWays } from './account-ways.ts';
 import { hostedCheckoutAddress } from './hosted-checkout.ts';
 
@@ -36,6 +39,7 @@ export type JustifiAccount = {
   /** JustiFi's page of a checkout, for the customer's own phone; null: it is not one that may be shown. */
   readonly checkoutAddress: (checkoutId: string) => string | null;
   readonly completions: Completions;
+  readonly sezzleOrders: SezzleOrders;
   readonly methodGroups: MethodGroups;
   /** In training: its customers; null: not in training, or there are none. */
   readonly trainingCustomers: CustomerBook | null;
@@ -53,23 +57,25 @@ export type JustifiAccountParts = Pick<JustifiAccount, 'view' | 'subAccountId' |
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: string;
   readonly originForm: { read(): OriginForm; remember(form: OriginForm): void };
-  /** Where the page of a checkout is. */
-  readonly fieldsOrigin: string;
+  /** Where the checkout page reaches: its component, the page of a checkout, and Sezzle's window. */
+  readonly origins: CheckoutOrigins;
   /** Milliseconds since 1970, UTC. */
   readonly nowMs: () => number;
 };
 
 /** Everything that the register asks of JustiFi for one account. */
-export function createJustifiAccount({ api, baseUrl, send, pageOrigin, originForm, fieldsOrigin, nowMs, ...account }: JustifiAccountParts): JustifiAccount {
+export function createJustifiAccount({ api, baseUrl, send, pageOrigin, originForm, origins, nowMs, ...account }: JustifiAccountParts): JustifiAccount {
   const { subAccountId, mode } = account;
+  const checkouts = createCheckouts({ api, subAccountId, originUrl: pageOrigin, originForm });
   return {
     ...account,
-    checkouts: createCheckouts({ api, subAccountId, originUrl: pageOrigin, originForm }),
+    checkouts,
     payments: createPayments(api, subAccountId),
     accountPayments: createAccountPayments(api, subAccountId),
     terminals: createTerminals(api, subAccountId),
-    checkoutAddress: (checkoutId) => hostedCheckoutAddress(fieldsOrigin, checkoutId, mode === 'training'),
+    checkoutAddress: (checkoutId) => hostedCheckoutAddress(origins.fields, checkoutId, mode === 'training'),
     completions: createCompletions(api, subAccountId),
+    sezzleOrders: createSezzleOrders({ api, subAccountId, sendRequest: send, componentOrigin: origins.api, issueComponentToken: checkouts.issueComponentToken, windows: origins.sezzleWindows }),
     methodGroups: createMethodGroups({ api, subAccountId, nowMs }),
     problem: () => subAccountProblem(api, subAccountId),
     probe: () => probe(send, baseUrl),

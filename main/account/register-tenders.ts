@@ -8,6 +8,7 @@ import { createPlaid } from '../sale/plaid/plaid.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import { createReader } from '../sale/reader/reader.ts';
 import { type Saved, createSaved } from '../sale/saved/saved.ts';
+import { createSezzle } from '../sale/sezzle/sezzle.ts';
 import type { Tender, TenderHost } from '../sale/tender.ts';
 import type { Timers } from '../sale/timers.ts';
 import type { Settings } from '../storage/settings.ts';
@@ -18,7 +19,7 @@ import { qrCode } from './qr-code.ts';
 type RegisterTendersParts = {
   readonly account: JustifiAccount;
   readonly settings: () => Settings;
-  readonly forms: CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>>;
+  readonly forms: CheckoutForms & Readonly<Record<'plaid' | 'insured' | 'sezzle', CheckoutForms>>;
   /** The name of this PC in its network, for JustiFi's metadata. */
   readonly pc: string;
   readonly version: string;
@@ -53,6 +54,7 @@ export function createRegisterTenders(parts: RegisterTendersParts, current: Curr
       createCardForm({ ...shared, forms, bankAuthorisation }, current, hostOf('card-form')),
       createPlaid({ ...shared, forms: forms.plaid, bankAuthorisation }, current, hostOf('plaid')),
       createInsured({ ...shared, forms: forms.insured }, current, hostOf('insured')),
+      createSezzle({ ...shared, forms: forms.sezzle, orders: account.sezzleOrders }, current, hostOf('sezzle')),
       saved.tender,
       createPhone({ ...shared, addressOf: account.checkoutAddress, draw: qrCode, utcNow }, current, hostOf('phone')),
     ],
@@ -66,7 +68,7 @@ function pairedReader({ cardReader }: Settings, { view }: Pick<JustifiAccount, '
 
 /** Whether a way to pay is wanted here that JustiFi gives to some accounts only. */
 export function dependsOnAccount({ cardReader, form }: Settings): boolean {
-  return cardReader !== null || form.plaid || form.insurance;
+  return cardReader !== null || form.plaid || form.insurance || form.sezzle;
 }
 
 /** What can be offered to customers now, the first choice first. Saved cards are no way to pay until one is saved. */
@@ -75,5 +77,5 @@ export function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'vie
   const takes = account.ways.taken();
   const paired = takes.cardPresent ? pairedReader(settings, account) : null;
   const atCounter: readonly TenderKind[] = paired === null ? ['card-form'] : paired.isFirst ? ['reader', 'card-form'] : ['card-form', 'reader'];
-  return [...atCounter, ...(form.plaid && takes.plaid ? (['plaid'] as const) : []), ...(form.insurance && takes.insurance ? (['insured'] as const) : []), ...(form.saved && hasCustomers ? (['saved'] as const) : []), ...(form.phone ? (['phone'] as const) : [])];
+  return [...atCounter, ...(form.plaid && takes.plaid ? (['plaid'] as const) : []), ...(form.insurance && takes.insurance ? (['insured'] as const) : []), ...(form.sezzle && takes.sezzle ? (['sezzle'] as const) : []), ...(form.saved && hasCustomers ? (['saved'] as const) : []), ...(form.phone ? (['phone'] as const) : [])];
 }

@@ -65,17 +65,17 @@ export async function listSubAccounts(api: JustifiApi, keyMode: KeyMode): Promis
   return ok({ offers, isCut: read.value.isCut });
 }
 
-const waysAnswer = z.object({ data: z.object({ payments: z.object({ card_present: z.boolean().nullish(), ach_payments: z.boolean().nullish(), bank_account_verification: z.boolean().nullish(), insurance_payments: z.boolean().nullish() }) }) });
+const waysAnswer = z.object({ data: z.object({ payments: z.object({ card_present: z.boolean().nullish(), ach_payments: z.boolean().nullish(), bank_account_verification: z.boolean().nullish(), insurance_payments: z.boolean().nullish(), bnpl_payments: z.boolean().nullish() }) }) });
 
-/** `cardPresent`: at card readers. `plaid`: the customer logs in to their bank. `insurance`: an insurance can be taken with a payment. */
-export type TakenWays = { readonly cardPresent: boolean; readonly plaid: boolean; readonly insurance: boolean };
+/** `cardPresent`: at card readers. `plaid`: the customer logs in to their bank. `insurance`: an insurance can be taken with a payment. `sezzle`: they pay later. */
+export type TakenWays = { readonly cardPresent: boolean; readonly plaid: boolean; readonly insurance: boolean; readonly sezzle: boolean };
 
 /** The ways to pay that the account has been given by JustiFi; null: no answer. */
 export async function takenWays(api: JustifiApi, subAccountId: string): Promise<TakenWays | null> {
   const answer = await api.send({ method: 'GET', path: `/v1/sub_accounts/${encodeURIComponent(subAccountId)}/settings`, answer: waysAnswer });
   if (answer.kind === 'failed') return null;
-  const { card_present: cardPresent, ach_payments: bankAccounts, bank_account_verification: isVerified, insurance_payments: hasInsurance } = answer.value.data.payments;
-  return { cardPresent: cardPresent !== false, plaid: bankAccounts === true && isVerified === true, insurance: hasInsurance === true };
+  const { card_present: cardPresent, ach_payments: bankAccounts, bank_account_verification: isVerified, insurance_payments: hasInsurance, bnpl_payments: paysLater } = answer.value.data.payments;
+  return { cardPresent: cardPresent !== false, plaid: bankAccounts === true && isVerified === true, insurance: hasInsurance === true, sezzle: paysLater === true };
 }
 
 /** A shop whose settings cannot be read can be chosen all the same. */

@@ -1,16 +1,24 @@
 /** Where the checkout page may reach. In training mode: the training JustiFi; else JustiFi's own hosts, and nothing else. */
-export type CheckoutOrigins = { readonly api: string; readonly fields: string; readonly plaid: string };
+export type CheckoutOrigins = { readonly api: string; readonly fields: string; readonly plaid: string; readonly sezzle: string; /** Where Sezzle's window may be. */ readonly sezzleWindows: readonly string[] };
 
-export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi.ai', fields: 'https://components.justifi.ai', plaid: 'https://cdn.plaid.com' };
+export const JUSTIFI_ORIGINS: CheckoutOrigins = { api: 'https://wc-proxy.justifi.ai', fields: 'https://components.justifi.ai', plaid: 'https://cdn.plaid.com', sezzle: 'https://checkout-sdk.sezzle.com', sezzleWindows: ['https://checkout.sezzle.com', 'https://sandbox.checkout.sezzle.com'] };
 
 /** What a document of the checkout page offers: each way has its own policy, its own session and its own hosts. */
-export type CheckoutWay = 'card-form' | 'plaid' | 'insured';
+export type CheckoutWay = 'card-form' | 'plaid' | 'insured' | 'sezzle';
 
 /** Where the document of each way is served. */
-export const WAY_PATHS: Readonly<Record<CheckoutWay, string>> = { 'card-form': '/', plaid: '/plaid', insured: '/insured' };
+export const WAY_PATHS: Readonly<Record<CheckoutWay, string>> = { 'card-form': '/', plaid: '/plaid', insured: '/insured', sezzle: '/sezzle' };
 
 export function wayAt(path: string): CheckoutWay {
   return CHECKOUT_WAYS.find((way) => WAY_PATHS[way] === path) ?? 'card-form';
+}
+
+/** Sezzle's script on its host, without a version: Sezzle serves no other (https://docs.sezzle.com/docs/guides/direct/sdk). */
+export const SEZZLE_SCRIPT_PATH = '/checkout.min.js';
+
+/** What Sezzle's window loads inside itself stays on Sezzle's domain. */
+export function isSezzleHost(hostname: string): boolean {
+  return hostname.endsWith('.sezzle.com');
 }
 
 export const CHECKOUT_WAYS = Object.keys(WAY_PATHS) as readonly CheckoutWay[];
@@ -36,12 +44,16 @@ export const COMPONENT_STYLE_HASH = "'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPAL
 
 /** SECURITY: the checkout page's Content-Security-Policy. https://www.electronjs.org/docs/latest/tutorial/security#7-define-a-content-security-policy */
 export function checkoutPolicy(origins: CheckoutOrigins, way: CheckoutWay = 'card-form'): string {
+  // SECURITY: another's script runs in a document of its own, in which no card can be typed: JustiFi's fields may not be framed there.
+  const others = { 'card-form': '', insured: '', plaid: ` ${origins.plaid}${PLAID_SCRIPT_PATH}`, sezzle: ` ${origins.sezzle}${SEZZLE_SCRIPT_PATH}` };
+  // Main pays the order at Sezzle, so its document speaks to nobody.
+  const connected = { 'card-form': origins.api, insured: origins.api, plaid: origins.api, sezzle: "'none'" };
+  const framed = { 'card-form': origins.fields, insured: origins.fields, plaid: origins.plaid, sezzle: "'none'" };
   return [
     "default-src 'none'",
-    // SECURITY: Plaid's script runs in the document of Plaid only, in which no card can be typed: JustiFi's fields may not be framed there.
-    way === 'plaid' ? `script-src 'self' ${origins.plaid}${PLAID_SCRIPT_PATH}` : "script-src 'self'",
-    `connect-src ${origins.api}`,
-    `frame-src ${way === 'plaid' ? origins.plaid : origins.fields}`,
+    `script-src 'self'${others[way]}`,
+    `connect-src ${connected[way]}`,
+    `frame-src ${framed[way]}`,
     `style-src 'self' ${COMPONENT_STYLE_HASH}`,
     // The component draws its radio buttons and alert icons from data: images.
     "img-src 'self' data:",

@@ -1,11 +1,11 @@
-import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS, isPlaidHost } from './checkout-policy.ts';
+import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIPT_PATH, WAY_PATHS, isPlaidHost, isSezzleHost } from './checkout-policy.ts';
 
 /**
  * What the checkout page loads and asks for, each with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
  * what the page really asks for with it (page-watch.ts), and test/e2e/security.spec.ts does so in whole sales.
  */
 type InventoryLine = {
-  /** The page's own origin, JustiFi's API for the component, JustiFi's host of the card fields, or Plaid's. */
+  /** The page's own origin, JustiFi's API for the component, JustiFi's host of the card fields, Plaid's, Sezzle's of its script, or those of its window. */
   readonly at: 'page' | keyof CheckoutOrigins;
   /** Electron's resource type. `inside`: anything that a frame of another origin loads inside itself. */
   readonly type: 'mainFrame' | 'script' | 'stylesheet' | 'subFrame' | 'xhr' | 'inside';
@@ -64,7 +64,16 @@ export const PLAID_INVENTORY: readonly InventoryLine[] = [
   ...call('POST', '/v1/plaid/<account>/tokenize', 'the component makes a token of the connected bank account'),
 ];
 
-export const INVENTORIES: Readonly<Record<CheckoutWay, readonly InventoryLine[]>> = { 'card-form': CHECKOUT_INVENTORY, plaid: PLAID_INVENTORY, insured: INSURED_INVENTORY };
+/** Of the document that offers Sezzle, and of the window that it opens: nothing of JustiFi's is in either. */
+export const SEZZLE_INVENTORY: readonly InventoryLine[] = [
+  { at: 'page', type: 'mainFrame', method: 'GET', path: WAY_PATHS.sezzle, owner: 'Counter', why: 'the checkout page, with Sezzle’s policy', integrity: 'SHA-256 in main’s bundle' },
+  ...OUR_FILES,
+  { at: 'sezzle', type: 'script', method: 'GET', path: SEZZLE_SCRIPT_PATH, owner: 'Sezzle', why: 'opens Sezzle’s window', integrity: 'none: Sezzle serves one address without a version; only this document loads it' },
+  { at: 'sezzleWindows', type: 'mainFrame', method: '*', path: '*', owner: 'Sezzle', why: 'the window in which the customer agrees', integrity: 'Sezzle’s, in a window of its own' },
+  { at: 'sezzleWindows', type: 'inside', method: '*', path: '*', owner: 'Sezzle', why: 'what the window loads and sends, on Sezzle’s domain', integrity: 'Sezzle’s, in a window of its own' },
+];
+
+export const INVENTORIES: Readonly<Record<CheckoutWay, readonly InventoryLine[]>> = { 'card-form': CHECKOUT_INVENTORY, plaid: PLAID_INVENTORY, insured: INSURED_INVENTORY, sezzle: SEZZLE_INVENTORY };
 
 /** One request of the checkout page or of a frame in it, as Electron reports it. */
 export type PageRequest = { readonly resourceType: string; readonly method: string; readonly url: string };
@@ -77,12 +86,20 @@ export function inventoryLineOf({ resourceType, method, url }: PageRequest, orig
   if (asked === null) return undefined;
   return INVENTORIES[way].find(
     (line) =>
-      (origins[line.at] === asked.origin || (line.at === 'plaid' && line.type === 'inside' && asked.protocol === 'https:' && isPlaidHost(asked.hostname))) &&
+      (isAt(origins[line.at], asked.origin) || (line.type === 'inside' && asked.protocol === 'https:' && isOfDomain(line.at, asked.hostname))) &&
       // A document in a frame is asked for by our page; what that document loads is the frame's own.
       (line.type === 'inside' ? resourceType !== 'subFrame' && resourceType !== 'mainFrame' : line.type === resourceType) &&
       (line.method === '*' || line.method === method) &&
       isPath(line.path, asked.pathname),
   );
+}
+
+function isAt(allowed: string | readonly string[], origin: string): boolean {
+  return typeof allowed === 'string' ? allowed === origin : allowed.includes(origin);
+}
+
+function isOfDomain(at: InventoryLine['at'], hostname: string): boolean {
+  return (at === 'plaid' && isPlaidHost(hostname)) || (at === 'sezzleWindows' && isSezzleHost(hostname));
 }
 
 function isPath(pattern: string, path: string): boolean {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Timers } from '../sale/timers.ts';
 import type { CheckoutWay } from './checkout-policy.ts';
 import { type PageOrigins, type PageRequest, inventoryLineOf } from './page-inventory.ts';
-import { PAGE_FILES, PAGE_HEADERS } from './server.ts';
+import { PAGE_FILES, pageHeaders } from './server.ts';
 
 /** A page that is under attack could find ever new hosts to ask. */
 const MOST_FINDINGS = 20;
@@ -59,7 +59,7 @@ export function openPageWatch({ rendererFolder, built, origins, policy, onFindin
     const served = await receive(`${origins().page}${path}`);
     if (served === null) return find(`no answer: ${path}`);
     if (sumOf(served.body) !== built[`checkout/${name}`]) find(`served otherwise: ${path}`);
-    for (const [header, value] of Object.entries({ ...PAGE_HEADERS, 'Content-Security-Policy': policy(path) })) {
+    for (const [header, value] of Object.entries({ ...pageHeaders(path), 'Content-Security-Policy': policy(path) })) {
       if (served.headers[header.toLowerCase()] !== value) find(`header: ${header} of ${path}`);
     }
   }

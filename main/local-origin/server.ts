@@ -25,7 +25,7 @@ export const PAGE_FILES: Readonly<Record<string, { readonly name: string; readon
 };
 
 /** Beside the policy, on each of these files. */
-export const PAGE_HEADERS = {
+const PAGE_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -33,6 +33,11 @@ export const PAGE_HEADERS = {
   'Permissions-Policy': PERMISSIONS_POLICY,
   'Cache-Control': 'no-store',
 } as const;
+
+export function pageHeaders(path: string): Readonly<Record<string, string>> {
+  // Else Sezzle's window would lose its opener, by which it tells how it ended.
+  return path === WAY_PATHS.sezzle ? { ...PAGE_HEADERS, 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' } : PAGE_HEADERS;
+}
 
 export type LocalOrigin = { readonly origin: string; close(): void };
 
@@ -67,7 +72,7 @@ export async function serveLocalOrigin(parts: LocalOriginParts): Promise<Result<
       'Content-Type': file.type,
       'Content-Length': file.body.length,
       'Content-Security-Policy': parts.policy(request.url ?? ''),
-      ...PAGE_HEADERS,
+      ...pageHeaders(request.url ?? ''),
     });
     response.end(request.method === 'HEAD' ? undefined : file.body);
   }

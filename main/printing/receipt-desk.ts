@@ -199,5 +199,5 @@ function asResult(outcome: SendOutcome): Result<null, PrintProblem> {
 /** For the preview; no sale. */
 function exampleSale(at: string): ReceiptSale {
   const purchase = { lines: [{ kind: 'goods', description: 'One chocolate donut', amountInCents: 1_799 }], totalInCents: 1_799, currency: 'USD', description: '' } as const satisfies Extract<Sale, { kind: 'paid' }>['purchase'];
-  return { kind: 'paid', id: '0', purchase, checkoutId: '', attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, link: null }, tender: 'card-form', paymentId: null, isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1_799, at, reversals: [] };
+  return { kind: 'paid', id: '0', purchase, checkoutId: '', attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, completionKey: null, link: null }, tender: 'card-form', paymentId: null, isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1_799, at, reversals: [] };
 }

@@ -11,7 +11,7 @@ import type { RecentlyPaid } from './recently-paid.ts';
 import { type Sale, isOver, newDraft, openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
 import type { SaleLedger } from './sale-ledger.ts';
-import type { Tenders } from './tenders.ts';
+import { HAS_OWN_CHECKOUT, type Tenders } from './tenders.ts';
 import type { TipChosen, TipQuestion } from './tip-question.ts';
 
 /** What the cashier does with the sale at the counter. Each names its sale: a late click changes nothing. */
@@ -72,7 +72,8 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
     tryAgain: (saleId) =>
       press(saleId, () => {
         // What is shown cannot be taken back, so the checkout is read before, as when it is chosen.
-        if (tenders.current().kind === 'phone') return changeTender(tenders.offered('phone')?.kind ?? tenders.ways()[0]!);
+        const { kind } = tenders.current();
+        if (kind === 'phone' || HAS_OWN_CHECKOUT.has(kind)) return changeTender(tenders.offered(kind)?.kind ?? tenders.ways()[0]!);
         const asked = current.intend({ kind: 'retry-asked' });
         if (asked.kind === 'ok') tenders.current().present(saleId);
         return asked;

@@ -29,6 +29,8 @@ import { createBack, createTenderChange } from './tender-change.ts';
 import { createTenderHost, whileChosen } from './tender-host.ts';
 import { type TendersParts, createTenders } from './tenders.ts';
 import type { Timers } from './timers.ts';
+import { openSezzleCompletions } from './sezzle/sezzle-completions.ts';
+import type { SezzleOrders } from './sezzle/sezzle-orders.ts';
 import { type AskedTip, type TipOfferOf, createTipQuestion } from './tip-question.ts';
 
 export type RegisterParts = ChargeCheckParts & TendersParts & {
@@ -36,6 +38,7 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly payments: Payments;
   /** How customers can pay here. `hostOf`: to whom the tender of that kind reports. */
   readonly createTenders: (current: CurrentSale, hostOf: (kind: TenderKind) => TenderHost) => readonly Tender[];
+  readonly completeOrder: SezzleOrders['complete'];
   readonly journal: SaleJournal & Pick<SaleQueries, 'sale' | 'saleOn'>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
@@ -104,7 +107,7 @@ export type Register = CashierActions & BackgroundSales & {
 
 export function openRegister(parts: RegisterParts): Register {
   const components = openComponents(parts);
-  const { journalRetry, ledger, watches, reversals, transfers, current, flow, tenders, tips, emptiedForm, latePaymentEnds } = components;
+  const { journalRetry, ledger, watches, completions, reversals, transfers, current, flow, tenders, tips, emptiedForm, latePaymentEnds } = components;
   recoverSales(parts, ledger, current);
   const first = current.get();
   if (first.kind === 'draft' && first.amountInCents > 0) flow.prepare();
@@ -142,6 +145,7 @@ export function openRegister(parts: RegisterParts): Register {
       if (isBusy(sale)) parts.log('register.closed-while-busy', { sale: sale.id, state: sale.kind });
       journalRetry.forgetPress();
       watches.close();
+      completions.close();
       reversals.close();
       transfers.close();
       ledger.close();
@@ -159,6 +163,7 @@ function openComponents(parts: RegisterParts) {
   const ledger = openSaleLedger(parts);
   const recentlyPaid = createRecentlyPaid(parts, parts.recentlyPaid);
   const watches = openOutcomeWatches(parts, ledger);
+  const completions = openSezzleCompletions(parts, ledger, watches);
   const reversals = openReversalRequests({ ...parts, journalRetry }, ledger);
   const transfers = openTransferWatch(parts, ledger);
   const current = createCurrentSale({ ...parts, journalRetry }, ledger, newDraft(parts.draft.saleId, parts.draft.amountInCents, parts.draft.description));
@@ -168,7 +173,7 @@ function openComponents(parts: RegisterParts) {
   const tenders = createTenders(parts, current, () => made);
   const tips = createTipQuestion(parts, current);
   const flow = createSaleFlow({ ...parts, header }, ledger, current, tenders.current);
-  const host = createTenderHost({ ...parts, current, flow, watches, amounts, tender: tenders.current, goBack: () => void goBack() });
+  const host = createTenderHost({ ...parts, current, flow, watches, completions, amounts, tender: tenders.current, goBack: () => void goBack() });
   const made: readonly Tender[] = parts.createTenders(current, (kind) => whileChosen(host, () => tenders.current().kind === kind));
   const changeTender = createTenderChange({ current, tenders, amounts, flow });
   const goBack = createBack({ current, tenders, flow, changeTender });
@@ -187,7 +192,7 @@ function openComponents(parts: RegisterParts) {
     }
     parts.onChange();
   });
-  return { journalRetry, ledger, recentlyPaid, watches, reversals, transfers, current, flow, tenders, tips, changeTender, goBack, emptiedForm, latePaymentEnds };
+  return { journalRetry, ledger, recentlyPaid, watches, completions, reversals, transfers, current, flow, tenders, tips, changeTender, goBack, emptiedForm, latePaymentEnds };
 }
 
 const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);

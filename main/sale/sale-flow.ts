@@ -1,9 +1,10 @@
 import type { ConnectionFailure } from '../../contract/connection-failure.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
-import { disregard, failed, ok } from '../../contract/result.ts';
+import { failed, ok } from '../../contract/result.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
+import { createChargeAgain } from './charge-again.ts';
 import { type Purchase, beforeTip } from './purchase.ts';
-import { type Sale, isOver, mayStillBePaid, openLink, tookMoney } from './sale.ts';
+import { type Sale, isOver, openLink, tookMoney } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Tender } from './tender.ts';
@@ -29,6 +30,8 @@ export type SaleFlow = {
    * paid. A sale that cannot be left now, with nothing before the customer, is asked about.
    */
   chargeAgain(): void;
+  /** The same for a way to pay that needs a new checkout. A sale that may still be paid is asked about. */
+  chargeOnNew(): void;
   /** Ends a sale that is not paid: unresolved, and watched, when it has a checkout. */
   abandon(): Answer;
 };
@@ -42,8 +45,6 @@ type SaleFlowParts = {
 
 export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current: CurrentSale, tender: () => Tender): SaleFlow {
   let { lastSale } = parts;
-  /** The sale that was charged again. When that differs too, JustiFi did not just lose one change. */
-  let chargedAgainId: string | null = null;
   const wrongAmount = createWrongAmountStop(ledger, current);
   // It may be given back afterwards.
   ledger.onChange((sale) => {
@@ -89,26 +90,5 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     return asked;
   }
 
-  function chargeAgain(): void {
-    const { id } = current.get();
-    leaveAndCharge();
-    if (current.isStillPreparing(id)) current.learn({ kind: 'form-lost', why: 'not-left' });
-  }
-
-  function leaveAndCharge(): void {
-    const sale = current.get();
-    if (sale.kind === 'draft') return;
-    if (sale.id === chargedAgainId || mayStillBePaid(sale)) return disregard(startOver({ kind: 'amount-changed' }), 'it is on the screen, or the sale stays where it is');
-    const { purchase } = sale;
-    const chosen = tender();
-    chosen.discard();
-    const ended = current.startDraft(beforeTip(purchase), purchase.description, abandon);
-    const draft = current.get();
-    if (ended.kind === 'failed' || draft.kind !== 'draft') return;
-    chargedAgainId = draft.id;
-    const charged = charge(purchase, chosen);
-    if (charged.kind === 'failed') disregard(current.showProblem(charged.failure), 'it is on the screen');
-  }
-
-  return { lastSale: () => lastSale, prepare, next, startOver, charge, chargeAgain, abandon };
+  return { lastSale: () => lastSale, prepare, next, startOver, charge, ...createChargeAgain({ current, tender, startOver, charge, abandon }), abandon };
 }

@@ -71,6 +71,8 @@ export type Attempts = {
   readonly shown: boolean;
   /** What the customer agreed to at the last one, word for word; null: nothing had to be agreed to. */
   readonly authorisation: string | null;
+  /** The key of main's own request to complete the order at Sezzle, asked again until JustiFi has answered; null: the last try was another. */
+  readonly completionKey: string | null;
   /** The link that the customer was shown; null: none was, or JustiFi has said that it expired. Read it by `openLink`. */
   readonly link: ShownLink | null;
 };
@@ -81,7 +83,7 @@ export type Attempts = {
  */
 export type ShownLink = { readonly shownAt: string; readonly payableUntil: string };
 
-export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false, authorisation: null, link: null };
+export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false, authorisation: null, completionKey: null, link: null };
 
 /**
  * `unknown`: submitted, and JustiFi has not said how it ended. `not-received`: the request seems never to have reached JustiFi, and may

@@ -4,18 +4,18 @@ import type { AmountCheck } from './amount-check.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import { openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
-import type { Tenders } from './tenders.ts';
+import { HAS_OWN_CHECKOUT, type Tenders } from './tenders.ts';
 
 type TenderChangeParts = {
   readonly current: CurrentSale;
   readonly tenders: Tenders;
   readonly amounts: AmountCheck;
-  readonly flow: Pick<SaleFlow, 'chargeAgain'>;
+  readonly flow: Pick<SaleFlow, 'chargeAgain' | 'chargeOnNew'>;
 };
 
 /**
  * Lets the customer pay another way, on the same checkout. Never two ways at once: the one before is taken away, then JustiFi is asked, and only a
- * checkout on which nothing is open or paid is put before the customer again.
+ * checkout on which nothing is open or paid is put before the customer again, or left for a new one where the way needs it.
  */
 export function createTenderChange({ current, tenders, amounts, flow }: TenderChangeParts): (kind: TenderKind) => Answer {
   async function presentIfPayable(saleId: string): Promise<void> {
@@ -25,7 +25,7 @@ export function createTenderChange({ current, tenders, amounts, flow }: TenderCh
     if (!current.isStillPreparing(saleId)) return;
     switch (verdict.kind) {
       case 'agrees':
-        return tenders.current().present(saleId);
+        return HAS_OWN_CHECKOUT.has(tenders.current().kind) ? flow.chargeOnNew() : tenders.current().present(saleId);
       case 'not-payable':
         return current.learn({ kind: 'payment-suspected', why: 'checkout-read' });
       case 'differs':

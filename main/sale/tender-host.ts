@@ -1,15 +1,19 @@
 import type { ChargeProblem } from '../../contract/problem.ts';
 import { disregard, failed } from '../../contract/result.ts';
 import type { OutcomeWatches } from './outcome-watches.ts';
+import type { SezzleCompletions } from './sezzle/sezzle-completions.ts';
 import { type SubmitGateParts, createSubmitGate } from './submit-gate.ts';
 import { type PaymentHint, type TenderHost, isSignOfPayment } from './tender.ts';
 import type { Timers } from './timers.ts';
 
 /** After a reported error JustiFi usually has the result at once; otherwise the amber screen is shown after this. */
 const CHECKING_AFTER_HINT_MS = 700;
+/** JustiFi completes an order within seconds. */
+const CHECKING_AFTER_COMPLETION_MS = 15_000;
 
 type TenderHostParts = Omit<SubmitGateParts, 'onAllowed'> & {
   readonly watches: OutcomeWatches;
+  readonly completions: Pick<SezzleCompletions, 'send'>;
   readonly timers: Timers;
   /** Asks JustiFi whether this account may take payments now; null when it may, or when there is no answer. */
   readonly accountProblem: () => Promise<ChargeProblem | null>;
@@ -68,6 +72,12 @@ export function createTenderHost(parts: TenderHostParts): TenderHost {
       parts.log('tender.refused', { sale: sale.id, why: refusal.reason });
       watches.refused(sale.id, refusal);
     },
+    complete() {
+      const { id, kind } = current.get();
+      if (kind !== 'submitting') return;
+      parts.completions.send(id);
+      checkingAfter(CHECKING_AFTER_COMPLETION_MS, 'completion');
+    },
     goBack: parts.goBack,
     lost(why) {
       parts.log('form.lost', { sale: current.get().id, why });
@@ -81,6 +91,7 @@ export function whileChosen(host: TenderHost, isChosen: () => boolean): TenderHo
   return {
     hinted: host.hinted,
     refused: (refusal) => isChosen() && host.refused(refusal),
+    complete: () => isChosen() && host.complete(),
     shown: () => isChosen() && host.shown(),
     submit: async (claim) => (isChosen() ? host.submit(claim) : failed({ kind: 'not-now' })),
     goBack: () => isChosen() && host.goBack(),

@@ -53,6 +53,8 @@ export type TenderHost = {
   hinted(hint: PaymentHint): void;
   /** JustiFi's own answer to main's request to pay: it was not taken. */
   refused(refusal: RequestRefusal): void;
+  /** The customer has agreed at Sezzle, or may have: main sends the request that is in the journal. */
+  complete(): void;
   /** The customer does not want to pay this way. */
   goBack(): void;
   /** It broke, froze or was closed. */
@@ -61,8 +63,8 @@ export type TenderHost = {
 
 export type SubmitClaim = { readonly checkoutId: string; readonly componentAmountInCents: number | null; readonly methodType: string; readonly isAuthorisationShown: boolean; readonly completion?: OwnCompletion };
 
-/** Main's own request to pay, with a method that is saved at JustiFi. It is journaled with its key, and sent once. */
-export type OwnCompletion = { readonly methodId: string; readonly idempotencyKey: string };
+/** Main's own request to pay, journaled with its key: with a method that is saved at JustiFi, sent once; null: of the order at Sezzle, asked again with its key. */
+export type OwnCompletion = { readonly methodId: string | null; readonly idempotencyKey: string };
 
 /** Why a charge may not be made now. */
 export type SubmitRefusal = { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' };

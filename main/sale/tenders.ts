@@ -1,5 +1,7 @@
 import type { TenderKind } from '../../contract/tender.ts';
 import type { CurrentSale } from './current-sale.ts';
+import { mayStillBePaid } from './sale.ts';
+import { LEAST_SEZZLE_IN_CENTS } from './sezzle/sezzle-orders.ts';
 import type { Tender } from './tender.ts';
 
 /** The tenders of a register, one of which the sale at the counter has. */
@@ -18,9 +20,20 @@ export type TendersParts = {
   readonly ways: () => readonly TenderKind[];
 };
 
+/** JustiFi fixes the order at Sezzle when it creates the checkout: each try gets a new one, with the amount of the sale. */
+export const HAS_OWN_CHECKOUT: ReadonlySet<TenderKind> = new Set(['sezzle']);
+
 export function createTenders({ ways }: TendersParts, current: Pick<CurrentSale, 'get'>, tenders: () => readonly Tender[]): Tenders {
   const find = (kind: TenderKind | null) => tenders().find((tender) => tender.kind === kind) ?? null;
-  const offered = (kind: TenderKind) => (ways().includes(kind) ? find(kind) : null);
+  const offered = (kind: TenderKind) => (ways().includes(kind) && suitsSale(kind) ? find(kind) : null);
+
+  /** A way with a checkout of its own cannot follow one that may still be paid. */
+  function suitsSale(kind: TenderKind): boolean {
+    const sale = current.get();
+    if (!HAS_OWN_CHECKOUT.has(kind) || sale.kind === 'draft') return true;
+    return sale.purchase.totalInCents >= LEAST_SEZZLE_IN_CENTS && !mayStillBePaid(sale);
+  }
+
   return {
     current() {
       const sale = current.get();
@@ -28,7 +41,7 @@ export function createTenders({ ways }: TendersParts, current: Pick<CurrentSale,
       return find(sale.kind === 'draft' ? first : sale.tender) ?? tenders()[0]!;
     },
     offered,
-    ways: () => ways().filter((kind) => find(kind) !== null),
+    ways: () => ways().filter((kind) => offered(kind) !== null),
     all: tenders,
   };
 }

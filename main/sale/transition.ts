@@ -70,7 +70,7 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
       return sale.kind === 'ready' ? { ...onCheckout(sale), kind: 'preparing' } : null;
     case 'submit-allowed':
       if (sale.kind !== 'ready' || sale.checkoutId !== intent.checkoutId || sale.purchase.totalInCents + (intent.premiumInCents ?? 0) !== intent.amountInCents) return null;
-      return { ...sale, kind: 'submitting', purchase: withPremium(sale.purchase, intent.premiumInCents ?? 0), attempts: { ...submitted(withFailed(sale.attempts, intent.failed)), authorisation: intent.authorisation } };
+      return { ...sale, kind: 'submitting', purchase: withPremium(sale.purchase, intent.premiumInCents ?? 0), attempts: { ...submitted(withFailed(sale.attempts, intent.failed)), authorisation: intent.authorisation, completionKey: intent.completion?.methodId === null ? intent.completion.idempotencyKey : null } };
     case 'retry-asked':
       return isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', purchase: withoutPremium(sale.purchase) } : null;
     case 'tender-chosen':

@@ -31,10 +31,10 @@ export function watchPlan(sale: Sale): WatchPlan | null {
   switch (sale.kind) {
     case 'submitting':
     case 'checking':
-      return { ...base, waitMs: attempts.open > 0 ? NEVER_ARRIVED_AFTER_MS : 0, isLast: false, isUrgent: true };
+      return { ...base, waitMs: attempts.open > 0 ? arrivesWithinMs(attempts) : 0, isLast: false, isUrgent: true };
     case 'unresolved':
       if (sale.why === 'link-open') return { ...base, ...LINK_OPEN };
-      return { ...base, waitMs: sale.why === 'not-received' ? CANNOT_ARRIVE_AFTER_MS : NEVER_ARRIVED_AFTER_MS, isLast: sale.why !== 'unknown', isUrgent: sale.why === 'unknown' };
+      return { ...base, waitMs: sale.why === 'not-received' ? CANNOT_ARRIVE_AFTER_MS : arrivesWithinMs(attempts), isLast: sale.why !== 'unknown', isUrgent: sale.why === 'unknown' };
     case 'not-charged':
     case 'preparing':
     case 'ready':
@@ -58,6 +58,11 @@ export function watchPlan(sale: Sale): WatchPlan | null {
     default:
       return assertNever(sale);
   }
+}
+
+/** At Sezzle the customer takes their time, and then main asks until it is answered: silence of the checkout means nothing before that. */
+function arrivesWithinMs({ completionKey }: Attempts): number {
+  return completionKey === null ? NEVER_ARRIVED_AFTER_MS : CANNOT_ARRIVE_AFTER_MS;
 }
 
 /** The link is before the customer now. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Session, type WebContents, WebContentsView } from 'electron';
 import type { MountOrder } from '../../contract/form-order.ts';
 import type { Appearance } from '../../contract/appearance.ts';
-import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS } from '../local-origin/checkout-policy.ts';
+import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIPT_PATH, WAY_PATHS } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder } from '../sale/card-form/checkout-form.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import type { Timers } from '../sale/timers.ts';
@@ -10,6 +10,7 @@ import { checkoutCalls } from './checkout-calls.ts';
 import type { CounterWindow } from './counter-window.ts';
 import { type FormDocument, openFormDocument } from './form-document.ts';
 import type { IpcRouter } from './ipc-router.ts';
+import { allowSezzleWindow } from './sezzle-window.ts';
 import { followTheme } from './window-colour.ts';
 import { SECURE_PREFERENCES, keepZoom } from './window-security.ts';
 
@@ -58,11 +59,13 @@ export function openCheckoutView(parts: CheckoutViewParts, session: Session, way
   });
   parts.router.trust(contents, parts.pageOrigin, { checkout: calls });
   watchPage(contents, form);
+  const closeWindow = way === 'sezzle' ? allowSezzleWindow(contents, { origins: () => parts.origins().sezzleWindows, parent: () => parts.counter().window, log: parts.log }) : () => {};
   parts.counter().add(view);
   contents.loadURL(`${parts.pageOrigin}${WAY_PATHS[way]}`).catch((error: unknown) => form.lose(error instanceof Error ? error.message : 'not-loaded'));
 
   function destroy(): void {
     form.end();
+    closeWindow();
     parts.counter().remove(view);
   }
 
@@ -124,8 +127,10 @@ function pressTab(contents: WebContents): void {
 }
 
 function mount({ router, origins, training, form: shape }: CheckoutViewParts, contents: WebContents, form: FormDocument, order: CheckoutFormOrder, way: CheckoutWay): void {
-  const { api, fields, plaid } = origins();
+  const { api, fields, plaid, sezzle } = origins();
   const isTraining = training();
+  // Settings of the same names are no part of the order.
+  const { cards, bankAccounts, billing } = shape();
   form.enter('mounted');
   router.push(contents, 'checkout', 'mount', {
     checkoutId: order.checkoutId,
@@ -134,8 +139,11 @@ function mount({ router, origins, training, form: shape }: CheckoutViewParts, co
     fieldOrigin: isTraining ? fields : null,
     way,
     plaidScript: `${plaid}${PLAID_SCRIPT_PATH}`,
-    ...shape(),
     insurance: order.insurance ?? null,
+    sezzle: order.sezzle === undefined ? null : { ...order.sezzle, script: `${sezzle}${SEZZLE_SCRIPT_PATH}` },
+    cards,
+    bankAccounts,
+    billing,
   });
 }
 

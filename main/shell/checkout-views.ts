@@ -1,5 +1,5 @@
 import { type Session, session } from 'electron';
-import { CHECKOUT_WAYS, type CheckoutWay, isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
+import { CHECKOUT_WAYS, type CheckoutOrigins, type CheckoutWay, isJustifiHost, isPlaidHost, isSezzleHost } from '../local-origin/checkout-policy.ts';
 import type { CheckoutForm, CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import { type CheckoutView, type CheckoutViewParts, openCheckoutView } from './checkout-view.ts';
 import { secureSession } from './window-security.ts';
@@ -17,8 +17,8 @@ type CheckoutViewsParts = CheckoutViewParts & {
  * document, and a second checkout in the same one has charged the previous customer's card (docs/justifi.md).
  * One view is always prewarmed: page parsed, component registered, without a sale.
  */
-export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & Readonly<Record<'plaid' | 'insured', CheckoutForms>> & { prewarm(): void; goBack(): void; close(): void } {
-  const sessions = { 'card-form': session.fromPartition('checkout'), plaid: session.fromPartition('checkout-plaid'), insured: session.fromPartition('checkout-insured') } as const;
+export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & Readonly<Record<'plaid' | 'insured' | 'sezzle', CheckoutForms>> & { prewarm(): void; goBack(): void; close(): void } {
+  const sessions = { 'card-form': session.fromPartition('checkout'), plaid: session.fromPartition('checkout-plaid'), insured: session.fromPartition('checkout-insured'), sezzle: session.fromPartition('checkout-sezzle') } as const;
   for (const way of CHECKOUT_WAYS) secureCheckoutSession(sessions[way], parts, way);
   let warm: CheckoutView | null = null;
   const open = new Set<CheckoutView>();
@@ -51,7 +51,7 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & Re
   }
 
   /** Documents that are never prepared. */
-  function fresh(way: 'plaid' | 'insured'): CheckoutForms {
+  function fresh(way: Exclude<CheckoutWay, 'card-form'>): CheckoutForms {
     return { open: (order, listener) => (isClosed ? NO_FORM : serve(openCheckoutView(parts, sessions[way], way), order, listener)) };
   }
 
@@ -65,6 +65,7 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & Re
     },
     plaid: fresh('plaid'),
     insured: fresh('insured'),
+    sezzle: fresh('sezzle'),
     prewarm,
     goBack() {
       for (const used of open) used.goBack();
@@ -89,12 +90,17 @@ function secureCheckoutSession(checkoutSession: Session, parts: CheckoutViewsPar
       onRequest: (request) => parts.onRequest(request, way),
       mayRequest(url) {
         if (url.protocol === 'data:') return true;
-        const { api, fields, plaid } = parts.origins();
-        const isOutside = !parts.training() && url.protocol === 'https:';
-        const isAllowed = (isOutside && isJustifiHost(url.hostname)) || (way === 'plaid' && (url.origin === plaid || (isOutside && isPlaidHost(url.hostname))));
-        return [parts.pageOrigin, api, fields].includes(url.origin) || isAllowed;
+        return url.origin === parts.pageOrigin || mayReach(way, url, parts.origins(), parts.training());
       },
     },
     parts.log,
   );
+}
+
+/** Of each way only its own hosts; in training its server on this PC, and nothing outside. */
+function mayReach(way: CheckoutWay, { protocol, hostname, origin }: URL, { api, fields, plaid, sezzle, sezzleWindows }: CheckoutOrigins, isTraining: boolean): boolean {
+  const isOutside = !isTraining && protocol === 'https:';
+  if (way === 'sezzle') return [sezzle, ...sezzleWindows].includes(origin) || (isOutside && isSezzleHost(hostname));
+  if (way === 'plaid' && (origin === plaid || (isOutside && isPlaidHost(hostname)))) return true;
+  return [api, fields].includes(origin) || (isOutside && isJustifiHost(hostname));
 }

@@ -1,6 +1,6 @@
 import { app, session } from 'electron';
 import { type Result, ok } from '../../contract/result.ts';
-import { isJustifiHost, isPlaidHost } from '../local-origin/checkout-policy.ts';
+import { isJustifiHost, isPlaidHost, isSezzleHost } from '../local-origin/checkout-policy.ts';
 
 /** How the pages reach the network. Those of Counter alone reach nothing. */
 type PageNetwork = {
@@ -19,25 +19,28 @@ type PageNetworkParts = {
 type Proxy = { readonly port: number; close(): void };
 type NoProxy = { readonly kind: 'no-proxy'; readonly detail: string };
 
-/** SECURITY: closes the network before any window is made, and so before any page runs. Only the document that offers Plaid reaches Plaid. */
+/** SECURITY: closes the network before any window is made, and so before any page runs. Only the document that offers Plaid reaches Plaid, and only that of Sezzle reaches Sezzle, and nobody else. */
 export async function openPageNetwork({ isConnected, startProxy }: PageNetworkParts): Promise<Result<PageNetwork, NoProxy>> {
   const proxyTo = (isAllowed: (host: string) => boolean) => startProxy((host, port) => isConnected() && port === 443 && isAllowed(host));
-  const justifis = await proxyTo(isJustifiHost);
-  if (justifis.kind === 'failed') return justifis;
-  const plaids = await proxyTo((host) => isJustifiHost(host) || isPlaidHost(host));
-  if (plaids.kind === 'failed') {
-    justifis.value.close();
-    return plaids;
+  const made: Proxy[] = [];
+  for (const isAllowed of [isJustifiHost, (host: string) => isJustifiHost(host) || isPlaidHost(host), isSezzleHost]) {
+    // oxlint-disable-next-line no-await-in-loop -- without one of them there is no network
+    const proxy = await proxyTo(isAllowed);
+    if (proxy.kind === 'failed') {
+      for (const { close } of made) close();
+      return proxy;
+    }
+    made.push(proxy.value);
   }
+  const [justifis, plaids, sezzles] = [made[0]!, made[1]!, made[2]!];
   const led = (partitions: readonly string[], { port }: Proxy, origins: readonly string[]) => Promise.all(partitions.map((partition) => onlyThroughProxy(partition, port, origins)));
-  await led(['till', 'display', 'receipt'], justifis.value, []);
+  await led(['till', 'display', 'receipt'], justifis, []);
   return ok({
     async allowOnly(origins) {
-      await Promise.all([led(['checkout', 'checkout-insured'], justifis.value, origins), led(['checkout-plaid'], plaids.value, origins)]);
+      await Promise.all([led(['checkout', 'checkout-insured'], justifis, origins), led(['checkout-plaid'], plaids, origins), led(['checkout-sezzle'], sezzles, origins)]);
     },
     close() {
-      justifis.value.close();
-      plaids.value.close();
+      for (const { close } of made) close();
     },
   });
 }

@@ -47,16 +47,22 @@ export function denyByDefault(log: LogRefusal): void {
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-navigate', (event) => {
+      if (hasOwnRules(contents)) return;
       event.preventDefault();
       log('window.navigation-refused', { url: withoutQuery(event.url) });
     });
     contents.on('will-redirect', (event) => {
       // A hosted field may redirect inside its own frame; the request filter checks the target.
-      if (!event.isMainFrame) return;
+      if (!event.isMainFrame || hasOwnRules(contents)) return;
       event.preventDefault();
       log('window.redirect-refused', { url: withoutQuery(event.url) });
     });
   });
+}
+
+/** Sezzle's window is the only one that a page of Counter's may open, and is told where it may go (sezzle-window.ts). */
+function hasOwnRules({ opener }: WebContents): boolean {
+  return opener !== null;
 }
 
 /**

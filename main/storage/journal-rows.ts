@@ -31,7 +31,7 @@ export function parseEntryRow(row: unknown): LinkedEntry {
 const line = z.discriminatedUnion('kind', [z.object({ kind: z.literal('goods'), description: reportedText(), amountInCents: z.int().min(0) }), z.object({ kind: z.enum(['tip', 'premium', 'premium-apart']), amountInCents: z.int().min(0) })]);
 const purchase = z.object({ lines: z.array(line), totalInCents: z.int().min(0), currency: z.enum(CURRENCIES), description: reportedText() });
 const paidWith = z.object({ kind: z.enum(['card', 'card-present', 'bank', 'unknown']), brand: keptText().nullable(), last4: keptText().nullable() });
-const attempts = z.object({ submits: z.int().min(0), open: z.int().min(0), failed: z.array(keptText()), shown: z.boolean(), authorisation: keptText().nullable(), link: z.object({ shownAt: keptText(), payableUntil: keptText() }).nullable() });
+const attempts = z.object({ submits: z.int().min(0), open: z.int().min(0), failed: z.array(keptText()), shown: z.boolean(), authorisation: keptText().nullable(), completionKey: keptText().nullable().default(null), link: z.object({ shownAt: keptText(), payableUntil: keptText() }).nullable() });
 const onCheckout = { id: keptText(), purchase, checkoutId: keptText(), attempts, tender: z.enum(TENDERS).nullable() };
 const reversal = z.object({
   id: keptText(),

@@ -12,7 +12,7 @@ export type SubAccount = {
 const USUAL_WAYS = {
   credit_card_payments: true,
   ach_payments: true,
-  bnpl_payments: false,
+  bnpl_payments: true,
   insurance_payments: false,
   bank_account_verification: false,
   apple_payments: false,

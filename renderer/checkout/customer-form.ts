@@ -48,6 +48,8 @@ export type FormParts = {
   readonly isShown: () => boolean;
   readonly isSubmitted: () => boolean;
   readonly pressTab: () => void;
+  /** The write-ahead point of a way that main itself pays. False: it is not allowed, and nothing may be begun. */
+  readonly askToCharge: (methodType: string) => Promise<boolean>;
   /** What the customer agrees to by paying from a bank account. */
   readonly showAuthorisation: (isShown: boolean) => void;
   /** The total that JustiFi has now; until the form is shown, the amount that is confirmed. */

@@ -17,6 +17,7 @@ import { type ReadTotal, guardFetch } from './network.ts';
 import type { Quote } from './insurance.ts';
 import { watchPayButton } from './pay-button.ts';
 import { mountPlaidForm } from './plaid-form.ts';
+import { mountSezzleForm } from './sezzle-form.ts';
 import { CHECKOUT_WORDS } from '../../words/checkout.ts';
 import { localeOf } from '../../words/language.ts';
 
@@ -110,6 +111,7 @@ function mount(order: MountOrder): void {
 }
 
 function mountForm(order: MountOrder, parts: FormParts): CustomerForm {
+  if (order.sezzle !== null) return mountSezzleForm(order, order.sezzle, parts);
   if (order.way === 'plaid') return mountPlaidForm(order, parts);
   return order.way === 'insured' && order.insurance !== null ? mountInsuredForm({ ...order, insurance: order.insurance }, parts) : mountCardForm(order, parts);
 }
@@ -128,6 +130,12 @@ function formParts({ checkoutId, componentToken }: MountOrder): FormParts {
     isShown: () => form.classList.contains('shown'),
     isSubmitted: () => submitted,
     pressTab: () => void bridge.pressTab({ checkoutId }),
+    async askToCharge(methodType) {
+      const answer = await bridge.submit({ checkoutId, componentAmountInCents: null, methodType, isAuthorisationShown: false }).catch(() => null);
+      submitted = answer?.kind === 'ok';
+      if (!submitted) say('notAllowed');
+      return submitted;
+    },
     showAuthorisation(isShown) {
       element('authorisation').hidden = !isShown;
     },

@@ -8,7 +8,7 @@ import { expect, test } from './connected-till.ts';
 
 test('S-02: the customer takes an insurance, in a document that asks for what its inventory has and nothing else; Counter is killed during the payment, and it is PAID once, with the premium', async ({ connectedShop: shop, target }) => {
   const { justifi } = shop.network;
-  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, insurance: true, phone: false, saved: false, savedConsent: '' } });
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, insurance: true, sezzle: false, phone: false, saved: false, savedConsent: '' } });
   const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
   const { till } = first;
   await first.enter('1799', 'Summer camp');
@@ -30,7 +30,7 @@ test('S-02: the customer takes an insurance, in a document that asks for what it
   if (target !== 'electron') {
     const asked = [...stripVTControlCharacters(first.counter.output).matchAll(/ request (\w+) (\w+) (\w+) (\S+)$/gmu)].map(([, window, type, method, url]) => ({ window, request: `${type} ${method} ${url!.replace(/\?.*$/u, '').replace(/localhost:\d+/u, 'localhost:<port>').replace(/cho_\w+/u, '<checkout>').replace(/iqu_\w+/u, '<quote>')}` }));
     const document = asked.find(({ request }) => request.endsWith('/insured'))!.window;
-    const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS };
+    const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
     // The bank account’s fields are not there.
     const listed = INSURED_INVENTORY.filter(({ type, path }) => type !== 'inside' && !path.endsWith('Number') || path === '/v2/cardNumber').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
     expect([...new Set(asked.filter(({ window }) => window === document).map(({ request }) => request))].filter((request) => listed.includes(request)).toSorted()).toEqual(listed.toSorted());

@@ -7,7 +7,7 @@ import { expect, test } from './connected-till.ts';
 
 test('S-02: the customer logs in to their bank, in a document that asks for what its inventory has and nothing else; Counter is killed during the payment, and it is ACCEPTED once', async ({ connectedShop: shop, target }) => {
   const { justifi } = shop.network;
-  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: true, insurance: false, phone: false, saved: false, savedConsent: '' } });
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: true, insurance: false, sezzle: false, phone: false, saved: false, savedConsent: '' } });
   const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
   await first.enter('1799', 'One donut');
   await first.charge();
@@ -28,7 +28,7 @@ test('S-02: the customer logs in to their bank, in a document that asks for what
   if (target !== 'electron') {
     const asked = [...stripVTControlCharacters(first.counter.output).matchAll(/ request (\w+) (\w+) (\w+) (\S+)$/gmu)].map(([, window, type, method, url]) => ({ window, request: `${type} ${method} ${url!.replace(/\?.*$/u, '').replace(/localhost:\d+/u, 'localhost:<port>').replace(/cho_\w+/u, '<checkout>').replace(/acc_\w+/u, '<account>')}` }));
     const document = asked.find(({ request }) => request.endsWith('/plaid'))!.window;
-    const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS };
+    const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
     const listed = PLAID_INVENTORY.filter(({ type }) => type !== 'inside').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path === '*' ? '/link/v2/stable/link.html' : path}`);
     expect([...new Set(asked.filter(({ window }) => window === document).map(({ request }) => request))].toSorted()).toEqual(listed.toSorted());
     expect(first.counter.output).not.toMatch(/page\.changed|window\.request-refused|network\.refused|checkout-page\./u);

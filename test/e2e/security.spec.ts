@@ -435,7 +435,7 @@ function expectListed(app: TillApp, inTraining: number, styles: Awaited<ReturnTy
   const requestsOf = (page: 'till' | 'checkout') => [...new Set(asked.filter((each) => each.page === page).map(({ request }) => request))].toSorted();
   const scripts = ['LaterScreen', 'ReceiptActions', 'en-back-office', 'en-till', 'rolldown-runtime', 'shared', 'till'].map((name) => `script GET app://till/till/${name}.js`);
   expect(requestsOf('till')).toEqual(['font GET app://till/till/till.woff2', 'mainFrame GET app://till/', ...scripts, 'stylesheet GET app://till/till/till.css']);
-  const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS };
+  const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
   const listed = CHECKOUT_INVENTORY.filter(({ type }) => type !== 'inside').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
   // What a hosted field does inside its own frame is JustiFi's; of the stand-in's it is known.
   expect(requestsOf('checkout')).toEqual([...listed, 'xhr POST https://components.justifi.ai/v1/js/payment_methods'].toSorted());

@@ -178,7 +178,7 @@ describe('after a restart the journal tells', () => {
   });
 
   test('every state that a sale can have', () => {
-    const base = { id: 'sale-x', purchase: purchaseOf(1799, 'USD', 'One donut'), checkoutId: 'cho_1', attempts: { submits: 3, open: 1, failed: ['chc_1', 'chc_2'], shown: true, authorisation: 'I authorize', link: { shownAt: '2026-11-25T14:00:00.000Z', payableUntil: '2026-12-02T14:00:00.000Z' } }, tender: 'reader' } as const;
+    const base = { id: 'sale-x', purchase: purchaseOf(1799, 'USD', 'One donut'), checkoutId: 'cho_1', attempts: { submits: 3, open: 1, failed: ['chc_1', 'chc_2'], shown: true, authorisation: 'I authorize', completionKey: 'key-1', link: { shownAt: '2026-11-25T14:00:00.000Z', payableUntil: '2026-12-02T14:00:00.000Z' } }, tender: 'reader' } as const;
     const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
     const at = '2026-11-23T15:00:00.000Z';
     const reversal = { id: 'rev-1', paymentId: 'py_1', kind: 'refund', amountInCents: 500, reason: 'customer_request', fees: [{ type: 'processing_fee', amountInCents: 55 }], idempotencyKey: 'key-1', cashier: 'Ana', askedAt: at, state: 'asked', refundId: null, code: null } as const;

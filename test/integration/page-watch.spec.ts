@@ -47,7 +47,8 @@ async function standIn(change: (path: string, headers: Record<string, string>) =
     const headers: Record<string, string> = {
       'Content-Security-Policy': policy(url),
       'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cross-Origin-Opener-Policy': 'same-origin',
+      // Sezzle's window keeps its opener.
+      'Cross-Origin-Opener-Policy': url === '/sezzle' ? 'same-origin-allow-popups' : 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Permissions-Policy': PERMISSIONS_POLICY,
@@ -91,7 +92,7 @@ describe('S-05: the page that takes cards', () => {
     other.server.close();
     told = [];
     await watch(other.origin).check();
-    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js', 'no answer: /insured', 'no answer: /plaid']);
+    expect(told.toSorted()).toEqual(['no answer: /', 'no answer: /checkout/checkout.css', 'no answer: /checkout/checkout.js', 'no answer: /insured', 'no answer: /plaid', 'no answer: /sezzle']);
   });
 
   test.each<[header: string, change: (value: string) => string | null]>([
@@ -121,7 +122,7 @@ describe('S-02, S-05: what the page asks for', () => {
 
   test('and the inventory has, is not told; each line of the inventory matches its own request', () => {
     const page = watch();
-    const hosts = { page: local.origin, ...JUSTIFI_ORIGINS };
+    const hosts = { page: local.origin, ...JUSTIFI_ORIGINS, sezzleWindows: JUSTIFI_ORIGINS.sezzleWindows[0]! };
     for (const [way, inventory] of Object.entries(INVENTORIES) as readonly (readonly [CheckoutWay, (typeof INVENTORIES)[CheckoutWay]])[]) {
       for (const { at, type, method, path } of inventory) {
         const url = `${hosts[at]}${path === '*' ? '/v2/field.js' : path.replace('<checkout>', 'cho_1a2B3c').replace('<account>', 'acc_1').replace('<quote>', 'iqu_1')}`;

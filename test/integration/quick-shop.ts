@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { ok } from '../../contract/result.ts';
 import { openAccountRegister } from '../../main/account/account-register.ts';
 import type { SaleHistory } from '../../main/history/sale-history.ts';
 import type { DayClose } from '../../main/report/day-close.ts';
@@ -171,7 +172,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           usualDescription: () => null,
           bankAuthorisation: () => 'I authorize this debit.',
           savedConsent: () => 'I agree that the shop keeps this card.',
-          forms: { ...forms, plaid: forms, insured: forms },
+          forms: { ...forms, plaid: forms, insured: forms, sezzle: forms },
           timers: time.timers,
           monotonicMs: time.monotonicMs,
           utcNow,
@@ -201,9 +202,10 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           accountPayments: createAccountPayments(api, subAccountId),
           terminals: createTerminals(api, subAccountId),
           completions: createCompletions(api, subAccountId),
+          sezzleOrders: { read: () => Promise.resolve(ok(null)), complete: () => Promise.resolve(ok(null)) },
           methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
           trainingCustomers: null,
-          ways: { taken: () => ({ cardPresent: true, plaid: false, insurance: false }), ask: () => {} },
+          ways: { taken: () => ({ cardPresent: true, plaid: false, insurance: false, sezzle: false }), ask: () => {} },
           checkoutAddress: () => null,
           problem: () => Promise.resolve(null),
           probe: () => probe(connections.send, justifi.origin),

@@ -32,7 +32,7 @@ describe('a new checkout', () => {
           payment_currency: 'USD',
           payment_description: 'One Chocolate Donut',
           payment_methods: [],
-          payment_settings: { credit_card_payments: true, ach_payments: true, bnpl_payments: false },
+          payment_settings: { credit_card_payments: true, ach_payments: true, bnpl_payments: true },
           status: 'created',
           mode: 'test',
           successful_payment_id: null,

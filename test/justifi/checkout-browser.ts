@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright';
 import { build } from 'vite';
 import type { CallInput, CallName } from '../../contract/channels.ts';
-import type { MountOrder, ShowOrder } from '../../contract/form-order.ts';
+import type { MountOrder, SezzleMount, ShowOrder } from '../../contract/form-order.ts';
 import type { InsuranceOrder } from '../../contract/insured.ts';
-import { PAGE_HEADERS } from '../../main/local-origin/server.ts';
-import { type CheckoutWay, PLAID_SCRIPT_PATH, WAY_PATHS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
+import { pageHeaders } from '../../main/local-origin/server.ts';
+import { type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIPT_PATH, WAY_PATHS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { findChromium } from '../host/chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
 import { UNOPTIMIZED } from '../host/unoptimized.ts';
@@ -30,7 +30,7 @@ export type CheckoutPage = {
 };
 
 export type CheckoutBrowser = {
-  open(order: { readonly way: CheckoutWay; readonly origin: string; readonly checkoutId: string; readonly componentToken: string; readonly insurance?: InsuranceOrder | null; readonly policy?: (policy: string) => string }): Promise<CheckoutPage>;
+  open(order: { readonly way: CheckoutWay; readonly origin: string; readonly checkoutId: string; readonly componentToken: string; readonly insurance?: InsuranceOrder | null; readonly sezzle?: SezzleMount; readonly policy?: (policy: string) => string }): Promise<CheckoutPage>;
   close(): Promise<void>;
 };
 
@@ -96,7 +96,7 @@ async function bundle(changed: readonly Change[]): Promise<ReadonlyMap<string, s
 
 type Order = Parameters<CheckoutBrowser['open']>[0];
 
-const originsOf = ({ origin }: Order) => ({ api: origin, fields: origin, plaid: origin });
+const originsOf = ({ origin }: Order) => ({ api: origin, fields: origin, plaid: origin, sezzle: origin, sezzleWindows: [origin] });
 const policyOf = ({ policy = (own) => own, ...order }: Order) => policy(checkoutPolicy(originsOf(order), order.way));
 
 /** `policy`: of the next page. */
@@ -104,7 +104,7 @@ async function serve(files: ReadonlyMap<string, string>): Promise<{ readonly ori
   const types: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
   const server = createServer(({ url = '/' }, response) => {
     const name = files.has(url.slice(1)) ? url.slice(1) : 'checkout/index.html';
-    const headers = { 'content-type': types[name.split('.').at(-1)!], 'content-security-policy': served.policy, ...PAGE_HEADERS };
+    const headers = { 'content-type': types[name.split('.').at(-1)!], 'content-security-policy': served.policy, ...pageHeaders(url) };
     response.writeHead(200, name.endsWith('.html') ? headers : { ...headers, 'Cache-Control': 'max-age=3600' }).end(files.get(name));
   });
   await new Promise<void>((resolve) => {
@@ -121,7 +121,7 @@ async function serve(files: ReadonlyMap<string, string>): Promise<{ readonly ori
   return served;
 }
 
-async function openPage(context: BrowserContext, ownOrigin: string, { way, origin, checkoutId, componentToken, insurance = null }: Order): Promise<CheckoutPage> {
+async function openPage(context: BrowserContext, ownOrigin: string, { way, origin, checkoutId, componentToken, insurance = null, sezzle }: Order): Promise<CheckoutPage> {
   const page = await context.newPage();
   const violations: string[] = [];
   page.on('console', (message) => {
@@ -129,7 +129,7 @@ async function openPage(context: BrowserContext, ownOrigin: string, { way, origi
   });
   await page.addInitScript(answerAsMain);
   await page.goto(`${ownOrigin}${WAY_PATHS[way]}`);
-  const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, insurance, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
+  const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, insurance, sezzle: sezzle === undefined ? null : { ...sezzle, script: `${origin}${SEZZLE_SCRIPT_PATH}` }, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
   await page.evaluate((given) => window.scripted.push('mount', given), order);
   return {
     page,
@@ -159,7 +159,7 @@ type Scripted = { told: Told[]; submitAnswer: unknown; push(name: 'mount' | 'sho
 
 /** Runs in the page. */
 function answerAsMain(): void {
-  if (window !== window.top) return;
+  if (window !== window.top || window.opener !== null) return;
   const listeners = new Map<string, (order: unknown) => void>();
   const scripted: Scripted = { told: [], submitAnswer: { kind: 'ok', value: null }, push: (name, order) => listeners.get(name)?.(order) };
   const answer = (call: CallName<'checkout'>) => (input?: unknown) => {

@@ -4,8 +4,8 @@ import { type Certificate, selfSignedCertificate } from './certificate.ts';
 
 /** JustiFi's names that the product really calls: its main process, JustiFi's component, JustiFi's hosted fields. */
 export const JUSTIFI_HOSTS = ['api.justifi.ai', 'wc-proxy.justifi.ai', 'components.justifi.ai'] as const;
-/** And Plaid's script and login, which only the bank login asks for. */
-export const HOSTS = [...JUSTIFI_HOSTS, 'cdn.plaid.com'] as const;
+/** And Plaid's script and login, and Sezzle's script and window, for which only those ways to pay ask. */
+export const HOSTS = [...JUSTIFI_HOSTS, 'cdn.plaid.com', 'checkout-sdk.sezzle.com', 'sandbox.checkout.sezzle.com'] as const;
 
 /** JustiFi's real names with a certificate for them, on one port of this PC: one JustiFi after the other may stand behind it. */
 export type LiveNames = {

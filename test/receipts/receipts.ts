@@ -28,7 +28,7 @@ export const PAID_SALE: ReceiptSale = {
   id: '0d9c2f0a-5c1e-4b7e-9a59-1f6d5a3c7b21',
   purchase: { lines: [{ kind: 'goods', description: 'One chocolate donut, and a repair with a long name | {of} ~a "kind"', amountInCents: 123_456 }], totalInCents: 123_456, currency: 'USD', description: 'One chocolate donut' },
   checkoutId: 'cho_1',
-  attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, link: null },
+  attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, completionKey: null, link: null },
   tender: 'card-form',
   paymentId: 'py_1',
   isPending: false,

@@ -19,6 +19,7 @@ const SALE_SPEC = 'test/unit/sale.spec.ts';
 const PHONE_SPEC = 'test/unit/phone.spec.ts';
 const INSURED_SPEC = 'test/unit/insured.spec.ts';
 const PLAID_SPEC = 'test/unit/plaid.spec.ts';
+const SEZZLE_SPEC = 'test/unit/sezzle.spec.ts';
 const SAVED_SPEC = 'test/unit/saved.spec.ts';
 const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
 const TIP_SPEC = 'test/unit/tip.spec.ts';
@@ -114,7 +115,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A checkout that has expired can be charged', `${SALE}/amount-check.ts`, ` || checkout.status === 'expired'`, ``, [FORGOTTEN_SPEC]),
   rule('A form stays on the screen after its checkout has expired', `${SALE}/transition.ts`, ` || hasExpired(sale, outcome)) return`, `) return`, [FORGOTTEN_SPEC]),
   rule('An answer from before the last Pay counts for it', `${SALE}/transition.ts`, `return outcome.attempts.submits < attempts.submits;`, `return outcome.attempts.submits < 0 * attempts.submits;`, [SALE_SPEC, FORGOTTEN_SPEC]),
-  rule('A sale is charged again by itself on another checkout while a request of it is open', `${SALE}/sale-flow.ts`, ` || mayStillBePaid(sale)) return`, `) return`, [FORGOTTEN_SPEC, PHONE_SPEC]),
+  rule('A sale is charged again by itself on another checkout while a request of it is open', `${SALE}/charge-again.ts`, ` || mayStillBePaid(sale)) disregard`, `) disregard`, [FORGOTTEN_SPEC, PHONE_SPEC]),
   rule('A sale that cannot be left after a restart is told to nobody', `${SALE}/recovery.ts`, `if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);`, ``, [FORGOTTEN_SPEC]),
   rule('A sale that is over is let go of before its end is written', `${SALE}/sale-ledger.ts`, ` && !isUnwritten(saleId)) sales.delete`, `) sales.delete`),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
@@ -122,6 +123,12 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A bank account is debited after a login without the words that the customer agrees to', `${SALE}/plaid/plaid.ts`, `authorisation: (methodType) => (methodType === PLAID ? shownAuthorisation : null),`, `authorisation: () => null,`, [PLAID_SPEC]),
   rule('A token of another way is charged in place of the connected bank account', 'renderer/checkout/token-guard.ts', `isUnused: (token) => unused.has(token),`, `isUnused: () => true,`, [PLAID_SPEC]),
   rule('A link to Plaid is asked for without end', 'renderer/checkout/plaid-links.ts', `if (state === 'gone' || asked >= MOST_TRIES) return false;`, ``, [PLAID_SPEC]),
+  rule('An order at Sezzle is completed by two requests', `${SALE}/sezzle/sezzle-completions.ts`, ` || asked.has(order.idempotencyKey)`, ``, [SEZZLE_SPEC]),
+  rule('Sezzle’s window was closed, and that counts as a no', `${SALE}/sezzle/sezzle.ts`, `new Set(['sezzle-cancelled',`, `new Set(['sezzle-closed', 'sezzle-unknown', 'sezzle-cancelled',`, [SEZZLE_SPEC]),
+  rule('Sezzle’s no counts, whatever JustiFi says of the order', `${SALE}/sezzle/sezzle.ts`, ` && !mayBeApproved(opened, now.value)`, ``, [SEZZLE_SPEC]),
+  rule('Silence while the customer is at Sezzle counts as NOT CHARGED', `${SALE}/watch-plan.ts`, `return completionKey === null ? NEVER_ARRIVED_AFTER_MS`, `return completionKey !== '' ? NEVER_ARRIVED_AFTER_MS`, [SEZZLE_SPEC]),
+  rule('An order of another amount is put before the customer', `${SALE}/sezzle/sezzle.ts`, `if (read.value.balanceInCents !== sale.purchase.totalInCents)`, `if (read.value.balanceInCents < 0)`, [SEZZLE_SPEC]),
+  rule('A second try at Sezzle is made on the checkout of the first', `${SALE}/tender-change.ts`, `HAS_OWN_CHECKOUT.has(tenders.current().kind)`, `false`, [SEZZLE_SPEC]),
   rule('An answer about a saved card counts for the sale that came after', `${SALE}/saved/saved.ts`, `if (presented !== presentation || current.get().id !== saleId) return;`, `if (presented === null && saleId === '') return;`, [SAVED_SPEC]),
   rule('A charge of a saved card without an answer is sent again', 'main/justifi/payment-method-groups.ts', `        isSentOnce: true,\n`, ``, ['test/integration/saved-methods.spec.ts']),
   rule('A saved card that JustiFi has marked as invalid can be charged', `${SALE}/saved/customers.ts`, `return method?.standing === 'usable' ? ok(null)`, `return method !== undefined ? ok(null)`, ['test/integration/customers.spec.ts']),

@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ok } from '../../contract/result.ts';
 import { openAccountRegister } from '../../main/account/account-register.ts';
 import { createAccessTokens } from '../../main/justifi/access-token.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
@@ -76,7 +77,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       usualDescription: () => null,
       bankAuthorisation: () => 'I authorize this debit.',
       savedConsent: () => 'I agree that the shop keeps this card.',
-      forms: { ...formsOf('card-form'), plaid: formsOf('plaid'), insured: formsOf('card-form') },
+      forms: { ...formsOf('card-form'), plaid: formsOf('plaid'), insured: formsOf('card-form'), sezzle: formsOf('card-form') },
       timers: time.timers,
       monotonicMs: time.monotonicMs,
       utcNow: () => new Date().toISOString(),
@@ -107,9 +108,10 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       accountPayments: createAccountPayments(api, subAccountId),
       terminals: createTerminals(api, subAccountId),
       completions: createCompletions(api, subAccountId),
+      sezzleOrders: { read: () => Promise.resolve(ok(null)), complete: () => Promise.resolve(ok(null)) },
       methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
       trainingCustomers: null,
-      ways: { taken: () => ({ cardPresent: true, plaid: true, insurance: false }), ask: () => {} },
+      ways: { taken: () => ({ cardPresent: true, plaid: true, insurance: false, sezzle: false }), ask: () => {} },
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),

@@ -3,7 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { MANAGER_STATES, SET_UP_STATES, openManager, openSection } from './manager-states.ts';
 import { REPORT_STATES } from './report-states.ts';
 import { SALE_STATES } from './sale-states.ts';
-import { AT_PHONE, AT_PLAID, AT_READER, AT_REST, AT_SAVED, BAD_DAY, BOTH_WAYS, CAN_SAVE, CHARGED_TWICE, CUSTOMERS, ENTERED, NOT_CHARGED, NOT_PAID_YET, NO_BANK, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WHO_IS_INSURED, WRONG_AMOUNT } from './snapshots.ts';
+import { AT_PHONE, AT_PLAID, AT_READER, AT_REST, AT_SAVED, AT_SEZZLE, BAD_DAY, BOTH_WAYS, CAN_SAVE, CHARGED_TWICE, CUSTOMERS, ENTERED, NOT_CHARGED, NOT_PAID_YET, NO_BANK, OPEN_LINKS, PAID, PAYING, READER_OFFLINE, SALES_PAGE, SALE_RECORD, WHO_IS_INSURED, WRONG_AMOUNT } from './snapshots.ts';
 import { type State, answered, press, refused } from './state.ts';
 
 const UNLOCKED: TillSnapshot = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } };
@@ -66,6 +66,7 @@ export const TILL_STATES: readonly State[] = [
   { name: 'may the same still be paid?', snapshot: { ...AT_REST, openLinkCount: 1, sale: { ...ENTERED, problem: { kind: 'may-still-be-paid' } } } },
   { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
   { name: 'at the bank login, with every way to pay', snapshot: AT_PLAID },
+  { name: 'in Sezzle’s window', snapshot: AT_SEZZLE },
   { name: 'NOT CHARGED, the bank login did not load', snapshot: NO_BANK },
   { name: 'whom to insure', snapshot: WHO_IS_INSURED, reach: (page) => page.locator('.insured-customer input').first().waitFor() },
   {

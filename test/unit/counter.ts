@@ -18,6 +18,8 @@ import { createPlaid } from '../../main/sale/plaid/plaid.ts';
 import { createReader } from '../../main/sale/reader/reader.ts';
 import type { Terminals } from '../../main/sale/reader/terminals.ts';
 import type { InsuranceOrder } from '../../contract/insured.ts';
+import { createSezzle } from '../../main/sale/sezzle/sezzle.ts';
+import type { SezzleOrder } from '../../main/sale/sezzle/sezzle-orders.ts';
 import { type Saved, createSaved } from '../../main/sale/saved/saved.ts';
 import type { Completions } from '../../main/sale/saved/method-groups.ts';
 import type { ReversalAnswer } from '../../main/sale/reversal.ts';
@@ -34,6 +36,8 @@ type Kept = { saleId: string; amountInCents: number; description: string };
 /** What the customer agrees to by paying from a bank account. */
 export const AUTHORISATION = 'I authorize this debit.';
 
+const ORDER: SezzleOrder = { publicKey: 'sz_pub', mode: 'sandbox', apiVersion: 'v2', address: 'https://sandbox.checkout.sezzle.com/checkout/ord_1', balanceInCents: 1799, status: 'created' };
+
 export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false }: { readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const forms: { checkoutId: string; insurance: InsuranceOrder | null | undefined; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
@@ -44,7 +48,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const kept: Kept[] = [];
   const lines: string[] = [];
   const payments = new Map<string, Payment>();
-  const shop = { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) };
+  const shop = { order: ORDER as SezzleOrder | null, usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) };
   const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
   let nowMs = 0;
   let reads = 0;
@@ -136,6 +140,17 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       return completionsHeld === null ? answered() : completionsHeld.then(answered);
     },
   };
+  const sezzleOrders = {
+    read(checkoutId: string) {
+      requests.push(`order of ${checkoutId}`);
+      return answer<SezzleOrder | null>(shop.order, trouble.read);
+    },
+    complete({ checkoutId, idempotencyKey }: { readonly checkoutId: string; readonly idempotencyKey: string }) {
+      requests.push(`complete order ${checkoutId} ${idempotencyKey}`);
+      const answered = () => answer(null, trouble.completion);
+      return completionsHeld === null ? answered() : completionsHeld.then(answered);
+    },
+  };
   const windows: CheckoutForms = {
     open({ checkoutId, insurance }, listener): CheckoutForm {
       const ready = Promise.withResolvers<boolean>();
@@ -186,6 +201,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     ...timing,
     checkouts: api,
     payments: paymentsApi,
+    completeOrder: sezzleOrders.complete,
     unfinished,
     unseen,
     keepDraft: (draft) => void kept.push(draft),
@@ -198,6 +214,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
         createPlaid({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('plaid')),
         createInsured({ ...parts, forms: windows }, current, hostOf('insured')),
+        createSezzle({ ...parts, forms: windows, orders: sezzleOrders }, current, hostOf('sezzle')),
         saved.tender,
         createPhone({ ...parts, ...phone }, current, hostOf('phone')),
       ];

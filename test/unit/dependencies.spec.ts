@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CHECKOUT_INVENTORY, PLAID_INVENTORY } from '../../main/local-origin/page-inventory.ts';
+import { CHECKOUT_INVENTORY, PLAID_INVENTORY, SEZZLE_INVENTORY } from '../../main/local-origin/page-inventory.ts';
 
 /* What Counter is made of: pinned, whole, and young enough. No network is needed to see it. */
 
@@ -38,9 +38,9 @@ describe('S-03: JustiFi’s component, and everything else', () => {
       const html = read(`renderer/${page}/index.html`);
       expect(html.match(/\b(?:src|href|srcset|data|action)=["'][^"']*["']/gu)?.filter((each) => !/["'](?:\.\/[\w.-]+|data:,)["']$/u.test(each)) ?? [], page).toEqual([]);
     }
-    // The inventory of the card form has no script but our own, and that of Plaid one.
+    // The inventory of the card form has no script but our own, and those of Plaid and Sezzle one.
     const others = (inventory: typeof CHECKOUT_INVENTORY) => inventory.filter(({ type, at }) => (type === 'script' || type === 'stylesheet') && at !== 'page').map(({ at, path }) => `${at} ${path}`);
-    expect([others(CHECKOUT_INVENTORY), others(PLAID_INVENTORY)]).toEqual([[], ['plaid /link/v2/stable/link-initialize.js']]);
+    expect([others(CHECKOUT_INVENTORY), others(PLAID_INVENTORY), others(SEZZLE_INVENTORY)]).toEqual([[], ['plaid /link/v2/stable/link-initialize.js'], ['sezzle /checkout.min.js']]);
   });
 });
 

@@ -99,7 +99,7 @@ describe('S-10: every window there is', () => {
   });
 
   test('has rules of its own for what its session may ask for', () => {
-    for (const [file, partition] of [['till-view', 'till'], ['checkout-views', 'checkout'], ['checkout-views', 'checkout-plaid'], ['checkout-views', 'checkout-insured'], ['display-window', 'display'], ['page-printer', 'receipt']] as const) {
+    for (const [file, partition] of [['till-view', 'till'], ['checkout-views', 'checkout'], ['checkout-views', 'checkout-plaid'], ['checkout-views', 'checkout-insured'], ['checkout-views', 'checkout-sezzle'], ['display-window', 'display'], ['page-printer', 'receipt']] as const) {
       const { code } = sources.find(({ path }) => path === `main/shell/${file}.ts`)!;
       expect(code, file).toMatch(/secureSession\(/u);
       expect(code, file).toContain(`session.fromPartition('${partition}')`);

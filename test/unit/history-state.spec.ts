@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { historyStateOf, isListed } from '../../main/history/history-state.ts';
 import type { Attempts, Sale } from '../../main/sale/sale.ts';
 
-const ATTEMPTS: Attempts = { submits: 1, open: 0, failed: [], shown: false, authorisation: null, link: null };
+const ATTEMPTS: Attempts = { submits: 1, open: 0, failed: [], shown: false, authorisation: null, completionKey: null, link: null };
 
 function left(kind: 'unresolved' | 'abandoned', attempts: Partial<Attempts>, why: 'unsubmitted' | 'unknown' = 'unsubmitted'): Sale {
   const sale = { id: 'sale-1', purchase: { lines: [], totalInCents: 25_00, currency: 'USD', description: 'Repair' }, checkoutId: 'cho_1', attempts: { ...ATTEMPTS, ...attempts }, tender: 'card-form' } as const;

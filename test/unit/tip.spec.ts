@@ -235,7 +235,7 @@ test('for any purchase and tip: the total is their sum on the journal’s lines,
       expect(purchase.totalInCents).toBe(cents + tip);
       expect(purchase.lines.reduce((sum, { amountInCents }) => sum + amountInCents, 0)).toBe(purchase.totalInCents);
       expect([tipOf(purchase), beforeTip(purchase)]).toEqual([tip, cents]);
-      const paid = { kind: 'paid', id: '0d9c2f0a-5c1e-4b7e-9a59-1f6d5a3c7b21', purchase, checkoutId: 'cho_1', attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, link: null }, tender: 'card-form', paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: cents + tip, at: '2026-11-27T23:30:00.000Z', reversals: [] } as const;
+      const paid = { kind: 'paid', id: '0d9c2f0a-5c1e-4b7e-9a59-1f6d5a3c7b21', purchase, checkoutId: 'cho_1', attempts: { submits: 1, open: 0, failed: [], shown: true, authorisation: null, completionKey: null, link: null }, tender: 'card-form', paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: cents + tip, at: '2026-11-27T23:30:00.000Z', reversals: [] } as const;
       expect(movementsBetween(NO_MONEY, paid)).toEqual([{ kind: 'taken', amountInCents: cents + tip, tipInCents: tip, premiumInCents: 0, reversalId: null }]);
       expect(movementsBetween(NO_MONEY, { ...paid, kind: 'wrong-amount', chargedInCents: cents + tip + 1 })).toMatchObject([{ tipInCents: 0 }]);
       if (!hasReceipt(paid)) throw new Error('a paid sale has a receipt');

@@ -16,6 +16,12 @@ export const englishCheckout = {
   /** The card form with an insurance. */
   answerInsurance: 'Accept or decline the insurance first. Nothing was charged.',
   noInsurance: 'The insurance cannot be had now. You can pay without it.',
+  /** Sezzle: the customer pays later. */
+  payLater: 'Pay with Sezzle',
+  payLaterHint: 'Sezzle opens a window of its own, in which you agree to pay later. The shop sees no password.',
+  atSezzle: 'Finish in Sezzle’s window.',
+  closeSezzle: 'Close Sezzle’s window',
+  noSezzle: 'Sezzle cannot be used now. Nothing was charged. Choose another way to pay.',
   processing: 'Processing payment. Don’t close this window.',
   withInsurance: (amount: string): string => `With insurance for ${amount}`,
   payAgainIn: (seconds: number): string => `You can press Pay again in ${seconds} s.`,

@@ -245,6 +245,8 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       plaidHint: 'Only where JustiFi has switched it on for this account.',
       insurance: 'Customers can take an insurance with a card payment',
       insuranceHint: 'Only where JustiFi has switched it on for this account. The till asks for the customer’s name, e-mail, state and ZIP code.',
+      sezzle: 'Customers can pay later (Sezzle)',
+      sezzleHint: 'Off as it comes: no JustiFi component completes it today, so Counter does it by itself, and that was never seen with a live account. Docs, “Pay later”, say how to prove it.',
       phone: 'Customers can pay on their own phone (link and code)',
       phoneHint: 'A link that was shown can be paid for a week. It cannot be canceled.',
       saved: 'Customers can save a card and pay with it later',

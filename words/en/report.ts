@@ -7,7 +7,7 @@ import { englishRegisters } from './registers.ts';
 
 export function englishReport(format: Formats) {
   const { money, number, plural } = format;
-  const tenders: Readonly<Record<ReportTender, string>> = { reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', insured: 'Card + insurance', saved: 'Saved card', phone: 'Customer’s phone', 'bank-account': 'Bank account', 'not-known': 'Not known' };
+  const tenders: Readonly<Record<ReportTender, string>> = { reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', insured: 'Card + insurance', sezzle: 'Pay later (Sezzle)', saved: 'Saved card', phone: 'Customer’s phone', 'bank-account': 'Bank account', 'not-known': 'Not known' };
   const problem: Sentences<ReportProblem> = {
     'report-unreadable': 'The report cannot be read now. Payments go on. Try again, or call the manager.',
     'still-starting': 'Counter is still starting. Try again in a moment.',

@@ -102,7 +102,7 @@ export function englishTill({ money, number, plural, dayAndTime, wait }: Formats
     },
     keypad: { name: 'Keypad', backspace: 'Backspace', clear: 'Clear', add: 'Add to the total', point: 'Decimal point' },
     /** `name`: of the list of them. */
-    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', insured: 'Card + insurance', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
+    ways: { name: 'Ways to pay', reader: 'Card reader', 'card-form': 'Card form', plaid: 'Bank login (Plaid)', insured: 'Card + insurance', sezzle: 'Pay later (Sezzle)', saved: 'Saved card', phone: 'Customer’s phone' } satisfies Readonly<Record<TenderKind | 'name', string>>,
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',
@@ -119,6 +119,7 @@ export function englishTill({ money, number, plural, dayAndTime, wait }: Formats
       lost: 'Try again, or choose another way to pay.',
       plaid: { opening: 'Ask the customer to log in to their bank.', ready: 'Ask the customer to log in to their bank.' },
       insured: { ready: 'The customer takes the insurance or not, then pays.' },
+      sezzle: { opening: 'Ask the customer to agree in Sezzle’s window.', ready: 'Ask the customer to agree in Sezzle’s window.' },
       saved: { opening: 'Find the customer, then press their card.', ready: 'Find the customer, then press their card.' },
       phone: {
         opening: 'Getting the link…',
@@ -192,7 +193,7 @@ export function englishTill({ money, number, plural, dayAndTime, wait }: Formats
       manager: 'Manager',
       help: 'Help',
     },
-    paidWith: { bank: 'Bank account', card: 'Card' },
+    paidWith: { bank: 'Bank account', card: 'Card', unknown: 'Payment' },
   };
 }
 

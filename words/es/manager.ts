@@ -189,6 +189,8 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
       plaidHint: 'Solo donde JustiFi lo activó para esta cuenta.',
       insurance: 'Los clientes pueden tomar un seguro con un pago con tarjeta',
       insuranceHint: 'Solo donde JustiFi lo activó para esta cuenta. La caja pide nombre, correo electrónico, estado y código postal.',
+      sezzle: 'Los clientes pueden pagar después (Sezzle)',
+      sezzleHint: 'Apagado de fábrica: hoy ningún componente de JustiFi lo completa; Counter lo hace por su cuenta, y eso nunca se vio con una cuenta real. La documentación, “Pay later”, dice cómo comprobarlo.',
       phone: 'Los clientes pueden pagar en su propio teléfono (enlace y código)',
       phoneHint: 'Un enlace mostrado se puede pagar durante una semana. Nadie puede cancelarlo.',
       saved: 'Los clientes pueden guardar una tarjeta y pagar con ella después',

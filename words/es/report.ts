@@ -22,7 +22,7 @@ export function spanishReport(format: Formats): ReportWords {
     premiumsBack: 'Primas devueltas',
     total: 'Total',
     by: { tender: 'Cómo se pagó', cashier: 'Cajero', day: 'Día del negocio' },
-    tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', insured: 'Tarjeta + seguro', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },
+    tenders: { reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', insured: 'Tarjeta + seguro', sezzle: 'Pagar después (Sezzle)', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente', 'bank-account': 'Cuenta bancaria', 'not-known': 'No se sabe' },
     noName: 'Sin nombre',
     earlierDays: 'Días anteriores',
     lists: {

@@ -92,7 +92,7 @@ export function spanishTill({ money, number, plural, dayAndTime, wait }: Formats
     },
     keypad: { name: 'Teclado', backspace: 'Borrar el último dígito', clear: 'Borrar todo', add: 'Agregar al total', point: 'Separador decimal' },
     /** `name`: of the list of them. */
-    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', insured: 'Tarjeta + seguro', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
+    ways: { name: 'Formas de pago', reader: 'Lector de tarjetas', 'card-form': 'Formulario de tarjeta', plaid: 'Acceso al banco (Plaid)', insured: 'Tarjeta + seguro', sezzle: 'Pagar después (Sezzle)', saved: 'Tarjeta guardada', phone: 'Teléfono del cliente' },
     paying: {
       opening: 'Abriendo el formulario de la tarjeta…',
       ready: 'Listo para la tarjeta.',
@@ -109,6 +109,7 @@ export function spanishTill({ money, number, plural, dayAndTime, wait }: Formats
       lost: 'Intente de nuevo o elija otra forma de pago.',
       plaid: { opening: 'Pida al cliente que entre a su banco.', ready: 'Pida al cliente que entre a su banco.' },
       insured: { ready: 'El cliente acepta o rechaza el seguro y luego paga.' },
+      sezzle: { opening: 'Pida al cliente que siga en Sezzle.', ready: 'Pida al cliente que siga en Sezzle.' },
       saved: { opening: 'Busque al cliente.', ready: 'Busque al cliente.' },
       phone: {
         opening: 'Preparando el enlace…',
@@ -181,6 +182,6 @@ export function spanishTill({ money, number, plural, dayAndTime, wait }: Formats
       manager: 'Encargado',
       help: 'Ayuda',
     },
-    paidWith: { bank: 'Cuenta bancaria', card: 'Tarjeta' },
+    paidWith: { bank: 'Cuenta bancaria', card: 'Tarjeta', unknown: 'Pago' },
   };
 }

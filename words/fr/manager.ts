@@ -189,6 +189,8 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
       plaidHint: 'Seulement là où JustiFi l’a activé pour ce compte.',
       insurance: 'Les clients peuvent prendre une assurance avec un paiement par carte',
       insuranceHint: 'Seulement là où JustiFi l’a activée pour ce compte. La caisse demande le nom, le courriel, la province et le code postal.',
+      sezzle: 'Les clients peuvent payer plus tard (Sezzle)',
+      sezzleHint: 'Désactivé au départ : aucun composant de JustiFi ne le termine aujourd’hui; Counter le fait lui-même, et cela n’a jamais été vu avec un vrai compte. La documentation, « Pay later », dit comment le prouver.',
       phone: 'Les clients peuvent payer avec leur propre téléphone (lien et code)',
       phoneHint: 'Un lien affiché peut être payé pendant une semaine. Personne ne peut l’annuler.',
       saved: 'Les clients peuvent enregistrer une carte et la réutiliser plus tard',

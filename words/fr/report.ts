@@ -22,7 +22,7 @@ export function frenchReport(format: Formats): ReportWords {
     premiumsBack: 'Primes remboursées',
     total: 'Total',
     by: { tender: 'Mode de paiement', cashier: 'Caissier', day: 'Journée du commerce' },
-    tenders: { reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', insured: 'Carte + assurance', saved: 'Carte enregistrée', phone: 'Téléphone du client', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },
+    tenders: { reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', insured: 'Carte + assurance', sezzle: 'Payer plus tard (Sezzle)', saved: 'Carte enregistrée', phone: 'Téléphone du client', 'bank-account': 'Compte bancaire', 'not-known': 'Inconnu' },
     noName: 'Sans nom',
     earlierDays: 'Jours précédents',
     lists: {

@@ -92,7 +92,7 @@ export function frenchTill({ money, number, plural, dayAndTime, wait }: Formats)
     },
     keypad: { name: 'Pavé numérique', backspace: 'Effacer le dernier chiffre', clear: 'Effacer', add: 'Ajouter au total', point: 'Virgule décimale' },
     /** `name`: of the list of them. */
-    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', insured: 'Carte + assurance', saved: 'Carte enregistrée', phone: 'Téléphone du client' },
+    ways: { name: 'Modes de paiement', reader: 'Lecteur de cartes', 'card-form': 'Formulaire de carte', plaid: 'Compte bancaire (Plaid)', insured: 'Carte + assurance', sezzle: 'Payer plus tard (Sezzle)', saved: 'Carte enregistrée', phone: 'Téléphone du client' },
     paying: {
       opening: 'Ouverture du formulaire de carte…',
       ready: 'Prêt pour la carte.',
@@ -109,6 +109,7 @@ export function frenchTill({ money, number, plural, dayAndTime, wait }: Formats)
       lost: 'Réessayez, ou choisissez un autre mode de paiement.',
       plaid: { opening: 'Demandez au client de payer sur son compte bancaire.', ready: 'Demandez au client de payer sur son compte bancaire.' },
       insured: { ready: 'Le client accepte ou refuse l’assurance, puis paie.' },
+      sezzle: { opening: 'Demandez au client de payer avec Sezzle.', ready: 'Demandez au client de payer avec Sezzle.' },
       saved: { opening: 'Cherchez le client.', ready: 'Cherchez le client.' },
       phone: {
         opening: 'Préparation du lien…',
@@ -181,6 +182,6 @@ export function frenchTill({ money, number, plural, dayAndTime, wait }: Formats)
       manager: 'Gérant',
       help: 'Aide',
     },
-    paidWith: { bank: 'Compte bancaire', card: 'Carte' },
+    paidWith: { bank: 'Compte bancaire', card: 'Carte', unknown: 'Paiement' },
   };
 }

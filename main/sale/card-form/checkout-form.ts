@@ -1,3 +1,4 @@
+import type { SezzleMount } from '../../../contract/form-order.ts';
 import type { InsuranceOrder } from '../../../contract/insured.ts';
 import type { Purchase } from '../purchase.ts';
 import type { TenderHost } from '../tender.ts';
@@ -8,7 +9,8 @@ export type CheckoutForms = {
   open(order: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm;
 };
 
-export type CheckoutFormOrder = { readonly checkoutId: string; readonly componentToken: string; readonly insurance?: InsuranceOrder | null };
+/** `sezzle`: the order of a document that offers Sezzle; it gets no token. */
+export type CheckoutFormOrder = { readonly checkoutId: string; readonly componentToken: string; readonly insurance?: InsuranceOrder | null; readonly sezzle?: SezzleMount };
 
 export type CheckoutForm = {
   /** True when the card fields have answered, false when the document was lost first. Stays pending while the field host hangs. */
@@ -21,4 +23,4 @@ export type CheckoutForm = {
 };
 
 /** What a document reports. `lost`: it crashed, froze or was closed. */
-export type CheckoutFormListener = Omit<TenderHost, 'shown' | 'refused'>;
+export type CheckoutFormListener = Omit<TenderHost, 'shown' | 'refused' | 'complete'>;

@@ -48,6 +48,7 @@ type Typed = {
   readonly bankAuthorisation: string;
   readonly plaid: boolean;
   readonly insurance: boolean;
+  readonly sezzle: boolean;
   readonly phone: boolean;
   readonly saved: boolean;
   readonly savedConsent: string;
@@ -133,6 +134,7 @@ export function Limits({ bridge, isNamed = false, save: saveName, onSaved, onUns
         />
         <Switch setting="form.plaid" label={`${words.plaid}. ${words.plaidHint}`} isOn={typed.plaid} onChange={(plaid) => change({ plaid })} />
         <Switch setting="form.insurance" label={`${words.insurance}. ${words.insuranceHint}`} isOn={typed.insurance} onChange={(insurance) => change({ insurance })} />
+        <Switch setting="form.sezzle" label={`${words.sezzle}. ${words.sezzleHint}`} isOn={typed.sezzle} onChange={(sezzle) => change({ sezzle })} />
         <Switch setting="form.phone" label={`${words.phone}. ${words.phoneHint}`} isOn={typed.phone} onChange={(phone) => change({ phone })} />
         <Switch setting="form.saved" label={`${words.saved}. ${words.savedHint}`} isOn={typed.saved} onChange={(saved) => change({ saved })} />
         {(typed.saved || isConsentWrong) && (
@@ -232,7 +234,7 @@ function asSettings(typed: Typed, words: Words): Omit<RegisterSettings, 'rights'
       confirmAboveInCents: confirmAbove === null ? null : confirmAbove.value,
       sameAgainWithinMinutes: Number(typed.sameAgain),
     },
-    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, plaid: typed.plaid, insurance: typed.insurance, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
+    form: { cards: typed.cards, bankAccounts: typed.bankAccounts, billing: typed.billing, bankAuthorisation: typed.bankAuthorisation, plaid: typed.plaid, insurance: typed.insurance, sezzle: typed.sezzle, phone: typed.phone, saved: typed.saved, savedConsent: typed.savedConsent },
     lockAfterAction: typed.lockAfterAction,
     dayBeginsAtHour: typed.dayBeginsAtHour,
     description: { kind: typed.description, usual: typed.usualDescription },

@@ -35,6 +35,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
     'form.bankAuthorisation': [limits.bankAuthorisation, text],
     'form.plaid': [limits.plaid, onOff],
     'form.insurance': [limits.insurance, onOff],
+    'form.sezzle': [limits.sezzle, onOff],
     'form.phone': [limits.phone, onOff],
     'form.saved': [limits.saved, onOff],
     'form.savedConsent': [limits.savedConsent, text],

@@ -88,6 +88,7 @@ function RightHalf({ sale, surface }: Pick<Props, 'sale' | 'surface'>) {
       return surface === null ? <FormPlace isOpening={sale.kind === 'preparing'} /> : <section className="at-insured">{surface}</section>;
     case 'card-form':
     case 'plaid':
+    case 'sezzle':
       return <FormPlace isOpening={sale.kind === 'preparing'} />;
     default:
       return assertNever(sale.tender);

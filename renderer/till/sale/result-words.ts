@@ -31,7 +31,7 @@ function notChargedSentence({ reason, tender }: Extract<SaleView, { kind: 'not-c
 
 /** "Visa •••• 4242" */
 export function paidWithWords({ kind, brand, last4 }: PaidWith, { till }: Pick<SaleWords, 'till'>): string {
-  const name = kind === 'bank' ? till.paidWith.bank : (CARD_BRANDS[brand ?? ''] ?? till.paidWith.card);
+  const name = CARD_BRANDS[brand ?? ''] ?? till.paidWith[kind === 'card-present' ? 'card' : kind];
   return last4 === null ? name : `${name} •••• ${last4}`;
 }
 

@@ -1,0 +1,96 @@
+import { assertNever } from '../../../contract/result.ts';
+import type { JustifiFailure } from '../justifi-failure.ts';
+import type { OutcomeWatches } from '../outcome-watches.ts';
+import type { Sale } from '../sale.ts';
+import type { SaleLedger } from '../sale-ledger.ts';
+import type { RequestRefusal } from '../tender.ts';
+import type { Timers } from '../timers.ts';
+import type { SezzleOrders } from './sezzle-orders.ts';
+
+/** Nobody waits longer than this for the next try. */
+const ASK_AGAIN_MS = [1_000, 3_000, 10_000, 30_000] as const;
+
+type SezzleCompletionsParts = {
+  readonly completeOrder: SezzleOrders['complete'];
+  readonly timers: Timers;
+  readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
+};
+
+/**
+ * Completes orders at Sezzle with the key that is in the journal: when Sezzle's window says that the customer has agreed, and when nobody can say any more
+ * whether they have, because the window, its page or Counter was lost. With the same key until JustiFi answers, never two requests at once. What became of it
+ * is read from the checkout.
+ */
+export type SezzleCompletions = { send(saleId: string): void; close(): void };
+
+export function openSezzleCompletions(parts: SezzleCompletionsParts, ledger: SaleLedger, watches: Pick<OutcomeWatches, 'askNow' | 'saw' | 'refused'>): SezzleCompletions {
+  /** Keys that are on their way, or that JustiFi has answered. */
+  const asked = new Set<string>();
+  let isClosed = false;
+
+  ledger.onChange((sale) => {
+    if (sale.kind === 'checking' || sale.kind === 'unresolved') send(sale);
+  });
+
+  function send(sale: Sale | null): void {
+    const order = openOrder(sale);
+    if (order === null || asked.has(order.idempotencyKey)) return;
+    asked.add(order.idempotencyKey);
+    void ask(order, 0);
+  }
+
+  async function ask(order: OpenOrder, tries: number): Promise<void> {
+    const { saleId, checkoutId, idempotencyKey } = order;
+    const answer = await parts.completeOrder({ checkoutId, idempotencyKey });
+    if (isClosed) return;
+    const failure = answer.kind === 'failed' ? answer.failure : null;
+    parts.log('sezzle.asked', { sale: saleId, checkout: checkoutId, answer: failure?.kind ?? 'answered', code: failure?.code ?? null });
+    if (failure?.kind === 'declined') watches.saw(saleId, failure.status);
+    const refusal = failure === null ? null : refusalOf(failure);
+    if (refusal !== null) return watches.refused(saleId, refusal);
+    watches.askNow(saleId);
+    if (failure === null || failure.kind === 'declined') return;
+    parts.timers.after(ASK_AGAIN_MS[Math.min(tries, ASK_AGAIN_MS.length - 1)]!, () => {
+      // It has ended meanwhile, or another try is paid.
+      if (!isClosed && openOrder(ledger.sale(saleId))?.idempotencyKey === idempotencyKey) void ask(order, tries + 1);
+    });
+  }
+
+  return {
+    send: (saleId) => send(ledger.sale(saleId)),
+    close() {
+      isClosed = true;
+    },
+  };
+}
+
+type OpenOrder = { readonly saleId: string; readonly checkoutId: string; readonly idempotencyKey: string };
+
+/** The order of a sale whose request has no proven end. */
+function openOrder(sale: Sale | null): OpenOrder | null {
+  if (sale === null || sale.kind === 'draft' || sale.checkoutId === null || 'paymentId' in sale) return null;
+  const { open, completionKey } = sale.attempts;
+  return open > 0 && completionKey !== null ? { saleId: sale.id, checkoutId: sale.checkoutId, idempotencyKey: completionKey } : null;
+}
+
+/** What JustiFi did not take; null: it may have, and is asked again. */
+function refusalOf(failure: JustifiFailure): RequestRefusal | null {
+  switch (failure.kind) {
+    case 'invalid':
+      // Also of an order that the customer has not approved. It answers every request with this key.
+      return { reason: 'method-gone', isCertain: true };
+    case 'forbidden':
+    case 'unauthorised':
+      // Asked about before the key: an earlier request may have been taken.
+      return { reason: 'refused', isCertain: false };
+    case 'conflict':
+    case 'rate-limited':
+    case 'declined':
+    case 'network':
+    case 'server':
+    case 'unexpected':
+      return null;
+    default:
+      return assertNever(failure);
+  }
+}

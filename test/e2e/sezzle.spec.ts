@@ -1,0 +1,57 @@
+import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
+import { JUSTIFI_ORIGINS } from '../../main/local-origin/checkout-policy.ts';
+import { SEZZLE_INVENTORY } from '../../main/local-origin/page-inventory.ts';
+import { openSettings } from '../../main/storage/settings.ts';
+import { expect, test } from './connected-till.ts';
+
+test('S-02: the customer cancels at Sezzle, tries again on a checkout of its own and agrees; Counter is killed during the completion, and it is PAID once, with one key', async ({ connectedShop: shop, target }) => {
+  const { justifi } = shop.network;
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, insurance: false, sezzle: true, phone: false, saved: false, savedConsent: '' } });
+  const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
+  await first.enter('1799', 'One donut');
+  await first.charge();
+  await first.form();
+  const way = first.till.getByRole('button', { name: 'Pay later (Sezzle)' });
+  await expect(way).toBeEnabled();
+  await way.click();
+  const find = (end: string) => first.counter.windows().findLast((window) => window.url().includes(end));
+  const page = async (end: string) => {
+    await expect.poll(() => find(end)).toBeDefined();
+    return find(end)!;
+  };
+  await (await page('/sezzle')).getByRole('button', { name: 'Pay with Sezzle' }).click();
+  const canceled = await page('sandbox.checkout.sezzle.com');
+  // S-12: one window, of Sezzle's hosts only, and it stays there.
+  expect(await (await page('/sezzle')).evaluate(() => [open('https://checkout.sezzle.com.evil.example/'), open('https://checkout.sezzle.com/')])).toEqual([null, null]);
+  await canceled.evaluate(() => {
+    location.href = 'https://evil.example/';
+  });
+  await canceled.getByRole('button', { name: 'Cancel' }).click();
+  await first.says('NOT CHARGED');
+  await expect.poll(() => find('/sezzle')).toBeUndefined();
+
+  await first.till.getByRole('button', { name: /Try again/u }).click();
+  await (await page('/sezzle')).getByRole('button', { name: 'Pay with Sezzle' }).click();
+  const window = await page('sandbox.checkout.sezzle.com');
+  justifi.holdCharges();
+  await window.getByRole('button', { name: 'Approve the order' }).click();
+  const completions = () => justifi.requests('POST /v1/checkouts/*/complete');
+  await expect.poll(() => completions().length).toBe(1);
+  if (target !== 'electron') {
+    const asked = [...stripVTControlCharacters(first.counter.output).matchAll(/ request (\w+) (\w+) (\w+) (\S+)$/gmu)].map(([, number, type, method, url]) => ({ number, request: `${type} ${method} ${url!.replace(/localhost:\d+/u, 'localhost:<port>').replace(/\/checkout\/ord_\w+/u, '/*')}` }));
+    const document = asked.find(({ request }) => request.endsWith('/sezzle'))!.number;
+    const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
+    const listed = SEZZLE_INVENTORY.filter(({ at }) => at !== 'sezzleWindows').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
+    expect([...new Set(asked.filter(({ number }) => number === document).map(({ request }) => request))].toSorted()).toEqual(listed.toSorted());
+    expect(first.counter.output).not.toMatch(/page\.changed|window\.request-refused|network\.refused|checkout-page\./u);
+  }
+  await first.counter.kill();
+  justifi.releaseCharges();
+
+  const second = await shop.open({ till: 'result' });
+  await second.says('PAID');
+  expect(new Set(completions().map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  expect(completions().map(({ body }) => JSON.parse(body) as unknown)).toEqual(completions().map(() => ({ payment_mode: 'bnpl' })));
+  expect(justifi.charges()).toMatchObject([{ amount: 1799 }]);
+});
