@@ -174,7 +174,9 @@ describe('a sale with a saved card', () => {
     await counter.pass(16_000);
     expect(state().kind).toBe('checking');
     counter.register.serveNext('sale-1');
-    await counter.toReady();
+    await counter.type();
+    counter.form().becomeReady();
+    await counter.charge(1799, 'One donut', ['may-still-be-paid']);
     held.open();
     await counter.settle();
     expect(state().kind).toBe('ready');
