@@ -1,4 +1,4 @@
-import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
+import { CHARGE_DOUBTS, type ChargeProblem } from '../../contract/problem.ts';
 import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
 import type { SavedCards } from '../../main/sale/saved/saved-cards.ts';
@@ -160,7 +160,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     const { saleId, problem } = sale;
     if (known.result !== 'none') return { name: 'next, please', inMs: REACTS_AFTER_MS, act: () => sayGoodbye(saleId, sale.amountInCents) };
     const draft = { saleId, amountInCents: wanted.amountInCents, description: wanted.description };
-    if (problem !== null) return { name: `after ${problem.kind}`, inMs: problem.kind === 'paid-just-now' ? REACTS_AFTER_MS : TRIES_AGAIN_AFTER_MS, act: () => afterProblem(problem, draft) };
+    if (problem !== null) return { name: `after ${problem.kind}`, inMs: isDoubt(problem) ? REACTS_AFTER_MS : TRIES_AGAIN_AFTER_MS, act: () => afterProblem(problem, draft) };
     if (sale.amountInCents !== wanted.amountInCents || sale.description !== wanted.description) {
       const firstDigit = Number(String(wanted.amountInCents)[0]);
       const isUntouched = sale.amountInCents === 0;
@@ -183,8 +183,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
       // Not the customer before, who bought something else: it is this customer's own payment, whose outcome has not been shown yet.
       return remember({ result: 'paid' });
     }
-    const confirmed: readonly ChargeDoubt[] = problem.kind === 'paid-just-now' || problem.kind === 'amount-unusual' ? ['paid-just-now', 'amount-unusual'] : [];
-    till.charge({ ...draft, confirmed });
+    till.charge({ ...draft, confirmed: isDoubt(problem) ? CHARGE_DOUBTS : [] });
   }
 
   function afterRefusal({ saleId, tender }: Extract<SaleView, { kind: 'declined' | 'not-charged' }>): void {
@@ -249,4 +248,9 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     },
     looks: look,
   };
+}
+
+/** What a cashier is asked, and confirms: the till said that nothing was charged. */
+function isDoubt({ kind }: ChargeProblem): boolean {
+  return CHARGE_DOUBTS.some((doubt) => doubt === kind);
 }

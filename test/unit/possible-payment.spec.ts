@@ -41,6 +41,21 @@ test('a form that was left without Pay asks nothing, and neither does a payment 
   expect(state().kind).toBe('preparing');
 });
 
+test('a late payment of the same that is neither kept nor given back is asked about, too', async () => {
+  await counter.toNotCharged();
+  counter.register.cancelSale('sale-1');
+  await counter.settle();
+  counter.complete('cho_1', 'succeeded');
+  await counter.pass(60_000);
+  expect(counter.register.late()).toHaveLength(1);
+  await counter.charge();
+  expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
+  counter.register.keepLate('sale-1');
+  await counter.settle();
+  await counter.charge();
+  expect(state()).not.toMatchObject({ problem: { kind: 'may-still-be-paid' } });
+});
+
 test('after an hour the same is another customer’s', async () => {
   await counter.toReady();
   await counter.pay();
