@@ -8,7 +8,7 @@ import type { SeenRequest } from '../justifi/control.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
 import type { JournalHolds } from './journal-hold.ts';
-import { type Line, OWN_PC } from './line.ts';
+import { type Line, OWN_PC, hasOpened } from './line.ts';
 import { planOf, totalOf } from './plan.ts';
 import type { ShopClock } from './shop-time.ts';
 import type { Tally } from './tally.ts';
@@ -125,6 +125,8 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
     const checkouts = new Set(justifi.books.checkouts().filter(({ metadata }) => metadata['sale'] === saleId).map(({ id }) => id));
     return justifi.charges().filter(({ checkoutId }) => checkouts.has(checkoutId));
   }
+
+  let isReopening = false;
 
   /** The same screen is drawn more than once. */
   function isNew(what: string): boolean {
@@ -380,12 +382,18 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
     killed() {
       unwrittenAtKill = new Set(unwritten);
       unwritten.clear();
+      isReopening = true;
     },
     overtaken: () => overtaken,
     hears(line) {
       const { said, at, customer } = line;
       if (holds.at(at) === 'disk-full') customerOfFullDisk = customer;
       if (said.kind === 'screen') {
+        // What a till shows first comes from its journal; the line that it was written may have died with the till before.
+        if (isReopening && hasOpened(said)) {
+          for (const { saleId } of said.snapshot.latePayments) written.add(saleId);
+          isReopening = false;
+        }
         looksForUnwritten(said.snapshot);
         looksAt(said.snapshot, line);
         toldOfTwin ||= (said.snapshot.comparisonNotice?.onOtherPc.count ?? 0) > 0;

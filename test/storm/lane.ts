@@ -12,7 +12,7 @@ import { openCustomersElsewhere } from './elsewhere.ts';
 import { type Finding, openJudge } from './judge.ts';
 import { countUnfinished } from './journal-reading.ts';
 import { openJournalHolds } from './journal-hold.ts';
-import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC } from './line.ts';
+import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC, hasOpened } from './line.ts';
 import { openOddities } from './oddities.ts';
 import { type Kill, type Plan, planOf } from './plan.ts';
 import { addSavedCards } from './saved-cards.ts';
@@ -75,11 +75,6 @@ function setUp(justifi: TestJustifi, clock: ShopClock, { faults, declineStatus, 
 function inRealTime(fault: Fault, { really }: ShopClock): Fault {
   if (fault.kind === 'delay') return { ...fault, ms: really(fault.ms) };
   return fault.kind === 'completion' && fault.later !== undefined ? { ...fault, later: { ...fault.later, afterMs: really(fault.later.afterMs) } } : fault;
-}
-
-/** The first screen of a till that opens is drawn before it has an account. */
-function hasOpened(said: Line['said']): boolean {
-  return said.kind === 'screen' && said.snapshot.account.kind === 'connected';
 }
 
 function screenOf({ sale, latePayments, toConfirm }: CounterSnapshot): string {

@@ -49,3 +49,8 @@ export type Order =
   | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly faster: number; readonly pc: string; readonly isCalm: boolean }
   | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory }
   | { readonly kind: 'calm' };
+
+/** The first screen of a till that opens is drawn before it has an account. */
+export function hasOpened(said: Line['said']): boolean {
+  return said.kind === 'screen' && said.snapshot.account.kind === 'connected';
+}
