@@ -201,7 +201,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
       return;
     }
     remember({ result: 'given-up' });
-    till.goBack(saleId);
+    till.cancelSale(saleId);
   }
 
   /** The manager decides by the basket; whatever is not decided by the end of the day is kept. */
