@@ -70,7 +70,7 @@ const PAYABLE_UNTIL = '2026-11-09T15:04:05.000Z';
 export const AT_PHONE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'phone' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: CODE } };
 export const NOT_PAID_YET: TillSnapshot = { ...AT_PHONE, sale: { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'timed-out' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: null } };
 export const OPEN_LINKS: TillSnapshot = { ...AT_REST, openLinkCount: 7, openLinks: [1, 2, 3, 4].map((number) => ({ saleId: latePayment(number).saleId, amountInCents: 2_500 * number, description: `Repair of a bicycle with two wheels, number ${number}`, shownAt: PAID_AT, payableUntil: PAYABLE_UNTIL })) };
-export const AT_PLAID: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'plaid', 'sezzle', 'saved', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'plaid' } };
+export const AT_PLAID: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'plaid', 'insured', 'sezzle', 'saved', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'plaid' } };
 export const AT_SEZZLE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'plaid', 'sezzle', 'saved', 'phone'], sale: { kind: 'submitting', ...SALE, tender: 'sezzle' } };
 export const WHO_IS_INSURED: TillSnapshot = { ...AT_REST, ways: ['card-form', 'insured'], wantsInsured: true, sale: { kind: 'ready', ...SALE, tender: 'insured' } };
 export const NO_BANK: TillSnapshot = { ...AT_PLAID, sale: { kind: 'not-charged', ...SALE, tender: 'plaid', reason: 'form-lost' } };
