@@ -45,9 +45,9 @@ export type JustifiControls = {
   readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
   /** A customer does this on the page of a checkout. False: it is paid or has expired. */
   readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
-  /** A saved card expires, or JustiFi marks it as invalid. */
   /** The customer's bank asks for a payment's money back. */
   readonly disputePayment: (paymentId: string) => boolean;
+  /** A saved card expires, or JustiFi marks it as invalid. */
   readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
   /** It is taken out of the account. */
   readonly removeTerminal: (terminalId: string) => void;

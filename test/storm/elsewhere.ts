@@ -12,8 +12,8 @@ export type CustomersElsewhere = {
   atReader(plan: Plan): void;
   /** The link of this checkout is on the screen. */
   sawLink(plan: Plan, checkoutId: string): void;
-  /** The shop closes: what is to be paid later is paid now, and no link can be paid any more. */
-  closes(): Promise<void>;
+  /** The shop closes: what is to be paid later is paid now, and none of these checkouts' links can be paid any more. */
+  closes(linked: readonly string[]): Promise<void>;
 };
 
 /** A plug that was pulled is back soon. */
@@ -61,11 +61,11 @@ export function openCustomersElsewhere({ clock, tally }: { readonly clock: ShopC
         if (toCome.has(checkoutId)) await coming();
       });
     },
-    async closes() {
+    async closes(linked) {
       await justifi?.pressReader(READER_ID, 'plug');
       await Promise.all([...toCome.values()].map((coming) => coming()));
       const isUnpaid = (checkoutId: string) => justifi?.charges(checkoutId).length === 0;
-      for (const checkoutId of links) if (isUnpaid(checkoutId)) justifi?.expireCheckout(checkoutId);
+      for (const checkoutId of linked) if (isUnpaid(checkoutId)) justifi?.expireCheckout(checkoutId);
     },
   };
 }

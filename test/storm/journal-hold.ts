@@ -7,6 +7,9 @@ import { realNow } from './shop-time.ts';
 /** What keeps the till from writing its journal: another program that holds it, or a disk that takes no more. Both are the operating system's own. */
 export type HoldKind = 'in-use' | 'disk-full';
 
+/** Real times. `to`: endless, while it lasts. */
+type Hold = { readonly how: HoldKind; readonly from: number; to: number };
+
 export type JournalHolds = {
   /** For so long, in real time. Does nothing while another lasts, or when the journal cannot be had. */
   begin(how: HoldKind, forMs: number, till: { readonly pid: number }): Promise<void>;
@@ -28,10 +31,10 @@ const WAITS_FOR_LOCK_MS = 30;
 const run = promisify(execFile);
 
 export function openJournalHolds(file: string): JournalHolds {
-  const past: { readonly how: HoldKind; readonly from: number; readonly to: number }[] = [];
-  let current: { readonly how: HoldKind; readonly from: number; readonly release: () => void } | null = null;
+  const holds: Hold[] = [];
+  let current: { readonly hold: Hold; readonly release: () => void } | null = null;
   /** It may already be in force, and we do not know yet. */
-  let beginning: { readonly how: HoldKind; readonly from: number } | null = null;
+  let beginning: Hold | null = null;
 
   function lock(): () => void {
     const database = new DatabaseSync(file, { timeout: WAITS_FOR_LOCK_MS });
@@ -54,41 +57,36 @@ export function openJournalHolds(file: string): JournalHolds {
   }
 
   function end(): void {
-    // It may have been in force already; what the till said of it is still to be heard.
-    if (beginning !== null) past.push({ ...beginning, to: realNow() });
+    // It ends when it has begun: until then the till may meet it.
     beginning = null;
     if (current === null) return;
-    const { how, from, release } = current;
+    const { hold, release } = current;
     current = null;
     release();
-    past.push({ how, from, to: realNow() });
+    hold.to = realNow();
   }
 
   function heldAt(realMs: number, withinMs: number): HoldKind | null {
-    const now = current ?? beginning;
-    if (now !== null && now.from <= realMs) return now.how;
-    return past.findLast(({ from, to }) => from <= realMs && realMs <= to + withinMs)?.how ?? null;
+    return holds.findLast(({ from, to }) => from <= realMs && realMs <= to + withinMs)?.how ?? null;
   }
 
   return {
     async begin(how, forMs, { pid }) {
       if (current !== null || beginning !== null) return;
-      const kind = CAN_FILL_THE_DISK ? how : 'in-use';
-      const from = realNow();
-      const mine = { how: kind, from };
-      beginning = mine;
+      const hold: Hold = { how: CAN_FILL_THE_DISK ? how : 'in-use', from: realNow(), to: Number.POSITIVE_INFINITY };
+      beginning = hold;
+      holds.push(hold);
       try {
-        const release = kind === 'disk-full' ? await fill(pid) : lock();
+        const release = hold.how === 'disk-full' ? await fill(pid) : lock();
         // The till was killed meanwhile; nothing may keep the next one from starting.
-        if (beginning !== mine) return release();
-        const begun = { how: kind, from, release };
-        current = begun;
-        void pause(forMs, undefined, { ref: false }).then(() => current === begun && end());
+        if (beginning !== hold) release();
+        else current = { hold, release };
       } catch {
         // The till was quicker, or is gone.
-      } finally {
-        if (beginning === mine) beginning = null;
       }
+      if (beginning === hold) beginning = null;
+      if (current?.hold !== hold) hold.to = realNow();
+      else void pause(forMs, undefined, { ref: false }).then(() => current?.hold === hold && end());
     },
     end,
     at: (realMs) => heldAt(realMs, 0),

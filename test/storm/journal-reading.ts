@@ -48,3 +48,13 @@ export function countUnfinished(file: string): number {
     database.close();
   }
 }
+
+/** The checkouts whose link was shown, whatever the till came to say of it. */
+export function linksIn(file: string): readonly string[] {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    return database.prepare("SELECT DISTINCT json_extract(event, '$.checkoutId') AS checkout FROM entry WHERE kind = 'link-shown'").all().map(({ checkout }) => String(checkout));
+  } finally {
+    database.close();
+  }
+}

@@ -206,13 +206,19 @@ export function openJudge({ justifi, seed, clock, tally, holds, savedMethods }: 
     }
   }
 
+  /** When JustiFi was last asked about this checkout before; in real time. */
+  function lastReadOf(checkoutId: string, before: number): number {
+    const reads = justifi.requests(`GET /v1/checkouts/${checkoutId}`).map((request) => realTimeOf(request.at));
+    return Math.max(...reads.filter((at) => at <= before));
+  }
+
   /** Declined and not charged must have been true when they were said, and stay true until Pay is pressed again, or an earlier Pay arrives after all. */
   function judgeRefusals(): void {
     for (const { saleId, at, word } of refusals) {
       for (const charge of chargesOf(saleId)) {
         const chargedAt = realTimeOf(charge.at);
-        // By its link a checkout can be paid at any time.
-        if (chargedAt > at && linked.has(charge.checkoutId)) continue;
+        // By its link a checkout can be paid at any time, also between JustiFi's answer and the screen.
+        if (linked.has(charge.checkoutId) && chargedAt > lastReadOf(charge.checkoutId, at)) continue;
         const isOfLaterTry = (submissions.get(saleId) ?? []).some((submittedAt) => submittedAt > at && submittedAt <= chargedAt);
         if (isOfLaterTry) continue;
         const sentAt = sentLate.get(charge.checkoutId);

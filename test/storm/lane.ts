@@ -10,7 +10,7 @@ import type { Fault } from '../justifi/fault.ts';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { openCustomersElsewhere } from './elsewhere.ts';
 import { type Finding, openJudge } from './judge.ts';
-import { countUnfinished } from './journal-reading.ts';
+import { countUnfinished, linksIn } from './journal-reading.ts';
 import { openJournalHolds } from './journal-hold.ts';
 import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC, hasOpened } from './line.ts';
 import { openOddities } from './oddities.ts';
@@ -210,6 +210,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
           troubles += 1;
         }
         if (said.what === 'link.shown' && said.checkout !== null) elsewhere.sawLink(plan, said.checkout);
+        if (said.what === 'sale.problem' && plan.sameAsBefore && said.detail.includes('paid-just-now')) tally.count('the same bought again');
         break;
       case 'page':
       case 'trouble':
@@ -309,7 +310,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   justifi.dropHanging();
   await setTimeout(clock.really(SLOWEST_PROCESSING_MS));
   isCalm = true;
-  await elsewhere.closes();
+  await elsewhere.closes(linksIn(journal));
   while (oddities.onTheWay() > 0) await setTimeout(50);
   /** Twice: what the first one found is on the screen before the second begins. */
   const calm = { isOpen: false, comparisons: 0 };

@@ -141,20 +141,18 @@ const PATHS = {
 /** Everything about the sale with this number; the same seed and number are always the same. */
 export function planOf(seed: number, number: number): Plan {
   const plan = plainPlan(seed, number);
-  return number % SPECIAL_EVERY === 1 ? special(plan, Math.floor(number / SPECIAL_EVERY), diceOf(seed + 1, number)) : plan;
+  return number % SPECIAL_EVERY === 1 ? special(plan, planOf(seed, number - 1), diceOf(seed + 1, number)) : plan;
 }
 
 function plainPlan(seed: number, number: number): Plan {
   const random = diceOf(seed, number);
   const own = { amountInCents: random.chance(5) ? random.of([51, 99_999_999]) : 51 + random.below(50_000), description: `Basket ${number}` };
-  // The sale before a special one has a basket of its own.
-  const sameAsBefore = number > 0 && (number - 1) % SPECIAL_EVERY !== 1 && random.chance(5);
   const visits = Array.from({ length: 1 + random.below(3) }, () => visitOf(random));
   return {
     number,
     tipInCents: tipOf(number),
-    ...(sameAsBefore ? basketOf(seed, number - 1) : own),
-    sameAsBefore,
+    ...own,
+    sameAsBefore: false,
     visits,
     triesAgain: random.below(4),
     whenUnclear: random.chance(45) ? 'wait' : 'serve-next',
@@ -197,7 +195,7 @@ function elsewhereOf(random: Dice): Pick<Plan, 'elsewhere'> & Partial<Pick<Plan,
 
 /** Every second sale is one of these, so that each of them happens in sixty sales. */
 const SPECIAL_EVERY = 2;
-const SPECIALS: readonly ((plan: Plan, random: Dice) => Plan)[] = [
+const SPECIALS: readonly ((plan: Plan, random: Dice, before: Plan) => Plan)[] = [
   ...MEANWHILE.map((meanwhile) => (plan: Plan, random: Dice) => arriving(plan, meanwhile, random)),
   // What comes late is given back, and not every plan of the list comes so far.
   (plan, random) => ({ ...arriving(plan, 'cancel', random), kills: [], reversal: { void: 'forbidden', refund: 'pending', isKilled: true } }),
@@ -208,7 +206,7 @@ const SPECIALS: readonly ((plan: Plan, random: Dice) => Plan)[] = [
   (plan, random) => ({ ...arriving(plan, 'form', random), kills: [], holds: [] }),
   ...(['no-completion', 'not-completed'] as const).map((records) => (plan: Plan) => ({ ...plan, visits: [PAYING], records })),
   (plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'declined' }, visits: [DECLINED, DECLINED, PAYING], triesAgain: 3, records: 'no-payment-status', completionsOrder: 'newest-first', kills: [] }),
-  (plan) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true }),
+  (plan, _random, before) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true, ...sameAs(before), kills: [] }),
   // The card is taken at the reader while the till is off.
   (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }),
   (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['decline', 'unplug', 'tap'], hesitatesMs: 1_000 }, triesAgain: 3, kills: [] }),
@@ -221,13 +219,19 @@ const SPECIALS: readonly ((plan: Plan, random: Dice) => Plan)[] = [
   ...HOLD_MOMENTS_OF_PAY.flatMap((on) => (['in-use', 'disk-full'] as const).map((how) => (plan: Plan, random: Dice) => ({ ...plan, visits: [PAYING], kills: [], holds: [{ on, skip: 0, how, forMs: 2_000 + random.below(6_000) }] }))),
 ];
 
+/** Two customers, not one who pays twice. The one before is never of these plans. */
+function sameAs({ amountInCents, description, tipInCents }: Plan): Partial<Plan> {
+  return { amountInCents, description, tipInCents, sameAsBefore: true };
+}
+
 /** Neighbours, which one counter serves, are of different kinds. */
 const STRIDE = 7;
 
 /** A plan in which one thing happens, and nothing of the network's comes between. */
-function special(plan: Plan, turn: number, random: Dice): Plan {
+function special(plan: Plan, before: Plan, random: Dice): Plan {
   const calm: Plan = { ...plan, elsewhere: null, sameAsBefore: false, faults: [], expires: false, holds: [], records: 'usual', keepsChanges: true, hasWallets: false };
-  return SPECIALS[(turn * STRIDE) % SPECIALS.length]!(calm, random);
+  const turn = Math.floor(plan.number / SPECIAL_EVERY);
+  return SPECIALS[(turn * STRIDE) % SPECIALS.length]!(calm, random, before);
 }
 
 function arriving(plan: Plan, meanwhile: Meanwhile, random: Dice): Plan {
@@ -266,11 +270,6 @@ export function totalOf({ amountInCents, tipInCents }: Plan): number {
 
 function diceOf(seed: number, number: number): Dice {
   return dice(Math.imul(seed, 1_000_003) + number);
-}
-
-function basketOf(seed: number, number: number): Pick<Plan, 'amountInCents' | 'description'> {
-  const { amountInCents, description } = planOf(seed, number);
-  return { amountInCents, description };
 }
 
 function visitOf(random: Dice): Visit {
