@@ -3,7 +3,8 @@ import type { AuditAction, AuditActor, AuditDetail } from '../../contract/audit.
 import { GUARDED_ACTIONS, type Rights, rights } from '../../contract/cashier.ts';
 import { failed, ok } from '../../contract/result.ts';
 import { MANAGER } from '../../main/manager/audit.ts';
-import { type CashiersParts, type Cashiers, type StoredCashier, createCashiers } from '../../main/manager/cashiers.ts';
+import type { StoredCashier } from '../../main/manager/cashier-list.ts';
+import { type CashiersParts, type Cashiers, createCashiers } from '../../main/manager/cashiers.ts';
 import { hashPin, newPepper } from '../../main/manager/pin-hash.ts';
 import { mayDo } from '../../main/manager/rights.ts';
 import { guardTill } from '../../main/manager/till-rights.ts';
@@ -186,7 +187,7 @@ describe('cashiers', () => {
     for (const name of ['anna', ' ANNA ', 'Manager', 'counter']) expect(await cashiers.save({ cashierId: null, name, pin: ANNA_PIN }, () => true)).toMatchObject({ failure: { kind: 'cashier-name-taken' } });
     // A-06: nor a card number as a name, however it is written.
     for (const name of ['4242424242424242', 'Anna 4242–4242–4242–4242', '４２４２４２４２４２４２４２４２']) expect(await cashiers.save({ cashierId: null, name, pin: ANNA_PIN }, () => true)).toMatchObject({ failure: { kind: 'cashier-name-card-number' } });
-    expect(await cashiers.save({ cashierId: 'nobody', name: 'Bert', pin: ANNA_PIN }, () => true)).toMatchObject({ failure: { kind: 'cashier-unknown' } });
+    expect(await cashiers.save({ cashierId: 'unknown', name: 'Bert', pin: ANNA_PIN }, () => true)).toMatchObject({ failure: { kind: 'cashier-unknown' } });
     state.auditWorks = false;
     expect(await cashiers.save({ cashierId: null, name: 'Bert', pin: ANNA_PIN }, () => true)).toMatchObject({ failure: { kind: 'audit-unwritable' } });
     shop.managerPin = null;
@@ -250,7 +251,7 @@ describe('who may do what', () => {
   }
   const order = { saleId: 's', amountInCents: 125_000, description: 'TV', confirmed: ['amount-unusual' as const], managerPin: null as string | null };
 
-  test('nobody reads who the customers are, or charges or saves a card, before signing in', async () => {
+  test('no customer is read, no saved card charged and none saved before a cashier signs in', async () => {
     const { guarded, done } = openTill({ isSignedIn: () => false });
     const asked = [guarded.findCustomers({ search: '' }), guarded.readCustomer({ customerId: 'c' }), guarded.paySaved({ saleId: 's', customerId: 'c', methodId: 'pm_1' }), guarded.saveCard({ saleId: 's', customerId: null, name: 'Ana', phone: '', email: '', isAgreed: true })];
     for (const answer of await Promise.all(asked)) expect(answer).toEqual({ kind: 'failed', failure: { kind: 'needs-sign-in' } });
