@@ -74,8 +74,8 @@ type WindowCalls = {
 };
 
 export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
-  const { services, till, audit, access, cashiers, snapshot, reopen, showTheme, onChange } = parts;
-  const { settings, pins, log, redactor } = services;
+  const { services, till, audit, access, cashiers, reopen, showTheme, onChange } = parts;
+  const { settings, pins, log } = services;
   const { allRegisters } = parts.accounts;
   const accountSide = accountCallsOf(parts);
   const manager = {
@@ -105,29 +105,7 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
       allRegisters()?.stop();
     },
     handlers: {
-      till: tillCalls({
-        history: historyCalls(parts.history),
-        dayClose: parts.dayClose,
-        reportPapers: createReportPapers({ ...parts, desk: parts.receipts.desk, utcNow: services.utcNow }),
-        till,
-        access,
-        cashiers,
-        snapshot,
-        desk: parts.receipts.desk,
-        rights: () => settings.read().rights,
-        confirmAboveInCents: () => settings.read().limits.confirmAboveInCents,
-        hasManagerPin: () => pins.read().managerPin !== null,
-        note: audit.note,
-        settings,
-        reopen,
-        protect: redactor.protect,
-        pressTrainingReader: parts.accounts.pressTrainingReader,
-        payTrainingLink: parts.accounts.payTrainingLink,
-        shareLink: (by, link) => parts.shareLink(by, link, shopNameOf(snapshot(), settings.read())),
-        savedCards: parts.accounts.savedCards,
-        onChange,
-        log: log.info,
-      }),
+      till: tillCallsOf(parts),
       manager: guardManager(manager, {
         mayManage: access.mayManage,
         whileOpen: access.whileOpen,
@@ -141,6 +119,35 @@ export function createWindowCalls(parts: WindowCallsParts): WindowCalls {
       }),
     },
   };
+}
+
+function tillCallsOf(parts: WindowCallsParts): Handlers<'till'> {
+  const { settings, pins, redactor, log, utcNow } = parts.services;
+  const { till, audit, access, cashiers, accounts, snapshot, dayClose, reopen, onChange } = parts;
+  const { desk } = parts.receipts;
+  return tillCalls({
+    history: historyCalls(parts.history),
+    dayClose,
+    reportPapers: createReportPapers({ ...parts, desk, utcNow }),
+    till,
+    access,
+    cashiers,
+    snapshot,
+    desk,
+    rights: () => settings.read().rights,
+    confirmAboveInCents: () => settings.read().limits.confirmAboveInCents,
+    hasManagerPin: () => pins.read().managerPin !== null,
+    note: audit.note,
+    settings,
+    reopen,
+    protect: redactor.protect,
+    pressTrainingReader: accounts.pressTrainingReader,
+    payTrainingLink: accounts.payTrainingLink,
+    shareLink: (by, link) => parts.shareLink(by, link, shopNameOf(snapshot(), settings.read())),
+    savedCards: accounts.savedCards,
+    onChange,
+    log: log.info,
+  });
 }
 
 /** As on the receipt, else as JustiFi knows it. */

@@ -82,9 +82,77 @@ function customersAtTill({ savedCards, note, cashiers, onChange }: Pick<TillCall
   };
 }
 
+/** The report of the day. */
+function reportCalls({ dayClose, reportPapers, note, cashiers }: Pick<TillCallsParts, 'dayClose' | 'reportPapers' | 'note' | 'cashiers'>): Pick<Handlers<'till'>, 'readReport' | 'readDayChart' | 'compareReport' | 'printReport' | 'saveReport' | 'closeDay'> {
+  const none = () => failed({ kind: 'still-starting' } as const);
+  return {
+    readReport: async ({ before }) => dayClose()?.read(before) ?? none(),
+    readDayChart: async () => dayClose()?.chart() ?? none(),
+    compareReport: async ({ sequence }) => dayClose()?.compare(sequence) ?? none(),
+    printReport: ({ sequence }) => reportPapers.print(sequence),
+    saveReport: ({ sequence }) => reportPapers.save(sequence),
+    async closeDay({ number }) {
+      const closed = await (dayClose()?.close(number) ?? none());
+      if (closed.kind === 'ok') note(cashiers.actor(), 'day-closed', { number, netInCents: closed.value.report.totals.netInCents });
+      return closed;
+    },
+  };
+}
+
+/** Paper and mail for the customer. */
+function receiptCalls(desk: ReceiptCalls): Pick<Handlers<'till'>, 'printReceipt' | 'skipPrint' | 'sendReceipt'> {
+  return {
+    printReceipt: async (order) => desk.print(order),
+    async skipPrint({ paper }) {
+      desk.skip(paper);
+      return ok(null);
+    },
+    sendReceipt: ({ paper, by }) => desk.send(paper, by),
+  };
+}
+
+/** The way to the manager's side, and what is allowed while the till is not in use yet. */
+function accessCalls({ till, access, protect, reopen, settings, onChange }: TillCallsParts): Pick<Handlers<'till'>, 'unlockManager' | 'proveSecret' | 'lockManager' | 'openAgain' | 'beginTraining'> {
+  return {
+    unlockManager: ({ pin }) => access.unlock(pin),
+    async proveSecret(typed) {
+      protect('typed', secretOf(typed).trim());
+      return access.proveSecret(typed);
+    },
+    async lockManager() {
+      access.lock();
+      return ok(null);
+    },
+    async openAgain() {
+      if (till.snapshot().account.kind !== 'broken') return ok(null);
+      await reopen();
+      const { account } = till.snapshot();
+      return account.kind === 'broken' ? failed(account.problem) : ok(null);
+    },
+    async beginTraining() {
+      if (settings.change({ isSetUp: true }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
+      onChange();
+      return ok(null);
+    },
+  };
+}
+
+/** Payment links, and the reader of training. */
+function customerCalls({ till, shareLink, payTrainingLink, pressTrainingReader }: TillCallsParts): Pick<Handlers<'till'>, 'shareLink' | 'payTrainingLink' | 'pressTrainingReader'> {
+  return {
+    async shareLink({ saleId, by }) {
+      const link = till.link(saleId);
+      if (link === null) return failed({ kind: 'no-link' });
+      return (await shareLink(by, link)) ? ok(null) : failed({ kind: 'not-shared' });
+    },
+    payTrainingLink: async ({ saleId, how }) => ((await payTrainingLink(saleId, how)) ? ok(null) : failed({ kind: 'no-link' })),
+    pressTrainingReader: async ({ press }) => (pressTrainingReader(press) ? ok(null) : failed({ kind: 'no-reader' })),
+  };
+}
+
 /** What the cashier's side of the till's window may ask for. */
 export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
-  const { till, access, cashiers } = parts;
+  const { till, cashiers } = parts;
   const guarded = guardTill(
     {
       charge: async (order) => till.charge(order),
@@ -95,22 +163,16 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       ...customersAtTill(parts),
       giveBack: ({ saleId, kind, amountInCents, leftInCents, reason, returnsFees }) => till.giveBack(saleId, { kind, amountInCents, leftInCents, reason, returnsFees }),
       resolveLatePayment: ({ saleId, how }) => till.resolveLatePayment(saleId, how),
-      readReport: async ({ before }) => parts.dayClose()?.read(before) ?? failed({ kind: 'still-starting' }),
-      readDayChart: async () => parts.dayClose()?.chart() ?? failed({ kind: 'still-starting' }),
-      compareReport: async ({ sequence }) => parts.dayClose()?.compare(sequence) ?? failed({ kind: 'still-starting' }),
-      printReport: ({ sequence }) => parts.reportPapers.print(sequence),
-      saveReport: ({ sequence }) => parts.reportPapers.save(sequence),
-      async closeDay({ number }) {
-        const closed = await (parts.dayClose()?.close(number) ?? failed({ kind: 'still-starting' } as const));
-        if (closed.kind === 'ok') parts.note(cashiers.actor(), 'day-closed', { number, netInCents: closed.value.report.totals.netInCents });
-        return closed;
-      },
+      ...reportCalls(parts),
     },
     parts,
   );
   return {
     ...guarded,
     ...parts.history,
+    ...receiptCalls(parts.desk),
+    ...accessCalls(parts),
+    ...customerCalls(parts),
     snapshot: async () => ok(parts.snapshot()),
     edit: async (draft) => till.edit(draft),
     async inputRefused({ saleId, what }) {
@@ -125,12 +187,6 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       parts.log('till-page.broke', { detail });
       return ok(null);
     },
-    printReceipt: async (order) => parts.desk.print(order),
-    async skipPrint({ paper }) {
-      parts.desk.skip(paper);
-      return ok(null);
-    },
-    sendReceipt: ({ paper, by }) => parts.desk.send(paper, by),
     async personSeen() {
       till.personSeen();
       return ok(null);
@@ -139,33 +195,6 @@ export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
       till.networkChanged();
       return ok(null);
     },
-    unlockManager: ({ pin }) => access.unlock(pin),
-    async proveSecret(typed) {
-      parts.protect('typed', secretOf(typed).trim());
-      return access.proveSecret(typed);
-    },
-    async lockManager() {
-      access.lock();
-      return ok(null);
-    },
-    async openAgain() {
-      if (till.snapshot().account.kind !== 'broken') return ok(null);
-      await parts.reopen();
-      const { account } = till.snapshot();
-      return account.kind === 'broken' ? failed(account.problem) : ok(null);
-    },
-    async beginTraining() {
-      if (parts.settings.change({ isSetUp: true }).kind === 'failed') return failed({ kind: 'settings-unwritable' });
-      parts.onChange();
-      return ok(null);
-    },
-    pressTrainingReader: async ({ press }) => (parts.pressTrainingReader(press) ? ok(null) : failed({ kind: 'no-reader' })),
-    async shareLink({ saleId, by }) {
-      const link = till.link(saleId);
-      if (link === null) return failed({ kind: 'no-link' });
-      return (await parts.shareLink(by, link)) ? ok(null) : failed({ kind: 'not-shared' });
-    },
-    payTrainingLink: async ({ saleId, how }) => ((await parts.payTrainingLink(saleId, how)) ? ok(null) : failed({ kind: 'no-link' })),
     signIn: cashiers.signIn,
     signOut: async () => cashiers.signOut(),
   };
