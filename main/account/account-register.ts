@@ -120,13 +120,7 @@ function openOnJournal(parts: AccountRegisterParts, account: JustifiAccount, nam
       if (event.kind === 'outcome-known' && settings().form.saved) customers?.offers.note(sale);
     },
   });
-  const endMaintenance = maintainJournal(journal, {
-    timers,
-    work: parts.journalWork,
-    onNoBackup: ({ detail }) => log.error('journal.no-backup', { detail }),
-    onNotChecked: ({ detail }) => log.error('journal.not-checked', { detail }),
-    onDamaged: used.damaged,
-  });
+  const maintenance = { close: maintainAccountJournal(parts, journal, used.damaged) };
   const askWays = () => {
     if (dependsOnAccount(settings())) account.ways.ask();
   };
@@ -161,14 +155,7 @@ function openOnJournal(parts: AccountRegisterParts, account: JustifiAccount, nam
   const { repairs, comparisons } = openJournalComparison(parts, account, journal, register);
 
   function close(): void {
-    reachability.close();
-    repairs.close();
-    comparisons.close();
-    endMaintenance();
-    reports.close();
-    register.close();
-    customers?.close();
-    journal.close();
+    for (const part of [reachability, repairs, comparisons, maintenance, reports, register, customers, journal]) part?.close();
   }
 
   const { view, mode, currency } = account;
@@ -176,6 +163,16 @@ function openOnJournal(parts: AccountRegisterParts, account: JustifiAccount, nam
   const sold = (saleId: string) => used.sold(saleId, register.sale());
   const savedCards = customers === null ? null : { ...customers, pay: saved!.pay };
   return { account: { kind: 'open', view, mode, currency, register, repairs, comparisons, reachability, sold, close }, reachability, history, dayClose, allRegisters, savedCards, journalHealth: health.kind };
+}
+
+function maintainAccountJournal({ timers, journalWork, log }: AccountRegisterParts, journal: Journal, onDamaged: ReturnType<typeof journalInUse>['damaged']): () => void {
+  return maintainJournal(journal, {
+    timers,
+    work: journalWork,
+    onNoBackup: ({ detail }) => log.error('journal.no-backup', { detail }),
+    onNotChecked: ({ detail }) => log.error('journal.not-checked', { detail }),
+    onDamaged,
+  });
 }
 
 type OwnParts = 'createTenders' | 'ways' | 'journal' | 'keepDraft' | 'draft' | 'connectionFailure';

@@ -20,14 +20,12 @@ import type { UsualDescription } from '../sale/charge-check.ts';
 import type { Till } from '../sale/till.ts';
 import type { TillRegister } from '../sale/till-register.ts';
 import type { AppServices } from './app-services.ts';
-import type { TrainingPay } from '../../contract/pay-link.ts';
-import type { ReaderPress, ReaderScreen } from '../../contract/training-reader.ts';
 import { createAccountConnections } from './account-connections.ts';
 import { type AccountRegister, type AccountRegisterParts, NO_REGISTER, openAccountRegister } from './account-register.ts';
-import { type JustifiAccount, TRAINING_ACCOUNT } from './justifi-account.ts';
+import type { JustifiAccount } from './justifi-account.ts';
 import { openPaymentsOf } from './open-payments.ts';
 import { createRecordedEvents } from './recorded-events.ts';
-import type { Training } from './training.ts';
+import { type TrainingHands, createTrainingHands } from './training-hands.ts';
 
 /** A journal that cannot be opened is tried again; another program is seldom long at it. */
 const REOPEN_AFTER_MS: Partial<Readonly<Record<ChargeProblem['kind'], number>>> = { 'journal-unwritable': 15_000, 'journal-in-use': 2_000 };
@@ -62,19 +60,13 @@ type AccountsParts = {
 };
 
 /** Opens, reopens and closes the register's account. One at a time. */
-export type Accounts = {
+export type Accounts = TrainingHands & {
   /** Opens the account in the settings: the connected one, or training. `whole`: its journal was found damaged while in use. */
   open(check?: 'tail' | 'whole'): Promise<void>;
   /** Of the JustiFi that the checkout page talks to now. */
   origins(): CheckoutOrigins;
   /** The card readers of the account that is open; null: none is, or of another account by now. */
   terminals(): AccountTerminals | null;
-  /** The reader of training: what stands on its screen; null: not in training, or none is paired. */
-  trainingReader(): ReaderScreen | null;
-  /** A person does this at the reader of training. False: there is none. */
-  pressTrainingReader(press: ReaderPress): boolean;
-  /** In training, a customer does this on the page of the link that is on the screen for this sale. False: there is none, or it is not payable. */
-  payTrainingLink(saleId: string, how: TrainingPay): Promise<boolean>;
   /** The customers of the register that is open; null: none is, or it saves no cards. */
   savedCards(): SavedCards | null;
   /** What can be saved of this sale; null: nothing. */
@@ -91,7 +83,7 @@ export type Accounts = {
 
 export function createAccounts(parts: AccountsParts): Accounts {
   const { services, till, audit, pageOrigin } = parts;
-  const { log, settings, timers, utcNow } = services;
+  const { log, settings, timers } = services;
   /** Two accounts that open at the same time would both use one journal. */
   const oneByOne = createSerialQueue();
   let opened: Omit<AccountRegister, 'account'> = NO_REGISTER;
@@ -127,13 +119,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
   function stopped(why: StopReason): TillRegister {
     audit.note(COUNTER, 'register-stopped', { why });
-    return { kind: 'broken', mode: settings.read().account?.mode ?? services.stoppedMode, problem: { kind: why }, openPayments: openPaymentsNow() };
-  }
-
-  /** By the journal of the account in the settings, which no register uses; null: it cannot be read. */
-  function openPaymentsNow(): number | null {
-    const { account } = settings.read();
-    return account === null ? 0 : openPaymentsOf(parts.dataFolder, account, utcNow);
+    return { kind: 'broken', mode: settings.read().account?.mode ?? services.stoppedMode, problem: { kind: why }, openPayments: openPaymentsNow(parts) };
   }
 
   async function openAccount(check: 'tail' | 'whole'): Promise<TillRegister> {
@@ -141,46 +127,14 @@ export function createAccounts(parts: AccountsParts): Accounts {
     if (account === null) return openRegisterOf(await connections.openTraining(), check);
     const connected = await connections.openConnected(account);
     if (connected.kind === 'ok') return openRegisterOf(connected.value, check);
-    return { kind: 'broken', mode: account.mode, problem: { kind: connected.failure.kind }, openPayments: openPaymentsNow() };
+    return { kind: 'broken', mode: account.mode, problem: { kind: connected.failure.kind }, openPayments: openPaymentsNow(parts) };
   }
 
   function openRegisterOf(account: JustifiAccount, check: 'tail' | 'whole'): TillRegister {
     ({ terminals } = account);
-    const { account: register, ...rest } = openAccountRegister(registerParts(check), account);
+    const { account: register, ...rest } = openAccountRegister(registerPartsOf(parts, { check, onRecorded, onDamaged: () => void open('whole') }), account);
     opened = rest;
     return register;
-  }
-
-  function registerParts(check: 'tail' | 'whole'): AccountRegisterParts {
-    const { monotonicMs, upMs, journalWork, rememberJournal } = services;
-    const { dataFolder, version, usualDescription, bankAuthorisation, savedConsent, openHistory, language, onChange } = parts;
-    return {
-      dataFolder,
-      version,
-      usualDescription,
-      bankAuthorisation,
-      savedConsent,
-      openHistory,
-      language,
-      onChange,
-      timers,
-      monotonicMs,
-      utcNow,
-      upMs,
-      log,
-      check,
-      journalWork,
-      onRecorded,
-      settings: settings.read,
-      pc: maskCardNumbers(hostname()).slice(0, LONGEST_PC_NAME),
-      forms: parts.forms(),
-      typed: till.draft,
-      onJournal: rememberJournal,
-      cashier: () => parts.cashiers.view().signedIn?.name ?? null,
-      onFinding: (found) => audit.note(COUNTER, 'journal-compared', found),
-      // Deferred: the write into the journal has not returned yet.
-      onDamaged: () => void timers.after(0, () => void open('whole')),
-    };
   }
 
   return {
@@ -193,32 +147,46 @@ export function createAccounts(parts: AccountsParts): Accounts {
     saveOffer: (saleId) => opened.savedCards?.offers.offer(saleId) ?? null,
     journalHealth: () => opened.journalHealth,
     terminals: () => terminals,
-    ...trainingHands({ settings, till, onChange: parts.onChange }, connections.training),
+    ...createTrainingHands({ settings, till, onChange: parts.onChange }, connections.training),
   };
 }
 
-type TrainingHands = Pick<Accounts, 'trainingReader' | 'pressTrainingReader' | 'payTrainingLink'>;
+/** By the journal of the account in the settings, which no register uses; null: it cannot be read. */
+function openPaymentsNow({ services: { settings, utcNow }, dataFolder }: AccountsParts): number | null {
+  const { account } = settings.read();
+  return account === null ? 0 : openPaymentsOf(dataFolder, account, utcNow);
+}
 
-/** What a trainee does in place of a customer: at the reader, and on the page of a link. */
-function trainingHands({ settings, till, onChange }: Pick<AccountsParts, 'till' | 'onChange'> & Pick<AppServices, 'settings'>, training: () => Training | null): TrainingHands {
-  const paired = () => (settings.read().cardReader?.ofAccount === TRAINING_ACCOUNT ? (settings.read().cardReader?.terminalId ?? null) : null);
+type OwnParts = Pick<AccountRegisterParts, 'check' | 'onRecorded' | 'onDamaged'>;
+
+function registerPartsOf(parts: AccountsParts, { check, onRecorded, onDamaged }: OwnParts): AccountRegisterParts {
+  const { settings, log, timers, utcNow, monotonicMs, upMs, journalWork, rememberJournal } = parts.services;
+  const { dataFolder, version, usualDescription, bankAuthorisation, savedConsent, openHistory, language, onChange } = parts;
   return {
-    trainingReader() {
-      const terminalId = paired();
-      return terminalId === null ? null : (training()?.justifi.readerScreen(terminalId) ?? null);
-    },
-    pressTrainingReader(press) {
-      const terminalId = paired();
-      const justifi = training()?.justifi;
-      if (justifi === undefined || terminalId === null) return false;
-      void justifi.pressReader(terminalId, press).then(onChange);
-      onChange();
-      return true;
-    },
-    async payTrainingLink(saleId, how) {
-      const link = till.link(saleId);
-      const justifi = training()?.justifi;
-      return justifi !== undefined && link !== null && justifi.payHosted(link.checkoutId, how);
-    },
+    dataFolder,
+    version,
+    usualDescription,
+    bankAuthorisation,
+    savedConsent,
+    openHistory,
+    language,
+    onChange,
+    timers,
+    monotonicMs,
+    utcNow,
+    upMs,
+    log,
+    check,
+    journalWork,
+    onRecorded,
+    settings: settings.read,
+    pc: maskCardNumbers(hostname()).slice(0, LONGEST_PC_NAME),
+    forms: parts.forms(),
+    typed: parts.till.draft,
+    onJournal: rememberJournal,
+    cashier: () => parts.cashiers.view().signedIn?.name ?? null,
+    onFinding: (found) => parts.audit.note(COUNTER, 'journal-compared', found),
+    // Deferred: the write into the journal has not returned yet.
+    onDamaged: () => void timers.after(0, onDamaged),
   };
 }
