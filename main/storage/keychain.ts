@@ -4,6 +4,7 @@ import { parseJson } from '../../contract/json.ts';
 import type { KeychainProblem } from '../../contract/problem.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { foreignId, secretText } from '../../contract/text.ts';
+import { type PasswordStore, withTimeLimit } from './password-store.ts';
 import { type StoredPin, storedPin } from './pin-file.ts';
 
 /** What the shop's secret is kept as: one item, one service name. */
@@ -65,13 +66,6 @@ type KeychainParts = {
   readonly onLateAnswer?: () => void;
 };
 
-/** The part of keytar we use. `findCredentials` is left out: on a locked keyring it kills the process. */
-type PasswordStore = {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
-};
-
 /** A keychain answers in milliseconds. One that asks the user for a password may take longer; the till shows that meanwhile. */
 const ANSWER_WITHIN_MS = 4_000;
 
@@ -101,12 +95,7 @@ export function openKeychain({ load = loadKeytar, answerWithinMs = ANSWER_WITHIN
         return item.value.credentials === undefined ? failed({ kind: 'keychain-locked' }) : ok(item.value.credentials);
       }),
     async readContent(mustTell) {
-      const seen = await use<KeychainContent>(async (store) => {
-        const item = await readItem(store);
-        if (item.kind === 'failed') return item.failure.kind === 'keychain-locked' && !(mustTell && (await isLocked(store))) ? ok({ kind: 'nothing', managerPin: null }) : item;
-        const { credentials, register = null, managerPin = null } = item.value;
-        return ok(credentials === undefined ? { kind: 'nothing', managerPin } : { kind: 'credentials', credentialsKind: credentials.kind, register, managerPin });
-      });
+      const seen = await use((store) => contentOf(store, mustTell));
       return seen.kind === 'ok' ? seen.value : { kind: seen.failure.kind };
     },
     save: (credentials, register) => use((store) => changeItem(store, (item) => ({ ...item, credentials, register }))),
@@ -115,17 +104,7 @@ export function openKeychain({ load = loadKeytar, answerWithinMs = ANSWER_WITHIN
       const { credentials, register } = before.kind === 'ok' ? before.value : {};
       return () => use((store) => setAccount(store, { credentials, register }));
     },
-    rebind: (before, after) =>
-      use(async (store) => {
-        const item = await readItem(store);
-        if (item.kind === 'failed') return item.failure.kind === 'keychain-locked' ? ok(null) : item;
-        const { register, managerPin } = item.value;
-        return writeItem(store, {
-          ...item.value,
-          ...(register?.id === before && { register: { ...register, id: after } }),
-          ...(managerPin?.registerId === before && { managerPin: { ...managerPin, registerId: after } }),
-        });
-      }),
+    rebind: (before, after) => use((store) => rebindItem(store, before, after)),
     remove: () => use((store) => setAccount(store, {})),
     readAuditHead: () =>
       use(async (store) => {
@@ -160,51 +139,22 @@ async function isLocked(store: PasswordStore): Promise<boolean> {
   }
 }
 
-/**
- * keytar cannot be called off, and each call that hangs holds one of the few threads with which Node hashes PINs and reads files. So nothing more is asked
- * while one hangs, and what is given up is undone should it happen after all.
- */
-function withTimeLimit(load: () => Promise<PasswordStore>, answerWithinMs: number, onLateAnswer: () => void): () => Promise<PasswordStore> {
-  let hanging = false;
+async function contentOf(store: PasswordStore, mustTell: boolean): Promise<Result<KeychainContent, KeychainFailure>> {
+  const item = await readItem(store);
+  if (item.kind === 'failed') return item.failure.kind === 'keychain-locked' && !(mustTell && (await isLocked(store))) ? ok({ kind: 'nothing', managerPin: null }) : item;
+  const { credentials, register = null, managerPin = null } = item.value;
+  return ok(credentials === undefined ? { kind: 'nothing', managerPin } : { kind: 'credentials', credentialsKind: credentials.kind, register, managerPin });
+}
 
-  async function ask<Value>(asked: () => Promise<Value>, undo: () => Promise<unknown> = async () => {}): Promise<Value> {
-    if (hanging) throw new Error('the keychain has not answered yet');
-    const answer = asked();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        hanging = true;
-        void answer
-          .then(undo)
-          .catch(() => {})
-          .then(() => {
-            hanging = false;
-            onLateAnswer();
-          });
-        reject(new Error(`no answer within ${answerWithinMs} ms`));
-      }, answerWithinMs);
-    });
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-  }
-
-  return async () => {
-    const store = await load();
-    const undoOf = async (service: string, account: string): Promise<() => Promise<unknown>> => {
-      const before = await ask(() => store.getPassword(service, account));
-      return () => (before === null ? store.deletePassword(service, account) : store.setPassword(service, account, before));
-    };
-    return {
-      getPassword: (service, account) => ask(() => store.getPassword(service, account)),
-      async setPassword(service, account, password) {
-        const undo = await undoOf(service, account);
-        return ask(() => store.setPassword(service, account, password), undo);
-      },
-      async deletePassword(service, account) {
-        const undo = await undoOf(service, account);
-        return ask(() => store.deletePassword(service, account), undo);
-      },
-    };
-  };
+async function rebindItem(store: PasswordStore, before: string, after: string): Promise<Result<null, KeychainFailure>> {
+  const item = await readItem(store);
+  if (item.kind === 'failed') return item.failure.kind === 'keychain-locked' ? ok(null) : item;
+  const { register, managerPin } = item.value;
+  return writeItem(store, {
+    ...item.value,
+    ...(register?.id === before && { register: { ...register, id: after } }),
+    ...(managerPin?.registerId === before && { managerPin: { ...managerPin, registerId: after } }),
+  });
 }
 
 async function readItem(store: PasswordStore): Promise<Result<StoredItem, KeychainFailure>> {

@@ -13,7 +13,7 @@ import { provisionOrder, readProvisionOrder } from '../../contract/provision-ord
 import { checkRegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import { foreignId, ownId, plainText, reportedText, textKinds, typedText } from '../../contract/text.ts';
 import { newId } from '../../main/account/new-id.ts';
-import { eventShape } from '../../main/storage/audit-file.ts';
+import { eventShape } from '../../main/storage/audit-queries.ts';
 import { closedDaySchema } from '../../main/storage/closed-days.ts';
 import { draftSchema, saleSchema } from '../../main/storage/journal-rows.ts';
 import { pinsSchema } from '../../main/storage/pin-file.ts';
