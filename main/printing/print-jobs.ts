@@ -55,6 +55,15 @@ export function withoutPrint(jobs: PrintJobs, order: PrintOrder): PrintJobs {
   return { ...jobs, prints: less };
 }
 
+/** The waiting job as it is now. */
+export function withJob(jobs: PrintJobs, now: PrintJob): PrintJobs {
+  return { ...jobs, waiting: jobs.waiting.map((each) => (each.id === now.id ? now : each)) };
+}
+
+export function withoutJob(jobs: PrintJobs, { id }: PrintJob): PrintJobs {
+  return { ...jobs, waiting: jobs.waiting.filter((each) => each.id !== id) };
+}
+
 export function isSame(one: PrintOrder, other: PrintOrder): boolean {
   return one.copyFor === other.copyFor && paperName(one.paper) === paperName(other.paper);
 }

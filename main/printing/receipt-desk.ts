@@ -1,45 +1,22 @@
-import type { Language } from '../../contract/language.ts';
-import { type CopyFor, type DayPaper, type Paper, type PrintProblem, type PrintingView, type ReceiptPaper, type SendProblem, type SendWay, type SystemPrinter, paperName } from '../../contract/printing.ts';
-import type { KeptDay } from '../../contract/report.ts';
-import { type RegisterSettings, type Roll, readPrinterAddress } from '../../contract/register-settings.ts';
-import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
-import type { Mode } from '../../contract/till-snapshot.ts';
-import { type Receipt, type ReceiptOrder, type ReceiptPlace, type ReceiptSale, hasReceipt, receiptOf, testReceipt } from '../receipt/receipt.ts';
-import { dayPaper } from '../receipt/day-paper.ts';
+import { type CopyFor, type Paper, type PrintProblem, type PrintingView, type ReceiptPaper, type SendProblem, type SendWay, type SystemPrinter, paperName } from '../../contract/printing.ts';
+import type { RegisterSettings, Roll } from '../../contract/register-settings.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import { type Receipt, type ReceiptPlace, type ReceiptSale, receiptOf, testReceipt } from '../receipt/receipt.ts';
 import { receiptText } from '../receipt/receipt-text.ts';
-import { hasReversalReceipt, reversalReceiptOf } from '../receipt/reversal-receipt.ts';
 import type { Sale } from '../sale/sale.ts';
-import type { Sold } from '../sale/till-register.ts';
-import { networkPrinter } from './network-printer.ts';
 import type { PrintOrder } from './print-jobs.ts';
 import { type PrintQueueParts, openPrintQueue } from './print-queue.ts';
-import { type RawPrinter, type SendOutcome, notSent } from './raw-printer.ts';
-import type { SystemQueues } from './system-queues.ts';
+import { type SendOutcome, notSent } from './raw-printer.ts';
+import { type ReceiptSendingParts, sendDrawerPulse, sendReceipt } from './receipt-sending.ts';
+import { type ReceiptSourceParts, createReceiptSource } from './receipt-source.ts';
 
-type Settings = Pick<RegisterSettings, 'registerName' | 'receipt' | 'printing'>;
-
-/** A sheet for a printer's driver; a roll is as long as the receipt. */
-export type PrintedPage = { readonly html: string; readonly queue: string; readonly size: 'A4' | 'Letter' | { readonly widthMm: number; readonly heightMm: number } };
-
-export type ReceiptDeskParts = Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers' | 'utcNow' | 'newId' | 'log' | 'onChange'> & {
-  readonly settings: () => Settings;
-  readonly language: () => Language;
-  readonly mode: () => Mode;
-  readonly sold: (saleId: string) => Sold | null;
-  /** Base64 of a PNG; null: there is none. */
-  readonly logo: () => string | null;
-  /** By the printer's own driver. Answers always. */
-  readonly printPage: (page: PrintedPage) => Promise<SendOutcome>;
+export type ReceiptDeskParts = ReceiptSourceParts & ReceiptSendingParts & Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers' | 'newId' | 'log' | 'onChange'> & {
   /** The names of the printers that have a driver on this PC. */
   readonly driverPrinters: () => Promise<readonly string[]>;
-  /** The queues of this system, which take bytes as they are whatever driver they have. */
-  readonly queues: SystemQueues;
   /** The programs that this PC has for it. */
   readonly sendWays: () => readonly SendWay[];
   /** Hands a text to the system's program; false when there is none. */
   readonly handOn: (way: SendWay, title: string, text: string) => Promise<boolean>;
-  /** Of the journal that is open, by its entry there; null: it has none. */
-  readonly closedDay: (sequence: number) => Promise<KeptDay | null>;
   /** Something was printed once more. */
   readonly onCopy: (paper: Paper, copyNumber: number) => void;
 };
@@ -53,7 +30,7 @@ export type ReceiptDesk = {
   skip(paper: Paper): void;
   send(paper: ReceiptPaper, way: SendWay): Promise<Result<null, SendProblem>>;
   /** An SVG of a receipt with these settings. */
-  preview(receipt: Settings['receipt'], paper: Roll): Promise<string>;
+  preview(receipt: RegisterSettings['receipt'], paper: Roll): Promise<string>;
   /** What is in no journal, in its turn, once; the answer comes when it was sent. */
   printPaper(make: (place: Omit<ReceiptPlace, 'cashier'>) => Receipt): Promise<Result<null, PrintProblem>>;
   printers(): Promise<readonly SystemPrinter[]>;
@@ -65,44 +42,19 @@ export type ReceiptDesk = {
   close(): void;
 };
 
-/** A receipt that there is. */
-type Found = { readonly madeAt: string; readonly receipt: (copy: Pick<ReceiptOrder, 'copyFor' | 'copyNumber'>) => Receipt };
-
 export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const { settings, language } = parts;
-  const placeOfPaper = (): Omit<ReceiptPlace, 'cashier'> => {
-    const { registerName, receipt } = settings();
-    return { shop: receipt, logo: parts.logo(), mode: parts.mode(), registerName, language: language() };
-  };
-  const place = (by: Sold['by']): ReceiptPlace => {
-    const here = placeOfPaper();
-    return { ...here, registerName: by?.registerName ?? here.registerName, cashier: by?.cashier ?? null };
-  };
-
-  function find(paper: ReceiptPaper): Found | null {
-    const sold = parts.sold(paper.saleId);
-    if (sold === null || !hasReceipt(sold.sale)) return null;
-    const { sale, by } = sold;
-    if (paper.kind === 'sale') return { madeAt: sale.at, receipt: (copy) => receiptOf({ sale, ...copy }, place(by)) };
-    const reversal = sale.reversals.find(({ id }) => id === paper.reversalId);
-    return reversal === undefined || !hasReversalReceipt(reversal) ? null : { madeAt: reversal.askedAt, receipt: (copy) => reversalReceiptOf({ sale, reversal, ...copy }, place(by)) };
-  }
-
-  async function dayReport({ sequence, closedAt }: DayPaper, copyNumber: number): Promise<Receipt | null> {
-    const closed = await parts.closedDay(sequence);
-    // Another account's journal has another day there.
-    return closed?.closedAt === closedAt ? dayPaper({ report: closed.report, closed, at: parts.utcNow(), copyNumber }, placeOfPaper()) : null;
-  }
+  const source = createReceiptSource(parts);
 
   async function print({ paper, copyFor, copyNumber }: Parameters<PrintQueueParts['print']>[0]): Promise<SendOutcome> {
-    const receipt = paper.kind === 'day' ? await dayReport(paper, copyNumber) : find(paper)?.receipt({ copyFor, copyNumber });
+    const receipt = paper.kind === 'day' ? await source.dayReport(paper, copyNumber) : source.find(paper)?.receipt({ copyFor, copyNumber });
     if (receipt === null || receipt === undefined) return notSent('no-receipt');
     const outcome = await sendReceipt(receipt, parts);
     if (copyNumber > 0 && (outcome.kind === 'sent' || outcome.mayHavePrinted)) parts.onCopy(paper, copyNumber);
     return outcome;
   }
 
-  const queue = openPrintQueue({ ...parts, madeAt: (paper) => (paper.kind === 'day' ? paper.closedAt : (find(paper)?.madeAt ?? null)), print });
+  const queue = openPrintQueue({ ...parts, madeAt: (paper) => (paper.kind === 'day' ? paper.closedAt : (source.find(paper)?.madeAt ?? null)), print });
 
   function add(order: PrintOrder): Result<null, PrintProblem> {
     return settings().printing.way === 'none' ? failed({ kind: 'no-printer' }) : queue.add(order);
@@ -125,16 +77,16 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
     print: add,
     skip: queue.skip,
     async send(paper, way) {
-      const receipt = find(paper)?.receipt({ copyFor: 'customer', copyNumber: 0 });
+      const receipt = source.find(paper)?.receipt({ copyFor: 'customer', copyNumber: 0 });
       if (receipt === undefined) return failed({ kind: 'no-receipt' });
       return (await parts.handOn(way, receipt.title, receiptText(receipt))) ? ok(null) : failed({ kind: 'no-program' });
     },
     async preview(shop, paper) {
       const { receiptSvg } = await import('../receipt/receipt-svg.ts');
-      return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...place(null), shop, mode: 'live' }), paper);
+      return receiptSvg(receiptOf({ sale: exampleSale(parts.utcNow()), copyFor: 'customer', copyNumber: 0 }, { ...source.place(null), shop, mode: 'live' }), paper);
     },
     async printPaper(make) {
-      return asResult(await queue.between(() => sendReceipt(make(placeOfPaper()), parts)));
+      return asResult(await queue.between(() => sendReceipt(make(source.placeOfPaper()), parts)));
     },
     async printers() {
       const [raw, drivers] = await Promise.all([parts.queues.names(), parts.driverPrinters()]);
@@ -145,51 +97,10 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
       const page = testReceipt({ shop: receipt, logo: parts.logo(), registerName, language: language() }, new Date(parts.utcNow()).toLocaleString(language()));
       return asResult(await sendReceipt(page, parts));
     },
-    async openDrawer() {
-      const { printing } = settings();
-      const printer = rawPrinter(printing, parts.queues);
-      if (printer === null) return failed({ kind: printing.way === 'none' ? 'no-printer' : 'no-way' });
-      const { drawerPulse } = await import('../receipt/thermal.ts');
-      return asResult(await printer.send(drawerPulse(printing.commands)));
-    },
+    openDrawer: async () => asResult(await sendDrawerPulse(parts)),
     tryNow: queue.tryNow,
     close: queue.close,
   };
-}
-
-/** By the way that is set. What makes it is loaded when it is needed first: no start of Counter waits for it. */
-async function sendReceipt(receipt: Receipt, { settings, queues, printPage }: ReceiptDeskParts): Promise<SendOutcome> {
-  const { printing } = settings();
-  const { way, paper, queue, commands } = printing;
-  const isRoll = paper === '58' || paper === '80';
-  switch (way) {
-    case 'none':
-      return notSent('no-printer');
-    case 'network':
-    case 'queue': {
-      const printer = rawPrinter(printing, queues);
-      if (printer === null || !isRoll) return notSent('no-way');
-      const { thermalBytes } = await import('../receipt/thermal.ts');
-      return printer.send(thermalBytes(receipt, { commands, paper }));
-    }
-    case 'driver': {
-      if (!isRoll) {
-        const { receiptPage } = await import('../receipt/receipt-page.ts');
-        return printPage({ html: receiptPage(receipt, paper), queue, size: paper === 'a4' ? 'A4' : 'Letter' });
-      }
-      const { rollPage } = await import('../receipt/roll-page.ts');
-      return printPage({ ...rollPage(receipt, paper), queue });
-    }
-    default:
-      return assertNever(way);
-  }
-}
-
-/** Null: this way of printing takes no raw bytes. */
-function rawPrinter({ way, address, queue, commands }: Settings['printing'], queues: SystemQueues): RawPrinter | null {
-  const network = way === 'network' ? readPrinterAddress(address) : null;
-  if (network !== null) return networkPrinter({ ...network, hasStatus: commands === 'escpos' });
-  return way === 'queue' ? queues.printer(queue) : null;
 }
 
 function asResult(outcome: SendOutcome): Result<null, PrintProblem> {

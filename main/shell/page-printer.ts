@@ -1,5 +1,5 @@
 import { BrowserWindow, type WebContentsPrintOptions, session } from 'electron';
-import type { PrintedPage } from '../printing/receipt-desk.ts';
+import type { PrintedPage } from '../printing/receipt-sending.ts';
 import { type SendOutcome, SENT, notSent } from '../printing/raw-printer.ts';
 import { SECURE_PREFERENCES, type WindowRules, secureSession } from './window-security.ts';
 
