@@ -78,9 +78,11 @@ type CheckoutsParts = {
 };
 export type OriginForm = 'url' | 'host';
 
+type NewCheckout = Parameters<Checkouts['create']>[0];
+
 /** The checkouts of one sub account. Contract: docs/justifi.md. */
 export function createCheckouts({ api, subAccountId, originUrl, originForm }: CheckoutsParts): Checkouts {
-  async function create(order: Parameters<Checkouts['create']>[0], form: OriginForm): Promise<Result<Checkout, JustifiFailure>> {
+  async function create(order: NewCheckout, form: OriginForm): Promise<Result<Checkout, JustifiFailure>> {
     const answer = await api.send({
       method: 'POST',
       path: '/v1/checkouts',
@@ -88,14 +90,7 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
       // Not asked for here by JustiFi, accepted by it everywhere: should it be honoured, a repeat makes no second checkout.
       // A checkout made twice is harmless in any case, because only one of the two is ever shown.
       idempotencyKey: `${order.idempotencyKey}-${form}`,
-      body: {
-        amount: order.amountInCents,
-        description: order.description,
-        origin_url: form === 'url' ? originUrl : new URL(originUrl).host,
-        metadata: order.metadata,
-        // Of the payment only what stays as it is: a prepared checkout may serve another sale, by another cashier.
-        payment: { metadata: { register: order.metadata.register, register_id: order.metadata.register_id } },
-      },
+      body: newCheckoutBody(order, form === 'url' ? originUrl : new URL(originUrl).host),
       answer: checkoutAnswer,
     });
     return answer.kind === 'ok' ? ok(toCheckout(answer.value.data)) : answer;
@@ -146,6 +141,17 @@ export function createCheckouts({ api, subAccountId, originUrl, originForm }: Ch
       });
       return answer.kind === 'ok' ? ok(answer.value.access_token) : answer;
     },
+  };
+}
+
+function newCheckoutBody({ amountInCents, description, metadata }: NewCheckout, origin: string) {
+  return {
+    amount: amountInCents,
+    description,
+    origin_url: origin,
+    metadata,
+    // Of the payment only what stays as it is: a prepared checkout may serve another sale, by another cashier.
+    payment: { metadata: { register: metadata.register, register_id: metadata.register_id } },
   };
 }
 

@@ -53,27 +53,8 @@ const PAGE_LENGTH = 30;
 
 export function createDayClose(parts: DayCloseParts): DayClose {
   const { journal, history, register, currency, cashier, utcNow, shopDay } = parts;
+  const now = () => reportOfNow(parts);
   const oneByOne = createSerialQueue();
-
-  /** What comes behind the last closed day; that day itself is in no report. */
-  async function now(): Promise<Result<{ readonly number: number; readonly report: DayReport }, ReportProblem>> {
-    const last = journal.closedDays(null, 1);
-    const number = journal.lastDayNumber(register.id);
-    if (last.kind === 'failed' || number.kind === 'failed') return failed({ kind: 'report-unreadable' });
-    const [day] = last.value;
-    const after = day?.report.upTo ?? 0;
-    const since = day?.closedAt ?? null;
-    const figures = await history.ask({ kind: 'figures', order: { after, closedAt: since } });
-    if (figures.kind === 'failed') return failed({ kind: figures.failure.kind === 'still-starting' ? 'still-starting' : 'report-unreadable' });
-    return figures.value.upTo < after ? failed({ kind: 'report-unreadable' }) : ok({ number: number.value + 1, report: reportOf(figures.value, { currency, after, since }) });
-  }
-
-  function page(before: number | null): Result<KeptDays, ReportProblem> {
-    const days = journal.closedDays(before, PAGE_LENGTH + 1);
-    if (days.kind === 'failed') return failed({ kind: 'report-unreadable' });
-    const shown = days.value.slice(0, PAGE_LENGTH);
-    return ok({ days: shown, next: days.value.length > PAGE_LENGTH ? (shown.at(-1)?.sequence ?? null) : null });
-  }
 
   async function close(wanted: number): Promise<Result<KeptDay, ReportProblem>> {
     const current = await now();
@@ -103,7 +84,7 @@ export function createDayClose(parts: DayCloseParts): DayClose {
     async read(before) {
       const current = await now();
       if (current.kind === 'failed') return current;
-      const closed = page(before);
+      const closed = readClosedDays(journal, before);
       return closed.kind === 'failed' ? closed : ok({ ...current.value, closed: closed.value });
     },
     async chart() {
@@ -125,4 +106,28 @@ export function createDayClose(parts: DayCloseParts): DayClose {
     },
     close: (number) => oneByOne(() => close(number)),
   };
+}
+
+/** `number`: what it would be, were the day closed now. */
+type NumberedReport = { readonly number: number; readonly report: DayReport };
+
+/** What comes behind the last closed day; that day itself is in no report. */
+async function reportOfNow({ journal, history, register, currency }: DayCloseParts): Promise<Result<NumberedReport, ReportProblem>> {
+  const last = journal.closedDays(null, 1);
+  const number = journal.lastDayNumber(register.id);
+  if (last.kind === 'failed' || number.kind === 'failed') return failed({ kind: 'report-unreadable' });
+  const [day] = last.value;
+  const after = day?.report.upTo ?? 0;
+  const since = day?.closedAt ?? null;
+  const figures = await history.ask({ kind: 'figures', order: { after, closedAt: since } });
+  if (figures.kind === 'failed') return failed({ kind: figures.failure.kind === 'still-starting' ? 'still-starting' : 'report-unreadable' });
+  return figures.value.upTo < after ? failed({ kind: 'report-unreadable' }) : ok({ number: number.value + 1, report: reportOf(figures.value, { currency, after, since }) });
+}
+
+/** Newest first, from before the entry `before` on. */
+function readClosedDays(journal: DayJournal, before: number | null): Result<KeptDays, ReportProblem> {
+  const days = journal.closedDays(before, PAGE_LENGTH + 1);
+  if (days.kind === 'failed') return failed({ kind: 'report-unreadable' });
+  const shown = days.value.slice(0, PAGE_LENGTH);
+  return ok({ days: shown, next: days.value.length > PAGE_LENGTH ? (shown.at(-1)?.sequence ?? null) : null });
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../contract/channels.ts';
-import { failed, ok } from '../../contract/result.ts';
+import { type Result, failed, ok } from '../../contract/result.ts';
+import type { CheckoutFormListener } from '../sale/card-form/checkout-form.ts';
 import type { FormDocument } from './form-document.ts';
 
 /** Reported before the form could be used: it never will be. */
@@ -15,6 +16,12 @@ type FormView = {
 /** What the checkout page may report of one document. What names another checkout than the document's is dropped. */
 export function checkoutCalls(form: FormDocument, view: FormView): Handlers<'checkout'> {
   let usable = false;
+
+  function hint(checkoutId: string, hinted: Parameters<CheckoutFormListener['hinted']>[0]): Result<null, never> {
+    form.listenerFor(checkoutId)?.hinted(hinted);
+    return ok(null);
+  }
+
   return {
     async opened() {
       form.stillAlive();
@@ -42,20 +49,12 @@ export function checkoutCalls(form: FormDocument, view: FormView): Handlers<'che
       const { listener } = form;
       return listener === null || !form.mayNow('submit') ? failed({ kind: 'not-now' }) : listener.submit(claim);
     },
-    async submitted({ checkoutId, paymentStatus }) {
-      form.listenerFor(checkoutId)?.hinted({ kind: 'submitted', word: paymentStatus ?? '' });
-      return ok(null);
-    },
+    submitted: async ({ checkoutId, paymentStatus }) => hint(checkoutId, { kind: 'submitted', word: paymentStatus ?? '' }),
     async failed({ checkoutId, errorCode }) {
-      const listener = form.listenerFor(checkoutId);
-      if (listener !== null && !usable && FATAL_AT_MOUNT.has(errorCode)) form.settleFields(false);
-      listener?.hinted({ kind: 'failed', word: errorCode });
-      return ok(null);
+      if (form.listenerFor(checkoutId) !== null && !usable && FATAL_AT_MOUNT.has(errorCode)) form.settleFields(false);
+      return hint(checkoutId, { kind: 'failed', word: errorCode });
     },
-    async answered({ checkoutId, status }) {
-      form.listenerFor(checkoutId)?.hinted({ kind: 'answered', status });
-      return ok(null);
-    },
+    answered: async ({ checkoutId, status }) => hint(checkoutId, { kind: 'answered', status }),
     async stuck({ checkoutId }) {
       if (form.listenerFor(checkoutId) !== null && form.mayNow('stuck')) form.lose('stuck');
       return ok(null);

@@ -112,15 +112,7 @@ export function prepareDesktop(): Desktop {
       }),
     // On Linux and macOS. Windows ends a session without 'before-quit': https://www.electronjs.org/docs/latest/api/app#event-before-quit
     onSystemEnd: (end) => powerMonitor.on('shutdown', end),
-    onAway(leave, isNeeded) {
-      powerMonitor.on('lock-screen', leave);
-      powerMonitor.on('suspend', leave);
-      // There is no 'lock-screen' on Linux.
-      if (process.platform !== 'linux') return;
-      setInterval(() => {
-        if (isNeeded() && powerMonitor.getSystemIdleState(1) === 'locked') leave();
-      }, LOOKS_FOR_LOCK_EVERY_MS).unref();
-    },
+    onAway,
     onWoke: (wake) => powerMonitor.on('resume', wake),
     showTheme(theme) {
       nativeTheme.themeSource = theme === 'auto' ? 'system' : theme;
@@ -140,6 +132,16 @@ export function prepareDesktop(): Desktop {
     },
   };
   return desktop;
+}
+
+function onAway(leave: () => void, isNeeded: () => boolean): void {
+  powerMonitor.on('lock-screen', leave);
+  powerMonitor.on('suspend', leave);
+  // There is no 'lock-screen' on Linux.
+  if (process.platform !== 'linux') return;
+  setInterval(() => {
+    if (isNeeded() && powerMonitor.getSystemIdleState(1) === 'locked') leave();
+  }, LOOKS_FOR_LOCK_EVERY_MS).unref();
 }
 
 /** Electron reads all of this once, before it is ready. */

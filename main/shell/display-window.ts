@@ -29,21 +29,16 @@ export type CustomerDisplayParts = {
 };
 
 /** The customer's screen: whole, without controls, and never in the way of the till's keyboard. */
-export function openCustomerDisplay({ router, handlers, till, rendererFolder, preloadFolder, log }: CustomerDisplayParts): CustomerDisplay {
+export function openCustomerDisplay(parts: CustomerDisplayParts): CustomerDisplay {
+  const { router, till, log } = parts;
   const own = session.fromPartition('display');
   secureSession(own, RULES, log);
-  serveApp(own, rendererFolder, 'display');
+  serveApp(own, parts.rendererFolder, 'display');
   let wanted = false;
   let shown: { readonly window: BrowserWindow; readonly displayId: number } | null = null;
   /** Its page is lost again and again: nothing is shown until a screen is plugged in or the setting is turned on again. */
   let isGivenUp = false;
   const mayReload = createPageLoss();
-
-  /** Any screen but the till's. */
-  function second(): Display | undefined {
-    const tills = screen.getDisplayMatching(till().getBounds());
-    return screen.getAllDisplays().find(({ id }) => id !== tills.id);
-  }
 
   function close(): void {
     const { window } = shown ?? {};
@@ -51,43 +46,23 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
     if (window !== undefined && !window.isDestroyed()) window.destroy();
   }
 
-  function arrange(): void {
-    const display = wanted && !isGivenUp && !till().isDestroyed() ? second() : undefined;
-    if (shown !== null && shown.displayId === display?.id) return shown.window.setBounds(display.bounds);
+  function giveUp(): void {
+    isGivenUp = true;
     close();
-    if (display !== undefined) shown = { window: openOn(display), displayId: display.id };
   }
 
-  function openOn({ bounds }: Display): BrowserWindow {
-    const window = makeWindow(bounds, own, preloadFolder);
-    router.trust(window.webContents, ORIGIN, { display: handlers });
-    // By its bounds, not by `fullscreen`, which a desktop may take to mean the screen that the till is on.
-    window.once('ready-to-show', () => {
-      window.showInactive();
-      window.setBounds(bounds);
-    });
+  function arrange(): void {
+    const display = wanted && !isGivenUp && !till().isDestroyed() ? otherThan(till()) : undefined;
+    if (shown !== null && shown.displayId === display?.id) return shown.window.setBounds(display.bounds);
+    close();
+    if (display === undefined) return;
+    const window = openOn(display, own, parts);
+    shown = { window, displayId: display.id };
     // A desktop has ways to close a window that has no cross. The next snapshot opens another.
     window.once('closed', () => {
       if (shown?.window === window) shown = null;
     });
-    bringBack(window.webContents);
-    // Also rejects when the screen is unplugged meanwhile.
-    window.loadURL(`${ORIGIN}/`).catch((error: unknown) => log('display.not-loaded', { detail: error instanceof Error ? error.message : 'unknown' }));
-    return window;
-  }
-
-  function bringBack(contents: WebContents): void {
-    // A customer's two fingers would enlarge it for all who come after.
-    contents.on('did-finish-load', () => keepZoom(contents));
-    contents.on('preload-error', (_event, _path, { name }) => log('display.preload-lost', { name }));
-    contents.on('render-process-gone', (_event, { reason }) => {
-      log('display.page-lost', { reason });
-      if (reason === 'clean-exit') return;
-      if (mayReload()) return contents.reload();
-      log('display.given-up', {});
-      isGivenUp = true;
-      close();
-    });
+    bringBack(window.webContents, { mayReload, giveUp, log });
   }
 
   function tryAgain(): void {
@@ -114,6 +89,39 @@ export function openCustomerDisplay({ router, handlers, till, rendererFolder, pr
       close();
     },
   };
+}
+
+/** Any screen but the till's. */
+function otherThan(till: BaseWindow): Display | undefined {
+  const tills = screen.getDisplayMatching(till.getBounds());
+  return screen.getAllDisplays().find(({ id }) => id !== tills.id);
+}
+
+function openOn({ bounds }: Display, own: Session, { router, handlers, preloadFolder, log }: CustomerDisplayParts): BrowserWindow {
+  const window = makeWindow(bounds, own, preloadFolder);
+  router.trust(window.webContents, ORIGIN, { display: handlers });
+  // By its bounds, not by `fullscreen`, which a desktop may take to mean the screen that the till is on.
+  window.once('ready-to-show', () => {
+    window.showInactive();
+    window.setBounds(bounds);
+  });
+  // Also rejects when the screen is unplugged meanwhile.
+  window.loadURL(`${ORIGIN}/`).catch((error: unknown) => log('display.not-loaded', { detail: error instanceof Error ? error.message : 'unknown' }));
+  return window;
+}
+
+/** A page that crashed is loaded again, unless it does so again and again. */
+function bringBack(contents: WebContents, { mayReload, giveUp, log }: Pick<CustomerDisplayParts, 'log'> & { readonly mayReload: () => boolean; readonly giveUp: () => void }): void {
+  // A customer's two fingers would enlarge it for all who come after.
+  contents.on('did-finish-load', () => keepZoom(contents));
+  contents.on('preload-error', (_event, _path, { name }) => log('display.preload-lost', { name }));
+  contents.on('render-process-gone', (_event, { reason }) => {
+    log('display.page-lost', { reason });
+    if (reason === 'clean-exit') return;
+    if (mayReload()) return contents.reload();
+    log('display.given-up', {});
+    giveUp();
+  });
 }
 
 /** As large as its screen, without a frame, and without the keyboard. */

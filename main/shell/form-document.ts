@@ -50,7 +50,7 @@ export function openFormDocument({ timers, monotonicMs, outOfTurn }: FormDocumen
   let serving: { readonly order: CheckoutFormOrder; readonly listener: CheckoutFormListener } | null = null;
   let stage: FormStage = 'empty';
   let isLost = false;
-  let callOffFrozen = () => {};
+  const signs = createSignsOfLife({ timers, monotonicMs }, () => lose('frozen'));
 
   function settle(isThere: boolean): void {
     fieldsReady.resolve(isThere);
@@ -61,16 +61,6 @@ export function openFormDocument({ timers, monotonicMs, outOfTurn }: FormDocumen
     isLost = true;
     settle(false);
     serving?.listener.lost(why);
-  }
-
-  /** A page whose script has stopped reports nothing, not even a crash. */
-  function awaitSign(): void {
-    const sinceMs = monotonicMs();
-    callOffFrozen = timers.after(FROZEN_AFTER_MS, () => {
-      // The PC slept, which timers count on Windows and macOS: the page has as long again.
-      if (monotonicMs() - sinceMs > FROZEN_AFTER_MS + LATE_MS) awaitSign();
-      else lose('frozen');
-    });
   }
 
   return {
@@ -98,18 +88,37 @@ export function openFormDocument({ timers, monotonicMs, outOfTurn }: FormDocumen
     pageOpened: () => opened.resolve(),
     settleFields: (areReady) => fieldsReady.resolve(areReady),
     settleOnScreen: () => onScreen.resolve(true),
-    stillAlive() {
-      callOffFrozen();
-      awaitSign();
-    },
+    stillAlive: signs.heard,
     lose,
     get isLost() {
       return isLost;
     },
     end() {
       serving = null;
-      callOffFrozen();
+      signs.close();
       settle(false);
     },
+  };
+}
+
+/** A page whose script has stopped reports nothing, not even a crash: after its first sign of life it has to give another within eight seconds. */
+function createSignsOfLife({ timers, monotonicMs }: Pick<FormDocumentParts, 'timers' | 'monotonicMs'>, onFrozen: () => void) {
+  let callOff = () => {};
+
+  function awaitNext(): void {
+    const sinceMs = monotonicMs();
+    callOff = timers.after(FROZEN_AFTER_MS, () => {
+      // The PC slept, which timers count on Windows and macOS: the page has as long again.
+      if (monotonicMs() - sinceMs > FROZEN_AFTER_MS + LATE_MS) awaitNext();
+      else onFrozen();
+    });
+  }
+
+  return {
+    heard() {
+      callOff();
+      awaitNext();
+    },
+    close: () => callOff(),
   };
 }

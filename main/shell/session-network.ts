@@ -19,7 +19,7 @@ type PageNetworkParts = {
 type Proxy = { readonly port: number; close(): void };
 type NoProxy = { readonly kind: 'no-proxy'; readonly detail: string };
 
-/** SECURITY: closes the network before any window is made, and so before any page runs. Only the document that offers Plaid reaches Plaid, and only that of Sezzle reaches Sezzle, and nobody else. */
+/** SECURITY: closes the network before any window is made, and so before any page runs. Only the document that offers Plaid reaches Plaid, and only that of Sezzle reaches Sezzle; no other reaches either. */
 export async function openPageNetwork({ isConnected, startProxy }: PageNetworkParts): Promise<Result<PageNetwork, NoProxy>> {
   const proxyTo = (isAllowed: (host: string) => boolean) => startProxy((host, port) => isConnected() && port === 443 && isAllowed(host));
   const made: Proxy[] = [];
