@@ -13,6 +13,8 @@ const LOOK_EVERY_MS = 25;
 
 type Field = { readonly frame: HTMLIFrameElement; loadedAddress: string | null; answered: boolean; isInvalid: boolean };
 
+type Fields = Map<HTMLIFrameElement, Field>;
+
 /** The field by which each form is known. */
 const FIRST_FIELD = { new_card: 'cardNumber', new_bank_account: 'accountNumber' } as const;
 type FieldForm = keyof typeof FIRST_FIELD;
@@ -34,33 +36,10 @@ export type CardFields = {
 };
 
 export function watchCardFields(component: HTMLElement, fieldOrigin: string): CardFields {
-  const fields = new Map<HTMLIFrameElement, Field>();
+  const fields: Fields = new Map();
   const blurs = new Map<HTMLInputElement, number>();
-
-  let lastJudged: Field | null = null;
-  // The component asks every field twice and takes any field's answer for the one it waits for: the second answer of the card number would
-  // mark the month, and let the rest pass unchecked. Only the first answer of each field in turn reaches it.
-  window.addEventListener(
-    'message',
-    (event) => {
-      const field = event.origin === fieldOrigin ? [...fields.values()].find(({ frame }) => frame.contentWindow === event.source) : undefined;
-      const isValid = validityOf(event.data);
-      if (field === undefined || isValid === null) return;
-      if (field === lastJudged) return event.stopImmediatePropagation();
-      lastJudged = field;
-      field.isInvalid = !isValid;
-    },
-    { capture: true },
-  );
-
-  window.addEventListener('message', (event) => {
-    if (event.origin !== fieldOrigin) return;
-    // The answer to the resizer's first message: the page inside runs.
-    if (typeof event.data !== 'string' || !event.data.startsWith('[iFrameSizer]')) return;
-    for (const field of fields.values()) {
-      if (field.frame.contentWindow === event.source && field.loadedAddress === field.frame.src) field.answered = true;
-    }
-  });
+  passFirstJudgements(fields, fieldOrigin);
+  noteAnswers(fields, fieldOrigin);
 
   function settled(form: FieldForm): Promise<void> {
     return new Promise((resolve) => {
@@ -118,6 +97,36 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
       if (wrong !== undefined) whenFocused(() => tabInto(wrong.frame, pressTab));
     },
   };
+}
+
+/**
+ * The component asks every field twice and takes any field's answer for the one it waits for: the second answer of the card number would
+ * mark the month, and let the rest pass unchecked. Only the first answer of each field in turn reaches it.
+ */
+function passFirstJudgements(fields: Fields, fieldOrigin: string): void {
+  let lastJudged: Field | null = null;
+  window.addEventListener(
+    'message',
+    (event) => {
+      const field = event.origin === fieldOrigin ? [...fields.values()].find(({ frame }) => frame.contentWindow === event.source) : undefined;
+      const isValid = validityOf(event.data);
+      if (field === undefined || isValid === null) return;
+      if (field === lastJudged) return event.stopImmediatePropagation();
+      lastJudged = field;
+      field.isInvalid = !isValid;
+    },
+    { capture: true },
+  );
+}
+
+/** The answer to the resizer's first message: the page inside a field runs. */
+function noteAnswers(fields: Fields, fieldOrigin: string): void {
+  window.addEventListener('message', (event) => {
+    if (event.origin !== fieldOrigin || typeof event.data !== 'string' || !event.data.startsWith('[iFrameSizer]')) return;
+    for (const field of fields.values()) {
+      if (field.frame.contentWindow === event.source && field.loadedAddress === field.frame.src) field.answered = true;
+    }
+  });
 }
 
 /** A field's report on its content; null: another message. */

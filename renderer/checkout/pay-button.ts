@@ -28,10 +28,7 @@ export function watchPayButton(
 ): PayButton {
   let press: 'none' | 'validating' | 'valid' = 'none';
   let stuckTimer: ReturnType<typeof setTimeout> | undefined;
-  let pressedAtMs = 0;
-  let ticking: ReturnType<typeof setInterval> | undefined;
-
-  const secondsLeft = () => Math.ceil((pressedAtMs + PAUSE_AFTER_FAILURE_MS - performance.now()) / 1000);
+  const pause = createPause(form, parts.onPaused);
 
   form.addEventListener(
     'click',
@@ -49,7 +46,7 @@ export function watchPayButton(
         if (press === 'none') void validateThenPress(event.composedPath()[0]);
         return;
       }
-      pressedAtMs = performance.now();
+      pause.pressed();
       clearTimeout(stuckTimer);
       stuckTimer = setTimeout(parts.onStuck, ANSWER_WITHIN_MS);
     },
@@ -67,17 +64,27 @@ export function watchPayButton(
     press = 'none';
   }
 
+  return { heardFromComponent: () => clearTimeout(stuckTimer), pause: pause.begin };
+}
+
+/** The time that the component has to have between two presses. */
+function createPause(form: HTMLElement, onPaused: (secondsLeft: number) => void) {
+  let pressedAtMs = 0;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+
   function tick(): void {
-    const left = Math.max(0, secondsLeft());
-    parts.onPaused(left);
-    if (left > 0) return;
+    const secondsLeft = Math.max(0, Math.ceil((pressedAtMs + PAUSE_AFTER_FAILURE_MS - performance.now()) / 1000));
+    onPaused(secondsLeft);
+    if (secondsLeft > 0) return;
     clearInterval(ticking);
     form.classList.remove('pay-paused');
   }
 
   return {
-    heardFromComponent: () => clearTimeout(stuckTimer),
-    pause() {
+    pressed() {
+      pressedAtMs = performance.now();
+    },
+    begin() {
       form.classList.add('pay-paused');
       clearInterval(ticking);
       ticking = setInterval(tick, 250);

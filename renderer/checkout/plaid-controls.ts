@@ -2,7 +2,7 @@ import type { CheckoutWords } from '../../words/checkout.ts';
 import type { LoginState } from './plaid-links.ts';
 
 /** What the customer presses and reads around Plaid's window. */
-type PlaidControls = {
+export type PlaidControls = {
   readonly login: HTMLButtonElement;
   readonly pay: HTMLButtonElement;
   speak(words: CheckoutWords): void;

@@ -1,11 +1,10 @@
 import '@justifi/webcomponents/dist/module/justifi-modular-checkout.js';
 import '@justifi/webcomponents/dist/module/justifi-plaid-payment-method.js';
 import type { MountOrder } from '../../contract/form-order.ts';
-import { disregard } from '../../contract/result.ts';
-import { bridge } from './bridge.ts';
 import type { CustomerForm, FormParts } from './customer-form.ts';
 import { addControls } from './plaid-controls.ts';
 import { createPlaidLinks } from './plaid-links.ts';
+import { LOOK_EVERY_MS, createPlaidLogin } from './plaid-login.ts';
 import { clearTokenWhenChosen, createBankTokens } from './token-guard.ts';
 
 /*
@@ -15,14 +14,7 @@ import { clearTokenWhenChosen, createBankTokens } from './token-guard.ts';
 
 /** The address that the component has built in. */
 const PLAID_SCRIPT = 'https://cdn.plaid.com/link/v2/stable/link-initialize.js';
-const SDK_BLOCKED = 'plaid-sdk-load-failed';
 const CONNECTED = 'plaid-success';
-/** Before main takes the form for one that does not load. */
-const FIRST_LINK_WITHIN_MS = 4_500;
-/** After trouble at the bank; the component waits two of them before it asks again. */
-const NEXT_LINK_WITHIN_MS = 10_000;
-/** From JustiFi's answer the component has a new login at Plaid well within that. */
-const LOOK_EVERY_MS = 50;
 /** The second half of a double click on the bank's last button must not pay. */
 const PAY_ACTS_AFTER_MS = 400;
 
@@ -36,67 +28,13 @@ export function mountPlaidForm(order: MountOrder, parts: FormParts): CustomerFor
   parts.connect(checkout);
   checkout.hidden = true;
   const plaid = document.createElement('justifi-plaid-payment-method');
-  let lookForLink: ReturnType<typeof setInterval> | undefined;
-  let giveUpTimer: ReturnType<typeof setTimeout> | undefined;
-  let opensWhenReady = false;
-
-  function wait(withinMs: number): void {
-    clearInterval(lookForLink);
-    clearTimeout(giveUpTimer);
-    giveUpTimer = setTimeout(() => giveUp('too-late'), withinMs);
-    lookForLink = setInterval(() => void plaid.isReadyForAuthentication().then((isReady) => isReady && ready()), LOOK_EVERY_MS);
-  }
-
-  function ready(): void {
-    if (!links.found()) return;
-    clearInterval(lookForLink);
-    clearTimeout(giveUpTimer);
-    controls.show(links.state());
-    settled.resolve();
-    if (opensWhenReady) void plaid.handleSelectionClick();
-    opensWhenReady = false;
-  }
-
-  function giveUp(why: string): void {
-    if (links.state() === 'gone') return;
-    links.giveUp();
-    clearInterval(lookForLink);
-    clearTimeout(giveUpTimer);
-    plaid.remove();
-    controls.show('gone');
-    parts.say('noPlaid');
-    disregard(bridge.trouble({ what: 'plaid-unavailable', detail: why }), 'main can do nothing about it');
-    settled.resolve();
-  }
-
-  function onTrouble(code: unknown, isRetried: boolean): void {
-    if (code === SDK_BLOCKED) return giveUp(SDK_BLOCKED);
-    const next = links.failed(isRetried);
-    if (next === 'give-up') return giveUp(typeof code === 'string' ? code.slice(0, 60) : 'unknown');
-    if (next !== 'login-failed') return;
-    parts.say('bankTrouble');
-    controls.show(links.state());
-    if (links.state() === 'linking') wait(NEXT_LINK_WITHIN_MS);
-  }
-
-  /** Opens Plaid. After trouble the component only asks for a new link when its row is pressed; then it is pressed again. */
-  async function open(): Promise<void> {
-    parts.say(null);
-    const isAfterTrouble = (await plaid.getErrorInfo()) !== null;
-    if (isAfterTrouble) {
-      links.again();
-      controls.show('linking');
-      wait(NEXT_LINK_WITHIN_MS);
-      opensWhenReady = true;
-    }
-    await plaid.handleSelectionClick();
-  }
+  const login = createPlaidLogin({ plaid, links, controls, say: parts.say, onSettled: settled.resolve });
 
   clearTokenWhenChosen(checkout, () => checkout);
   void parts.checkoutKnown(checkout).then(() => links.state() !== 'gone' && checkout.append(plaid));
   plaid.addEventListener('plaidError', (event) => {
     const { code, data } = (event as CustomEvent<{ code?: unknown; data?: { retryable?: unknown } }>).detail;
-    onTrouble(code, data?.retryable === true);
+    login.failed(code, data?.retryable === true);
   });
   plaid.addEventListener('plaidErrorRecovered', (event) => {
     if ((event as CustomEvent<{ code?: unknown }>).detail.code !== CONNECTED || !links.connected()) return;
@@ -104,10 +42,10 @@ export function mountPlaidForm(order: MountOrder, parts: FormParts): CustomerFor
     controls.show('connected');
     setTimeout(controls.enablePay, PAY_ACTS_AFTER_MS);
   });
-  controls.login.addEventListener('click', () => void open());
+  controls.login.addEventListener('click', () => void login.open());
   controls.pay.addEventListener('click', () => void checkout.submitCheckout());
   parts.showAuthorisation(true);
-  wait(FIRST_LINK_WITHIN_MS);
+  login.awaitFirstLink();
   parts.form.append(checkout);
 
   return {

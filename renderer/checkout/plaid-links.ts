@@ -5,7 +5,7 @@ export type LoginState = 'linking' | 'ready' | 'connected' | 'gone';
 const MOST_TRIES = 2;
 
 /** The links to Plaid of one document: how often one was asked for in vain, and what comes next. */
-type PlaidLinks = {
+export type PlaidLinks = {
   state(): LoginState;
   /** A request for a link is about to be made. False: there were enough. */
   mayAsk(): boolean;
