@@ -38,6 +38,10 @@ const FETCH_LATER_WITHIN_MS = 2_000;
 export function Register({ snapshot, words, later, language, onSpeak, bridge, managerBridge, typeAhead }: RegisterProps) {
   const [lastOpened, setOpened] = useState<Opened>(NOTHING_OPENED);
   const [helping, setHelping] = useState(false);
+  const close = () => setOpened(NOTHING_OPENED);
+  const openHelp = () => setHelping(true);
+  const openReport = () => setOpened({ kind: 'report' });
+  const giveBack = (saleId: string) => setOpened({ kind: 'history', saleId, isGivingBack: true });
   const { calls, resolveLatePayment, refusal } = useGuardedCalls(snapshot, bridge, words, (asking) => setOpened({ kind: 'allow-once', asking }));
   useChimes(snapshot.sale, snapshot.appearance.sounds);
   useLockKey(() => {
@@ -54,27 +58,11 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
     <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onGiveBack={giveBack} onClose={onClose} />
   );
 
-  function openHelp(): void {
-    setHelping(true);
-  }
-
-  function openReport(): void {
-    setOpened({ kind: 'report' });
-  }
-
-  function giveBack(saleId: string): void {
-    setOpened({ kind: 'history', saleId, isGivingBack: true });
-  }
-
   /** The result gives way to the next sale first: nothing is given back under a PAID that stays on the screen. */
   async function giveBackResult(): Promise<void> {
     const { saleId } = snapshot.sale;
     const left = await calls.newSale({ saleId });
     if (left.kind === 'ok') giveBack(saleId);
-  }
-
-  function close(): void {
-    setOpened(NOTHING_OPENED);
   }
 
   const training = trainingOf(snapshot);

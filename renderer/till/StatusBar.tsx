@@ -1,7 +1,7 @@
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { Button } from '../skin/Button.tsx';
 import { Sign } from '../skin/Sign.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
+import { useFunctionKeys } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
 import { Said } from './Said.tsx';
 
@@ -24,20 +24,10 @@ type Props = {
 /** What is always true of this register: its name, whether money moves, and whether it can take payments. */
 export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSeeSales, onSales, onReport, canSignOut, onSignOut }: Props) {
   const { mode, status } = useWords().till;
-  useShortcuts((key) => {
-    if (key === 'F4' && canLookBack) onLookBack();
-    else if (key === 'F6' && canSeeSales) onSales();
-    else if (key === 'F7' && canSeeSales) onReport();
-    else if (key === 'F10' && canManage) onManage();
-    else if (key === 'F1') onHelp();
-    else return false;
-    return true;
-  });
+  useFunctionKeys({ F1: onHelp, F4: canLookBack && onLookBack, F6: canSeeSales && onSales, F7: canSeeSales && onReport, F10: canManage && onManage });
   return (
     <header className="status-bar">
-      <strong>
-        <bdi>{snapshot.registerName}</bdi>
-      </strong>
+      <strong><bdi>{snapshot.registerName}</bdi></strong>
       {snapshot.registerState.kind === 'in-use' && <span className={`mode mode-${snapshot.mode}`}>{mode[snapshot.mode]}</span>}
       {snapshot.toConfirm > 0 && (
         <Said as="span" className="to-confirm">

@@ -1,10 +1,6 @@
-import { useShortcuts } from './use-shortcuts.ts';
+import { useFunctionKeys } from './use-shortcuts.ts';
 
 /** F1 on a screen without the status bar. */
 export function useHelpKey(onHelp: () => void): void {
-  useShortcuts((key) => {
-    if (key !== 'F1') return false;
-    onHelp();
-    return true;
-  });
+  useFunctionKeys({ F1: onHelp });
 }

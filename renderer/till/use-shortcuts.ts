@@ -25,6 +25,15 @@ export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boole
   }, []);
 }
 
+/** What each key does now; null or false: nothing, and the key is left to the page. */
+export function useFunctionKeys(keys: Readonly<Record<string, (() => void) | null | false>>): void {
+  useShortcuts((key) => {
+    const act = keys[key];
+    if (act) act();
+    return Boolean(act);
+  });
+}
+
 /** Typing goes into a field while one has the focus. */
 export function isTyping(event: Event): boolean {
   return event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;

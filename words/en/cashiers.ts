@@ -44,7 +44,7 @@ export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
     actions,
     allow,
     title: 'Cashiers',
-    nobody: 'No one signs in at this register. Add cashiers to see who charged what and to set permissions.',
+    none: 'No one signs in at this register. Add cashiers to see who charged what and to set permissions.',
     everybody: 'Each cashier signs in with a four-digit PIN. Sales, reports and the audit log show the name.',
     nameAndPin: 'Name and PIN',
     remove: 'Remove',

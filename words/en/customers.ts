@@ -23,7 +23,7 @@ export function englishCustomers() {
     notDone: 'That was not done. Nothing was charged. Try again.',
     search: 'Name or last four digits',
     found: 'Customers found',
-    nobody: 'Nobody is found. Ask for the card.',
+    notFound: 'No customer found. Ask for the card.',
     more: 'There are more. Type more of the name.',
     standing: { usable: null, expired: 'expired', refused: 'refused by JustiFi' } as Readonly<Record<MethodStanding, string | null>>,
     isItThem: 'Ask the customer for their name before you charge.',
@@ -46,7 +46,7 @@ export function englishCustomers() {
     manager: {
       title: 'Customers',
       intro: 'Customers who have saved a card on this register. Other registers do not see them.',
-      none: 'Nobody has saved a card on this register.',
+      none: 'No customer has saved a card on this register.',
       remove: 'Remove card',
       removed: 'The card is removed.',
       forget: 'Forget',

@@ -31,7 +31,7 @@ export function spanishCashiers({ wait }: Formats, { access }: Pick<ManagerWords
       'close-day': () => 'Cerrar el día: solo puede permitirlo el encargado.',
     },
     title: 'Cajeros',
-    nobody: 'En esta caja nadie entra con PIN. Agregue cajeros para ver quién cobró qué y dar permisos.',
+    none: 'En esta caja nadie entra con PIN. Agregue cajeros para ver quién cobró qué y dar permisos.',
     everybody: 'Cada uno entra con un PIN de cuatro dígitos. Las ventas, los informes y el registro de auditoría llevan el nombre.',
     nameAndPin: 'Nombre y PIN',
     remove: 'Quitar',

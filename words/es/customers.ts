@@ -19,7 +19,7 @@ export function spanishCustomers(): CustomerWords {
     notDone: 'Eso no se hizo. No se cobró nada. Intente de nuevo.',
     search: 'Nombre o últimos cuatro dígitos',
     found: 'Clientes encontrados',
-    nobody: 'No se encontró a nadie. Pida la tarjeta.',
+    notFound: 'No se encontró a nadie. Pida la tarjeta.',
     more: 'Hay más. Escriba más del nombre.',
     standing: { usable: null, expired: 'vencida', refused: 'rechazada por JustiFi' },
     isItThem: 'Pregunte al cliente su nombre antes de cobrar.',

@@ -19,7 +19,7 @@ export function frenchCustomers(): CustomerWords {
     notDone: 'Cela n’a pas été fait. Rien n’a été débité. Réessayez.',
     search: 'Nom ou quatre derniers chiffres',
     found: 'Clients trouvés',
-    nobody: 'Personne n’a été trouvé. Demandez la carte.',
+    notFound: 'Personne n’a été trouvé. Demandez la carte.',
     more: 'Il y en a d’autres. Tapez une plus grande partie du nom.',
     standing: { usable: null, expired: 'expirée', refused: 'refusée par JustiFi' },
     isItThem: 'Demandez son nom au client avant de débiter.',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Bridge, Refusal } from '../../../contract/channels.ts';
+import type { Credentials } from '../../../contract/credentials.ts';
 import type { AccessProblem } from '../../../contract/pin.ts';
 import type { ManagerView } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
@@ -46,21 +47,7 @@ export function OpenManager({ manager, registerId, unlock, proveSecret, onBack }
   });
 
   if (forgotten || manager.opensWith === 'secret') {
-    return (
-      <main className="manager-door">
-        <h1>{manager.opensWith === 'secret' ? door.noPinTitle : door.forgottenTitle}</h1>
-        <p>
-          {manager.opensWith === 'secret'
-            ? door.noPinSentence
-            : door.forgottenSentence}
-        </p>
-        <CredentialsForm only={manager.secret} registerId={registerId} action={door.open} busy={busy} problem={secretSentence(problem, words)} onSubmit={(typed) => void finish(proveSecret(typed))}>
-          <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={busy} onPress={back}>
-            {shell.back}
-          </Button>
-        </CredentialsForm>
-      </main>
-    );
+    return <WithSecret manager={manager} registerId={registerId} busy={busy} problem={secretSentence(problem, words)} onSubmit={(typed) => void finish(proveSecret(typed))} onBack={back} />;
   }
   return (
     <main className="manager-door">
@@ -86,6 +73,25 @@ export function OpenManager({ manager, registerId, unlock, proveSecret, onBack }
           {door.forgotten}
         </Button>
       </PinPad>
+    </main>
+  );
+}
+
+type SecretProps = Pick<Props, 'manager' | 'registerId' | 'onBack'> & { readonly busy: boolean; readonly problem: string | null; readonly onSubmit: (typed: Credentials) => void };
+
+function WithSecret({ manager, registerId, busy, problem, onSubmit, onBack }: SecretProps) {
+  const { manager: words, till } = useAllWords();
+  const { door, shell } = words;
+  const hasNoPin = manager.opensWith === 'secret';
+  return (
+    <main className="manager-door">
+      <h1>{hasNoPin ? door.noPinTitle : door.forgottenTitle}</h1>
+      <p>{hasNoPin ? door.noPinSentence : door.forgottenSentence}</p>
+      <CredentialsForm only={manager.secret} registerId={registerId} action={door.open} busy={busy} problem={problem} onSubmit={onSubmit}>
+        <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="quiet" isDisabled={busy} onPress={onBack}>
+          {shell.back}
+        </Button>
+      </CredentialsForm>
     </main>
   );
 }

@@ -23,21 +23,9 @@ const LOOK_AGAIN_MS = 3_000;
 /** One sale: what became of it, what happened when, what was given back, and what JustiFi's support asks for. */
 export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBack }: Props) {
   const { history, till } = useAllWords();
-  const [record, setRecord] = useState<SaleRecord | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { record, problem, readAgain } = useRecord(saleId, bridge);
   const [shown, setShown] = useState<'sale' | 'give-back' | 'twice'>(isGivingBack ? 'give-back' : 'sale');
 
-  function show(answer: Awaited<ReturnType<typeof bridge.readSale>>): void {
-    if (answer.kind === 'ok') setRecord(answer.value);
-    setProblem(answer.kind === 'ok' ? null : answer.failure.kind === 'refused' ? { kind: 'history-unreadable' } : answer.failure);
-  }
-
-  const read = useEffectEvent(() => bridge.readSale({ saleId }).then(show));
-  useEffect(() => {
-    void read();
-    const timer = window.setInterval(() => void read(), LOOK_AGAIN_MS);
-    return () => window.clearInterval(timer);
-  }, []);
   const canGiveBack = record !== null && (record.giveBack.kind === 'void' || record.giveBack.kind === 'refund');
   useShortcuts((key) => {
     if (shown === 'give-back') return false;
@@ -64,7 +52,7 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBa
         manager={manager}
         printing={printing}
         onDone={() => {
-          void bridge.readSale({ saleId }).then(show);
+          readAgain();
           setShown('sale');
         }}
       />
@@ -93,6 +81,27 @@ export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBa
       <Timeline record={record} />
     </main>
   );
+}
+
+type ReadRecord = { readonly record: SaleRecord | null; readonly problem: Problem | null; readonly readAgain: () => void };
+
+/** The sale as the history has it, read every few seconds. */
+function useRecord(saleId: string, bridge: Pick<HistoryBridge, 'readSale'>): ReadRecord {
+  const [record, setRecord] = useState<SaleRecord | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  function show(answer: Awaited<ReturnType<typeof bridge.readSale>>): void {
+    if (answer.kind === 'ok') setRecord(answer.value);
+    setProblem(answer.kind === 'ok' ? null : answer.failure.kind === 'refused' ? { kind: 'history-unreadable' } : answer.failure);
+  }
+
+  const read = useEffectEvent(() => bridge.readSale({ saleId }).then(show));
+  useEffect(() => {
+    void read();
+    const timer = window.setInterval(() => void read(), LOOK_AGAIN_MS);
+    return () => window.clearInterval(timer);
+  }, []);
+  return { record, problem, readAgain: () => void bridge.readSale({ saleId }).then(show) };
 }
 
 function Heading({ record: { line, leftInCents }, children }: { readonly record: SaleRecord; readonly children: ReactNode }) {

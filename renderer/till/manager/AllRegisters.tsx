@@ -22,9 +22,59 @@ type Told = { readonly sentence: string; readonly isTrouble: boolean };
 
 /** A business day of every register of the account, as JustiFi has it. */
 export function AllRegisters({ progress, hasPrinter, bridge }: Props) {
-  const { report: words, till } = useAllWords();
-  const { registers } = words;
+  const { registers, ...words } = useAllWords().report;
+  const { day, shown, said, isBusy, setDay, read, print, save } = useRegistersDay(bridge);
+  return (
+    <section className="registers">
+      <h2>{registers.title}</h2>
+      <p>{registers.intro}</p>
+      <div className="audit-filter">
+        <TextField className="field" type="date" value={day} isDisabled={isBusy} onChange={setDay}>
+          <Label>{registers.day}</Label>
+          <Input />
+        </TextField>
+        <Button className="charge" isDisabled={isBusy || progress !== null} onPress={read}>
+          {registers.read}
+        </Button>
+        {progress !== null && <Button onPress={() => disregard(bridge.stopAllRegisters(), 'the reading answers')}>{registers.stop}</Button>}
+        {shown !== null && (
+          <>
+            <Button className="quiet" isDisabled={isBusy || !hasPrinter} onPress={print}>
+              {words.print}
+            </Button>
+            <Button className="quiet" isDisabled={isBusy} onPress={save}>
+              {words.save}
+            </Button>
+          </>
+        )}
+      </div>
+      {progress !== null && (
+        <p className="registers-progress">
+          {registers.progress[progress.step](progress.read)} {progress.isWaiting && <strong>{registers.waiting}</strong>}
+        </p>
+      )}
+      <Said isWarning={said?.isTrouble === true} className={said?.isTrouble === true ? 'problem' : ''}>
+        {said?.sentence}
+      </Said>
+      {shown !== null && <RegistersDay day={shown} />}
+    </section>
+  );
+}
+
+type RegistersDayState = {
   /** Empty: today, on the shop's clock, which main knows. */
+  readonly day: string;
+  readonly shown: Day | null;
+  readonly said: Told | null;
+  readonly isBusy: boolean;
+  readonly setDay: (day: string) => void;
+  readonly read: () => void;
+  readonly print: () => void;
+  readonly save: () => void;
+};
+
+function useRegistersDay(bridge: Props['bridge']): RegistersDayState {
+  const { report: words, till } = useAllWords();
   const [day, setDay] = useState('');
   const [shown, setShown] = useState<Day | null>(null);
   const [said, setSaid] = useState<Told | null>(null);
@@ -34,7 +84,7 @@ export function AllRegisters({ progress, hasPrinter, bridge }: Props) {
   function sentenceOf(failure: Failure): string {
     if (failure.kind === 'save-cancelled' || failure.kind === 'save-failed') return say(words.saveProblem, failure);
     if (isTrouble(failure)) return words.notSent(till.receipt.trouble[failure.kind]);
-    return say(registers.problem, failure);
+    return say(words.registers.problem, failure);
   }
 
   async function take<Value>(call: Promise<{ readonly kind: 'ok'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Failure }>, done: (value: Value) => string | null): Promise<void> {
@@ -58,47 +108,22 @@ export function AllRegisters({ progress, hasPrinter, bridge }: Props) {
     isReading.current = false;
   }
 
-  // Nobody waits for it any more.
+  // The screen is left: the answer is not needed any more.
   const leave = useEffectEvent(() => {
     if (isReading.current) disregard(bridge.stopAllRegisters(), 'what was read is not shown');
   });
   useEffect(() => () => leave(), []);
 
-  return (
-    <section className="registers">
-      <h2>{registers.title}</h2>
-      <p>{registers.intro}</p>
-      <div className="audit-filter">
-        <TextField className="field" type="date" value={day} isDisabled={isBusy} onChange={setDay}>
-          <Label>{registers.day}</Label>
-          <Input />
-        </TextField>
-        <Button className="charge" isDisabled={isBusy || progress !== null} onPress={() => void read()}>
-          {registers.read}
-        </Button>
-        {progress !== null && <Button onPress={() => disregard(bridge.stopAllRegisters(), 'the reading answers')}>{registers.stop}</Button>}
-        {shown !== null && (
-          <>
-            <Button className="quiet" isDisabled={isBusy || !hasPrinter} onPress={() => void take(bridge.printAllRegisters(), () => words.sent)}>
-              {words.print}
-            </Button>
-            <Button className="quiet" isDisabled={isBusy} onPress={() => void take(bridge.saveAllRegisters(), () => words.saved)}>
-              {words.save}
-            </Button>
-          </>
-        )}
-      </div>
-      {progress !== null && (
-        <p className="registers-progress">
-          {registers.progress[progress.step](progress.read)} {progress.isWaiting && <strong>{registers.waiting}</strong>}
-        </p>
-      )}
-      <Said isWarning={said?.isTrouble === true} className={said?.isTrouble === true ? 'problem' : ''}>
-        {said?.sentence}
-      </Said>
-      {shown !== null && <RegistersDay day={shown} />}
-    </section>
-  );
+  return {
+    day,
+    shown,
+    said,
+    isBusy,
+    setDay,
+    read: () => void read(),
+    print: () => void take(bridge.printAllRegisters(), () => words.sent),
+    save: () => void take(bridge.saveAllRegisters(), () => words.saved),
+  };
 }
 
 function isTrouble(failure: Failure): failure is PrintProblem {

@@ -42,62 +42,47 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
 
   return (
     <section className="attention">
-      {sale.kind === 'wrong-amount' && (
-        <article>
-          <p>{attention.wrongAmount(sale.amountInCents, sale.chargedInCents)}</p>
-          <Button onPress={() => void tell(bridge.acknowledgeWrongAmount({ saleId: sale.saleId }))}>{attention.lookedAtIt}</Button>
-        </article>
-      )}
-      {copiedFrom !== null && (
-        <article>
-          {attention.copied(copiedFrom, registerId).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-          <Button onPress={() => void seeCopy()}>{attention.seen}</Button>
-        </article>
-      )}
-      {auditTrouble !== null && (
-        <article>
-          {attention.audit(auditTrouble).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </article>
-      )}
+      {sale.kind === 'wrong-amount' && <Notice sentences={[attention.wrongAmount(sale.amountInCents, sale.chargedInCents)]} button={attention.lookedAtIt} onPress={() => void tell(bridge.acknowledgeWrongAmount({ saleId: sale.saleId }))} />}
+      {copiedFrom !== null && <Notice sentences={attention.copied(copiedFrom, registerId)} onPress={() => void seeCopy()} />}
+      {auditTrouble !== null && <Notice sentences={attention.audit(auditTrouble)} />}
       {troubledPayments.map(({ saleId, kind, amountInCents, description, at }) => (
-        <article key={saleId}>
-          <p>{attention.troubled[kind](amountInCents, description, at)}</p>
-          <Button onPress={() => void tell(bridge.acknowledgePaymentTrouble({ saleId }))}>{attention.seen}</Button>
-        </article>
+        <Notice key={saleId} sentences={[attention.troubled[kind](amountInCents, description, at)]} onPress={() => void tell(bridge.acknowledgePaymentTrouble({ saleId }))} />
       ))}
       {unresolved
         .filter(({ mayEnd }) => mayEnd)
         .map(({ saleId, amountInCents, description, since }) => (
-          <article key={saleId}>
-            <p>{attention.unresolved(amountInCents, description, since)}</p>
-            <Button onPress={() => void tell(bridge.endUnresolved({ saleId }), attention.wasEnded(amountInCents, description))}>{attention.endIt}</Button>
-          </article>
+          <Notice key={saleId} sentences={[attention.unresolved(amountInCents, description, since)]} button={attention.endIt} onPress={() => void tell(bridge.endUnresolved({ saleId }), attention.wasEnded(amountInCents, description))} />
         ))}
-      {journalNotice !== null && (
-        <article>
-          {attention.journal(journalNotice).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-          <Button isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.acknowledgeRepairs())}>
-            {attention.seen}
-          </Button>
-        </article>
-      )}
-      {comparisonNotice !== null && (
-        <article>
-          {attention.comparison(comparisonNotice).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-          <Button onPress={() => void tell(bridge.acknowledgeComparison())}>{attention.seen}</Button>
-        </article>
-      )}
+      {journalNotice !== null && <Notice sentences={attention.journal(journalNotice)} isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.acknowledgeRepairs())} />}
+      {comparisonNotice !== null && <Notice sentences={attention.comparison(comparisonNotice)} onPress={() => void tell(bridge.acknowledgeComparison())} />}
       <Said isWarning className="problem">
         {problem !== null && say(till.problem, problem)}
       </Said>
     </section>
+  );
+}
+
+type NoticeProps = {
+  readonly sentences: readonly string[];
+  /** "Seen", if it is nothing else. */
+  readonly button?: string;
+  readonly isDisabled?: boolean;
+  /** None: it goes by itself. */
+  readonly onPress?: () => void;
+};
+
+function Notice({ sentences, button, isDisabled = false, onPress }: NoticeProps) {
+  const { attention } = useAllWords().manager;
+  return (
+    <article>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {onPress !== undefined && (
+        <Button isDisabled={isDisabled} onPress={onPress}>
+          {button ?? attention.seen}
+        </Button>
+      )}
+    </article>
   );
 }

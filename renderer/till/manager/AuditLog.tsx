@@ -53,7 +53,6 @@ export function AuditLog({ bridge }: Props) {
     else setProblem(answer.failure);
   }
 
-  const people = page?.people ?? [];
   return (
     <section className="audit">
       <h2>{words.title}</h2>
@@ -66,12 +65,7 @@ export function AuditLog({ bridge }: Props) {
         </div>
       )}
       <div className="audit-filter" role="group" aria-label={words.filter}>
-        <Choice label={words.what} value={filter.group ?? ''} options={[['', words.everything], ...AUDIT_GROUP_NAMES.map((name) => [name, words.groups[name]] as const)]} onChange={(group) => change({ group: group === '' ? null : (group as AuditGroup) })} />
-        <Choice label={words.who} value={filter.who ?? ''} options={[['', words.everybody], ...people.map((name) => [name, personWords(name, words)] as const)]} onChange={(who) => change({ who: who === '' ? null : who })} />
-        <TextField className="field" type="date" value={filter.day ?? ''} onChange={(day) => change({ day: day === '' ? null : day })}>
-          <Label>{words.day}</Label>
-          <Input />
-        </TextField>
+        <FilterFields filter={filter} people={page?.people ?? []} change={change} />
         <Button onPress={() => void exportAll()}>{words.export}</Button>
       </div>
       <Said isWarning className="problem">
@@ -85,6 +79,22 @@ export function AuditLog({ bridge }: Props) {
         </Button>
       )}
     </section>
+  );
+}
+
+type FilterProps = { readonly filter: AuditFilter; readonly people: readonly string[]; readonly change: (part: Partial<AuditFilter>) => void };
+
+function FilterFields({ filter, people, change }: FilterProps) {
+  const { audit: words } = useAllWords();
+  return (
+    <>
+      <Choice label={words.what} value={filter.group ?? ''} options={[['', words.everything], ...AUDIT_GROUP_NAMES.map((name) => [name, words.groups[name]] as const)]} onChange={(group) => change({ group: group === '' ? null : (group as AuditGroup) })} />
+      <Choice label={words.who} value={filter.who ?? ''} options={[['', words.everybody], ...people.map((name) => [name, personWords(name, words)] as const)]} onChange={(who) => change({ who: who === '' ? null : who })} />
+      <TextField className="field" type="date" value={filter.day ?? ''} onChange={(day) => change({ day: day === '' ? null : day })}>
+        <Label>{words.day}</Label>
+        <Input />
+      </TextField>
+    </>
   );
 }
 

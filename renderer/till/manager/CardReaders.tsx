@@ -18,6 +18,8 @@ type Props = {
 type Problem = ReaderProblem | NoAnswer<'manager'>['failure'];
 type Answer<Value> = Promise<{ readonly kind: 'ok'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Problem }>;
 
+type Naming = { readonly terminalId: string; readonly name: string };
+
 /** Of the sentence that says what was not done. */
 const PROBLEM = 'card-reader-problem';
 
@@ -27,7 +29,7 @@ export function CardReaders({ paired, bridge }: Props) {
   const [readers, setReaders] = useState<readonly CardReader[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [told, setTold] = useState<string | null>(null);
-  const [naming, setNaming] = useState<{ readonly terminalId: string; readonly name: string } | null>(null);
+  const [naming, setNaming] = useState<Naming | null>(null);
 
   useEffect(() => {
     void bridge.readCardReaders().then((answer) => (answer.kind === 'ok' ? setReaders(answer.value) : setProblem(answer.failure)));
@@ -40,13 +42,18 @@ export function CardReaders({ paired, bridge }: Props) {
     if (answer.kind === 'ok') done(answer.value);
   }
 
-  const isNameWrong = problem?.kind === 'name-empty';
   const replace = (changed: CardReader) => setReaders((all) => all?.map((each) => (each.terminalId === changed.terminalId ? changed : each)) ?? null);
   const pair = (terminalId: string | null, isFirst: boolean) => void take(bridge.pairCardReader(terminalId === null ? null : { terminalId, isFirst }), () => setTold(shell.saved));
   const check = (reader: CardReader) =>
     void take(bridge.checkCardReader({ terminalId: reader.terminalId }), ({ isConnected }) => {
       replace({ ...reader, isConnected });
       setTold(`${isolated(reader.name)}: ${isConnected ? words.connected : words.notConnected}`);
+    });
+  const rename = (named: Naming) =>
+    void take(bridge.renameCardReader(named), (renamed) => {
+      replace(renamed);
+      setNaming(null);
+      setTold(shell.saved);
     });
 
   return (
@@ -56,60 +63,79 @@ export function CardReaders({ paired, bridge }: Props) {
       {paired !== null && <Switch label={words.first} isOn={paired.isFirst} onChange={(isFirst) => pair(paired.terminalId, isFirst)} />}
       {readers?.length === 0 && <p>{words.noReaders}</p>}
       <ul className="cashier-list">
-        {readers?.map((reader) => {
-          const { terminalId, name, model, isConnected } = reader;
-          const isPaired = paired?.terminalId === terminalId;
-          const about = (what: string) => `${what}: ${isolated(name)}`;
-          return (
-            <li key={terminalId}>
-              <strong>
-                <bdi translate="no">{name}</bdi> <small>{[model, isConnected ? words.connected : words.notConnected].filter((part) => part !== null).join(' · ')}</small>
-              </strong>
-              <Button aria-label={about(isPaired ? words.unpair : words.pair)} onPress={() => pair(isPaired ? null : terminalId, true)}>
-                {isPaired ? words.unpair : words.pair}
-              </Button>
-              <Button aria-label={about(words.identify)} onPress={() => void take(bridge.identifyCardReader({ terminalId }), () => setTold(words.identified))}>
-                {words.identify}
-              </Button>
-              <Button aria-label={about(words.check)} onPress={() => check(reader)}>
-                {words.check}
-              </Button>
-              <Button aria-label={about(words.rename)} onPress={() => setNaming({ terminalId, name })}>
-                {words.rename}
-              </Button>
-            </li>
-          );
-        })}
+        {readers?.map((reader) => (
+          <ReaderLine
+            key={reader.terminalId}
+            reader={reader}
+            isPaired={paired?.terminalId === reader.terminalId}
+            onPair={(terminalId) => pair(terminalId, true)}
+            onIdentify={() => void take(bridge.identifyCardReader({ terminalId: reader.terminalId }), () => setTold(words.identified))}
+            onCheck={() => check(reader)}
+            onRename={() => setNaming({ terminalId: reader.terminalId, name: reader.name })}
+          />
+        ))}
       </ul>
-      {naming !== null && (
-        <>
-          <TextField className="field" value={naming.name} onChange={(name) => setNaming({ ...naming, name })} isInvalid={isNameWrong} {...(isNameWrong && { 'aria-describedby': PROBLEM })} autoFocus>
-            <Label>{words.name}</Label>
-            <Input autoComplete="off" maxLength={60} />
-          </TextField>
-          <div className="next">
-            <Button
-              className="charge"
-              onPress={() =>
-                void take(bridge.renameCardReader(naming), (renamed) => {
-                  replace(renamed);
-                  setNaming(null);
-                  setTold(shell.saved);
-                })
-              }
-            >
-              {shell.save}
-            </Button>
-            <Button className="quiet" onPress={() => setNaming(null)}>
-              {shell.back}
-            </Button>
-          </div>
-        </>
-      )}
+      {naming !== null && <RenameReader name={naming.name} isWrong={problem?.kind === 'name-empty'} onChange={(name) => setNaming({ ...naming, name })} onSave={() => rename(naming)} onBack={() => setNaming(null)} />}
       <Said isWarning id={PROBLEM} className="problem">
         {problem !== null && say(words.problem, problem)}
       </Said>
       <Said>{told}</Said>
     </section>
+  );
+}
+
+type LineProps = {
+  readonly reader: CardReader;
+  readonly isPaired: boolean;
+  /** Null: it is not this register's any more. */
+  readonly onPair: (terminalId: string | null) => void;
+  readonly onIdentify: () => void;
+  readonly onCheck: () => void;
+  readonly onRename: () => void;
+};
+
+function ReaderLine({ reader: { terminalId, name, model, isConnected }, isPaired, onPair, onIdentify, onCheck, onRename }: LineProps) {
+  const { cardReader: words } = useAllWords().manager;
+  const about = (what: string) => `${what}: ${isolated(name)}`;
+  return (
+    <li>
+      <strong>
+        <bdi translate="no">{name}</bdi> <small>{[model, isConnected ? words.connected : words.notConnected].filter((part) => part !== null).join(' · ')}</small>
+      </strong>
+      <Button aria-label={about(isPaired ? words.unpair : words.pair)} onPress={() => onPair(isPaired ? null : terminalId)}>
+        {isPaired ? words.unpair : words.pair}
+      </Button>
+      <Button aria-label={about(words.identify)} onPress={onIdentify}>
+        {words.identify}
+      </Button>
+      <Button aria-label={about(words.check)} onPress={onCheck}>
+        {words.check}
+      </Button>
+      <Button aria-label={about(words.rename)} onPress={onRename}>
+        {words.rename}
+      </Button>
+    </li>
+  );
+}
+
+type RenameProps = { readonly name: string; readonly isWrong: boolean; readonly onChange: (name: string) => void; readonly onSave: () => void; readonly onBack: () => void };
+
+function RenameReader({ name, isWrong, onChange, onSave, onBack }: RenameProps) {
+  const { cardReader: words, shell } = useAllWords().manager;
+  return (
+    <>
+      <TextField className="field" value={name} onChange={onChange} isInvalid={isWrong} {...(isWrong && { 'aria-describedby': PROBLEM })} autoFocus>
+        <Label>{words.name}</Label>
+        <Input autoComplete="off" maxLength={60} />
+      </TextField>
+      <div className="next">
+        <Button className="charge" onPress={onSave}>
+          {shell.save}
+        </Button>
+        <Button className="quiet" onPress={onBack}>
+          {shell.back}
+        </Button>
+      </div>
+    </>
   );
 }

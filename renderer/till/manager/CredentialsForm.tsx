@@ -49,13 +49,7 @@ export function CredentialsForm({ only, registerId, action, busy, problem, autoF
 
   return (
     <Form onSubmit={submit} validationBehavior="aria">
-      {only === null && (
-        <RadioGroup className="way" value={way} onChange={(next) => setWay(next === 'broker' ? 'broker' : 'client')}>
-          <Label>{words.way}</Label>
-          <Radio value="client">{words.wayClient}</Radio>
-          <Radio value="broker">{words.wayBroker}</Radio>
-        </RadioGroup>
-      )}
+      {only === null && <WayChoice way={way} onChange={setWay} />}
       {way === 'client' ? (
         <>
           <TextField {...described} className="field" value={client.clientId} onChange={(clientId) => setClient({ ...client, clientId })} autoFocus={autoFocus}>
@@ -90,5 +84,18 @@ export function CredentialsForm({ only, registerId, action, busy, problem, autoF
         {children}
       </div>
     </Form>
+  );
+}
+
+type Way = Credentials['kind'];
+
+function WayChoice({ way, onChange }: { readonly way: Way; readonly onChange: (way: Way) => void }) {
+  const { account: words } = useAllWords();
+  return (
+    <RadioGroup className="way" value={way} onChange={(next) => onChange(next === 'broker' ? 'broker' : 'client')}>
+      <Label>{words.way}</Label>
+      <Radio value="client">{words.wayClient}</Radio>
+      <Radio value="broker">{words.wayBroker}</Radio>
+    </RadioGroup>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
-import { LONGEST_CUSTOMER_NAME } from '../../../contract/customer.ts';
+import { LONGEST_CUSTOMER_NAME, type SavedCustomer } from '../../../contract/customer.ts';
 import { isolated } from '../../../words/isolated.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Said } from '../Said.tsx';
@@ -16,8 +16,7 @@ type Done = { readonly kind: 'ok' } | { readonly kind: 'failed'; readonly failur
 
 /** The customers who have saved a card here: a card is removed, a customer forgotten. */
 export function Customers({ bridge }: Props) {
-  const words = useAllWords();
-  const { customers, manager } = words;
+  const { customers } = useAllWords();
   const { manager: own } = customers;
   const [search, setSearch] = useState('');
   const [changes, setChanges] = useState(0);
@@ -47,36 +46,10 @@ export function Customers({ bridge }: Props) {
         <Label>{customers.search}</Label>
         <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
       </SearchField>
-      {found?.customers.length === 0 && <p>{search.trim() === '' ? own.none : customers.nobody}</p>}
+      {found?.customers.length === 0 && <p>{search.trim() === '' ? own.none : customers.notFound}</p>}
       <ul className="cashier-list customer-cards">
-        {found?.customers.map(({ customerId, name, phone, email, methods }) => (
-          <li key={customerId}>
-            <strong>
-              <bdi translate="no">{name}</bdi> <small><bdi>{[phone, email].filter((part) => part !== '').join(' · ')}</bdi></small>
-            </strong>
-            {asking?.customerId === customerId ? (
-              <>
-                <p>{asking.sentence}</p>
-                <Button className="charge" onPress={() => void done(asking)}>
-                  {asking.methodId === null ? own.yes : own.remove}
-                </Button>
-                <Button className="quiet" onPress={() => setAsking(null)}>
-                  {manager.shell.back}
-                </Button>
-              </>
-            ) : (
-              <>
-                {methods.map((method) => (
-                  <Button key={method.methodId} aria-label={`${own.remove}: ${standingName(method, words)}, ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: method.methodId, sentence: own.sureCard(name, cardName(method, words)) })}>
-                    {own.remove}: <bdi>{standingName(method, words)}</bdi>
-                  </Button>
-                ))}
-                <Button aria-label={`${own.forget}: ${isolated(name)}`} onPress={() => setAsking({ customerId, methodId: null, sentence: own.sure(name) })}>
-                  {own.forget}
-                </Button>
-              </>
-            )}
-          </li>
+        {found?.customers.map((customer) => (
+          <CustomerLine key={customer.customerId} customer={customer} asking={asking?.customerId === customer.customerId ? asking : null} onAsk={setAsking} onDone={(asked) => void done(asked)} />
         ))}
       </ul>
       {found?.isCut === true && <p>{customers.more}</p>}
@@ -86,5 +59,46 @@ export function Customers({ bridge }: Props) {
       </Said>
       <Said>{told}</Said>
     </section>
+  );
+}
+
+type LineProps = {
+  readonly customer: SavedCustomer;
+  readonly asking: Asking | null;
+  readonly onAsk: (asking: Asking | null) => void;
+  readonly onDone: (asked: Asking) => void;
+};
+
+function CustomerLine({ customer: { customerId, name, phone, email, methods }, asking, onAsk, onDone }: LineProps) {
+  const words = useAllWords();
+  const { manager: own } = words.customers;
+  return (
+    <li>
+      <strong>
+        <bdi translate="no">{name}</bdi> <small><bdi>{[phone, email].filter((part) => part !== '').join(' · ')}</bdi></small>
+      </strong>
+      {asking !== null ? (
+        <>
+          <p>{asking.sentence}</p>
+          <Button className="charge" onPress={() => onDone(asking)}>
+            {asking.methodId === null ? own.yes : own.remove}
+          </Button>
+          <Button className="quiet" onPress={() => onAsk(null)}>
+            {words.manager.shell.back}
+          </Button>
+        </>
+      ) : (
+        <>
+          {methods.map((method) => (
+            <Button key={method.methodId} aria-label={`${own.remove}: ${standingName(method, words)}, ${isolated(name)}`} onPress={() => onAsk({ customerId, methodId: method.methodId, sentence: own.sureCard(name, cardName(method, words)) })}>
+              {own.remove}: <bdi>{standingName(method, words)}</bdi>
+            </Button>
+          ))}
+          <Button aria-label={`${own.forget}: ${isolated(name)}`} onPress={() => onAsk({ customerId, methodId: null, sentence: own.sure(name) })}>
+            {own.forget}
+          </Button>
+        </>
+      )}
+    </li>
   );
 }

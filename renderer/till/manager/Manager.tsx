@@ -33,6 +33,7 @@ type Props = {
   readonly onDone: () => void;
 };
 
+type OpenManagerView = Exclude<ManagerView, { kind: 'locked' }>;
 type Section = { readonly id: string; readonly name: string; readonly screen: ReactNode };
 
 /** The manager's side: the door, and behind it one section for each thing that can be set. Nothing typed behind it outlives a lock. */
@@ -43,32 +44,15 @@ export function Manager(props: Props) {
   return <Sections {...props} manager={manager} />;
 }
 
-function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonly manager: Exclude<ManagerView, { kind: 'locked' }> }) {
-  const { manager: words, printing, customers, report, tip } = useAllWords();
-  const { shell, policy } = words;
+function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonly manager: OpenManagerView }) {
+  const { shell } = useAllWords().manager;
   const stillHere = useStillHere(bridge);
-  const isCalled = needsManager(snapshot);
   const mayReplacePin = manager.kind === 'unlocked' && manager.by === 'secret';
   const hasPin = manager.kind === 'unlocked' && manager.hasPin;
-  const [section, setSection] = useState(isCalled ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account');
-  /** The sections in which something is not saved. */
-  const [unsaved, setUnsaved] = useState<readonly string[]>([]);
-  /** Back was pressed while something was not saved. */
-  const [isLeaving, setLeaving] = useState(false);
+  const [section, setSection] = useState(needsManager(snapshot) ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account');
+  const { unsaved, isLeaving, tellUnsaved, leave } = useUnsaved(onDone, setSection);
   /** What was just put aside; the last one takes its section away. */
   const [told, setTold] = useState<string | null>(null);
-
-  function leave(): void {
-    const [first] = unsaved;
-    if (first === undefined || isLeaving) return onDone();
-    setLeaving(true);
-    setSection(first);
-  }
-
-  const tellUnsaved = (id: string) => (isUnsaved: boolean) => {
-    setUnsaved((before) => [...before.filter((each) => each !== id), ...(isUnsaved ? [id] : [])]);
-    if (!isUnsaved) setLeaving(false);
-  };
 
   useShortcuts((key, event) => {
     // Esc in a field, or in a list that is open, is about that one.
@@ -77,52 +61,16 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
     return true;
   });
 
-  const sections: readonly Section[] = [
-    ...(isCalled ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} onDone={setTold} /> }] : []),
-    { id: 'account', name: shell.account, screen: <Account snapshot={snapshot} bridge={bridge} openAgain={till.openAgain} onDone={onDone} /> },
-    { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={hasPin && !mayReplacePin} setPin={bridge.setPin} /> },
-    { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} onUnsaved={tellUnsaved('limits')} /> },
-    { id: 'tips', name: tip.manager.title, screen: <Tips bridge={bridge} onUnsaved={tellUnsaved('tips')} /> },
-    { id: 'receipt', name: printing.receipt.title, screen: <Receipt bridge={bridge} onUnsaved={tellUnsaved('receipt')} /> },
-    { id: 'printers', name: printing.printers.title, screen: <Printers bridge={bridge} onUnsaved={tellUnsaved('printers')} /> },
-    { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
-    { id: 'card-reader', name: shell.cardReader, screen: <CardReaders paired={snapshot.cardReader} bridge={bridge} /> },
-    { id: 'customers', name: customers.manager.title, screen: <Customers bridge={bridge} /> },
-    { id: 'registers', name: report.registers.title, screen: <AllRegisters progress={snapshot.registersProgress} hasPrinter={snapshot.printing.hasPrinter} bridge={bridge} /> },
-    { id: 'appearance', name: shell.appearance, screen: <Appearance appearance={snapshot.appearance} bridge={bridge} /> },
-    { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
-    { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
-    { id: 'diagnostics', name: shell.diagnostics, screen: <Diagnostics bridge={bridge} /> },
-  ];
+  const sections = useSections({ snapshot, till, bridge, onDone, hasPin, asksCurrentPin: hasPin && !mayReplacePin, onTold: setTold, tellUnsaved });
   // Needs attention goes with the last thing that does.
   const shown = sections.some(({ id }) => id === section) ? section : 'account';
+  function lock(): void {
+    disregard(till.lockManager(), 'the next snapshot shows it');
+    onDone();
+  }
   return (
     <main className="manager" {...stillHere}>
-      <header className="manager-bar">
-        <h1>{shell.title}</h1>
-        {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
-        {snapshot.policy.trouble !== null && <p className="manager-hint">{policy.trouble(snapshot.policy.trouble)}</p>}
-        {snapshot.isPageChanged && <p className="manager-hint">{shell.pageChanged}</p>}
-        {isLeaving && (
-          <Said isWarning className="manager-hint">
-            {shell.discard}
-          </Said>
-        )}
-        {told !== null && <Said className="manager-told">{told}</Said>}
-        <Button shortcut={{ key: 'F10', shown: 'F10' }} className="quiet" onPress={leave}>
-          {shell.backToTill}
-        </Button>
-        {manager.kind === 'unlocked' && (
-          <Button shortcut={{ key: 'Control+L', shown: 'Ctrl+L' }}
-            onPress={() => {
-              disregard(till.lockManager(), 'the next snapshot shows it');
-              onDone();
-            }}
-          >
-            {shell.lock}
-          </Button>
-        )}
-      </header>
+      <Bar snapshot={snapshot} hasPin={hasPin} isLeaving={isLeaving} told={told} onLeave={leave} onLock={manager.kind === 'unlocked' ? lock : null} />
       {/* The arrows pass by a section, Enter opens it: some put the cursor into their first field, which would end the way there. */}
       <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" selectedKey={shown} onSelectionChange={(key) => setSection(String(key))}>
         <TabList aria-label={shell.sections}>
@@ -140,5 +88,99 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
         ))}
       </Tabs>
     </main>
+  );
+}
+
+type Unsaved = {
+  /** The sections in which something is not saved. */
+  readonly unsaved: readonly string[];
+  /** Back was pressed while something was not saved. */
+  readonly isLeaving: boolean;
+  readonly tellUnsaved: (id: string) => (isUnsaved: boolean) => void;
+  /** Shows what is not saved, and goes at the second press. */
+  leave(): void;
+};
+
+function useUnsaved(onLeave: () => void, onShow: (section: string) => void): Unsaved {
+  const [unsaved, setUnsaved] = useState<readonly string[]>([]);
+  const [isLeaving, setLeaving] = useState(false);
+  return {
+    unsaved,
+    isLeaving,
+    tellUnsaved: (id) => (isUnsaved) => {
+      setUnsaved((before) => [...before.filter((each) => each !== id), ...(isUnsaved ? [id] : [])]);
+      if (!isUnsaved) setLeaving(false);
+    },
+    leave() {
+      const [first] = unsaved;
+      if (first === undefined || isLeaving) return onLeave();
+      setLeaving(true);
+      onShow(first);
+    },
+  };
+}
+
+type SectionsParts = Props & {
+  readonly hasPin: boolean;
+  readonly asksCurrentPin: boolean;
+  readonly onTold: (told: string | null) => void;
+  readonly tellUnsaved: Unsaved['tellUnsaved'];
+};
+
+/** Each section of the manager's side, in their order. */
+function useSections({ snapshot, till, bridge, onDone, hasPin, asksCurrentPin, onTold, tellUnsaved }: SectionsParts): readonly Section[] {
+  const { manager, printing, customers, report, tip } = useAllWords();
+  const { shell } = manager;
+  return [
+    ...(needsManager(snapshot) ? [{ id: 'attention', name: shell.attention, screen: <Attention snapshot={snapshot} bridge={bridge} onDone={onTold} /> }] : []),
+    { id: 'account', name: shell.account, screen: <Account snapshot={snapshot} bridge={bridge} openAgain={till.openAgain} onDone={onDone} /> },
+    { id: 'pin', name: shell.pin, screen: <SetPin hasPin={hasPin} asksCurrent={asksCurrentPin} setPin={bridge.setPin} /> },
+    { id: 'limits', name: shell.limits, screen: <Limits bridge={bridge} onUnsaved={tellUnsaved('limits')} /> },
+    { id: 'tips', name: tip.manager.title, screen: <Tips bridge={bridge} onUnsaved={tellUnsaved('tips')} /> },
+    { id: 'receipt', name: printing.receipt.title, screen: <Receipt bridge={bridge} onUnsaved={tellUnsaved('receipt')} /> },
+    { id: 'printers', name: printing.printers.title, screen: <Printers bridge={bridge} onUnsaved={tellUnsaved('printers')} /> },
+    { id: 'cashiers', name: shell.cashiers, screen: <Cashiers cashiers={snapshot.cashiers.all} bridge={bridge} /> },
+    { id: 'card-reader', name: shell.cardReader, screen: <CardReaders paired={snapshot.cardReader} bridge={bridge} /> },
+    { id: 'customers', name: customers.manager.title, screen: <Customers bridge={bridge} /> },
+    { id: 'registers', name: report.registers.title, screen: <AllRegisters progress={snapshot.registersProgress} hasPrinter={snapshot.printing.hasPrinter} bridge={bridge} /> },
+    { id: 'appearance', name: shell.appearance, screen: <Appearance appearance={snapshot.appearance} bridge={bridge} /> },
+    { id: 'copy', name: shell.copy, screen: <SettingsCopy bridge={bridge} /> },
+    { id: 'audit', name: shell.audit, screen: <AuditLog bridge={bridge} /> },
+    { id: 'diagnostics', name: shell.diagnostics, screen: <Diagnostics bridge={bridge} /> },
+  ];
+}
+
+type BarProps = Pick<Props, 'snapshot'> & {
+  readonly hasPin: boolean;
+  readonly isLeaving: boolean;
+  readonly told: string | null;
+  readonly onLeave: () => void;
+  /** Null: nothing can be locked. */
+  readonly onLock: (() => void) | null;
+};
+
+function Bar({ snapshot, hasPin, isLeaving, told, onLeave, onLock }: BarProps) {
+  const { shell, policy } = useAllWords().manager;
+  return (
+    <header className="manager-bar">
+      <h1>{shell.title}</h1>
+      {!hasPin && <p className="manager-hint">{shell.noPin}</p>}
+      {snapshot.policy.trouble !== null && <p className="manager-hint">{policy.trouble(snapshot.policy.trouble)}</p>}
+      {snapshot.isPageChanged && <p className="manager-hint">{shell.pageChanged}</p>}
+      {isLeaving && (
+        <Said isWarning className="manager-hint">
+          {shell.discard}
+        </Said>
+      )}
+      {told !== null && <Said className="manager-told">{told}</Said>}
+      <Button shortcut={{ key: 'F10', shown: 'F10' }} className="quiet" onPress={onLeave}>
+        {shell.backToTill}
+      </Button>
+      {onLock !== null && (
+        <Button shortcut={{ key: 'Control+L', shown: 'Ctrl+L' }} onPress={onLock}>
+          {shell.lock}
+        </Button>
+      )}
+    </header>
   );
 }

@@ -22,13 +22,7 @@ export function Printers({ bridge, onUnsaved }: Props) {
   const { manager, printing, till } = useAllWords();
   const { printers: words } = printing;
   const { typed, problem, state, change, save } = useSettingsForm<Printing>({ bridge, asTyped: (settings) => settings.printing, asSettings: (each) => ({ printing: tidied(each) }), onUnsaved });
-  const [found, setFound] = useState<readonly SystemPrinter[] | null>(null);
   const [tried, setTried] = useState<{ readonly sentence: string; readonly isTrouble: boolean } | null>(null);
-
-  async function find(): Promise<void> {
-    const answer = await bridge.readPrinters();
-    if (answer.kind === 'ok') setFound(answer.value);
-  }
 
   async function tryOut(answer: ReturnType<typeof bridge.testPrinter>, sentence: string): Promise<void> {
     setTried(null);
@@ -40,7 +34,6 @@ export function Printers({ bridge, onUnsaved }: Props) {
 
   if (typed === null) return <Said isWarning>{problem !== null && say(manager.limits.problem, problem)}</Said>;
   const { way } = typed;
-  const offered = found?.filter(({ isRaw }) => isRaw === (way === 'queue')) ?? [];
   const isTyped = state === 'unsaved';
   return (
     <section>
@@ -49,29 +42,9 @@ export function Printers({ bridge, onUnsaved }: Props) {
         <Choice setting="printing.way" label={words.way} value={way} options={Object.entries(words.ways)} onChange={(chosen) => change({ way: chosen as Printing['way'] })} />
         {way === 'network' && <Line setting="printing.address" label={words.address} value={typed.address} problem={PROBLEM} isWrong={problem?.kind === 'printer-address-invalid'} onChange={(address) => change({ address })} />}
         {(way === 'queue' || way === 'driver') && (
-          <>
-            <Line setting="printing.queue" label={words.queue} value={typed.queue} problem={PROBLEM} isWrong={problem?.kind === 'printer-queue-empty'} onChange={(queue) => change({ queue })} />
-            <div className="next">
-              <Button onPress={() => void find()}>{words.find}</Button>
-              {offered.map(({ queue }) => (
-                <Button key={queue} className="quiet" onPress={() => change({ queue })}>
-                  <bdi>{queue}</bdi>
-                </Button>
-              ))}
-            </div>
-            {found !== null && offered.length === 0 && <Said>{words.noPrinters}</Said>}
-          </>
+          <QueueField queue={typed.queue} isRaw={way === 'queue'} isWrong={problem?.kind === 'printer-queue-empty'} readPrinters={bridge.readPrinters} onChange={(queue) => change({ queue })} />
         )}
-        {way !== 'none' && (
-          <>
-            {way !== 'driver' && <Choice setting="printing.commands" label={words.commands} value={typed.commands} options={Object.entries(words.commandSets)} onChange={(commands) => change({ commands: commands as Printing['commands'] })} />}
-            <Choice setting="printing.paper" label={words.paper} value={typed.paper} options={Object.entries(words.papers).filter(([paper]) => way === 'driver' || !isSheet(paper))} onChange={(paper) => change({ paper: paper as Printing['paper'] })} />
-            <Switch setting="printing.auto" label={words.auto} isOn={typed.auto} onChange={(auto) => change({ auto })} />
-            <Switch setting="printing.merchantCopy" label={words.merchantCopy} isOn={typed.merchantCopy} onChange={(merchantCopy) => change({ merchantCopy })} />
-            {way !== 'driver' && <Switch setting="printing.drawer" label={words.drawer} isOn={typed.drawer} onChange={(drawer) => change({ drawer })} />}
-            {way !== 'driver' && typed.drawer && <p>{words.drawerHint}</p>}
-          </>
-        )}
+        {way !== 'none' && <PaperFields typed={typed} change={change} />}
         <Said isWarning id={PROBLEM} className="problem">
           {problem !== null && say(manager.limits.problem, problem)}
         </Said>
@@ -97,6 +70,53 @@ export function Printers({ bridge, onUnsaved }: Props) {
         </Said>
       </Form>
     </section>
+  );
+}
+
+type QueueProps = { readonly queue: string; readonly isRaw: boolean; readonly isWrong: boolean; readonly readPrinters: Bridge<'manager'>['readPrinters']; readonly onChange: (queue: string) => void };
+
+/** The printer's name in the system: typed, or chosen from those that it knows. */
+function QueueField({ queue, isRaw, isWrong, readPrinters, onChange }: QueueProps) {
+  const { printers: words } = useAllWords().printing;
+  const [found, setFound] = useState<readonly SystemPrinter[] | null>(null);
+  const offered = found?.filter((printer) => printer.isRaw === isRaw) ?? [];
+
+  async function find(): Promise<void> {
+    const answer = await readPrinters();
+    if (answer.kind === 'ok') setFound(answer.value);
+  }
+
+  return (
+    <>
+      <Line setting="printing.queue" label={words.queue} value={queue} problem={PROBLEM} isWrong={isWrong} onChange={onChange} />
+      <div className="next">
+        <Button onPress={() => void find()}>{words.find}</Button>
+        {offered.map((printer) => (
+          <Button key={printer.queue} className="quiet" onPress={() => onChange(printer.queue)}>
+            <bdi>{printer.queue}</bdi>
+          </Button>
+        ))}
+      </div>
+      {found !== null && offered.length === 0 && <Said>{words.noPrinters}</Said>}
+    </>
+  );
+}
+
+type PaperProps = { readonly typed: Printing; readonly change: (part: Partial<Printing>) => void };
+
+/** What comes out, and when it does by itself. */
+function PaperFields({ typed, change }: PaperProps) {
+  const { printers: words } = useAllWords().printing;
+  const isDriver = typed.way === 'driver';
+  return (
+    <>
+      {!isDriver && <Choice setting="printing.commands" label={words.commands} value={typed.commands} options={Object.entries(words.commandSets)} onChange={(commands) => change({ commands: commands as Printing['commands'] })} />}
+      <Choice setting="printing.paper" label={words.paper} value={typed.paper} options={Object.entries(words.papers).filter(([paper]) => isDriver || !isSheet(paper))} onChange={(paper) => change({ paper: paper as Printing['paper'] })} />
+      <Switch setting="printing.auto" label={words.auto} isOn={typed.auto} onChange={(auto) => change({ auto })} />
+      <Switch setting="printing.merchantCopy" label={words.merchantCopy} isOn={typed.merchantCopy} onChange={(merchantCopy) => change({ merchantCopy })} />
+      {!isDriver && <Switch setting="printing.drawer" label={words.drawer} isOn={typed.drawer} onChange={(drawer) => change({ drawer })} />}
+      {!isDriver && typed.drawer && <p>{words.drawerHint}</p>}
+    </>
   );
 }
 

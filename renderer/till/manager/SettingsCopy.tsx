@@ -50,16 +50,7 @@ export function SettingsCopy({ bridge }: Props) {
       {found !== null && (
         <>
           <p>{changes.length === 0 ? words.nothing : words.changes}</p>
-          <ul className="copy-changes">
-            {changes.map(({ setting, old, new: next }) => {
-              const { name, value } = settingWords(setting, all);
-              return (
-                <li key={setting}>
-                  <b>{name}</b> {value(storedValue(old))} → {value(storedValue(next))}
-                </li>
-              );
-            })}
-          </ul>
+          <Changes changes={changes} />
           {found.locked.length > 0 && <p>{words.stays(found.locked.map((setting) => settingWords(setting, all).name).join(', '))}</p>}
           <Switch label={words.keepName} isOn={keepName} onChange={setKeepName} />
           <div className="next">
@@ -74,5 +65,21 @@ export function SettingsCopy({ bridge }: Props) {
       </Said>
       <Said>{done}</Said>
     </section>
+  );
+}
+
+function Changes({ changes }: Pick<CopyChanges, 'changes'>) {
+  const words = useAllWords();
+  return (
+    <ul className="copy-changes">
+      {changes.map(({ setting, old, new: next }) => {
+        const { name, value } = settingWords(setting, words);
+        return (
+          <li key={setting}>
+            <b>{name}</b> {value(storedValue(old))} → {value(storedValue(next))}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useState } from 'react';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { RegisterSettings } from '../../../contract/register-settings.ts';
 import type { LimitsProblem } from '../../../words/en/manager.ts';
@@ -8,7 +8,9 @@ type Props<Typed> = {
   readonly asTyped: (settings: RegisterSettings) => Typed;
   /** Or why it can be none. */
   readonly asSettings: (typed: Typed) => Partial<RegisterSettings> | LimitsProblem;
-  readonly onUnsaved: (isUnsaved: boolean) => void;
+  readonly onSaved?: (() => void) | undefined;
+  /** Told whenever something is typed that is not saved, and when it is. */
+  readonly onUnsaved?: ((isUnsaved: boolean) => void) | undefined;
 };
 
 type SettingsForm<Typed> = {
@@ -22,18 +24,18 @@ type SettingsForm<Typed> = {
 };
 
 /** A part of the register's settings, as it is typed and saved. What another section has saved meanwhile stays. */
-export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSettings, onUnsaved }: Props<Typed>): SettingsForm<Typed> {
+export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSettings, onSaved, onUnsaved }: Props<Typed>): SettingsForm<Typed> {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
   const [state, setState] = useState<'saved' | 'unsaved' | null>(null);
-  const [typedOf] = useState(() => asTyped);
+  const take = useEffectEvent((settings: RegisterSettings) => setTyped(asTyped(settings)));
 
   useEffect(() => {
     void bridge.readSettings().then((answer) => {
-      if (answer.kind === 'ok') setTyped(typedOf(answer.value));
+      if (answer.kind === 'ok') take(answer.value);
       else setProblem(answer.failure);
     });
-  }, [bridge, typedOf]);
+  }, [bridge]);
 
   return {
     typed,
@@ -41,7 +43,7 @@ export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSetti
     state,
     change(part) {
       setState('unsaved');
-      onUnsaved(true);
+      onUnsaved?.(true);
       setTyped((before) => (before === null ? null : { ...before, ...part }));
     },
     async save(event) {
@@ -49,12 +51,14 @@ export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSetti
       if (typed === null) return;
       const read = asSettings(typed);
       if ('kind' in read) return setProblem(read);
+      // What is set in another section may have changed since this one was opened.
       const before = await bridge.readSettings();
       const answer = before.kind === 'ok' ? await bridge.changeSettings({ ...before.value, ...read }) : before;
       setProblem(answer.kind === 'failed' ? answer.failure : null);
       if (answer.kind === 'failed') return;
       setState('saved');
-      onUnsaved(false);
+      onUnsaved?.(false);
+      onSaved?.();
     },
   };
 }

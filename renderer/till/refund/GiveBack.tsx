@@ -30,56 +30,29 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
   const { giveBack: words } = history;
   // What was left when this screen came; main refuses when it is not left any more.
   const [leftInCents] = useState(record.leftInCents);
-  const [typed, setTyped] = useState(format.money(record.leftInCents));
-  const [reason, setReason] = useState<RefundReason>('customer_request');
-  const [returnsFees, setReturnsFees] = useState(false);
-  const [feesInCents, setFees] = useState(0);
-  const [mustRefund, setMustRefund] = useState(record.giveBack.kind !== 'void');
-  const [busy, setBusy] = useState(false);
-  const [asking, setAsking] = useState<Asking | null>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [typed, setTyped] = useState<TypedOrder>({ amount: format.money(record.leftInCents), reason: 'customer_request', returnsFees: false });
+  const feesInCents = useFees(record.line.saleId, bridge);
+  const { busy, asking, outcome, mustRefund, give, say: tell, stopAsking } = useGiving(record, bridge);
   const isSettled = useSettled();
-  const amount = parseAmount(typed, format.locale);
+  const amount = parseAmount(typed.amount, format.locale);
   const amountInCents = amount.kind === 'ok' ? amount.value : null;
   const isVoid = !mustRefund && record.giveBack.kind === 'void' && amountInCents === record.chargedInCents;
   const isGiven = outcome?.kind === 'given';
 
-  const readFees = useEffectEvent(() => bridge.readFees({ saleId: record.line.saleId }).then((answer) => setFees(answer.kind === 'ok' ? answer.value : 0)));
-  useEffect(() => void readFees(), []);
   useShortcuts((key, event) => {
     if (asking !== null || busy || (key !== 'Escape' && !(key === 'Enter' && isGiven && !isOnButton(event)))) return false;
     onDone();
     return true;
   });
 
-  async function give(order: GiveBackOrder, managerPin: string | null): Promise<RightAnswer> {
-    setBusy(true);
-    setOutcome(null);
-    const answer = await bridge.giveBack({ saleId: record.line.saleId, ...order, managerPin });
-    setBusy(false);
-    if (answer.kind === 'ok') {
-      setOutcome({ kind: 'given', amountInCents: order.amountInCents, given: answer.value });
-      return ok(null);
-    }
-    const { failure } = answer;
-    if (failure.kind === 'needs-manager') setAsking({ action: failure.action, amountInCents: order.amountInCents, call: (pin: string) => give(order, pin) });
-    else if (failure.kind === 'needs-sign-in') setOutcome({ kind: 'said', sentence: till.signInFirst });
-    else if (failure.kind === 'refused') setOutcome({ kind: 'said', sentence: till.notDone });
-    else if (!isRight(failure)) {
-      if (failure.kind === 'void-refused' || failure.kind === 'void-over') setMustRefund(true);
-      setOutcome({ kind: 'problem', problem: failure });
-    }
-    return isRight(failure) ? { kind: 'failed', failure } : ok(null);
-  }
-
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (busy || isGiven || !isSettled) return;
-    if (amountInCents === null) return setOutcome({ kind: 'said', sentence: words.notAnAmount });
-    disregard(give({ kind: isVoid ? 'void' : 'refund', amountInCents, leftInCents, reason, returnsFees: returnsFees && !isVoid }, null), 'it is on the screen');
+    if (amountInCents === null) return tell(words.notAnAmount);
+    disregard(give({ kind: isVoid ? 'void' : 'refund', amountInCents, leftInCents, reason: typed.reason, returnsFees: typed.returnsFees && !isVoid }, null), 'it is on the screen');
   }
 
-  if (asking !== null) return <AllowOnce asking={asking} manager={manager} onDone={() => setAsking(null)} />;
+  if (asking !== null) return <AllowOnce asking={asking} manager={manager} onDone={stopAsking} />;
   const shown = format.money(amountInCents ?? 0);
   const button = isVoid ? words.void(shown) : outcome?.kind === 'problem' && mustRefund ? words.refundInstead(shown) : words.refund(shown);
   return (
@@ -90,17 +63,7 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
         {!isGiven && ` · ${history.sale.left(format.money(leftInCents))}`}
       </p>
       <Form className="limits" onSubmit={submit} validationBehavior="aria">
-        {!isGiven && (
-          <>
-            <TextField className="field" autoFocus isDisabled={busy} value={typed} onChange={setTyped}>
-              <Label>{words.amount}</Label>
-              <Input autoComplete="off" inputMode="decimal" onFocus={(event) => event.target.select()} />
-            </TextField>
-            <Choice label={words.reason} value={reason} options={REFUND_REASONS.map((one) => [one, history.reasons[one]] as const)} onChange={(chosen) => setReason(REFUND_REASONS.find((one) => one === chosen) ?? 'customer_request')} />
-            {isVoid ? <p>{words.voidFor(timeLeft(record.giveBack.secondsLeft, history))}</p> : <p>{words.refundOnly}</p>}
-            {!isVoid && (feesInCents > 0 ? <Switch label={words.fees(format.money(feesInCents))} isOn={returnsFees} onChange={setReturnsFees} /> : <p>{words.noFees}</p>)}
-          </>
-        )}
+        {!isGiven && <OrderFields typed={typed} change={(part) => setTyped({ ...typed, ...part })} voidForSeconds={isVoid ? record.giveBack.secondsLeft : null} feesInCents={feesInCents} isDisabled={busy} />}
         <Said className={outcome?.kind !== 'given' ? 'problem' : outcome.given.state === 'done' ? 'given' : ''}>
           {isGiven && outcome.given.state === 'done' && <Sign kind="tick" />} {busy ? words.working : outcome !== null && outcomeWords(outcome, words, format)}
         </Said>
@@ -118,6 +81,85 @@ export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
       </Form>
     </main>
   );
+}
+
+type TypedOrder = { readonly amount: string; readonly reason: RefundReason; readonly returnsFees: boolean };
+
+type FieldsProps = {
+  readonly typed: TypedOrder;
+  readonly change: (part: Partial<TypedOrder>) => void;
+  /** How long it can still be voided; null: it is refunded. */
+  readonly voidForSeconds: number | null;
+  readonly feesInCents: number;
+  readonly isDisabled: boolean;
+};
+
+function OrderFields({ typed, change, voidForSeconds, feesInCents, isDisabled }: FieldsProps) {
+  const { history, format } = useAllWords();
+  const { giveBack: words } = history;
+  return (
+    <>
+      <TextField className="field" autoFocus isDisabled={isDisabled} value={typed.amount} onChange={(amount) => change({ amount })}>
+        <Label>{words.amount}</Label>
+        <Input autoComplete="off" inputMode="decimal" onFocus={(event) => event.target.select()} />
+      </TextField>
+      <Choice label={words.reason} value={typed.reason} options={REFUND_REASONS.map((one) => [one, history.reasons[one]] as const)} onChange={(chosen) => change({ reason: REFUND_REASONS.find((one) => one === chosen) ?? 'customer_request' })} />
+      <p>{voidForSeconds === null ? words.refundOnly : words.voidFor(timeLeft(voidForSeconds, history))}</p>
+      {voidForSeconds === null && (feesInCents > 0 ? <Switch label={words.fees(format.money(feesInCents))} isOn={typed.returnsFees} onChange={(returnsFees) => change({ returnsFees })} /> : <p>{words.noFees}</p>)}
+    </>
+  );
+}
+
+/** Of the payment; 0: it lists none, or they are not known yet. */
+function useFees(saleId: string, bridge: Pick<HistoryBridge, 'readFees'>): number {
+  const [feesInCents, setFees] = useState(0);
+  const readFees = useEffectEvent(() => bridge.readFees({ saleId }).then((answer) => setFees(answer.kind === 'ok' ? answer.value : 0)));
+  useEffect(() => void readFees(), []);
+  return feesInCents;
+}
+
+type Giving = {
+  readonly busy: boolean;
+  /** Only the manager may allow it. */
+  readonly asking: Asking | null;
+  readonly outcome: Outcome | null;
+  /** It cannot be voided, or not any more. */
+  readonly mustRefund: boolean;
+  give(order: GiveBackOrder, managerPin: string | null): Promise<RightAnswer>;
+  say(sentence: string): void;
+  stopAsking(): void;
+};
+
+/** The void or refund: asked for, and what became of it. */
+function useGiving(record: SaleRecord, bridge: Pick<HistoryBridge, 'giveBack'>): Giving {
+  const { till } = useAllWords();
+  const [mustRefund, setMustRefund] = useState(record.giveBack.kind !== 'void');
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const tell = (sentence: string) => setOutcome({ kind: 'said', sentence });
+
+  async function give(order: GiveBackOrder, managerPin: string | null): Promise<RightAnswer> {
+    setBusy(true);
+    setOutcome(null);
+    const answer = await bridge.giveBack({ saleId: record.line.saleId, ...order, managerPin });
+    setBusy(false);
+    if (answer.kind === 'ok') {
+      setOutcome({ kind: 'given', amountInCents: order.amountInCents, given: answer.value });
+      return ok(null);
+    }
+    const { failure } = answer;
+    if (failure.kind === 'needs-manager') setAsking({ action: failure.action, amountInCents: order.amountInCents, call: (pin: string) => give(order, pin) });
+    else if (failure.kind === 'needs-sign-in') tell(till.signInFirst);
+    else if (failure.kind === 'refused') tell(till.notDone);
+    else if (!isRight(failure)) {
+      if (failure.kind === 'void-refused' || failure.kind === 'void-over') setMustRefund(true);
+      setOutcome({ kind: 'problem', problem: failure });
+    }
+    return isRight(failure) ? { kind: 'failed', failure } : ok(null);
+  }
+
+  return { busy, asking, outcome, mustRefund, give, say: tell, stopAsking: () => setAsking(null) };
 }
 
 type Failure = GiveBackProblem | RightProblem | { readonly kind: 'refused' };

@@ -6,7 +6,7 @@ import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
 import { AmountHeading } from './Amount.tsx';
 import { useSettled } from '../use-settled.ts';
-import { useShortcuts } from '../use-shortcuts.ts';
+import { useFunctionKeys } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { Described } from './Described.tsx';
 import { minutesAndSeconds } from './minutes-and-seconds.ts';
@@ -41,11 +41,7 @@ export function PayingSale({ sale, ways, link, training, surface, formEmptied, o
   const isAtPhone = sale.tender === 'phone';
   // From another way to pay, Back leads to the link.
   const canGoBack = isBeforePay && (link === null || !isAtPhone);
-  useShortcuts((key) => {
-    if (key !== 'Escape' || !canGoBack) return false;
-    onBack();
-    return true;
-  });
+  useFunctionKeys({ Escape: canGoBack && onBack });
   return (
     <main className={`screen paying paying-${sale.kind}`}>
       <section className="sale">

@@ -7,7 +7,7 @@ import { Sign } from '../../skin/Sign.tsx';
 import { LONGEST_GAP_MS } from '../scan/longest-gap.ts';
 import { ScannerContext } from '../scan/use-scanner.ts';
 import { useSettled } from '../use-settled.ts';
-import { isOnButton, useShortcuts } from '../use-shortcuts.ts';
+import { isOnButton, useFunctionKeys, useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { Amount } from './Amount.tsx';
 import { Described } from './Described.tsx';
@@ -42,13 +42,7 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
   const mayTryAgain = sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
   const mayCancel = sale.kind === 'declined' || sale.kind === 'not-charged';
   const isDone = sale.kind === 'paid' || sale.kind === 'accepted';
-  useShortcuts((key) => {
-    if (!isDone || !isSettled) return false;
-    if (key === 'F8') onGiveBack();
-    else if (key === 'F3' && onSaveCard !== null) onSaveCard();
-    else return false;
-    return true;
-  });
+  useFunctionKeys(isDone && isSettled ? { F8: onGiveBack, F3: onSaveCard } : {});
   const beginNewSale = useResultKeys({ isDone, mayTryAgain, mayCancel, isSettled, typeAhead, onNewSale, onTryAgain, onCancel });
   const words = useWords();
   const { result, keys } = words.till;

@@ -63,7 +63,7 @@ function withLine({ added }: AmountEntry, line: AddedLine): AmountEntry {
   return { added: [...added, line], typed: '', isKept: false };
 }
 
-/** "2 × Coffee, Donut": the description of a sale with quick items, as long as nobody types another. */
+/** "2 × Coffee, Donut": the description of a sale with quick items, until another is typed. */
 export function itemsText({ added }: AmountEntry): string {
   const names = added.flatMap(({ name }) => name ?? []);
   const counted = [...new Set(names)].map((name) => [names.filter((one) => one === name).length, name] as const);

@@ -118,7 +118,7 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
     isDescribing.current = true;
   }
 
-  /** The description follows the quick items until someone types another. */
+  /** The description follows the quick items until another is typed. */
   function changeLines(next: AmountEntry): void {
     const follows = description === '' || description === itemsText(entry);
     change({ entry: next, description: follows ? itemsText(next) : description });

@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Form, Input, Label, TextField } from 'react-aria-components';
 import type { Bridge } from '../../../contract/channels.ts';
-import { LONGEST_CONTACT, LONGEST_CUSTOMER_NAME, type SaveOffer } from '../../../contract/customer.ts';
+import { type CustomerDetails, LONGEST_CONTACT, LONGEST_CUSTOMER_NAME, type SaveOffer } from '../../../contract/customer.ts';
 import { say } from '../../../words/sentences.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Switch } from '../manager/Switch.tsx';
@@ -31,7 +31,7 @@ export function SaveCard({ offer: offerNow, bridge, onClose }: Props) {
   const { customers, till } = words;
   const { save } = customers;
   const [offer] = useState(offerNow);
-  const [details, setDetails] = useState({ name: '', phone: '', email: '' });
+  const [details, setDetails] = useState<CustomerDetails>({ name: '', phone: '', email: '' });
   const [isAgreed, setAgreed] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ readonly kind: string } | null>(null);
@@ -41,9 +41,9 @@ export function SaveCard({ offer: offerNow, bridge, onClose }: Props) {
     onClose();
     return true;
   });
-  const change = (part: Partial<typeof details>) => setDetails((before) => ({ ...before, ...part }));
+  const change = (part: Partial<CustomerDetails>) => setDetails((before) => ({ ...before, ...part }));
 
-  /** `customerId`: who is there already; null: a new one. */
+  /** `customerId`: of a known customer; null: a new one. */
   async function keep(customerId: string | null): Promise<void> {
     if (offer === null || !isAgreed || isBusy) return;
     setBusy(true);
@@ -59,56 +59,25 @@ export function SaveCard({ offer: offerNow, bridge, onClose }: Props) {
     void keep(null);
   }
 
-  const sentence = failure === null ? null : customerSentence(customers, failure);
-  const isWrong = (...kinds: readonly string[]) => failure !== null && kinds.includes(failure.kind);
   const back = (
     <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className={isSaved ? 'charge' : 'quiet'} autoFocus={isSaved} onPress={onClose}>
       {save.back}
     </Button>
   );
-  if (offer === null || isSaved) {
-    return (
-      <main className="save-card">
-        <h1>{save.title}</h1>
-        <Said>{isSaved ? save.done : say(customers.problem, { kind: 'nothing-to-save' })}</Said>
-        <div className="next">{back}</div>
-      </main>
-    );
-  }
+  if (offer === null || isSaved) return <Over sentence={isSaved ? save.done : say(customers.problem, { kind: 'nothing-to-save' })} back={back} />;
   return (
     <main className="save-card">
       <h1>{save.title}</h1>
       <p>{save.card(cardName(offer, words))}</p>
       <Form onSubmit={submit} validationBehavior="aria">
-        <div className="customer">
-          <TextField className="field" autoFocus value={details.name} onChange={(name) => change({ name })} isInvalid={isWrong('name-empty', 'customer-card-number')} {...(failure !== null && { 'aria-describedby': PROBLEM })}>
-            <Label>{save.name}</Label>
-            <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
-          </TextField>
+        <DetailsFields details={details} wrong={failure?.kind ?? null} change={change}>
           <KnownCustomers name={details.name} isDisabled={!isAgreed || isBusy} bridge={bridge} onChoose={(customerId) => void keep(customerId)} />
-          <div className="contact">
-            <TextField className="field" type="tel" value={details.phone} onChange={(phone) => change({ phone })} isInvalid={isWrong('phone-invalid')}>
-              <Label>{save.phone}</Label>
-              <Input autoComplete="off" maxLength={LONGEST_CONTACT} />
-            </TextField>
-            <TextField className="field" value={details.email} onChange={(email) => change({ email })} isInvalid={isWrong('email-invalid')}>
-              <Label>{save.email}</Label>
-              <Input autoComplete="off" inputMode="email" maxLength={LONGEST_CONTACT} />
-            </TextField>
-          </div>
-        </div>
+        </DetailsFields>
         <div className="agreement">
-          <section className="consent" aria-label={save.consent}>
-            <p>
-              <strong>{save.consent}</strong>
-            </p>
-            <p>
-              <bdi>{offer.consent}</bdi>
-            </p>
-          </section>
+          <Consent text={offer.consent} />
           <Switch label={save.agrees} isOn={isAgreed} onChange={setAgreed} />
           <Said isWarning id={PROBLEM} className="problem">
-            {sentence}
+            {failure !== null && customerSentence(customers, failure)}
           </Said>
           <div className="next">
             <Button type="submit" className="charge" isDisabled={!isAgreed || isBusy}>
@@ -119,6 +88,65 @@ export function SaveCard({ offer: offerNow, bridge, onClose }: Props) {
         </div>
       </Form>
     </main>
+  );
+}
+
+function Over({ sentence, back }: { readonly sentence: string; readonly back: ReactNode }) {
+  const { save } = useAllWords().customers;
+  return (
+    <main className="save-card">
+      <h1>{save.title}</h1>
+      <Said>{sentence}</Said>
+      <div className="next">{back}</div>
+    </main>
+  );
+}
+
+/** What the customer agrees to. */
+function Consent({ text }: { readonly text: string }) {
+  const { save } = useAllWords().customers;
+  return (
+    <section className="consent" aria-label={save.consent}>
+      <p>
+        <strong>{save.consent}</strong>
+      </p>
+      <p>
+        <bdi>{text}</bdi>
+      </p>
+    </section>
+  );
+}
+
+type DetailsProps = {
+  readonly details: CustomerDetails;
+  /** The kind of what is wrong; null: nothing is. */
+  readonly wrong: string | null;
+  readonly change: (part: Partial<CustomerDetails>) => void;
+  /** Below the name. */
+  readonly children: ReactNode;
+};
+
+function DetailsFields({ details, wrong, change, children }: DetailsProps) {
+  const { save } = useAllWords().customers;
+  const isNameWrong = wrong === 'name-empty' || wrong === 'customer-card-number';
+  return (
+    <div className="customer">
+      <TextField className="field" autoFocus value={details.name} onChange={(name) => change({ name })} isInvalid={isNameWrong} {...(wrong !== null && { 'aria-describedby': PROBLEM })}>
+        <Label>{save.name}</Label>
+        <Input autoComplete="off" maxLength={LONGEST_CUSTOMER_NAME} />
+      </TextField>
+      {children}
+      <div className="contact">
+        <TextField className="field" type="tel" value={details.phone} onChange={(phone) => change({ phone })} isInvalid={wrong === 'phone-invalid'}>
+          <Label>{save.phone}</Label>
+          <Input autoComplete="off" maxLength={LONGEST_CONTACT} />
+        </TextField>
+        <TextField className="field" value={details.email} onChange={(email) => change({ email })} isInvalid={wrong === 'email-invalid'}>
+          <Label>{save.email}</Label>
+          <Input autoComplete="off" inputMode="email" maxLength={LONGEST_CONTACT} />
+        </TextField>
+      </div>
+    </div>
   );
 }
 

@@ -41,7 +41,7 @@ function FindCustomer({ bridge, onChoose }: Pick<Props, 'bridge'> & { readonly o
         {failure !== null && customerSentence(customers, failure)}
       </Said>
       <Said>
-        {found?.customers.length === 0 && customers.nobody}
+        {found?.customers.length === 0 && customers.notFound}
         {found?.isCut === true && customers.more}
       </Said>
       <ListBox aria-label={customers.found} className="customer-list" selectionMode="none" items={found?.customers.map((customer) => ({ ...customer, id: customer.customerId })) ?? []} onAction={(key) => choose(String(key))}>

@@ -33,27 +33,7 @@ function Question({ sale, mode, bridge }: Props & { readonly sale: AskedSale }) 
   const chooseAgain = () => chosenInCents !== null && choose(chosenInCents, isDoubtful);
   const goBack = () => disregard(bridge.goBack({ saleId }), 'the next snapshot shows it');
 
-  function take(key: string): void {
-    if (key === 'Enter' && chosenInCents === null) choose(0);
-    else if (key === 'Enter' && !isDoubtful) chooseAgain();
-    else if (key === '0') choose(0);
-    else if (key === String(ANOTHER_KEY) && offer.anotherUpToInCents !== null) setTyping(true);
-    else {
-      const choice = /^[1-3]$/u.test(key) ? offer.choices[Number(key) - 1] : undefined;
-      if (choice !== undefined) choose(choice.amountInCents);
-    }
-  }
-
-  const press = useLoneKey(take);
-  useShortcuts((key, event) => {
-    // The customer's own amount has keys of its own.
-    if (isTyping) return false;
-    if (key === 'Escape') goBack();
-    else if (key === 'F9' && chosenInCents !== null) chooseAgain();
-    else if (key.length === 1 || (key === 'Enter' && !isOnButton(event))) press(key);
-    else return false;
-    return true;
-  });
+  useTipKeys(sale, isTyping, { choose, chooseAgain, goBack, type: () => setTyping(true) });
 
   return (
     <main className="screen paying">
@@ -92,4 +72,30 @@ function Question({ sale, mode, bridge }: Props & { readonly sale: AskedSale }) 
       </section>
     </main>
   );
+}
+
+type TipActions = { readonly choose: (tipInCents: number) => void; readonly chooseAgain: () => void; readonly goBack: () => void; readonly type: () => void };
+
+function useTipKeys({ offer, chosenInCents, isDoubtful }: AskedSale, isTyping: boolean, { choose, chooseAgain, goBack, type }: TipActions): void {
+  function take(key: string): void {
+    if (key === 'Enter' && chosenInCents === null) choose(0);
+    else if (key === 'Enter' && !isDoubtful) chooseAgain();
+    else if (key === '0') choose(0);
+    else if (key === String(ANOTHER_KEY) && offer.anotherUpToInCents !== null) type();
+    else {
+      const choice = /^[1-3]$/u.test(key) ? offer.choices[Number(key) - 1] : undefined;
+      if (choice !== undefined) choose(choice.amountInCents);
+    }
+  }
+
+  const press = useLoneKey(take);
+  useShortcuts((key, event) => {
+    // The customer's own amount has keys of its own.
+    if (isTyping) return false;
+    if (key === 'Escape') goBack();
+    else if (key === 'F9' && chosenInCents !== null) chooseAgain();
+    else if (key.length === 1 || (key === 'Enter' && !isOnButton(event))) press(key);
+    else return false;
+    return true;
+  });
 }
