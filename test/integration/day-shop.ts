@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChargeProblem } from '../../contract/problem.ts';
-import type { DayView, KeptDay } from '../../contract/report.ts';
+import type { DayReport, DayView, KeptDay, ReportTotals } from '../../contract/report.ts';
 import { type Result, failed } from '../../contract/result.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { History } from '../../main/history/history-thread.ts';
@@ -150,4 +150,12 @@ export function openDayShop(justifi = NO_JUSTIFI, timeZone = 'America/New_York')
 function orThrow<Value>(result: Result<Value, { readonly kind: string } | ChargeProblem>): Value {
   if (result.kind === 'failed') throw new Error(JSON.stringify(result.failure));
   return result.value;
+}
+
+/** The sums by tender, by cashier and by day come to the report's totals. */
+export function addsUp({ totals, byTender, byCashier, byDay }: DayReport): boolean {
+  const { payments, voids, refunds, failedTransfers, netInCents } = totals;
+  const isSum = payments.amountInCents + voids.amountInCents + refunds.amountInCents + failedTransfers.amountInCents === netInCents;
+  const total = (rows: readonly ReportTotals[]) => JSON.stringify([rows.reduce((sum, row) => sum + row.netInCents, 0), rows.reduce((sum, row) => sum + row.payments.count, 0), rows.reduce((sum, row) => sum + row.refunds.amountInCents + row.voids.amountInCents, 0), rows.reduce((sum, row) => sum + row.tips.amountInCents, 0), rows.reduce((sum, row) => sum + row.tipsBack.amountInCents, 0)]);
+  return isSum && [byTender, byCashier, byDay].every((rows) => total(rows) === total([totals]));
 }

@@ -1,9 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CARDS, cardForm } from '../e2e/card-form.ts';
 import { findViolations } from '../e2e/axe.ts';
-import { type CheckoutBrowser, type CheckoutPage, startCheckoutBrowser } from '../justifi/checkout-browser.ts';
-import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
-import { openShop } from '../justifi/shop.ts';
+import { checkoutDocument, payingToken } from '../justifi/checkout-document.ts';
 
 /* JustiFi's insurance in Counter's own checkout page: each trap of its component, and the guard before it. */
 
@@ -11,53 +9,35 @@ const QUOTE = 'POST /v1/insurance/quotes';
 const ANSWER = 'POST /v1/insurance/quotes/*/toggle';
 const COMPLETE = 'POST /v1/checkouts/*/complete';
 
-let browser: CheckoutBrowser;
-let justifi: TestJustifi;
-let checkoutId: string;
-let customer: CheckoutPage;
-
-beforeAll(async () => {
-  browser = await startCheckoutBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  justifi = await startJustifi();
-});
-afterEach(async () => {
-  await customer.close();
-  await justifi.close();
-});
+const given = checkoutDocument();
 
 async function open(): Promise<void> {
-  const shop = await openShop(justifi.origin);
-  checkoutId = await shop.newCheckout();
-  const componentToken = await shop.componentToken(`write:checkout:${checkoutId}`, 'write:tokenize:acc_trainingShop');
   const insurance = { firstName: 'Ana', lastName: 'Diaz', email: 'ana@example.com', state: 'mn', postalCode: '55401', country: 'US', insurableInCents: 1799 } as const;
-  customer = await browser.open({ way: 'insured', origin: justifi.origin, checkoutId, componentToken, insurance });
-  await customer.show();
+  await given.open(async (shop, checkoutId) => ({ way: 'insured', componentToken: await payingToken(shop, checkoutId), insurance }));
+  await given.customer.show();
 }
 
-const choose = (what: RegExp) => customer.page.getByRole('radio', { name: what }).check({ force: true });
+const choose = (what: RegExp) => given.customer.page.getByRole('radio', { name: what }).check({ force: true });
 const accept = () => choose(/^Accept coverage/u);
 const decline = () => choose(/^Decline coverage/u);
-const says = (sentence: string) => customer.page.getByText(sentence).waitFor();
-const amount = () => customer.page.locator('#amount');
-const pay = (card = CARDS.pays) => cardForm(customer.page).payByCard(card);
+const says = (sentence: string) => given.customer.page.getByText(sentence).waitFor();
+const amount = () => given.customer.page.locator('#amount');
+const pay = (card = CARDS.pays) => cardForm(given.customer.page).payByCard(card);
 const total = async (text: string) => expect.poll(() => amount().textContent()).toBe(text);
 
 describe('a customer is offered an insurance', () => {
   test('takes it, reads the total with it, and pays that', async () => {
     await open();
-    expect(await findViolations(customer.page, { exclude: 'justifi-checkout' })).toEqual([]);
+    expect(await findViolations(given.customer.page, { exclude: 'justifi-checkout' })).toEqual([]);
     await accept();
     await total('$18.99');
     await says('With insurance for $1.00');
     await pay();
-    await expect.poll(() => customer.told('submitted')).toEqual([{ checkoutId, paymentStatus: 'succeeded' }]);
-    expect(await customer.told('submit')).toEqual([{ checkoutId, componentAmountInCents: 1899, methodType: 'new_card', isAuthorisationShown: false }]);
-    expect(justifi.charges()).toMatchObject([{ checkoutId, amount: 1899 }]);
-    expect(JSON.parse(justifi.requests(QUOTE)[0]!.body)).toMatchObject({ checkout_id: checkoutId, primary_identity: { state: 'MN', first_name: 'Ana', country: 'US' }, policy_attributes: { insurable_amount: 1799 } });
-    expect([customer.violations, await customer.told('trouble')]).toEqual([[], []]);
+    await expect.poll(() => given.customer.told('submitted')).toEqual([{ checkoutId: given.checkoutId, paymentStatus: 'succeeded' }]);
+    expect(await given.customer.told('submit')).toEqual([{ checkoutId: given.checkoutId, componentAmountInCents: 1899, methodType: 'new_card', isAuthorisationShown: false }]);
+    expect(given.justifi.charges()).toMatchObject([{ checkoutId: given.checkoutId, amount: 1899 }]);
+    expect(JSON.parse(given.justifi.requests(QUOTE)[0]!.body)).toMatchObject({ checkout_id: given.checkoutId, primary_identity: { state: 'MN', first_name: 'Ana', country: 'US' }, policy_attributes: { insurable_amount: 1799 } });
+    expect([given.customer.violations, await given.customer.told('trouble')]).toEqual([[], []]);
   });
 
   test('changes their mind, and pays without it', async () => {
@@ -67,28 +47,28 @@ describe('a customer is offered an insurance', () => {
     await decline();
     await total('$17.99');
     await pay();
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
-    expect(justifi.charges()).toMatchObject([{ amount: 1799 }]);
-    expect(await customer.page.locator('#insured').isVisible()).toBe(false);
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
+    expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
+    expect(await given.customer.page.locator('#insured').isVisible()).toBe(false);
   });
 
   test('and presses Pay without an answer: nothing is sent, not even the card, until there is one', async () => {
     await open();
     await pay();
     await says('Accept or decline the insurance first. Nothing was charged.');
-    expect([justifi.requests('POST /v1/js/payment_methods'), justifi.requests(COMPLETE)]).toEqual([[], []]);
+    expect([given.justifi.requests('POST /v1/js/payment_methods'), given.justifi.requests(COMPLETE)]).toEqual([[], []]);
     await decline();
-    await expect.poll(() => justifi.requests(ANSWER).length).toBe(1);
+    await expect.poll(() => given.justifi.requests(ANSWER).length).toBe(1);
     await total('$17.99');
-    await cardForm(customer.page).pay();
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
+    await cardForm(given.customer.page).pay();
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
   });
 
   test('and JustiFi does not take the answer: it has to be given again', async () => {
-    justifi.addFault({ on: ANSWER, kind: 'status', status: 500, moment: 'before', times: 1 });
+    given.justifi.addFault({ on: ANSWER, kind: 'status', status: 500, moment: 'before', times: 1 });
     await open();
     await accept();
-    await expect.poll(() => justifi.requests(ANSWER).length).toBe(1);
+    await expect.poll(() => given.justifi.requests(ANSWER).length).toBe(1);
     await pay();
     await says('Accept or decline the insurance first. Nothing was charged.');
     expect(await amount().textContent()).toBe('$17.99');
@@ -100,7 +80,7 @@ describe('a customer is offered an insurance', () => {
   test('by nothing but plain marks: the insurer’s links lead nowhere', async () => {
     await open();
     await says('Nothing is insured.');
-    expect(await customer.page.locator('justifi-season-interruption-insurance').evaluate((offer) => [...offer.shadowRoot!.querySelectorAll('a, small [style]')].length)).toBe(0);
+    expect(await given.customer.page.locator('justifi-season-interruption-insurance').evaluate((offer) => [...offer.shadowRoot!.querySelectorAll('a, small [style]')].length)).toBe(0);
   });
 });
 
@@ -108,16 +88,16 @@ describe('no insurance can be had', () => {
   const NONE = 'The insurance cannot be had now. You can pay without it.';
 
   test.each([
-    ['the quote fails', () => justifi.addFault({ on: QUOTE, kind: 'status', status: 503, moment: 'before' })],
-    ['the quote is never answered', () => justifi.addFault({ on: QUOTE, kind: 'disconnect', moment: 'before' })],
+    ['the quote fails', () => given.justifi.addFault({ on: QUOTE, kind: 'status', status: 503, moment: 'before' })],
+    ['the quote is never answered', () => given.justifi.addFault({ on: QUOTE, kind: 'disconnect', moment: 'before' })],
   ])('because %s: it is taken off the page, and the customer pays without it', async (_why, fail) => {
     fail();
     await open();
     await says(NONE);
-    expect(await customer.page.locator('justifi-season-interruption-insurance').count()).toBe(0);
+    expect(await given.customer.page.locator('justifi-season-interruption-insurance').count()).toBe(0);
     await pay();
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
-    expect(justifi.charges()).toMatchObject([{ amount: 1799 }]);
-    expect(await customer.told('trouble')).toEqual([{ what: 'no-insurance', detail: '' }]);
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
+    expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
+    expect(await given.customer.told('trouble')).toEqual([{ what: 'no-insurance', detail: '' }]);
   });
 });

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findViolations } from '../e2e/axe.ts';
-import { type CheckoutBrowser, type CheckoutPage, startCheckoutBrowser } from '../justifi/checkout-browser.ts';
-import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
-import { openShop } from '../justifi/shop.ts';
+import { type CheckoutBrowser, startCheckoutBrowser } from '../justifi/checkout-browser.ts';
+import { checkoutDocument, payingToken } from '../justifi/checkout-document.ts';
 
 /* Plaid in Counter's own checkout page: each trap of JustiFi's component, and the guard before it. */
 
@@ -10,37 +9,18 @@ const LINK = 'POST /v1/plaid/*/link';
 const TOKENIZE = 'POST /v1/plaid/*/tokenize';
 const COMPLETE = 'POST /v1/checkouts/*/complete';
 
-let browser: CheckoutBrowser;
-let justifi: TestJustifi;
-let checkoutId: string;
-let customer: CheckoutPage;
+const given = checkoutDocument();
 
-beforeAll(async () => {
-  browser = await startCheckoutBrowser();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  justifi = await startJustifi();
-});
-afterEach(async () => {
-  await customer.close();
-  await justifi.close();
-});
-
-async function toLogin(given: { readonly in?: CheckoutBrowser; readonly policy?: (policy: string) => string } = {}): Promise<void> {
-  const shop = await openShop(justifi.origin);
-  checkoutId = await shop.newCheckout();
-  const componentToken = await shop.componentToken(`write:checkout:${checkoutId}`, 'write:tokenize:acc_trainingShop');
-  customer = await (given.in ?? browser).open({ way: 'plaid', origin: justifi.origin, checkoutId, componentToken, ...(given.policy && { policy: given.policy }) });
-  await customer.show();
+async function toLogin(options: { readonly in?: CheckoutBrowser; readonly policy?: (policy: string) => string } = {}): Promise<void> {
+  await given.open(async (shop, checkoutId) => ({ way: 'plaid', componentToken: await payingToken(shop, checkoutId), ...(options.policy && { policy: options.policy }) }), options.in);
+  await given.customer.show();
 }
 
-const login = () => customer.page.getByRole('button', { name: 'Log in to your bank' });
-const pay = () => customer.page.getByRole('button', { name: 'Pay', exact: true });
-const atBank = (name: string) => customer.page.frameLocator('iframe[title="Plaid"]').getByRole('button', { name, exact: true });
-const says = (sentence: string) => customer.page.getByText(sentence).waitFor();
-const bodies = (on: string) => justifi.requests(on).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+const login = () => given.customer.page.getByRole('button', { name: 'Log in to your bank' });
+const pay = () => given.customer.page.getByRole('button', { name: 'Pay', exact: true });
+const atBank = (name: string) => given.customer.page.frameLocator('iframe[title="Plaid"]').getByRole('button', { name, exact: true });
+const says = (sentence: string) => given.customer.page.getByText(sentence).waitFor();
+const bodies = (on: string) => given.justifi.requests(on).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
 async function connect(bank = 'Connect the account'): Promise<void> {
   await login().click();
@@ -51,42 +31,42 @@ async function connect(bank = 'Connect the account'): Promise<void> {
 describe('a customer logs in to their bank', () => {
   test('and pays: nothing but Plaid is offered, no card field is there, and the checkout has its bank account', async () => {
     await toLogin();
-    expect(await customer.page.locator('iframe').count()).toBe(0);
+    expect(await given.customer.page.locator('iframe').count()).toBe(0);
     expect(await pay().isDisabled()).toBe(true);
-    expect(await findViolations(customer.page)).toEqual([]);
+    expect(await findViolations(given.customer.page)).toEqual([]);
     await connect();
-    expect(await findViolations(customer.page)).toEqual([]);
+    expect(await findViolations(given.customer.page)).toEqual([]);
     await pay().click();
-    await expect.poll(() => customer.told('submitted')).toEqual([{ checkoutId, paymentStatus: 'pending' }]);
-    expect(await customer.told('submit')).toEqual([{ checkoutId, componentAmountInCents: 1799, methodType: 'plaid', isAuthorisationShown: true }]);
-    const [method] = justifi.books.paymentMethods();
+    await expect.poll(() => given.customer.told('submitted')).toEqual([{ checkoutId: given.checkoutId, paymentStatus: 'pending' }]);
+    expect(await given.customer.told('submit')).toEqual([{ checkoutId: given.checkoutId, componentAmountInCents: 1799, methodType: 'plaid', isAuthorisationShown: true }]);
+    const [method] = given.justifi.books.paymentMethods();
     expect(bodies(COMPLETE)).toEqual([{ payment_mode: 'ecom', payment_token: method!.id }]);
     expect(method!.details).toMatchObject({ kind: 'bank-account', lastFour: '6789' });
-    expect([justifi.requests(LINK).length, justifi.requests(TOKENIZE).length]).toEqual([1, 1]);
-    expect(justifi.charges()).toMatchObject([{ checkoutId, amount: 1799 }]);
-    expect([customer.violations, await customer.told('trouble')]).toEqual([[], []]);
+    expect([given.justifi.requests(LINK).length, given.justifi.requests(TOKENIZE).length]).toEqual([1, 1]);
+    expect(given.justifi.charges()).toMatchObject([{ checkoutId: given.checkoutId, amount: 1799 }]);
+    expect([given.customer.violations, await given.customer.told('trouble')]).toEqual([[], []]);
   });
 
   test('by keyboard alone', async () => {
     await toLogin();
     await expect.poll(() => login().evaluate((button) => button === document.activeElement)).toBe(true);
-    await customer.page.keyboard.press('Enter');
+    await given.customer.page.keyboard.press('Enter');
     await atBank('Connect the account').waitFor();
-    await customer.page.keyboard.press('Enter');
+    await given.customer.page.keyboard.press('Enter');
     await expect.poll(() => pay().evaluate((button) => button === document.activeElement)).toBe(true);
-    await customer.page.keyboard.press('Enter');
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
+    await given.customer.page.keyboard.press('Enter');
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
   });
 
   test('closes Plaid, and opens it again', async () => {
     await toLogin();
     await login().click();
     await atBank('Close').waitFor();
-    await customer.page.keyboard.press('Escape');
-    await customer.page.locator('iframe').waitFor({ state: 'detached' });
+    await given.customer.page.keyboard.press('Escape');
+    await given.customer.page.locator('iframe').waitFor({ state: 'detached' });
     expect(await pay().isDisabled()).toBe(true);
     await connect();
-    expect(justifi.requests(LINK)).toHaveLength(1);
+    expect(given.justifi.requests(LINK)).toHaveLength(1);
   });
 
   test.each(['The bank does not answer', 'The bank has locked the account'])('in vain (%s): one sentence, a new link, and the next try pays', async (trouble) => {
@@ -95,48 +75,48 @@ describe('a customer logs in to their bank', () => {
     await atBank(trouble).click();
     await says('The login at the bank did not work. Nothing was charged.');
     await expect.poll(() => login().isEnabled()).toBe(true);
-    expect(justifi.requests(LINK).length).toBeLessThanOrEqual(2);
+    expect(given.justifi.requests(LINK).length).toBeLessThanOrEqual(2);
     await connect();
     await pay().click();
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
   });
 
   test('and main does not allow the charge at first: the next Pay charges the same bank account, once', async () => {
     await toLogin();
     await connect();
-    await customer.answerSubmit('not-now');
+    await given.customer.answerSubmit('not-now');
     await pay().click();
     await says('The payment was not sent. Nothing was charged.');
-    expect(justifi.requests(COMPLETE)).toEqual([]);
-    await customer.answerSubmit('ok');
+    expect(given.justifi.requests(COMPLETE)).toEqual([]);
+    await given.customer.answerSubmit('ok');
     await pay().click();
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
-    expect([justifi.requests(TOKENIZE).length, justifi.charges().length]).toEqual([1, 1]);
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
+    expect([given.justifi.requests(TOKENIZE).length, given.justifi.charges().length]).toEqual([1, 1]);
   });
 
   test('and JustiFi does not take it: Pay says so, and nothing was charged', async () => {
     await toLogin();
     await connect();
-    justifi.addFault({ on: TOKENIZE, kind: 'status', status: 422, moment: 'before', code: 'invalid_parameter' });
+    given.justifi.addFault({ on: TOKENIZE, kind: 'status', status: 422, moment: 'before', code: 'invalid_parameter' });
     await pay().click();
     await says('The login at the bank did not work. Nothing was charged.');
-    expect(await customer.told('failed')).toEqual([{ checkoutId, errorCode: 'tokenize-error' }]);
-    expect(justifi.requests(COMPLETE)).toEqual([]);
+    expect(await given.customer.told('failed')).toEqual([{ checkoutId: given.checkoutId, errorCode: 'tokenize-error' }]);
+    expect(given.justifi.requests(COMPLETE)).toEqual([]);
   });
 });
 
 describe('a token that was there before', () => {
   const EARLIER = 'pm_of_an_earlier_card';
   /** As another way to pay in this document leaves it behind. */
-  const leaveToken = (type: string) => customer.page.evaluate(([id, left]) => document.querySelector('justifi-modular-checkout')!.setSelectedPaymentMethod({ type: left as never, id }), [EARLIER, type] as const);
+  const leaveToken = (type: string) => given.customer.page.evaluate(([id, left]) => document.querySelector('justifi-modular-checkout')!.setSelectedPaymentMethod({ type: left as never, id }), [EARLIER, type] as const);
 
   test('is not charged in place of the bank account: choosing Plaid clears it', async () => {
     await toLogin();
     await leaveToken('saved_card');
     await connect();
     await pay().click();
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
-    expect(bodies(COMPLETE)).toMatchObject([{ payment_token: justifi.books.paymentMethods()[0]!.id }]);
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
+    expect(bodies(COMPLETE)).toMatchObject([{ payment_token: given.justifi.books.paymentMethods()[0]!.id }]);
   });
 
   test('and comes later is not charged either: nothing is asked of main, and nothing is sent', async () => {
@@ -145,8 +125,8 @@ describe('a token that was there before', () => {
     await leaveToken('plaid');
     await pay().click();
     await says('The payment was not sent. Nothing was charged.');
-    expect([await customer.told('submit'), justifi.requests(COMPLETE)]).toEqual([[], []]);
-    expect(await customer.told('trouble')).toEqual([{ what: 'token-refused', detail: 'plaid' }]);
+    expect([await given.customer.told('submit'), given.justifi.requests(COMPLETE)]).toEqual([[], []]);
+    expect(await given.customer.told('trouble')).toEqual([{ what: 'token-refused', detail: 'plaid' }]);
   });
 
   test('would be charged in place of the bank account without the two guards', async () => {
@@ -160,7 +140,7 @@ describe('a token that was there before', () => {
       await connect();
       await pay().click();
       await expect.poll(() => bodies(COMPLETE)).toEqual([{ payment_mode: 'ecom', payment_token: EARLIER }]);
-      expect(justifi.requests(TOKENIZE)).toEqual([]);
+      expect(given.justifi.requests(TOKENIZE)).toEqual([]);
     } finally {
       await unguarded.close();
     }
@@ -171,40 +151,40 @@ describe('Plaid cannot be used', () => {
   const GONE = 'The bank login cannot be used now. Nothing was charged. Choose another way to pay.';
 
   test('because JustiFi gives no link: it is asked twice, not for ever, and the customer is told', async () => {
-    justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before' });
+    given.justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before' });
     await toLogin();
     await says(GONE);
-    expect([await login().count(), await findViolations(customer.page)]).toEqual([0, []]);
+    expect([await login().count(), await findViolations(given.customer.page)]).toEqual([0, []]);
     // The component goes on asking; nothing of it leaves the page.
-    await expect.poll(() => customer.page.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(5_000);
-    expect(justifi.requests(LINK)).toHaveLength(2);
-    expect(await customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'plaid-link-token-failed' }]);
+    await expect.poll(() => given.customer.page.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(5_000);
+    expect(given.justifi.requests(LINK)).toHaveLength(2);
+    expect(await given.customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'plaid-link-token-failed' }]);
   });
 
   test('at first: the second link is taken, without a word', async () => {
-    justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before', times: 1 });
+    given.justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before', times: 1 });
     await toLogin();
     await connect();
-    expect(await customer.told('trouble')).toEqual([]);
+    expect(await given.customer.told('trouble')).toEqual([]);
   });
 
   test('because its script does not come', async () => {
-    justifi.addFault({ on: 'GET /link/*/*/*', kind: 'disconnect', moment: 'before' });
+    given.justifi.addFault({ on: 'GET /link/*/*/*', kind: 'disconnect', moment: 'before' });
     await toLogin();
     await says(GONE);
-    expect(await customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'plaid-sdk-load-failed' }]);
+    expect(await given.customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'plaid-sdk-load-failed' }]);
   });
 
   test('because its script hangs', async () => {
-    justifi.addFault({ on: 'GET /link/*/*/*', kind: 'hang', moment: 'before' });
+    given.justifi.addFault({ on: 'GET /link/*/*/*', kind: 'hang', moment: 'before' });
     await toLogin();
     await says(GONE);
-    expect(await customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'too-late' }]);
+    expect(await given.customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'too-late' }]);
   });
 
   test('under the policy of the card form, which has nothing of Plaid', async () => {
     await toLogin({ policy: (own) => own.replace(/script-src [^;]*/u, "script-src 'self'") });
     await says(GONE);
-    expect(customer.violations.join()).toContain('link-initialize.js');
+    expect(given.customer.violations.join()).toContain('link-initialize.js');
   });
 });

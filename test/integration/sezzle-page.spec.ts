@@ -1,45 +1,26 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import { findViolations } from '../e2e/axe.ts';
-import { type CheckoutBrowser, type CheckoutPage, startCheckoutBrowser } from '../justifi/checkout-browser.ts';
-import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
-import { openShop } from '../justifi/shop.ts';
+import { checkoutDocument } from '../justifi/checkout-document.ts';
 
 /* Sezzle in Counter's own checkout page, with a stand-in of Sezzle's script and window: what the page tells main, which alone pays. */
 
-let browser: CheckoutBrowser;
-let justifi: TestJustifi;
-let checkoutId: string;
-let customer: CheckoutPage;
-
-beforeAll(async () => {
-  browser = await startCheckoutBrowser();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  justifi = await startJustifi();
-  justifi.changeSettings({ sezzleWindow: justifi.origin });
-});
-afterEach(async () => {
-  await customer.close();
-  await justifi.close();
-});
+const given = checkoutDocument((justifi) => justifi.changeSettings({ sezzleWindow: justifi.origin }));
 
 async function toSezzle(): Promise<void> {
-  const shop = await openShop(justifi.origin);
-  checkoutId = await shop.newCheckout();
-  const { bnpl } = (await shop.call(`GET /v1/checkouts/${checkoutId}`)).body.data;
-  const sezzle = { publicKey: bnpl.provider_client_id, mode: bnpl.provider_mode, apiVersion: bnpl.provider_api_version, address: bnpl.provider_checkout_url };
-  customer = await browser.open({ way: 'sezzle', origin: justifi.origin, checkoutId, componentToken: '', sezzle });
-  await customer.show('');
+  await given.open(async (shop, checkoutId) => {
+    const { bnpl } = (await shop.call(`GET /v1/checkouts/${checkoutId}`)).body.data;
+    const sezzle = { publicKey: bnpl.provider_client_id, mode: bnpl.provider_mode, apiVersion: bnpl.provider_api_version, address: bnpl.provider_checkout_url };
+    return { way: 'sezzle', componentToken: '', sezzle };
+  });
+  await given.customer.show('');
 }
 
-const pay = () => customer.page.getByRole('button', { name: 'Pay with Sezzle' });
-const says = (sentence: string) => customer.page.getByText(sentence).waitFor();
+const pay = () => given.customer.page.getByRole('button', { name: 'Pay with Sezzle' });
+const says = (sentence: string) => given.customer.page.getByText(sentence).waitFor();
 
 async function openWindow(): Promise<Page> {
-  const opened = customer.page.waitForEvent('popup');
+  const opened = given.customer.page.waitForEvent('popup');
   await pay().click();
   const popup = await opened;
   await popup.getByRole('button', { name: 'Approve the order' }).waitFor();
@@ -49,84 +30,84 @@ async function openWindow(): Promise<Page> {
 describe('a customer pays later', () => {
   test('and agrees: main was asked before the window opened, the page pays nothing, and says so once', async () => {
     await toSezzle();
-    expect(await findViolations(customer.page)).toEqual([]);
+    expect(await findViolations(given.customer.page)).toEqual([]);
     const popup = await openWindow();
-    expect(await customer.told('submit')).toEqual([{ checkoutId, componentAmountInCents: null, methodType: 'sezzle', isAuthorisationShown: false }]);
+    expect(await given.customer.told('submit')).toEqual([{ checkoutId: given.checkoutId, componentAmountInCents: null, methodType: 'sezzle', isAuthorisationShown: false }]);
     await says('Finish in Sezzle’s window.');
-    expect(await findViolations(customer.page)).toEqual([]);
+    expect(await findViolations(given.customer.page)).toEqual([]);
     await popup.getByRole('button', { name: 'Approve the order' }).click();
-    await expect.poll(() => customer.told('submitted')).toEqual([{ checkoutId, paymentStatus: 'sezzle-complete' }]);
+    await expect.poll(() => given.customer.told('submitted')).toEqual([{ checkoutId: given.checkoutId, paymentStatus: 'sezzle-complete' }]);
     expect(popup.isClosed()).toBe(true);
-    expect([justifi.requests('POST /v1/checkouts/*/complete'), customer.violations, await customer.told('trouble'), await customer.told('failed')]).toEqual([[], [], [], []]);
-    expect(await customer.page.locator('iframe, justifi-checkout, justifi-modular-checkout').count()).toBe(0);
+    expect([given.justifi.requests('POST /v1/checkouts/*/complete'), given.customer.violations, await given.customer.told('trouble'), await given.customer.told('failed')]).toEqual([[], [], [], []]);
+    expect(await given.customer.page.locator('iframe, justifi-checkout, justifi-modular-checkout').count()).toBe(0);
   });
 
   test.each([['Cancel', 'sezzle-cancelled'], ['Sezzle refuses the customer', 'sezzle-failed']])('and presses %s', async (name, errorCode) => {
     await toSezzle();
     await (await openWindow()).getByRole('button', { name }).click();
-    await expect.poll(() => customer.told('failed')).toEqual([{ checkoutId, errorCode }]);
+    await expect.poll(() => given.customer.told('failed')).toEqual([{ checkoutId: given.checkoutId, errorCode }]);
   });
 
   test('and closes the window by its X, which Sezzle’s script does not notice', async () => {
     await toSezzle();
     await (await openWindow()).close();
-    await expect.poll(() => customer.told('failed')).toEqual([{ checkoutId, errorCode: 'sezzle-closed' }]);
+    await expect.poll(() => given.customer.told('failed')).toEqual([{ checkoutId: given.checkoutId, errorCode: 'sezzle-closed' }]);
   });
 
   test('and the cashier closes the window from the till', async () => {
     await toSezzle();
     const popup = await openWindow();
-    await customer.page.getByRole('button', { name: 'Close Sezzle’s window' }).click();
-    await expect.poll(() => customer.told('failed')).toEqual([{ checkoutId, errorCode: 'sezzle-closed' }]);
+    await given.customer.page.getByRole('button', { name: 'Close Sezzle’s window' }).click();
+    await expect.poll(() => given.customer.told('failed')).toEqual([{ checkoutId: given.checkoutId, errorCode: 'sezzle-closed' }]);
     expect(popup.isClosed()).toBe(true);
   });
 
   test('twice: a double click opens one window, and there is no second try in this document', async () => {
     await toSezzle();
-    const opened = customer.page.waitForEvent('popup');
+    const opened = given.customer.page.waitForEvent('popup');
     await pay().dblclick();
     await (await opened).getByRole('button', { name: 'Cancel' }).click();
-    await expect.poll(() => customer.told('failed')).toHaveLength(1);
-    expect([await customer.told('submit').then((all) => all.length), await pay().isVisible()]).toEqual([1, false]);
+    await expect.poll(() => given.customer.told('failed')).toHaveLength(1);
+    expect([await given.customer.told('submit').then((all) => all.length), await pay().isVisible()]).toEqual([1, false]);
   });
 
   test('by keyboard alone', async () => {
     await toSezzle();
     await expect.poll(() => pay().evaluate((button) => button === document.activeElement)).toBe(true);
-    const opened = customer.page.waitForEvent('popup');
-    await customer.page.keyboard.press('Enter');
+    const opened = given.customer.page.waitForEvent('popup');
+    await given.customer.page.keyboard.press('Enter');
     const popup = await opened;
     await popup.getByRole('button', { name: 'Approve the order' }).waitFor();
     await popup.keyboard.press('Enter');
-    await expect.poll(() => customer.told('submitted')).toHaveLength(1);
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
   });
 });
 
 describe('nothing is begun', () => {
   test('when main does not allow it: no window opens, and the next press may be allowed', async () => {
     await toSezzle();
-    await customer.answerSubmit('not-now');
+    await given.customer.answerSubmit('not-now');
     await pay().click();
     await says('The payment was not sent. Nothing was charged.');
-    expect(customer.page.context().pages()).toHaveLength(1);
-    await customer.answerSubmit('ok');
+    expect(given.customer.page.context().pages()).toHaveLength(1);
+    await given.customer.answerSubmit('ok');
     await openWindow();
   });
 
   test('when the window is not let open', async () => {
     await toSezzle();
-    await customer.page.evaluate(() => {
+    await given.customer.page.evaluate(() => {
       window.open = () => null;
     });
     await pay().click();
-    await expect.poll(() => customer.told('failed'), { timeout: 5_000 }).toEqual([{ checkoutId, errorCode: 'sezzle-blocked' }]);
+    await expect.poll(() => given.customer.told('failed'), { timeout: 5_000 }).toEqual([{ checkoutId: given.checkoutId, errorCode: 'sezzle-blocked' }]);
   });
 
   test.each(['disconnect', 'hang'] as const)('when Sezzle’s script does not come (%s): one sentence, and no button', async (kind) => {
-    justifi.addFault({ on: 'GET /checkout.min.js', kind, moment: 'before' });
+    given.justifi.addFault({ on: 'GET /checkout.min.js', kind, moment: 'before' });
     await toSezzle();
     await says('Sezzle cannot be used now. Nothing was charged. Choose another way to pay.');
-    expect([await pay().isVisible(), await customer.told('trouble')]).toEqual([false, [{ what: 'sezzle-unavailable', detail: 'script' }]]);
-    expect(await findViolations(customer.page)).toEqual([]);
+    expect([await pay().isVisible(), await given.customer.told('trouble')]).toEqual([false, [{ what: 'sezzle-unavailable', detail: 'script' }]]);
+    expect(await findViolations(given.customer.page)).toEqual([]);
   });
 });
