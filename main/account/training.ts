@@ -26,7 +26,7 @@ export function startTraining(pageOrigin: string, utcNow: () => string): Trainin
     now: Date.now,
     newId: (prefix) => newId(() => `${prefix}_${randomBytes(11).toString('hex')}`),
   });
-  // Its windows open at the server itself, before anybody can ask it for a checkout.
+  // Its windows open at the server itself, before it can be asked for a checkout.
   const server = startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }).then((started) => {
     settings.sezzleWindow = started.origin;
     return started;

@@ -8,5 +8,5 @@ import { createRedactor } from '../log/redact.ts';
 export function reportUnusableFolder({ path, code }: { readonly path: string; readonly code: string }): string {
   const logFile = join(mkdtempSync(join(tmpdir(), 'counter-')), 'counter.log');
   openLog(logFile, createRedactor()).error('folder.unusable', { path, code });
-  return `Counter cannot make its folder on this PC: ${path} (${code}). No payment can be taken. Call whoever looks after this PC. The log is ${logFile}.`;
+  return `Counter cannot make its folder on this PC: ${path} (${code}). No payment can be taken. Call the person who looks after this PC. The log is ${logFile}.`;
 }

@@ -46,7 +46,7 @@ export function movementsBetween(known: MoneyKnown, sale: Sale): readonly Moveme
 type Beside = Pick<Movement, 'tipInCents' | 'premiumInCents'>;
 const NOTHING_BESIDE: Beside = { tipInCents: 0, premiumInCents: 0 };
 
-/** Of another amount than the sale's nobody knows what it is for. */
+/** Of a charge of another amount than the sale's it is not known what it was for. */
 function besides(sale: Sale, chargedInCents: number): Beside {
   if (sale.kind === 'draft' || chargedInCents !== sale.purchase.totalInCents) return NOTHING_BESIDE;
   return { tipInCents: tipOf(sale.purchase), premiumInCents: premiumOf(sale.purchase) };

@@ -46,7 +46,7 @@ export const COMPONENT_STYLE_HASH = "'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPAL
 export function checkoutPolicy(origins: CheckoutOrigins, way: CheckoutWay = 'card-form'): string {
   // SECURITY: another's script runs in a document of its own, in which no card can be typed: JustiFi's fields may not be framed there.
   const others = { 'card-form': '', insured: '', plaid: ` ${origins.plaid}${PLAID_SCRIPT_PATH}`, sezzle: ` ${origins.sezzle}${SEZZLE_SCRIPT_PATH}` };
-  // Main pays the order at Sezzle, so its document speaks to nobody.
+  // Main pays the order at Sezzle, so its document sends nothing.
   const connected = { 'card-form': origins.api, insured: origins.api, plaid: origins.api, sezzle: "'none'" };
   const framed = { 'card-form': origins.fields, insured: origins.fields, plaid: origins.plaid, sezzle: "'none'" };
   return [

@@ -63,7 +63,7 @@ const WINDOW_SCRIPT = String.raw`
 for (const button of document.querySelectorAll('button')) button.addEventListener('click', async () => {
   for (const each of document.querySelectorAll('button')) each.disabled = true;
   const { ok } = await fetch(location.href, { method: 'POST', body: button.value });
-  // The word is no secret, and whoever opened this window may hear it.
+  // The word is no secret, and any page that opened this window may hear it.
   opener?.postMessage({ press: ok ? button.value : 'fail' }, '*');
   close();
 });
@@ -88,7 +88,7 @@ const WINDOW_PAGE = `<!doctype html>
 
 const WINDOW_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  // SECURITY: it runs its own script only, asks for nothing but its own address, and is framed by nobody.
+  // SECURITY: it runs its own script only, asks for nothing but its own address, and no page frames it.
   'content-security-policy': `default-src 'none'; script-src '${hashOf(WINDOW_SCRIPT)}'; style-src '${hashOf(WINDOW_STYLE)}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',

@@ -14,7 +14,7 @@ test('C-26: where the data folder cannot be made, a box says so in one sentence,
   expect(await counter.exited).toEqual({ code: 1, signal: null });
   const [box] = (await counter.recorded('dialog.showErrorBox')) as { readonly title: string; readonly content: string }[];
   expect(box!.title).toBe('Counter cannot start');
-  const [, log] = /^Counter cannot make its folder on this PC: .*a-file\/Counter \(ENOTDIR\)\. No payment can be taken\. Call whoever looks after this PC\. The log is (.*)\.$/u.exec(box!.content)!;
+  const [, log] = /^Counter cannot make its folder on this PC: .*a-file\/Counter \(ENOTDIR\)\. No payment can be taken\. Call the person who looks after this PC\. The log is (.*)\.$/u.exec(box!.content)!;
   expect(readFileSync(log!, 'utf8')).toMatch(/error folder\.unusable \{"path":".*","code":"ENOTDIR"\}/u);
   expect(counter.output).not.toMatch(/\n\s+at /u);
 });

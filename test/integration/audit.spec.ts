@@ -119,7 +119,7 @@ describe('S-29: the audit log', () => {
     ['deletes the newest line', (database) => database.exec('DELETE FROM entry WHERE sequence = 3')],
     ['empties it', (database) => database.exec('DELETE FROM entry')],
     ['swaps two lines', (database) => database.exec('UPDATE entry SET sequence = 9 WHERE sequence = 1; UPDATE entry SET sequence = 1 WHERE sequence = 2; UPDATE entry SET sequence = 2 WHERE sequence = 9')],
-  ])('shows it when somebody with the file open %s, and has every line back', (_what, spoil) => {
+  ])('shows it when a program with the file open %s, and has every line back', (_what, spoil) => {
     const store = open();
     const audit = auditOf(store);
     audit.note(MANAGER, 'login-ok');
@@ -158,7 +158,7 @@ describe('S-29: the audit log', () => {
     ['cuts the second copy in half', () => cut(newestMirror(), 0.5)],
     ['empties the second copy', () => cut(newestMirror(), 0)],
     ['deletes the second copy', () => rmSync(join(folder, 'audit.mirror'), { recursive: true })],
-  ])('shows it when somebody %s, and has every line back from the other copy', (_what, spoil) => {
+  ])('shows it when a person %s, and has every line back from the other copy', (_what, spoil) => {
     const store = open();
     const audit = auditOf(store);
     for (let each = 0; each < 30; each += 1) audit.note(ANNA, 'payment-kept', { sale: `sale-${each}` });

@@ -60,7 +60,7 @@ describe.each([
   });
 
   test.each<[what: string, make: () => Certificate | undefined, code: string]>([
-    ['that nobody trusts', () => selfSignedCertificate(['localhost']), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['that is not trusted', () => selfSignedCertificate(['localhost']), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['of another address', () => trust(selfSignedCertificate(['localhost'], '127.0.0.9')), 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['of another name', () => trust(selfSignedCertificate(['api.justifi.ai.evil.example'], '127.0.0.9')), 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['that has expired', () => trust(expiredCertificate()), 'CERT_HAS_EXPIRED'],

@@ -63,7 +63,7 @@ describe('C-51: an editor of Windows puts a mark before the text', () => {
 describe.skipIf(process.platform === 'win32')('A-11: what stands where a small file belongs costs neither memory nor time', () => {
   const places: readonly (readonly [what: string, put: (path: string) => void])[] = [
     ['an endless device', (path) => symlinkSync('/dev/zero', path)],
-    ['a pipe that nobody writes to', (path) => void spawnSync('mkfifo', [path])],
+    ['a pipe without a writer', (path) => void spawnSync('mkfifo', [path])],
     ['a file of a gigabyte', (path) => void spawnSync('truncate', ['-s', '1G', path])],
     ['a file that says it is empty, and is not', (path) => symlinkSync('/proc/self/environ', path)],
     ['a folder', (path) => void spawnSync('mkdir', [path])],

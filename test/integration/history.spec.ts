@@ -134,7 +134,7 @@ describe('the list', () => {
     expect(upToDate(history).page({ search: [], before: null, length: 1 }).lines).toMatchObject([{ state: 'refunded', givenBackInCents: 999 }]);
   });
 
-  test('a sale that nobody began to pay is in no list', () => {
+  test('a sale without an attempt to pay is in no list', () => {
     write(stepsOfDay(4));
     expect(search(upToDate(open()), '')).toEqual(['sale-0']);
   });

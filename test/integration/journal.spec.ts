@@ -276,7 +276,7 @@ describe('after a restart the journal tells', () => {
     expect(journal.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-6', kind: 'paid' } });
     recordAll(journal, stepsOfSale(7).slice(0, 3));
     expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
-    // The next one is PAID, and what was typed could still not be kept: now that is the end that nobody may have seen.
+    // The next one is PAID, and what was typed could still not be kept: now that is the end that the cashier may not have seen.
     recordAll(journal, stepsOfSale(12));
     expect(journal.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-12', kind: 'paid' } });
     journal.close();

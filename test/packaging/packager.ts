@@ -1,7 +1,7 @@
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /*
- * Who hands a package on. A deb has to name a person who can be written to, and package.json and electron-builder.yml name nobody: whom the people at
+ * Who hands a package on. A deb has to name a person who can be written to, and package.json and electron-builder.yml name none: whom the people at
  * a shop can ask is known only to those who pack for it.
  */
 

@@ -13,7 +13,7 @@ const USUAL = { viewport: { width: 1280, height: 720 }, colorScheme: 'light', re
 let origin: Promise<string> | undefined;
 const lots = new WeakMap<Browser, Map<string, Lot>>();
 
-/** The pages of one kind: their context, and those that nobody looks at. */
+/** The pages of one kind: their context, and those that no test uses at the moment. */
 type Lot = { readonly context: Promise<BrowserContext>; readonly idle: Page[] };
 
 export type BuiltPage = {

@@ -18,7 +18,7 @@ export type ScriptedTill = TillPage & {
   send(strokes: readonly Stroke[], thenMs?: number): Promise<void>;
   /** Buttons, by finger or mouse. */
   touch(...names: readonly string[]): Promise<void>;
-  /** So long nobody does anything. */
+  /** Time in which no key is pressed. */
   wait(ms?: number): Promise<void>;
   /** Amount by keyboard, description by field; ready to Charge. */
   enter(digits: string, description: string): Promise<void>;
@@ -35,7 +35,7 @@ export type ScriptedTill = TillPage & {
   says(word: string): Promise<void>;
 };
 
-/** A training till at its manager's open side, as it is when nobody has set it up. */
+/** A training till at its manager's open side, as it is before it was set up. */
 export const TRAINING: TillSnapshot = { ...AT_REST, mode: 'training', account: { kind: 'training' }, manager: { kind: 'open' } };
 
 /** As the keys of a person who takes the scanner, and of one who comes back from it; longer than the first moment of a screen. */

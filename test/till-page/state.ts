@@ -17,7 +17,7 @@ export const refused = (kind: string, more: object = {}) => ({ kind: 'failed', f
 /** Held as long as a finger holds a key: a shorter one is a scanner's. */
 export const press = (page: Page, key: string) => page.keyboard.press(key, { delay: 60 });
 
-/** One after the other, as slowly as somebody who looks for the keys. */
+/** One after the other, as slowly as a person who looks for the keys. */
 export async function typeSlowly(page: Page, keys: string): Promise<void> {
   await page.keyboard.type(keys, { delay: 130 });
 }

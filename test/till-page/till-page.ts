@@ -84,7 +84,7 @@ function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNu
     for (const [name, value] of Object.entries({ snapshot: first, readSettings: settings, previewReceipt: preview, readPrinters: [] })) answers.set(name, ok(value));
   }
 
-  /** Nothing that React drew is left when the till breaks: its guard takes the place, and whoever presses its button has everything drawn anew. */
+  /** Nothing that React drew is left when the till breaks: its guard takes the place, and its button draws everything anew. */
   async function beginAnew(first: TillSnapshot): Promise<boolean> {
     forget(first);
     pushSnapshot({} as TillSnapshot);

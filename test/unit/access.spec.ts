@@ -330,7 +330,7 @@ describe('S-28: the manager’s side locks itself', () => {
   });
 });
 
-describe('S-32: there is no PIN until somebody sets one', () => {
+describe('S-32: there is no PIN until one is set', () => {
   test('a first run without an account is open, so that it can be set up', async () => {
     const shop = openShop({ account: false });
     const { access } = start(shop);

@@ -102,7 +102,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(await comparison(shop)).toMatchObject({ unknown: [{ checkoutId: 'cho_2' }], unreadable: 2, isComplete: true });
   });
 
-  test.each<JustifiFailure>([NO_ANSWER, { kind: 'rate-limited', code: 'http-429', status: 429 }, { kind: 'server', code: 'http-500', status: 500 }, { kind: 'unauthorised', code: 'http-401', status: 401 }])('while JustiFi answers nobody ($kind) nothing is decided: it is asked again', async (failure) => {
+  test.each<JustifiFailure>([NO_ANSWER, { kind: 'rate-limited', code: 'http-429', status: 429 }, { kind: 'server', code: 'http-500', status: 500 }, { kind: 'unauthorised', code: 'http-401', status: 401 }])('while JustiFi does not answer ($kind) nothing is decided: it is asked again', async (failure) => {
     const shop = openShop();
     shop.checkouts.push(listed('cho_odd', { amountInCents: null }));
     shop.singles.set('cho_odd', failure);

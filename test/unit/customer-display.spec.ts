@@ -21,7 +21,7 @@ test('before an amount is typed there is only a welcome', () => {
   expect(view({ kind: 'entering', saleId: 'sale-2', amountInCents: 0, description: 'Repair', problem: null }).sale).toEqual({ kind: 'welcome' });
 });
 
-test.each<SaleView>([{ ...sold, kind: 'checking', tender: 'card-form' }, { ...sold, kind: 'wrong-amount', chargedInCents: 99_999 }])('what is not known, or wrong, is nobody’s: $kind', (sale) => {
+test.each<SaleView>([{ ...sold, kind: 'checking', tender: 'card-form' }, { ...sold, kind: 'wrong-amount', chargedInCents: 99_999 }])('what is not known, or wrong, is not shown to the customer: $kind', (sale) => {
   expect(view(sale).sale).toEqual({ kind: 'one-moment' });
 });
 

@@ -68,7 +68,7 @@ describe('a sale that cannot be left, because the disk is full', () => {
     expect(state().kind).toBe('draft');
   });
 
-  test('is at the counter again after a restart, and its payment is PAID there, not a sale that nobody is told of', async () => {
+  test('is at the counter again after a restart, and its payment is PAID there, not a sale that the cashier is not told of', async () => {
     const first = setTheCounter();
     await first.toReady();
     counter = setTheCounter([{ ...earlierSale(), kind: 'ready' }], [{ ...first.api.get('cho_1')!, saleId: 'sale-0' }], { disk: true });

@@ -19,7 +19,7 @@ describe('S-14: who may speak', () => {
   });
 
   test.each<[who: string, sender: Sender, why: string]>([
-    ['a window that nobody trusted', { ...till, trust: undefined }, 'window is not trusted'],
+    ['a window that is not trusted', { ...till, trust: undefined }, 'window is not trusted'],
     ['the checkout window', checkout, 'window is checkout'],
     ['a frame that is gone', { ...till, frame: null }, 'frame is gone'],
     ['a frame inside the page', { ...till, frame: { origin: 'app://till', parent: till.frame } }, 'not the main frame'],

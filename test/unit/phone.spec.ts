@@ -103,7 +103,7 @@ describe('a sale that the customer pays on their phone', () => {
     expect(snapshot().saleLink).toBeNull();
   });
 
-  test('is asked about less and less when nobody pays: after ten minutes the pauses grow', async () => {
+  test('is asked about less often while it is not paid: after ten minutes the pauses grow', async () => {
     await toLink();
     await counter.pass(2 * 60 * 60_000);
     const before = reads();

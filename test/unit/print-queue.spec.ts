@@ -234,7 +234,7 @@ test('a closed day waits like a receipt: kept over a restart, sent again, and a 
   expect(printed).toEqual(['Z 5 0', 'Z 5 0', 'Z 5 1', 'Z 5 0']);
 });
 
-test('what is in no journal is sent in its turn, once, and its answer goes to whoever asked', async () => {
+test('what is in no journal is sent in its turn, once, and its answer goes to the caller', async () => {
   const { queue, printed, pass } = setUp();
   queue.add(FOR_CUSTOMER);
   const report = queue.between(() => {

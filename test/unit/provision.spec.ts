@@ -67,7 +67,7 @@ const run = (order: unknown) =>
     protect: (_kind, secret) => void guarded.push(secret),
   });
 
-describe('a register is provisioned without anybody at its screen', () => {
+describe('a register is provisioned without a person at its screen', () => {
   test('once: an account that is there is replaced only where the order says so', async () => {
     expect(await run(ORDER)).toMatchObject({ kind: 'ok', value: { subAccountId: 'acc_shop', mode: 'test' } });
     expect(guarded).toContain(ORDER.clientSecret);

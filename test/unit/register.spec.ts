@@ -511,7 +511,7 @@ describe('a payment that seemed never to have reached JustiFi', () => {
     expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' });
     counter.register.goBack('sale-1');
     expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799 });
-    // Nobody has to do anything about it, so far.
+    // The cashier need not do anything about it yet.
     expect(counter.toConfirm()).toEqual([]);
     await counter.pass(10 * 60_000);
     counter.complete('cho_1', 'succeeded');
@@ -599,7 +599,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.late()).toHaveLength(1);
   });
 
-  test('the end of a sale that nobody has dismissed is on the screen again, so that nobody charges a second time', async () => {
+  test('the end of a sale that was not dismissed is on the screen again, so that it is not charged a second time', async () => {
     await counter.toReady();
     await counter.pay();
     counter.complete('cho_1', 'succeeded');
@@ -613,7 +613,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.register.lastSale()).toBe(paid);
   });
 
-  test('what is typed is kept before it is on the screen: a crash in between loses nothing that anybody saw', async () => {
+  test('what is typed is kept before it is on the screen: a crash in between loses nothing that was on the screen', async () => {
     const drawn: unknown[] = [];
     counter.whenDrawn(() => {
       const sale = counter.register.sale();

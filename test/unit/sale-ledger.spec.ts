@@ -323,7 +323,7 @@ describe('the attempts that JustiFi lists', () => {
   });
 });
 
-describe('signs of a payment that nobody allowed (A-02)', () => {
+describe('signs of a payment that was not allowed (A-02)', () => {
   test.each([
     ['the component says that it is done', { kind: 'submitted', word: 'succeeded' }],
     ['its own request was answered 201', { kind: 'answered', status: 201 }],
@@ -377,7 +377,7 @@ describe('a late payment', () => {
     expect(auditOfSale(told.sale, told.event)).toMatchObject({ detail: { amountInCents: 1799, chargedInCents: 71_700 } });
   });
 
-  test('of another amount waits until nobody stands before the form', async () => {
+  test('of another amount waits until no form is before a customer', async () => {
     await toUnresolved();
     await counter.type(500, 'Tea');
     counter.form().becomeReady();

@@ -24,7 +24,7 @@ describe('what a customer is offered', () => {
     expect(tipOffer(settings, 999, LARGEST_AMOUNT_IN_CENTS)?.choices.map(({ percent, amountInCents }) => [percent, amountInCents])).toEqual([[null, 100], [null, 200], [null, 500]]);
   });
 
-  test('never lifts the total above the largest amount of the shop; where there is no room, nobody is asked', () => {
+  test('never lifts the total above the largest amount of the shop; where there is no room, the customer is not asked', () => {
     expect(tipOffer(tips({ offered: 'amounts' }), 9_850, 10_000)).toEqual({ choices: [{ percent: null, amountInCents: 100 }], anotherUpToInCents: 150 });
     expect(tipOffer(tips(), 10_000, 10_000)).toBeNull();
     expect(tipOffer(tips({ offered: 'amounts', another: false }), 9_950, 10_000)).toBeNull();
@@ -131,7 +131,7 @@ describe('a sale with tips on', () => {
     expect(counter.kinds()).not.toContain('charge-asked');
   });
 
-  test('a form that cannot be had brings the sale back with what was chosen: pressed again, it is charged, and nobody is asked twice', async () => {
+  test('a form that cannot be had brings the sale back with what was chosen: pressed again, it is charged, and the customer is not asked twice', async () => {
     await toQuestion();
     counter.trouble.update = { kind: 'server', status: 500, code: 'down' };
     counter.trouble.create = { kind: 'server', status: 500, code: 'down' };

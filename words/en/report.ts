@@ -81,7 +81,7 @@ export function englishReport(format: Formats) {
     problem,
     saveProblem,
     print: 'Print',
-    /** Nobody knows whether a printer has printed. */
+    /** It is not known whether a printer has printed. */
     sent: 'Sent to the printer.',
     sending: 'Being sent to the printer…',
     notSent: (trouble: string) => `Not printed: ${trouble}`,

@@ -7,7 +7,7 @@ import type { RequestRefusal } from '../tender.ts';
 import type { Timers } from '../timers.ts';
 import type { SezzleOrders } from './sezzle-orders.ts';
 
-/** Nobody waits longer than this for the next try. */
+/** The longest pause before the next try. */
 const ASK_AGAIN_MS = [1_000, 3_000, 10_000, 30_000] as const;
 
 type SezzleCompletionsParts = {
@@ -17,8 +17,8 @@ type SezzleCompletionsParts = {
 };
 
 /**
- * Completes orders at Sezzle with the key that is in the journal: when Sezzle's window says that the customer has agreed, and when nobody can say any more
- * whether they have, because the window, its page or Counter was lost. With the same key until JustiFi answers, never two requests at once. What became of it
+ * Completes orders at Sezzle with the key that is in the journal: when Sezzle's window says that the customer has agreed, and when its
+ * answer was lost with the window, its page or Counter. With the same key until JustiFi answers, never two requests at once. What became of it
  * is read from the checkout.
  */
 export type SezzleCompletions = { send(saleId: string): void; close(): void };

@@ -105,7 +105,7 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
     unclearAfterMs: UNCLEAR_AFTER_MS,
     present: (saleId) => void present(saleId),
     presented: () => form,
-    // Sezzle's window goes with the document: nobody may agree in it any more.
+    // Sezzle's window closes with the document: the customer must not agree in it any more.
     hide: close,
     withdraw: close,
   };
