@@ -8,25 +8,27 @@ const projectRoot = join(import.meta.dirname, '..');
 /** Those that take longest begin first: the last one to run has a core to itself, and the other is idle. */
 const SLOWEST = /screens-|till-page\.|host\/|random-hand|history-page|journal-(?:crash|power-cut|thread)|slow-answers|packaging|smoke|training-component/u;
 
+/** First what has a process of its own: the processes that are shared live on from spec to spec, as long as one follows the other. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isSlow = ({ moduleId }: TestSpecification) => SLOWEST.test(moduleId);
-    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+    const rank = ({ project, moduleId }: TestSpecification) => (project.config.isolate ? 0 : 2) + (SLOWEST.test(moduleId) ? 0 : 1);
+    return sorted.toSorted((one, other) => rank(one) - rank(other));
   }
 }
 
-const UNIT = 'test/unit/**/*.spec.ts';
-/** What replaces a module needs modules, and so a process, of its own. */
-const REPLACING = globSync(UNIT, { cwd: projectRoot }).filter((file) => readFileSync(join(projectRoot, file), 'utf8').includes('vi.mock('));
+const SHARING = ['test/unit/**/*.spec.ts', 'test/integration/**/*.spec.ts'];
+/** What replaces a module, changes or measures the whole process, or has a Chromium or another thing that is begun once, needs a process of its own. */
+const ALONE = /vi\.mock\(|setDefaultCACertificates|process\.umask|memoryUsage|initWasm|pageBrowser|scripted-till|component-browser|checkout-browser|checkout-document/u;
+const APART = globSync(SHARING, { cwd: projectRoot }).filter((file) => ALONE.test(readFileSync(join(projectRoot, file), 'utf8')));
 
 export default defineConfig({
   root: projectRoot,
   test: {
-    // A process for each spec would take as long to start as most specs of rules take.
+    // A process for each spec would take as long to start as most specs take.
     projects: [
-      { extends: true, test: { name: 'unit', include: [UNIT], exclude: REPLACING, isolate: false } },
-      { extends: true, test: { name: 'apart', include: [...REPLACING, 'test/integration/**/*.spec.ts', 'test/host/**/*.spec.ts', 'test/commands/**/*.spec.ts'] } },
+      { extends: true, test: { name: 'sharing', include: SHARING, exclude: APART, isolate: false } },
+      { extends: true, test: { name: 'apart', include: [...APART, 'test/host/**/*.spec.ts', 'test/commands/**/*.spec.ts'] } },
     ],
     pool: 'forks',
     maxWorkers: '100%',

@@ -10,8 +10,8 @@ import { rollPage } from '../../main/receipt/roll-page.ts';
 import { parseSale } from '../../main/storage/journal-rows.ts';
 import { CARDS } from '../e2e/card-form.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
+import { launchPageBrowser } from '../host/page-browser.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
-import { launchForTillPages } from '../till-page/till-page.ts';
 
 /*
  * `npm run demo`: one complete training sale without a display, from typed amount to PAID, through the real main process,
@@ -72,7 +72,7 @@ async function showReceipt(app: TillApp, folder: string, paper: string): Promise
   const settings = parseSettings(readFileSync(join(app.userData, 'settings.json'), 'utf8'));
   const receipt = receiptOf({ sale: sale.value, copyFor: 'customer', copyNumber: 0 }, { shop: settings.receipt, logo: null, mode: 'training', registerName: settings.registerName, cashier: null, language: 'en' });
   console.log(`\n${receiptText(receipt)}`);
-  const browser = await launchForTillPages();
+  const browser = await launchPageBrowser();
   try {
     const page = await browser.newPage({ deviceScaleFactor: 3 });
     await page.setContent(rollPage(receipt, '80').html);

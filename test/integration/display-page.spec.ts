@@ -2,9 +2,9 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { type CustomerView, customerView } from '../../contract/customer-display.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { openDisplayPage } from '../till-page/display-page.ts';
 import { ASKED_FOR_TIP, AT_READER, AT_REST, DECLINED, ENTERED, NOT_CHARGED, PAID, PAYING, WRONG_AMOUNT } from '../till-page/snapshots.ts';
-import { launchForTillPages } from '../till-page/till-page.ts';
 
 /* The customer's own screen, in every state of a sale. */
 
@@ -13,9 +13,8 @@ const reads = async (page: Page) => (await page.locator('body').innerText()).spl
 const [PREPARING, READY, SUBMITTING, CHECKING] = PAYING;
 
 test('a sale as its customer sees it, one state after the other: nothing stays of the one before, and nothing that is not known is said', async () => {
-  const browser = await launchForTillPages();
+  const { page, push, close } = await openDisplayPage(await pageBrowser(), view(AT_REST.sale));
   try {
-    const { page, push } = await openDisplayPage(browser, view(AT_REST.sale));
     const sold = ['$17.99', 'One donut'];
     const states: readonly (readonly [SaleView | CustomerView, readonly string[]])[] = [
       [AT_REST.sale, ['Welcome']],
@@ -42,6 +41,6 @@ test('a sale as its customer sees it, one state after the other: nothing stays o
     // It can look and do nothing.
     expect(await page.locator('button, input, a, [tabindex]').count()).toBe(0);
   } finally {
-    await browser.close();
+    await close();
   }
 });

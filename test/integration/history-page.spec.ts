@@ -1,16 +1,16 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { pageBrowser } from '../host/page-browser.ts';
 import { AT_REST, PAID, SALES_PAGE, SALE_RECORD } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
-import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /* The sales, one sale, and giving its money back, on the built page of the till with a main that answers as it is told. */
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 async function withSales(look: (till: TillPage) => Promise<void>, snapshot = AT_REST): Promise<void> {
   const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 } });

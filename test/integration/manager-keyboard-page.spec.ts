@@ -1,20 +1,20 @@
 import type { Browser } from 'playwright';
 import { expect as soon } from 'playwright/test';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { registerSettings } from '../../contract/register-settings.ts';
 import { chooseByKey, countPointers, fillByKey, openSectionByKey, pressByKey, tabTo, typePinByKey } from '../e2e/tab-key.ts';
 import { typeByHand } from '../e2e/keys.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { ANNA, CONNECTED, MANAGER_ANSWERS } from '../till-page/manager-states.ts';
-import { launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { openTillPage } from '../till-page/till-page.ts';
 
 /* The manager's side without a mouse, on the built page with a main that answers: each section, each kind of list, and both doors. The set-up and a sale: e2e/by-keyboard. */
 
 const SETTINGS = registerSettings.parse({});
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 test('every section, every list and both doors are used by keyboard alone', { timeout: 60_000 }, async () => {
   const till = await openTillPage(browser, CONNECTED, { viewport: { width: 1366, height: 688 } });

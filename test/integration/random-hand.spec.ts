@@ -1,13 +1,14 @@
 import type { Browser, BrowserContextOptions } from 'playwright';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { handStrokes, pressAt, scanStrokes, sendFrom, type Stroke } from '../e2e/keys.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { type Dice, dice } from '../storm/dice.ts';
 import { type PageClock, replaceClock } from '../till-page/page-clock.ts';
 import { type Begun, type Ending, type ScriptedMain, workAsMain } from '../till-page/scripted-main.ts';
 import { AT_REST, PAID } from '../till-page/snapshots.ts';
-import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /*
  * A hand, a finger, a mouse and a scanner at the till, at random. After each of them the till shows the amount that the cashier meant, and main has begun what was
@@ -458,9 +459,8 @@ const asMoney = (cents: number) => new Intl.NumberFormat('en-US', { style: 'curr
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 async function openTill(snapshot: TillSnapshot, options: BrowserContextOptions = {}): Promise<TillPage> {
   const till = await openTillPage(browser, snapshot, options, { clock: replaceClock, main: workAsMain });

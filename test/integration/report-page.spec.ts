@@ -1,17 +1,17 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { PrintState } from '../../contract/printing.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { AT_REST, CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
-import { type InPage, type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { type InPage, type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /* The day's report and closing the day, on the built page of the till with a main that answers as it is told. */
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 async function withReport(look: (till: TillPage) => Promise<void>, view = DAY_VIEW, inPage?: InPage): Promise<void> {
   const till = await openTillPage(browser, AT_REST, { viewport: { width: 1024, height: 688 } }, inPage);

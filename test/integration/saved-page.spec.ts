@@ -1,17 +1,17 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
-import { type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /* Paying with a saved card, saving one, and forgetting a customer, on the built page of the till with a main that answers as it is told. */
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 const ANA = CUSTOMERS.customers[0]!;
 

@@ -1,16 +1,15 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { pageBrowser } from '../host/page-browser.ts';
 import { everyLook } from '../till-page/looks/every-look.ts';
 import { faintRings } from '../till-page/looks/keyboard.ts';
 import { openState } from '../till-page/open-state.ts';
 import { TILL_STATES } from '../till-page/states.ts';
-import { launchForTillPages } from '../till-page/till-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 /** The sign that goes with each word, over all screens. */
 const signs = new Map<string, string>();

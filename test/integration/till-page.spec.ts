@@ -1,10 +1,11 @@
 import type { Browser, Locator } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { AT_PHONE, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { focused, heard, listen, liveRegions } from '../till-page/hearing.ts';
 import { type PageClock, replaceClock } from '../till-page/page-clock.ts';
-import { type InPage, type TillPage, launchForTillPages, openTillPage } from '../till-page/till-page.ts';
+import { type InPage, type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /* The built page of the till in states that a till comes to on a bad day, at the sizes of the counter. */
 
@@ -13,9 +14,8 @@ const SIZES = [[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const;
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchForTillPages();
+  browser = await pageBrowser();
 });
-afterAll(() => browser.close());
 
 async function see(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>, options: Parameters<typeof openTillPage>[2] = {}, inPage?: InPage): Promise<void> {
   const till = await openTillPage(browser, snapshot, options, inPage);

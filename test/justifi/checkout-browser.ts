@@ -2,16 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type BrowserContext, type Page, chromium } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { build } from 'vite';
 import type { CallInput, CallName } from '../../contract/channels.ts';
 import type { MountOrder, SezzleMount, ShowOrder } from '../../contract/form-order.ts';
 import type { InsuranceOrder } from '../../contract/insured.ts';
 import { pageHeaders } from '../../main/local-origin/server.ts';
 import { type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIPT_PATH, WAY_PATHS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
-import { findChromium } from '../host/chromium-binary.ts';
-import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
-import { UNOPTIMIZED } from '../host/unoptimized.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 
 /* Counter's own checkout page with JustiFi's real component in a real browser, under its real policy, with a main that answers as it is told. */
 
@@ -39,9 +37,7 @@ type Change = { readonly file: string; readonly from: string; readonly to: strin
 /** Pages one after the other. `changed`: a guard of the page is taken out, by the text of a file; else it is the built page. */
 export async function startCheckoutBrowser(changed: readonly Change[] = []): Promise<CheckoutBrowser> {
   const files = changed.length === 0 ? builtPage() : await bundle(changed);
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED] });
+  const browser = await pageBrowser();
   // All on one origin and in one context: Chromium may keep what it has read and compiled of the component.
   const [context, server] = [await browser.newContext(), await serve(files)];
   return {
@@ -50,7 +46,7 @@ export async function startCheckoutBrowser(changed: readonly Change[] = []): Pro
       return openPage(context, server.origin, order);
     },
     async close() {
-      await browser.close();
+      await context.close();
       server.close();
     },
   };
@@ -84,6 +80,7 @@ async function bundle(changed: readonly Change[]): Promise<ReadonlyMap<string, s
     ],
     build: {
       write: false,
+      minify: false,
       target: 'chrome150',
       modulePreload: { polyfill: false },
       cssCodeSplit: false,

@@ -1,11 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type BrowserContext, type Locator, type Page, chromium } from 'playwright';
+import type { BrowserContext, Locator, Page } from 'playwright';
 import { build } from 'vite';
-import { findChromium } from '../host/chromium-binary.ts';
-import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
-import { UNOPTIMIZED } from '../host/unoptimized.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 
 /** The one style sheet that version 6.14.3 of the component puts into its shadow roots. */
 const COMPONENT_STYLE_HASH = 'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ=';
@@ -43,9 +41,7 @@ export type ComponentBrowser = {
 /** A real browser with JustiFi's real component, on one page after the other under the policy of a real till. */
 export async function startComponentBrowser(): Promise<ComponentBrowser> {
   const script = await bundle();
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...ONE_PROCESS_PER_PAGE, ...UNOPTIMIZED] });
+  const browser = await pageBrowser();
   // All on one origin and in one context: Chromium may keep what it has read and compiled of the component.
   const [context, server] = [await browser.newContext(), await serve(script)];
   return {
@@ -54,7 +50,7 @@ export async function startComponentBrowser(): Promise<ComponentBrowser> {
       return openPage(context, server.origin, checkout);
     },
     async close() {
-      await browser.close();
+      await context.close();
       server.close();
     },
   };
@@ -66,6 +62,8 @@ async function bundle(): Promise<string> {
     logLevel: 'silent',
     build: {
       write: false,
+      // Two megabytes take longer to be made small than to be sent.
+      minify: false,
       target: 'chrome150',
       modulePreload: false,
       rolldownOptions: { input: join(import.meta.dirname, 'component-page.ts'), output: { codeSplitting: false } },

@@ -4,10 +4,11 @@ import { test as base } from 'vitest';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { type ScannerSet, type Stroke, handStrokes, scanStrokes, sendFrom } from '../e2e/keys.ts';
+import { pageBrowser } from '../host/page-browser.ts';
 import { type PageClock, replaceClock } from './page-clock.ts';
 import { type Begun, type Ending, type ScriptedMain, workAsMain } from './scripted-main.ts';
 import { AT_REST } from './snapshots.ts';
-import { type TillPage, launchForTillPages, openTillPage } from './till-page.ts';
+import { type TillPage, openTillPage } from './till-page.ts';
 
 /** The till's page with a main that sells without money, on a clock that only its user moves: no key waits for another, and no outcome depends on the PC. */
 export type ScriptedTill = TillPage & {
@@ -98,12 +99,7 @@ export async function openScriptedTill(browser: Browser, snapshot: TillSnapshot 
 
 /** A spec of a scripted till takes `test` and `expect` from here; `test.override('snapshot', …)` where the till is another. */
 export const test = base
-  // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of the fixtures from this pattern
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const browser = await launchForTillPages();
-    onCleanup(() => browser.close());
-    return browser;
-  })
+  .extend('browser', { scope: 'file' }, () => pageBrowser())
   .extend('snapshot', TRAINING)
   .extend('app', async ({ browser, snapshot }, { onCleanup }) => {
     const app = await openScriptedTill(browser, snapshot);

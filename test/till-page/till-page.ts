@@ -1,11 +1,9 @@
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { type Handlers, channels } from '../../contract/channels.ts';
 import { type RegisterSettings, registerSettings } from '../../contract/register-settings.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { PLACES, exampleReceipt } from '../receipts/receipts.ts';
-import { findChromium } from '../host/chromium-binary.ts';
-import { UNOPTIMIZED } from '../host/unoptimized.ts';
 import { newBuiltPage } from './built-pages.ts';
 
 /** The built page of the till without a main: it shows any state at once, also those that take a bad day at the counter. */
@@ -25,11 +23,6 @@ export type InPage = {
   readonly clock?: () => void;
   readonly main?: (first: TillSnapshot, push: (snapshot: TillSnapshot) => void) => Partial<Handlers<'till'> & Handlers<'manager'>>;
 };
-
-/** Without the two more renderers that each window of a whole Chromium has for its address bar. */
-export function launchForTillPages(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium()!, args: [...UNOPTIMIZED, '--no-sandbox', '--disable-gpu', '--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup'] });
-}
 
 /** Pages that show a till whose main does nothing, for the next test that wants such a one. */
 const running = new WeakSet<Page>();

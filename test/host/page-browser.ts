@@ -1,0 +1,24 @@
+import { type Browser, chromium } from 'playwright';
+import { findChromium } from './chromium-binary.ts';
+import { ONE_PROCESS_PER_PAGE } from './one-process-per-page.ts';
+import { UNOPTIMIZED } from './unoptimized.ts';
+
+/** Two more renderers for each window, for an address bar that nobody types into. */
+const UNWANTED = ['WebUIOmniboxAimPopup', 'WebUIOmniboxPopup'];
+
+/** A Chromium for pages that need no whole till. */
+export function launchPageBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
+  // Of several --disable-features Chromium obeys the last one only.
+  const onePerPage = ONE_PROCESS_PER_PAGE.map((argument) => (argument.startsWith('--disable-features=') ? [argument, ...UNWANTED].join(',') : argument));
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...UNOPTIMIZED, ...onePerPage] });
+}
+
+let shared: Promise<Browser> | undefined;
+
+/** The one of this process, for all its specs: each takes pages or contexts of its own, and closes those. It ends with the process. */
+export async function pageBrowser(): Promise<Browser> {
+  if (shared === undefined || !(await shared).isConnected()) shared = launchPageBrowser();
+  return shared;
+}
