@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,9 +14,6 @@ import type { Journal } from '../../main/storage/journal.ts';
 import { NO_JUSTIFI } from './day-shop.ts';
 import { historyHere } from './history-here.ts';
 import { type Step, backUp, copyFolder, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, tryToOpen, unfinishedIn, workHere } from './journal-shop.ts';
-
-/** Not an error that any disk makes: it goes through everything, as the end of the process does. */
-class PowerCut extends Error {}
 
 type Operation = (name: string) => void;
 
@@ -77,44 +75,44 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 /**
- * Lets `action` run on a copy of `start` until its n-th change to the disk, for every n, and keeps the disk as it is at that
- * moment. `lost`: what was not yet synced is not on the disk either.
+ * Lets `action` run on a copy of `start`, and gives the disk as it was ahead of each of its changes: so a crash at that moment leaves it. Of moments with the
+ * same bytes on the disk it gives the first. `lost`: what was not yet synced is not on the disk either.
  */
 async function* crashes(start: string, lost: boolean, action: (folder: string, parts: ReturnType<typeof watched>) => void | Promise<void>): AsyncGenerator<{ readonly at: string; readonly folder: string }> {
-  for (let at = 1; ; at += 1) {
-    const folder = join(root, 'running');
-    const crashed = join(root, 'crashed');
-    copyFolder(start, folder);
-    const syncedContent = new Map<string, Buffer>();
-    let done = 0;
-    let last = '';
-    let finished = false;
-    const parts = watched(
-      (name) => {
-        done += 1;
-        last = name;
-        if (done === at) {
-          copyFolder(folder, crashed);
-          if (lost) for (const [path, content] of syncedContent) forgetUnsynced(path.replace(folder, crashed), content);
-        }
-        if (done >= at) throw new PowerCut(name);
-        const path = name.split(' ')[1] ?? '';
-        if (name.startsWith('open') && path.endsWith('.jsonl') && existsSync(path)) syncedContent.set(path, readFileSync(path));
-      },
-      (path) => void syncedContent.set(path, readFileSync(path)),
-    );
-    try {
-      await action(folder, parts);
-      finished = true;
-    } catch (error) {
-      if (!(error instanceof PowerCut)) throw error;
-    }
-    if (done < at) {
-      expect(finished).toBe(true);
-      return;
-    }
-    yield { at: `${at} (${last.replace(root, '')})`, folder: crashed };
+  const running = join(root, 'running');
+  copyFolder(start, running);
+  const crashed: { readonly at: string; readonly folder: string }[] = [];
+  const known = new Set<string>();
+  const syncedContent = new Map<string, Buffer>();
+  let number = 0;
+  const parts = watched(
+    (name) => {
+      number += 1;
+      const folder = join(root, `crashed-${number}`);
+      copyFolder(running, folder);
+      if (lost) for (const [path, content] of syncedContent) forgetUnsynced(path.replace(running, folder), content);
+      const bytes = bytesIn(folder);
+      if (!known.has(bytes)) crashed.push({ at: `${number} (${name.replace(root, '')})`, folder });
+      known.add(bytes);
+      const path = name.split(' ')[1] ?? '';
+      if (name.startsWith('open') && path.endsWith('.jsonl') && existsSync(path)) syncedContent.set(path, readFileSync(path));
+    },
+    (path) => void syncedContent.set(path, readFileSync(path)),
+  );
+  await action(running, parts);
+  expect(crashed).not.toEqual([]);
+  yield* crashed;
+}
+
+/** A sum over the names and the bytes of all files. */
+function bytesIn(folder: string): string {
+  const sum = createHash('sha256');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    const path = join(folder, name);
+    const bytes = statSync(path).isFile() ? readFileSync(path) : Buffer.of();
+    sum.update(`${name} ${bytes.length}\n`).update(bytes);
   }
+  return sum.digest('hex');
 }
 
 function forgetUnsynced(path: string, content: Buffer): void {
