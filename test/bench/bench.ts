@@ -30,6 +30,7 @@ import { measureStart } from './start-steps.ts';
  *
  *   npm run bench -- 20         twenty of each
  *   npm run bench -- --sales 5000   a smaller journal; the figures of baseline.json are of 100,000 sales
+ *   npm run bench -- --pace 500   only a cashier who charges so many milliseconds after the first digit
  *   npm run bench -- --check    fails when a ratio is much worse than in baseline.json, or the worst pause is over 50 ms on a quiet machine, or the history is too slow there;
  *                               --save writes that file
  *   npm run bench -- --json     one JSON object as the last line
@@ -196,7 +197,7 @@ async function launchChromium(args: readonly string[]): Promise<Browser> {
   return launching;
 }
 
-async function measure(runs: number, sales: number): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes }> {
+async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes }> {
   // First: nothing else is running in this process yet.
   const longest = await measurePause(sales);
   ours.pauseMs.push(longest.oursMs);
@@ -218,7 +219,7 @@ async function measure(runs: number, sales: number): Promise<{ readonly ratios: 
   const browser = await launchChromium(network.launch.chromiumArgs);
   await connectAccount(app);
   for (let each = 0; each < runs; each += 1) {
-    for (const typesForMs of CASHIER_TYPES_FOR_MS) {
+    for (const typesForMs of paces) {
       await oursOnce(app, network, typesForMs);
       // Meanwhile the next form gets ready, as it does while a customer leaves and the next one comes.
       await literalOnce(browser, network, pages);
@@ -228,15 +229,17 @@ async function measure(runs: number, sales: number): Promise<{ readonly ratios: 
   saveCards(app.userData, network.justifi);
   const { till } = await open(launch, app.userData);
   const savedCard = await measureSavedCard(till, runs);
-  return { ratios: ratiosOf(ours, literal), pause: judgePause(longest.oursMs, longest.aloneMs), history, savedCard };
+  return { ratios: ratiosOf(ours, literal, paces), pause: judgePause(longest.oursMs, longest.aloneMs), history, savedCard };
 }
+
+type Extent = { readonly runs: number; readonly sales: number; readonly paces: readonly TypesForMs[] };
 
 /** The exit code: 1 when `--check` finds that something became slower. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, check: { type: 'boolean', default: false }, save: { type: 'boolean', default: false }, sales: { type: 'string', default: '100000' } },
+    options: { json: { type: 'boolean', default: false }, check: { type: 'boolean', default: false }, save: { type: 'boolean', default: false }, sales: { type: 'string', default: '100000' }, pace: { type: 'string', multiple: true, default: CASHIER_TYPES_FOR_MS.map(String) } },
   });
   const runs = Number(positionals[0] ?? 10);
   if (!Number.isSafeInteger(runs) || runs < 1) {
@@ -248,7 +251,12 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(`"${values.sales}" is no number of sales.`);
     return 1;
   }
-  const { ratios, pause: pauseVerdict, history, savedCard } = await measure(runs, sales);
+  const paces = CASHIER_TYPES_FOR_MS.filter((ms) => values.pace.includes(String(ms)));
+  if (paces.length < values.pace.length) {
+    console.error(`--pace takes ${CASHIER_TYPES_FOR_MS.join(', ')}.`);
+    return 1;
+  }
+  const { ratios, pause: pauseVerdict, history, savedCard } = await measure({ runs, sales, paces });
   console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally; a journal of ${sales} sales:\n`);
   for (const { name, oursMs, literalMs, ratio } of ratios) console.log(`${name.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms   ${ratio} times`);
   console.log('\nThe start, step by step:\n');

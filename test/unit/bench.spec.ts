@@ -7,6 +7,7 @@ const measured = (ms: number): Measured => ({ starts: [start(ms), start(2 * ms),
 describe('the bench', () => {
   test('has a row for the start, for Charge at each pace, for the result and for the worst pause, and says where a start spends its time', () => {
     expect(ratiosOf(measured(100), measured(400)).map(({ ratio }) => ratio)).toEqual([4, 4, 4, 4, 4, 4]);
+    expect(ratiosOf(measured(100), measured(400), [500])).toHaveLength(4);
     expect(ratiosOf(measured(100), measured(400))[0]).toMatchObject({ oursMs: 1_500, literalMs: 6_000 });
     expect(stepsOf(measured(100), measured(400))[2]).toEqual({ step: 'script', oursMs: 300, literalMs: 1_200 });
   });
