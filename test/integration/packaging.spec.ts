@@ -118,7 +118,7 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
     const packager = packagerOf(PACKAGER);
     if (packager.kind === 'failed') throw new Error(packager.failure);
     const options = [...packager.value.options, '--linux', ...(kinds.length === 0 ? ['dir'] : kinds), `-c.electronDist=${electron}`, `-c.directories.output=${release}`];
-    execFileSync(process.execPath, [electronBuilder, ...options], { cwd: root, stdio: 'pipe', env: { ...process.env, ...ownFpm(folder) } });
+    execFileSync(process.execPath, [electronBuilder, ...options], { cwd: root, stdio: 'pipe', env: { ...process.env, ...ownFpm(folder, { isQuick: true }) } });
     resources = join(release, 'linux-unpacked/resources');
   }, PACKING_TIMEOUT_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -14,10 +14,13 @@ export async function prepareIcons(): Promise<void> {
   if (!existsSync(last) || statSync(last).mtimeMs < changed) await drawIcons(join(root, 'out/icons'));
 }
 
+/** Packages that are looked at once are made in a third of the time, and are a little larger. */
+const QUICKLY = { environment: { DPKG_DEB_COMPRESSOR_LEVEL: '0' }, options: ` --rpm-rpmbuild-define '_binary_payload w0.xzdio'` };
+
 /** What electron-builder has to be told to make a deb and an rpm by our own fpm.ts; the folder is for the program that it starts. */
-export function ownFpm(folder: string): { readonly CUSTOM_FPM_PATH: string } {
+export function ownFpm(folder: string, { isQuick = false } = {}): NodeJS.ProcessEnv {
   const program = join(folder, 'fpm');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"${isQuick ? QUICKLY.options : ''}\n`);
   chmodSync(program, 0o755);
-  return { CUSTOM_FPM_PATH: program };
+  return { CUSTOM_FPM_PATH: program, ...(isQuick ? QUICKLY.environment : {}) };
 }
