@@ -1,12 +1,11 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failed, ok } from '../../contract/result.ts';
 import { HEAD_KEPT_EVERY_MS, openAuditHead } from '../../main/account/audit-head.ts';
 import { openAuditFile } from '../../main/storage/audit-file.ts';
 import type { KeptAuditHead } from '../../main/storage/keychain.ts';
-import { workHere } from './journal-shop.ts';
+import { makeFolder, workHere } from './journal-shop.ts';
 
 /* The head of the audit log, kept outside its folder. */
 
@@ -17,7 +16,7 @@ let ids: string;
 let rings: { readonly ms: number; readonly ring: () => void }[];
 let saves: number;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'counter-head-'));
+  folder = makeFolder();
   [kept, opens, ids, rings, saves] = [null, true, 'register-1', [], 0];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -73,7 +72,7 @@ describe('A-07: the audit log against a head that is kept elsewhere', () => {
 
   test('yesterday’s, put back, is said, also after a restart, until the manager has seen it', async () => {
     (await run()).end();
-    const yesterday = mkdtempSync(join(tmpdir(), 'counter-yesterday-'));
+    const yesterday = makeFolder();
     cpSync(folder, yesterday, { recursive: true });
     (await run(5)).end();
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,7 +10,7 @@ import { changeSettings, changesBetween } from '../../main/manager/settings-chan
 import type { JournalHealth } from '../../main/sale/journal.ts';
 import { type AuditFile, openAuditFile } from '../../main/storage/audit-file.ts';
 import { openSettings } from '../../main/storage/settings.ts';
-import { workHere } from './journal-shop.ts';
+import { makeFolder, workHere } from './journal-shop.ts';
 
 const EVERYTHING: AuditFilter = { group: null, who: null, day: null };
 const ANNA = { role: 'cashier', name: 'Anna' } as const;
@@ -25,7 +24,7 @@ let changes: number;
 let timers: { readonly atMs: number; readonly ring: () => void }[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'counter-audit-'));
+  folder = makeFolder();
   file = join(folder, 'audit.db');
   clock = { ms: Date.parse('2026-11-25T23:30:00.000Z'), offset: -300 };
   healths = [];
