@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 describe("with JustiFi's own component in a real browser", () => {
-  test('a customer pays by card', async () => {
+  test('a customer pays by card, and the page asks for nothing besides its checkout', async () => {
     await customer.cardFieldsReady();
     await customer.payByCard({ number: '4242424242424242' });
     await expect.poll(() => customer.heard('submit-event')).toHaveLength(1);
@@ -36,6 +36,13 @@ describe("with JustiFi's own component in a real browser", () => {
     expect(justifi.charges()).toMatchObject([{ checkoutId, amount: 1799, paymentId: paid?.checkout?.payment_id }]);
     expect(justifi.books.paymentMethods()).toMatchObject([{ details: { lastFour: '4242', postalCodeCheck: 'pass' } }]);
     expect(customer.problems).toEqual([]);
+    const asked = justifi.requests().filter(({ path, headers }) => !path.startsWith('/v2/') && headers.origin !== undefined);
+    const withoutPreflights = asked.filter(({ method }) => method !== 'OPTIONS');
+    expect(withoutPreflights.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET /v1/checkouts/${checkoutId}`,
+      'POST /v1/js/payment_methods',
+      `POST /v1/checkouts/${checkoutId}/complete`,
+    ]);
   });
 
   test('a declined card arrives as a success, and another card pays the same checkout', async () => {
@@ -84,7 +91,7 @@ describe("with JustiFi's own component in a real browser", () => {
     expect(justifi.requests('POST /v1/checkouts/*/complete')).toEqual([]);
   });
 
-  test('a card field groups its digits, names the brand, and has a name for those who cannot see it', async () => {
+  test('a card field groups its digits, names the brand, has a name for those who cannot see it, and wears the font of the page around it', async () => {
     await customer.cardFieldsReady();
     const cardNumber = customer.field('cardNumber');
     await cardNumber.pressSequentially('378282246310005');
@@ -102,28 +109,12 @@ describe("with JustiFi's own component in a real browser", () => {
     await cardNumber.press('4');
     expect(await cardNumber.inputValue()).toBe('4242 4242 4242 4242');
     expect(await cardNumber.evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(1);
-  });
 
-  test('the card fields wear the font of the page around them', async () => {
-    await customer.cardFieldsReady();
     const fontInField = await customer.field('cardNumber').evaluate((input) => getComputedStyle(input).fontFamily);
     const src = await customer.frame('cardNumber').getAttribute('src');
     const encoded = new URLSearchParams(src?.split('?').at(-1)).get('fontFamily') ?? '';
     expect(atob(encoded)).not.toBe('');
     expect(fontInField).toBe(atob(encoded));
     expect(await customer.frame('cardNumber').evaluate((frame) => frame.getBoundingClientRect().height)).toBeGreaterThan(20);
-  });
-
-  test('what the page asks for besides its checkout is nothing', async () => {
-    await customer.cardFieldsReady();
-    await customer.payByCard({ number: '4242424242424242' });
-    await expect.poll(() => customer.heard('submit-event')).toHaveLength(1);
-    const asked = justifi.requests().filter(({ path, headers }) => !path.startsWith('/v2/') && headers.origin !== undefined);
-    const withoutPreflights = asked.filter(({ method }) => method !== 'OPTIONS');
-    expect(withoutPreflights.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `GET /v1/checkouts/${checkoutId}`,
-      'POST /v1/js/payment_methods',
-      `POST /v1/checkouts/${checkoutId}/complete`,
-    ]);
   });
 });
