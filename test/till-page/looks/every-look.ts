@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { openState } from '../open-state.ts';
 import type { State } from '../state.ts';
 import { fitsOnSmallScreens, inHebrew, looksForAccess } from './accessibility.ts';
@@ -17,11 +17,20 @@ export async function everyLook(browser: Browser, state: State, look: (till: Awa
   try {
     await looksForAccess(till.page);
     await look(till);
+    // What is asked from here on is where things are and what they say; a picture after each key and each size takes a tenth of the time.
+    await paint(till.page, false);
     await looksForShortcuts(till.page);
     await walksByTab(till.page);
     await fitsOnSmallScreens(till.page, hebrew);
     await looksForWords(till, hebrew);
   } finally {
+    await paint(till.page, true);
     await till.close();
   }
+}
+
+/** A page that has crashed or hangs is not used again. */
+async function paint(page: Page, isPainted: boolean): Promise<void> {
+  const opacity = isPainted ? '' : '0';
+  await page.evaluate((given) => void (document.documentElement.style.opacity = given), opacity).catch(() => undefined);
 }
