@@ -70,7 +70,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
   return fromFailures(input, checkout);
 }
 
-function apart({ apartInCents = 0 }: Completion): { readonly apartInCents?: number } {
+function apart({ apartInCents = 0 }: Pick<Completion, 'apartInCents'>): { readonly apartInCents?: number } {
   return apartInCents > 0 ? { apartInCents } : {};
 }
 
@@ -100,15 +100,24 @@ function fromFailures(input: ReconcileInput, checkout: Checkout): Reconciled {
 }
 
 /** The outcome by the payments; unclear when they don't show it either. */
-function fromPayments({ payments }: ReconcileInput, why: string): Reconciled {
+function fromPayments(input: ReconcileInput, why: string): Reconciled {
+  const { payments } = input;
   if (payments === null) return { kind: 'ask-payments', why };
   if (payments.kind === 'failed') return unclear(`${why}:${payments.failure.kind}`);
   const success = successOf(payments.value);
-  return success === null || (success.kind === 'accepted' && why === 'processing') ? unclear(why) : known(success);
+  return success === null || (success.kind === 'accepted' && why === 'processing') ? unclear(why) : known({ ...success, ...apart(completionOf(input, success)) });
 }
 
+/** The attempt that made this payment: it says what else it charged. */
+function completionOf({ checkout }: ReconcileInput, { paymentId }: Success): Pick<Completion, 'apartInCents'> {
+  const made = checkout.kind === 'ok' ? checkout.value.completions.find((completion) => completion.paymentId === paymentId) : undefined;
+  return made ?? {};
+}
+
+type Success = Extract<Outcome, { readonly kind: 'paid' | 'accepted' }>;
+
 /** PAID or ACCEPTED, by the payments alone; null: none of them took money or may still take it. */
-export function successOf(payments: readonly Payment[]): Outcome | null {
+export function successOf(payments: readonly Payment[]): Success | null {
   const payment = payments.find(isTaken) ?? payments.find(isPending);
   if (payment === undefined) return null;
   const { id: paymentId, paidWith, amountInCents: chargedInCents, madeAt: takenAt } = payment;

@@ -71,7 +71,7 @@ export type Attempts = {
   readonly shown: boolean;
   /** What the customer agreed to at the last one, word for word; null: nothing had to be agreed to. */
   readonly authorisation: string | null;
-  /** The key of main's own request to complete the order at Sezzle, asked again until JustiFi has answered; null: the last try was another. */
+  /** The key of main's own request to complete the order at Sezzle, asked again until JustiFi has answered; null: the last try was another, or NOT CHARGED was shown. */
   readonly completionKey: string | null;
   /** The link that the customer was shown; null: none was, or JustiFi has said that it expired. Read it by `openLink`. */
   readonly link: ShownLink | null;
@@ -82,6 +82,11 @@ export type Attempts = {
  * time, whatever way to pay is chosen next. `payableUntil`: at the latest. UTC, ISO 8601.
  */
 export type ShownLink = { readonly shownAt: string; readonly payableUntil: string };
+
+/** NOT CHARGED is shown: main sends its own request no more. One that it has sent may still arrive. */
+export function withoutCompletion(attempts: Attempts): Attempts {
+  return { ...attempts, completionKey: null };
+}
 
 export const NO_ATTEMPTS: Attempts = { submits: 0, open: 0, failed: [], shown: false, authorisation: null, completionKey: null, link: null };
 

@@ -1,5 +1,5 @@
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
-import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isReversible, isTransferOpen, onCheckout, taken } from './sale.ts';
+import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isReversible, isTransferOpen, onCheckout, taken, withoutCompletion } from './sale.ts';
 import { type Purchase, beforeTip, premiumOf, withPremium, withPremiumApart, withoutPremium } from './purchase.ts';
 import type { Fact, Intent, SaleEvent } from './sale-event.ts';
 import { type Reversal, answered, givenBackInCents, madeElsewhere, mustRefund, unansweredReversal } from './reversal.ts';
@@ -209,7 +209,7 @@ function outcomeKnown(sale: Sale, outcome: Outcome, at: string): Sale {
       return withAttempts(sale, base, outcome.attempts);
     case 'not-charged':
       if (isBeforeLastPay(sale, outcome)) return withAttempts(sale, base, withFailed(sale.attempts, outcome.attempts.failed));
-      if (sale.kind === 'submitting' || sale.kind === 'checking' || hasExpired(sale, outcome)) return { ...base, kind: 'not-charged', reason: outcome.reason, attempts: outcome.attempts };
+      if (sale.kind === 'submitting' || sale.kind === 'checking' || hasExpired(sale, outcome)) return { ...base, kind: 'not-charged', reason: outcome.reason, attempts: withoutCompletion(outcome.attempts) };
       return withAttempts(sale, base, outcome.attempts);
     default:
       return assertNever(outcome);

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { assertNever } from '../../contract/result.ts';
 import type { Credentials } from '../../main/training/access-token.ts';
 import { newId } from '../../main/account/new-id.ts';
-import { createBooks, type Books } from '../../main/training/books.ts';
+import { createBooks, type Books, type InsuranceQuote, type SezzleOrder } from '../../main/training/books.ts';
 import { CHECKOUT_LIFETIME_MS } from '../../main/training/checkout.ts';
 import type { TrainingAnswer, TrainingRequest } from '../../main/training/exchange.ts';
 import { createTrainingJustifi, type TrainingJustifi } from '../../main/training/justifi.ts';
@@ -19,8 +19,8 @@ export type TestJustifi = JustifiControls & {
   readonly origin: string;
   readonly port: number;
   readonly controlOrigin: string;
-  /** The books of this JustiFi, to look at. */
-  readonly books: Pick<TrainingJustifi, 'checkouts' | 'payments' | 'refunds' | 'paymentMethods'>;
+  /** The books of this JustiFi, to look at. `sezzleOrders`: by the checkout's id. */
+  readonly books: Pick<TrainingJustifi, 'checkouts' | 'payments' | 'refunds' | 'paymentMethods'> & { insuranceQuotes(): readonly InsuranceQuote[]; sezzleOrders(): ReadonlyMap<string, SezzleOrder> };
   readonly addSampleCustomers: TrainingJustifi['addSampleCustomers'];
   readonly close: () => Promise<void>;
 };
@@ -219,7 +219,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     origin: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     controlOrigin: control.origin,
-    books: justifi,
+    books: { ...justifi, insuranceQuotes: () => [...books.insuranceQuotes.values()], sezzleOrders: () => books.sezzleOrders },
     addSampleCustomers: justifi.addSampleCustomers,
     close: async () => {
       controls.releaseCharges();

@@ -1,11 +1,14 @@
 import { CHARGE_DOUBTS, type ChargeProblem } from '../../contract/problem.ts';
+import { assertNever } from '../../contract/result.ts';
+import type { TenderKind } from '../../contract/tender.ts';
 import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
 import type { SavedCards } from '../../main/sale/saved/saved-cards.ts';
 import type { Till } from '../../main/sale/till.ts';
 import type { Customer } from './customer-form.ts';
 import type { Memory, Said } from './line.ts';
-import { PAYING, type Plan, type Visit, planOf } from './plan.ts';
+import { INSURED, type InsuranceAnswer, PAYING, type Plan, type SezzleWindow, type Visit } from './plan.ts';
+import { planOf } from './plans.ts';
 import type { ShopTime } from './shop-time.ts';
 
 /** How long people take, in the shop's time. */
@@ -76,7 +79,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
 
   type Act = { readonly name: string; readonly inMs: number; readonly act: () => void };
 
-  function decide({ sale }: CounterSnapshot): Act | null {
+  function decide({ sale, wantsInsured }: CounterSnapshot): Act | null {
     const { saleId } = sale;
     // No customer is at the counter yet.
     if (!isCalm && (plan === null || memory === null)) return null;
@@ -108,7 +111,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
           },
         };
       case 'ready':
-        return beforePay(sale);
+        return wantsInsured ? { name: 'type whom to insure', inMs: TYPES_FOR_MS, act: () => void till.quoteInsurance(saleId, INSURED) } : beforePay(sale);
       case 'preparing':
       case 'submitting':
       case 'wrong-amount':
@@ -189,8 +192,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
   function afterRefusal({ saleId, tender }: Extract<SaleView, { kind: 'declined' | 'not-charged' }>): void {
     if (plan !== null && memory !== null && memory.tries < plan.triesAgain) {
       remember({ tries: memory.tries + 1 });
-      // Once more there, and then on the form.
-      if (tender === 'saved' || ((tender === 'reader' || tender === 'plaid') && memory.tries % 2 === 0)) till.payBy(saleId, 'card-form');
+      if (isEnough(tender, memory)) till.payBy(saleId, 'card-form');
       else till.tryAgain(saleId);
       return;
     }
@@ -202,6 +204,25 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     }
     remember({ result: 'given-up' });
     till.cancelSale(saleId);
+  }
+
+  /** Once more in the same way, and then on the form. */
+  function isEnough(tender: TenderKind, { tries, windows }: Memory): boolean {
+    switch (tender) {
+      case 'saved':
+        return true;
+      case 'reader':
+      case 'plaid':
+      case 'insured':
+        return tries % 2 === 0;
+      case 'sezzle':
+        return windows >= windowsOf(plan).length;
+      case 'card-form':
+      case 'phone':
+        return false;
+      default:
+        return assertNever(tender);
+    }
   }
 
   /** The manager decides by the basket; whatever is not decided by the end of the day is kept. */
@@ -233,6 +254,12 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
         remember({ visits: (memory?.visits ?? 0) + 1 });
         return visit;
       },
+      insures: () => insuranceAnswerOf(plan),
+      atSezzle() {
+        const windows = memory?.windows ?? 0;
+        remember({ windows: windows + 1 });
+        return windowsOf(plan)[windows] ?? 'approve';
+      },
     },
     serve(next, known) {
       plan = next;
@@ -253,4 +280,12 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
 /** What a cashier is asked, and confirms: the till said that nothing was charged. */
 function isDoubt({ kind }: ChargeProblem): boolean {
   return CHARGE_DOUBTS.some((doubt) => doubt === kind);
+}
+
+function insuranceAnswerOf(plan: Plan | null): InsuranceAnswer {
+  return plan?.elsewhere?.kind === 'insured' ? plan.elsewhere.answer : 'declines';
+}
+
+function windowsOf(plan: Plan | null): readonly SezzleWindow[] {
+  return plan?.elsewhere?.kind === 'sezzle' ? plan.elsewhere.windows : [];
 }

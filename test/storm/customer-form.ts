@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import { PREPARED_AMOUNT_IN_CENTS } from '../../main/sale/card-form/prepared-checkout.ts';
 import type { Said } from './line.ts';
-import { PAYING, type Visit } from './plan.ts';
+import { createInsuranceOffer } from './insurance-offer.ts';
+import { type InsuranceAnswer, PAYING, type SezzleWindow, type Visit } from './plan.ts';
 import type { ShopTime } from './shop-time.ts';
 
 /** The customer before the form now. */
@@ -13,6 +14,9 @@ export type Customer = {
   expects(): Visit;
   /** A form is used up. */
   sees(): Visit;
+  insures(): InsuranceAnswer;
+  /** Sezzle's window is open. */
+  atSezzle(): SezzleWindow;
 };
 
 export type CustomerFormParts = {
@@ -22,7 +26,7 @@ export type CustomerFormParts = {
   readonly time: ShopTime;
   readonly say: (said: Said) => void;
   /** What the document offers. */
-  readonly way: 'card-form' | 'plaid';
+  readonly way: 'card-form' | 'plaid' | 'insured';
 };
 
 const MOST_TOKENISATIONS = 3;
@@ -40,7 +44,7 @@ export function openCustomerForms(parts: CustomerFormParts): CheckoutForms {
   return { open: (order, listener) => openCustomerForm(parts, order, listener) };
 }
 
-function openCustomerForm({ origin, subAccountId, customer, time, say, way }: CustomerFormParts, { checkoutId, componentToken }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
+function openCustomerForm({ origin, subAccountId, customer, time, say, way }: CustomerFormParts, { checkoutId, componentToken, insurance }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
   const ready = Promise.withResolvers<boolean>();
   const document = new AbortController();
   const isGone = () => document.signal.aborted;
@@ -70,7 +74,10 @@ function openCustomerForm({ origin, subAccountId, customer, time, say, way }: Cu
     }
   }
 
+  const offer = insurance ? createInsuranceOffer({ order: insurance, checkoutId, request, time, isGone, tell }) : null;
+
   async function mount(): Promise<void> {
+    offer?.quote();
     const answer = await request('GET', `/v1/checkouts/${checkoutId}`);
     const checkout = checkoutAnswer.safeParse(answer?.body);
     // The component that cannot read its checkout stays empty and reports nothing.
@@ -97,6 +104,11 @@ function openCustomerForm({ origin, subAccountId, customer, time, say, way }: Cu
     if (is.does === 'go-back') return listener.goBack();
     if (is.does === 'walk-away') return;
     if (is.likesWallets && hasWallets && (await payByWallet())) return;
+    if (offer !== null) {
+      mountedAmount = await offer.answered(customer.insures(), mountedAmount);
+      if (isGone()) return;
+      if (mountedAmount === null) return listener.goBack();
+    }
     for (let tries = 1; tries <= MOST_TOKENISATIONS; tries += 1) {
       const method = await tokenise(is);
       if (isGone()) return;
@@ -183,7 +195,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say, way }: Cu
   }
 
   function crash(when: string): void {
-    say({ kind: 'trouble', what: `the document crashed ${when}` });
+    say({ kind: 'trouble', what: `the document${offer === null ? '' : ' with an insurance'} crashed ${when}` });
     document.abort();
     listener.lost(`crashed ${when}`);
   }

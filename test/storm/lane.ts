@@ -1,22 +1,26 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { TenderKind } from '../../contract/tender.ts';
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { assertNever } from '../../contract/result.ts';
 import { journalNameOf } from '../../main/storage/journal-name.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
-import type { Fault } from '../justifi/fault.ts';
-import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
+import { startJustifi } from '../justifi/justifi.ts';
 import { openCustomersElsewhere } from './elsewhere.ts';
 import { type Finding, openJudge } from './judge.ts';
 import { countUnfinished, linksIn } from './journal-reading.ts';
 import { openJournalHolds } from './journal-hold.ts';
-import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, TWIN_PC, hasOpened } from './line.ts';
+import { openDiskCopy } from './disk-copy.ts';
+import { setUp } from './justifi-of-plan.ts';
+import { kindsOf } from './kind.ts';
+import { type Line, type Memory, NOTHING_HAPPENED, OWN_PC, hasOpened } from './line.ts';
 import { openOddities } from './oddities.ts';
-import { type Kill, type Plan, planOf } from './plan.ts';
+import type { Kill, Plan } from './plan.ts';
+import { planOf } from './plans.ts';
 import { addSavedCards } from './saved-cards.ts';
-import { type ShopClock, openShopClock } from './shop-time.ts';
+import { openShopClock } from './shop-time.ts';
 import { openTally } from './tally.ts';
 import { type TillChild, startTill } from './till-child.ts';
 import { payAtTwin } from './twin.ts';
@@ -65,18 +69,6 @@ type CounterVisit = {
   wake: () => void;
 };
 
-/** JustiFi and its network, as they are during this sale. */
-function setUp(justifi: TestJustifi, clock: ShopClock, { faults, declineStatus, completionsOrder, keepsChanges, hasWallets }: Plan): void {
-  const subAccounts = trainingSubAccounts.map((account) => ({ ...account, ways: { ...account.ways, google_payments: hasWallets } }));
-  justifi.changeSettings({ declineStatus, completionsOrder, checkoutChanges: keepsChanges ? 'kept' : 'acknowledged-only', subAccounts });
-  for (const fault of faults) justifi.addFault(inRealTime(fault, clock));
-}
-
-function inRealTime(fault: Fault, { really }: ShopClock): Fault {
-  if (fault.kind === 'delay') return { ...fault, ms: really(fault.ms) };
-  return fault.kind === 'completion' && fault.later !== undefined ? { ...fault, later: { ...fault.later, afterMs: really(fault.later.afterMs) } } : fault;
-}
-
 function screenOf({ sale, latePayments, toConfirm }: CounterSnapshot): string {
   return `screen ${JSON.stringify(sale)}${toConfirm > 0 ? ` to confirm: ${toConfirm}` : ''}${latePayments.length > 0 ? ` late: ${JSON.stringify(latePayments)}` : ''}`;
 }
@@ -91,8 +83,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const tally = openTally();
   const holds = openJournalHolds(journal);
   const elsewhere = openCustomersElsewhere({ clock, tally });
-  const oddities = openOddities({ clock, tally, onAnswer: (on) => holdAt(on), onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt), onReader: (plan) => elsewhere.atReader(plan) });
+  const oddities = openOddities({ clock, tally, onAnswer: answers, onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt), onReader: (plan) => elsewhere.atReader(plan) });
   const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
+  justifi.changeSettings({ sezzleWindow: justifi.origin });
   oddities.use(justifi);
   elsewhere.use(justifi);
   const savedMethods = addSavedCards(justifi, `${journal.slice(0, -'.db'.length)}.customers.db`);
@@ -118,7 +111,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     startTill(order.script, (line) => {
       judge.hears(line);
       if (line.said.kind === 'trouble') troubles += 1;
-      countKind(line);
+      for (const kind of kindsOf(line.said)) tally.count(kind);
       const state = line.said.kind === 'log' && line.said.what.startsWith('sale.') ? /"state":"([\w-]+)"/u.exec(line.said.detail)?.[1] : undefined;
       if (state !== undefined) states.set(state, (states.get(state) ?? 0) + 1);
       hear(line);
@@ -145,17 +138,17 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     spare = start();
     killed.kill();
     await killed.gone;
+    if (current?.screen?.kind === 'submitting') countKillWhilePaying(current.screen.tender);
     // Only now: until then what it had said before was still being heard.
     isOpen = false;
     isKilled = false;
     judge.killed();
   }
 
-  function countKind({ said }: Line): void {
-    if (said.kind === 'trouble' && said.what === 'the card fields answer late') tally.count('form that answers late');
-    if (said.kind === 'page' && said.what === 'is of no use on a completed checkout') tally.count('form on a completed checkout');
-    if (said.kind === 'wallet') tally.count('wallet asked to charge');
-    if (said.kind === 'log' && said.what === 'checkout.not-kept') tally.count('change acknowledged and not kept');
+  function countKillWhilePaying(tender: TenderKind): void {
+    tally.count(`killed while paying, ${tender}`);
+    const isApproved = [...justifi.books.sezzleOrders().values()].some(({ status }) => status === 'approved');
+    if (tender === 'sezzle' && isApproved) tally.count('killed with an approved order at Sezzle');
   }
 
   /** Another program takes the journal, or the disk is full, at the moments that the plan of a sale has. */
@@ -169,6 +162,15 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       // oxlint-disable-next-line no-await-in-loop -- one at a time
       if (times === hold.skip) await holds.begin(hold.how, clock.really(hold.forMs), till);
     }
+  }
+
+  /** JustiFi is about to answer. */
+  async function answers(on: string): Promise<void> {
+    if (isOpen && !isKilled && current !== null && current.nextKill?.after === on) {
+      current.isMoment = true;
+      current.wake();
+    }
+    await holdAt(on);
   }
 
   /** What is done because of a line of the till's: of the sale at the counter, or of one that was left. */
@@ -278,25 +280,12 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     return !visit.isStuck;
   }
 
-  /** The disk of the PC that is switched off is copied into another: both bring what is open to its end, at the same JustiFi. */
-  function openCopy(): { readonly till: TillChild; readonly journal: string; readonly isOpen: () => boolean } {
-    const copied = `${folder}-copy`;
-    let isCopyOpen = false;
-    cpSync(folder, copied, { recursive: true });
-    const opened = startTill(order.script, ({ at, said }) => {
-      isCopyOpen ||= hasOpened(said);
-      if (said.kind === 'screen') return;
-      const line = `${at.toFixed(1)} on the copied disk: ${JSON.stringify(said)}`;
-      const customer = said.kind === 'log' && said.sale !== null ? planOfSale.get(said.sale)?.number : undefined;
-      // A line about no sale, or about one that only the copy has, is told with every sale.
-      for (const story of customer === undefined ? stories.values() : [stories.get(customer) ?? []]) story.push(line);
-    });
-    opened.order({ kind: 'open', folder: copied, origin: justifi.origin, seed, faster: clock.faster, pc: TWIN_PC, isCalm: true }, { kind: 'calm' });
-    void opened.gone.then(() => {
-      if (!hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till of the copied disk ended by itself' });
-    });
-    tally.count('disk copied');
-    return { till: opened, journal: join(copied, basename(journal)), isOpen: () => isCopyOpen };
+  /** A line about no sale, or about one that only the copy has, is told with every sale. */
+  function tellOfCopy({ at, said }: Line): void {
+    if (said.kind === 'screen') return;
+    const line = `${at.toFixed(1)} on the copied disk: ${JSON.stringify(said)}`;
+    const customer = said.kind === 'log' && said.sale !== null ? planOfSale.get(said.sale)?.number : undefined;
+    for (const story of customer === undefined ? stories.values() : [stories.get(customer) ?? []]) story.push(line);
   }
 
   for (const number of numbers) {
@@ -319,7 +308,11 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     if (said.kind === 'log' && said.what === 'comparison.made') calm.comparisons += 1;
   };
   await kill();
-  const copy = openCopy();
+  tally.count('disk copied');
+  const copy = openDiskCopy({ script: order.script, folder, journal, open: { origin: justifi.origin, seed, faster: clock.faster }, onLine: tellOfCopy });
+  void copy.till.gone.then(() => {
+    if (!hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till of the copied disk ended by itself' });
+  });
   open(till);
   till.order({ kind: 'calm' });
   const until = performance.now() + CALM_MS;

@@ -33,8 +33,9 @@ export type Said =
 
 /** What people keep in their heads while the till starts again. */
 export type Memory = {
-  /** How many forms this customer has seen. */
+  /** How many forms this customer has seen, and how many windows of Sezzle. */
   readonly visits: number;
+  readonly windows: number;
   /** How often the cashier has tried again. */
   readonly tries: number;
   /** The customer has been asked to pay elsewhere than on the form. */
@@ -42,7 +43,7 @@ export type Memory = {
   readonly result: 'none' | 'paid' | 'given-up' | 'left-behind';
 };
 
-export const NOTHING_HAPPENED: Memory = { visits: 0, tries: 0, wasElsewhere: false, result: 'none' };
+export const NOTHING_HAPPENED: Memory = { visits: 0, windows: 0, tries: 0, wasElsewhere: false, result: 'none' };
 
 /** What the storm tells the till process, one line each. */
 export type Order =

@@ -43,6 +43,7 @@ const FOREIGN: readonly unknown[] = [
 
 const page = z.looseObject({ data: z.array(z.unknown()) });
 const checkoutBody = z.looseObject({ data: z.looseObject({ status: z.string(), completions: z.array(z.looseObject({ payment_status: z.string().nullable() })) }) });
+const completionBody = z.object({ payment_mode: z.string() });
 const readerBody = z.object({ checkout_id: z.string() });
 const tokenBody = z.object({ resources: z.array(z.string()) });
 
@@ -65,6 +66,13 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }:
     delayed.add(plan);
     delay(checkoutId, plan.arrival, answer);
     return plan.number % 4 === 1 ? 'hang' : 'disconnect';
+  }
+
+  /** Main's request to complete an order at Sezzle is asked again until it is answered. */
+  function noteOrder({ body }: TrainingRequest, answered: ServedAnswer): ServedAnswer {
+    const { data } = completionBody.safeParse(parse(body));
+    if (data?.payment_mode === 'bnpl' && typeof answered === 'string') tally.count(answered === 'hang' ? 'completion at Sezzle never answered' : 'completion at Sezzle whose answer was lost');
+    return answered;
   }
 
   async function askReader(request: TrainingRequest, answer: Answer): Promise<ServedAnswer> {
@@ -192,7 +200,10 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }:
     const [, , , id = ''] = request.path.split('/');
     switch (patternOf(request)) {
       case 'POST /v1/checkouts/:id/complete':
-        return complete(id, answer);
+        return noteOrder(request, await complete(id, answer));
+      case 'POST /checkout/:id':
+        tally.count(`at Sezzle, ${request.body}`);
+        return answer();
       case 'POST /v1/terminals/pay':
         return askReader(request, answer);
       case 'POST /v1/web_component_tokens':
@@ -230,7 +241,7 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }:
 
 /** "POST /v1/checkouts/cho_1/complete" is "POST /v1/checkouts/:id/complete". */
 function patternOf({ method, path }: TrainingRequest): string {
-  return `${method} ${path.replace(/\/(?:cho|py|re)_[^/]+/u, '/:id')}`;
+  return `${method} ${path.replace(/\/(?:cho|py|re|ord)_[^/]+/u, '/:id')}`;
 }
 
 function json(body: unknown): TrainingAnswer {

@@ -3,7 +3,6 @@ import { writeSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ok } from '../../contract/result.ts';
 import { openAccountRegister } from '../../main/account/account-register.ts';
 import { createAccessTokens } from '../../main/justifi/access-token.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
@@ -13,6 +12,7 @@ import { type SendRequest, openConnections, probe, tellAnswers } from '../../mai
 import { createTerminals } from '../../main/justifi/terminals.ts';
 import { createAccountPayments } from '../../main/justifi/account-payments.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
+import { createSezzleOrders } from '../../main/justifi/sezzle-orders.ts';
 import { createCompletions, createMethodGroups } from '../../main/justifi/payment-method-groups.ts';
 import type { LogDetail } from '../../main/log/log-line.ts';
 import { createTill } from '../../main/sale/till.ts';
@@ -24,7 +24,9 @@ import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { openPeople } from './cashier.ts';
 import { openCustomerForms } from './customer-form.ts';
 import { type Order, READER_ID, REGISTER_ID, type Said } from './line.ts';
-import { TIPS_IN_CENTS, planOf } from './plan.ts';
+import { TIPS_IN_CENTS } from './plan.ts';
+import { planOf } from './plans.ts';
+import { openSezzleForms } from './sezzle-form.ts';
 import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
 /**
@@ -51,13 +53,14 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
-  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true, plaid: true }, tips: { ...settings.read().tips, offered: 'amounts', amountsInCents: [...TIPS_IN_CENTS] } });
+  if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true, plaid: true, insurance: true, sezzle: true }, tips: { ...settings.read().tips, offered: 'amounts', amountsInCents: [...TIPS_IN_CENTS] } });
 
   const connections = openConnections();
   const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });
   const send = tellAnswers(sendSooner, origin, (failure) => opened.reachability?.noted(failure));
   const accessTokens = createAccessTokens(clientCredentialsSource(origin, trainingCredentials, send), time.monotonicMs);
   const api = createApi({ baseUrl: origin, sendRequest: send, accessTokens, pause: time.pause });
+  const checkouts = createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } });
 
   const till = createTill({ firstSaleId: randomUUID(), settings: () => ({ ...settings.read(), usualDescription: null }), onChange: changed });
   const people = openPeople({ till, savedCards: () => opened.savedCards, seed, time, say });
@@ -67,7 +70,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
     people.looks();
   }
 
-  const formsOf = (way: 'card-form' | 'plaid') => openCustomerForms({ origin, subAccountId, customer: people.customer, time, say, way });
+  const formsOf = (way: 'card-form' | 'plaid' | 'insured') => openCustomerForms({ origin, subAccountId, customer: people.customer, time, say, way });
   const opened = openAccountRegister(
     {
       dataFolder: folder,
@@ -77,7 +80,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       usualDescription: () => null,
       bankAuthorisation: () => 'I authorize this debit.',
       savedConsent: () => 'I agree that the shop keeps this card.',
-      forms: { ...formsOf('card-form'), plaid: formsOf('plaid'), insured: formsOf('card-form'), sezzle: formsOf('card-form') },
+      forms: { ...formsOf('card-form'), plaid: formsOf('plaid'), insured: formsOf('insured'), sezzle: openSezzleForms({ customer: people.customer, time, say }) },
       timers: time.timers,
       monotonicMs: time.monotonicMs,
       utcNow: () => new Date().toISOString(),
@@ -103,15 +106,16 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       subAccountId,
       mode: 'test',
       currency: 'USD',
-      checkouts: createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } }),
+      checkouts,
       payments: createPayments(api, subAccountId),
       accountPayments: createAccountPayments(api, subAccountId),
       terminals: createTerminals(api, subAccountId),
       completions: createCompletions(api, subAccountId),
-      sezzleOrders: { read: () => Promise.resolve(ok(null)), complete: () => Promise.resolve(ok(null)) },
+      // Sezzle's window is JustiFi's here.
+      sezzleOrders: createSezzleOrders({ api, subAccountId, sendRequest: send, componentOrigin: origin, issueComponentToken: checkouts.issueComponentToken, windows: [origin] }),
       methodGroups: createMethodGroups({ api, subAccountId, nowMs: Date.now }),
       trainingCustomers: null,
-      ways: { taken: () => ({ cardPresent: true, plaid: true, insurance: false, sezzle: false }), ask: () => {} },
+      ways: { taken: () => ({ cardPresent: true, plaid: true, insurance: true, sezzle: true }), ask: () => {} },
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),

@@ -167,6 +167,12 @@ describe('the payment itself, where the checkout and its completions do not agre
     expect(verdict(answer, { payments, elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('unclear');
   });
 
+  test('a premium that was charged apart is known also where the checkout is not completed', () => {
+    const insured = { ...attempt('succeeded', 'succeeded'), apartInCents: 500 };
+    expect(decide(checkout('attempted', [insured]), { payments: payment('succeeded') })).toMatchObject({ outcome: { kind: 'paid', paymentId: 'py_1', chargedInCents: 1799, apartInCents: 500 } });
+    expect(decide(checkout('attempted', [failed, attempt('succeeded', 'succeeded')]), { payments: payment('succeeded') })).toMatchObject({ outcome: { kind: 'paid', chargedInCents: 1799 } });
+  });
+
   test('a bank transfer on a checkout that is not completed is ACCEPTED when its payment is pending', () => {
     expect(verdict(checkout('attempted', [attempt('succeeded', 'pending')]), { payments: payment('pending') })).toBe('accepted');
   });

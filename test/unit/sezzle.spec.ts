@@ -155,6 +155,24 @@ describe('Counter was killed', () => {
   });
 });
 
+describe('NOT CHARGED stands', () => {
+  const forbidden = { kind: 'forbidden', code: 'not_authorized', status: 403, aboutOriginUrl: false } as const;
+
+  test('because JustiFi did not let main complete the order: an earlier request may have been taken, and main sends no other', async () => {
+    await inWindow();
+    counter.trouble.completion = forbidden;
+    await ends('sezzle-complete');
+    expect(state()).toMatchObject({ kind: 'not-charged', reason: 'refused', attempts: { open: 1 } });
+    expect(sent()).toHaveLength(1);
+    expect(counter.register.payBy(state().id, 'sezzle').kind).toBe('failed');
+    const again = counter.restart({ ways: WAYS });
+    await again.pass(60_000);
+    expect(again.requests.filter((request) => request.startsWith('complete order'))).toEqual([]);
+    expect(again.requests.some((request) => request === 'read cho_2')).toBe(true);
+    again.close();
+  });
+});
+
 describe('Sezzle is not for this sale', () => {
   test('below its minimum', async () => {
     await counter.type(99);

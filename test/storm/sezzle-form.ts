@@ -1,0 +1,92 @@
+import { fetch } from 'undici';
+import type { CheckoutForm, CheckoutFormListener, CheckoutFormOrder, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
+import type { PaymentHint } from '../../main/sale/tender.ts';
+import type { CustomerFormParts } from './customer-form.ts';
+import type { SezzleWindow } from './plan.ts';
+
+/** Presses the button, and signs in at Sezzle. */
+const PRESSES_AFTER_MS = 800;
+const SIGNS_IN_MS = 6_000;
+/** From what was pressed in the window to the word of its page. */
+const WORD_AFTER_MS = 400;
+const MOST_PRESSES = 3;
+
+const COMPLETE: PaymentHint = { kind: 'submitted', word: 'sezzle-complete' };
+const ended = (how: string): PaymentHint => ({ kind: 'failed', word: `sezzle-${how}` });
+/** What is pressed in the window, and what its page tells then; null: nothing. */
+const WINDOWS: Readonly<Record<SezzleWindow, { readonly presses: 'approve' | 'cancel' | 'fail' | null; readonly word: PaymentHint | null }>> = {
+  approve: { presses: 'approve', word: COMPLETE },
+  'approve-then-close': { presses: 'approve', word: ended('closed') },
+  'approve-then-cancel': { presses: 'approve', word: ended('cancelled') },
+  'approve-then-crash': { presses: 'approve', word: null },
+  cancel: { presses: 'cancel', word: ended('cancelled') },
+  fail: { presses: 'fail', word: ended('failed') },
+  close: { presses: null, word: ended('closed') },
+  blocked: { presses: null, word: ended('blocked') },
+  crash: { presses: null, word: null },
+};
+
+/**
+ * Stands in for the document of Sezzle, for Sezzle's window over it, and for the customer in both. It charges nothing: main completes the order, and this
+ * only says how the window ended.
+ */
+export function openSezzleForms(parts: Pick<CustomerFormParts, 'customer' | 'time' | 'say'>): CheckoutForms {
+  return { open: (order, listener) => openSezzleForm(parts, order, listener) };
+}
+
+function openSezzleForm({ customer, time, say }: Pick<CustomerFormParts, 'customer' | 'time' | 'say'>, { checkoutId, sezzle }: CheckoutFormOrder, listener: CheckoutFormListener): CheckoutForm {
+  const document = new AbortController();
+  const isGone = () => document.signal.aborted;
+  const tell = (what: string) => say({ kind: 'page', what, checkout: checkoutId });
+
+  async function visit(): Promise<void> {
+    for (let presses = 1; presses <= MOST_PRESSES; presses += 1) {
+      await time.pause(PRESSES_AFTER_MS);
+      if (isGone()) return;
+      const allowed = await listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'sezzle', isAuthorisationShown: false });
+      if (isGone()) return;
+      if (allowed.kind === 'ok') return atSezzle(customer.atSezzle());
+      tell('may not open Sezzle');
+    }
+  }
+
+  async function atSezzle(how: SezzleWindow): Promise<void> {
+    const { presses, word } = WINDOWS[how];
+    tell(`opens Sezzle: ${how}`);
+    await time.pause(SIGNS_IN_MS);
+    if (isGone()) return;
+    const isTaken = presses === null || (await press(presses));
+    await time.pause(WORD_AFTER_MS);
+    if (isGone()) return;
+    if (word === null) return crash();
+    // As Sezzle's window has it where its order is over.
+    listener.hinted(isTaken ? word : ended('failed'));
+  }
+
+  async function press(pressed: 'approve' | 'cancel' | 'fail'): Promise<boolean> {
+    try {
+      const { ok } = await fetch(sezzle?.address ?? '', { method: 'POST', body: pressed, signal: document.signal });
+      return ok;
+    } catch {
+      return false;
+    }
+  }
+
+  function crash(): void {
+    say({ kind: 'trouble', what: 'the document of Sezzle crashed' });
+    document.abort();
+    listener.lost('crashed at Sezzle');
+  }
+
+  return {
+    ready: Promise.resolve(true),
+    show(purchase) {
+      if (isGone()) return Promise.resolve(false);
+      tell(`shows ${purchase.totalInCents}`);
+      void visit();
+      return Promise.resolve(true);
+    },
+    hide: () => document.abort(),
+    close: () => document.abort(),
+  };
+}
