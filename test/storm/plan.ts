@@ -106,9 +106,6 @@ export type Records = 'usual' | 'no-completion' | 'not-completed' | 'no-payment-
 /** What becomes of the first void and of the first refund of this sale, should it come to that. */
 export type ReversalPlan = { readonly void: 'done' | 'untouched' | 'refused' | 'forbidden'; readonly refund: 'done' | 'pending' | 'pending-then-failed' | 'failed'; readonly isKilled: boolean };
 
-/** Every second sale is of a kind that is made to happen. */
-export const SPECIAL_EVERY = 2;
-
 /** Whom the insurer is asked about. The till keeps it nowhere. */
 export const INSURED: Insured = { firstName: 'April', lastName: 'Ludgate-Dwyer', email: 'april@example.com', state: 'IN', postalCode: '46001' };
 

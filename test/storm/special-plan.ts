@@ -1,11 +1,12 @@
 import type { Dice } from './dice.ts';
 import { HOLD_MOMENTS_OF_PAY, reversalOf } from './plain-plan.ts';
-import { BANK_ACCOUNT, DECLINED, MEANWHILE, type Meanwhile, PATHS, PAYING, PAYING_CARDS, type Plan, SPECIAL_EVERY, type Visit } from './plan.ts';
+import { BANK_ACCOUNT, DECLINED, MEANWHILE, type Meanwhile, PATHS, PAYING, PAYING_CARDS, type Plan, type Visit } from './plan.ts';
 
 /** `before`: of the customer before. */
 type Special = (plan: Plan, random: Dice, before: () => Plan) => Plan;
 
 /** Every second sale is one of these, so that each of them happens in sixty sales. */
+const SPECIAL_EVERY = 2;
 const SPECIALS: readonly Special[] = [
   ...MEANWHILE.map((meanwhile) => (plan: Plan, random: Dice) => arriving(plan, meanwhile, random)),
   // What comes late is given back, and not every plan of the list comes so far.
@@ -40,6 +41,7 @@ const ASKS: Visit = { ...PAYING, hesitatesMs: 3_000 };
 
 /** Every sixth sale is one of these. */
 const WITH_OTHERS_EVERY = 6;
+const WITH_OTHERS_AT = 4;
 /** With an insurer, Sezzle or the customer's bank, who take part in the payment. */
 const WITH_OTHERS: readonly Special[] = [
   (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, DECLINED, { ...PAYING, document: 'crashes-after-pay' }], triesAgain: 1 }),
@@ -65,10 +67,11 @@ export function specialPlan(plan: Plan, random: Dice, before: () => Plan): Plan 
   const { number } = plan;
   const calm: Plan = { ...plan, elsewhere: null, sameAsBefore: false, faults: [], expires: false, holds: [], records: 'usual', keepsChanges: true, hasWallets: false };
   if (number % SPECIAL_EVERY === 1) return atTurn(SPECIALS, Math.floor(number / SPECIAL_EVERY))(calm, random, before);
-  if (number % WITH_OTHERS_EVERY !== 0) return plan;
+  // No counter begins with one: while all tills are starting, its ten seconds of Charge are short.
+  if (number % WITH_OTHERS_EVERY !== WITH_OTHERS_AT) return plan;
   // An amount to which a premium can be added, and that Sezzle takes.
   const amountInCents = 1_000 + (plan.amountInCents % 40_000);
-  return atTurn(WITH_OTHERS, number / WITH_OTHERS_EVERY)({ ...calm, amountInCents, kills: [] }, random, before);
+  return atTurn(WITH_OTHERS, Math.floor(number / WITH_OTHERS_EVERY))({ ...calm, amountInCents, kills: [] }, random, before);
 }
 
 function atTurn(specials: readonly Special[], turn: number): Special {
