@@ -9,8 +9,8 @@ import { type Role, channels } from './contract/channels.ts';
 
 const at = (path: string) => join(import.meta.dirname, path);
 
-/** One file for a process that runs on Node or in a sandboxed preload; 'electron' and the native addon stay outside. */
-const processBundle = (entry: string, outDir: string, format: 'es' | 'cjs', fileName: string) => ({
+/** For a process that runs on Node or in a sandboxed preload; 'electron' and the native addon stay outside. One file, unless parts of it come later. */
+const processBundle = (entry: string, outDir: string, format: 'es' | 'cjs', fileName: string, { codeSplitting = false }: { readonly codeSplitting?: boolean } = {}) => ({
   consumer: 'server' as const,
   resolve: { noExternal: true as const, external: ['electron', 'keytar', 'koffi'], conditions: ['node'] },
   build: {
@@ -24,7 +24,7 @@ const processBundle = (entry: string, outDir: string, format: 'es' | 'cjs', file
     rolldownOptions: {
       input: at(entry),
       external: ['electron', 'keytar', 'koffi', /^node:/],
-      output: { format, entryFileNames: fileName, codeSplitting: false },
+      output: { format, entryFileNames: fileName, chunkFileNames: '[name].js', codeSplitting },
     },
   },
 });
@@ -85,7 +85,8 @@ export default defineConfig({
     till: pageBundle('till', { codeSplitting: { groups: [SHARED] } }),
     checkout: pageBundle('checkout'),
     display: pageBundle('display'),
-    main: processBundle('main/index.ts', 'out/main', 'es', 'index.js'),
+    // What it imports later is a file of its own: the till's window waits until all of the first one is read.
+    main: processBundle('main/index.ts', 'out/main', 'es', 'index.js', { codeSplitting: true }),
     journalWorker: processBundle('main/storage/journal-worker.ts', 'out/main', 'cjs', 'journal-worker.cjs'),
     historyWorker: processBundle('main/history/history-worker.ts', 'out/main', 'cjs', 'history-worker.cjs'),
     spoolWorker: processBundle('main/printing/spool-worker.ts', 'out/main', 'cjs', 'spool-worker.cjs'),
