@@ -191,7 +191,7 @@ export type TillSnapshot = {
   readonly sale: SaleView;
   /** The ways to pay now, the first choice first. With one there is nothing to choose. */
   readonly ways: readonly TenderKind[];
-  /** How long the customer still has at the reader, when this was pushed; null: as long as they like. */
+  /** How long the customer still has at the reader or at Sezzle, when this was pushed; null: as long as they like, or they have ended there. */
   readonly secondsToPay: number | null;
   /** The sale is to be paid with an insurance, and the customer's details for the quote are not typed yet. */
   readonly wantsInsured: boolean;

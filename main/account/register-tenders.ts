@@ -54,7 +54,7 @@ export function createRegisterTenders(parts: RegisterTendersParts, current: Curr
       createCardForm({ ...shared, forms, bankAuthorisation }, current, hostOf('card-form')),
       createPlaid({ ...shared, forms: forms.plaid, bankAuthorisation }, current, hostOf('plaid')),
       createInsured({ ...shared, forms: forms.insured }, current, hostOf('insured')),
-      createSezzle({ ...shared, forms: forms.sezzle, orders: account.sezzleOrders }, current, hostOf('sezzle')),
+      createSezzle({ ...shared, onChange: parts.onChange, forms: forms.sezzle, orders: account.sezzleOrders }, current, hostOf('sezzle')),
       saved.tender,
       createPhone({ ...shared, addressOf: account.checkoutAddress, draw: qrCode, utcNow }, current, hostOf('phone')),
     ],

@@ -78,7 +78,7 @@ export type Register = CashierActions & BackgroundSales & {
   askedTip(): AskedTip | null;
   /** The ways to pay now, the first choice first. */
   ways(): readonly TenderKind[];
-  /** How long the customer still has; null: as long as they like. */
+  /** How long the customer still has; null: as long as they like, or they have ended. */
   secondsToPay(): number | null;
   /** The till asks for what an insurer wants to know of the customer. */
   wantsInsured(): boolean;

@@ -26,7 +26,7 @@ export type Tender = {
   presented(): object | null;
   /** The link that the customer has before them now; null: none. */
   link(): PresentedLink | null;
-  /** How long the customer still has; null: as long as they like. */
+  /** How long the customer still has; null: as long as they like, or they have ended. */
   secondsLeft(): number | null;
   /** Of the way with an insurance. `quote`: the customer's details are known, and their form may open. */
   readonly insurance?: { wantsDetails(): boolean; quote(saleId: string, insured: Insured): Result<null, ChargeProblem> };

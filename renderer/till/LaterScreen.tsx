@@ -16,14 +16,16 @@ import { LastSale } from './sale/LastSale.tsx';
 import type { Screen } from './screen.ts';
 import { SaveCard } from './saved/SaveCard.tsx';
 import { SavedCards } from './saved/SavedCards.tsx';
+import { AtSezzle } from './sezzle/AtSezzle.tsx';
 import { FirstRun } from './start/FirstRun.tsx';
+import { FirstSale } from './start/FirstSale.tsx';
 import { SetUp } from './start/SetUp.tsx';
 import { Stopped } from './start/Stopped.tsx';
 import { ChooseTip } from './tip/ChooseTip.tsx';
 import { TrainingCards } from './training/TrainingCards.tsx';
 
 export type LaterScreenProps = {
-  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'at-reader' } | { readonly kind: 'training-cards' } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' } | { readonly kind: 'insured-customer' };
+  readonly screen: Extract<Screen, { kind: 'first-run' | 'set-up' | 'stopped' | 'manager' | 'allow-once' | 'sign-in' | 'history' | 'report' | 'last-sale' | 'save-card' | 'tip' }> | { readonly kind: 'help' } | { readonly kind: 'at-reader' } | { readonly kind: 'training-cards' } | { readonly kind: 'at-phone' } | { readonly kind: 'saved-cards' } | { readonly kind: 'at-sezzle' } | { readonly kind: 'first-sale' } | { readonly kind: 'insured-customer' };
   readonly snapshot: TillSnapshot;
   readonly bridge: Bridge<'till'>;
   readonly managerBridge: Bridge<'manager'>;
@@ -61,6 +63,10 @@ export function LaterScreen({ screen, snapshot, bridge, managerBridge, language,
       return <LastSale sale={screen.sale} mode={snapshot.mode} printing={snapshot.printing} bridge={bridge} onGiveBack={() => onGiveBack(screen.sale.saleId)} onClose={onClose} />;
     case 'saved-cards':
       return <SavedCards sale={snapshot.sale} bridge={bridge} />;
+    case 'first-sale':
+      return <FirstSale isDescriptionNeeded={snapshot.usualDescription === null} />;
+    case 'at-sezzle':
+      return <AtSezzle snapshot={snapshot} />;
     case 'insured-customer':
       return <InsuredCustomer saleId={snapshot.sale.saleId} bridge={bridge} />;
     case 'save-card':

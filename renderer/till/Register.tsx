@@ -93,7 +93,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <OpenedScreen screen={screen} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
-        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} training={training && show(training)} surface={surface && show(surface)} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} firstSale={snapshot.isFirstSale && show({ kind: 'first-sale' })} training={training && show(training)} surface={surface && show(surface)} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
       </Activity>
     </>
   );
@@ -104,11 +104,12 @@ function trainingOf({ mode, sale }: TillSnapshot): LaterScreenProps['screen'] | 
   return mode === 'training' && sale.kind === 'ready' && sale.tender === 'card-form' ? { kind: 'training-cards' } : null;
 }
 
-/** What the chosen way to pay has in the right half; null: the customer's form. */
+/** What the chosen way to pay has in the right half, Sezzle beside the form; null: the customer's form alone. */
 function surfaceOf({ sale, saleLink, wantsInsured }: TillSnapshot): LaterScreenProps['screen'] | null {
   if (!('tender' in sale)) return null;
   if (sale.tender === 'reader') return { kind: 'at-reader' };
   if (sale.tender === 'saved') return { kind: 'saved-cards' };
+  if (sale.tender === 'sezzle') return { kind: 'at-sezzle' };
   if (wantsInsured) return { kind: 'insured-customer' };
   return saleLink?.code ? { kind: 'at-phone' } : null;
 }

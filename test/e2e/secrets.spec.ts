@@ -135,7 +135,7 @@ test('S-21: on a PC without a keychain nothing is kept, and no file stands in fo
   await form.enter(SHOP);
   await form.next();
   await form.connect();
-  await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
+  await expect(form.sentence).toHaveText(/^This PC’s keychain cannot be used, so nothing was saved\./u);
   expect([...app.log().matchAll(/ account\.connect (.*)$/gmu)].map(([, line]) => line)).toEqual([expect.stringMatching(/^\{"result":"keychain-unavailable","detail":/u)]);
   await app.till.getByRole('button', { name: 'Back to the till' }).click();
   await expect(app.till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();

@@ -106,7 +106,7 @@ function changeKeyring({ keyringFolder }: Shop, script: string): void {
 test('a keyring that is locked at the next start is said, takes no payment and is no first run; once its item is there again, Try again opens the account, without a restart and with what was typed', async ({ connectedShop: shop }) => {
   const locked = await shop.open({ keyring: 'locked' });
   const words = await watchWords(locked.till);
-  const bannerOf = ({ till }: typeof locked) => till.getByRole('note').filter({ hasText: "This PC's keychain is locked or was reset. Nothing was charged." });
+  const bannerOf = ({ till }: typeof locked) => till.getByRole('note').filter({ hasText: "This PC’s keychain is locked or was reset. Nothing was charged." });
   const banner = bannerOf(locked);
   await expect(locked.till.locator('#root').getByText('TEST – no real payments')).toBeVisible();
   await expect(locked.till.locator('#root').getByText(/TRAINING|Welcome to Counter/u)).toHaveCount(0);
@@ -121,13 +121,13 @@ test('a keyring that is locked at the next start is said, takes no payment and i
   await expect(locked.till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();
   await expect(locked.till.locator('#root').getByText('training mode')).toBeHidden();
   await locked.till.getByRole('button', { name: 'Test connection' }).click();
-  await expect(locked.till.getByRole('listitem').filter({ hasText: "This PC's keychain has the key" })).toContainText('locked or was reset');
+  await expect(locked.till.getByRole('listitem').filter({ hasText: "This PC’s keychain has the key" })).toContainText('locked or was reset');
   await locked.till.getByRole('button', { name: 'Replace the key' }).click();
   const form = setUpForm(locked.till);
   await form.enter(SHOP);
   await form.next();
   await form.connect();
-  await expect(form.sentence).toHaveText(/^This PC's keychain cannot be used, so nothing was saved\./u);
+  await expect(form.sentence).toHaveText(/^This PC’s keychain cannot be used, so nothing was saved\./u);
   expect(savedAccount(shop)).toMatchObject({ subAccountId: SHOP.subAccountId });
   await words.expectPlain();
   await locked.counter.close();

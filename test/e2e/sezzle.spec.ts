@@ -22,6 +22,7 @@ test('S-02: the customer cancels at Sezzle, tries again on a checkout of its own
   };
   await (await page('/sezzle')).getByRole('button', { name: 'Pay with Sezzle' }).click();
   const canceled = await page('sandbox.checkout.sezzle.com');
+  await first.says('The customer is at Sezzle');
   // S-12: one window, of Sezzle's hosts only, and it stays there.
   expect(await (await page('/sezzle')).evaluate(() => [open('https://checkout.sezzle.com.evil.example/'), open('https://checkout.sezzle.com/')])).toEqual([null, null]);
   await canceled.evaluate(() => {

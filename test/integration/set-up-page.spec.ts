@@ -76,9 +76,9 @@ test('whatever is refused while an account is connected is one sentence, nothing
   const shops: readonly (readonly [ConnectProblem, RegExp])[] = [
     [{ kind: 'sub-account-invalid' }, /It begins with acc_/u],
     [{ kind: 'sub-account-not-enabled', status: 'disabled' }, /cannot take payments yet: JustiFi calls it disabled\.$/u],
-    [{ kind: 'keychain-locked' }, /^This PC's keychain is locked or was reset\./u],
-    [{ kind: 'keychain-unavailable' }, /^This PC's keychain cannot be used, so nothing was saved\./u],
-    [{ kind: 'keychain-damaged' }, /^What Counter keeps in this PC's keychain is damaged\./u],
+    [{ kind: 'keychain-locked' }, /^This PC’s keychain is locked or was reset\./u],
+    [{ kind: 'keychain-unavailable' }, /^This PC’s keychain cannot be used, so nothing was saved\./u],
+    [{ kind: 'keychain-damaged' }, /^What Counter keeps in this PC’s keychain is damaged\./u],
     [{ kind: 'no-connection', trouble: 'no-answer', code: 'redirect-refused' }, /^No connection to JustiFi\. Nothing was saved\./u],
   ];
   for (const [problem, sentence] of shops) {
@@ -135,9 +135,9 @@ describe('a connected register whose keychain does not give the key', () => {
   test('says what is wrong with it, each in a sentence of its own, and is no first run', async ({ app }) => {
     const { page } = app;
     for (const [kind, sentence] of [
-      ['keychain-locked', "This PC's keychain is locked or was reset. Nothing was charged. Unlock it, then press Try again, or call the manager."],
+      ['keychain-locked', "This PC’s keychain is locked or was reset. Nothing was charged. Unlock it, then press Try again, or call the manager."],
       ['keychain-unavailable', 'This PC has no keychain that Counter can use. Nothing was charged. Call the manager.'],
-      ['keychain-damaged', "What Counter keeps in this PC's keychain is damaged. Nothing was charged. Call the manager."],
+      ['keychain-damaged', "What Counter keeps in this PC’s keychain is damaged. Nothing was charged. Call the manager."],
     ] as const) {
       await app.push({ ...AT_REST, account: { kind: 'broken', problem: { kind } } });
       await expect(page.getByRole('note').filter({ hasText: 'keychain' })).toContainText(sentence);

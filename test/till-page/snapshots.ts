@@ -71,7 +71,7 @@ export const AT_PHONE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader'
 export const NOT_PAID_YET: TillSnapshot = { ...AT_PHONE, sale: { kind: 'not-charged', ...SALE, tender: 'reader', reason: 'timed-out' }, saleLink: { payableUntil: PAYABLE_UNTIL, wasDeclined: false, code: null } };
 export const OPEN_LINKS: TillSnapshot = { ...AT_REST, openLinkCount: 7, openLinks: [1, 2, 3, 4].map((number) => ({ saleId: latePayment(number).saleId, amountInCents: 2_500 * number, description: `Repair of a bicycle with two wheels, number ${number}`, shownAt: PAID_AT, payableUntil: PAYABLE_UNTIL })) };
 export const AT_PLAID: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'plaid', 'insured', 'sezzle', 'saved', 'phone'], sale: { kind: 'ready', ...SALE, tender: 'plaid' } };
-export const AT_SEZZLE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'plaid', 'sezzle', 'saved', 'phone'], sale: { kind: 'submitting', ...SALE, tender: 'sezzle' } };
+export const AT_SEZZLE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader', 'plaid', 'sezzle', 'saved', 'phone'], secondsToPay: 852, sale: { kind: 'submitting', ...SALE, tender: 'sezzle' } };
 export const WHO_IS_INSURED: TillSnapshot = { ...AT_REST, ways: ['card-form', 'insured'], wantsInsured: true, sale: { kind: 'ready', ...SALE, tender: 'insured' } };
 export const NO_BANK: TillSnapshot = { ...AT_PLAID, sale: { kind: 'not-charged', ...SALE, tender: 'plaid', reason: 'form-lost' } };
 export const AT_SAVED: TillSnapshot = { ...AT_REST, ways: ['card-form', 'saved'], sale: { kind: 'ready', ...SALE, tender: 'saved' } };

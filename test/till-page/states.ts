@@ -67,6 +67,8 @@ export const TILL_STATES: readonly State[] = [
   { name: 'on the customer’s phone, in training', snapshot: { ...AT_PHONE, mode: 'training', account: { kind: 'training' } } },
   { name: 'at the bank login, with every way to pay', snapshot: AT_PLAID },
   { name: 'in Sezzle’s window', snapshot: AT_SEZZLE },
+  { name: 'Sezzle is chosen', snapshot: { ...AT_SEZZLE, secondsToPay: null, sale: { ...PAYING[1]!, tender: 'sezzle' } as TillSnapshot['sale'] } },
+  { name: 'the customer is done at Sezzle', snapshot: { ...AT_SEZZLE, secondsToPay: null } },
   { name: 'NOT CHARGED, the bank login did not load', snapshot: NO_BANK },
   { name: 'whom to insure', snapshot: WHO_IS_INSURED, reach: (page) => page.locator('.insured-customer input').first().waitFor() },
   {

@@ -214,7 +214,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
         createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
         createPlaid({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('plaid')),
         createInsured({ ...parts, forms: windows }, current, hostOf('insured')),
-        createSezzle({ ...parts, forms: windows, orders: sezzleOrders }, current, hostOf('sezzle')),
+        createSezzle({ ...parts, onChange: () => onChange(), forms: windows, orders: sezzleOrders }, current, hostOf('sezzle')),
         saved.tender,
         createPhone({ ...parts, ...phone }, current, hostOf('phone')),
       ];

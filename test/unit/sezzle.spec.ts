@@ -69,6 +69,18 @@ describe('a sale that is paid later', () => {
     expect(sent()).toEqual([`complete order cho_2 ${key}`]);
   });
 
+  test('shows how long the customer has in the window, and when they have ended there', async () => {
+    await inWindow();
+    await counter.pass(60_000);
+    expect(counter.register.secondsToPay()).toBe(14 * 60);
+    const drawn: (number | null)[] = [];
+    counter.whenDrawn(() => void drawn.push(counter.register.secondsToPay()));
+    const held = counter.holdCompletion();
+    await ends('sezzle-complete');
+    expect([state().kind, drawn[0]]).toEqual(['submitting', null]);
+    held.open();
+  });
+
   test('is asked again with the same key until JustiFi answers', async () => {
     const key = await inWindow();
     counter.trouble.completion = silent;

@@ -38,16 +38,16 @@ export function englishAccount({ number, plural }: Formats) {
     'broker-refused': 'The key server refused this register. Check its key, and that the server knows this register.',
     'broker-unreachable': 'The key server does not answer. Check its address and the network, then try again.',
     'no-permission': 'These credentials may not use this sub account. Ask JustiFi for permission.',
-    'keychain-locked': "This PC's keychain is locked or was reset. Unlock it, then try again; if it was reset, connect once more.",
-    'keychain-unavailable': "This PC's keychain cannot be used, so nothing was saved. Unlock it, then try again.",
-    'keychain-damaged': "What Counter keeps in this PC's keychain is damaged. Connect once more.",
+    'keychain-locked': 'This PC’s keychain is locked or was reset. Unlock it, then try again; if it was reset, connect once more.',
+    'keychain-unavailable': 'This PC’s keychain cannot be used, so nothing was saved. Unlock it, then try again.',
+    'keychain-damaged': 'What Counter keeps in this PC’s keychain is damaged. Connect once more.',
     'no-connection': ({ trouble }) => noConnection[trouble],
-    'form-unreachable': "JustiFi's card fields cannot be reached. Check the network and its filters.",
+    'form-unreachable': 'JustiFi’s card fields cannot be reached. Check the network and its filters.',
     'service-trouble': 'JustiFi did not answer as it should. Nothing was saved. Try again.',
     'sale-in-progress': 'A payment is under way. Finish it first.',
     'payments-open': ({ count }) => plural(count, { one: '1 payment of the shop before is not settled yet. Wait until it is confirmed, or keep it or give it back first.', other: `${number(count)} payments of the shop before are not settled yet. Wait until they are confirmed, or keep them or give them back first.` }),
     'settings-unwritable': 'This PC cannot write to its disk. Nothing was changed.',
-    locked: "The manager's side locked itself. Nothing was changed. Enter the PIN and try again.",
+    locked: 'The manager’s side locked itself. Nothing was changed. Enter the PIN and try again.',
     refused: 'That did not work. Restart Counter and try again.',
   };
   const view: Sentences<AccountView> = {
@@ -64,7 +64,7 @@ export function englishAccount({ number, plural }: Formats) {
   };
   const currency: Readonly<Record<Currency, string>> = { USD: 'US dollars', CAD: 'Canadian dollars' };
   const checks: Readonly<Record<ConnectionCheckName, string>> = {
-    keychain: "This PC's keychain has the key",
+    keychain: 'This PC’s keychain has the key',
     network: 'JustiFi answers',
     access: 'JustiFi accepts the key',
     'sub-account': 'The sub account may take payments',
@@ -81,7 +81,7 @@ export function englishAccount({ number, plural }: Formats) {
     titleConnected: 'JustiFi account',
     way: 'How this register connects',
     wayClient: 'Client id and secret',
-    wayBroker: "Key server of the shop’s head office",
+    wayBroker: 'Key server of the shop’s head office',
     clientId: 'Client id',
     clientSecret: 'Client secret',
     brokerUrl: 'Address of the key server',

@@ -5,6 +5,8 @@ export function englishHelp() {
   return {
     title: 'Keyboard shortcuts',
     close: 'Close',
+    /** On the keypad, until something was sold. */
+    firstSale: { title: 'Your first sale', amount: 'Type the amount on the keypad.', description: 'Add a description.', charge: 'Press Charge. The customer pays.', gotIt: 'Got it' },
     groups: [
       {
         title: 'Typing a sale',

@@ -29,7 +29,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     clock: 'The certificate of JustiFi is not valid at the date and time of this PC. Set the clock, then try again.',
     proxy: 'The proxy of this network does not let Counter through. Allow justifi.ai there, then try again.',
   };
-  const locked = "The manager's side locked itself. Nothing was changed. Enter the PIN and try again.";
+  const locked = 'The manager’s side locked itself. Nothing was changed. Enter the PIN and try again.';
   const didNotWork = 'That did not work. Restart Counter and try again.';
   const notWritten = 'This PC cannot write to its disk. Nothing was changed.';
   const settingsMissing = 'The settings of this register are missing. Connect its account again first. Nothing was changed.';
@@ -48,9 +48,9 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     'no-connection': ({ trouble }) => noConnection[trouble],
     'service-trouble': 'JustiFi did not answer as it should. Try again.',
     'still-asking': 'Still waiting for JustiFi. Try again in a moment.',
-    'keychain-locked': "This PC's keychain is locked or was reset, so the PIN cannot be checked. Unlock it, or use the JustiFi secret.",
+    'keychain-locked': 'This PC’s keychain is locked or was reset, so the PIN cannot be checked. Unlock it, or use the JustiFi secret.',
     'keychain-unavailable': 'This PC has no keychain that Counter can use, so the PIN cannot be checked. Log in to this PC as usual, or use the JustiFi secret.',
-    'keychain-damaged': "What Counter keeps in this PC's keychain is damaged, so the PIN cannot be checked. Use the JustiFi secret.",
+    'keychain-damaged': 'What Counter keeps in this PC’s keychain is damaged, so the PIN cannot be checked. Use the JustiFi secret.',
     'settings-unwritable': notWritten,
     locked,
     refused: didNotWork,
@@ -194,9 +194,9 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
       },
       copied: (from: string, now: string): readonly string[] => [`Counter was copied to this PC from another: the disk of register ${from} was cloned or moved. This register has a new id: ${now}.`, 'If the other PC still takes payments, give both registers a name of their own. A key server has to be told the new id.'],
       wrongAmount: (amountInCents: number, chargedInCents: number) =>
-        `JustiFi charged ${money(chargedInCents)} instead of ${money(amountInCents)}. Refund the difference or the payment in JustiFi's dashboard.`,
+        `JustiFi charged ${money(chargedInCents)} instead of ${money(amountInCents)}. Refund the difference or the payment in JustiFi’s dashboard.`,
       unresolved: (amountInCents: number, description: string, since: string) =>
-        `A payment is still open: ${money(amountInCents)}, ${isolated(description)}, since ${dayAndTime(since)}. JustiFi has not said how it ended, and nothing can be paid on it any more. Check JustiFi's dashboard, then close it here.`,
+        `A payment is still open: ${money(amountInCents)}, ${isolated(description)}, since ${dayAndTime(since)}. JustiFi has not said how it ended, and nothing can be paid on it any more. Check JustiFi’s dashboard, then close it here.`,
       wasSeen: 'Reviewed. It will not be shown again.',
       wasEnded: (amountInCents: number, description: string) => `Closed: ${money(amountInCents)}, ${isolated(description)}. It does not count as paid.`,
       endIt: 'Close it',

@@ -4,6 +4,7 @@ export function spanishHelp(): HelpWords {
   return {
     title: 'Atajos de teclado',
     close: 'Cerrar',
+    firstSale: { title: 'Su primera venta', amount: 'Escriba el monto en el teclado.', description: 'Agregue un concepto.', charge: 'Presione Cobrar, y el cliente paga.', gotIt: 'Entendido' },
     groups: [
       {
         title: 'Al teclear una venta',

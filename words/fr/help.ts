@@ -4,6 +4,7 @@ export function frenchHelp(): HelpWords {
   return {
     title: 'Raccourcis clavier',
     close: 'Fermer',
+    firstSale: { title: 'Votre première vente', amount: 'Tapez le montant sur le pavé.', description: 'Ajoutez une description.', charge: 'Appuyez sur Encaisser. Le client paie.', gotIt: 'Compris' },
     groups: [
       {
         title: 'Saisie d’une vente',

@@ -31,6 +31,8 @@ type SezzleParts = NewCheckoutParts & {
   readonly orders: Pick<SezzleOrders, 'read'>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
+  /** The customer has ended at Sezzle. */
+  readonly onChange: () => void;
 };
 
 /**
@@ -41,11 +43,15 @@ type SezzleParts = NewCheckoutParts & {
 export function createSezzle(parts: SezzleParts, current: CurrentSale, host: TenderHost): Tender {
   let form: CheckoutForm | null = null;
   let order: SezzleOrder | null = null;
+  let untilMs = 0;
   /** Of the last present(); an older one is not wanted any more. */
   let presentation = 0;
 
   const listener: CheckoutFormListener = {
-    submit: (claim) => host.submit({ ...claim, componentAmountInCents: order?.balanceInCents ?? 0, completion: { methodId: null, idempotencyKey: parts.newId() } }),
+    submit(claim) {
+      untilMs = parts.monotonicMs() + UNCLEAR_AFTER_MS;
+      return host.submit({ ...claim, componentAmountInCents: order?.balanceInCents ?? 0, completion: { methodId: null, idempotencyKey: parts.newId() } });
+    },
     goBack: host.goBack,
     hinted: (hint) => void heard(hint),
     lost: (why) => isAtCustomer(current.get()) && lost(why),
@@ -69,19 +75,17 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
     if (sale.kind !== 'submitting' || opened === null) return;
     // Its first word counts.
     order = null;
+    parts.onChange();
     parts.log('sezzle.window', { sale: sale.id, word: hint.kind === 'answered' ? hint.status : hint.word });
     const isOff = await isCalledOff(parts.orders, hint, sale.checkoutId, opened);
     if (current.get().id !== sale.id || current.get().kind !== 'submitting') return;
     // Main has not sent its request.
-    if (isOff) host.refused({ reason: 'method-gone', isCertain: true });
-    else host.complete();
+    return isOff ? host.refused({ reason: 'method-gone', isCertain: true }) : host.complete();
   }
 
   async function show(opened: CheckoutForm, purchase: Purchase): Promise<void> {
     const isShown = await opened.show(purchase, '');
-    if (form !== opened) return;
-    if (isShown) host.shown();
-    else lost('not-shown');
+    if (form === opened) return isShown ? host.shown() : lost('not-shown');
   }
 
   async function present(saleId: string): Promise<void> {
@@ -99,12 +103,11 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
   }
 
   return {
-    ...NEVER_PREPARED,
-    kind: 'sezzle',
-    methodTypes: [SEZZLE],
-    unclearAfterMs: UNCLEAR_AFTER_MS,
+    ...UNCHANGING,
     present: (saleId) => void present(saleId),
     presented: () => form,
+    // Null: they have ended there.
+    secondsLeft: () => order && Math.max(0, Math.ceil((untilMs - parts.monotonicMs()) / 1000)),
     // Sezzle's window closes with the document: the customer must not agree in it any more.
     hide: close,
     withdraw: close,
@@ -114,7 +117,7 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
 const isAtCustomer = ({ kind }: Sale): boolean => kind === 'ready' || kind === 'submitting';
 
 /** Each try has a checkout of its own, and nothing that runs out. */
-const NEVER_PREPARED = { preparedAmounts: [], authorisation: () => null, link: () => null, secondsLeft: () => null, prepare() {}, discard() {}, prepareRetry() {}, woke() {} };
+const UNCHANGING = { kind: SEZZLE, methodTypes: [SEZZLE], unclearAfterMs: UNCLEAR_AFTER_MS, preparedAmounts: [], authorisation: () => null, link: () => null, prepare() {}, discard() {}, prepareRetry() {}, woke() {} } as const;
 
 const NO_ORDER = failed({ kind: 'service-trouble', code: 'sezzle-no-order' } as const);
 

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
 import type { Bridge } from '../../../contract/channels.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Said } from '../Said.tsx';
 import { useWords } from '../use-words.ts';
 import { minutesAndSeconds } from '../sale/minutes-and-seconds.ts';
+import { useSecondsPassed } from '../use-seconds-passed.ts';
 import { TrainingReader } from '../training/TrainingReader.tsx';
 
 type Props = { readonly snapshot: Pick<TillSnapshot, 'sale' | 'secondsToPay' | 'trainingReader'>; readonly bridge: Bridge<'till'> };
@@ -38,15 +38,4 @@ function Asking({ secondsToPay }: Pick<TillSnapshot, 'secondsToPay'>) {
       <p>{reader.toCancel}</p>
     </>
   );
-}
-
-/** For people; nothing is decided by it. */
-function useSecondsPassed(): number {
-  const [passed, setPassed] = useState(0);
-  useEffect(() => {
-    const since = performance.now();
-    const timer = setInterval(() => setPassed(Math.floor((performance.now() - since) / 1000)), 250);
-    return () => clearInterval(timer);
-  }, []);
-  return passed;
 }

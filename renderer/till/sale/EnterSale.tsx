@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import type { ConnectionFailure } from '../../../contract/connection-failure.ts';
 import type { QuickItem } from '../../../contract/quick-item.ts';
@@ -9,7 +9,6 @@ import { useWords } from '../use-words.ts';
 import { AmountHeading } from './Amount.tsx';
 import { type AddedLine, type AmountEntry, type EntryMode, typedInCents } from './amount-entry.ts';
 import { ENTRY_PROBLEM, EntryNotes } from './EntryNotes.tsx';
-import { FirstSale } from './FirstSale.tsx';
 import { Keypad } from './Keypad.tsx';
 import { Presets } from './Presets.tsx';
 import { shownPresets } from './presets.ts';
@@ -28,15 +27,15 @@ type Props = {
   readonly bridge: EntryBridge;
   readonly typeAhead: TypeAhead;
   readonly mode: EntryMode;
-  /** Nothing was sold here yet: how it goes is shown, out of the way. */
-  readonly isFirstSale: boolean;
+  /** How it goes, out of the way, where nothing was sold yet. */
+  readonly firstSale: ReactNode;
 };
 
 /** Of the tape; older ones are in the total. */
 const SHOWN_LINES = 4;
 
 /** The next sale. The hand has one column: amount, keys, Charge; beside it stands what the sale is for. */
-export function EnterSale({ sale, connectionFailure, presets, quickItems, usualDescription, bridge, typeAhead, mode, isFirstSale }: Props) {
+export function EnterSale({ sale, connectionFailure, presets, quickItems, usualDescription, bridge, typeAhead, mode, firstSale }: Props) {
   const words = useWords();
   const { till, format } = words;
   const { money } = format;
@@ -46,6 +45,11 @@ export function EnterSale({ sale, connectionFailure, presets, quickItems, usualD
   const { entry, amountInCents, description, doubt, isSettled } = typing;
   useEntryKeys(typing, mode, descriptionField);
   useScanner({ onScan: typing.takeScan, onUnclear: () => typing.say({ kind: 'press-again' }) });
+
+  const isDescriptionWrong = isDescriptionProblem(sale.problem);
+  useEffect(() => {
+    if (isDescriptionWrong) descriptionField.current?.focus();
+  }, [isDescriptionWrong]);
 
   /** What is typed after a touch on the keypad is an amount. */
   function leaveDescription(): void {
@@ -58,14 +62,14 @@ export function EnterSale({ sale, connectionFailure, presets, quickItems, usualD
   return (
     <main className="screen">
       <section className="sale">
-        <TextField className="field" value={description} onChange={typing.describe} isInvalid={isDescriptionProblem(sale.problem)} aria-describedby={ENTRY_PROBLEM}>
+        <TextField className="field" value={description} onChange={typing.describe} isInvalid={isDescriptionWrong} aria-describedby={ENTRY_PROBLEM}>
           <Label>
             {till.enter.whatFor} <kbd aria-hidden="true">F2</kbd>
           </Label>
           <Input ref={descriptionField} autoComplete="off" maxLength={2_000} placeholder={usualDescription ?? ''} aria-keyshortcuts="F2" />
         </TextField>
         <Presets presets={shownPresets(presets, words)} items={quickItems} onChoose={typing.describe} onItem={typing.addItem} />
-        {isFirstSale && !isTaped && <FirstSale isDescriptionNeeded={usualDescription === null} />}
+        {!isTaped && firstSale}
         <EntryNotes typing={typing} problem={sale.problem} connectionFailure={connectionFailure} />
         {isTaped && (
           <ol className="tape" aria-label={till.enter.tape}>

@@ -5,6 +5,7 @@ import type { FormEmptied, SaleLink, SaleView } from '../../../contract/till-sna
 import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
 import { AmountHeading } from './Amount.tsx';
+import { useSecondsPassed } from '../use-seconds-passed.ts';
 import { useSettled } from '../use-settled.ts';
 import { useFunctionKeys } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
@@ -20,7 +21,7 @@ type Props = {
   readonly ways: readonly TenderKind[];
   /** Shown to the customer before, or now; null: none was. */
   readonly link: SaleLink | null;
-  /** What a way to pay that is no form has on the right: the reader's words, the code of the link, the customers with saved cards, what an insurer wants to know. */
+  /** What a way to pay that is no form has on the right: the reader's words, the code of the link, the customers with saved cards, what an insurer wants to know. Of Sezzle, what is said on the left. */
   readonly surface: ReactNode;
   /** In training: the cards for the form. */
   readonly training: ReactNode;
@@ -47,9 +48,13 @@ export function PayingSale({ sale, ways, link, training, surface, formEmptied, o
       <section className="sale">
         <AmountHeading money={format.money(sale.amountInCents)} />
         <Described sale={sale} />
-        <Said as="div" className="state">
-          <StateWords sale={sale} isAsking={sale.tender === 'insured' && surface !== null} wasDeclined={link?.wasDeclined === true} />
-        </Said>
+        {sale.tender === 'sezzle' && sale.kind !== 'checking' ? (
+          surface
+        ) : (
+          <Said as="div" className="state">
+            <StateWords sale={sale} isAsking={sale.tender === 'insured' && surface !== null} wasDeclined={link?.wasDeclined === true} />
+          </Said>
+        )}
         {link !== null && isBeforePay && <p>{(isAtPhone ? till.paying.phone.stays : till.result.linkStays)(link.payableUntil)}</p>}
         {formEmptied !== null && isBeforePay && (
           <Said className="problem">{till.paying.emptied[formEmptied]}</Said>
@@ -150,22 +155,16 @@ function ServeNext({ onServeNext }: { readonly onServeNext: () => void }) {
     const timer = setTimeout(() => setOffered(true), SERVE_NEXT_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  if (!offered) return null;
+  // Its place is kept until then: nothing moves under a finger.
   return (
-    <div className="serve-next">
-      <p>{paying.cannotWait}</p>
+    <Said as="div" className={offered ? 'serve-next' : 'serve-next not-yet'}>
+      <p aria-hidden={!offered}>{paying.cannotWait}</p>
       <Button onPress={onServeNext}>{paying.serveNext}</Button>
-    </div>
+    </Said>
   );
 }
 
-/** Minutes and seconds since this state began, for people; nothing is decided by it. */
+/** Minutes and seconds since this state began. */
 function Elapsed() {
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    const started = performance.now();
-    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - started) / 1000)), 250);
-    return () => clearInterval(timer);
-  }, []);
-  return <span className="elapsed" aria-hidden="true">{minutesAndSeconds(seconds)}</span>;
+  return <span className="elapsed" aria-hidden="true">{minutesAndSeconds(useSecondsPassed())}</span>;
 }

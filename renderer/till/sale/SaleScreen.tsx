@@ -7,10 +7,10 @@ import { PayingSale } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
 import type { TypeAhead } from './type-ahead.ts';
 
-type Props = { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead; readonly training: ReactNode; readonly surface: ReactNode; readonly onSaveCard: (() => void) | null; readonly onGiveBack: () => void };
+type Props = { readonly snapshot: TillSnapshot; readonly bridge: Bridge<'till'>; readonly typeAhead: TypeAhead; readonly firstSale: ReactNode; readonly training: ReactNode; readonly surface: ReactNode; readonly onSaveCard: (() => void) | null; readonly onGiveBack: () => void };
 
 /** The sale, in its state in main's snapshot. */
-export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onSaveCard, onGiveBack }: Props) {
+export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, surface, onSaveCard, onGiveBack }: Props) {
   const { sale, appearance } = snapshot;
   const { saleId } = sale;
   switch (sale.kind) {
@@ -20,7 +20,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, training, surface, onS
           // A new sale is a new form: nothing of the last one can stay in it.
           key={`${saleId} ${appearance.entry}`}
           mode={appearance.entry}
-          isFirstSale={snapshot.isFirstSale}
+          firstSale={firstSale}
           typeAhead={typeAhead}
           sale={withoutRepetition(sale, snapshot.account)}
           connectionFailure={snapshot.connectionFailure}

@@ -14,9 +14,12 @@ export function useEntryKeys(typing: SaleEntry, mode: EntryMode, descriptionFiel
     if (key === 'Enter' && typing.doubt !== undefined && isFree) return true;
     if (key === 'F9' || (key === 'Enter' && isFree)) typing.charge();
     else if (key === 'F2') descriptionField.current?.focus();
-    else if (isTyping(event)) return false;
+    // Esc does not clear what is being typed beside a description; where Charge has put the cursor for want of one, it does.
+    else if (isTyping(event) && (key !== 'Escape' || descriptionField.current?.ariaInvalid !== 'true')) return false;
     else if (event.code.startsWith('Numpad') && WITHOUT_NUM_LOCK.test(key)) typing.say({ kind: 'num-lock' });
     else {
+      // Out of the description, too: what is typed next is an amount.
+      if (key === 'Escape') descriptionField.current?.blur();
       typing.remember(event.timeStamp);
       return typeKey(typing, key, mode, isFree);
     }

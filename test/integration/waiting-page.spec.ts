@@ -1,0 +1,87 @@
+import type { Locator } from 'playwright';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { heard, listen } from '../till-page/hearing.ts';
+import { AT_PLAID, AT_REST, CAN_SAVE, PAYING } from '../till-page/snapshots.ts';
+import { expect, test } from '../till-page/scripted-till.ts';
+
+/* What comes up a moment later moves nothing under a finger, and what is missing gets the cursor; on the built page of the till. */
+
+/** What a page has of 1024 × 688 with the register's text at 200 %. */
+const TEXT_ENLARGED = { width: 512, height: 344 };
+const CHECKING: TillSnapshot = { ...AT_REST, sale: PAYING[3]! };
+const placesOf = (parts: Locator) => parts.evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().top));
+
+test('UNKNOWN keeps the place of Serve next: nothing moves when it comes up after 15 seconds, and it is said then', async ({ app }) => {
+  await app.push(CHECKING);
+  await app.wait();
+  const parts = app.page.locator('.paying-checking :is(.word, .amount, .described, .state-words p)');
+  const before = await placesOf(parts);
+  const serveNext = app.page.getByRole('button', { name: 'Serve next customer' });
+  await expect(serveNext).toHaveCount(0);
+  await listen(app.page);
+  await app.wait(15_000);
+  await expect(serveNext).toBeVisible();
+  expect(await placesOf(parts)).toEqual(before);
+  expect(await heard(app.page)).toEqual([expect.stringContaining('If the customer cannot wait')]);
+});
+
+test('PAID: the button that saves the card comes a moment later, and New sale stays where it is', async ({ app }) => {
+  await app.push({ ...CAN_SAVE, saveOffer: null });
+  await app.wait();
+  const buttons = app.page.locator('.result .next button');
+  const boxes = () => buttons.evaluateAll((all) => all.slice(0, 2).map((button) => JSON.stringify(button.getBoundingClientRect())));
+  const before = await boxes();
+  await app.push(CAN_SAVE);
+  await app.wait();
+  await expect(buttons).toHaveCount(3);
+  expect(await boxes()).toEqual(before);
+});
+
+test('the ways to pay and Back stay where they are when a note comes up above them', async ({ app }) => {
+  await app.page.setViewportSize({ width: 1366, height: 768 });
+  const before: TillSnapshot = { ...AT_PLAID, ways: ['card-form', 'reader'] };
+  await app.push({ ...before, sale: { ...PAYING[0]!, tender: 'plaid' } as TillSnapshot['sale'] });
+  await app.wait();
+  const buttons = app.page.locator('.paying .sale button');
+  const first = await placesOf(buttons);
+  await app.push(before);
+  await app.wait();
+  expect(await placesOf(buttons)).toEqual(first);
+  await app.push({ ...before, formEmptied: 'login' });
+  await app.wait();
+  expect(await placesOf(buttons)).toEqual(first);
+});
+
+test('Charge without a description: the cursor is in its field, which says that it is wrong and why', async ({ app }) => {
+  await app.type('1799');
+  await listen(app.page);
+  await app.type(['Enter']);
+  const field = app.page.getByRole('textbox', { name: 'Description' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  const described = await field.evaluate((input) => (input.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent).join(' '));
+  expect(described).toContain('Add a description');
+  expect(await heard(app.page)).toContainEqual(expect.stringContaining('Add a description'));
+  await app.page.keyboard.type('One donut');
+  await app.wait();
+  await expect(field).not.toHaveAttribute('aria-invalid', 'true');
+  await app.type(['Enter']);
+  expect(await app.begun()).toEqual([{ by: 'charge', amountInCents: 1_799 }]);
+});
+
+const LANGUAGES = ['en', 'es', 'fr'] as const;
+
+test('on the smallest screen with text at 200 %, Back is in sight while the customer pays, in every language', async ({ app }) => {
+  await app.page.setViewportSize(TEXT_ENLARGED);
+  for (const language of LANGUAGES) {
+    await app.push({ ...AT_PLAID, formEmptied: 'login', appearance: { ...AT_PLAID.appearance, language, textSize: 200 } });
+    await expect.poll(() => app.page.evaluate(() => document.documentElement.lang)).toBe(language);
+    await app.wait();
+    const back = app.page.locator('.paying .sale > .quiet');
+    const isSeen = await back.evaluate((button) => {
+      const { left, right, top, bottom } = button.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight && button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+    });
+    expect(isSeen, language).toBe(true);
+  }
+});
