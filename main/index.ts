@@ -106,7 +106,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   const router = createIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) }, monotonicMs);
   const { mayClose, systemEnds } = createClosingQuestion({ closing: till.closing, language, log: log.info });
   const onPageDies = () => failures.end(new Error('The page of the till is gone'));
-  const shown = openScreens({ router, handlers: calls.handlers, snapshot, rendererFolder, preloadFolder, mayClose, onClosed: quit, onPageDies, log: log.warn });
+  const shown = openScreens({ router, handlers: calls.handlers, snapshot, rendererFolder, preloadFolder, mayClose, places: services.windowPlaces, onClosed: quit, onPageDies, log: log.warn });
   screens = shown;
   desktopNow.onStartedAgain(shown.counter.comeToFront);
   desktopNow.onProcessLost((detail) => log.warn('process.lost', detail));

@@ -25,6 +25,7 @@ import { readMachine } from '../storage/machine.ts';
 import { type PinFile, openPinFile } from '../storage/pin-file.ts';
 import { LONGEST_POLICY, readPolicy } from '../storage/policy-file.ts';
 import { type SettingsFile, openSettings } from '../storage/settings.ts';
+import { type WindowPlacesFile, openWindowPlaces } from '../storage/window-places.ts';
 import { type FoundRegister, createFoundRegister } from './found-register.ts';
 import { newId } from './new-id.ts';
 
@@ -35,6 +36,8 @@ export type AppServices = FoundRegister & {
   readonly settings: SettingsFile;
   readonly policy: PolicyView;
   readonly pins: PinFile;
+  /** Where the till's window was. */
+  readonly windowPlaces: WindowPlacesFile;
   readonly keychain: Keychain;
   /** The keychain, for the account of this register. */
   readonly accountKeychain: KeptCredentials;
@@ -108,6 +111,7 @@ export function createAppServices({ dataFolder, policyFile, journalWork, findRou
     settings,
     policy: { locked: inForce.policy.locked, trouble: inForce.trouble },
     pins,
+    windowPlaces: openWindowPlaces(join(dataFolder, 'window.json')),
     keychain,
     accountKeychain: { ...keychain, save: (credentials, subAccountId) => keychain.save(credentials, { id: registerId(), subAccountId }) },
     onLateKeychain(then) {

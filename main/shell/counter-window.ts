@@ -1,6 +1,8 @@
 import { BaseWindow, type WebContents, type WebContentsView, screen } from 'electron';
-import { placeViews, windowSizes } from './view-layout.ts';
+import { placeViews } from './view-layout.ts';
 import { followTheme, groundOf } from './window-colour.ts';
+import { rememberPlace } from './window-memory.ts';
+import { type KeptPlaces, placeOnOpening } from './window-place.ts';
 
 /**
  * The one window of the till, and the views on it: the till's page, and the forms in which customers pay.
@@ -23,6 +25,8 @@ export type CounterWindow = {
 
 export type CounterWindowParts = {
   readonly till: WebContentsView;
+  /** Where the window was in earlier runs. */
+  readonly places: KeptPlaces;
   /** Whether it may be closed now; if not, `close` may be called later. */
   readonly mayClose: (window: BaseWindow, close: () => void) => boolean;
   readonly onClosed: () => void;
@@ -34,15 +38,15 @@ export type CounterWindowParts = {
  * Shows the window at once, in the colour of the page that is on its way: a page is drawn only in a window that is shown, and none of
  * Electron's events tells of its first paint in a view.
  */
-export function openCounterWindow({ till, mayClose, onClosed, onPageDies }: CounterWindowParts): CounterWindow {
-  const window = makeWindow();
+export function openCounterWindow({ till, places, mayClose, onClosed, onPageDies }: CounterWindowParts): CounterWindow {
+  const window = makeWindow(places);
   const views = new Set([till]);
   /** The view with the keyboard. */
   let front = till;
 
   function layOut(): void {
-    const places = placeViews(window.getContentBounds());
-    for (const view of views) view.setBounds(view === till ? places.till : places.form);
+    const bounds = placeViews(window.getContentBounds());
+    for (const view of views) view.setBounds(view === till ? bounds.till : bounds.form);
   }
 
   /** Gives the keyboard to a view. A window in the background stays there; it does so when it comes to the front. */
@@ -102,11 +106,11 @@ export function openCounterWindow({ till, mayClose, onClosed, onPageDies }: Coun
   };
 }
 
-function makeWindow(): BaseWindow {
-  const { usual, smallest } = windowSizes(screen.getPrimaryDisplay().workAreaSize);
+function makeWindow(places: KeptPlaces): BaseWindow {
+  const { bounds, smallest, isMaximized } = placeOnOpening(places.read(), screen.getAllDisplays(), screen.getPrimaryDisplay());
   const window = new BaseWindow({
     title: 'Counter',
-    ...usual,
+    ...bounds,
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,
@@ -115,6 +119,8 @@ function makeWindow(): BaseWindow {
   // The application's menu is there for its accelerators only (key-menu.ts).
   window.setMenuBarVisibility(false);
   followTheme(window, 'till', (stop) => window.on('closed', stop));
+  rememberPlace(window, places);
+  if (isMaximized) window.maximize();
   return window;
 }
 

@@ -1,5 +1,5 @@
-type Size = { readonly width: number; readonly height: number };
-type Place = Size & { readonly x: number; readonly y: number };
+export type Size = { readonly width: number; readonly height: number };
+export type Place = Size & { readonly x: number; readonly y: number };
 
 /** The most that the form takes of the till's page; `--beside` of renderer/skin/tokens.css. */
 const WIDEST_FORM = 760;
