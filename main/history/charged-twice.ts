@@ -1,6 +1,7 @@
 import type { ChargedTwice, HistoryLine, PaymentEvidence } from '../../contract/history.ts';
 import type { Result } from '../../contract/result.ts';
 import { type Payment, isPending, isTaken } from '../sale/payments.ts';
+import { type Purchase, beforeTip } from '../sale/purchase.ts';
 import type { Taken } from '../sale/sale.ts';
 
 /** What is compared: the sale, the sales of this register that look the same, and JustiFi's payments of those days. */
@@ -8,29 +9,30 @@ type TwiceParts = {
   readonly sale: Taken;
   readonly ours: readonly HistoryLine[];
   readonly theirs: Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, unknown>;
-  /** The description of the sale of this register on a checkout; null: another register's. */
-  readonly saleOn: (checkoutId: string) => { readonly id: string; readonly description: string } | null;
+  /** The sale of this register on a checkout; null: another register's. */
+  readonly saleOn: (checkoutId: string) => { readonly id: string; readonly purchase: Purchase } | null;
 };
 
 /**
- * Was this customer charged twice? Payments of the same amount on the same card within a day. JustiFi's list decides; without it the journal's sales are
- * shown, and nothing is claimed.
+ * Was this customer charged twice? Payments for the same on the same card within a day: of the same amount, or of this register and without tip and premium of the
+ * same amount. JustiFi's list decides; without it the journal's sales are shown, and nothing is claimed.
  */
 export function chargedTwiceOf({ sale, ours, theirs, saleOn }: TwiceParts): ChargedTwice {
   if (theirs.kind === 'failed') return { verdict: 'not-known', count: ours.length, evidence: ours.map((line) => evidenceOfSale(line, sale.id)) };
-  const same = theirs.value.items.filter((payment) => isSame(payment, sale)).toSorted((one, other) => (one.madeAt ?? '').localeCompare(other.madeAt ?? ''));
-  const evidence = same.map((payment): PaymentEvidence => {
-    const own = payment.checkoutId === null ? null : saleOn(payment.checkoutId);
-    return {
+  const candidates = theirs.value.items.filter((payment) => mayBeTwin(payment, sale)).map((payment) => ({ payment, own: payment.checkoutId === null ? null : saleOn(payment.checkoutId) }));
+  const same = candidates.filter(({ payment, own }) => payment.amountInCents === sale.chargedInCents || (own !== null && beforeTip(own.purchase) === beforeTip(sale.purchase)));
+  const inOrder = same.toSorted(({ payment: one }, { payment: other }) => (one.madeAt ?? '').localeCompare(other.madeAt ?? ''));
+  const evidence = inOrder.map(
+    ({ payment, own }): PaymentEvidence => ({
       paymentId: payment.id,
       at: payment.madeAt,
       amountInCents: payment.amountInCents,
       givenBackInCents: givenBack(payment),
       isPending: isPending(payment),
-      description: own?.description ?? null,
+      description: own?.purchase.description ?? null,
       isThisSale: own?.id === sale.id,
-    };
-  });
+    }),
+  );
   const kept = evidence.filter((payment) => payment.givenBackInCents < payment.amountInCents).length;
   // A list that is not whole proves no "once".
   const isWhole = !theirs.value.isCut && theirs.value.unreadable === 0;
@@ -40,11 +42,10 @@ export function chargedTwiceOf({ sale, ours, theirs, saleOn }: TwiceParts): Char
   return { verdict: kept > 1 ? 'several' : 'given-back', count: evidence.length, evidence };
 }
 
-/** The same amount, taken or under way or voided, on a card with the same last digits; or on the same checkout, whatever the card. */
-function isSame(payment: Payment, { chargedInCents, paidWith, checkoutId }: Taken): boolean {
+/** Taken or under way or voided, on a card with the same last digits; or on the same checkout, whatever the card. */
+function mayBeTwin(payment: Payment, { paidWith, checkoutId }: Taken): boolean {
   const hasMoved = isTaken(payment) || isPending(payment) || payment.status === 'canceled';
-  if (!hasMoved || payment.amountInCents !== chargedInCents) return false;
-  return payment.checkoutId === checkoutId || (paidWith.last4 !== null && payment.paidWith.last4 === paidWith.last4);
+  return hasMoved && (payment.checkoutId === checkoutId || (paidWith.last4 !== null && payment.paidWith.last4 === paidWith.last4));
 }
 
 function givenBack({ status, amountInCents, refundedInCents }: Payment): number {

@@ -7,7 +7,8 @@ import type { Wanted } from './search-text.ts';
 export type PageOrder = { readonly search: readonly Wanted[]; readonly before: number | null; readonly length: number };
 
 /** Business days, both included. */
-export type TwinsOrder = { readonly amountInCents: number; readonly last4: string; readonly from: string; readonly to: string };
+/** Of the same amount, or of the same purchase with another tip or premium. */
+export type TwinsOrder = { readonly amountInCents: number; readonly purchaseInCents: number; readonly last4: string; readonly from: string; readonly to: string };
 
 type Page = { readonly lines: readonly HistoryLine[]; readonly next: number | null };
 
@@ -48,8 +49,8 @@ export function readPage(history: DatabaseSync, { search, before, length }: Page
 }
 
 /** Sales of this amount on this card, of which money was taken, between two days. */
-export function readTwins(history: DatabaseSync, { amountInCents, last4, from, to }: TwinsOrder): readonly HistoryLine[] {
-  const rows = history.prepare(`SELECT ${COLUMNS} FROM sale s WHERE s.last4 = ? AND s.amount_in_cents = ? AND s.business_day BETWEEN ? AND ? AND s.charged_in_cents IS NOT NULL ORDER BY s.number`).all(last4, amountInCents, from, to);
+export function readTwins(history: DatabaseSync, { amountInCents, purchaseInCents, last4, from, to }: TwinsOrder): readonly HistoryLine[] {
+  const rows = history.prepare(`SELECT ${COLUMNS} FROM sale s WHERE s.last4 = ? AND (s.amount_in_cents = ? OR s.purchase_in_cents = ?) AND s.business_day BETWEEN ? AND ? AND s.charged_in_cents IS NOT NULL ORDER BY s.number`).all(last4, amountInCents, purchaseInCents, from, to);
   return rows.map((row) => toLine(lineRow.parse(row)));
 }
 

@@ -4,6 +4,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { daysFrom } from '../sale/business-day.ts';
 import type { SaleQueries } from '../sale/journal.ts';
 import type { Payments } from '../sale/payments.ts';
+import { type Purchase, beforeTip } from '../sale/purchase.ts';
 import type { Register } from '../sale/register.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { JournaledStep } from '../storage/journal-steps.ts';
@@ -75,7 +76,7 @@ export function createSaleHistory(parts: SaleHistoryParts): SaleHistory {
       const day = businessDay(sale.at);
       const { last4 } = sale.paidWith;
       const [ours, theirs] = await Promise.all([
-        last4 === null ? ok([]) : history.ask({ kind: 'twins', order: { amountInCents: sale.chargedInCents, last4, from: daysFrom(day, -1), to: daysFrom(day, 1) } }),
+        last4 === null ? ok([]) : history.ask({ kind: 'twins', order: { amountInCents: sale.chargedInCents, purchaseInCents: beforeTip(sale.purchase), last4, from: daysFrom(day, -1), to: daysFrom(day, 1) } }),
         payments.listMade({ afterUtc: new Date(atMs - DAY_MS).toISOString(), beforeUtc: new Date(atMs + DAY_MS).toISOString() }),
       ]);
       if (ours.kind === 'failed' && theirs.kind === 'failed') return ours;
@@ -83,8 +84,8 @@ export function createSaleHistory(parts: SaleHistoryParts): SaleHistory {
     },
   };
 
-  function saleOn(checkoutId: string): { readonly id: string; readonly description: string } | null {
+  function saleOn(checkoutId: string): { readonly id: string; readonly purchase: Purchase } | null {
     const sale = parts.journal.saleOn(checkoutId);
-    return sale.kind === 'ok' && sale.value !== null && sale.value.kind !== 'draft' ? { id: sale.value.id, description: sale.value.purchase.description } : null;
+    return sale.kind === 'ok' && sale.value !== null && sale.value.kind !== 'draft' ? sale.value : null;
   }
 }

@@ -173,6 +173,7 @@ function toListed(item: unknown, subAccountId: string): ListedCheckout | null {
     status: data.status ?? null,
     registerId: metadataText(data, 'register_id'),
     pc: metadataText(data, 'pc'),
+    ...tipOf(data),
     hasMetadata: data.metadata !== null && data.metadata !== undefined,
   };
 }
@@ -180,6 +181,13 @@ function toListed(item: unknown, subAccountId: string): ListedCheckout | null {
 function metadataText({ metadata }: Pick<z.infer<typeof checkoutData>, 'metadata'>, name: string): string | null {
   const value = metadata?.[name];
   return typeof value === 'string' ? value : null;
+}
+
+/** Counter's own entry; anything that is no part of the amount is passed over. */
+function tipOf(data: Pick<z.infer<typeof listed>, 'metadata' | 'payment_amount'>): Pick<ListedCheckout, 'tipInCents'> {
+  const said = metadataText(data, 'tip_cents') ?? '';
+  const tipInCents = /^\d{1,8}$/u.test(said) ? Number(said) : 0;
+  return tipInCents > 0 && tipInCents < (data.payment_amount ?? 0) ? { tipInCents } : {};
 }
 
 function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
@@ -196,6 +204,7 @@ function toCheckout(data: z.infer<typeof checkoutData>): Checkout {
     saleId: metadataText(data, 'sale'),
     registerId: metadataText(data, 'register_id'),
     pc: metadataText(data, 'pc'),
+    ...tipOf(data),
     completions: (data.completions ?? []).map((attempt) => {
       const payment = paymentResponse.safeParse(attempt.payment_response);
       const error = errorResponse.safeParse(attempt.payment_response);

@@ -18,6 +18,8 @@ export type Checkout = {
   readonly saleId: string | null;
   readonly registerId: string | null;
   readonly pc: string | null;
+  /** What of the amount is a tip; absent: nothing. */
+  readonly tipInCents?: number;
   /** Every attempt to pay it, oldest first; JustiFi never changes an entry. */
   readonly completions: readonly Completion[];
 };
@@ -38,9 +40,10 @@ export type Completion = {
 
 /**
  * Written on every checkout, and shown in JustiFi's dashboard. `register_id` finds this register's checkouts, also after it was renamed; `pc`, the
- * name of the PC in its network, differs on a PC whose disk was copied from this one.
+ * name of the PC in its network, differs on a PC whose disk was copied from this one. `tip_cents`: only where there is one, so that it is known again on a register
+ * whose journal was lost.
  */
-export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly pc: string; readonly cashier: string; readonly app_version: string };
+export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly pc: string; readonly cashier: string; readonly app_version: string; readonly tip_cents?: string };
 
 /** A checkout in JustiFi's list. Null: the field is missing or cannot be read. */
 export type ListedCheckout = {
@@ -54,6 +57,8 @@ export type ListedCheckout = {
   /** From metadata; null: not made by a register of Counter. */
   readonly registerId: string | null;
   readonly pc: string | null;
+  /** What of the amount is a tip; absent: nothing. */
+  readonly tipInCents?: number;
   /** False: the line has no metadata field, so its register is not known. */
   readonly hasMetadata: boolean;
 };

@@ -3,7 +3,7 @@ import type { Checkout, Checkouts, ListedCheckout, ReadEnough } from './checkout
 import type { SaleQueries } from './journal.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
 import type { ListedPayment, Payments } from './payments.ts';
-import { type Purchase, purchaseOf } from './purchase.ts';
+import { type Purchase, purchaseOf, withTip } from './purchase.ts';
 import { type Sale, tookMoney } from './sale.ts';
 
 /** JustiFi's checkouts and payments of this register, against its journal. */
@@ -146,8 +146,8 @@ export function isAboutOne({ kind }: JustifiFailure): boolean {
   return kind === 'unexpected' || kind === 'invalid' || kind === 'forbidden' || kind === 'conflict';
 }
 
-function asListed({ id, status, amountInCents, currency, description, registerId, pc }: Checkout): ListedCheckout {
-  return { id, createdAtMs: null, status, amountInCents, currency, description, registerId, pc, hasMetadata: true };
+function asListed({ id, status, amountInCents, currency, description, registerId, pc, tipInCents = 0 }: Checkout): ListedCheckout {
+  return { id, createdAtMs: null, status, amountInCents, currency, description, registerId, pc, tipInCents, hasMetadata: true };
 }
 
 type Sorted = Pick<Comparison, 'unknown' | 'onOtherPc' | 'paidAtJustifi'>;
@@ -157,7 +157,7 @@ function sortOut({ journal, registerId, pc }: ComparisonParts, checkouts: readon
   const onOtherPc: UnknownCheckout[] = [];
   const paidAtJustifi: string[] = [];
   for (const checkout of checkouts.filter((one) => one.registerId === registerId)) {
-    const { id, status, amountInCents, currency, description } = checkout;
+    const { id, status, amountInCents, currency, description, tipInCents = 0 } = checkout;
     // Its payment counts, whatever the checkout says.
     const isPaid = status === 'completed' || paidOn.has(id);
     const sale = journal.saleOn(id);
@@ -166,7 +166,7 @@ function sortOut({ journal, registerId, pc }: ComparisonParts, checkouts: readon
       if (isPaid && !('paymentId' in sale.value)) paidAtJustifi.push(sale.value.id);
     } else if (amountInCents !== null && currency !== null && status !== null) {
       const isElsewhere = checkout.pc !== null && checkout.pc !== pc;
-      (isElsewhere ? onOtherPc : unknown).push({ checkoutId: id, purchase: purchaseOf(amountInCents, currency, description), isPaid });
+      (isElsewhere ? onOtherPc : unknown).push({ checkoutId: id, purchase: withTip(purchaseOf(amountInCents - tipInCents, currency, description), tipInCents), isPaid });
     }
   }
   return ok({ unknown, onOtherPc, paidAtJustifi });

@@ -3,19 +3,21 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { chargeProblem } from './charge-problem.ts';
 import type { Checkout, CheckoutMetadata, Checkouts } from './checkout.ts';
 import type { CurrentSale } from './current-sale.ts';
-import type { Purchase } from './purchase.ts';
+import { type Purchase, tipOf } from './purchase.ts';
 import type { TimeBudget } from './timers.ts';
 
 /** What every checkout of this register is created with. */
 export type CheckoutOrderParts = {
   readonly checkouts: Checkouts;
   readonly newId: () => string;
-  readonly metadata: Omit<CheckoutMetadata, 'sale' | 'cashier'>;
+  readonly metadata: Omit<CheckoutMetadata, 'sale' | 'cashier' | 'tip_cents'>;
   readonly cashier: () => string | null;
 };
 
 export function metadataOf({ metadata, cashier }: CheckoutOrderParts, current: CurrentSale): CheckoutMetadata {
-  return { sale: current.get().id, ...metadata, cashier: cashier() ?? 'unnamed' };
+  const sale = current.get();
+  const tipInCents = sale.kind === 'draft' ? 0 : tipOf(sale.purchase);
+  return { sale: sale.id, ...metadata, cashier: cashier() ?? 'unnamed', ...(tipInCents > 0 && { tip_cents: String(tipInCents) }) };
 }
 
 export function noteCreated(current: CurrentSale, { id: checkoutId, amountInCents }: Checkout): void {

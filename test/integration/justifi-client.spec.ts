@@ -13,7 +13,7 @@ import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 const shop = trainingSubAccounts[0]!.id;
 const metadata = { sale: 'sale-1', register: 'Register 1', register_id: 'register-1', pc: 'pc-1', cashier: 'unnamed', app_version: '0.1.0' };
 const order = { amountInCents: 1799, description: 'One donut', metadata, idempotencyKey: 'key-1' };
-const change = { amountInCents: 2500, description: 'Two donuts', metadata, timeoutMs: 2_000 };
+const change = { amountInCents: 2500, description: 'Two donuts', metadata: { ...metadata, tip_cents: '300' }, timeoutMs: 2_000 };
 
 let justifi: TestJustifi;
 let connections: ReturnType<typeof openConnections>;
@@ -53,7 +53,7 @@ describe('a checkout at JustiFi', () => {
     expect(created).toMatchObject({ kind: 'ok', value: { amountInCents: 1799, totalInCents: 1799, currency: 'USD', status: 'created', saleId: 'sale-1', completions: [] } });
     if (created.kind !== 'ok') return;
     const changed = await checkouts.update(created.value.id, change);
-    expect(changed).toMatchObject({ kind: 'ok', value: { id: created.value.id, amountInCents: 2500, description: 'Two donuts' } });
+    expect(changed).toMatchObject({ kind: 'ok', value: { id: created.value.id, amountInCents: 2500, description: 'Two donuts', tipInCents: 300 } });
     expect(await checkouts.read(created.value.id)).toEqual(changed);
     expect(requestsTo(/^\/v1\/checkouts$/u)[0]!.headers).toMatchObject({ 'sub-account': shop });
   });

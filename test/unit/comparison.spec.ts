@@ -133,6 +133,19 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(await comparison(shop)).toMatchObject({ unknown: [{ checkoutId: 'cho_ours' }], unreadable: 0 });
   });
 
+  test('of a sale that the journal lost, the tip is a line of its own again', async () => {
+    const shop = openShop();
+    shop.checkouts.push(listed('cho_1', { amountInCents: 2_123, tipInCents: 324 }));
+    shop.checkouts.push(listed('cho_2', { hasMetadata: false, registerId: null, pc: null }));
+    shop.singles.set('cho_2', single('cho_2', { amountInCents: 600, tipInCents: 100 }));
+    expect(await comparison(shop)).toMatchObject({
+      unknown: [
+        { checkoutId: 'cho_1', purchase: { lines: [{ kind: 'goods', amountInCents: 1_799 }, { kind: 'tip', amountInCents: 324 }], totalInCents: 2_123 } },
+        { checkoutId: 'cho_2', purchase: { lines: [{ kind: 'goods', amountInCents: 500 }, { kind: 'tip', amountInCents: 100 }], totalInCents: 600 } },
+      ],
+    });
+  });
+
   test('a payment whose checkout the list does not have is found by JustiFi’s payments', async () => {
     const shop = openShop();
     shop.payments.push({ checkoutId: 'cho_1', createdAtMs: NOW }, { checkoutId: null, createdAtMs: NOW });

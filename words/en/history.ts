@@ -71,9 +71,9 @@ export function englishHistory({ money, number, percent, plural, dayAndTime }: F
     'sale-unknown': 'This sale is not in the record of payments.',
   };
   const verdict: Readonly<Record<ChargedTwice['verdict'], (count: number) => string>> = {
-    once: () => 'No: JustiFi has one payment of this amount on this card within a day.',
-    'given-back': (count) => `No: JustiFi has ${number(count)} payments of this amount on this card within a day, and at most one was kept.`,
-    several: (count) => `Possibly: JustiFi has ${number(count)} payments of this amount on this card within a day. Compare them below.`,
+    once: () => 'No: JustiFi has one payment of this amount, tip aside, on this card within a day.',
+    'given-back': (count) => `No: JustiFi has ${number(count)} payments of this amount, tip aside, on this card within a day, and at most one was kept.`,
+    several: (count) => `Possibly: JustiFi has ${number(count)} payments of this amount, tip aside, on this card within a day. Compare them below.`,
     'no-payment': () => 'No: JustiFi has no payment of this sale.',
     'not-known': () => 'Not known: JustiFi’s list could not be read whole. This is what there is.',
   };

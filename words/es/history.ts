@@ -114,9 +114,9 @@ export function spanishHistory({ money, number, percent, plural, dayAndTime }: F
       title: '¿Se le cobró dos veces a este cliente?',
       asking: 'Consultando a JustiFi…',
       verdict: {
-        once: () => 'No: JustiFi tiene un solo pago de este monto con esta tarjeta en un día.',
-        'given-back': (count) => `No: JustiFi tiene ${number(count)} pagos de este monto con esta tarjeta en un día, y a lo sumo uno se conservó.`,
-        several: (count) => `Posiblemente: JustiFi tiene ${number(count)} pagos de este monto con esta tarjeta en un día. Compárelos abajo.`,
+        once: () => 'No: JustiFi tiene un solo pago de este monto, sin la propina, con esta tarjeta en un día.',
+        'given-back': (count) => `No: JustiFi tiene ${number(count)} pagos de este monto, sin la propina, con esta tarjeta en un día, y a lo sumo uno se conservó.`,
+        several: (count) => `Posiblemente: JustiFi tiene ${number(count)} pagos de este monto, sin la propina, con esta tarjeta en un día. Compárelos abajo.`,
         'no-payment': () => 'No: JustiFi no tiene ningún pago de esta venta.',
         'not-known': () => 'No se sabe: la lista de JustiFi no se pudo leer completa. Esto es lo que hay.',
       },

@@ -114,9 +114,9 @@ export function frenchHistory({ money, number, percent, plural, dayAndTime }: Fo
       title: 'Ce client a-t-il été débité deux fois?',
       asking: 'Demande à JustiFi…',
       verdict: {
-        once: () => 'Non : JustiFi a un seul paiement de ce montant sur cette carte en un jour.',
-        'given-back': (count) => `Non : JustiFi a ${number(count)} paiements de ce montant sur cette carte en un jour, et au plus un a été gardé.`,
-        several: (count) => `Peut-être : JustiFi a ${number(count)} paiements de ce montant sur cette carte en un jour. Comparez-les ci-dessous.`,
+        once: () => 'Non : JustiFi a un seul paiement de ce montant, sans le pourboire, sur cette carte en un jour.',
+        'given-back': (count) => `Non : JustiFi a ${number(count)} paiements de ce montant, sans le pourboire, sur cette carte en un jour, et au plus un a été gardé.`,
+        several: (count) => `Peut-être : JustiFi a ${number(count)} paiements de ce montant, sans le pourboire, sur cette carte en un jour. Comparez-les ci-dessous.`,
         'no-payment': () => 'Non : JustiFi n’a aucun paiement de cette vente.',
         'not-known': () => 'Inconnu : la liste de JustiFi n’a pas pu être lue en entier. Voici ce qu’il y a.',
       },
