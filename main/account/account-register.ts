@@ -11,6 +11,7 @@ import type { CheckoutForms } from '../sale/card-form/checkout-form.ts';
 import type { ChargeLimits, Draft, UsualDescription } from '../sale/charge-check.ts';
 import { compare } from '../sale/comparison.ts';
 import { type ComparisonsParts, openComparisons } from '../sale/comparisons.ts';
+import { openDisputeWatch } from '../sale/dispute-watch.ts';
 import type { PcClock } from '../sale/pc-clock.ts';
 import type { Purchase } from '../sale/purchase.ts';
 import { type Reachability, openReachability } from '../sale/reachability.ts';
@@ -152,10 +153,10 @@ function openOnJournal(parts: AccountRegisterParts, account: JustifiAccount, nam
     connectionFailure: reachability.failure,
   });
   const reports = openRegisterReports({ ...parts, name, account, journal, closeDay: used.closeDay, register, shopDay });
-  const { repairs, comparisons } = openJournalComparison(parts, account, journal, register);
+  const { repairs, comparisons, disputes } = openJournalComparison(parts, account, journal, register);
 
   function close(): void {
-    for (const part of [reachability, repairs, comparisons, maintenance, reports, register, customers, journal]) part?.close();
+    for (const part of [reachability, repairs, comparisons, disputes, maintenance, reports, register, customers, journal]) part?.close();
   }
 
   const { view, mode, currency } = account;
@@ -207,14 +208,20 @@ function registerParts(parts: AccountRegisterParts, account: JustifiAccount, las
   };
 }
 
-/** Compares JustiFi with the journal: after a repair, and every hour. Not in training, where JustiFi keeps nothing. */
+/** Compares JustiFi with the journal, after a repair and every hour, and asks about disputes. Not in training, where JustiFi keeps nothing. */
 function openJournalComparison({ settings, pc, utcNow, timers, log, onFinding, onChange }: AccountRegisterParts, { mode, checkouts, payments }: JustifiAccount, journal: Journal, register: ReturnType<typeof openRegister>) {
   const parts = { checkouts, payments, journal, registerId: settings().registerId, pc, utcNow };
   const isTraining = mode === 'training';
   return {
     repairs: openRepairs({ journal, compare: isTraining ? null : (utc, isWanted) => compare({ ...parts, isWanted }, { kind: 'since', utc }), register, timers, log: log.error, onChange }),
     comparisons: openComparisons({ compare: isTraining ? null : (isWanted) => compare({ ...parts, isWanted }, { kind: 'recent' }), register, timers, log: log.info, onFinding, onChange }),
+    disputes: isTraining ? null : openDisputeWatch({ payments, journal, register, isKnown: (saleId) => hasDispute(journal, saleId), timers, log: log.info }),
   };
+}
+
+function hasDispute(journal: Journal, saleId: string): boolean {
+  const steps = journal.steps(saleId);
+  return steps.kind === 'failed' || steps.value.some(({ how }) => how === 'disputed');
 }
 
 /** What was typed while the register opened, else before the last run ended. */

@@ -72,6 +72,13 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       const within = items.filter(({ madeAt }) => madeAt === null || (madeAt > afterUtc && madeAt < beforeUtc));
       return ok({ items: within, unreadable: parsed.length - items.length, isCut: read.value.isCut });
     },
+    async listDisputed() {
+      const read = await readPages(api, { path: '/v1/payments', query: { payment_status: 'disputed' }, subAccountId, item: z.unknown(), mostPages: MOST_PAGES });
+      if (read.kind === 'failed') return read;
+      const items = read.value.items.flatMap((item) => paymentData.safeParse(item).data ?? []).map(toPayment);
+      // Where JustiFi ignores the filter.
+      return ok(items.filter(({ isDisputed }) => isDisputed));
+    },
     async void(paymentId, idempotencyKey) {
       const path = `/v1/payments/${encodeURIComponent(paymentId)}/void`;
       const answer = await api.send({ method: 'POST', path, subAccountId, idempotencyKey, answer: voided });

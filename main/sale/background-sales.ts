@@ -40,6 +40,8 @@ export type BackgroundSales = {
   found(checkoutId: string, purchase: Purchase): Result<'begun' | 'known', ChargeProblem>;
   /** JustiFi has a payment of a sale that the journal has without one: it is asked once. */
   recheck(saleId: string): Promise<void>;
+  /** The customer's bank takes back a payment that was taken. */
+  disputed(saleId: string): void;
 };
 
 type BackgroundSalesParts = Pick<OutcomeQuestionParts, 'checkouts' | 'payments'> & {
@@ -109,6 +111,10 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
       if (sale === null || sale.kind === 'draft' || sale.checkoutId === null) return;
       const outcome = await findPayment(parts, sale.checkoutId, sale.attempts);
       if (outcome !== null) ledger.learn(saleId, outcomeKnown(outcome, parts));
+    },
+    disputed(saleId) {
+      const at = parts.utcNow();
+      ledger.learn(saleId, { kind: 'transfer-ended', how: 'disputed', at, businessDay: parts.businessDay(at) });
     },
   };
 }

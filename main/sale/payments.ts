@@ -30,6 +30,8 @@ export type Payments = {
   listTaken(order: ListOrder<ListedPayment>): Promise<Result<{ readonly items: readonly ListedPayment[]; readonly isCut: boolean }, JustifiFailure>>;
   /** Payments of the account that were made between two moments (UTC, ISO 8601), in any state; of other registers too. */
   listMade(between: { readonly afterUtc: string; readonly beforeUtc: string }): Promise<Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
+  /** Payments of the account that a customer's bank disputes, the newest first; of other registers too. A list without end is cut. */
+  listDisputed(): Promise<Result<readonly Payment[], JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
   refund(paymentId: string, refund: Pick<Reversal, 'amountInCents' | 'reason' | 'fees'>, idempotencyKey: string): Promise<Result<ReversalAnswer, JustifiFailure>>;

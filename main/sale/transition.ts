@@ -171,6 +171,7 @@ export function learned(sale: Sale, fact: Fact): Sale {
     case 'outcome-known':
       return outcomeKnown(sale, fact.outcome, fact.at);
     case 'transfer-ended':
+      if (sale.kind === 'paid' && fact.how === 'disputed') return { ...taken(sale), kind: 'disputed' };
       return isTransferOpen(sale) ? transferEnded(sale, fact) : sale;
     case 'reversal-answered':
       return sale.kind === 'reversing' ? reversalAnswered(sale, fact) : sale;

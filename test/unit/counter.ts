@@ -182,6 +182,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       return answer(payments.get(paymentId)!, trouble.readPayment ?? trouble.read);
     },
     listTaken: () => answer({ items: [...payments.values()].filter((payment) => isTaken(payment) || isPending(payment)).map(({ checkoutId }) => ({ checkoutId, createdAtMs: START_MS })), isCut: false }, null),
+    listDisputed: () => answer([...payments.values()].filter(({ isDisputed }) => isDisputed), trouble.read),
     listMade: () => answer({ items: [...payments.values()], unreadable: 0, isCut: false }, trouble.read),
     ofCheckout(checkoutId) {
       requests.push(`payments of ${checkoutId}`);
