@@ -1,4 +1,4 @@
-import { Activity, type ReactNode, useEffect, useState } from 'react';
+import { Activity, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Bridge } from '../../contract/channels.ts';
 import type { Language } from '../../contract/language.ts';
 import { assertNever, disregard } from '../../contract/result.ts';
@@ -48,7 +48,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
     disregard(bridge.lockManager(), 'the next snapshot shows it');
     if (lastOpened.kind === 'manager' || lastOpened.kind === 'set-up') close();
   });
-  useFetchWhenIdle(later);
+  const isFetched = useFetchWhenIdle(later);
   const opened = stillOpened(lastOpened, snapshot);
   if (opened !== lastOpened) setOpened(opened);
   const screen = screenOf(snapshot, opened);
@@ -93,7 +93,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <OpenedScreen screen={screen} show={show} />
       {/* Kept while another screen is shown: what was typed half is not typed again. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
-        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} firstSale={snapshot.isFirstSale && show({ kind: 'first-sale' })} training={training && show(training)} surface={surface && show(surface)} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
+        <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} firstSale={snapshot.isFirstSale && isFetched && show({ kind: 'first-sale' })} training={training && show(training)} surface={surface && show(surface)} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
       </Activity>
     </>
   );
@@ -141,9 +141,10 @@ function OpenedScreen({ screen, show }: OpenedProps): ReactNode {
   }
 }
 
-/** Not before the first paint: F10 opens the manager's side at once all the same. */
-function useFetchWhenIdle(part: Part<LaterPart>): void {
+/** Not before the first paint: F10 opens the manager's side at once all the same. False: it is not here yet, and what can wait is not shown. */
+function useFetchWhenIdle(part: Part<LaterPart>): boolean {
   useEffect(() => {
     return afterFirstPaint(() => requestIdleCallback(part.load, { timeout: FETCH_LATER_WITHIN_MS }));
   }, [part]);
+  return useSyncExternalStore(part.subscribe, part.read).kind === 'loaded';
 }
