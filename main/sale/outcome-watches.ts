@@ -11,6 +11,8 @@ export type OutcomeWatches = {
   askNow(saleId: string): void;
   /** The page saw this HTTP status on the component's own request. */
   saw(saleId: string, status: number): void;
+  /** Main itself sends a request to pay: the time to wait begins anew. */
+  submitted(saleId: string): void;
   /** JustiFi's own answer to main's request to pay: it was not taken. */
   refused(saleId: string, refusal: RequestRefusal): void;
   /** The network is back: do not wait for the timers. */
@@ -64,6 +66,7 @@ export function openOutcomeWatches(parts: OutcomeWatchesParts, ledger: SaleLedge
   return {
     askNow: (saleId) => watches.get(saleId)?.askNow(),
     saw: (saleId, status) => watches.get(saleId)?.saw(status),
+    submitted: (saleId) => watches.get(saleId)?.submitted(),
     refused(saleId, refusal) {
       watches.get(saleId)?.refused(refusal);
       watches.get(saleId)?.askNow();

@@ -1,7 +1,7 @@
 import type { OnCheckout, Sale } from '../../main/sale/sale.ts';
 import type { Charge } from '../../main/training/justifi.ts';
 import type { SaleBooks } from './books.ts';
-import type { Finding, JudgeParts } from './judge.ts';
+import type { Finding, JudgeParts } from './finding.ts';
 import type { JournalReading } from './journal-reading.ts';
 import type { ScreenJudge } from './screen-judge.ts';
 

@@ -1,18 +1,13 @@
 import type { SaleView } from '../../contract/till-snapshot.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
-import type { TestJustifi } from '../justifi/justifi.ts';
 import { readBooks } from './books.ts';
 import { judgeCharges, settledIn } from './charge-judge.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
-import type { JournalHolds } from './journal-hold.ts';
+import type { Finding, JudgeParts } from './finding.ts';
 import type { Line } from './line.ts';
 import { INSURED } from './plan.ts';
 import { judgeRequests } from './request-judge.ts';
 import { openScreenJudge } from './screen-judge.ts';
-import type { ShopClock } from './shop-time.ts';
-import type { Tally } from './tally.ts';
-
-export type Finding = { readonly kind: 'lost' | 'double' | 'wrong' | 'unresolved'; readonly customer: number | null; readonly what: string };
 
 /** Holds what the till said against JustiFi's books: at the moment when it was said, and once more at the end. */
 export type Judge = {
@@ -28,17 +23,6 @@ export type Judge = {
   verdict(file: string, copy: string): Promise<readonly Finding[]>;
   /** Payments that this PC was too busy to bring to JustiFi in time, so that nothing can be said about them. */
   overtaken(): number;
-};
-
-export type JudgeParts = {
-  readonly justifi: TestJustifi;
-  readonly seed: number;
-  readonly clock: ShopClock;
-  readonly tally: Tally;
-  /** What kept the journal from being written at that time (real); null: nothing did. */
-  readonly holds: Pick<JournalHolds, 'at' | 'explains'>;
-  /** By id. Main itself charges these, each time with a key that is in the journal. */
-  readonly savedMethods: ReadonlySet<string>;
 };
 
 export function openJudge(given: JudgeParts): Judge {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sale } from '../../main/sale/sale.ts';
 import type { SeenRequest } from '../justifi/control.ts';
 import type { SaleBooks } from './books.ts';
-import type { Finding, JudgeParts } from './judge.ts';
+import type { Finding, JudgeParts } from './finding.ts';
 import type { JournalReading } from './journal-reading.ts';
 import { OWN_PC } from './line.ts';
 import type { ScreenJudge } from './screen-judge.ts';

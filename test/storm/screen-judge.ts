@@ -3,7 +3,7 @@ import type { SaleView } from '../../contract/till-snapshot.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
 import type { Intent } from '../../main/sale/sale-event.ts';
 import type { SaleBooks } from './books.ts';
-import type { JudgeParts, Finding } from './judge.ts';
+import type { JudgeParts, Finding } from './finding.ts';
 import { type Line, hasOpened } from './line.ts';
 import { INSURED, totalOf } from './plan.ts';
 import { planOf } from './plans.ts';

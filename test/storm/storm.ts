@@ -3,7 +3,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { makeFolder } from '../integration/journal-shop.ts';
 import { atEnd } from '../setup/script.ts';
-import type { Finding } from './judge.ts';
+import type { Finding } from './finding.ts';
 import { CAN_FILL_THE_DISK } from './journal-hold.ts';
 import { type LaneResult, runLane } from './lane.ts';
 import { MEANWHILE } from './plan.ts';

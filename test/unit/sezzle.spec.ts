@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS } from '../../main/sale/reconcile.ts';
 import { mayBeApproved } from '../../main/sale/sezzle/sezzle-orders.ts';
 import { setTheCounter } from './counter.ts';
 
@@ -93,6 +94,19 @@ describe('a sale that is paid later', () => {
     counter.complete('cho_2', 'succeeded');
     await counter.pass(60_000);
     expect(state().kind).toBe('paid');
+  });
+
+  test('which JustiFi never answers is not charged an hour after the customer has agreed; by then the last request is 150 seconds old', async () => {
+    await inWindow();
+    await counter.pass(14 * 60_000);
+    counter.trouble.completion = silent;
+    await ends('sezzle-complete');
+    await counter.pass(CANNOT_ARRIVE_AFTER_MS - NEVER_ARRIVED_AFTER_MS + 1_000);
+    const requests = sent().length;
+    await counter.pass(NEVER_ARRIVED_AFTER_MS - 10_000);
+    expect([state().kind, sent().length]).toEqual(['checking', requests]);
+    await counter.pass(60_000 * 10);
+    expect([state().kind, sent().length]).toEqual(['not-charged', requests]);
   });
 
   test.each(['sezzle-cancelled', 'sezzle-failed', 'sezzle-blocked', 'sezzle-broken'])('%s: JustiFi is asked first, then it is not charged, and the next try has another checkout', async (word) => {

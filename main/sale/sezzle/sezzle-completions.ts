@@ -1,6 +1,7 @@
 import { assertNever } from '../../../contract/result.ts';
 import type { JustifiFailure } from '../justifi-failure.ts';
 import type { OutcomeWatches } from '../outcome-watches.ts';
+import { CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS } from '../reconcile.ts';
 import type { Sale } from '../sale.ts';
 import type { SaleLedger } from '../sale-ledger.ts';
 import type { RequestRefusal } from '../tender.ts';
@@ -9,21 +10,24 @@ import type { SezzleOrders } from './sezzle-orders.ts';
 
 /** The longest pause before the next try. */
 const ASK_AGAIN_MS = [1_000, 3_000, 10_000, 30_000] as const;
+/** When it is said that nothing was charged, the last request is as old as any that never arrived. */
+const ASKED_FOR_MS = CANNOT_ARRIVE_AFTER_MS - NEVER_ARRIVED_AFTER_MS;
 
 type SezzleCompletionsParts = {
   readonly completeOrder: SezzleOrders['complete'];
   readonly timers: Timers;
+  readonly monotonicMs: () => number;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
 /**
  * Completes orders at Sezzle with the key that is in the journal: when Sezzle's window says that the customer has agreed, and when its
- * answer was lost with the window, its page or Counter. With the same key until JustiFi answers, never two requests at once. What became of it
+ * answer was lost with the window, its page or Counter. With the same key until JustiFi answers, for nearly an hour, and never two requests at once. What became of it
  * is read from the checkout.
  */
 export type SezzleCompletions = { send(saleId: string): void; close(): void };
 
-export function openSezzleCompletions(parts: SezzleCompletionsParts, ledger: SaleLedger, watches: Pick<OutcomeWatches, 'askNow' | 'saw' | 'refused'>): SezzleCompletions {
+export function openSezzleCompletions(parts: SezzleCompletionsParts, ledger: SaleLedger, watches: Pick<OutcomeWatches, 'askNow' | 'saw' | 'submitted' | 'refused'>): SezzleCompletions {
   /** Keys that are on their way, or that JustiFi has answered. */
   const asked = new Set<string>();
   let isClosed = false;
@@ -36,10 +40,11 @@ export function openSezzleCompletions(parts: SezzleCompletionsParts, ledger: Sal
     const order = openOrder(sale);
     if (order === null || asked.has(order.idempotencyKey)) return;
     asked.add(order.idempotencyKey);
-    void ask(order, 0);
+    watches.submitted(order.saleId);
+    void ask(order, 0, parts.monotonicMs());
   }
 
-  async function ask(order: OpenOrder, tries: number): Promise<void> {
+  async function ask(order: OpenOrder, tries: number, sinceMs: number): Promise<void> {
     const { saleId, checkoutId, idempotencyKey } = order;
     const answer = await parts.completeOrder({ checkoutId, idempotencyKey });
     if (isClosed) return;
@@ -51,8 +56,9 @@ export function openSezzleCompletions(parts: SezzleCompletionsParts, ledger: Sal
     watches.askNow(saleId);
     if (failure === null || failure.kind === 'declined') return;
     parts.timers.after(ASK_AGAIN_MS[Math.min(tries, ASK_AGAIN_MS.length - 1)]!, () => {
+      if (isClosed || parts.monotonicMs() - sinceMs > ASKED_FOR_MS) return;
       // It has ended meanwhile, or another try is paid.
-      if (!isClosed && openOrder(ledger.sale(saleId))?.idempotencyKey === idempotencyKey) void ask(order, tries + 1);
+      if (openOrder(ledger.sale(saleId))?.idempotencyKey === idempotencyKey) void ask(order, tries + 1, sinceMs);
     });
   }
 
