@@ -9,8 +9,8 @@ export default defineConfig<object, Pick<WorkerParts, 'target'>>({
   testDir: './e2e',
   outputDir: './results',
   testMatch: '**/*.spec.ts',
-  // Each worker is a whole app and a browser. The machines that run this have two cores, and two tills wait a sixth of their time.
-  workers: 3,
+  // Each worker is a whole app and a browser; the machines that run this have two cores, and with three workers all tests together take as long.
+  workers: 2,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 20_000, toPass: { intervals: [50] } },

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import { windowsFolder } from '../files/windows-folder.ts';
 import type { RunSpool } from '../printing/windows-printer.ts';
 
 /** Of the bundle that it runs. */
@@ -9,7 +8,7 @@ const PROGRAM = join(import.meta.dirname, 'spool-worker.cjs');
 /** A process of Electron's for one job: a printer's driver that crashes or hangs takes no sale with it. SECURITY: nothing of main's environment but where Windows is (S-23). */
 export const runSpool: RunSpool = (job, ms) =>
   new Promise((resolve) => {
-    const child = utilityProcess.fork(PROGRAM, [], { env: { SystemRoot: windowsFolder() }, execArgv: [], stdio: 'ignore', serviceName: 'Counter printing' });
+    const child = utilityProcess.fork(PROGRAM, [], { env: { SystemRoot: 'C:\\Windows' }, execArgv: [], stdio: 'ignore', serviceName: 'Counter printing' });
     const late = setTimeout(() => end({ kind: 'late' }), ms);
     function end(how: Awaited<ReturnType<RunSpool>>): void {
       clearTimeout(late);

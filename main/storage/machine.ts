@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readBounded } from '../files/bounded-file.ts';
-import { windowsFolder } from '../files/windows-folder.ts';
 
 /** Bytes and ms: far more than any of them needs. */
 const LONGEST = 64_000;
@@ -13,7 +12,7 @@ const NOTHING = /^0*$/u;
 const IDS: Partial<Record<NodeJS.Platform, { readonly read: () => Promise<string>; readonly find: RegExp }>> = {
   // https://www.freedesktop.org/software/systemd/man/latest/machine-id.html
   linux: { read: async () => textOf('/etc/machine-id'), find: /^([\da-f]{32})\s*$/u },
-  win32: { read: () => said(`${windowsFolder()}\\System32\\reg.exe`, ['query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid', '/reg:64']), find: /MachineGuid\s+REG_SZ\s+([\da-f-]{36})/iu },
+  win32: { read: () => said('C:\\Windows\\System32\\reg.exe', ['query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid', '/reg:64']), find: /MachineGuid\s+REG_SZ\s+([\da-f-]{36})/iu },
   darwin: { read: () => said('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice']), find: /"IOPlatformUUID" = "([\da-f-]{36})"/iu },
 };
 

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const projectRoot = join(import.meta.dirname, '../..');
@@ -21,9 +21,8 @@ type AppCopy = { readonly mainFile: string; readonly appPath: string };
  */
 export function compromisedApp(folder: string): AppCopy {
   const copy = copyOfApp(folder);
-  const { mainFile } = copy;
   for (const preload of ['till', 'checkout', 'display']) appendFileSync(join(folder, `out/preload/${preload}.cjs`), BACK_DOOR);
-  writeFileSync(mainFile, readFileSync(mainFile, 'utf8').replaceAll(/"content-security-policy":/giu, '"no-policy":'));
+  for (const file of globSync('out/main/**/*.js', { cwd: folder }).map((name) => join(folder, name))) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/"content-security-policy":/giu, '"no-policy":'));
   return copy;
 }
 
