@@ -21,11 +21,15 @@ export async function findViolations(page: Page, { include, exclude }: Scope = {
         async ([tags, rule, scheme, within, without]) => {
           const { axe: loaded } = window as unknown as { readonly axe: typeof axe };
           // Released keys fade; what is measured is where they come to rest.
+          const still = new CSSStyleSheet();
+          still.replaceSync('* { transition: none !important; }');
+          document.adoptedStyleSheets.push(still);
           await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
           const { violations } = await loaded.run(
             { include: [within], ...(without === '' ? {} : { exclude: [without] }) },
             { iframes: false, resultTypes: ['violations'], runOnly: scheme === 'light' ? { type: 'tag', values: tags } : { type: 'rule', values: [rule] } },
           );
+          document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
           return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id} (${scheme}): ${html.slice(0, 200)} ${any.map(({ message }) => message).join(' ')}`));
         },
         [WCAG, CONTRAST, colorScheme, include ?? 'html', exclude ?? ''] as const,
