@@ -12,6 +12,8 @@ const MOST_HEIGHT = 240;
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const HEADER_LENGTH = 24;
+/** Length, name and checksum of a part. */
+const PART_FRAME = 12;
 
 /**
  * The picture of a file, grey and in the size in which it is printed, as base64 of a PNG. SECURITY: what is kept and drawn is made anew from the points of the picture;
@@ -20,12 +22,22 @@ const HEADER_LENGTH = 24;
 export function logoOf(file: Buffer): Result<string, LogoProblem> {
   if (file.length < HEADER_LENGTH || !file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return failed({ kind: 'logo-no-picture' });
   const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  // What a file that breaks off shows of its picture depends on what pngjs has unpacked before.
+  if (file.length <= LARGEST_LOGO_FILE && !isWhole(file)) return failed({ kind: 'logo-no-picture' });
   if (file.length > LARGEST_LOGO_FILE || width > LARGEST_SIDE || height > LARGEST_SIDE) return failed({ kind: 'logo-too-large' });
   try {
     return ok(PNG.sync.write(smaller(PNG.sync.read(file)), { colorType: 0 }).toString('base64'));
   } catch {
     return failed({ kind: 'logo-no-picture' });
   }
+}
+
+/** Its parts follow each other up to the one that ends it. PNG, 5.3. */
+function isWhole(file: Buffer): boolean {
+  for (let at = SIGNATURE.length; at + PART_FRAME <= file.length; at += PART_FRAME + file.readUInt32BE(at)) {
+    if (file.toString('latin1', at + 4, at + 8) === 'IEND') return true;
+  }
+  return false;
 }
 
 /** Each point is the mean of those that it stands for, on white paper. */

@@ -36,6 +36,12 @@ test('it is printed on rolls and on pages', () => {
   expect(receiptPage(exampleReceipt(PLACES[0], {}, { logo: logo.value }), 'a4')).toContain(`data:image/png;base64,${logo.value}`);
 });
 
+test('a PNG that breaks off anywhere is refused, whatever was unpacked before', () => {
+  const whole = picture(300, 300, [0, 0, 0, 255]);
+  for (let length = 0; length < whole.length; length += 7) expect(logoOf(whole.subarray(0, length)), String(length)).toEqual({ kind: 'failed', failure: { kind: 'logo-no-picture' } });
+  expect(logoOf(Buffer.concat([whole, Buffer.from('a comment of the camera')])).kind).toBe('ok');
+});
+
 test.each([
   ['nothing', Buffer.alloc(0), 'logo-no-picture'],
   ['a text', Buffer.from('a text that is long enough to be a header'), 'logo-no-picture'],
