@@ -50,6 +50,8 @@ test('F-13: a sub account that was disabled, and credentials without permission,
   const before = justifi.requests('POST /v1/checkouts').length;
   await app.charge();
   await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBeGreaterThan(before);
+  // The same sentence stands there already.
+  await expect.poll(() => app.log()).toContain(' sale.preparation-failed ');
   await expect(till.getByRole('note')).toHaveText(notSetUp);
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$15.00');
   // One prepared, one plain, and each once more with the other form of the origin at most.
