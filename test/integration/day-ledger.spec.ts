@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { HistoryState } from '../../contract/history.ts';
 import { type DayShop, addsUp, openDayShop } from './day-shop.ts';
+import fc from '../setup/properties.ts';
 
 /* The reports of a shop against a ledger that knows only additions, whatever happens in which order. */
 

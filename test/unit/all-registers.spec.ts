@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PAID_BY } from '../../contract/all-registers.ts';
 import { csvText } from '../../main/files/csv.ts';
@@ -8,6 +7,7 @@ import { type DayOfAccount, allRegistersOf } from '../../main/report/all-registe
 import { registersCsv } from '../../main/report/registers-csv.ts';
 import type { AccountPayment, AccountRefund } from '../../main/sale/account-payments.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
+import fc from '../setup/properties.ts';
 
 /* A day of all registers, from what JustiFi lists. */
 

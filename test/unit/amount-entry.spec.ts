@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import { type AmountEntry, EMPTY_ENTRY, type EntryMode, add, backspace, keptEntry, press, totalInCents } from '../../renderer/till/sale/amount-entry.ts';
+import fc from '../setup/properties.ts';
 
 /** What a hand does, key by key. `<` is backspace. */
 function typed(keys: string, mode: EntryMode = 'cents', from: AmountEntry = EMPTY_ENTRY): AmountEntry {

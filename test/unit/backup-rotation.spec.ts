@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BACKUPS_THAT_STAY, BACKUP_BUDGET, DAILY_BACKUPS, type KeptBackup, WEEKLY_BACKUPS, backupBudget, keptBackups } from '../../main/storage/backup-rotation.ts';
+import fc from '../setup/properties.ts';
 
 const DAY_MS = 86_400_000;
 const dayOf = (number: number) => new Date(Date.UTC(2026, 10, 23) + number * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);

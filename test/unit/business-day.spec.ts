@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { businessDayOf, daysFrom } from '../../main/sale/business-day.ts';
+import fc from '../setup/properties.ts';
 
 const NEW_YORK = { timeZone: 'America/New_York', beginsAtHour: 4 };
 const ADELAIDE = { timeZone: 'Australia/Adelaide', beginsAtHour: 4 };

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBrokerUrl } from '../../contract/broker-url.ts';
 import { checkCredentials } from '../../contract/credentials.ts';
 import { readPastedCredentials } from '../../contract/pasted-credentials.ts';
+import fc from '../setup/properties.ts';
 
 const ID = 'test_9f2c61d0b7e8';
 const SECRET = 'sk_4b1e7c93a05d4f6e8d2b';

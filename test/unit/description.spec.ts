@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { containsCardNumber } from '../../contract/card-number.ts';
 import { LONGEST_DESCRIPTION, checkDescription } from '../../contract/description.ts';
+import fc from '../setup/properties.ts';
 
 const kindOf = (text: string) => {
   const checked = checkDescription(text);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { journalNameOf, journalsAmong } from '../../main/storage/journal-name.ts';
+import fc from '../setup/properties.ts';
 
 const ids = fc.oneof(fc.stringMatching(/^[\w-]{1,100}$/u), fc.string({ minLength: 1, maxLength: 100 }));
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LARGEST_AMOUNT_IN_CENTS, SMALLEST_AMOUNT_IN_CENTS, checkAmount, formatMoney, parseAmount } from '../../contract/money.ts';
+import fc from '../setup/properties.ts';
 
 const usd = (amountInCents: number) => ({ amountInCents, currency: 'USD' as const });
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { byName, fromNames, policy, underPolicy } from '../../contract/policy.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
 import { parsePolicy } from '../../main/storage/policy-file.ts';
+import fc from '../setup/properties.ts';
 
 const names = ['registerName', 'limits.largestInCents', 'limits.smallestInCents', 'form.billing', 'rights.refund', 'description.kind', 'description.usual', 'descriptionPresets', 'appearance.theme'] as const;
 const settingsByName = fc.dictionary(fc.constantFrom(...names), fc.integer()).map((values) => new Map(Object.entries(values)));

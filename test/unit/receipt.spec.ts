@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { receiptCode } from '../../contract/receipt-code.ts';
 import { receiptPage } from '../../main/receipt/receipt-page.ts';
@@ -10,6 +9,7 @@ import { CHARACTERS_PER_LINE, drawerPulse, thermalBytes } from '../../main/recei
 import { withTip } from '../../main/sale/purchase.ts';
 import { printedBy, spelt } from '../receipts/escpos.ts';
 import { PAID_SALE, PLACES, REFUND, SHOP, exampleReceipt } from '../receipts/receipts.ts';
+import fc from '../setup/properties.ts';
 
 const golden = (name: string) => join(import.meta.dirname, '../receipts/golden', name);
 const US = PLACES[0];

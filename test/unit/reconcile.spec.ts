@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../contract/result.ts';
 import type { Checkout, Completion } from '../../main/sale/checkout.ts';
@@ -6,6 +5,7 @@ import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import type { Payment } from '../../main/sale/payments.ts';
 import { ANSWERED_AFTER_MS, CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS, type ReconcileInput, type Reconciled, reconcile } from '../../main/sale/reconcile.ts';
 import { type Attempts, NO_ATTEMPTS } from '../../main/sale/sale.ts';
+import fc from '../setup/properties.ts';
 
 const paidWith = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AFTER_SCAN_MS, hasOddSigns, LONGEST_TAP_MS, QUICK_GAP_MS } from '../../renderer/till/scan/scan.ts';
 import { LONGEST_GAP_MS } from '../../renderer/till/scan/longest-gap.ts';
 import { steady, type Stroke, typeAt } from './typed-till.ts';
+import fc from '../setup/properties.ts';
 
 const code = (text: string, ...suffix: readonly string[]) => [...text.split(''), ...suffix];
 const kinds = (till: ReturnType<typeof typeAt>) => till.found.map(({ kind }) => kind);

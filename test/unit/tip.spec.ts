@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
@@ -9,6 +8,7 @@ import { beforeTip, purchaseOf, tipOf, withTip } from '../../main/sale/purchase.
 import { saleView } from '../../main/sale/sale-view.ts';
 import { PLACES, placeOf } from '../receipts/receipts.ts';
 import { setTheCounter } from './counter.ts';
+import fc from '../setup/properties.ts';
 
 const tips = (some: Partial<ReturnType<typeof registerSettings.shape.tips.parse>> = {}) => registerSettings.shape.tips.parse({ offered: 'percents', ...some });
 

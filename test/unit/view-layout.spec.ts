@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeViews, windowSizes } from '../../main/shell/view-layout.ts';
+import fc from '../setup/properties.ts';
 
 describe('the form on the till’s window', () => {
   test.each([

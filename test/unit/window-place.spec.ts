@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DisplayPlace, type WindowPlace, type WindowPlaces, placeOnOpening, withPlace } from '../../main/shell/window-place.ts';
+import fc from '../setup/properties.ts';
 
 const FIRST: DisplayPlace = { bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 /** To the left, a little lower, with its taskbar above. */
