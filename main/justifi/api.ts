@@ -112,12 +112,13 @@ export async function exchange(
   }
 }
 
-/** Reads an answer: a refusal by its status, a success by its schema; anything else is `unexpected`. */
+/** Reads an answer: a refusal by its status, a success by its schema; anything else is `unexpected`. What is there and is no JSON comes from a proxy or has broken off, whatever the schema allows. */
 export function parseAnswer<Answer>(answer: HttpAnswer, schema: z.ZodType<Answer>): Result<Answer, JustifiFailure> {
   const body = parseJson(answer.text);
   if (answer.status < 200 || answer.status > 299) return failed(failureFromStatus(answer.status, body, answer.retryAfter));
+  const isJustifis = body !== undefined || answer.text.trim() === '';
   const parsed = schema.safeParse(body);
-  if (parsed.success) return ok(parsed.data);
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  if (isJustifis && parsed.success) return ok(parsed.data);
+  const where = parsed.error?.issues[0]?.path.join('.') ?? '';
   return failed({ kind: 'unexpected', code: body === undefined ? 'not-json' : `shape:${where}`, status: answer.status });
 }

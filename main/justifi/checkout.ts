@@ -42,6 +42,9 @@ const checkoutData = z.object({
 
 const checkoutAnswer = z.object({ data: checkoutData });
 
+/** The answer to a request that completes a checkout: that JustiFi has taken the request. What became of it is read from the checkout. */
+export const completionMade = z.object({ data: z.object({}) });
+
 /** A line of the list, where another program's checkout of an unknown shape must not hide ours. */
 const listed = z.object({
   id: answeredId,

@@ -5,6 +5,7 @@ import { answeredId } from '../../contract/text.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import type { Completions, MethodGroups } from '../sale/saved/method-groups.ts';
 import type { JustifiApi } from './api.ts';
+import { completionMade } from './checkout.ts';
 import { maybeId, paidWith, paymentMethod, word } from './payment-method.ts';
 
 const group = z.object({ data: z.object({ id: answeredId }) });
@@ -82,7 +83,7 @@ export function createCompletions(api: JustifiApi, subAccountId: string): Comple
         timeoutMs: COMPLETE_WITHIN_MS,
         body: { payment_token: methodId, payment_mode: 'ecom' },
         // It proves nothing: the checkout is asked.
-        answer: z.unknown(),
+        answer: completionMade,
       });
       return answer.kind === 'ok' ? ok(null) : answer;
     },

@@ -5,6 +5,7 @@ import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import type { SezzleOrders } from '../sale/sezzle/sezzle-orders.ts';
 import { type JustifiApi, createApi } from './api.ts';
 import type { SendRequest } from './connection.ts';
+import { completionMade } from './checkout.ts';
 import { cents, word } from './payment-method.ts';
 
 /** Not in JustiFi's OpenAPI: the fields are those that its component 6.14.3 reads. */
@@ -35,7 +36,7 @@ type SezzleOrdersParts = {
 export function createSezzleOrders({ api, subAccountId, sendRequest, componentOrigin, issueComponentToken, windows }: SezzleOrdersParts): SezzleOrders {
   const path = (checkoutId: string) => `/v1/checkouts/${encodeURIComponent(checkoutId)}`;
   const complete = (by: JustifiApi, checkoutId: string, idempotencyKey: string) =>
-    by.send({ method: 'POST', path: `${path(checkoutId)}/complete`, subAccountId, idempotencyKey, isSentOnce: true, timeoutMs: COMPLETE_WITHIN_MS, body: { payment_mode: 'bnpl' }, answer: z.unknown() });
+    by.send({ method: 'POST', path: `${path(checkoutId)}/complete`, subAccountId, idempotencyKey, isSentOnce: true, timeoutMs: COMPLETE_WITHIN_MS, body: { payment_mode: 'bnpl' }, answer: completionMade });
 
   return {
     async read(checkoutId) {

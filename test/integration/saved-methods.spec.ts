@@ -55,6 +55,17 @@ describe('the cards that a customer has saved at JustiFi', () => {
     expect(await groups.remove(groupId, first)).toEqual(ok(null));
   });
 
+  test.each(['half-json', 'html'] as const)('are neither kept nor removed by an answer that is not JustiFi’s (%s)', async (body) => {
+    const { groups } = connect();
+    const groupId = await newGroup();
+    const card = await savedCard();
+    for (const on of ['PATCH /v1/payment_method_groups/*', 'DELETE /v1/payment_method_groups/*/payment_methods/*']) justifi.addFault({ on, kind: 'body', body, moment: 'before', times: 1 });
+    expect(await groups.put(groupId, [card])).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
+    expect(await groups.put(groupId, [card])).toEqual(ok(null));
+    expect(await groups.remove(groupId, card)).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
+    expect(await inGroup(groupId)).toEqual([card]);
+  });
+
   test('are read with what JustiFi makes of them now; one that it does not have is none', async () => {
     const { groups } = connect();
     const card = await savedCard();

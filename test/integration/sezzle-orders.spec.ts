@@ -70,3 +70,12 @@ test('is not tried with other credentials after no answer, or when the customer 
   expect(await complete()).toMatchObject({ kind: 'failed', failure: { kind: 'invalid', status: 422 } });
   expect(justifi.requests(COMPLETE)).toHaveLength(2);
 });
+
+test.each(['half-json', 'html', 'empty'] as const)('is not answered by a success that is not JustiFi’s own (%s): it is asked again, with the same key', async (body) => {
+  await approve();
+  justifi.addFault({ on: COMPLETE, kind: 'body', body, moment: 'before', times: 1 });
+  expect(await complete()).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
+  expect(justifi.charges()).toHaveLength(0);
+  expect(await complete()).toEqual(ok(null));
+  expect([justifi.charges().length, new Set(sent().map(({ key }) => key)).size]).toEqual([1, 1]);
+});
