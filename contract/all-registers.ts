@@ -1,15 +1,15 @@
 import type { Currency } from './money.ts';
 import type { ReportSum } from './report.ts';
 
-/** How it was paid, as far as JustiFi's payments tell. `card`: on the form, with a saved card or on a phone. */
+/** The way to pay, as far as JustiFi's payments show it. `card`: on the form, with a saved card or on a phone. */
 export const PAID_BY = ['card', 'reader', 'bank-account', 'not-known'] as const;
 export type PaidBy = (typeof PAID_BY)[number];
 
-/** What JustiFi has of some payments of a day. What goes back is negative. */
+/** The sums of some payments of a day at JustiFi. Money that goes back is negative. */
 export type AccountSums = {
-  /** Money that was taken that day, also if it went back later. */
+  /** Money taken that day, even if it went back later. */
   readonly payments: ReportSum;
-  /** Payments of the day that were taken back whole. */
+  /** Payments of the day that were voided. */
   readonly voids: ReportSum;
   /** Made that day, of payments of any day. */
   readonly refunds: ReportSum;
@@ -20,14 +20,14 @@ export type AccountSums = {
   readonly pendingRefunds: ReportSum;
   /** No money moved. */
   readonly failed: ReportSum;
-  /** What JustiFi says that it took for these payments; null: it says nothing. Not in the net amount. */
+  /** JustiFi's fees for these payments; null: not reported. Not in the net amount. */
   readonly feesInCents: number | null;
 };
 
-/** Whose payments they are. `elsewhere`: no register of Counter made them. `not-known`: their register could not be found out. */
+/** The register of the payments. `elsewhere`: no register of Counter made them. `not-known`: their register could not be found out. */
 export type TakenAt = { readonly kind: 'register'; readonly id: string; readonly name: string | null; readonly isThis: boolean } | { readonly kind: 'elsewhere' } | { readonly kind: 'not-known' };
 
-/** A business day of the whole account, as JustiFi has it. Nothing of it is in the journal. Times are UTC, ISO 8601. */
+/** A business day of the whole account at JustiFi. None of it is in the journal. Times are UTC, ISO 8601. */
 export type AllRegisters = {
   readonly businessDay: string;
   readonly from: string;
@@ -42,7 +42,7 @@ export type AllRegisters = {
   readonly missing: Missing;
 };
 
-/** What is in no sum, or stands in the wrong row, because it could not be read. */
+/** Entries that are in no sum, or in the wrong row, because they could not be read. */
 export type Missing = {
   /** Payments and refunds in a shape or with a state that Counter does not know. */
   readonly unreadable: number;
@@ -53,7 +53,7 @@ export type Missing = {
   readonly moreRefunds: boolean;
 };
 
-/** How far it is. `isWaiting`: JustiFi has asked for a pause. */
+/** The progress of the reading. `isWaiting`: JustiFi has asked for a pause. */
 export type RegistersProgress = { readonly step: 'payments' | 'refunds' | 'registers'; readonly read: number; readonly isWaiting: boolean };
 
 export type AllRegistersProblem = {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { LANGUAGES } from './language.ts';
 import type { LockedSetting } from './locked-setting.ts';
 
-/** Of everything on the till, in percent. */
+/** Zoom of the whole till, in percent. */
 export const TEXT_SIZES = [100, 125, 150, 175, 200] as const;
 
 /** How the till looks and sounds, and how amounts are typed. Nothing here changes what is charged. */
 export const appearance = z.object({
-  /** `auto`: the language of the operating system, English where it is none of ours. */
+  /** `auto`: the language of the operating system, English where Counter does not have it. */
   language: z.enum(['auto', ...LANGUAGES]).default('auto'),
   /** `auto`: light or dark as the operating system is. */
   theme: z.enum(['auto', 'light', 'dark']).default('auto'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportedText } from './text.ts';
 
-/** What the audit log can hold, by what a manager looks for. A new action is put into a group here, or does not compile. */
+/** The actions in the audit log, grouped for the manager's filter. A new action does not compile until it is in a group. */
 export const AUDIT_GROUPS = {
   access: ['login-ok', 'login-failed', 'locked-out', 'locked', 'manager-refused', 'pin-set', 'pin-restored', 'cashier-in', 'cashier-out', 'cashier-failed', 'override'],
   settings: ['setting-changed', 'account-connected', 'account-refused', 'account-disconnected'],
@@ -16,11 +16,11 @@ export const AUDIT_GROUP_NAMES = Object.keys(AUDIT_GROUPS) as AuditGroup[];
 export const LOG_NOTES = ['log:repaired', 'log:seen'] as const;
 export type LogNote = (typeof LOG_NOTES)[number];
 
-/** Who did it: the manager, the cashier who is signed in (by name, where there are names), or Counter by itself. */
+/** The person: the manager, the cashier who is signed in (by name, where there are names), or Counter itself. */
 export const auditActor = z.object({ role: z.enum(['manager', 'cashier', 'counter']), name: reportedText().nullable() });
 export type AuditActor = z.infer<typeof auditActor>;
 
-/** Never a secret, never a card number: what is put in is named field by field. */
+/** Never a secret, never a card number: every field is listed by name. */
 export const auditDetail = z.record(reportedText(), z.union([reportedText(), z.number(), z.boolean(), z.null()]));
 export type AuditDetail = Readonly<z.infer<typeof auditDetail>>;
 
@@ -35,14 +35,14 @@ export type AuditLine = {
   readonly detail: AuditDetail;
 };
 
-/** Null: everything. `day` is the day on the wall, "2026-11-25". */
+/** Null: everything. `day` is the local calendar day, "2026-11-25". */
 export type AuditFilter = { readonly group: AuditGroup | null; readonly who: string | null; readonly day: string | null };
 
 export type AuditPage = {
   /** Newest first. */
   readonly lines: readonly AuditLine[];
   readonly hasMore: boolean;
-  /** Whose name or role stands in the log at all, for the filter. */
+  /** Every name or role in the log, for the filter. */
   readonly people: readonly string[];
   readonly trouble: AuditTrouble | null;
 };

@@ -4,12 +4,12 @@ import { type Result, failed, ok } from './result.ts';
 
 export const LONGEST_BANK_AUTHORISATION = 600;
 
-/** What Counter puts in: the shop's name, and the amount with its currency. */
+/** The placeholders that Counter fills in: the shop's name, and the amount with its currency. */
 const SHOP = '{shop}';
 const AMOUNT = '{amount}';
 
 /**
- * The wording of a shop, as it is kept; empty: Counter's own. An authorisation that does not name who debits how much is none
+ * The shop's wording, as it is saved; empty: Counter's own. An authorisation without the shop's name and the amount is not valid
  * (Nacha Operating Rules, ODFI and originators: single-entry debits).
  */
 export function checkBankAuthorisation(typed: string): Result<string, { readonly kind: 'bank-authorisation-incomplete' | 'bank-authorisation-card-number' }> {
@@ -19,7 +19,7 @@ export function checkBankAuthorisation(typed: string): Result<string, { readonly
   return wording.includes(SHOP) && wording.includes(AMOUNT) ? ok(wording) : failed({ kind: 'bank-authorisation-incomplete' });
 }
 
-/** What the customer reads before Pay, agrees to by pressing it, and finds on the receipt. */
+/** The words that the customer reads before Pay, agrees to by pressing it, and finds on the receipt. */
 export function bankAuthorisation(wording: string, { shop, amount }: { readonly shop: string; readonly amount: string }): string {
   return wording.replaceAll(SHOP, () => shop).replaceAll(AMOUNT, () => amount);
 }

@@ -3,10 +3,10 @@ import { type Result, failed, ok } from './result.ts';
 
 export type BrokerUrlProblem = { readonly kind: 'broker-url-empty' | 'broker-url-invalid' | 'broker-url-not-https' };
 
-/** Host, perhaps a port, perhaps a path and a query; no user, no fragment, nothing that has to be guessed. */
+/** Host, optionally a port, a path and a query; no user, no fragment. */
 const WEB_ADDRESS = /^(?<scheme>https?):\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::\d{1,5})?(?:\/[\w.~%+,;=:@!$&'()*/-]*)?(?:\?[\w.~%+,;=:@!$&'()*/?-]*)?$/iu;
 
-/** No port beyond the last one, and no host of numbers that is no address: what looks right and cannot be parsed would throw later. */
+/** No port above 65535, and no numeric host that is no address: a URL that cannot be parsed would throw later. */
 function canBeAsked(address: string): boolean {
   const [host = '', port = '443'] = address.split('/')[2]?.split('?')[0]?.split(':') ?? [];
   const labels = host.split('.');
@@ -15,7 +15,7 @@ function canBeAsked(address: string): boolean {
   return Number(port) <= 65_535 && (!isNumeric || isIp);
 }
 
-/** The address of a shop's token broker: https, and nothing in it that belongs elsewhere. */
+/** The address of a shop's token broker: https, without user or fragment. */
 export function checkBrokerUrl(typed: string): Result<string, BrokerUrlProblem> {
   if (typed === '') return failed({ kind: 'broker-url-empty' });
   const scheme = typed.length > 500 || containsCardNumber(typed) ? undefined : WEB_ADDRESS.exec(typed)?.groups?.['scheme'];

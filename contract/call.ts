@@ -5,7 +5,7 @@ import { LONGEST_PIN } from './pin.ts';
 import type { Result } from './result.ts';
 import { foreignId, ownId, reportedText, secretText } from './text.ts';
 
-/* What calls and pushes of the contract (channels.ts) are made of. */
+/* The building blocks of the contract's calls and pushes (channels.ts). */
 
 /** A call from a window to main. `result` is there for its type only. */
 export type Call<Input, Value, Failure> = { readonly input: z.ZodType<Input>; readonly result?: Result<Value, Failure> };
@@ -13,7 +13,7 @@ export type Call<Input, Value, Failure> = { readonly input: z.ZodType<Input>; re
 /** A message from main to a window. `payload` is there for its type only. */
 export type Push<Payload> = { readonly payload?: Payload };
 
-/** Its answer, and then what it takes: `call<Value, Failure>()(schema)`. */
+/** Its answer, then the schema of its argument: `call<Value, Failure>()(schema)`. */
 export function call<Value, Failure>() {
   return <Input>(input: z.ZodType<Input>): Call<Input, Value, Failure> => ({ input });
 }
@@ -38,12 +38,12 @@ export function auditFilter() {
   return z.strictObject({ group: z.enum(AUDIT_GROUP_NAMES).nullable(), who: reportedText(60).nullable(), day: z.iso.date().nullable() });
 }
 
-/** Every intent names the sale it means, so that a late click can never act on the next one. */
+/** Every intent carries its sale's id, so that a late click can never act on the next sale. */
 export function saleInput<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ saleId: ownId, ...shape });
 }
 
-/** A report names the checkout that it means: the document of another one may report late. */
+/** A report carries its checkout's id: the document of another checkout may report late. */
 export function checkoutInput<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ checkoutId: foreignId(100), ...shape });
 }

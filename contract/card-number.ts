@@ -1,11 +1,11 @@
 /**
  * Finds card numbers in text, so that none is stored, sent or logged.
  *
- * Digits that are kept apart by nothing but a few signs, blanks and invisible characters are one run, in any script they are
+ * Digits with only a few signs, blanks and invisible characters between them are one run, in any script they are
  * written. A run holds a card number when 14, 15, 16 or 19 of its digits in a row begin as an issuer's numbers of that length do and pass
  * the Luhn check. docs/security.md has the rates of false and missed matches.
  */
-type Digit = { readonly value: string; /** Nothing but invisible characters between this digit and the one before it. */ readonly isGlued: boolean; readonly start: number; readonly end: number };
+type Digit = { readonly value: string; /** Only invisible characters are between this digit and the one before it. */ readonly isGlued: boolean; readonly start: number; readonly end: number };
 
 /** By length: how the issuers' numbers begin. There are none of 13 digits any more, and every EAN has 13. */
 const ISSUERS: ReadonlyMap<number, RegExp> = new Map([
@@ -28,7 +28,7 @@ export function containsCardNumber(text: string): boolean {
   return runsOf(text).some(holdsCardNumber);
 }
 
-/** The text without its card numbers, and without the digits that stand with them: an expiry or a security code may be among those. */
+/** The text without its card numbers, and without the digits beside them: those may be an expiry or a security code. */
 export function maskCardNumbers(text: string): string {
   let masked = text;
   for (const run of runsOf(text).filter(holdsCardNumber).toReversed()) masked = `${masked.slice(0, run[0]!.start)}[number]${masked.slice(run.at(-1)!.end)}`;

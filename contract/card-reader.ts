@@ -8,7 +8,7 @@ export type CardReader = {
   readonly isConnected: boolean;
 };
 
-/** Why something about card readers was not done. */
+/** Why a call about card readers failed. */
 export type ReaderProblem =
   | { readonly kind: 'no-answer' | 'not-allowed' | 'reader-unknown' | 'reader-offline' | 'settings-unwritable' | 'audit-unwritable' | 'sale-in-progress' | 'no-account' }
   | { readonly kind: 'name-empty' };

@@ -5,7 +5,7 @@ import type { AccessProblem } from './pin.ts';
 export const GUARDED_ACTIONS = ['charge', 'charge-above-limit', 'void', 'refund', 'see-report', 'close-day'] as const;
 export type GuardedAction = (typeof GUARDED_ACTIONS)[number];
 
-/** Who may: the cashier, or only with the manager's PIN. */
+/** Who may do it: the cashier, or only with the manager's PIN. */
 const right = z.enum(['cashier', 'manager']);
 export type Right = z.infer<typeof right>;
 
@@ -27,7 +27,7 @@ export type CashierView = { readonly id: string; readonly name: string };
 /** The cashiers of this register. Without cashiers there is no sign-in. */
 export type CashiersView = { readonly all: readonly CashierView[]; readonly signedIn: CashierView | null };
 
-/** Why something was not done for the person at the till. */
+/** Why an action of the person at the till was refused. */
 export type RightProblem =
   /** The manager may allow it, this once, by the PIN. */
   | { readonly kind: 'needs-manager'; readonly action: GuardedAction }
@@ -41,7 +41,7 @@ export type CashierProblem =
   | { readonly kind: 'cashier-name-empty' | 'cashier-name-card-number' }
   | { readonly kind: 'cashier-name-taken' }
   | { readonly kind: 'too-many-cashiers' }
-  /** Without a manager PIN, what a cashier may not do could not be allowed. */
+  /** Without a manager PIN nobody could allow a restricted action. */
   | { readonly kind: 'manager-pin-first' }
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'audit-unwritable' };

@@ -27,7 +27,7 @@ import { TENDERS } from './tender.ts';
 import { READER_PRESSES } from './training-reader.ts';
 import type { TillSnapshot } from './till-snapshot.ts';
 
-/** A card number is refused with the rest: the page marks what is wrong before it asks. */
+/** A card number is refused like other wrong values: the page marks them before the call. */
 const insured: z.ZodType<Insured> = z
   .strictObject({
     firstName: typedText(LONGEST_INSURED.firstName),
@@ -45,22 +45,22 @@ const insured: z.ZodType<Insured> = z
 export const channels = {
   till: {
     calls: {
-      /** The state of the till, once, when its page has loaded; later ones are pushed. */
+      /** The state of the till when its page has loaded; later ones are pushed. */
       snapshot: call<TillSnapshot, never>()(z.undefined()),
-      /** What is being typed, on every change. Main starts to prepare a checkout at the first digit. */
+      /** The typed amount and description, on every change. Main starts to prepare a checkout at the first digit. */
       edit: call<null, ChargeProblem>()(saleInput({ amountInCents: amount(), description: typedText(10_000) })),
       /** A typed or pasted text did not become an amount. The page shows that; the log gets the reason, without the text. */
       inputRefused: call<null, never>()(saleInput({ what: z.enum(['not-an-amount', 'amount-too-large']) })),
-      /** `confirmed`: the doubts that the cashier was shown for this sale, and overruled. */
+      /** `confirmed`: the warnings that the cashier was shown for this sale, and confirmed. */
       charge: call<null, ChargeProblem | RightProblem>()(saleInput({ amountInCents: amount(), description: typedText(10_000), confirmed: z.array(z.enum(CHARGE_DOUBTS)).max(CHARGE_DOUBTS.length), managerPin: pin().nullable() })),
-      /** What the customer gives beside the purchase, which was asked about since Charge; 0: nothing. The total is charged. `isConfirmed`: the doubt about it was shown. */
+      /** The customer's tip, asked for since Charge; 0: none. The total is charged. `isConfirmed`: the warning about it was shown. */
       chooseTip: call<null, ChargeProblem | RightProblem>()(saleInput({ tipInCents: amount(), isConfirmed: z.boolean() })),
       /** Leaves the card form before anything was submitted; amount and description come back. */
       goBack: call<null, ChargeProblem>()(saleInput({})),
       tryAgain: call<null, ChargeProblem | RightProblem>()(saleInput({})),
       /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
       payBy: call<null, ChargeProblem | RightProblem>()(saleInput({ tender: z.enum(TENDERS) })),
-      /** What an insurer wants to know of the customer; with that their form opens. */
+      /** The answers to the insurer's questions; the card form opens with them. */
       quoteInsurance: call<null, ChargeProblem | RightProblem>()(saleInput({ insured })),
       /** Ends a sale that was declined or not charged; the next one is empty. */
       cancelSale: call<null, ChargeProblem>()(saleInput({})),
@@ -79,15 +79,15 @@ export const channels = {
       giveBack: call<GivenBack, GiveBackProblem | RightProblem>()(
         saleInput({ kind: z.enum(['void', 'refund']), amountInCents: amount(), leftInCents: amount(), reason: z.enum(REFUND_REASONS).nullable(), returnsFees: z.boolean(), managerPin: pin().nullable() }),
       ),
-      /** The report of now, and a page of the closed ones, newest first; `before`: where the page before it ended. */
+      /** The present report, and a page of the closed ones, newest first; `before`: where the page before it ended. */
       readReport: call<DayView, ReportProblem | RightProblem>()(z.strictObject({ before: z.int().min(0).nullable(), managerPin: pin().nullable() })),
       /** The day by hour and the last days, for the chart and the table beside it. */
       readDayChart: call<DayChart, ReportProblem | RightProblem>()(z.strictObject({ managerPin: pin().nullable() })),
       /** Closes the day. `number`: of the report on the screen, so that a second press closes nothing. */
       closeDay: call<KeptDay, ReportProblem | RightProblem>()(z.strictObject({ number: z.int().min(1), managerPin: pin().nullable() })),
-      /** A report to the printer of this register. `sequence`: of a closed day, which is queued like a receipt; null: as it is now, answered when it was sent. */
+      /** A report to the printer of this register. `sequence`: of a closed day, which is queued like a receipt; null: the present one, answered when it was sent. */
       printReport: call<null, PrintProblem | ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
-      /** The same as a CSV file, where the person at the till wants it. */
+      /** The same as a CSV file; the person at the till chooses the path. */
       saveReport: call<null, SaveProblem | ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
       /** The payments of a report against JustiFi's. Changes nothing, and no closing waits for it. */
       compareReport: call<ReportComparison, ReportProblem | RightProblem>()(z.strictObject({ sequence: z.int().min(1).nullable(), managerPin: pin().nullable() })),
@@ -102,32 +102,32 @@ export const channels = {
       /** Opens it without the PIN, with the JustiFi secret of this register's account. */
       proveSecret: call<null, AccessProblem>()(typedCredentials),
       lockManager: call<null, never>()(z.undefined()),
-      /** Tries once more to open the account: the keychain was unlocked, the disk has room again. */
+      /** Tries once more to open the account: the keychain was unlocked, or the disk has space again. */
       openAgain: call<null, ChargeProblem>()(z.undefined()),
       /** Training was chosen on the very first screen. */
       beginTraining: call<null, { readonly kind: 'settings-unwritable' }>()(z.undefined()),
-      /** In training only: what the trainee does at the card reader, which is drawn on the screen. */
+      /** In training only: the trainee's action at the card reader that is drawn on the screen. */
       pressTrainingReader: call<null, { readonly kind: 'no-reader' }>()(z.strictObject({ press: z.enum(READER_PRESSES) })),
-      /** The link that the customer of this sale has before them: to the clipboard, or into the system's program for mail. */
+      /** Shares the link of this sale that is on the screen: to the clipboard, or into the system's program for mail. */
       shareLink: call<null, { readonly kind: 'no-link' | 'not-shared' }>()(saleInput({ by: z.enum(LINK_SHARES) })),
-      /** In training only: what the customer does on the page of the link. */
+      /** In training only: the customer's action on the page of the link. */
       payTrainingLink: call<null, { readonly kind: 'no-link' }>()(saleInput({ how: z.enum(TRAINING_PAYS) })),
       /** Customers who have saved a card, by name or last four; empty: all, by name. */
       findCustomers: call<FoundCustomers, CustomerProblem | RightProblem>()(z.strictObject({ search: reportedText(LONGEST_CUSTOMER_NAME) })),
-      /** The same customer, with what JustiFi makes of the cards now. */
+      /** The same customer, with JustiFi's present state of the cards. */
       readCustomer: call<SavedCustomer, CustomerProblem | RightProblem>()(z.strictObject({ customerId: ownId })),
       /** Charges a saved card for the sale at the counter. ok: JustiFi is being asked; the snapshot shows how it ended. */
       paySaved: call<null, ChargeProblem | CustomerProblem | RightProblem>()(saleInput({ customerId: ownId, methodId: foreignId(100) })),
-      /** The customer has agreed to the words of the offer: the card of this sale is saved, for them or for a customer who is there already. */
+      /** The customer has agreed to the words of the offer: the card of this sale is saved, for them or for a customer who is already saved. */
       saveCard: call<null, CustomerProblem | RightProblem>()(
         saleInput({ customerId: ownId.nullable(), name: typedText(LONGEST_CUSTOMER_NAME), phone: typedText(LONGEST_CONTACT), email: typedText(LONGEST_CONTACT), isAgreed: z.literal(true) }),
       ),
       /** A cashier begins to work at the till. The one before is signed out. */
       signIn: call<null, CashierProblem>()(z.strictObject({ cashierId: ownId, pin: pin() })),
       signOut: call<null, CashierProblem>()(z.undefined()),
-      /** A receipt, to the printer of this register. The answer comes at once; what becomes of it is in the snapshot. */
+      /** A receipt, to the printer of this register. The answer comes at once; the result is in the snapshot. */
       printReceipt: call<null, PrintProblem>()(z.strictObject({ paper: receiptPaper, copyFor: z.enum(COPIES_FOR) })),
-      /** What waits for the printer is not wanted any more. */
+      /** Cancels the waiting print jobs. */
       skipPrint: call<null, never>()(z.strictObject({ paper: printedPaper })),
       /** Opens the system's program for mail or messages, with the receipt as its text. */
       sendReceipt: call<null, SendProblem>()(z.strictObject({ paper: receiptPaper, by: z.enum(SEND_WAYS) })),
@@ -154,14 +154,14 @@ export const channels = {
       /** The manager has seen that the register was copied from another PC. */
       acknowledgeComparison: call<null, ChargeProblem>()(z.undefined()),
       acknowledgeCopy: call<null, { readonly kind: 'settings-unwritable' }>()(z.undefined()),
-      /** What can be set for the sales of this register, as it is now. */
+      /** The present settings for the sales of this register. */
       readSettings: call<RegisterSettings, never>()(z.undefined()),
       changeSettings: call<null, SettingsProblem>()(z.strictObject(registerSettings.shape)),
-      /** The settings of this register as a file where the manager wants it: no secret, no PIN, no account. */
+      /** The settings of this register as a file, at a path that the manager chooses: no secret, no PIN, no account. */
       exportSettings: call<null, CopyProblem>()(z.undefined()),
-      /** Reads such a file, and returns what it would change. Nothing is changed yet. */
+      /** Reads such a file, and returns the changes that it would make. Nothing is changed yet. */
       readSettingsCopy: call<CopyChanges, CopyProblem>()(z.undefined()),
-      /** Takes over what was read. `keepName`: the register keeps its own name. */
+      /** Applies the file that was read. `keepName`: the register keeps its own name. */
       applySettingsCopy: call<null, SettingsProblem | CopyProblem>()(z.strictObject({ keepName: z.boolean() })),
       /** A receipt with these settings, as a picture; `hasLogo`: it has the picture that was chosen. */
       previewReceipt: call<{ readonly svg: string; readonly hasLogo: boolean }, never>()(z.strictObject({ receipt: registerSettings.shape.receipt.unwrap(), paper: z.enum(ROLLS) })),
@@ -170,7 +170,7 @@ export const channels = {
       removeLogo: call<null, LogoProblem>()(z.undefined()),
       /** The printers that the system of this PC has. */
       readPrinters: call<readonly SystemPrinter[], never>()(z.undefined()),
-      /** To the printer as it is saved: a page to look at, a pulse for the cash drawer. */
+      /** To the saved printer: a test page, a pulse for the cash drawer. */
       testPrinter: call<null, PrintProblem>()(z.undefined()),
       openDrawer: call<null, PrintProblem>()(z.undefined()),
       /** Language, colours, sounds: at once, also while a payment is under way. */
@@ -192,12 +192,12 @@ export const channels = {
       readCustomers: call<FoundCustomers, CustomerProblem>()(z.strictObject({ search: reportedText(LONGEST_CUSTOMER_NAME) })),
       /** A saved card is taken out of its customer's group at JustiFi, and out of this register. */
       removeSavedCard: call<null, CustomerProblem>()(z.strictObject({ customerId: ownId, methodId: foreignId(100) })),
-      /** The same for all cards of a customer, and everything else that this register keeps of them. */
+      /** The same for all cards of a customer, and all other data of them on this register. */
       forgetCustomer: call<null, CustomerProblem>()(z.strictObject({ customerId: ownId })),
-      /** A business day of every register of the account, from JustiFi; null: today. Takes as long as JustiFi needs: how far it is stands in the snapshot. */
+      /** A business day of every register of the account, from JustiFi; null: today. Takes as long as JustiFi needs: its progress is in the snapshot. */
       readAllRegisters: call<AllRegisters, AllRegistersProblem>()(z.strictObject({ day: z.iso.date().nullable() })),
       stopAllRegisters: call<null, never>()(z.undefined()),
-      /** The one that was read last: to the printer of this register, and as a CSV file where the manager wants it. */
+      /** The day that was read last: to the printer of this register, and as a CSV file at a path that the manager chooses. */
       printAllRegisters: call<null, PrintProblem | AllRegistersProblem>()(z.undefined()),
       saveAllRegisters: call<null, SaveProblem | AllRegistersProblem>()(z.undefined()),
       /** The state of this register, for support by phone. `screen`: the size of the page's window. */
@@ -205,7 +205,7 @@ export const channels = {
       exportDiagnostics: call<null, DiagnosticsProblem>()(z.strictObject({ screen: reportedText(80) })),
       /** A page of the audit log, newest first; `before` is the last line of the page before it. */
       readAudit: call<AuditPage, AuditProblem>()(z.strictObject({ filter: auditFilter(), before: z.int().min(1).nullable() })),
-      /** Everything that the filter finds, as a CSV file where the manager wants it. */
+      /** Everything that the filter finds, as a CSV file at a path that the manager chooses. */
       exportAudit: call<null, AuditProblem>()(z.strictObject({ filter: auditFilter() })),
       /** The manager has seen that the audit log was repaired, or changed from outside. */
       acknowledgeAuditTrouble: call<null, AuditProblem>()(z.undefined()),
@@ -216,14 +216,14 @@ export const channels = {
       findSubAccounts: call<SubAccountOffers, ConnectProblem>()(typedCredentials.nullable()),
       /** The sub account that was chosen, or typed; only now the credentials go into the keychain. */
       connect: call<null, ConnectProblem>()(z.strictObject({ subAccountId: typedText(10_000) })),
-      /** Looks at the connection as it is, one thing after the other; changes nothing. */
+      /** Tests the connection, one check after the other; changes nothing. */
       testConnection: call<readonly ConnectionCheck[], never>()(z.undefined()),
-      /** Forgets the credentials; the till goes back to training mode. `openPayments`: how many the manager was told are left open by it. With more, main refuses. */
+      /** Forgets the credentials; the till goes back to training mode. `openPayments`: the number of open payments that the manager was shown. With more, main refuses. */
       disconnect: call<null, ConnectProblem>()(z.strictObject({ openPayments: z.int().min(0) })),
     },
     pushes: {},
   },
-  /** The customer's screen: it looks, and can do nothing. */
+  /** The customer's screen: it only displays. */
   display: {
     calls: {
       view: call<CustomerView, never>()(z.undefined()),
@@ -247,12 +247,12 @@ export const channels = {
        * The amount is the one in the component's own store (it read the checkout once, at mount).
        */
       submit: call<null, { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' }>()(
-        // `isAuthorisationShown`: the customer had before them what they agree to by paying in this way.
+        // `isAuthorisationShown`: the customer saw the words that they agree to by paying in this way.
         checkoutInput({ componentAmountInCents: z.int().min(0).max(LARGEST_AMOUNT_IN_CENTS).nullable(), methodType: reportedText(40), isAuthorisationShown: z.boolean() }),
       ),
       /** A hint that the component has finished; main asks JustiFi. */
       submitted: call<null, never>()(checkoutInput({ paymentStatus: reportedText(40).nullable() })),
-      /** A hint that the component reported an error. Says nothing about money. */
+      /** A hint that the component reported an error. It proves nothing about money. */
       failed: call<null, never>()(checkoutInput({ errorCode: reportedText(80) })),
       /** A hint: the HTTP status of the component's own request to pay. Its events do not carry it. */
       answered: call<null, never>()(checkoutInput({ status: z.int().min(0).max(599) })),
@@ -282,15 +282,15 @@ type ResultOf<C> = C extends { readonly result?: infer R } ? NonNullable<R> : ne
 type PayloadOf<P> = P extends { readonly payload?: infer Payload } ? NonNullable<Payload> : never;
 type Ask<Input, Answer> = undefined extends Input ? () => Answer : (input: Input) => Answer;
 
-/** The guard refused the call, or main failed on it: the page can only show that it did not work. */
+/** The guard refused the call, or main failed on it: the page can only show that it failed. */
 export type Refusal = { readonly kind: 'failed'; readonly failure: { readonly kind: 'refused' } };
 
-/** The manager's side is locked, or locked itself meanwhile. */
+/** The manager's side is locked, or was locked meanwhile. */
 export type Locked = { readonly kind: 'failed'; readonly failure: { readonly kind: 'locked' } };
-/** What may come instead of a call's own answer. */
+/** The answers that may replace a call's own. */
 export type NoAnswer<R extends Role> = R extends 'manager' ? Refusal | Locked : Refusal;
 
-/** What comes in and what goes out of one call. */
+/** The argument and the answer of one call. */
 export type CallInput<R extends Role, Name extends CallName<R>> = InputOf<Calls<R>[Name]>;
 export type CallResult<R extends Role, Name extends CallName<R>> = ResultOf<Calls<R>[Name]>;
 

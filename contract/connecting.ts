@@ -9,7 +9,7 @@ export type SubAccountOffer = {
   readonly status: string;
   readonly currency: Currency | null;
   readonly mode: 'test' | 'live';
-  /** What its customers can pay with; null where JustiFi's answer has no such field. */
+  /** The methods that its customers can pay with; null where JustiFi's answer has no such field. */
   readonly takes: { readonly cards: boolean; readonly bankAccounts: boolean } | null;
   /** Why it cannot be chosen; null when it can. */
   readonly obstacle: SubAccountObstacle | null;
@@ -20,13 +20,13 @@ export type SubAccountObstacle = 'not-enabled' | 'not-ready' | 'currency-unknown
 /** The sub accounts to choose from. */
 export type SubAccountOffers = {
   readonly offers: readonly SubAccountOffer[];
-  /** There are more than a list can show: the rest can be had by their id. */
+  /** There are more than a list can show: the others can be typed by their id. */
   readonly isCut: boolean;
 };
 
-/** What *Test connection* looks at, in this order. */
+/** The checks of *Test connection*, in this order. */
 const CONNECTION_CHECKS = ['keychain', 'network', 'access', 'sub-account', 'mode', 'form'] as const;
 export type ConnectionCheckName = (typeof CONNECTION_CHECKS)[number];
 
-/** One line of the test. `skipped`: one above it failed, so that it could not be looked at. */
+/** One line of the test. `skipped`: an earlier check failed, so this one could not be made. */
 export type ConnectionCheck = { readonly name: ConnectionCheckName; readonly result: 'ok' | 'skipped' | ConnectProblem };

@@ -1,6 +1,6 @@
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
 
-/** Invisible characters, and those that turn the text around them: left-to-right and right-to-left marks, embeddings, overrides and isolates. Joiners stay: emoji and Persian need them. */
+/** Invisible characters, and those that change the direction of text: left-to-right and right-to-left marks, embeddings, overrides and isolates. Joiners stay: emoji and Persian need them. */
 const UNSEEN = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
 /** The text on one line, without control characters of any kind. */

@@ -5,7 +5,7 @@ import { type Result, failed, ok } from './result.ts';
 import { secretText } from './text.ts';
 
 /**
- * What Counter asks for access tokens with: the shop's own client id and secret, or a key of this register's own at the
+ * The credentials with which Counter gets access tokens: the shop's own client id and secret, or a key of this register's own at the
  * shop's token broker (docs/token-broker.md). Secret as a whole: typed on the manager's side, kept in the keychain, nowhere else.
  */
 export type Credentials = ClientKey | BrokerKey;
@@ -19,7 +19,7 @@ const SHORTEST_BROKER_KEY = 32;
 
 const typed = secretText(10_000);
 
-/** As it comes from a page: not looked at yet. */
+/** As received from a page: not checked yet. */
 export const typedCredentials = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('client'), clientId: typed, clientSecret: typed }),
   z.strictObject({ kind: z.literal('broker'), url: typed, key: typed }),
@@ -27,7 +27,7 @@ export const typedCredentials = z.discriminatedUnion('kind', [
 
 const kept = secretText(10_000, 1);
 
-/** As it is kept. */
+/** As it is stored. */
 export const keptCredentials = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('client'), clientId: kept, clientSecret: kept }),
   z.strictObject({ kind: z.literal('broker'), url: kept, key: kept }),
@@ -35,14 +35,14 @@ export const keptCredentials = z.discriminatedUnion('kind', [
 
 export type CredentialsProblem =
   | { readonly kind: 'client-id-empty' | 'client-secret-empty' }
-  /** With blanks, a web address or a whole page pasted, it is no key. */
+  /** A text with blanks, a web address or a pasted page is no key. */
   | { readonly kind: 'client-id-odd' | 'client-secret-odd' }
   | { readonly kind: 'client-id-is-secret' }
   | { readonly kind: 'broker-key-too-short'; readonly shortest: number }
   | { readonly kind: 'broker-key-odd' }
   | BrokerUrlProblem;
 
-/** What was typed or pasted, as it is used: without the blanks, quotes and invisible characters that come along with a copy. */
+/** The typed or pasted text without the blanks, quotes and invisible characters of a copy. */
 export function checkCredentials(given: Credentials): Result<Credentials, CredentialsProblem> {
   if (given.kind === 'broker') {
     const url = checkBrokerUrl(withoutTrimmings(given.url));
@@ -60,7 +60,7 @@ export function checkCredentials(given: Credentials): Result<Credentials, Creden
   return clientId === clientSecret ? failed({ kind: 'client-id-is-secret' }) : ok({ kind: 'client', clientId, clientSecret });
 }
 
-/** The part of credentials that must be in no log. */
+/** The part of the credentials that must not be in any log. */
 export function secretOf(credentials: Credentials): string {
   return credentials.kind === 'client' ? credentials.clientSecret : credentials.key;
 }
@@ -71,7 +71,7 @@ export function isKey(text: string): boolean {
   return text.length <= LONGEST_KEY && /^[!-~]+$/u.test(text) && !/:\/\/|@.*\./u.test(text) && !isCardNumber;
 }
 
-/** Invisible characters go anywhere; blanks and quotes only around it. */
+/** Invisible characters are removed anywhere; blanks and quotes only around the text. */
 export function withoutTrimmings(text: string): string {
   const visible = text.replaceAll(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/gu, '');
   return visible.replaceAll(/^[\s"'`“”‘’«»,;]+|[\s"'`“”‘’«»,;]+$/gu, '');

@@ -6,18 +6,18 @@ import { assertNever } from './result.ts';
 import type { TipChoice } from './tip.ts';
 import type { SaleLink, SaleView, TillSnapshot } from './till-snapshot.ts';
 
-/** The sale as its customer may see it. */
+/** The sale as the customer may see it. */
 type CustomerSale =
   | { readonly kind: 'welcome' }
   /** Without amount and description: the payment may be one of the last run. */
   | { readonly kind: 'one-moment' }
   /** The code of the link, to scan. */
   | { readonly kind: 'phone'; readonly amountInCents: number; readonly description: string; readonly code: QrDrawing }
-  /** The same choices as on the till's screen, to look at. */
+  /** The same choices as on the till's screen, only displayed. */
   | { readonly kind: 'tip'; readonly amountInCents: number; readonly description: string; readonly choices: readonly TipChoice[] }
   | { readonly kind: 'sale' | 'ready' | 'reader' | 'processing' | 'paid' | 'accepted' | 'declined' | 'not-charged'; readonly amountInCents: number; readonly description: string };
 
-/** All that the customer's screen gets. Nothing of the cashier, the manager, earlier sales, or other customers. */
+/** The data of the customer's screen. Nothing about the cashier, the manager, earlier sales, or other customers. */
 export type CustomerView = {
   readonly sale: CustomerSale;
   /** Null in training: there is no shop yet. */

@@ -6,13 +6,13 @@ import { type Result, failed, ok } from './result.ts';
 export const LONGEST_CUSTOMER_NAME = 80;
 /** Of a phone number or an e-mail address. */
 export const LONGEST_CONTACT = 120;
-/** Found with one search: more are not read through. */
+/** The most that one search finds: no cashier reads more. */
 export const CUSTOMERS_SHOWN = 20;
 
 /** `expired`: the date on the card has passed. `refused`: JustiFi has marked it as invalid. */
 export type MethodStanding = 'usable' | 'expired' | 'refused';
 
-/** A card that a customer has let the shop keep, at JustiFi. Last four at most. */
+/** A card that a customer has let the shop save, at JustiFi. Last four at most. */
 export type SavedMethod = { readonly methodId: string; readonly brand: string | null; readonly last4: string | null; readonly standing: MethodStanding };
 
 export type SavedCustomer = {
@@ -26,7 +26,7 @@ export type SavedCustomer = {
 
 export type FoundCustomers = {
   readonly customers: readonly SavedCustomer[];
-  /** There are more than are shown. */
+  /** More were found than are shown. */
   readonly isCut: boolean;
 };
 
@@ -40,12 +40,12 @@ export type CustomerProblem =
   | { readonly kind: 'method-unknown' }
   /** This customer has this card already. */
   | { readonly kind: 'already-saved' }
-  /** Nothing of this sale can be saved, or not any more. */
+  /** No card of this sale can be saved, or not any more. */
   | { readonly kind: 'nothing-to-save' }
   | { readonly kind: 'no-answer' | 'not-allowed' }
   | { readonly kind: 'customers-unusable' };
 
-/** The details as they are kept: tidy, and without anything that looks like a card number. */
+/** The details as they are stored: trimmed, and without any text that looks like a card number. */
 export function checkCustomer(typed: CustomerDetails): Result<CustomerDetails, CustomerProblem> {
   const tidy = (text: string) => withoutControls(text).replaceAll(/\s+/gu, ' ').trim();
   const [name, phone, email] = [tidy(typed.name), tidy(typed.phone), tidy(typed.email)];
@@ -56,5 +56,5 @@ export function checkCustomer(typed: CustomerDetails): Result<CustomerDetails, C
   return ok({ name, phone, email });
 }
 
-/** The card of the sale that was paid just now can be saved. `consent`: what the customer agrees to, word for word. */
+/** The card of the sale that was paid just now can be saved. `consent`: the words that the customer agrees to. */
 export type SaveOffer = { readonly saleId: string; readonly brand: string | null; readonly last4: string | null; readonly consent: string };

@@ -2,7 +2,7 @@ import { containsCardNumber } from './card-number.ts';
 import { withoutControls } from './control-characters.ts';
 import { type Result, failed, ok } from './result.ts';
 
-/** Long enough for any counter, short enough for a receipt line and JustiFi's dashboard. Counted in characters people see. */
+/** Long enough for any shop, short enough for a receipt line and JustiFi's dashboard. Counted in visible characters. */
 export const LONGEST_DESCRIPTION = 200;
 
 /** The buttons under the description until others are set. The till shows them in its own language. */
@@ -13,7 +13,7 @@ export type DescriptionProblem =
   | { readonly kind: 'description-too-long'; readonly longest: number }
   | { readonly kind: 'description-card-number' };
 
-/** What the sale is for, trimmed, on one line and without control characters; refused when empty, too long, or holding a card number. */
+/** The description of a sale, trimmed, on one line and without control characters; refused when empty, too long, or with a card number. */
 export function checkDescription(text: string): Result<string, DescriptionProblem> {
   const line = withoutControls(text).replaceAll(/\s+/gu, ' ').trim();
   if (line === '') return failed({ kind: 'description-empty' });

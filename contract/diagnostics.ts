@@ -1,8 +1,8 @@
-/** What a support person asks for, in the order in which it is read over the phone. */
+/** The names of the lines for support, in the order in which they are read over the phone. */
 export const DIAGNOSTIC_NAMES = ['version', 'register', 'mode', 'account', 'keychain', 'cardReader', 'line', 'toConfirm', 'journal', 'audit', 'policy', 'settings', 'page', 'port', 'engine', 'system', 'screen', 'started'] as const;
 export type DiagnosticName = (typeof DIAGNOSTIC_NAMES)[number];
 
-/** What stands in most lines, as main writes it. The screen shows it in its own language. */
+/** The common values, as main writes them. The screen shows them in its own language. */
 export const USUAL_VALUES = ['ok', 'up', 'sound', 'as built', 'training', 'test', 'live', 'starting', 'keychain-locked', 'keychain-unavailable', 'keychain-damaged'] as const;
 export type UsualValue = (typeof USUAL_VALUES)[number];
 
@@ -13,7 +13,7 @@ export type Diagnostics = {
   readonly lines: readonly DiagnosticLine[];
   /** The newest lines of the log, redacted as they were written. */
   readonly log: readonly string[];
-  /** Of everything that Counter is made of, as text; empty where the build has none. */
+  /** The licences of all bundled packages, as text; empty where the build has none. */
   readonly licences: string;
 };
 

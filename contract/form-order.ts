@@ -1,17 +1,17 @@
 import type { InsuranceOrder } from './insured.ts';
 import type { Appearance } from './appearance.ts';
 
-/** What the checkout page needs to mount JustiFi's component, hidden. Origins are null for JustiFi's own. */
+/** The data with which the checkout page mounts JustiFi's component, hidden. Origins are null for JustiFi's own. */
 export type MountOrder = {
   readonly checkoutId: string;
   readonly componentToken: string;
   readonly apiOrigin: string | null;
   readonly fieldOrigin: string | null;
-  /** What this document offers; it was loaded under the policy of this. */
+  /** The way to pay of this document; it was loaded under that way's policy. */
   readonly way: 'card-form' | 'plaid' | 'insured' | 'sezzle';
   /** The only script of another host that it may load, and only for Plaid. */
   readonly plaidScript: string;
-  /** What JustiFi is asked for a quote with; null: no insurance is offered. */
+  /** The data for JustiFi's quote; null: no insurance is offered. */
   readonly insurance: InsuranceOrder | null;
   /** Null: this document does not offer Sezzle. Else `script` is the only one of another host that it may load. */
   readonly sezzle: (SezzleMount & { readonly script: string }) | null;
@@ -24,7 +24,7 @@ export type MountOrder = {
 /** The order that Sezzle's window opens, as JustiFi names it. `address`: of the window. */
 export type SezzleMount = { readonly publicKey: string; readonly mode: string; readonly apiVersion: string; readonly address: string };
 
-/** What the page shows above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */
+/** The text above the form, from JustiFi's confirmed answer; until it comes, the form is inert. */
 export type ShowOrder = {
   readonly checkoutId: string;
   readonly amountInCents: number;

@@ -1,7 +1,7 @@
 import type { ChargeProblem } from './problem.ts';
 import type { PaidWith } from './till-snapshot.ts';
 
-/** What became of a sale, as lists and reports name it. The amount that went back is the sum of its reversals. */
+/** The outcome of a sale, as lists and reports name it. The amount that went back is the sum of its reversals. */
 export type HistoryState = (typeof HISTORY_STATES)[number];
 export const HISTORY_STATES = [
   'open',
@@ -55,14 +55,14 @@ export const LONGEST_SEARCH = 200;
 export const REFUND_REASONS = ['customer_request', 'duplicate', 'fraudulent'] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
-/** Everything that is known of one sale. */
+/** The full record of one sale. */
 export type SaleRecord = {
   readonly line: HistoryLine;
   readonly registerName: string | null;
   /** For support by JustiFi. */
   readonly checkoutId: string | null;
   readonly paymentId: string | null;
-  /** What of the amount is a tip; 0: there is none. */
+  /** The tip in the amount; 0: none. */
   readonly tipInCents: number;
   /** Null: no money was taken. */
   readonly chargedInCents: number | null;
@@ -73,14 +73,14 @@ export type SaleRecord = {
   readonly steps: readonly SaleStep[];
 };
 
-/** What can be given back now. */
+/** The amount that can be given back now. */
 export type GiveBack =
   /** The whole payment, for so many seconds more; a part only as a refund. */
   | { readonly kind: 'void'; readonly secondsLeft: number }
   | { readonly kind: 'refund' }
   /** A bank transfer: JustiFi refunds it when it has settled. */
   | { readonly kind: 'not-settled' }
-  /** A void or refund has no end yet. */
+  /** A void or refund has no final state yet. */
   | { readonly kind: 'under-way' }
   | { readonly kind: 'nothing' };
 
@@ -90,16 +90,16 @@ export type ReversalView = {
   readonly amountInCents: number;
   readonly reason: RefundReason | null;
   readonly returnedFeesInCents: number;
-  /** `asked`: no answer yet. `pending`: JustiFi has taken it on. `unread`: the same, and how it stands cannot be read now. */
+  /** `asked`: no answer yet. `pending`: JustiFi has accepted it. `unread`: the same, and its state cannot be read now. */
   readonly state: 'asked' | 'pending' | 'unread' | 'done' | 'refused';
   readonly cashier: string | null;
-  /** This register did not ask for it. */
+  /** This register did not request it. */
   readonly isElsewhere: boolean;
   readonly askedAt: string;
   readonly refundId: string | null;
 };
 
-/** One line of what happened to a sale. UTC, ISO 8601. */
+/** One step of a sale. UTC, ISO 8601. */
 export type SaleStep = { readonly at: string; readonly kind: SaleStepKind };
 const SALE_STEPS = [
   'charge-asked',
@@ -125,7 +125,7 @@ const SALE_STEPS = [
 ] as const;
 export type SaleStepKind = (typeof SALE_STEPS)[number];
 
-/** `leftInCents`: what the page showed as left; another amount by then means that it shows an old state. */
+/** `leftInCents`: the rest that the page showed; a different rest means that the page is out of date. */
 export type GiveBackOrder = {
   readonly kind: 'void' | 'refund';
   readonly amountInCents: number;
@@ -157,12 +157,12 @@ export type ChargedTwice = {
   readonly verdict:
     /** JustiFi has this one payment. */
     | 'once'
-    /** Several, of which at most one was not given back. */
+    /** Several payments, of which at most one was not given back. */
     | 'given-back'
-    /** Several that were not given back. */
+    /** Several payments that were not given back. */
     | 'several'
     | 'no-payment'
-    /** JustiFi did not answer; the journal alone has this. */
+    /** JustiFi did not answer; this is from the journal only. */
     | 'not-known';
   readonly count: number;
   readonly evidence: readonly PaymentEvidence[];

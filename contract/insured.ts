@@ -1,15 +1,15 @@
 import { containsCardNumber } from './card-number.ts';
 
-/** Whom an insurer is asked about, for the quote of one sale. It goes to JustiFi with that quote, and into no file and no log. */
+/** The person to be insured, for the quote of one sale. Sent to JustiFi with that quote, and written into no file and no log. */
 export type Insured = { readonly firstName: string; readonly lastName: string; readonly email: string; readonly state: string; readonly postalCode: string };
 
-/** The order of a quote. The amount is what the cashier typed. */
+/** The request for a quote. The amount is the typed one. */
 export type InsuranceOrder = Insured & { readonly country: 'US' | 'CA'; readonly insurableInCents: number };
 
 /** In UTF-16 units. */
 export const LONGEST_INSURED: Readonly<Record<keyof Insured, number>> = { firstName: 60, lastName: 60, email: 120, state: 2, postalCode: 10 };
 
-/** How JustiFi takes it: states of the US and provinces of Canada by two letters. */
+/** JustiFi's format: states of the US and provinces of Canada by two letters. */
 const SHAPE: Readonly<Record<keyof Insured, RegExp>> = {
   firstName: /\S/u,
   lastName: /\S/u,

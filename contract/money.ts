@@ -1,6 +1,6 @@
 import { type Result, failed, ok } from './result.ts';
 
-/** JustiFi pays out in these; a sub account has exactly one. */
+/** The currencies of JustiFi's payouts; a sub account has exactly one. */
 export const CURRENCIES = ['USD', 'CAD'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
@@ -20,7 +20,7 @@ export type AmountProblem =
 /** A shop's own limits. They can only be narrower than JustiFi's. */
 export type AmountLimits = { readonly smallestInCents: number; readonly largestInCents: number };
 
-/** May this amount be charged? Anything that is not a whole number of cents above zero counts as empty. */
+/** Whether this amount may be charged. Anything but a whole number of cents above zero counts as empty. */
 export function checkAmount(amountInCents: number, limits: AmountLimits): Result<number, AmountProblem> {
   if (!Number.isSafeInteger(amountInCents) || amountInCents <= 0) return failed({ kind: 'amount-empty' });
   const smallestInCents = Math.max(SMALLEST_AMOUNT_IN_CENTS, limits.smallestInCents);
@@ -30,7 +30,7 @@ export function checkAmount(amountInCents: number, limits: AmountLimits): Result
   return ok(amountInCents);
 }
 
-/** "$35.75", "35,75 $": for people. Never parse it back. */
+/** "$35.75", "35,75 $": for display only. Never parse it back. */
 export function formatMoney(money: Money, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency, currencyDisplay: 'narrowSymbol' });
   // Digits, not a float: 99,999,999 cents must not pass through a division.
@@ -41,7 +41,7 @@ export function formatMoney(money: Money, locale: string): string {
 
 /**
  * Reads a pasted amount by the separators of `locale`: "1,234.56" in en, "1 234,56 $" in fr-CA.
- * Strict on purpose: anything doubtful is refused, because a guess would be charged.
+ * Strict on purpose: an ambiguous text is refused, because a guess would be charged.
  */
 export function parseAmount(text: string, locale: string): Result<number, { readonly kind: 'not-an-amount' }> {
   const parts = new Intl.NumberFormat(locale, { useGrouping: true, minimumFractionDigits: 2 }).formatToParts(1_234_567.89);

@@ -1,11 +1,11 @@
 import { withoutTrimmings } from './credentials.ts';
 
-/** What was found in a paste; what was not is null. */
+/** The values found in a paste; null for each that was not found. */
 type PastedCredentials = { readonly clientId: string | null; readonly clientSecret: string | null; readonly subAccountId: string | null };
 
 const LONGEST_PASTE = 10_000;
 
-/** How the names of the three are written in dashboards, mails, .env files and JSON. */
+/** The spellings of the three names in dashboards, mails, .env files and JSON. */
 const NAMES = {
   clientId: /client[\s_-]*id/iu,
   clientSecret: /client[\s_-]*secret|secret[\s_-]*key/iu,
@@ -14,7 +14,7 @@ const NAMES = {
 
 /**
  * Reads a paste that holds more than one value: lines of an e-mail, a .env file, JSON, two values one below the other. Null
- * when it is a single value, or nothing that can be told apart: then it goes into the field as it is.
+ * when it is a single value, or the values cannot be told apart: then it goes into the field unchanged.
  */
 export function readPastedCredentials(text: string): PastedCredentials | null {
   if (text.length > LONGEST_PASTE || !/[\n\r,{]/u.test(text.trim())) return null;

@@ -4,8 +4,8 @@ import { registerSettings } from './register-settings.ts';
 import { plainText } from './text.ts';
 
 /*
- * What a chain's administrator presets and locks on every register, in one file per PC (docs/operator.md). A policy can only choose
- * among what a manager could choose; it has no setting that weakens a rule of Counter.
+ * The settings that a chain's administrator presets and locks on every register, in one file per PC (docs/operator.md). A policy can only choose
+ * among the manager's choices; it has no setting that weakens a rule of Counter.
  */
 
 /** Groups of settings; each member can be preset and locked. Anything else is one setting. */
@@ -46,15 +46,15 @@ export type Policy = z.infer<typeof policy>;
 
 export const NO_POLICY: Policy = { version: 1, settings: {}, locked: [] };
 
-/** What the manager's side shows of it. */
+/** The policy as the manager's side shows it. */
 export type PolicyView = {
   /** "limits.largestInCents": set by the company. */
   readonly locked: readonly string[];
-  /** Null: the file counts, or there is none. */
+  /** Null: the file is in force, or there is none. */
   readonly trouble: PolicyTrouble | null;
 };
 
-/** The file has a mistake, or others than an administrator could have written it; where; and what is in force instead. */
+/** The file has a mistake, or someone other than an administrator could have written it: the place, and the policy in force instead. */
 export type PolicyTrouble = { readonly what: 'mistake' | 'unprotected'; readonly where: string; readonly inForce: 'last-valid' | 'none' };
 
 /** Settings as one list: "limits.largestInCents" → 50000. */
@@ -83,7 +83,7 @@ function isGroup(name: string): boolean {
   return GROUPS.some((group) => group === name);
 }
 
-/** What counts: the policy's presets, over them what this register's manager has set, over that what the policy locks. */
+/** The effective settings: the policy's presets, then the manager's own, then the policy's locks; later ones win. */
 export function underPolicy(own: SettingsByName, { settings, locked }: Policy): SettingsByName {
   const preset = byName(settings);
   return new Map([...preset, ...own, ...[...preset].filter(([name]) => locked.includes(name))]);

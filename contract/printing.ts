@@ -26,27 +26,27 @@ export function paperName(paper: Paper): string {
 export const PRINT_TROUBLES = ['no-printer', 'no-paper', 'cover-open', 'offline', 'unknown-printer', 'stopped', 'slow', 'cut-off', 'printer-error', 'no-way', 'no-receipt', 'not-kept'] as const;
 export type PrintTrouble = (typeof PRINT_TROUBLES)[number];
 
-/** A receipt or report that was asked for, as the till shows it. It says "sent": no printer tells whether it has printed. */
+/** A requested receipt or report, as the till shows it. It says "sent": no printer reports whether it has printed. */
 export type PrintState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sent' }
   /** `isRetried`: it is sent again as soon as the printer takes it. */
   | { readonly kind: 'not-sent'; readonly trouble: PrintTrouble; readonly isRetried: boolean };
 
-/** By which program of the system a receipt is handed on. */
+/** The system's program by which a receipt is sent. */
 export const SEND_WAYS = ['mail', 'message'] as const;
 export type SendWay = (typeof SEND_WAYS)[number];
 
-/** What of a sale's receipt is printed apart. */
+/** The receipts of a sale that can be printed separately. */
 export const COPIES_FOR = ['customer', 'merchant'] as const;
 export type CopyFor = (typeof COPIES_FOR)[number];
 
 export type PrintingView = {
   /** A printer is chosen. */
   readonly hasPrinter: boolean;
-  /** How it can be handed on: for these the PC has a program. */
+  /** The ways to send it for which the PC has a program. */
   readonly sendWays: readonly SendWay[];
-  /** What was asked for last. */
+  /** The last request. */
   readonly last: { readonly paper: Paper; readonly state: PrintState } | null;
 };
 

@@ -4,7 +4,7 @@ import type { AmountProblem } from './money.ts';
 import type { DescriptionProblem } from './description.ts';
 
 /**
- * Why a charge could not be started. Nothing was charged in any of these, and what was typed is kept.
+ * Why a charge could not be started. Nothing was charged in any of these, and the typed text is kept.
  * `code` is small print for support by phone, never the message itself.
  */
 export type ChargeProblem =
@@ -30,31 +30,31 @@ export type ChargeProblem =
 /** JustiFi was not reached. */
 export type NoConnection = { readonly kind: 'no-connection' } & ConnectionFailure;
 
-/** Why the journal takes no entry. `journal-in-use`: another program has it, and what was asked for is tried again. */
+/** Why the journal takes no entry. `journal-in-use`: another program holds it, and the call is retried. */
 export type JournalProblem = { readonly kind: 'journal-unwritable' | 'journal-in-use' | 'journal-of-newer-counter' };
 
-/** Problems that the cashier may overrule, by pressing Charge once more. */
+/** Problems that the cashier may confirm, by pressing Charge once more. */
 export const CHARGE_DOUBTS = ['paid-just-now', 'amount-unusual', 'may-still-be-paid'] as const;
 export type ChargeDoubt = (typeof CHARGE_DOUBTS)[number];
 
-/** Why the keychain did not help. */
+/** Why the keychain could not be used. */
 export type KeychainProblem =
-  /** There ought to be something, and there is nothing: locked and emptied look the same (the Secret Service cannot tell them apart). */
+  /** An expected item is missing: a locked and an empty keychain look the same (the Secret Service cannot tell them apart). */
   | 'keychain-locked'
-  /** No keychain service runs, or it does not let Counter in. */
+  /** No keychain service runs, or it refuses Counter. */
   | 'keychain-unavailable'
-  /** What is in it was not written by Counter. */
+  /** Its item was not written by Counter. */
   | 'keychain-damaged';
 
-/** Why the till takes nothing at all, not even in training: what is missing may be an account. */
+/** Why the till takes no payments, not even in training: an account may be missing. */
 export type StopReason =
-  /** The settings are gone, and keychain or journals show that there was an account. */
+  /** The settings are missing, and keychain or journals show that there was an account. */
   | 'settings-missing'
   /** The settings are those of another register, or of another time. */
   | 'settings-foreign'
   | KeychainProblem;
 
-/** Why an account could not be connected. Nothing of what was typed is stored in any of these. `code` is small print. */
+/** Why an account could not be connected. None of the typed values is stored in any of these. `code` is small print. */
 export type ConnectProblem =
   | CredentialsProblem
   | { readonly kind: 'sub-account-invalid' }

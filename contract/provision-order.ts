@@ -9,7 +9,7 @@ const secret = secretText(10_000);
 const cashiers = z.array(z.strictObject({ name: plainText(LONGEST_CASHIER_NAME, 1), pin: secret })).max(MOST_CASHIERS).default([]);
 const rest = { subAccountId: typedText(10_000), registerName: plainText(60, 1).optional(), replace: z.boolean().default(false), leaveOpenPayments: z.boolean().default(false), managerPin: secret.optional(), oldSecret: secret.optional(), newManagerPin: secret.optional(), cashiers };
 
-/** What an administrator gives to `counter --provision` (docs/operator.md): one of the two kinds of credentials, and whose payments they take. */
+/** The administrator's order for `counter --provision` (docs/operator.md): one of the two kinds of credentials, and the account. */
 export const provisionOrder = z.union([z.strictObject({ clientId: secret, clientSecret: secret, ...rest }), z.strictObject({ brokerUrl: secret, registerKey: secret, ...rest })]);
 
 export type ProvisionOrder = {
@@ -17,15 +17,15 @@ export type ProvisionOrder = {
   readonly subAccountId: string;
   /** Undefined leaves it as it is. */
   readonly registerName: string | undefined;
-  /** There may be an account already. */
+  /** Allows the order to replace a connected account. */
   readonly replace: boolean;
-  /** Payments of the account before may stay open: JustiFi cannot be asked about them until it is reconnected. */
+  /** Allows open payments of the account before: JustiFi cannot be asked about them until it is reconnected. */
   readonly leaveOpenPayments: boolean;
   /** Proof that the order may replace the account: the manager's PIN, or the secret or register key in use. */
   readonly proof: { readonly managerPin: string | undefined; readonly oldSecret: string | undefined };
-  /** The manager's PIN from now on; undefined leaves it as it is. */
+  /** The new manager's PIN; undefined leaves it as it is. */
   readonly newManagerPin: string | undefined;
-  /** Each is added; one who is there already, by name, gets this PIN. */
+  /** Each is added; an existing one, by name, gets this PIN. */
   readonly cashiers: readonly { readonly name: string; readonly pin: string }[];
 };
 

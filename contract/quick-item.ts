@@ -1,2 +1,2 @@
-/** A button on the till with a price: pressed, it is a line of the tape with its name. */
+/** A button on the till with a price: a press adds a line with its name to the tape. */
 export type QuickItem = { readonly name: string; readonly priceInCents: number };

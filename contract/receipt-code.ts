@@ -4,9 +4,9 @@ const MODULUS = 97n;
 
 /**
  * The code on a sale's receipt, from the sale's id: 12 digits, printed as Code 128-C. Two sales share one with a chance of one in ten thousand
- * million; who looks a code up compares ids.
+ * million; a search by code compares ids.
  *
- * A UPC-A has 12 digits too. No code of ours passes the check of a UPC, and none of the numbers that do is taken for ours.
+ * A UPC-A has 12 digits too. None of these codes passes the check of a UPC, and no valid UPC is taken for one.
  */
 export function receiptCode(saleId: string): string {
   for (let name = BigInt(`0x${hexadecimal(saleId)}`) % NAMES; ; name = (name + 1n) % NAMES) {
@@ -15,7 +15,7 @@ export function receiptCode(saleId: string): string {
   }
 }
 
-/** Is this, as it was scanned or typed, the code of a receipt? Groups may be apart: "1234 5678 9012". The 12 digits, or null. */
+/** Returns the 12 digits if a scanned or typed text is the code of a receipt, else null. Groups may be separated: "1234 5678 9012". */
 export function readReceiptCode(text: string): string | null {
   const digits = text.replaceAll(/[\s-]/gu, '');
   return /^\d{12}$/u.test(digits) && withCheckDigits(BigInt(digits.slice(0, -2))) === digits && !isUpc(digits) ? digits : null;

@@ -11,7 +11,7 @@ import { type Result, assertNever, failed, ok } from './result.ts';
 import { LONGEST_SAVED_CONSENT, checkSavedConsent } from './saved-consent.ts';
 import { typedText } from './text.ts';
 
-/** What a printer understands. `escpos`: Epson and nearly all others. Star has its own: newer printers, older ones. */
+/** The command language of a printer. `escpos`: Epson and nearly all others. Star has its own: newer printers, older ones. */
 const PRINTER_COMMANDS = ['escpos', 'star', 'star-line'] as const;
 export type PrinterCommands = (typeof PRINTER_COMMANDS)[number];
 /** Of a receipt printer, in mm. */
@@ -26,7 +26,7 @@ const LONGEST_ITEM = 60;
 
 const amount = z.int().min(SMALLEST_AMOUNT_IN_CENTS).max(LARGEST_AMOUNT_IN_CENTS);
 
-/** What a manager may set for the sales of this register. Anything missing takes its default. */
+/** The manager's settings for the sales of this register. A missing one takes its default. */
 export const registerSettings = z.object({
   registerName: typedText(60, 1).default('Register 1'),
   limits: z
@@ -39,13 +39,13 @@ export const registerSettings = z.object({
       sameAgainWithinMinutes: z.int().min(0).max(60).default(3),
     })
     .prefault({}),
-  /** What the customer finds on the form: cards, bank accounts, or both; a postal code only or the whole address; whether they may log in to their bank or pay on their own phone, and whether they may save a card. JustiFi's form itself never shows saved cards: who stands at a counter is not known. */
+  /** The customer's form: cards, bank accounts, or both; a postal code only or the whole address; whether they may log in to their bank or pay on their own phone, and whether they may save a card. JustiFi's form itself never shows saved cards: it does not know the customer at the counter. */
   form: z
     .object({
       cards: z.boolean().default(true),
       bankAccounts: z.boolean().default(true),
       billing: z.enum(['short', 'full']).default('short'),
-      /** What the customer agrees to by paying from a bank account, with the places of contract/bank-authorisation.ts; empty: Counter's own wording. */
+      /** The shop's bank debit authorisation, with the placeholders of contract/bank-authorisation.ts; empty: Counter's own wording. */
       bankAuthorisation: typedText(LONGEST_BANK_AUTHORISATION).default(''),
       /** The customer may log in to their bank, through Plaid, where the account has it. */
       plaid: z.boolean().default(false),
@@ -57,22 +57,22 @@ export const registerSettings = z.object({
       phone: z.boolean().default(false),
       /** A customer may let the shop save the card of a paid sale, at JustiFi, and pay with it later. */
       saved: z.boolean().default(false),
-      /** What they agree to, with the place of contract/saved-consent.ts; empty: Counter's own wording. */
+      /** The consent, with the placeholder of contract/saved-consent.ts; empty: Counter's own wording. */
       savedConsent: typedText(LONGEST_SAVED_CONSENT).default(''),
     })
     .prefault({}),
-  /** What a cashier may do without the manager. */
+  /** The actions of a cashier without the manager. */
   rights: rights.prefault({}),
   /** The manager's side locks after each call that changes or exports something, once there is a manager PIN (S-28). */
   lockAfterAction: z.boolean().default(false),
-  /** The hour of the shop's clock at which its day begins: what is sold before belongs to the day before. */
+  /** The hour of the shop's clock at which its day begins: earlier sales belong to the day before. */
   dayBeginsAtHour: z.int().min(0).max(12).default(4),
-  /** Where the cashier enters none: it is asked for, or Counter sends a word of its own, or the shop's usual one. */
+  /** When the cashier enters none: it is asked for, or Counter sends a word of its own, or the shop's default. */
   description: z.object({ kind: z.enum(['required', 'optional', 'usual']).default('required'), usual: typedText(200).default('') }).prefault({}),
   descriptionPresets: z.array(typedText(200, 1)).max(12).default([...USUAL_PRESETS]),
   /** Buttons with a price. None: the till has only descriptions. */
   quickItems: z.array(z.strictObject({ name: typedText(LONGEST_ITEM, 1), priceInCents: z.int().min(1).max(LARGEST_AMOUNT_IN_CENTS) })).max(12).default([]),
-  /** What the customer is offered to give beside the purchase, before the form. `percents`: of the purchase. */
+  /** The tips that the customer is offered before the form. `percents`: of the purchase. */
   tips: z
     .object({
       offered: z.enum(TIPS_OFFERED).default('none'),
@@ -84,7 +84,7 @@ export const registerSettings = z.object({
       another: z.boolean().default(true),
     })
     .prefault({}),
-  /** What stands on every receipt, a line each. The logo is a file of its own (main/storage/logo-file.ts). */
+  /** The text on every receipt, a line each. The logo is a file of its own (main/storage/logo-file.ts). */
   receipt: z
     .object({
       shopName: typedText(60).default(''),
@@ -104,10 +104,10 @@ export const registerSettings = z.object({
       commands: z.enum(PRINTER_COMMANDS).default('escpos'),
       /** Of a receipt printer: mm. */
       paper: z.enum(PAPERS).default('80'),
-      /** Each paid sale is printed by itself. */
+      /** Each paid sale is printed automatically. */
       auto: z.boolean().default(false),
       merchantCopy: z.boolean().default(false),
-      /** A cash drawer hangs on the printer. It is never opened by itself for a sale by card. */
+      /** A cash drawer is connected to the printer. It never opens automatically for a sale by card. */
       drawer: z.boolean().default(false),
     })
     .prefault({}),
@@ -128,11 +128,11 @@ export type SettingsProblem =
   | LockedSetting
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'audit-unwritable' }
-  /** Those of this register are gone: its account has to be connected again first. */
+  /** The settings of this register are missing: its account has to be connected again first. */
   | { readonly kind: 'settings-missing' }
   | { readonly kind: 'settings-unwritable' };
 
-/** The settings as they are kept: trimmed, without double presets; refused where they contradict themselves. */
+/** The settings as they are stored: trimmed, without double presets; refused where they contradict each other. */
 export function checkRegisterSettings(typed: RegisterSettings): Result<RegisterSettings, SettingsProblem> {
   const registerName = withoutControls(typed.registerName).trim();
   if (registerName === '') return failed({ kind: 'register-name-empty' });
@@ -193,7 +193,7 @@ export function readPrinterAddress(address: string): { readonly host: string; re
 }
 const RAW_PORT = 9100;
 
-/** The description of a sale whose cashier enters none; null: it has to be entered. `undescribed`: Counter's own word. JustiFi requires one (POST /v1/checkouts). */
+/** The description of a sale without an entered one; null: it has to be entered. `undescribed`: Counter's own word. JustiFi requires one (POST /v1/checkouts). */
 export function usualDescription({ kind, usual }: RegisterSettings['description'], undescribed: string): string | null {
   switch (kind) {
     case 'required':
@@ -207,7 +207,7 @@ export function usualDescription({ kind, usual }: RegisterSettings['description'
   }
 }
 
-/** What the customer finds on the form of an account in this currency; null: training. JustiFi takes bank transfers in the United States only: in Canada a form without cards would be empty. */
+/** The customer's form for an account in this currency; null: training. JustiFi takes bank transfers in the United States only: in Canada a form without cards would be empty. */
 export function offeredForm(form: RegisterSettings['form'], currency: Currency | null): RegisterSettings['form'] {
   return currency === 'CAD' ? { ...form, cards: true } : form;
 }

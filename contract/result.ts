@@ -16,7 +16,7 @@ export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
 }
 
-/** A failure needs no handling here, for the reason `_why`. Any other ignored Result fails a test (ignored-results.spec.ts). */
+/** Ignores a failure on purpose, for the reason `_why`. Any other ignored Result fails a test (ignored-results.spec.ts). */
 export function disregard(_result: Result<unknown, unknown> | Promise<Result<unknown, unknown>>, _why: string): void {
-  // On purpose.
+  // Ignored on purpose.
 }

@@ -4,10 +4,10 @@ import { type Result, failed, ok } from './result.ts';
 
 export const LONGEST_SAVED_CONSENT = 600;
 
-/** What Counter puts in: the shop's name. */
+/** The placeholder that Counter fills in: the shop's name. */
 const SHOP = '{shop}';
 
-/** The wording of a shop, as it is kept; empty: Counter's own. A consent that does not name who keeps the card is none. */
+/** The shop's wording, as it is saved; empty: Counter's own. A consent without the shop's name is not valid. */
 export function checkSavedConsent(typed: string): Result<string, { readonly kind: 'saved-consent-incomplete' | 'saved-consent-card-number' }> {
   const wording = withoutControls(typed).trim();
   if (wording === '') return ok('');
@@ -15,7 +15,7 @@ export function checkSavedConsent(typed: string): Result<string, { readonly kind
   return wording.includes(SHOP) ? ok(wording) : failed({ kind: 'saved-consent-incomplete' });
 }
 
-/** What the customer agrees to before their card is saved. */
+/** The consent that the customer gives before their card is saved. */
 export function savedConsent(wording: string, shop: string): string {
   return wording.replaceAll(SHOP, () => shop);
 }

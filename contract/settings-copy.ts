@@ -1,10 +1,10 @@
 /** One setting that a file would change: "limits.largestInCents", as JSON before and after. */
 type CopyChange = { readonly setting: string; readonly old: string; readonly new: string };
 
-/** What a file of settings would change on this register. */
+/** The changes that a file of settings would make on this register. */
 export type CopyChanges = {
   readonly changes: readonly CopyChange[];
-  /** Settings of the file that the company has locked here: they stay. */
+  /** Settings of the file that the company has locked here: they are not changed. */
   readonly locked: readonly string[];
 };
 

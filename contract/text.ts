@@ -4,12 +4,12 @@ import { withoutControls } from './control-characters.ts';
 
 /*
  * SECURITY: the doors for text. Every string of a channel and of a file has the schema of one of them: text-door.spec.ts walks all schemas and
- * fails on a bare string. None lets control characters through, and none a card number, except where main refuses that with a sentence.
+ * fails on a bare string. None accepts control characters or a card number, except where main refuses the card number with a sentence.
  */
 
 type TextKind = 'plain' | 'typed' | 'reported' | 'secret' | 'id' | 'kept';
 
-/** Which strings came from a door here. */
+/** The strings that came from a door here. */
 export const textKinds = z.registry<{ readonly kind: TextKind }>();
 
 /** Control characters are taken out; a card number is refused. Lengths in UTF-16 units. */
@@ -17,7 +17,7 @@ export function plainText(longest: number, shortest = 0): z.ZodString {
   return cleaned(longest, shortest).refine((text) => !containsCardNumber(text)).register(textKinds, { kind: 'plain' });
 }
 
-/** What people type and main answers with a sentence: control characters are removed; card numbers are checked later. */
+/** Typed text that main answers with a sentence: control characters are removed; card numbers are checked later. */
 export function typedText(longest: number, shortest = 0): z.ZodString {
   return cleaned(longest, shortest).register(textKinds, { kind: 'typed' });
 }
@@ -28,7 +28,7 @@ export function reportedText(longest = Number.MAX_SAFE_INTEGER): z.ZodString {
   return text.overwrite(withoutControls).overwrite(maskCardNumbers).register(textKinds, { kind: 'reported' });
 }
 
-/** Goes into the keychain, into a hash or to JustiFi as it is; into no file, log or journal. */
+/** A secret for the keychain, a hash or JustiFi, unchanged; never in a file, log or journal. */
 export function secretText(longest: number, shortest = 0): z.ZodString {
   return z.string().min(shortest).max(longest).register(textKinds, { kind: 'secret' });
 }
@@ -49,7 +49,7 @@ export function oneWord(longest: number): z.ZodString {
 /** An id in JustiFi's answer. Its digits may look like a card number: refusing it would lose a payment. */
 export const answeredId = oneWord(100);
 
-/** What the core wrote into the journal from text that had come through a door, and what a chain proves since. */
+/** Text from the journal: it came through a door before the core wrote it, and the chain proves it since. */
 export function keptText(): z.ZodString {
   return z.string().register(textKinds, { kind: 'kept' });
 }

@@ -17,7 +17,7 @@ import type { ReaderScreen } from './training-reader.ts';
 /** Training never leaves this PC; test and live are told apart by JustiFi. */
 export type Mode = 'training' | 'test' | 'live';
 
-/** Why the card form is not on the screen any more though nothing was charged. */
+/** Why the card form left the screen though nothing was charged. */
 export const NOT_CHARGED_REASONS = ['not-received', 'refused', 'too-many-tries', 'expired', 'form-lost', 'reader-busy', 'reader-offline', 'reader-removed', 'reader-refused', 'method-gone'] as const;
 export type NotChargedReason = (typeof NOT_CHARGED_REASONS)[number];
 
@@ -25,17 +25,17 @@ export type NotChargedReason = (typeof NOT_CHARGED_REASONS)[number];
 export const DECLINE_REASONS = ['declined', 'insufficient-funds', 'expired-card', 'wrong-number', 'wrong-security-code', 'wrong-postal-code', 'canceled', 'timed-out', 'reader-offline'] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
-/** JustiFi lists these as failed attempts too, though no bank declined anything: people read NOT CHARGED. */
+/** JustiFi lists these as failed attempts too, though no bank declined anything: the screen shows NOT CHARGED. */
 export const CALLED_OFF = ['canceled', 'timed-out', 'reader-offline'] as const satisfies readonly DeclineReason[];
 export type CalledOff = (typeof CALLED_OFF)[number];
 
-/** How it was paid, as far as JustiFi says and as far as it may be shown: last four at most. `card-present`: at a card reader. */
+/** The payment method as JustiFi reports it and as far as it may be shown: last four at most. `card-present`: at a card reader. */
 export type PaidWith = { readonly kind: 'card' | 'card-present' | 'bank' | 'unknown'; readonly brand: string | null; readonly last4: string | null };
 
 /** The sale as people see it. Times are UTC, ISO 8601. */
 export type SaleView =
   | { readonly kind: 'entering'; readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly problem: ChargeProblem | null }
-  /** Before the form: the customer chooses a tip. `amountInCents`: without it. `chosenInCents`: what they chose; null: nothing yet. `isDoubtful`: the cashier has to confirm that. */
+  /** Before the form: the customer chooses a tip. `amountInCents`: without it. `chosenInCents`: the customer's choice; null: none yet. `isDoubtful`: the cashier has to confirm it. */
   | { readonly kind: 'tip'; readonly saleId: string; readonly amountInCents: number; readonly description: string; readonly offer: TipOffer; readonly chosenInCents: number | null; readonly isDoubtful: boolean; readonly problem: ChargeProblem | null }
   | (PaidBy & { readonly kind: 'preparing' })
   | (PaidBy & { readonly kind: 'ready' })
@@ -47,17 +47,17 @@ export type SaleView =
   | (PaidBy & { readonly kind: 'not-charged'; readonly reason: NotChargedReason | CalledOff })
   | (SoldThing & { readonly kind: 'wrong-amount'; readonly chargedInCents: number });
 
-/** `tipInCents`, `premiumInCents`: what of the amount is a tip, and the premium of an insurance. */
+/** `tipInCents`, `premiumInCents`: the tip and the insurance premium in the amount. */
 type SoldThing = { readonly saleId: string; readonly amountInCents: number; readonly tipInCents: number; readonly premiumInCents?: number; readonly description: string };
 /** `tender`: the way to pay that was chosen. */
 type PaidBy = SoldThing & { readonly tender: TenderKind };
 
-/** `asleep`: the PC was. `renewed`: its access to JustiFi would have run out, or was refused. `login`: for either reason, and the customer was to log in to their bank. */
+/** `asleep`: the PC was asleep. `renewed`: its token would have expired, or was refused. `login`: for either reason, and the customer was to log in to their bank. */
 export type FormEmptied = 'asleep' | 'renewed' | 'login';
 
 export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }> & { readonly givenBack: GivenBackView | null };
 
-/** What became of the money of a sale afterwards. `asked`: JustiFi has not said yet that it is done. */
+/** The later reversal of a sale. `asked`: JustiFi has not confirmed it yet. */
 export type GivenBackView = { readonly kind: 'asked' | 'voided' | 'refunded' | 'partly-refunded'; readonly amountInCents: number };
 
 /** A payment that JustiFi is still asked about, though its sale has left the counter. `since`: UTC, ISO 8601. */
@@ -66,7 +66,7 @@ export type UnresolvedPayment = {
   readonly amountInCents: number;
   readonly description: string;
   readonly since: string;
-  /** Its checkout's week is over: nothing can be paid on it any more, and the manager may end it. */
+  /** Its checkout has expired after a week: it cannot be paid any more, and the manager may end it. */
   readonly mayEnd: boolean;
 };
 
@@ -75,7 +75,7 @@ export type SaleLink = {
   readonly payableUntil: string;
   /** A card was declined on this sale, perhaps on the phone: its customer can try again there. */
   readonly wasDeclined: boolean;
-  /** Null: it is not before the customer now. */
+  /** Null: the link is not on the screen now. */
   readonly code: QrDrawing | null;
 };
 
@@ -93,15 +93,15 @@ export type LatePayment = {
   readonly at: string;
   /** Its 25 minutes for a void are over. */
   readonly mustRefund: boolean;
-  /** A void or refund was asked for, and JustiFi has not answered. */
+  /** A void or refund was requested, and JustiFi has not answered. */
   readonly isReversing: boolean;
-  /** What JustiFi refused last; null: nothing. */
+  /** JustiFi's last refusal; null: none. */
   readonly refused: 'void' | 'refund' | null;
 };
 
 /**
- * What became of the late payment that was decided last. `voided`, `refunded`: JustiFi has done it. `kept`: it counts as paid.
- * `not-paid`: JustiFi says now that it failed, so there was nothing to give back.
+ * The outcome of the late payment that was decided last. `voided`, `refunded`: JustiFi has done it. `kept`: it counts as paid.
+ * `not-paid`: JustiFi now reports that it failed, so there was nothing to give back.
  */
 export type LatePaymentEnd = { readonly saleId: string; readonly kind: 'kept' | 'voided' | 'refunded' | 'not-paid'; readonly amountInCents: number; readonly description: string };
 
@@ -123,13 +123,13 @@ export type JournalNotice = {
   readonly kind: 'restored' | 'tampered';
   /** Since when something may be missing (ISO 8601); null when nothing is. */
   readonly gapSinceUtc: string | null;
-  /** JustiFi has been asked what happened in the gap. */
+  /** JustiFi has been searched for payments of the gap. */
   readonly isLookedInto: boolean;
-  /** Payments that were fetched back from JustiFi. */
+  /** Payments that were restored from JustiFi. */
   readonly found: PaymentCount;
   /** Payments that another PC with this register's id has taken meanwhile: they are not this register's. */
   readonly onOtherPc: number;
-  /** What JustiFi has of that time and Counter could not read. */
+  /** Entries of that time at JustiFi that Counter could not read. */
   readonly unreadable: number;
   /** False: JustiFi has more than could be looked through. */
   readonly isComplete: boolean;
@@ -139,13 +139,13 @@ type PaymentCount = { readonly count: number; readonly amountInCents: number };
 
 /** JustiFi and the journal were compared, and differ; for the manager. */
 export type ComparisonNotice = {
-  /** JustiFi had them of this register, the journal did not; it has them now. */
+  /** Payments of this register that JustiFi had and the journal lacked; they are restored. */
   readonly unknown: PaymentCount;
   /** Taken with this register's id on another PC. */
   readonly onOtherPc: PaymentCount;
   /** PAID in the journal, and JustiFi has no such payment. */
   readonly missingAtJustifi: PaymentCount;
-  /** May be of this register, and could not be read. */
+  /** May belong to this register, and could not be read. */
   readonly unreadable: number;
   /** False: JustiFi has more than could be looked through. */
   readonly isComplete: boolean;
@@ -159,15 +159,15 @@ export type AccountView =
 
 /** The manager's side, as far as a page may see it. Seconds as they were when this was pushed. */
 export type ManagerView =
-  /** No PIN and no account yet: there is nothing to guard, and the register can be set up. */
+  /** No PIN and no account yet: nothing needs protection, and the register can be set up. */
   | { readonly kind: 'open' }
-  /** `secret`: there is an account but no PIN, so only who knows its secret gets in; and which secret that is. */
+  /** `secret`: there is an account but no PIN, so its secret opens the side; and the kind of that secret. */
   | { readonly kind: 'locked'; readonly opensWith: 'pin' | 'secret'; readonly secret: Credentials['kind']; readonly waitSeconds: number }
   | { readonly kind: 'unlocked'; readonly by: 'pin' | 'secret'; readonly hasPin: boolean; readonly secondsLeft: number };
 
-/** Everything the till shows. Main pushes a new one after every change; the till keeps no truth of its own. */
+/** The whole state that the till shows. Main pushes a new one after every change; the till's page holds no state of its own. */
 export type TillSnapshot = {
-  /** `looking`: what this register is has not been found out yet. `stopped`: it was connected, and something of that is missing; it takes nothing, not even in training. */
+  /** `looking`: the state of this register is being read. `stopped`: it was connected, and a part of its data is missing; it takes no payments, not even in training. */
   readonly registerState: { readonly kind: 'looking' | 'in-use' } | { readonly kind: 'stopped'; readonly why: StopReason };
   /** Training or an account was not chosen yet: the very first screen. */
   readonly isFirstRun: boolean;
@@ -178,15 +178,15 @@ export type TillSnapshot = {
   readonly registerName: string;
   /** The register that this one was copied from with its PC's disk, until the manager has seen it. */
   readonly copiedFrom: string | null;
-  /** Made by Counter; JustiFi's metadata and a token broker know the register by it. */
+  /** Made by Counter; it identifies the register in JustiFi's metadata and at a token broker. */
   readonly registerId: string;
   readonly currency: Currency;
   readonly descriptionPresets: readonly string[];
   /** Buttons with a price. */
   readonly quickItems: readonly QuickItem[];
-  /** What is sent where none is entered; null: it has to be entered. */
+  /** The description sent when none is entered; null: it has to be entered. */
   readonly usualDescription: string | null;
-  /** Can JustiFi be reached? Without it no payment is begun. */
+  /** Whether JustiFi can be reached. Otherwise no payment is begun. */
   readonly connectionFailure: ConnectionFailure | null;
   readonly sale: SaleView;
   /** The ways to pay now, the first choice first. With one there is nothing to choose. */
@@ -206,7 +206,7 @@ export type TillSnapshot = {
   readonly cardReader: { readonly terminalId: string; readonly name: string; readonly isFirst: boolean } | null;
   /** The screen of the reader of training, which is drawn on this one; null: not in training, or none is paired. */
   readonly trainingReader: ReaderScreen | null;
-  /** The last sale that took money, to look at once more. */
+  /** The last sale that took money, to show once more. */
   readonly lastSale: LastSale | null;
   /** Payments whose outcome is still asked for in the background. */
   readonly toConfirm: number;
@@ -220,9 +220,9 @@ export type TillSnapshot = {
   readonly openPayments: number;
   readonly journalNotice: JournalNotice | null;
   readonly comparisonNotice: ComparisonNotice | null;
-  /** The card form gave way to a fresh one, and what the customer had typed went with it; null: it did not. */
+  /** The card form was replaced by a fresh one, and the customer has to type again; null: it was not. */
   readonly formEmptied: FormEmptied | null;
-  /** Another program is using the journal, and what was pressed last waits for it. */
+  /** Another program is using the journal, and the last press waits for it. */
   readonly isJournalInUse: boolean;
   /** How far the day of all registers is read; null: none is being read. */
   readonly registersProgress: RegistersProgress | null;
@@ -230,7 +230,7 @@ export type TillSnapshot = {
   readonly auditTrouble: StorageTrouble | null;
   readonly manager: ManagerView;
   readonly policy: PolicyView;
-  /** The page that takes cards was seen to differ from what was built, or asked for something new: Diagnostics say what. */
+  /** The page that takes cards differs from its build, or made an unknown request: Diagnostics show which. */
   readonly isPageChanged: boolean;
   readonly cashiers: CashiersView;
   readonly appearance: Appearance;

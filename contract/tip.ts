@@ -3,10 +3,10 @@ import type { RegisterSettings } from './register-settings.ts';
 /** `percent`: of the purchase; null: the shop offers this amount. */
 export type TipChoice = { readonly percent: number | null; readonly amountInCents: number };
 
-/** What the customer of one purchase is offered; no tip is always among it. */
+/** The tips offered for one purchase; "no tip" is always one of them. */
 export type TipOffer = {
   readonly choices: readonly TipChoice[];
-  /** The most that a customer's own amount may be, in cents; null: only the choices. */
+  /** The largest amount that a customer may type, in cents; null: only the choices. */
   readonly anotherUpToInCents: number | null;
 };
 
@@ -39,7 +39,7 @@ function isChoice(choices: readonly TipChoice[], tipInCents: number): boolean {
 
 /**
  * A customer's own amount that may be mistyped: more than the purchase, or one that lifts the total above the amount from which the shop confirms a charge
- * (null: it never does). What the shop offers itself is never doubted.
+ * (null: it never does). The shop's own choices are never questioned.
  */
 export function isDoubtful({ choices }: TipOffer, tipInCents: number, purchaseInCents: number, confirmAboveInCents: number | null): boolean {
   if (tipInCents === 0 || isChoice(choices, tipInCents)) return false;

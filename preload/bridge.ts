@@ -7,7 +7,7 @@ type Names<R extends Role> = { readonly calls: readonly CallName<R>[]; readonly 
 /** Put in by the build from the contract, for the roles of this preload only (vite.config.ts). */
 declare const CHANNEL_NAMES: { readonly [R in Role]: Names<R> };
 
-/** SECURITY: what a page gets: one function for each call and push of its role in the contract, never `ipcRenderer` or an event. */
+/** SECURITY: the bridge of a page: one function for each call and push of its role in the contract, never `ipcRenderer` or an event. */
 export function bridgeOf<R extends Role>(role: R): Bridge<R> {
   const { calls, pushes }: Names<R> = CHANNEL_NAMES[role];
   return Object.fromEntries([
@@ -20,7 +20,7 @@ function call(wire: string) {
   return (input?: unknown): Promise<unknown> => ipcRenderer.invoke(wire, input);
 }
 
-/** Hands a push to a listener, without Electron's event; the function that comes back ends it. */
+/** Passes a push to a listener, without Electron's event; returns a function that unsubscribes. */
 function listen(wire: string) {
   return (listener: (payload: unknown) => void): (() => void) => {
     const forward = (_event: unknown, payload: unknown) => listener(payload);
