@@ -67,7 +67,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   const push = () => screens?.push(snapshot());
   const noPort = (what: string, detail: string) => (log.error(what, { detail }), stopWith(NO_PORT));
 
-  // The register, its people, and what its window may ask for.
+  // The register, its cashiers, and the calls of its window.
   const language = () => chosenLanguage(settings.read().appearance.language, desktopNow.systemLanguages());
   const usual = () => usualDescription(settings.read().description, UNDESCRIBED[language()]);
   const till = createTill({ firstSaleId: newId(), settings: () => ({ ...settings.read(), usualDescription: usual() }), onChange: push });
@@ -102,7 +102,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
   if (network.kind === 'failed') return noPort('network.failed', network.failure.detail);
   ({ allowOnly } = network.value);
 
-  // The till's window, which a cashier sees first; then the audit log.
+  // The till's window first, because the cashier waits for it; then the audit log.
   const router = createIpcRouter({ refused: (detail) => log.warn('ipc.refused', detail), broken: (detail) => log.error('ipc.broken', detail) }, monotonicMs);
   const { mayClose, systemEnds } = createClosingQuestion({ closing: till.closing, language, log: log.info });
   const onPageDies = () => failures.end(new Error('The page of the till is gone'));

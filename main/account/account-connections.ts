@@ -20,17 +20,17 @@ type AccountConnectionsParts = {
   readonly services: AppServices;
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: () => string;
-  /** A request to JustiFi was not answered, for this reason; null: it was. */
+  /** Why a request to JustiFi was not answered; null: it was answered. */
   readonly noted: (failure: ConnectionFailure | null) => void;
   readonly onChange: () => void;
 };
 
-/** The connection to JustiFi of the account that is open, or to the JustiFi of training. */
+/** The connection to JustiFi for the open account, or to the training JustiFi. */
 export type AccountConnections = {
   openTraining(): Promise<JustifiAccount>;
-  /** Ends training. Failed: the keychain does not give the credentials. */
+  /** Ends training. Fails when the keychain does not return the credentials. */
   openConnected(account: ConnectedAccount): Promise<Result<JustifiAccount, KeychainFailure>>;
-  /** Of the JustiFi that the checkout page talks to now. */
+  /** The origins of the JustiFi that the checkout page talks to now. */
   origins(): CheckoutOrigins;
   /** Null: not in training. */
   training(): Training | null;
@@ -44,7 +44,7 @@ export function createAccountConnections({ services, pageOrigin, noted, onChange
   const apiParts = { monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
 
   async function openTraining(): Promise<JustifiAccount> {
-    // Not loaded with Counter: a connected register never needs it.
+    // Imported only when needed: a connected register never uses it.
     training ??= (await import('./training.ts')).startTraining(pageOrigin(), utcNow);
     const { server, credentials, customers } = training;
     const { origin } = await server;

@@ -8,14 +8,14 @@ import { type PaidEarlier, REMEMBERED_MS } from '../sale/recently-paid.ts';
 import type { RegisterParts } from '../sale/register.ts';
 import { type OpenedJournal, openSaleJournal } from '../storage/journal.ts';
 
-/** The journal of one account, repaired, with what it has of the last run. */
+/** The journal of one account, repaired, with the entries of the last run. */
 export type AccountJournal = OpenedJournal & Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSale' | 'recentlyPaid'>;
 
 type AccountJournalParts = {
   readonly dataFolder: string;
-  /** Of its files, without their endings. */
+  /** The name of its files, without extensions. */
   readonly name: string;
-  /** It was begun on this PC before: finding none is damage. */
+  /** The journal exists on this PC: a missing file is damage. */
   readonly mustExist: boolean;
   readonly check: 'tail' | 'whole';
   readonly clock: () => PcClock;
@@ -47,7 +47,7 @@ function readLastRun(journal: SaleQueries, now: PcClock): Result<Pick<AccountJou
   return ok({ unfinished: unfinished.value, unseen: unseen.value, lastSale: lastSale.value, recentlyPaid: recentlyPaid.value });
 }
 
-/** What the journal has of the last hour, also when the clock was set since. */
+/** The journal's sales of the last hour, even when the clock was set since. */
 function paidEarlier(journal: Pick<SaleQueries, 'paidSince' | 'draftClock'>, now: PcClock): Result<readonly PaidEarlier[], JournalUnreadable> {
   const nowMs = Date.parse(now.utc) - setForwardMs(now, journal.draftClock());
   const paid = journal.paidSince(new Date(nowMs - REMEMBERED_MS).toISOString());

@@ -49,34 +49,34 @@ export type AccountRegisterParts = {
   /** How long the PC has been up, sleep included. Whole milliseconds. */
   readonly upMs: () => number;
   readonly log: Omit<Log, 'tail'>;
-  /** What is typed while the register opens. */
+  /** The text typed while the register opens. */
   readonly typed: () => Draft;
-  /** `whole`: the journal was found damaged while it was in use. */
+  /** `whole`: the journal was found damaged during use. */
   readonly check: 'tail' | 'whole';
   readonly journalWork: JournalWork;
   readonly openHistory: OpenHistory;
   readonly language: () => Language;
   readonly usualDescription: UsualDescription;
-  /** What a customer of this shop agrees to by paying this from a bank account. */
+  /** The authorisation that a customer gives by paying this amount from a bank account. */
   readonly bankAuthorisation: (purchase: Purchase, shop: string) => string;
-  /** What a customer of this shop agrees to before their card is saved. */
+  /** The consent that a customer gives before their card is saved. */
   readonly savedConsent: (shop: string) => string;
-  /** There is a journal of this name on this PC from now on. */
+  /** Records that a journal of this name exists on this PC. */
   readonly onJournal: (name: string) => void;
   /** The cashier at the till, by name. */
   readonly cashier: () => string | null;
-  /** It is in the journal. */
+  /** Called when the event is in the journal. */
   readonly onRecorded: (sale: Sale, event: SaleEvent) => void;
-  /** JustiFi and the journal differ. */
+  /** Called when JustiFi and the journal differ. */
   readonly onFinding: ComparisonsParts['onFinding'];
   /** The journal was damaged while in use: close, and open with `check: 'whole'`. */
   readonly onDamaged: () => void;
   readonly onChange: () => void;
 };
 
-/** The register of one account, as far as it could be opened. */
+/** The register of one account; parts that could not be opened are null. */
 export type AccountRegister = {
-  /** What the till uses. */
+  /** The register as the till uses it. */
   readonly account: TillRegister;
   readonly reachability: Reachability | null;
   readonly history: SaleHistory | null;
@@ -84,7 +84,7 @@ export type AccountRegister = {
   readonly allRegisters: RegistersReading | null;
   /** Null: it saves no cards. */
   readonly savedCards: SavedCards | null;
-  /** Of its journal: "sound", what was done to it, or "unusable". */
+  /** The health of its journal: "sound", the repair, or "unusable". */
   readonly journalHealth: string;
 };
 
@@ -110,7 +110,7 @@ export function openAccountRegister(parts: AccountRegisterParts, account: Justif
 function openOnJournal(parts: AccountRegisterParts, account: JustifiAccount, name: string, { journal, health, ...lastRun }: AccountJournal): AccountRegister {
   const { log, settings, timers, utcNow, onChange } = parts;
   const shopDay = () => ({ timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, beginsAtHour: settings().dayBeginsAtHour });
-  /** As on the receipt, else as JustiFi knows it. */
+  /** The name on the receipt, else the one at JustiFi. */
   const shopName = () => settings().receipt.shopName || ('name' in account.view ? account.view.name : settings().registerName);
   const customers = openSavedCards({ file: join(parts.dataFolder, `${name}.customers.db`), account, isOn: settings().form.saved, consent: () => parts.savedConsent(shopName()), utcNow, log, onChange });
   const used = journalInUse(journal, {
@@ -178,7 +178,7 @@ function maintainAccountJournal({ timers, journalWork, log }: AccountRegisterPar
 
 type OwnParts = 'createTenders' | 'ways' | 'journal' | 'keepDraft' | 'draft' | 'connectionFailure';
 
-/** What a register is given by its account, its settings and its last run. */
+/** The parameters of a register from its account, its settings and its last run. */
 function registerParts(parts: AccountRegisterParts, account: JustifiAccount, lastRun: Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSale' | 'recentlyPaid'>, shopDay: () => ShopDay): Omit<RegisterParts, OwnParts> {
   const { settings, timers, monotonicMs, utcNow, cashier, usualDescription, onChange } = parts;
   const { registerId: id, registerName: name } = settings();
@@ -224,7 +224,7 @@ function hasDispute(journal: Journal, saleId: string): boolean {
   return steps.kind === 'failed' || steps.value.some(({ how }) => how === 'disputed');
 }
 
-/** What was typed while the register opened, else before the last run ended. */
+/** The text typed while the register opened, else before the last run ended. */
 function draftOf({ typed }: AccountRegisterParts, journal: Journal): Draft {
   const now = typed();
   return now.amountInCents > 0 ? now : (journal.draft() ?? now);

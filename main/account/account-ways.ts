@@ -1,10 +1,10 @@
 import type { TakenWays } from '../justifi/sub-account.ts';
 
-/** The ways to pay that JustiFi has given one account. */
+/** The ways to pay that JustiFi allows for one account. */
 export type AccountWays = {
   /** Until JustiFi has answered, readers are offered, because JustiFi refuses them itself; Plaid, an insurance and Sezzle are not. */
   taken(): TakenWays;
-  /** Asks JustiFi, unless it has answered already or is being asked. */
+  /** Asks JustiFi, unless it has answered or a request is under way. */
   ask(): void;
 };
 

@@ -27,9 +27,9 @@ import { openPaymentsOf } from './open-payments.ts';
 import { createRecordedEvents } from './recorded-events.ts';
 import { type TrainingHands, createTrainingHands } from './training-hands.ts';
 
-/** A journal that cannot be opened is tried again; another program is seldom long at it. */
+/** A journal that cannot be opened is tried again; another program seldom holds it for long. */
 const REOPEN_AFTER_MS: Partial<Readonly<Record<ChargeProblem['kind'], number>>> = { 'journal-unwritable': 15_000, 'journal-in-use': 2_000 };
-/** The till's page is painted by then, which a second page would delay. A sign of a person opens a form before. */
+/** The till's page is painted by then, which a second page would delay. A key or a touch opens a form earlier. */
 const PREWARM_AFTER_MS = 3_000;
 /** Characters of the PC's name in JustiFi's metadata. */
 const LONGEST_PC_NAME = 60;
@@ -47,29 +47,29 @@ type AccountsParts = {
   readonly usualDescription: UsualDescription;
   readonly bankAuthorisation: (purchase: Purchase, shop: string) => string;
   readonly savedConsent: (shop: string) => string;
-  /** The register is the one of the last run: is its audit log too? */
+  /** The register is the same as in the last run, so its audit log must be too. */
   readonly checkAuditHead: () => void;
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: () => string;
   readonly forms: () => CheckoutForms & Readonly<Record<'plaid' | 'insured' | 'sezzle', CheckoutForms>> & { prewarm(): void };
   /** SECURITY: from now on the checkout page reaches these origins of the PC itself, and no others of it. */
   readonly allowOnly: (origins: readonly string[]) => Promise<void>;
-  /** Told of each sale that JustiFi has said was paid, when the journal has it, and when a journal is open. */
+  /** Called for each sale that JustiFi reports as paid once it is in the journal, and when a journal is opened. */
   readonly receipts: Pick<ReceiptDesk, 'moneyMoved' | 'tryNow'>;
   readonly onChange: () => void;
 };
 
 /** Opens, reopens and closes the register's account. One at a time. */
 export type Accounts = TrainingHands & {
-  /** Opens the account in the settings: the connected one, or training. `whole`: its journal was found damaged while in use. */
+  /** Opens the account in the settings: the connected one, or training. `whole`: its journal was found damaged during use. */
   open(check?: 'tail' | 'whole'): Promise<void>;
-  /** Of the JustiFi that the checkout page talks to now. */
+  /** The origins of the JustiFi that the checkout page talks to now. */
   origins(): CheckoutOrigins;
-  /** The card readers of the account that is open; null: none is, or of another account by now. */
+  /** The card readers of the open account; null: no account is open, or another one by now. */
   terminals(): AccountTerminals | null;
-  /** The customers of the register that is open; null: none is, or it saves no cards. */
+  /** The customers of the open register; null: none is open, or it saves no cards. */
   savedCards(): SavedCards | null;
-  /** What can be saved of this sale; null: nothing. */
+  /** The card of this sale that can be saved; null: none. */
   saveOffer(saleId: string): SaveOffer | null;
   /** The sales of the register that is open; null: none is. */
   history(): SaleHistory | null;
@@ -77,7 +77,7 @@ export type Accounts = TrainingHands & {
   dayClose(): DayClose | null;
   /** The days of all registers of the account that is open; null: none is. */
   allRegisters(): RegistersReading | null;
-  /** Of the journal that is open: "sound", or what was done to it. */
+  /** The health of the open journal: "sound", or how it was repaired. */
   journalHealth(): string;
 };
 
@@ -151,7 +151,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   };
 }
 
-/** By the journal of the account in the settings, which no register uses; null: it cannot be read. */
+/** Read from the journal of the account in the settings while no register uses it; null: it cannot be read. */
 function openPaymentsNow({ services: { settings, utcNow }, dataFolder }: AccountsParts): number | null {
   const { account } = settings.read();
   return account === null ? 0 : openPaymentsOf(dataFolder, account, utcNow);

@@ -36,7 +36,7 @@ export type AppServices = FoundRegister & {
   readonly settings: SettingsFile;
   readonly policy: PolicyView;
   readonly pins: PinFile;
-  /** Where the till's window was. */
+  /** The position of the till's window in earlier runs. */
   readonly windowPlaces: WindowPlacesFile;
   readonly keychain: Keychain;
   /** The keychain, for the account of this register. */
@@ -49,14 +49,14 @@ export type AppServices = FoundRegister & {
   readonly utcNow: () => string;
   /** How long the PC has been up, sleep included. Whole milliseconds. */
   readonly upMs: () => number;
-  /** `onChange`: it cannot be written any more, or can again. */
+  /** `onChange`: called when the log cannot be written any more, or can again. */
   openAuditLog(onChange: () => void): AuditFile;
-  /** There is a journal of this name on this PC from now on. */
+  /** Records that a journal of this name exists on this PC. */
   rememberJournal(name: string): void;
   /** How a journal is checked and copied beside the main thread. */
   readonly journalWork: JournalWork;
   tokenSourceOf(credentials: Credentials, send: SendRequest): AccessTokenSource;
-  /** JustiFi, with credentials that are not in use yet. Its answers don't count for the register's reachability. */
+  /** JustiFi with credentials that are not in use yet. Its answers don't count for the register's reachability. */
   tryCredentials(credentials: Credentials): ReturnType<typeof createTrialApi>;
 };
 

@@ -22,13 +22,13 @@ type AuditHeadParts = {
 type AuditHead = {
   /** Compares the log with the head of the last run, once a run, and saves the head from then on. Without an answer of the keychain the next call tries again. */
   check(): Promise<void>;
-  /** The log. Its troubles include a missing head. */
+  /** The log. Its problems include a missing head. */
   store(): AuditStore | null;
   close(): void;
 };
 
 /**
- * The last line of the audit log, kept in the keychain. SECURITY: a log that was rewritten as a whole, or replaced by yesterday's copy, is consistent in itself;
+ * The head (last line) of the audit log, kept in the keychain. SECURITY: a log that was rewritten as a whole, or replaced by yesterday's copy, is consistent in itself;
  * only a record outside its folder shows it (A-07).
  */
 export function openAuditHead({ file, keychain, registerId, timers, utcNow, onReplaced }: AuditHeadParts): AuditHead {

@@ -11,17 +11,17 @@ import { type RegisterState, boundPin, findJournals, modesOf, registerIdOf, regi
 
 /** The register of this data folder, as its settings, PINs, journals and keychain show it. */
 export type FoundRegister = {
-  /** Of the settings; where they are missing, what it will be. */
+  /** The id in the settings; where they are missing, the id that it will get. */
   registerId(): string;
-  /** Decides what this data folder is, from settings, PINs, journals and keychain. Only here does a new or training register get settings automatically. */
+  /** Decides the state of this data folder from settings, PINs, journals and keychain. Only here does a new or training register get settings automatically. */
   decideState(): Promise<RegisterState>;
   /** Called when the manager's PIN was restored from the keychain: `pins.json` had none, or another. */
   onPinRestored(then: () => void): void;
-  /** As it was found last; null: not yet. */
+  /** The state found last; null: not looked for yet. */
   registerState(): RegisterState | null;
   /** False before `decideState`, and when it found traces of an account that is missing. */
   isDecided(): boolean;
-  /** What the keychain answered then. */
+  /** The keychain's answer at that time. */
   keychainContent(): KeychainContent | null;
   /** The mode of a stopped register, as its files show it. */
   readonly stoppedMode: Exclude<Mode, 'training'>;

@@ -1,11 +1,11 @@
 import { isJustifiHost } from '../local-origin/checkout-policy.ts';
 
-/** A code of a longer one could hardly be read off a screen. */
+/** The QR code of a longer address could hardly be scanned from a screen. */
 const LONGEST_ADDRESS = 200;
 
 /**
  * JustiFi's page of a checkout, where its customer pays on their own phone: components.justifi.ai/hosted-checkout/<id> in JustiFi's documentation; its API
- * does not give it. The id is all that is secret about it. Null: it would not be a page of JustiFi's own, or is too long. `isTraining`: it is on this PC.
+ * does not give it. Only the id in it is secret. Null: it would not be a page of JustiFi's own, or is too long. `isTraining`: it is on this PC.
  */
 export function hostedCheckoutAddress(origin: string, checkoutId: string, isTraining: boolean): string | null {
   const path = `/hosted-checkout/${encodeURIComponent(checkoutId)}`;

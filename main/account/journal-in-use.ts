@@ -16,12 +16,12 @@ type JournalInUseParts = {
   readonly onDamaged: () => void;
 };
 
-/** The journal of an open register: what is written is told, and damage is reported, whatever finds it. */
+/** The journal of an open register. Reports each written event, and damage found by a write, a read or a check. */
 type JournalInUse = {
   readonly saleJournal: RegisterParts['journal'];
   readonly closeDay: DayJournal['closeDay'];
   readonly damaged: (failure: JournalFailure) => void;
-  /** Null: there is none with this id, or the journal cannot be read. `atCounter`: as it is now. */
+  /** Null: there is no sale with this id, or the journal cannot be read. `atCounter`: the sale at the counter now. */
   sold(saleId: string, atCounter: Sale): Sold | null;
 };
 

@@ -21,13 +21,13 @@ import type { SezzleOrders } from '../sale/sezzle/sezzle-orders.ts';
 import type { AccountWays } from './account-ways.ts';
 import { hostedCheckoutAddress } from './hosted-checkout.ts';
 
-/** Training's, in settings and names of files: it has no sub account of JustiFi's. */
+/** Stands for the sub account id of training in settings and file names. */
 export const TRAINING_ACCOUNT = 'training';
 
 /** One JustiFi account, as the register uses it. */
 export type JustifiAccount = {
   readonly view: AccountView;
-  /** Training's too. */
+  /** Training has one too. */
   readonly subAccountId: string;
   readonly mode: Mode;
   readonly currency: Currency;
@@ -36,7 +36,7 @@ export type JustifiAccount = {
   readonly accountPayments: AccountPayments;
   readonly terminals: AccountTerminals;
   readonly ways: AccountWays;
-  /** JustiFi's page of a checkout, for the customer's own phone; null: it is not one that may be shown. */
+  /** JustiFi's page of a checkout, for the customer's own phone; null: its address may not be shown. */
   readonly checkoutAddress: (checkoutId: string) => string | null;
   readonly completions: Completions;
   readonly sezzleOrders: SezzleOrders;
@@ -45,7 +45,7 @@ export type JustifiAccount = {
   readonly trainingCustomers: CustomerBook | null;
   /** Asks JustiFi whether the account may take payments; null when it may, or when there is no answer. */
   readonly problem: () => Promise<ChargeProblem | null>;
-  /** Asks JustiFi anything: does an answer come? */
+  /** Sends any request to JustiFi, only to see whether an answer comes. */
   readonly probe: () => Promise<ConnectionFailure | null>;
 };
 
@@ -57,13 +57,13 @@ export type JustifiAccountParts = Pick<JustifiAccount, 'view' | 'subAccountId' |
   /** Where the checkout page is served: "http://localhost:<port>". */
   readonly pageOrigin: string;
   readonly originForm: { read(): OriginForm; remember(form: OriginForm): void };
-  /** Where the checkout page reaches: its component, the page of a checkout, and Sezzle's window. */
+  /** The origins that the checkout page reaches: for its component, the page of a checkout, and Sezzle's window. */
   readonly origins: CheckoutOrigins;
   /** Milliseconds since 1970, UTC. */
   readonly nowMs: () => number;
 };
 
-/** Everything that the register asks of JustiFi for one account. */
+/** All requests of the register to JustiFi for one account. */
 export function createJustifiAccount({ api, baseUrl, send, pageOrigin, originForm, origins, nowMs, ...account }: JustifiAccountParts): JustifiAccount {
   const { subAccountId, mode } = account;
   const checkouts = createCheckouts({ api, subAccountId, originUrl: pageOrigin, originForm });
@@ -82,7 +82,7 @@ export function createJustifiAccount({ api, baseUrl, send, pageOrigin, originFor
   };
 }
 
-/** In names of files and in the journal. Training has no sub account of JustiFi's. */
+/** Used in file names and in the journal. Training has no sub account at JustiFi. */
 export function accountIdOf(view: AccountView): string {
   return view.kind === 'connected' ? view.subAccountId : TRAINING_ACCOUNT;
 }

@@ -31,7 +31,7 @@ export function createManagerAccess(services: AppServices, { note, onChange }: P
     const trial = services.tryCredentials(credentials);
     const subAccountId = services.isDecided() ? settings.read().account?.subAccountId : keychainContent?.kind === 'credentials' ? keychainContent.register?.subAccountId : undefined;
     if (subAccountId !== undefined) return trial.read(subAccountId);
-    // Settings and keychain were both lost: any credentials that JustiFi accepts may set the register up again. Nothing of the old account is left to misuse.
+    // Settings and keychain were both lost: any credentials that JustiFi accepts may set the register up again. No data of the old account remains to be misused.
     const isAllLost = keychainContent?.kind === 'keychain-damaged' || (keychainContent?.kind === 'nothing' && keychainContent.managerPin === null);
     return isAllLost ? trial.access() : failed(NOTHING_TO_COMPARE);
   }

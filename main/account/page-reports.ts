@@ -3,7 +3,7 @@ import type { Log } from '../log/log.ts';
 
 type PageReportsParts = { readonly log: Pick<Log, 'error'>; readonly audit: Pick<Audit, 'note'>; readonly onChange: () => void };
 
-/** A page that is not as it was built: in the log and in the audit log. */
+/** Reports a page that differs from its build, in the log and in the audit log. */
 export function createPageReports({ log, audit, onChange }: PageReportsParts) {
   return {
     /** At the start: it is not served. `files`: their names. */

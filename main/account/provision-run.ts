@@ -19,19 +19,19 @@ type ProvisionRun = {
   /** False: Counter is running already. */
   readonly isFirst: boolean;
   readonly findRoute: FindRoute;
-  /** What was given on the command line after `--provision`. */
+  /** The arguments after `--provision` on the command line. */
   readonly hasMoreArguments: boolean;
   /** All of standard input; null when it is longer than `most` characters. */
   readonly readInput: (most: number) => Promise<string | null>;
 };
 
-/** In the data folder: another way in than standard input, which programs with windows do not have on Windows (electron/electron#21705). */
+/** In the data folder: for Windows, where a program with windows has no standard input (electron/electron#21705). */
 const ORDER_FILE = 'provision.json';
 
 /** How a run without a window ends: its exit code, and a line for the terminal. */
 type Ending = { readonly code: 0 | 1; readonly sentence: string };
 
-/** `counter --provision`: an administrator connects the register, without a window, with what comes on standard input or lies in a file that only this user can read. */
+/** `counter --provision`: an administrator connects the register without a window. The order comes on standard input, or in a file that only this user can read. */
 export async function runProvision({ dataFolder, policyFile, journalWork, findRoute, isFirst, hasMoreArguments, readInput }: ProvisionRun): Promise<Ending> {
   if (hasMoreArguments) return ended(1, `Nothing may follow --provision: every user of the PC can read a command line. Give it on standard input, or in ${ORDER_FILE}.`);
   if (!isFirst) return ended(1, 'Counter is running. Close it, then provision.');
@@ -81,7 +81,7 @@ export async function runProvision({ dataFolder, policyFile, journalWork, findRo
   return ended(0, `Counter is connected to ${name} (${subAccountId}), ${mode}.`);
 }
 
-/** What is on standard input; where that is empty, what is in the file. Whichever it is, no run leaves the file behind: a secret is in it. */
+/** The text on standard input, or of the file where that is empty. The file is deleted in either case: it holds a secret. */
 async function readOrder(dataFolder: string, readInput: ProvisionRun['readInput']): Promise<Result<string | null, string>> {
   const input = await readInput(LONGEST_PROVISION_ORDER);
   const file = takePrivateFile(join(dataFolder, ORDER_FILE), LONGEST_PROVISION_ORDER);

@@ -17,7 +17,7 @@ import { logoFile } from '../storage/logo-file.ts';
 import type { AppServices } from './app-services.ts';
 import { newId } from './new-id.ts';
 
-/** The first screen is painted, and the first form is there. */
+/** The first screen is painted, and the first form is mounted. */
 const SEND_WAYS_AFTER_MS = 6_000;
 
 const OPEN: ReadonlySet<string> = new Set<AccountView['kind']>(['training', 'connected']);
@@ -29,11 +29,11 @@ type ReceiptsParts = Pick<ReceiptDeskParts, 'printPage' | 'driverPrinters' | 'ha
   readonly dataFolder: string;
   readonly till: Pick<Till, 'snapshot' | 'sold'>;
   readonly audit: Pick<Audit, 'note'>;
-  /** Of the account that is open. */
+  /** The currency of the open account. */
   readonly dayClose: () => Pick<DayClose, 'find'> | null;
   readonly cashiers: Pick<Cashiers, 'actor'>;
   readonly language: () => Language;
-  /** For which of them this PC has a program. Takes a moment on Linux. */
+  /** The schemes for which this PC has a program. Takes a moment on Linux. */
   readonly findSendWays: () => readonly SendWay[];
   /** Lets the manager choose a PNG, and reads up to so many bytes of it and one more. */
   readonly openPicture: (most: number) => Promise<Result<Buffer, { readonly kind: 'cancelled' } | { readonly kind: 'unreadable' }>>;

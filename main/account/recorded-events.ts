@@ -17,7 +17,7 @@ type RecordedEventsParts = {
   readonly timers: Timers;
 };
 
-/** What follows when an event is in the journal: its receipt and its audit line. Deferred, because a payment does not wait for them. */
+/** Prints the receipt and writes the audit line of an event that is in the journal. Deferred, because a payment does not wait for them. */
 export function createRecordedEvents({ settings, audit, cashiers, receipts, timers }: RecordedEventsParts): (sale: Sale, event: SaleEvent) => void {
   return (sale, event) => {
     if ((sale.kind === 'paid' || sale.kind === 'accepted') && !settings.read().hasSold) timers.after(0, () => disregard(settings.change({ hasSold: true }), 'the next sale tries again'));

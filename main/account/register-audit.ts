@@ -6,13 +6,13 @@ import { openAuditHead } from './audit-head.ts';
 /** The audit log of this register: its file, and its last line as kept in the keychain. */
 type RegisterAudit = {
   readonly audit: Audit;
-  /** Lines are written from now on. The first: Counter has started. */
+  /** Opens the log for writing. The first line: Counter has started. */
   open(version: string): void;
-  /** Compares it with the head of the last run, once. */
+  /** Compares the log with the head of the last run, once. */
   checkHead(): void;
   /** Why it cannot be written; null: it can. */
   unusable(): ReturnType<AuditFile['unusable']>;
-  /** The same, or what was found wrong with it. */
+  /** The same, or the damage that was found in it. */
   trouble(): string | null;
   close(): void;
 };

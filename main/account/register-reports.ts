@@ -14,7 +14,7 @@ import type { JustifiAccount } from './justifi-account.ts';
 
 type RegisterReportsParts = {
   readonly dataFolder: string;
-  /** Of the journal's files, without their endings. */
+  /** The name of the journal's files, without extensions. */
   readonly name: string;
   readonly account: JustifiAccount;
   readonly journal: Journal;
@@ -32,7 +32,7 @@ type RegisterReportsParts = {
   readonly onChange: () => void;
 };
 
-/** What is looked at after the sale: the sales of the register, its day, and the day of all registers. */
+/** The reads after the sale: the sales of the register, its day, and the day of all registers. */
 type RegisterReports = {
   readonly history: SaleHistory;
   readonly dayClose: DayClose;
@@ -40,7 +40,7 @@ type RegisterReports = {
   close(): void;
 };
 
-/** When the morning's rush of starting is over, and before the journal is checked. */
+/** After the busy first minute of a start, and before the journal is checked. */
 const WARM_HISTORY_AFTER_MS = 30_000;
 
 export function openRegisterReports({ dataFolder, name, account, journal, closeDay, register, openHistory, settings, shopDay, cashier, language, timers, utcNow, log, onChange }: RegisterReportsParts): RegisterReports {

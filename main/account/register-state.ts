@@ -12,8 +12,8 @@ import type { FileFound } from '../storage/json-file.ts';
 import type { StoredPin } from '../storage/pin-file.ts';
 
 /**
- * What this data folder is. SECURITY: a register that was connected never becomes a training till by itself, and never a new one: only
- * the manager's word does that, by the PIN or by the secret typed again (C-21, A-03).
+ * The state of this data folder. SECURITY: a register that was connected never becomes a training till by itself, and never a new one: only
+ * the manager can make it one, by the PIN or by the secret typed again (C-21, A-03).
  */
 export type RegisterState = { readonly kind: 'new' | 'training' | 'connected' } | { readonly kind: 'stopped'; readonly why: StopReason };
 

@@ -66,12 +66,12 @@ function pairedReader({ cardReader }: Settings, { view }: Pick<JustifiAccount, '
   return cardReader?.ofAccount === accountIdOf(view) ? cardReader : null;
 }
 
-/** Whether a way to pay is wanted here that JustiFi gives to some accounts only. */
+/** Whether a way to pay is switched on here that JustiFi allows for some accounts only. */
 export function dependsOnAccount({ cardReader, form }: Settings): boolean {
   return cardReader !== null || form.plaid || form.insurance || form.sezzle;
 }
 
-/** What can be offered to customers now, the first choice first. Saved cards are no way to pay until one is saved. */
+/** The ways to pay that can be offered now, the first choice first. Saved cards are not offered until one is saved. */
 export function waysToPay(settings: Settings, account: Pick<JustifiAccount, 'view' | 'ways'>, hasCustomers: boolean): readonly TenderKind[] {
   const { form } = settings;
   const takes = account.ways.taken();

@@ -16,7 +16,7 @@ type RegistersPapersParts = {
   readonly desk: Pick<ReceiptDesk, 'printPaper'>;
   readonly saveFile: SaveChosen;
   readonly language: () => Language;
-  /** For numbers and lists, whatever the till speaks. BCP 47. */
+  /** For numbers and lists, whatever the till's language. BCP 47. */
   readonly systemLocale: () => string;
   readonly utcNow: () => string;
 };

@@ -13,7 +13,7 @@ type ReportPapersParts = {
   readonly desk: Pick<ReceiptDesk, 'print' | 'printPaper'>;
   readonly saveFile: SaveChosen;
   readonly language: () => Language;
-  /** For numbers and lists, whatever the till speaks. BCP 47. */
+  /** For numbers and lists, whatever the till's language. BCP 47. */
   readonly systemLocale: () => string;
   readonly utcNow: () => string;
 };

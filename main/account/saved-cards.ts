@@ -11,7 +11,7 @@ import type { TrainingJustifi } from '../training/justifi.ts';
 
 /** The customers of one account, in the data folder. */
 type CustomersOfAccount = Omit<SavedCards, 'pay'> & {
-  /** There is a customer to find. */
+  /** At least one customer is saved. */
   hasCustomers(): boolean;
   close(): void;
 };
@@ -19,7 +19,7 @@ type CustomersOfAccount = Omit<SavedCards, 'pay'> & {
 type SavedCardsParts = {
   readonly file: string;
   readonly account: { readonly methodGroups: MethodGroups; /** Null: not in training, or there are none. */ readonly trainingCustomers: CustomerBook | null };
-  /** The manager has switched it on. Where it is off, customers who are there can still be forgotten. */
+  /** The manager has switched it on. Where it is off, saved customers can still be forgotten. */
   readonly isOn: boolean;
   readonly consent: () => string;
   readonly utcNow: () => string;
@@ -45,7 +45,7 @@ function openedBook(file: string, onTrouble: (detail: string) => void): Customer
   return book.kind === 'ok' ? book.value : null;
 }
 
-/** The customers of training: some for a trainee to find. They end with Counter, as everything at the training JustiFi does. */
+/** Sample customers for training. They end with Counter, like everything at the training JustiFi. */
 export function openTrainingCustomers(justifi: TrainingJustifi, utcNow: () => string): CustomerBook | null {
   const book = openedBook(':memory:', () => {});
   for (const { name, groupId, methods } of justifi.addSampleCustomers()) {
@@ -55,6 +55,6 @@ export function openTrainingCustomers(justifi: TrainingJustifi, utcNow: () => st
     if (first === undefined || book?.add({ customerId, groupId, details: { name, phone: '', email: '' } }, first, consent).kind !== 'ok') continue;
     for (const method of others) disregard(book.addMethod(customerId, method, consent), 'in memory it works, and a trainee misses one card otherwise');
   }
-  // A register that is opened again, with other settings, finds the same ones.
+  // A register that is opened again with other settings finds the same customers.
   return book === null ? null : { ...book, close() {} };
 }

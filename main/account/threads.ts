@@ -3,7 +3,7 @@ import { type OpenHistory, historyThread } from '../history/history-thread.ts';
 import { journalThread } from '../storage/journal-thread.ts';
 import type { JournalWork } from '../storage/journal-work.ts';
 
-/** What runs beside main's own thread, so that a sale never waits for years of others. */
+/** The work outside main's own thread, so that a sale never waits for a read of years of sales. */
 type Threads = { readonly journalWork: JournalWork; readonly openHistory: OpenHistory };
 
 /** `folder`: of the bundles that they run. */

@@ -5,13 +5,13 @@ import type { AppServices } from './app-services.ts';
 import { TRAINING_ACCOUNT } from './justifi-account.ts';
 import type { Training } from './training.ts';
 
-/** What a trainee does in place of a customer: at the reader, and on the page of a link. */
+/** The actions of a trainee in place of a customer: at the reader, and on the page of a link. */
 export type TrainingHands = {
-  /** The reader of training: what stands on its screen; null: not in training, or none is paired. */
+  /** The screen of the training reader; null: not in training, or none is paired. */
   trainingReader(): ReaderScreen | null;
-  /** A person does this at the reader of training. False: there is none. */
+  /** Does this at the training reader. False: there is none. */
   pressTrainingReader(press: ReaderPress): boolean;
-  /** In training, a customer does this on the page of the link that is on the screen for this sale. False: there is none, or it is not payable. */
+  /** Does this on the page of the link that is shown for this sale, in training. False: there is none, or it is not payable. */
   payTrainingLink(saleId: string, how: TrainingPay): Promise<boolean>;
 };
 

@@ -8,7 +8,7 @@ import { newId } from './new-id.ts';
 import { openTrainingCustomers } from './saved-cards.ts';
 
 const TRAINING_CARD_NETWORK_MS = 900;
-/** Of each kind, for example checkouts: more than a day of training makes. */
+/** Records of each kind, for example checkouts: more than a day of training makes. */
 const TRAINING_RECORDS_KEPT = 1_000;
 
 /** The JustiFi of training mode: a server of Counter's own on loopback, and the credentials that it takes. */
@@ -26,7 +26,7 @@ export function startTraining(pageOrigin: string, utcNow: () => string): Trainin
     now: Date.now,
     newId: (prefix) => newId(() => `${prefix}_${randomBytes(11).toString('hex')}`),
   });
-  // Its windows open at the server itself, before it can be asked for a checkout.
+  // Set before the first checkout: Sezzle's windows open at the server itself.
   const server = startTrainingServer(justifi, { host: '127.0.0.1', checkoutPage: pageOrigin }).then((started) => {
     settings.sezzleWindow = started.origin;
     return started;

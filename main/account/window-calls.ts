@@ -50,7 +50,7 @@ type WindowCallsParts = Pick<DiagnosticsParts, 'journalHealth' | 'auditTrouble' 
   readonly history: () => SaleHistory | null;
   readonly dayClose: () => DayClose | null;
   readonly language: () => Language;
-  /** For numbers and lists, whatever the till speaks. BCP 47. */
+  /** For numbers and lists, whatever the till's language. BCP 47. */
   readonly systemLocale: () => string;
   readonly snapshot: () => TillSnapshot;
   readonly receipts: Receipts;
@@ -150,7 +150,7 @@ function tillCallsOf(parts: WindowCallsParts): Handlers<'till'> {
   });
 }
 
-/** As on the receipt, else as JustiFi knows it. */
+/** The name on the receipt, else the one at JustiFi. */
 function shopNameOf({ account, registerName }: TillSnapshot, { receipt }: Pick<RegisterSettings, 'receipt'>): string {
   return receipt.shopName || (account.kind === 'connected' ? account.name : registerName);
 }
@@ -215,7 +215,7 @@ function diagnosticsOf({ services, version, snapshot, journalHealth, auditTroubl
   });
 }
 
-/** What a manager could set, and nothing else. */
+/** The settings that a manager can change, and no others. */
 function visibleSettings({ limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing, appearance: chosen }: RegisterSettings & { readonly appearance: Appearance }): unknown {
   return { limits, form, rights, lockAfterAction, dayBeginsAtHour, description, descriptionPresets, quickItems, tips, receipt, printing, appearance: chosen };
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type Result, failed } from '../../contract/result.ts';
 import { readBounded } from './bounded-file.ts';
 
-/** It may not have been written by an administrator. `unprotected`: the path, and "owner 1000", "mode 777", "link". */
+/** Someone other than an administrator could have written it. `unprotected`: the path, and "owner 1000", "mode 777", "link". */
 export type Unprotected = { readonly unprotected: string };
 
 const ADMINISTRATOR = 0;

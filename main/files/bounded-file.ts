@@ -25,18 +25,18 @@ export function readBounded(path: string, most: number): Result<string, string> 
   }
 }
 
-/** What an open file holds, up to `most` bytes. Throws as Node does. */
+/** Reads an open file, up to `most` bytes. Throws as Node does. */
 export function readHandle(handle: number, most: number): Result<string, 'too-long'> {
   return textOf(readUpTo(handle, most + 1, 0), most);
 }
 
-/** The same for a file that may lie on another PC: main does not wait for it. */
+/** The same without blocking main, for a file that may lie on another PC. */
 export async function readBoundedLater(path: string, most: number): Promise<Result<string, string>> {
   const bytes = await readBoundedBytes(path, most);
   return bytes.kind === 'ok' ? textOf(bytes.value, most) : bytes;
 }
 
-/** The same, as bytes. One more than `most` says that there are more: the caller refuses them. */
+/** The same, as bytes. Returns `most` + 1 bytes when the file is longer: the caller refuses it. */
 export async function readBoundedBytes(path: string, most: number): Promise<Result<Buffer, string>> {
   try {
     await using file = await open(path, READ_WITHOUT_WAITING);

@@ -1,4 +1,4 @@
-/** The system's errors while a virus scanner, backup or indexer holds a file for a moment. A lasting error comes again. */
+/** The system's errors while a virus scanner, backup or indexer holds a file for a moment. A lasting error is thrown after the last try. */
 const HELD: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 /** A second and a half in all: long enough for a scanner, short enough for a person who waits. */
 const PAUSES_MS: readonly number[] = [10, 20, 40, 80, 150, 300, 400, 500];

@@ -11,7 +11,7 @@ const BY_OTHERS = 0o077;
 type NotTaken = string;
 
 /**
- * A small text file with a secret, up to `most` bytes: read once, and deleted before it counts. SECURITY: it must be a plain file of this user that
+ * A small text file with a secret, up to `most` bytes: read once, and deleted before it counts. SECURITY: it must be a plain file of this user, which
  * only this user may read. Node does not read Windows' lists of rights: there the folder's rights decide, which in a user's profile keep others out.
  */
 export function takePrivateFile(path: string, most: number): Result<string, NotTaken> {

@@ -4,7 +4,7 @@ import { type Payment, isPending, isTaken } from '../sale/payments.ts';
 import { type Purchase, beforeTip } from '../sale/purchase.ts';
 import type { Taken } from '../sale/sale.ts';
 
-/** What is compared: the sale, the sales of this register that look the same, and JustiFi's payments of those days. */
+/** The input: the sale, the sales of this register that look the same, and JustiFi's payments of those days. */
 type TwiceParts = {
   readonly sale: Taken;
   readonly ours: readonly HistoryLine[];
@@ -34,7 +34,7 @@ export function chargedTwiceOf({ sale, ours, theirs, saleOn }: TwiceParts): Char
     }),
   );
   const kept = evidence.filter((payment) => payment.givenBackInCents < payment.amountInCents).length;
-  // A list that is not whole proves no "once".
+  // An incomplete list does not prove "charged once".
   const isWhole = !theirs.value.isCut && theirs.value.unreadable === 0;
   if (!isWhole && kept < 2) return { verdict: 'not-known', count: evidence.length, evidence };
   if (evidence.length === 0) return { verdict: 'no-payment', count: 0, evidence };

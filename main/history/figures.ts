@@ -17,15 +17,15 @@ export type Figure = {
   readonly businessDay: string;
   readonly count: number;
   readonly amountInCents: number;
-  /** Those with a tip, and what of the amount is one. */
+  /** The number of those with a tip, and the sum of their tips. */
   readonly tipCount: number;
   readonly tipInCents: number;
-  /** Those with an insurance, and what of the amount is its premium. */
+  /** The number of those with an insurance, and the sum of their premiums. */
   readonly premiumCount: number;
   readonly premiumInCents: number;
 };
 
-/** What a report is made of, as the journal has it up to the entry `upTo`. */
+/** The figures of a report, from the journal up to the entry `upTo`. */
 export type Figures = {
   readonly upTo: number;
   readonly moved: readonly Figure[];
@@ -70,7 +70,7 @@ const figureRow = z.object({
 const sumRow = z.object({ count: z.int(), amount_in_cents: z.int() });
 const lineRow = z.object({ id: z.string(), at: z.string(), business_day: z.string(), amount_in_cents: z.int(), description: z.string() });
 
-/** What moved behind an entry of the journal, and what is open, up to the last entry that the history has read. */
+/** The money that moved after an entry of the journal, and the open payments, up to the last entry that the history has read. */
 export function readFigures(history: DatabaseSync, { after, closedAt }: FiguresOrder): Figures {
   const list = (sales: string, ...values: readonly (string | number)[]): ReportList => {
     const { count, amount_in_cents: amountInCents } = sumRow.parse(history.prepare(`SELECT count(*) AS count, coalesce(sum(amount_in_cents), 0) AS amount_in_cents FROM (${sales})`).get(...values));

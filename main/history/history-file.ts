@@ -17,10 +17,10 @@ import { type Progress, type Projection, openProjection } from './projection.ts'
 export type HistoryFile = {
   /** Reads the next entries of the journal. */
   step(): Progress;
-  /** What is in the history by now. */
+  /** The sales that the history has read so far. */
   page(order: PageOrder): Omit<HistoryPage, 'building'>;
   twins(order: TwinsOrder): readonly HistoryLine[];
-  /** Throws when the history is damaged: one that is being made anew would lack money. */
+  /** Throws when the history is damaged: one that is being rebuilt would lack money. */
   figures(order: FiguresOrder): Figures;
   taken(order: TakenOrder): TakenSales;
   moments(order: MomentsOrder): readonly Moment[];
@@ -66,7 +66,7 @@ export function openHistoryFile({ history: file, journal: journalFile }: History
     return null;
   }
 
-  /** Once more from the journal, if the history itself is what cannot be read. */
+  /** Rebuilt from the journal if the history cannot be read. */
   function orAnew<Value>(action: () => Value): Value {
     try {
       return action();

@@ -3,7 +3,7 @@ import { assertNever } from '../../contract/result.ts';
 import { givenBackInCents } from '../sale/reversal.ts';
 import { type OnCheckout, type Sale, openLink } from '../sale/sale.ts';
 
-/** What became of the sale, for a list. */
+/** The outcome of the sale, for a list. */
 export function historyStateOf(sale: Sale): HistoryState {
   switch (sale.kind) {
     case 'draft':
@@ -28,7 +28,7 @@ export function historyStateOf(sale: Sale): HistoryState {
       return openLink(sale) === null ? sale.kind : 'link-open';
     case 'unresolved':
       if (sale.why === 'link-open') return 'link-open';
-      // Nothing of it is open: that JustiFi is asked once more is no news to a cashier who has read DECLINED.
+      // Shown as over: the cashier has read DECLINED, though JustiFi is asked once more.
       return sale.why === 'unsubmitted' ? endWithoutPayment(sale) : sale.kind;
     case 'accepted':
     case 'late':

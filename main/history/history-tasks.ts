@@ -6,7 +6,7 @@ import type { Moment, MomentsOrder } from './moments.ts';
 import type { PageOrder, TwinsOrder } from './pages.ts';
 import type { Progress } from './projection.ts';
 
-/** What is asked of the history. Plain data: it crosses to a thread. */
+/** A question to the history. Plain data: it is sent to a thread. */
 export type HistoryTask =
   | { readonly kind: 'page'; readonly order: PageOrder }
   | { readonly kind: 'twins'; readonly order: TwinsOrder }
@@ -17,13 +17,13 @@ export type HistoryTask =
 export type HistoryAnswers = {
   readonly page: HistoryPage;
   readonly twins: readonly HistoryLine[];
-  /** Of everything that the journal held when it was asked. */
+  /** Includes every entry of the journal at the time of the question. */
   readonly figures: Figures;
   readonly taken: TakenSales;
   readonly moments: readonly Moment[];
 };
 
-/** Does the tasks of one history. `pause` lets what was asked meanwhile come in. */
+/** Does the tasks of one history. `pause` lets newer questions come in. */
 type HistoryTasks = {
   /** Throws when the journal or the history cannot be read. */
   do(task: HistoryTask): Promise<HistoryAnswers[HistoryTask['kind']]>;
@@ -39,7 +39,7 @@ export function createHistoryTasks(paths: HistoryPaths, pause: () => Promise<voi
 
   async function readAll(): Promise<void> {
     for (let { done, of } = history().step(); done < of; { done, of } = history().step()) {
-      // oxlint-disable-next-line no-await-in-loop -- what is asked meanwhile is answered in between
+      // oxlint-disable-next-line no-await-in-loop -- newer questions are answered in between
       await pause();
     }
   }
@@ -55,14 +55,14 @@ export function createHistoryTasks(paths: HistoryPaths, pause: () => Promise<voi
     async do(task) {
       if (task.kind !== 'page') {
         await catchUp();
-        // A history that is made anew in this moment lacks money.
+        // A history that is being rebuilt lacks money.
         const { done, of } = history().step();
         if (done < of) throw new Error('The history is being read from the journal');
         if (task.kind === 'twins') return history().twins(task.order);
         if (task.kind === 'moments') return history().moments(task.order);
         return task.kind === 'figures' ? history().figures(task.order) : history().taken(task.order);
       }
-      // What was sold a moment ago is in the list; years of sales are read while the list is looked at already.
+      // The newest sales are in the list at once; years of older ones are read while it is shown.
       const progress = history().step();
       if (progress.done < progress.of) void catchUp().catch(() => {});
       return { ...history().page(task.order), building: buildingOf(progress) };

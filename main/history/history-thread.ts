@@ -4,7 +4,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import type { HistoryPaths } from './history-file.ts';
 import type { HistoryAnswers, HistoryTask } from './history-tasks.ts';
 
-/** The history of one register, asked from main's own thread, which it never holds up. */
+/** The history of one register, asked from main's own thread without blocking it. */
 export type History = {
   ask<Kind extends HistoryTask['kind']>(task: Extract<HistoryTask, { kind: Kind }>): Promise<Result<HistoryAnswers[Kind], HistoryProblem>>;
   /** Reads what the journal holds before the history is needed. */
@@ -17,10 +17,10 @@ export type OpenHistory = (paths: HistoryPaths, log: (detail: string) => void) =
 
 /** MB. A page is small; a fault must not take the memory of the PC. */
 const MEMORY_OF_WORKER_MB = 256;
-/** A disk that answers later than that hangs. */
+/** A disk that takes longer hangs. */
 const LONGEST_MS = 60_000;
 
-/** What the thread says. Its file is a part of this program, and what it answers was parsed there. */
+/** An answer of the thread. Its file is part of this program, and its answers were parsed there. */
 type Said = { readonly id: number } & ({ readonly kind: 'ok'; readonly value: unknown } | { readonly kind: 'failed'; readonly detail: string });
 
 /** In a thread of its own, which runs `workerFile`. One that breaks is started again at the next question. */

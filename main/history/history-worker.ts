@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type HistoryPaths } from './history-file.ts';
 import { type HistoryTask, createHistoryTasks } from './history-tasks.ts';
 
-/** What runs in the history's thread (history-thread.ts), and is built as a file of its own (vite.config.ts). It lives as long as its register. */
+/** The code of the history's thread (history-thread.ts), built as a file of its own (vite.config.ts). It runs as long as its register. */
 const port = parentPort;
 const tasks = createHistoryTasks(workerData as HistoryPaths, () => setImmediate());
 

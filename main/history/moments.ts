@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** Business days, both included. */
 export type MomentsOrder = { readonly from: string; readonly to: string };
 
-/** What moved in a quarter of an hour of a business day. `at`: its beginning, UTC, ISO 8601. Finer than an hour: shops' clocks differ by halves and quarters. */
+/** The money that moved in a quarter of an hour of a business day. `at`: its beginning, UTC, ISO 8601. Finer than an hour: shops' clocks differ by halves and quarters. */
 export type Moment = {
   readonly businessDay: string;
   readonly at: string;

@@ -4,8 +4,8 @@ import { givenBackInCents, unansweredReversal } from '../sale/reversal.ts';
 import type { Sale } from '../sale/sale.ts';
 
 /**
- * Money that moved: `taken` by a payment; a bank transfer that was accepted and `settled`, or `failed` after all; given back by a void or a refund. The
- * amount is signed as the shop sees it: what goes back is negative. `settled` moves nothing. `tipInCents`, `premiumInCents`: what of it is a tip, and the premium of an insurance; they go
+ * Money that moved: `taken` by a payment; a bank transfer that was accepted and `settled`, or `failed` after all; or given back by a void or a refund. The
+ * amount is signed as the shop sees it: what goes back is negative. `settled` moves nothing. `tipInCents`, `premiumInCents`: the tip and the insurance premium in it; they go
  * back with the last of the sale.
  */
 export type Movement = { readonly kind: MovementKind; readonly amountInCents: number; readonly tipInCents: number; readonly premiumInCents: number; readonly reversalId: string | null };
@@ -13,7 +13,7 @@ export type Movement = { readonly kind: MovementKind; readonly amountInCents: nu
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 export const MOVEMENT_KINDS = ['taken', 'settled', 'failed', 'void', 'refund'] as const;
 
-/** What the history knows of a sale's money. */
+/** The money of a sale, as far as the history has read it. */
 export type MoneyKnown = {
   /** Null: none was taken. */
   readonly chargedInCents: number | null;
@@ -25,7 +25,7 @@ export type MoneyKnown = {
 
 export const NO_MONEY: MoneyKnown = { chargedInCents: null, isPending: false, hasFailed: false, reversed: new Set() };
 
-/** What moved between what was known and this state of the sale. Each movement is told once, whichever event brought it. */
+/** The movements from the known state of a sale to this one. Each is returned once, whichever event brought it. */
 export function movementsBetween(known: MoneyKnown, sale: Sale): readonly Movement[] {
   const { chargedInCents } = known;
   if (!('reversals' in sale)) return chargedInCents === null || known.hasFailed ? [] : [{ kind: 'failed', amountInCents: -chargedInCents, ...negative(besides(sale, chargedInCents)), reversalId: null }];
@@ -42,11 +42,11 @@ export function movementsBetween(known: MoneyKnown, sale: Sale): readonly Moveme
   return [...taken, ...settled, ...reversed, ...lost];
 }
 
-/** What of an amount is no price of goods. */
+/** The parts of an amount that are not the price of goods. */
 type Beside = Pick<Movement, 'tipInCents' | 'premiumInCents'>;
 const NOTHING_BESIDE: Beside = { tipInCents: 0, premiumInCents: 0 };
 
-/** Of a charge of another amount than the sale's it is not known what it was for. */
+/** The parts of a charge are not known when its amount differs from the sale's. */
 function besides(sale: Sale, chargedInCents: number): Beside {
   if (sale.kind === 'draft' || chargedInCents !== sale.purchase.totalInCents) return NOTHING_BESIDE;
   return { tipInCents: tipOf(sale.purchase), premiumInCents: premiumOf(sale.purchase) };
@@ -56,7 +56,7 @@ function negative({ tipInCents, premiumInCents }: Beside): Beside {
   return { tipInCents: 0 - tipInCents, premiumInCents: 0 - premiumInCents };
 }
 
-/** A transfer that failed was taken, and then was not. */
+/** A failed transfer was counted as taken before. */
 export function hasMoney({ kind }: Sale): boolean {
   return kind !== 'transfer-failed' && kind !== 'transfer-failed-seen';
 }

@@ -36,7 +36,7 @@ export type Progress = { readonly done: number; readonly of: number };
 
 /** Brings the history up to the journal, a part at a time. Throws what SQLite throws, and where an entry cannot be read. */
 export type Projection = {
-  /** Is what the history was made of still what the journal holds? */
+  /** Whether the journal still has the entries that the history was made from. */
   fits(): boolean;
   /** Reads the next entries. `done` equals `of` when the history is up to date. */
   step(): Progress;
@@ -143,7 +143,7 @@ function columnsOf(sale: SoldSale, hadFailed: boolean): readonly (string | numbe
   return [...state, paidWith.kind, paidWith.brand, paidWith.last4, checkoutId, paymentId, chargedInCents, isPending ? 1 : 0, givenBackInCents(reversals), hadFailed || !hasMoney(sale) ? 1 : 0, ...ending];
 }
 
-/** The day on the wall when it was written: for what the journal has without a day. */
+/** The calendar day on which it was written, for entries without a business day. */
 function wallDay({ at, utc_offset_in_minutes: offset }: EntryRow): string {
   return new Date(Date.parse(at) + offset * 60_000).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

@@ -11,7 +11,7 @@ const VOID_WINDOW_MS = 25 * 60_000;
 
 type RecordedSale = { readonly sale: Exclude<Sale, { kind: 'draft' }>; readonly steps: readonly JournaledStep[] };
 
-/** Everything that is known of a sale, from its state and its entries. `nowUtc` only counts down the time for a void: JustiFi decides. */
+/** The full record of a sale, from its state and its entries. `nowUtc` only counts down the time for a void: JustiFi decides. */
 export function saleRecordOf({ sale, steps }: RecordedSale, nowUtc: string, isUnread: (reversalId: string) => boolean): SaleRecord {
   const header = steps.find(({ header: one }) => one !== null)?.header ?? null;
   const money = 'reversals' in sale ? sale : null;
@@ -79,7 +79,7 @@ const STEP_OF: Readonly<Record<string, SaleStepKind>> = {
   'reversal-asked': 'reversal-asked',
 };
 
-/** Steps that say something to a person; the rest is in the journal. */
+/** The steps that a cashier understands; the rest is in the journal. */
 function stepOf({ at, kind, outcome, answer, how }: JournaledStep): readonly SaleStep[] {
   const named = kind === 'outcome-known' ? outcome : kind === 'reversal-answered' ? `reversal-${answer}` : kind === 'transfer-ended' ? `transfer-${how}` : STEP_OF[kind];
   return isStep(named) ? [{ at, kind: named }] : [];

@@ -31,7 +31,7 @@ const SHORT_DATE = /^(?<first>\d{1,2})[/.](?<second>\d{1,2})(?:[/.](?<year>\d{4}
 const JUSTIFI_ID = /^(?:py|cho|pi|re)_\w+$/u;
 const SALE_ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu;
 
-/** What was typed into the search field, word by word; all of them have to be found. Nothing typed: every sale. */
+/** The typed search, word by word; a sale must match all of them. Empty: every sale. */
 export function readSearch(text: string, context: SearchContext): readonly Wanted[] {
   // Its digits may be typed in groups, as they are printed.
   const code = readReceiptCode(text);
@@ -73,7 +73,7 @@ function dayIn(typed: string, { today, language }: SearchContext): string | null
   const named = short['year'] === undefined ? null : Number(short['year']) + (short['year'].length === 2 ? 2000 : 0);
   const thisYear = Number(today.slice(0, 4));
   const read = calendarDay(named ?? thisYear, Number(month), Number(day));
-  // Without a year: the last one that has been.
+  // Without a year: the most recent such day.
   return named === null && read !== null && read > today ? calendarDay(thisYear - 1, Number(month), Number(day)) : read;
 }
 
@@ -83,7 +83,7 @@ function calendarDay(year: number, month: number, day: number): string | null {
   return isReal ? date.toISOString().slice(0, 'yyyy-mm-dd'.length) : null;
 }
 
-/** Letters and digits only: signs mean something to the search of SQLite. */
+/** Letters and digits only: other signs are operators in SQLite's search. */
 function searchable(typed: string): string {
   return typed.toLowerCase().replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim().split(' ')[0] ?? '';
 }

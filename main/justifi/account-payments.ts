@@ -8,7 +8,7 @@ import type { JustifiApi } from './api.ts';
 import { type PageOrder, readPage } from './pages.ts';
 import { cents, maybeId, paidWith, paymentMethod, word } from './payment-method.ts';
 
-/** UTC, in milliseconds. What has no time is of no day. */
+/** UTC, in milliseconds. An entry without a time belongs to no day. */
 const time = z.string().transform((text) => Date.parse(text)).refine((ms) => !Number.isNaN(ms));
 const metadata = z.record(z.string(), z.unknown()).nullish().catch(null);
 const ours = z.object({ register_id: answeredId, register: reportedText().nullish().catch(null) });
@@ -33,7 +33,7 @@ const checkoutData = z.object({ id: answeredId, metadata: z.record(z.string(), z
 /** Characters of a name on the screen. */
 const LONGEST_NAME = 60;
 
-/** What all programs do on one sub account, as its lists have it. */
+/** The payments, refunds and checkouts of one sub account, made by any program. */
 export function createAccountPayments(api: JustifiApi, subAccountId: string): AccountPayments {
   async function page<Data, Item>(schema: z.ZodType<Data>, toItem: (data: Data) => Item, order: Pick<PageOrder<unknown>, 'path' | 'query' | 'cursor'>): Promise<Result<AccountPage<Item>, JustifiFailure>> {
     const read = await readPage(api, { ...order, subAccountId, item: z.unknown() });
@@ -59,7 +59,7 @@ export function createAccountPayments(api: JustifiApi, subAccountId: string): Ac
   };
 }
 
-/** What was made at that very moment is after it. */
+/** Includes entries of exactly that moment. */
 function justBefore(utc: string): string {
   return new Date(Date.parse(utc) - 1).toISOString();
 }

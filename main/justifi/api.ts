@@ -17,7 +17,7 @@ export type ApiRequest<Answer> = {
   readonly subAccountId?: string;
   /** Given: the request may be repeated after a network failure, a 409 or a 5xx, with this same key and these same parameters. */
   readonly idempotencyKey?: string;
-  /** Never repeated, not even with its key: what became of it is asked. */
+  /** Never repeated, not even with its key: its outcome is read instead. */
   readonly isSentOnce?: true;
   readonly timeoutMs?: number;
 };

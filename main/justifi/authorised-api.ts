@@ -4,7 +4,7 @@ import { type JustifiApi, createApi } from './api.ts';
 import type { SendRequest } from './connection.ts';
 import { type KeyMode, listSubAccounts, readSubAccount } from './sub-account.ts';
 
-/** The same for test and live; the key decides. */
+/** The same for test and live; the client id decides which. */
 export const JUSTIFI_API = 'https://api.justifi.ai';
 
 type AuthorisedApiParts = {
@@ -22,7 +22,7 @@ export function createAuthorisedApi(parts: AuthorisedApiParts): JustifiApi {
   return api;
 }
 
-/** JustiFi with credentials that are not the register's yet: what they give access to. */
+/** JustiFi with credentials that the register does not use yet: the accounts that they can access. */
 export function createTrialApi(parts: AuthorisedApiParts, keyMode: KeyMode) {
   const { api, accessTokens } = open(parts);
   return { access: accessTokens.current, list: () => listSubAccounts(api, keyMode), read: (subAccountId: string) => readSubAccount(api, subAccountId, keyMode) };

@@ -8,7 +8,7 @@ import { readPages } from './pages.ts';
 import { cents, maybeId, paidWith, paymentMethod, timeOf, word } from './payment-method.ts';
 import type { JustifiFailure } from '../sale/justifi-failure.ts';
 
-/** Only what a till decides by. Statuses stay plain words: an unknown one must reach the decision, not break the parse. */
+/** Only the fields that a till decides by. Statuses stay strings: an unknown one must reach the decision, not fail the parse. */
 const completion = z.object({
   id: answeredId,
   status: word.nullish(),
@@ -56,10 +56,10 @@ const listed = z.object({
   status: word.nullish().catch(null),
   metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
-/** Not enveloped, unlike everything under /v1 but this. */
+/** Not enveloped, unlike every other answer under /v1. */
 const componentTokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
 
-/** The payment inside a completion, where there is one; only how it was paid is used. */
+/** The payment inside a completion, where there is one; only its payment method is used. */
 const paymentResponse = z.object({
   data: z.object({
     amount: cents.nullish(),
@@ -153,7 +153,7 @@ function newCheckoutBody({ amountInCents, description, metadata }: NewCheckout, 
     description,
     origin_url: origin,
     metadata,
-    // Of the payment only what stays as it is: a prepared checkout may serve another sale, by another cashier.
+    // Only the fields of the payment that never change: a prepared checkout may serve another sale, by another cashier.
     payment: { metadata: { register: metadata.register, register_id: metadata.register_id } },
   };
 }
@@ -186,7 +186,7 @@ function metadataText({ metadata }: Pick<z.infer<typeof checkoutData>, 'metadata
   return typeof value === 'string' ? value : null;
 }
 
-/** Counter's own entry; anything that is no part of the amount is passed over. */
+/** Counter's own entry; one that is no part of the amount is ignored. */
 function tipOf(data: Pick<z.infer<typeof listed>, 'metadata' | 'payment_amount'>): Pick<ListedCheckout, 'tipInCents'> {
   const said = metadataText(data, 'tip_cents') ?? '';
   const tipInCents = /^\d{1,8}$/u.test(said) ? Number(said) : 0;

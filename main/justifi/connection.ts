@@ -2,7 +2,7 @@ import type { Agent, Response, fetch as fetchOfUndici } from 'undici';
 import { type ConnectionFailure, connectionFailure } from '../../contract/connection-failure.ts';
 import { type SystemNetwork, PLAIN_NETWORK } from '../network/system-network.ts';
 
-/** What the client needs of the network: one request, one answer with its text. Rejects when there was none. */
+/** Sends one request; resolves with the answer and its text. Rejects when there was none. */
 export type SendRequest = (request: HttpRequest) => Promise<HttpAnswer>;
 type HttpRequest = {
   readonly url: string;
@@ -11,10 +11,10 @@ type HttpRequest = {
   readonly body: string | null;
   readonly timeoutMs: number;
 };
-/** `retryAfter`: of its header, as it came: seconds or a date. */
+/** `retryAfter`: the header as received: seconds or a date. */
 export type HttpAnswer = { readonly status: number; readonly text: string; readonly retryAfter?: string | null };
 
-/** An answer longer than this is not one of JustiFi's; as it comes over the line, and unpacked. */
+/** No answer of JustiFi's is longer than this, compressed or not. */
 const LONGEST_ANSWER_BYTES = 4_000_000;
 
 export type Connections = { readonly send: SendRequest; close(): Promise<void> };
@@ -44,7 +44,7 @@ async function openLine(network: SystemNetwork): Promise<Line> {
   return { undiciFetch, agent: new Agent({ keepAliveTimeout: 120_000, keepAliveMaxTimeout: 600_000, connect: systemConnector(network) }) };
 }
 
-/** SECURITY: bytes are counted while they are read and unpacked. '' for an answer that is too long, or packed more than once. */
+/** SECURITY: bytes are counted while they are read and decompressed. '' for an answer that is too long, or compressed more than once. */
 async function readBounded({ headers, body }: Response): Promise<string> {
   if (body === null) return '';
   if ((headers.get('content-encoding') ?? '').includes(',')) {
@@ -55,7 +55,7 @@ async function readBounded({ headers, body }: Response): Promise<string> {
   let length = 0;
   for await (const part of body) {
     length += part.length;
-    // Leaving the loop hangs up.
+    // Leaving the loop closes the connection.
     if (length > LONGEST_ANSWER_BYTES) return '';
     parts.push(part);
   }
@@ -83,7 +83,7 @@ export function tellAnswers(send: SendRequest, justifiUrl: string, tell: (failur
 
 const PROBE_WITHIN_MS = 2_500;
 
-/** Why nothing answers there; null: something does. */
+/** Why no answer comes from there; null: one does. */
 export async function probe(send: SendRequest, baseUrl: string): Promise<ConnectionFailure | null> {
   try {
     await send({ url: `${baseUrl}/`, method: 'GET', headers: {}, body: null, timeoutMs: PROBE_WITHIN_MS });
@@ -93,11 +93,11 @@ export async function probe(send: SendRequest, baseUrl: string): Promise<Connect
   }
 }
 
-/** "ECONNREFUSED", "TimeoutError": what happened on the wire, in one word for the log. */
+/** "ECONNREFUSED", "TimeoutError": the network failure in one word, for the log. */
 export function networkCode(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return 'unknown';
-  // undici has no code for it. It is what a hotel's or a café's network answers before one has signed in.
+  // undici has no code for it. The network of a hotel or a café answers so before one has signed in.
   if (cause.message === 'unexpected redirect') return 'redirect-refused';
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }

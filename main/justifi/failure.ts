@@ -23,7 +23,7 @@ export function failureFromStatus(status: number, body: unknown, retryAfter: str
   if (status === 409) return { kind: 'conflict', code, status };
   if (status === 429) return { kind: 'rate-limited', code, status, retryAfterMs: pauseOf(retryAfter) };
   if (status >= 500) return { kind: 'server', code, status };
-  // A 4xx without JustiFi's error body came from something in between: a proxy, a captive portal.
+  // A 4xx without JustiFi's error body came from a proxy or a captive portal.
   if (status >= 400 && error !== null) return { kind: 'invalid', code, status, parameter: aboutOriginUrl ? 'origin_url' : parameter };
   return { kind: 'unexpected', code, status };
 }

@@ -14,7 +14,7 @@ type ListOrder<Item> = {
   readonly subAccountId?: string;
   readonly item: z.ZodType<Item>;
   readonly mostPages: number;
-  /** All that is needed has been read. Asked after each page. */
+  /** Whether enough has been read. Called after each page. */
   readonly isEnough?: (read: readonly Item[]) => boolean;
 };
 

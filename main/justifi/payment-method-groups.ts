@@ -17,7 +17,7 @@ const method = z.object({
     card: z.object({ id: answeredId, brand: word.nullish(), acct_last_four: z.string().nullish(), month: expiry, year: expiry }).nullish(),
   }),
 });
-/** What the sale was paid with: of the completion that took the money. */
+/** The payment method of the sale: of the completion that took the money. */
 const paidCheckout = z.object({
   data: z.object({
     id: answeredId,
@@ -82,7 +82,7 @@ export function createCompletions(api: JustifiApi, subAccountId: string): Comple
         isSentOnce: true,
         timeoutMs: COMPLETE_WITHIN_MS,
         body: { payment_token: methodId, payment_mode: 'ecom' },
-        // It proves nothing: the checkout is asked.
+        // It proves nothing: the checkout is read instead.
         answer: completionMade,
       });
       return answer.kind === 'ok' ? ok(null) : answer;
@@ -94,7 +94,7 @@ function isUnknown(failure: JustifiFailure): boolean {
   return failure.kind === 'invalid' && failure.status === 404;
 }
 
-/** Null: it is no card. SECURITY: the date on the card is read here for one comparison, and kept nowhere. */
+/** Null: it is no card. SECURITY: the card's expiry date is read here for one comparison, and stored nowhere. */
 function toSaved({ status, card }: z.infer<typeof method>['data'], nowMs: number): SavedMethod | null {
   if (!card) return null;
   const { brand, last4 } = paidWith({ card });

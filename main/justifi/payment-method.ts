@@ -4,20 +4,20 @@ import type { PaidWith } from '../../contract/till-snapshot.ts';
 
 export const cents = z.int().min(0);
 export const word = reportedText(60);
-/** Of something that need not be there yet; an empty one is none. */
+/** An id that may not exist yet; an empty one counts as none. */
 export const maybeId = z.union([answeredId, z.literal('').transform(() => null)]).nullish();
 
 /** "visa", "american_express". */
 const BRAND = /^[A-Za-z][A-Za-z _-]{0,29}$/u;
 
-/** How it was paid, in a payment and in the payment inside a completion. */
+/** The payment method of a payment, or of the payment inside a completion. */
 export const paymentMethod = z.object({
   card: z.object({ brand: word.nullish(), acct_last_four: z.string().nullish() }).nullish(),
   card_present: z.object({ brand: word.nullish(), last4: z.string().nullish() }).nullish(),
   bank_account: z.object({ acct_last_four: z.string().nullish() }).nullish(),
 });
 
-/** As far as it may be shown: last four at most. */
+/** The parts that may be shown: last four at most. */
 export function paidWith(method: z.infer<typeof paymentMethod> | null | undefined): PaidWith {
   const last4 = method?.card?.acct_last_four ?? method?.card_present?.last4 ?? method?.bank_account?.acct_last_four ?? null;
   return {

@@ -7,10 +7,10 @@ import type { JustifiApi } from './api.ts';
 import { readPages } from './pages.ts';
 import { cents, maybeId, paidWith, paymentMethod, timeOf, word } from './payment-method.ts';
 
-/** One of an unknown type cannot be asked back. */
+/** A fee of an unknown type cannot be returned. */
 const fee = z.object({ type: z.enum(FEE_TYPES), remaining_amount: cents.nullish() });
 
-/** Only what a till decides by. Statuses stay plain words: an unknown one must reach the decision, not break the parse. */
+/** Only the fields that a till decides by. Statuses stay strings: an unknown one must reach the decision, not fail the parse. */
 const paymentData = z.object({
   id: answeredId,
   amount: cents,
@@ -22,9 +22,9 @@ const paymentData = z.object({
   disputed: z.boolean().nullish().catch(null),
   fees: z.array(fee.nullable().catch(null)).nullish().catch(null),
 });
-/** A line of the list of all payments: what is needed to find the checkout. Others' may be of any shape. */
+/** A line of the list of all payments, with the fields that find its checkout. Lines of other programs may have any shape. */
 const listedPayment = z.object({ checkout_id: maybeId.catch(null), status: word.nullish().catch(null), created_at: z.string().nullish().catch(null) });
-/** What is needed to tell that an item of the list is another checkout's. */
+/** The field that shows that an item of the list belongs to another checkout. */
 const listedOn = z.object({ checkout_id: z.string().nullable() });
 const payment = z.object({ data: paymentData });
 const voided = z.object({ data: z.object({ id: answeredId, status: word }) });
@@ -50,7 +50,7 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       if (read.kind === 'failed') return read;
       // Where JustiFi ignores the filter, another program's payment of another shape is left out.
       const items = read.value.items.filter((item) => mayBeOn(item, checkoutId)).map((item) => paymentData.safeParse(item));
-      // One that does not say its checkout may be this one's.
+      // A payment without a checkout id may belong to this checkout.
       if (!items.every(({ data }) => data?.checkout_id !== undefined)) return failed({ kind: 'unexpected', code: 'payment-unreadable', status: 200 });
       const payments = items.flatMap(({ data }) => (data === undefined ? [] : [toPayment(data)])).filter((one) => one.checkoutId === checkoutId);
       // Not among the newest, and older ones were not read: not known.

@@ -26,7 +26,7 @@ type SezzleOrdersParts = {
   readonly api: JustifiApi;
   readonly subAccountId: string;
   readonly sendRequest: SendRequest;
-  /** Where JustiFi's own component sends its requests. */
+  /** The origin to which JustiFi's own component sends its requests. */
   readonly componentOrigin: string;
   readonly issueComponentToken: (checkoutId: string) => Promise<Result<string, JustifiFailure>>;
   /** Where Sezzle's window may be. */

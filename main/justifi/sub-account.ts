@@ -12,7 +12,7 @@ import { readPages } from './pages.ts';
 const ENABLED = 'enabled';
 /** A thousand shops; with more of them the id can be typed. */
 const MOST_PAGES = 10;
-/** The settings of each are a request of their own: read for as many as fit on a screen or two, a few at a time. */
+/** The settings of each are a request of their own: read only for the first screen or two, a few at a time. */
 const MOST_ASKED_FOR_SETTINGS = 40;
 const AT_A_TIME = 5;
 
@@ -43,7 +43,7 @@ export async function subAccountProblem(api: JustifiApi, subAccountId: string): 
   return failure.kind === 'unauthorised' || failure.kind === 'forbidden' || failure.kind === 'invalid' ? { kind: 'not-set-up', code: failure.code } : null;
 }
 
-/** One sub account by its id; what it takes is not asked for. */
+/** One sub account by its id, without its ways to pay. */
 export async function readSubAccount(api: JustifiApi, subAccountId: string, keyMode: KeyMode): Promise<Result<SubAccountOffer, JustifiFailure>> {
   const answer = await api.send({ method: 'GET', path: `/v1/sub_accounts/${encodeURIComponent(subAccountId)}`, answer: subAccountAnswer });
   return answer.kind === 'ok' ? ok(offerOf(answer.value.data, keyMode)) : answer;
@@ -67,10 +67,10 @@ export async function listSubAccounts(api: JustifiApi, keyMode: KeyMode): Promis
 
 const waysAnswer = z.object({ data: z.object({ payments: z.object({ card_present: z.boolean().nullish(), ach_payments: z.boolean().nullish(), bank_account_verification: z.boolean().nullish(), insurance_payments: z.boolean().nullish(), bnpl_payments: z.boolean().nullish() }) }) });
 
-/** `cardPresent`: at card readers. `plaid`: the customer logs in to their bank. `insurance`: an insurance can be taken with a payment. `sezzle`: they pay later. */
+/** `cardPresent`: at card readers. `plaid`: by a login at the bank. `insurance`: with an insurance beside the payment. `sezzle`: later, by Sezzle. */
 export type TakenWays = { readonly cardPresent: boolean; readonly plaid: boolean; readonly insurance: boolean; readonly sezzle: boolean };
 
-/** The ways to pay that the account has been given by JustiFi; null: no answer. */
+/** The ways to pay that JustiFi allows for the account; null: no answer. */
 export async function takenWays(api: JustifiApi, subAccountId: string): Promise<TakenWays | null> {
   const answer = await api.send({ method: 'GET', path: `/v1/sub_accounts/${encodeURIComponent(subAccountId)}/settings`, answer: waysAnswer });
   if (answer.kind === 'failed') return null;

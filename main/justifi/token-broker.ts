@@ -20,7 +20,7 @@ type BrokerEffects = {
 const TIMEOUT_MS = 10_000;
 const brokerAnswer = z.object({ access_token: z.string().min(1).max(10_000), expires_in: z.number().positive().nullish() });
 
-/** What is signed, one a line: the version, the time, the method, the path with its query, and the hash of the body. */
+/** The signed text, one a line: the version, the time, the method, the path with its query, and the hash of the body. */
 export function signedText({ at, path, body }: { readonly at: string; readonly path: string; readonly body: string }): string {
   return ['v1', at, 'POST', path, createHash('sha256').update(body).digest('hex')].join('\n');
 }

@@ -7,7 +7,7 @@ import type { PageOrigins } from './page-inventory.ts';
 type CheckoutPageParts = {
   readonly rendererFolder: string;
   readonly built: Readonly<Record<string, string>>;
-  /** Of the account of this moment, without the page's own. */
+  /** The origins of the open account, without the page's own. */
   readonly origins: () => Omit<PageOrigins, 'page'>;
   readonly policy: (path: string) => string;
   readonly onFinding: (what: string) => void;

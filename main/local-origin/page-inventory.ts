@@ -1,13 +1,13 @@
 import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIPT_PATH, WAY_PATHS, isPlaidHost, isSezzleHost } from './checkout-policy.ts';
 
 /**
- * What the checkout page loads and asks for, each with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
- * what the page really asks for with it (page-watch.ts), and test/e2e/security.spec.ts does so in whole sales.
+ * Every request of the checkout page, with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
+ * the page's real requests with it (page-watch.ts), and test/e2e/security.spec.ts does so in whole sales.
  */
 type InventoryLine = {
   /** The page's own origin, JustiFi's API for the component, JustiFi's host of the card fields, Plaid's, Sezzle's of its script, or those of its window. */
   readonly at: 'page' | keyof CheckoutOrigins;
-  /** Electron's resource type. `inside`: anything that a frame of another origin loads inside itself. */
+  /** Electron's resource type. `inside`: any request inside a frame of another origin. */
   readonly type: 'mainFrame' | 'script' | 'stylesheet' | 'subFrame' | 'xhr' | 'inside';
   /** `*`: any. */
   readonly method: 'GET' | 'POST' | 'OPTIONS' | '*';
@@ -34,7 +34,7 @@ const call = (method: 'GET' | 'POST', path: string, why: string): readonly Inven
 
 const COMPONENT_CALLS: readonly InventoryLine[] = [...call('GET', '/v1/checkouts/<checkout>', 'the component reads its checkout'), ...call('POST', '/v1/checkouts/<checkout>/complete', 'the component pays')];
 
-/** Of the card form. */
+/** Requests of the card form. */
 export const CHECKOUT_INVENTORY: readonly InventoryLine[] = [
   { at: 'page', type: 'mainFrame', method: 'GET', path: '/', owner: 'Counter', why: 'the checkout page', integrity: 'SHA-256 in main’s bundle' },
   ...OUR_FILES,
@@ -45,14 +45,14 @@ export const CHECKOUT_INVENTORY: readonly InventoryLine[] = [
   ...COMPONENT_CALLS,
 ];
 
-/** Of the card form with an insurance: what the card form loads, and the quote. */
+/** Requests of the card form with an insurance: those of the card form, and the quote. */
 export const INSURED_INVENTORY: readonly InventoryLine[] = [
   ...CHECKOUT_INVENTORY.map((line) => (line.type === 'mainFrame' ? { ...line, path: WAY_PATHS.insured, why: 'the checkout page, with an insurance' } : line)),
   ...call('POST', '/v1/insurance/quotes', 'the component asks for a quote of an insurance'),
   ...call('POST', '/v1/insurance/quotes/<quote>/toggle', 'the component tells whether the customer takes it'),
 ];
 
-/** Of the document that offers Plaid: no card can be typed there, and no field of JustiFi's is in it. */
+/** Requests of the document that offers Plaid: it has none of JustiFi's fields, so no card can be typed there. */
 export const PLAID_INVENTORY: readonly InventoryLine[] = [
   { at: 'page', type: 'mainFrame', method: 'GET', path: WAY_PATHS.plaid, owner: 'Counter', why: 'the checkout page, with Plaid’s policy', integrity: 'SHA-256 in main’s bundle' },
   ...OUR_FILES,
@@ -64,7 +64,7 @@ export const PLAID_INVENTORY: readonly InventoryLine[] = [
   ...call('POST', '/v1/plaid/<account>/tokenize', 'the component makes a token of the connected bank account'),
 ];
 
-/** Of the document that offers Sezzle, and of the window that it opens: nothing of JustiFi's is in either. */
+/** Requests of the document that offers Sezzle, and of the window that it opens: nothing of JustiFi's is in either. */
 export const SEZZLE_INVENTORY: readonly InventoryLine[] = [
   { at: 'page', type: 'mainFrame', method: 'GET', path: WAY_PATHS.sezzle, owner: 'Counter', why: 'the checkout page, with Sezzle’s policy', integrity: 'SHA-256 in main’s bundle' },
   ...OUR_FILES,
@@ -80,14 +80,14 @@ export type PageRequest = { readonly resourceType: string; readonly method: stri
 
 export type PageOrigins = CheckoutOrigins & { readonly page: string };
 
-/** The line that allows for this request; undefined when the inventory has none. */
+/** The line of the inventory for this request; undefined: it has none. */
 export function inventoryLineOf({ resourceType, method, url }: PageRequest, origins: PageOrigins, way: CheckoutWay = 'card-form'): InventoryLine | undefined {
   const asked = URL.canParse(url) ? new URL(url) : null;
   if (asked === null) return undefined;
   return INVENTORIES[way].find(
     (line) =>
       (isAt(origins[line.at], asked.origin) || (line.type === 'inside' && asked.protocol === 'https:' && isOfDomain(line.at, asked.hostname))) &&
-      // A document in a frame is asked for by our page; what that document loads is the frame's own.
+      // Our page requests the document of a frame; the requests of that document are the frame's own.
       (line.type === 'inside' ? resourceType !== 'subFrame' && resourceType !== 'mainFrame' : line.type === resourceType) &&
       (line.method === '*' || line.method === method) &&
       isPath(line.path, asked.pathname),

@@ -7,36 +7,36 @@ import type { CheckoutWay } from './checkout-policy.ts';
 import { type PageOrigins, type PageRequest, inventoryLineOf } from './page-inventory.ts';
 import { PAGE_FILES, pageHeaders } from './server.ts';
 
-/** A page that is under attack could find ever new hosts to ask. */
+/** A page that is under attack could request ever new hosts. */
 const MOST_FINDINGS = 20;
 const ANSWER_WITHIN_MS = 10_000;
-/** When the morning's rush of starting is over. */
+/** After the busy first minute of a start. */
 const FIRST_CHECK_AFTER_MS = 60_000;
 const CHECK_EVERY_MS = 24 * 60 * 60_000;
 
 type PageWatchParts = {
-  /** Where the built pages are: "checkout/checkout.js" and so on below it. */
+  /** The folder of the built pages: "checkout/checkout.js" and so on below it. */
   readonly rendererFolder: string;
-  /** Each of these files and its SHA-256 in base64, as the build wrote it down. */
+  /** Each of these files with its SHA-256 in base64, written by the build. */
   readonly built: Readonly<Record<string, string>>;
-  /** For the account of this moment. */
+  /** For the open account. */
   readonly origins: () => PageOrigins;
-  /** The Content-Security-Policy of this moment for what is served at a path. */
+  /** The present Content-Security-Policy of a path. */
   readonly policy: (path: string) => string;
-  /** Once for each difference in a run. */
+  /** Called once for each difference in a run. */
   readonly onFinding: (what: string) => void;
 };
 
 /**
- * Notices when the page that takes cards is not the one that was built, or loads what the inventory does not have: the
- * change detection of PCI DSS 11.6.1. It prevents nothing; that is done by the policy and the request filter.
+ * Notices when the page that takes cards differs from its build, or makes a request that the inventory does not list: the
+ * change detection of PCI DSS 11.6.1. It prevents nothing; the policy and the request filter do.
  */
 export type PageWatch = {
   /** Called with every request of the page and its frames, also refused ones. */
   requested(request: PageRequest, way?: CheckoutWay): void;
-  /** Pages whose files are not as they were built. */
+  /** Pages whose files differ from the build. */
   changedFiles(): readonly string[];
-  /** Compares the files, and what a browser gets of the checkout page: its bodies and headers. */
+  /** Compares the files, and the bodies and headers of the checkout page as a browser gets them. */
   check(): Promise<void>;
   /** Every difference of this run, each once. Hosts and file names only. */
   findings(): readonly string[];
@@ -95,12 +95,12 @@ function sumOfFile(file: string): string | null {
   try {
     return sumOf(readFileSync(file));
   } catch {
-    // A file that is gone is not as it was built either.
+    // A missing file differs from the build too.
     return null;
   }
 }
 
-/** Null when nothing answers, or not with the file. */
+/** Null without an answer, or when the answer is not the file. */
 function receive(url: string): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: Uint8Array } | null> {
   return new Promise((resolve) => {
     const asked = get(url, { timeout: ANSWER_WITHIN_MS, agent: false }, (answer) => {

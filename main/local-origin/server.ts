@@ -7,7 +7,7 @@ import { PERMISSIONS_POLICY } from './permissions-policy.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
 /*
- * Plain http on loopback is used here, and only here: JustiFi's `origin_url` wants the http(s) domain on which its
+ * Plain http on loopback is used here, and only here: JustiFi's `origin_url` must be the http(s) domain on which its
  * component is rendered, and http://localhost is the one that JustiFi itself documents and tests. Nothing secret passes
  * through it: static files, the same for every sale.
  */
@@ -24,7 +24,7 @@ export const PAGE_FILES: Readonly<Record<string, { readonly name: string; readon
   '/checkout/checkout.css': { name: 'checkout.css', type: 'text/css; charset=utf-8' },
 };
 
-/** Beside the policy, on each of these files. */
+/** Headers of each file, besides the policy. */
 const PAGE_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -35,7 +35,7 @@ const PAGE_HEADERS = {
 } as const;
 
 export function pageHeaders(path: string): Readonly<Record<string, string>> {
-  // Else Sezzle's window would lose its opener, by which it tells how it ended.
+  // Otherwise Sezzle's window would lose its opener, by which it reports how it ended.
   return path === WAY_PATHS.sezzle ? { ...PAGE_HEADERS, 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' } : PAGE_HEADERS;
 }
 
@@ -44,7 +44,7 @@ export type LocalOrigin = { readonly origin: string; close(): void };
 type LocalOriginParts = {
   /** The built checkout page. */
   readonly folder: string;
-  /** The Content-Security-Policy of this moment for what is served at a path: training and JustiFi allow different hosts. */
+  /** The present Content-Security-Policy of a path: training and JustiFi allow different hosts. */
   readonly policy: (path: string) => string;
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
   readonly preferredPort?: number;

@@ -1,10 +1,10 @@
 import { type TokenBucket, createTokenBucket } from '../sale/token-bucket.ts';
 import type { LogLevel, LogLine } from './log-line.ts';
 
-/** A line that was not seen for this long is news again. */
+/** A line that was not seen for this long is written again. */
 const FORGOTTEN_AFTER_MS = 10 * 60_000;
 const MOST_REMEMBERED = 300;
-/** Of one `what`: each refused call of every page, once, has room. Facts come with every sale; warnings and errors must not be written over by more of their kind. */
+/** Lines of one `what`: enough for each refused call of every page, once. Facts come with every sale; a flood of warnings must not push out others. */
 const BUDGETS = { info: { burst: 300, perSecond: 1 }, warn: { burst: 250, perSecond: 1 / 60 }, error: { burst: 150, perSecond: 1 / 60 } };
 
 /**

@@ -15,10 +15,10 @@ export type Log = {
   tail(lines: number): readonly string[];
 };
 
-/** Of the file's end; a line is seldom longer than 300 characters. */
+/** Bytes read from the end of the file; a line is seldom longer than 300 characters. */
 const TAIL_BYTES = 64_000;
 
-/** Beside the log: warnings and errors once more, where no number of other lines can push them out. */
+/** A second file for warnings and errors only, so that other lines cannot push them out. */
 const WARNINGS_FILE = 'counter-warnings.log';
 
 /** Opens the log and its warnings, files that rotate at 5 MB each. Nothing is written to the console of a shop's PC. */

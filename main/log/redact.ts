@@ -3,7 +3,7 @@ import { isKey } from '../../contract/credentials.ts';
 
 /**
  * Where a secret comes from. `credentials`: of this register, or JustiFi has taken them. `typed`: what was typed into
- * a secret's field. It may be any word, and must not hide other lines of the log.
+ * a secret's field; it may be any word, and must not hide other lines of the log.
  */
 type SecretKind = 'credentials' | 'pepper' | 'token' | 'typed';
 
@@ -14,9 +14,9 @@ export type Redactor = {
 };
 
 const KEPT_OF_A_KIND = 8;
-/** So much of a secret in a row is taken out. No credential of JustiFi's is shorter. */
+/** This many characters of a secret in a row are taken out. No credential of JustiFi's is shorter. */
 const TELLING_LENGTH = 12;
-/** What was typed is looked for as a whole, and only if it could be a key: long enough, of letters and digits. */
+/** A typed text is looked for as a whole, and only if it could be a key: long enough, of letters and digits. */
 const SHORTEST_TYPED = 16;
 const BEARER = /\b((?:Bearer|Basic)\s+)[\w.~+/=-]+/giu;
 
@@ -47,7 +47,7 @@ function couldBeSecret(typed: string): boolean {
   return typed.length >= SHORTEST_TYPED && isKey(typed) && /\d/u.test(typed) && /[a-z]/iu.test(typed);
 }
 
-/** As it is, in JSON, in JSON in JSON, in a web address, in a form, and in base64 at each of its three offsets. */
+/** Its spellings: plain, in JSON, in JSON in JSON, in a web address, in a form, and in base64 at each of its three offsets. */
 function formsOf(secret: string): readonly string[] {
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
   const plain = [secret, inJson(secret), inJson(inJson(secret)), encodeURIComponent(secret), new URLSearchParams([['', secret]]).toString().slice(1)];

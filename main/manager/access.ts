@@ -28,12 +28,12 @@ export type AccessParts = SecretProofParts & Omit<ManagerPinChangeParts, 'pins'>
 
 type Answer = Promise<Result<null, AccessProblem>>;
 
-/** Access to the manager's side: who gets in, and for how long. */
+/** Access to the manager's side: when it opens, and for how long. */
 export type Access = {
   view(): ManagerView;
-  /** Is the manager's side open? Asking keeps it open. */
+  /** Whether the manager's side is open. Each call keeps it open. */
   mayManage(): boolean;
-  /** For one call: has the side been open ever since? */
+  /** For one call: whether the side has stayed open since. */
   whileOpen(): IsStillOpen;
   unlock(pin: string): Answer;
   /** For a forgotten PIN: the JustiFi secret opens the side, so that a new PIN can be set. */

@@ -13,10 +13,10 @@ import { createHeldCredentials } from './held-credentials.ts';
 type AccountCallsParts = Pick<ConnectParts, 'tryCredentials'> & Pick<ConnectionTestParts, 'probeApi' | 'probeForm'> & Omit<DisconnectParts, 'settings'> & {
   readonly access: Pick<Access, 'secretWasProved'>;
   readonly settings: { read(): { readonly account: ConnectedAccount | null }; change(change: { readonly account: ConnectedAccount | null; readonly isSetUp?: true }): Result<null, unknown> };
-  /** SECURITY: the settings, the keychain and the files of this register agree on its account. Else what the keychain holds counts only once it was typed again (A-03). */
+  /** SECURITY: the settings, the keychain and the files of this register agree on its account. Otherwise the keychain's credentials count only once they were typed again (A-03). */
   readonly isAccountSure: () => boolean;
   readonly timers: Timers;
-  /** From now on this text is in no log. `typed`: it may be anything. */
+  /** Keeps this text out of every log. `typed`: it may be any word. */
   readonly protect: (kind: 'typed' | 'credentials', secret: string) => void;
 };
 
@@ -25,7 +25,7 @@ type AccountCalls = Pick<ManagerHandlers, 'findSubAccounts' | 'connect' | 'testC
   forget(): void;
 };
 
-/** Connects and disconnects the shop's account. It is connected when it is in the settings; the audit log comes first. */
+/** Connects and disconnects the shop's account. It is connected once it is in the settings; the audit line is written first. */
 export function accountCalls(parts: AccountCallsParts): AccountCalls {
   const { till, settings } = parts;
   const held = createHeldCredentials(parts.timers);
@@ -40,7 +40,7 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
     if (credentials === null || !isStillOpen()) return refuse({ kind: 'credentials-forgotten' });
     const areHeld = held.untouched();
     const whyNotNow = (): ConnectProblem | null => {
-      // A sale ends on the account on which it began.
+      // A sale must end on the account on which it began.
       if (till.isBusy()) return { kind: 'sale-in-progress' };
       const before = settings.read().account?.subAccountId ?? null;
       const count = before === null || before === subAccountId.trim() ? 0 : till.snapshot().openPayments;
@@ -91,7 +91,7 @@ export function accountCalls(parts: AccountCallsParts): AccountCalls {
   };
 }
 
-/** The audit log comes first. */
+/** The audit line is written first. */
 function saveAccount({ audit, settings }: AccountCallsParts, account: ConnectedAccount): Result<null, unknown> {
   const { subAccountId, name, mode, credentialsKind } = account;
   const noted = audit.noteFirst(MANAGER, 'account-connected', { subAccountId, name, mode, credentialsKind, before: settings.read().account?.subAccountId ?? null });

@@ -3,7 +3,7 @@ import { csvText } from '../files/csv.ts';
 
 const HEAD = ['number', 'utc', 'local', 'register', 'role', 'name', 'action', 'amount', 'detail'] as const;
 
-/** The lines as a spreadsheet of this locale takes them, in the order given. */
+/** The lines as a CSV for a spreadsheet of this locale, in the order given. */
 export function auditCsv(lines: readonly AuditLine[], locale: string): string {
   const rows = lines.map(({ sequence, at, utcOffsetInMinutes, register, who, action, detail: { amountInCents, ...detail } }) => {
     const details = Object.entries(detail).filter(([, value]) => value !== null).map(([name, value]) => `${name}=${String(value)}`);
@@ -13,7 +13,7 @@ export function auditCsv(lines: readonly AuditLine[], locale: string): string {
   return csvText([HEAD, ...rows], locale);
 }
 
-/** What the clock on the wall showed, with its distance to UTC: "2026-11-25T18:04:00-05:00". */
+/** The local time with its offset to UTC: "2026-11-25T18:04:00-05:00". */
 function localTime(at: string, utcOffsetInMinutes: number): string {
   const local = new Date(Date.parse(at) + utcOffsetInMinutes * 60_000).toISOString().slice(0, 19);
   const distance = Math.abs(utcOffsetInMinutes);

@@ -5,7 +5,7 @@ import { auditCsv } from './audit-csv.ts';
 import { type IsStillOpen, LOCKED } from './guard.ts';
 import type { SaveChosen } from './saved-file.ts';
 
-/** What the audit log needs of the disk. */
+/** The file of the audit log. */
 export type AuditStore = {
   write(event: { readonly kind: AuditAction; readonly register: string; readonly who: AuditActor; readonly detail: AuditDetail }): Result<null, unknown>;
   read(filter: AuditFilter, before: number | null, limit: number): Result<readonly AuditLine[], unknown>;
@@ -15,21 +15,21 @@ export type AuditStore = {
 };
 
 export type AuditParts = {
-  /** Null when it could not be opened: payments go on; no setting, account or PIN is changed. */
+  /** Null: it could not be opened. Payments go on; no setting, account or PIN is changed. */
   readonly store: () => AuditStore | null;
   readonly registerName: () => string;
-  /** Puts a text into a file that the manager chooses. */
+  /** Saves a text in a file that the manager chooses. */
   readonly saveFile: SaveChosen;
-  /** Of the operating system: its spreadsheet opens what is exported. BCP 47. */
+  /** The operating system's, because its spreadsheet opens the export. BCP 47. */
   readonly systemLocale: () => string;
   readonly onUnwritable: (action: AuditAction) => void;
 };
 
-/** Who did what, when, on this register. */
+/** Records who did which action at this register, and when. */
 export type Audit = {
-  /** After the effect. A line that cannot be written is logged, and counted in the next line that can. */
+  /** Called after the effect. A line that cannot be written is logged, and counted in the next line. */
   note(who: AuditActor, action: AuditAction, detail?: AuditDetail): void;
-  /** Before the effect, which must not happen when this fails. */
+  /** Called before the effect, which must not happen when this fails. */
   noteFirst(who: AuditActor, action: AuditAction, detail?: AuditDetail): Result<null, { readonly kind: 'audit-unwritable' }>;
   page(filter: AuditFilter, before: number | null): Result<AuditPage, AuditProblem>;
   exportCsv(filter: AuditFilter, isStillOpen: IsStillOpen): Promise<Result<null, AuditProblem> | Locked>;

@@ -21,7 +21,7 @@ type ReadersAtJustifi = {
 type CardReaderCallsParts = {
   /** Null: no account is open. */
   readonly terminals: () => ReadersAtJustifi | null;
-  /** Of the account in the settings. */
+  /** The id of the account in the settings. */
   readonly accountId: () => string;
   readonly isBusy: () => boolean;
   readonly audit: Pick<Audit, 'note' | 'noteFirst'>;
@@ -31,7 +31,7 @@ type CardReaderCallsParts = {
 
 type CardReaderCalls = Pick<ManagerHandlers, 'readCardReaders' | 'pairCardReader' | 'renameCardReader' | 'identifyCardReader' | 'checkCardReader'>;
 
-/** Pairs a card reader with this register, names it, and finds out which one it is. */
+/** Pairs a card reader with this register, names it, and lets it identify itself. */
 export function cardReaderCalls(parts: CardReaderCallsParts): CardReaderCalls {
   const { settings, audit } = parts;
 
@@ -67,7 +67,7 @@ export function cardReaderCalls(parts: CardReaderCallsParts): CardReaderCalls {
       // Asked before any lock, so it is answered.
       const renamed = await ask((readers) => readers.rename(terminalId, nickname), () => true);
       const { cardReader } = settings.read();
-      // JustiFi has the name by now; nothing here is changed after a lock.
+      // JustiFi has saved the name; the settings are not changed after a lock.
       if (renamed.kind === 'failed' || cardReader?.terminalId !== terminalId || !isStillOpen()) return renamed;
       const kept = keep({ ...cardReader, name: nickname });
       return kept.kind === 'ok' ? renamed : kept;

@@ -12,11 +12,11 @@ import { type StoredPin, hashPin } from './pin-hash.ts';
 
 export type TypedCashier = { readonly cashierId: string | null; readonly name: string; readonly pin: string | null };
 
-/** What the manager changes in the list of cashiers. The audit log comes first. */
+/** The manager's changes of the list of cashiers. The audit line is written first. */
 export type CashierChanges = {
   /** A new cashier, or another name or PIN for one; `pin` null leaves the PIN as it is. */
   save(typed: TypedCashier, isStillOpen: IsStillOpen): Promise<Result<StoredCashier, CashierProblem> | Locked>;
-  /** `before`: what is done when nothing but the list is left to change. */
+  /** `before`: called right before the list is changed. */
   remove(cashier: StoredCashier, before: () => void): Result<null, CashierProblem>;
 };
 
@@ -27,7 +27,7 @@ export type CashierChangesParts = {
   readonly noteFirst: Audit['noteFirst'];
 };
 
-/** Names that the audit log has for others. */
+/** Names that other people have in the audit log. */
 const TAKEN_NAMES: ReadonlySet<string> = new Set(['manager', 'cashier', 'counter']);
 
 export function createCashierChanges({ pins, readPepper, newId, noteFirst }: CashierChangesParts, cashiers: CashierList): CashierChanges {

@@ -10,7 +10,7 @@ import { createRegisterTries } from './register-tries.ts';
 /** Whether a PIN is this cashier's. Wrong ones are counted for the cashier and for the register, and make the next one wait. */
 export type CashierPinCheck = {
   check(cashierId: string, pin: string): Promise<Result<StoredCashier, CashierProblem>>;
-  /** The cashier has a new PIN, or is removed: the count begins anew. */
+  /** Resets the count: the cashier has a new PIN, or is removed. */
   forgive(cashierId: string): void;
 };
 
@@ -52,7 +52,7 @@ export function createCashierPinCheck({ pins, readPepper, monotonicMs, note }: C
       if (waitSeconds() > 0) return failed({ kind: 'locked-out', waitSeconds: waitSeconds() });
       const pepper = await readPepper();
       if (pepper.kind === 'failed') return failed({ kind: pepper.failure.kind });
-      // A try that one count makes wait is not counted by the other.
+      // A try that has to wait because of one count is not counted by the other.
       if (waitSeconds() > 0) return failed({ kind: 'locked-out', waitSeconds: waitSeconds() });
       for (const { begin } of [registerTries, lockOut]) {
         const begun = begin();

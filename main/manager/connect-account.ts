@@ -40,7 +40,7 @@ export type ConnectParts = {
   readonly tryCredentials: (credentials: Credentials) => JustifiTrial;
   readonly keychain: KeptCredentials;
   readonly saveAccount: (account: ConnectedAccount) => Result<null, unknown>;
-  /** Checked again right before each change, because JustiFi and the keychain are slow. Null: nothing stands in the way. */
+  /** Checked again right before each change, because JustiFi and the keychain are slow. Null: it may be changed. */
   readonly whyNotNow: () => ConnectProblem | null;
 };
 
@@ -90,7 +90,7 @@ export async function connectAccount(parts: ConnectParts, credentials: Credentia
 export type ConnectionTestParts = Pick<ConnectParts, 'tryCredentials'> & {
   readonly account: ConnectedAccount;
   readonly keychain: Pick<KeptCredentials, 'read'>;
-  /** Why JustiFi does not answer, and why the host of its card fields does not; null: it does. */
+  /** Why JustiFi and the host of its card fields do not answer; null: they do. */
   readonly probeApi: () => Promise<ConnectionFailure | null>;
   readonly probeForm: () => Promise<ConnectionFailure | null>;
 };

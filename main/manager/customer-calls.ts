@@ -5,13 +5,13 @@ import { type Audit, MANAGER } from './audit.ts';
 import type { ManagerHandlers } from './guard.ts';
 
 type CustomerCallsParts = {
-  /** Null: no register is open, or it keeps none. */
+  /** Null: no register is open, or it saves no customers. */
   readonly customers: () => Pick<Customers, 'find' | 'removeMethod' | 'forget'> | null;
   readonly audit: Pick<Audit, 'note'>;
   readonly onChange: () => void;
 };
 
-/** What a customer can ask the manager for: no card, or nothing at all, is kept of them any more. The audit log has no names. */
+/** Deletes a customer's card, or all their data, when they ask the manager for it. The audit log has no names. */
 export function customerCalls({ customers, audit, onChange }: CustomerCallsParts): Pick<ManagerHandlers, 'readCustomers' | 'removeSavedCard' | 'forgetCustomer'> {
   function told(action: 'saved-card-removed' | 'customer-forgotten', done: Result<null, CustomerProblem>): Result<null, CustomerProblem> {
     if (done.kind === 'ok') audit.note(MANAGER, action);
@@ -20,9 +20,9 @@ export function customerCalls({ customers, audit, onChange }: CustomerCallsParts
   }
 
   return {
-    // A register that keeps no customers has none.
+    // A register that saves no customers has none.
     readCustomers: async ({ search }) => customers()?.find(search) ?? ok({ customers: [], isCut: false }),
-    // Asked before any lock, so it is carried out: what the customer wants does not wait.
+    // Called before any lock, so it is carried out: the customer's request does not wait.
     removeSavedCard: async ({ customerId, methodId }) => told('saved-card-removed', (await customers()?.removeMethod(customerId, methodId)) ?? failed({ kind: 'customers-unusable' })),
     forgetCustomer: async ({ customerId }) => told('customer-forgotten', (await customers()?.forget(customerId)) ?? failed({ kind: 'customers-unusable' })),
   };

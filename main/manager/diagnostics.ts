@@ -11,16 +11,16 @@ import { changesBetween } from './settings-change.ts';
 export type DiagnosticsParts = {
   readonly snapshot: () => Pick<TillSnapshot, 'registerName' | 'registerId' | 'mode' | 'account' | 'connectionFailure' | 'cardReader' | 'toConfirm' | 'journalNotice' | 'policy'>;
   readonly readKeychain: () => Promise<Result<unknown, { readonly kind: KeychainProblem }>>;
-  /** Of the open journal: "sound", or what was repaired. */
+  /** The health of the open journal: "sound", or its repair. */
   readonly journalHealth: () => string;
-  /** Why the audit log cannot be written, or what was found wrong with it. */
+  /** Why the audit log cannot be written, or the damage that was found in it. */
   readonly auditTrouble: () => string | null;
   /** The visible settings: now, and the defaults. */
   readonly settings: () => { readonly now: unknown; readonly asItComes: unknown };
   readonly fixed: { readonly version: string; readonly engine: string; readonly system: string; readonly startedUtc: string };
-  /** How the page of the card form differs from what was built. */
+  /** How the page of the card form differs from its build. */
   readonly pageFindings: () => readonly string[];
-  /** Where it is served. */
+  /** The origin of the card form's page. */
   readonly port: () => string;
   readonly logTail: () => readonly string[];
   readonly licences: () => string;
@@ -33,7 +33,7 @@ type DiagnosticsCalls = {
   exportDiagnostics(asked: { readonly screen: string }, isStillOpen: IsStillOpen): Promise<Result<null, DiagnosticsProblem> | Locked>;
 };
 
-/** What support needs to know about this register, to be read out or saved. No secrets and no personal data. */
+/** The report on this register for support, to be read out or saved. No secrets and no personal data. */
 export function diagnostics(parts: DiagnosticsParts): DiagnosticsCalls {
   async function look(screen: string): Promise<Diagnostics> {
     const { registerName, registerId, mode, account, connectionFailure, cardReader, toConfirm, journalNotice, policy } = parts.snapshot();

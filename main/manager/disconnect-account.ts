@@ -14,7 +14,7 @@ export type DisconnectParts = Pick<ConnectParts, 'keychain'> & {
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
-/** Takes the account out of settings and keychain, or leaves it in both. `told`: how many open payments the manager knows of. They are watched again when this account is reconnected. */
+/** Takes the account out of settings and keychain, or leaves it in both. `told`: the number of open payments that the manager was shown. They are watched again when this account is reconnected. */
 export async function disconnectAccount({ till, audit, settings, keychain, reopen, log }: DisconnectParts, told: number, isStillOpen: IsStillOpen): Promise<CallResult<'manager', 'disconnect'> | Locked> {
   const putBack = await keychain.remember();
   if (!isStillOpen()) return LOCKED;

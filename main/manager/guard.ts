@@ -1,8 +1,8 @@
 import type { CallInput, CallName, CallResult, Handlers, Locked } from '../../contract/channels.ts';
 
 /**
- * Asked again after each wait and before an effect: is the manager's side open since this call was let in? Once it was locked,
- * the answer stays no, also when it is opened again.
+ * Whether the manager's side has stayed open since this call was allowed; asked again after each wait and before an effect. Once it was locked,
+ * the answer stays no, even when it is opened again.
  */
 export type IsStillOpen = () => boolean;
 
@@ -15,19 +15,19 @@ export type ManagerHandlers = {
 const LOOKS: ReadonlySet<string> = new Set<CallName<'manager'>>(['stillHere', 'readSettings', 'readSettingsCopy', 'readDiagnostics', 'readAudit', 'findSubAccounts', 'testConnection', 'previewReceipt', 'readPrinters', 'readCardReaders', 'identifyCardReader', 'checkCardReader', 'readCustomers', 'readAllRegisters', 'stopAllRegisters']);
 
 type GuardParts = {
-  /** Is the manager's side open? Asking keeps it open. */
+  /** Whether the manager's side is open. Each call keeps it open. */
   readonly mayManage: () => boolean;
-  /** For one call that is let in now. */
+  /** For one call that is allowed now. */
   readonly whileOpen: () => IsStillOpen;
   /** A call has changed something, or written a file. */
   readonly afterAction: () => void;
-  /** `isFirst`: of this call since the side was last open; a page that asks a thousand times fills no log. */
+  /** `isFirst`: the first refusal of this call since the side was last open; a page that repeats a call fills no log. */
   readonly onRefused: (call: CallName<'manager'>, isFirst: boolean) => void;
 };
 
 export const LOCKED: Locked = { kind: 'failed', failure: { kind: 'locked' } };
 
-/** SECURITY: the one place where a call of the manager's side is let through; before its handler runs, whichever it is. */
+/** SECURITY: the one place where calls of the manager's side are allowed, before their handlers run. */
 export function guardManager(handlers: ManagerHandlers, { mayManage, whileOpen, afterAction, onRefused }: GuardParts): Handlers<'manager'> {
   const refused = new Set<string>();
   const guarded = Object.entries(handlers).map(([name, handler]) => [

@@ -11,7 +11,7 @@ export type HeldCredentials = {
   current(): Credentials | null;
   /** When they are connected, when the manager's side is locked, and after ten minutes. */
   forget(): void;
-  /** For one call: was nothing forgotten since? An answer that comes after that is ignored. */
+  /** For one call: whether the credentials are still the same. An answer that comes after they were forgotten is ignored. */
   untouched(): () => boolean;
 };
 

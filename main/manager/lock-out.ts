@@ -22,7 +22,7 @@ export type LockOut = {
 };
 
 export type LockOutParts = {
-  /** What is on the disk. */
+  /** The count on the disk. */
   readonly failures: () => number;
   readonly keep: (failures: number) => Result<null, unknown>;
   readonly monotonicMs: () => number;

@@ -26,7 +26,7 @@ type ManagerCallsParts = {
   readonly onSaved: () => void;
 };
 
-/** What the manager's side may ask for. Whether it may at all was decided before (guard.ts). */
+/** The calls of the manager's side. They are allowed or refused before (guard.ts). */
 export function managerCalls({ till, access, audit, cashiers, settings, reopen, showTheme, onChange, onSaved }: ManagerCallsParts): ManagerCalls {
   return {
     stillHere: async () => ok(null),
@@ -65,7 +65,7 @@ export function managerCalls({ till, access, audit, cashiers, settings, reopen, 
       const before = settings.read();
       const changed = changeSettings({ settings, audit }, checked.value);
       if (changed.kind === 'failed') return changed;
-      // A form that is already being prepared was made by the old ones.
+      // A form that is being prepared was made under the old settings.
       const isOnForm = ({ registerName, form }: RegisterSettings) => ({ registerName, form });
       if (changesBetween(isOnForm(before), isOnForm(checked.value)).length > 0) await reopen();
       else onChange();

@@ -19,13 +19,13 @@ export type ManagerPinChangeParts = {
   readonly ensurePepper: () => Promise<Result<string, { readonly kind: KeychainProblem }>>;
   /** Saves the manager's PIN in the keychain too (A-03). Returns a function that undoes it. */
   readonly bindPin: (pin: StoredPin) => Promise<Result<() => Promise<unknown>, { readonly kind: KeychainProblem }>>;
-  /** Written before the effect that it guards; failed: it is not in the audit log. */
+  /** Called before the effect; fails when the line is not in the audit log. */
   readonly note: (event: AccessEvent) => Result<null, unknown>;
 };
 
 export type NewManagerPin = { readonly currentPin: string | null; readonly pin: string };
 
-/** Changes of the manager's PIN, one at a time. `isProved`: the secret opened the side. `check`: is this the PIN of now? */
+/** Changes of the manager's PIN, one at a time. `isProved`: the secret opened the side. `check`: whether this is the present PIN. */
 export type ManagerPinChange = {
   set(typed: NewManagerPin, isProved: boolean, check: (pin: string) => Promise<Result<null, AccessProblem>>, isStillOpen: IsStillOpen): Promise<Result<null, AccessProblem> | Locked>;
 };
@@ -34,7 +34,7 @@ export type ManagerPinChange = {
 export function createManagerPinChange({ pins, ensurePepper, bindPin, note }: ManagerPinChangeParts, onSet: () => void): ManagerPinChange {
   const oneByOne = createSerialQueue();
 
-  /** Saves to keychain and file, or neither. The audit log comes first. */
+  /** Saves to keychain and file, or neither. The audit line is written first. */
   async function keep(managerPin: StoredPin, how: Reason, mayStill: () => boolean): Promise<Result<null, AccessProblem> | Locked> {
     if (!mayStill()) return LOCKED;
     const bound = await bindPin(managerPin);

@@ -11,9 +11,9 @@ type ManagerPinCheck = {
   check(pin: string): Promise<Result<null, AccessProblem>>;
   /** Wrong PINs in a row. */
   failures(): number;
-  /** Until the next PIN is compared. */
+  /** The wait until the next PIN is compared. */
   waitSeconds(): number;
-  /** There is a new PIN: the count begins anew. */
+  /** Resets the count: there is a new PIN. */
   forgive(): void;
 };
 

@@ -9,8 +9,8 @@ const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 
 /**
- * SECURITY: a million PINs fall to any hash that can be tried elsewhere. So the pepper, which is in the OS keychain and not in
- * this file, goes in first: the file alone is worth nothing.
+ * SECURITY: with only a million PINs, any hash that can be tried elsewhere is cracked. So the pepper, which is in the OS keychain and not in
+ * this file, is added first: the file alone is worthless.
  */
 export async function hashPin(pin: string, pepper: string): Promise<StoredPin> {
   const salt = randomBytes(SALT_BYTES);
@@ -18,7 +18,7 @@ export async function hashPin(pin: string, pepper: string): Promise<StoredPin> {
   return { ...COST, salt: salt.toString('base64'), hash: hash.toString('base64') };
 }
 
-/** Takes the same time whether it is right or wrong. */
+/** Takes the same time for a right and a wrong PIN. */
 export async function isPin(pin: string, pepper: string, stored: StoredPin): Promise<boolean> {
   const expected = Buffer.from(stored.hash, 'base64');
   const hash = await derive(pin, pepper, Buffer.from(stored.salt, 'base64'), stored);

@@ -15,20 +15,20 @@ type ProvisionParts = Pick<ConnectParts, 'tryCredentials' | 'keychain'> & {
   readonly cashiers: Pick<Cashiers, 'view' | 'save'>;
   readonly settings: {
     read(): { readonly account: ConnectedAccount | null; readonly registerName: string };
-    /** What the company's policy locks, by name. */
+    /** The settings that the company's policy locks, by name. */
     readonly locked: readonly string[];
     change(change: { readonly account: ConnectedAccount; readonly registerName: string; readonly isSetUp: true }): Result<null, unknown>;
   };
-  /** Open payments of the connected account, which JustiFi answers about only with its credentials; null: not known. */
+  /** Open payments of the connected account, which only its credentials can read at JustiFi; null: not known. */
   readonly openPayments: () => number | null;
   readonly audit: Pick<Audit, 'note' | 'noteFirst'>;
-  /** From now on this text is in no log. `typed`: it may be anything. */
+  /** Keeps this text out of every log. `typed`: it may be any word. */
   readonly protect: (kind: 'typed' | 'credentials', secret: string) => void;
 };
 
 type ProvisionProblem = ConnectProblem | PinRuleProblem | { readonly kind: 'order-invalid' | 'already-connected' | 'not-proved' };
 
-/** `notSaved`: the register is connected, and this kept it from saving the PINs of the order; null: all is saved. */
+/** `notSaved`: the register is connected, and this is why the PINs of the order were not saved; null: all are saved. */
 type Provisioned = ConnectedAccount & { readonly notSaved: string | null };
 
 /**
@@ -81,7 +81,7 @@ async function savePins({ access, cashiers }: ProvisionParts, order: ProvisionOr
   return null;
 }
 
-/** As on the manager's side: another account has to wait for payments that only this one can ask about, unless the order leaves them. */
+/** As on the manager's side: a change of account waits for the open payments of the present one, unless the order abandons them. */
 function whyNotNow({ settings, openPayments }: ProvisionParts, { subAccountId, leaveOpenPayments }: ProvisionOrder): ConnectProblem | null {
   const before = settings.read().account;
   if (before === null || before.subAccountId === subAccountId.trim() || leaveOpenPayments) return null;
@@ -89,7 +89,7 @@ function whyNotNow({ settings, openPayments }: ProvisionParts, { subAccountId, l
   return count === 0 ? null : { kind: 'payments-open', count: count ?? 1 };
 }
 
-/** SECURITY: what guards the manager's side guards this way to another account as well (A-04). The credentials of the order count, where they are those in use. */
+/** SECURITY: a change of account needs the same proof as on the manager's side (A-04). The credentials of the order count where they are those in use. */
 async function isProved({ access, keychain }: ProvisionParts, { proof }: ProvisionOrder, given: Credentials): Promise<boolean> {
   if (proof.managerPin !== undefined) return (await access.checkPin(proof.managerPin)).kind === 'ok';
   if (proof.oldSecret === undefined) return (await access.proveSecret(given)).kind === 'ok';

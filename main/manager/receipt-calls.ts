@@ -20,10 +20,10 @@ type ReceiptCallsParts = {
 
 type ReceiptCalls = Pick<ManagerHandlers, 'previewReceipt' | 'chooseLogo' | 'removeLogo' | 'readPrinters' | 'testPrinter' | 'openDrawer'>;
 
-/** What stands on receipts, and the printer they go to. Their settings are saved with all others. */
+/** The logo of receipts, and their printer. Their settings are saved with all others. */
 export function receiptCalls({ audit, desk, chooseLogo, logo }: ReceiptCallsParts): ReceiptCalls {
   function keep(png: string | null): Result<null, LogoProblem> {
-    // The picture itself is too long for a line.
+    // The picture itself is too long for an audit line.
     const noted = audit.noteFirst(MANAGER, 'setting-changed', { setting: 'receipt.logo', old: logo.read() === null ? '""' : '"PNG"', new: png === null ? '""' : '"PNG"' });
     return noted.kind === 'failed' || logo.write(png).kind === 'failed' ? failed({ kind: 'logo-unwritable' }) : ok(null);
   }

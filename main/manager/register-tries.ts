@@ -3,11 +3,11 @@ import type { LockOut, LockOutParts } from './lock-out.ts';
 
 /** Wrong PINs of all cashiers at one register; more than a shop mistypes when a shift begins. */
 const MOST_FAILURES = 10;
-/** Beyond that one try is allowed each time one is forgotten. */
+/** Beyond that, one try is allowed each time the count decreases. */
 const FORGOTTEN_EVERY_MS = 10 * 60_000;
 
 type RegisterTries = Pick<LockOut, 'waitSeconds' | 'begin'> & {
-  /** The PIN was right. The tries for this cashier, this one included, were no guesses. */
+  /** The PIN was right: the tries for this cashier, including this one, no longer count. */
   succeeded(triesOfTheCashier: number): void;
 };
 

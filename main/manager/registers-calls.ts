@@ -14,7 +14,7 @@ type RegistersCallsParts = {
   };
 };
 
-/** A day of all registers of the account, as JustiFi has it. It changes nothing, and the journal takes no part. */
+/** A day of all registers of the account, from JustiFi. It changes nothing, and does not use the journal. */
 export function registersCalls({ reading, papers }: RegistersCallsParts): Pick<ManagerHandlers, 'readAllRegisters' | 'stopAllRegisters' | 'printAllRegisters' | 'saveAllRegisters'> {
   return {
     async readAllRegisters({ day }, isStillOpen) {

@@ -7,11 +7,11 @@ type Standing = {
   readonly hasManagerPin: boolean;
 };
 
-/** Guarded also where cashiers have no names. */
+/** Restricted even where cashiers have no names. */
 const ALWAYS_GUARDED: ReadonlySet<GuardedAction> = new Set<GuardedAction>(['void', 'refund', 'see-report', 'close-day']);
 
 /**
- * May the person at the till do this? `manager`: with the manager's PIN. Without named cashiers charging is not guarded; without a manager PIN nothing is.
+ * Whether the person at the till may do this. `manager`: with the manager's PIN. Without named cashiers charging is not restricted; without a manager PIN nothing is.
  */
 export function mayDo(action: GuardedAction, { rights, hasCashiers, isSignedIn, hasManagerPin }: Standing): 'yes' | 'sign-in' | 'manager' {
   if (hasCashiers && !isSignedIn) return 'sign-in';

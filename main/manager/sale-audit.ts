@@ -46,7 +46,7 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
     case 'tender-chosen':
     case 'abandoned':
     case 'found':
-    // The manager's call is noted itself.
+    // The manager's call writes its own line.
     case 'wrong-amount-seen':
       return null;
     default:
@@ -54,7 +54,7 @@ export function auditOfSale(sale: Sale, event: SaleEvent): SaleAudit | null {
   }
 }
 
-/** Money that moved, and results that were shown. An attempt that failed after its sale became unresolved, or at the customer's phone, is only in the journal. */
+/** Lines for money that moved and results that were shown. An attempt that failed after its sale became unresolved, or at the customer's phone, is only in the journal. */
 function outcomeLine(sale: Sale, about: AuditDetail): SaleAudit | null {
   if (sale.kind === 'unresolved' || sale.kind === 'abandoned' || sale.kind === 'ready') return null;
   return { action: sale.kind === 'late' ? 'payment-late' : 'charge-result', by: 'counter', detail: { ...about, result: sale.kind, ...moneyOf(sale) } };

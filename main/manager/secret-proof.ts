@@ -6,20 +6,20 @@ import type { JustifiFailure } from '../sale/justifi-failure.ts';
 import { isSameText } from './pin-hash.ts';
 
 export type SecretProofParts = {
-  /** Which kind of credentials the account is used with; null: there is none. */
+  /** The kind of the account's credentials; null: no account is connected. */
   readonly accountCredentialsKind: () => Credentials['kind'] | null;
-  /** What the keychain holds, when it can be read. */
+  /** The credentials in the keychain, when it can be read. */
   readonly readCredentials: () => Promise<Result<Credentials, unknown>>;
   /** Asks JustiFi whether these credentials may use this register's sub account. */
   readonly tryCredentials: (credentials: Credentials) => Promise<Result<unknown, JustifiFailure>>;
 };
 
-/** Proves that what was typed is the secret of the connected account. One at a time. */
+/** Proves that the typed text is the secret of the connected account. One at a time. */
 type SecretProof = {
   prove(typed: Credentials): Promise<Result<null, AccessProblem>>;
 };
 
-/** `onFailed`: it was compared, and is not proved. */
+/** `onFailed`: called when it was compared and differs. */
 export function createSecretProof(parts: SecretProofParts, onFailed: () => void): SecretProof {
   let isProving = false;
   return {

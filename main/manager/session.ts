@@ -9,7 +9,7 @@ type OpenedBy = 'pin' | 'secret';
 type ManagerSession = {
   open(by: OpenedBy): void;
   lock(): void;
-  /** Still open? Then it is for two more minutes. */
+  /** Whether the side is still open. Each call keeps it open for two more minutes. */
   extend(): boolean;
   current(): { readonly by: OpenedBy; readonly secondsLeft: number } | null;
 };
@@ -17,10 +17,10 @@ type ManagerSession = {
 type SessionParts = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
-  /** The clock on the wall, in ms. It can only end the session: a PC that slept does not count its sleep otherwise. */
+  /** Wall clock, in ms. It can only end the session: other clocks stop while the PC sleeps. */
   readonly wallMs: () => number;
   readonly onChange: () => void;
-  /** It ended by time-out. */
+  /** Called when it ended by time-out. */
   readonly onIdle: () => void;
 };
 

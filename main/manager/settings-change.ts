@@ -4,7 +4,7 @@ import { type Audit, COUNTER, MANAGER } from './audit.ts';
 
 type SettingChange = { readonly setting: string; readonly old: string; readonly new: string };
 
-/** What differs between two sets of settings, setting by setting: "limits.largestInCents", from, to. */
+/** The differences between two sets of settings, setting by setting: "limits.largestInCents", from, to. */
 export function changesBetween(before: unknown, after: unknown, name = ''): readonly SettingChange[] {
   if (isRecord(before) && isRecord(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -15,10 +15,10 @@ export function changesBetween(before: unknown, after: unknown, name = ''): read
 }
 
 export type SettingsStore<Settings> = {
-  /** By name; the company's. */
+  /** The settings that the company locks, by name. */
   readonly locked: readonly string[];
   read(): Settings;
-  /** The settings of this register are missing: what is read are defaults, which must not take their place. */
+  /** The settings of this register are missing: defaults are read, and must not be saved in their place. */
   isHeld(): boolean;
   change(change: Partial<Settings>): Result<null, { readonly kind: 'settings-unwritable' } | LockedSetting>;
 };

@@ -25,7 +25,7 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly settings: { change(change: { readonly isSetUp: true }): Result<null, unknown> };
   /** Opens the account of the settings once more. */
   readonly reopen: () => Promise<void>;
-  /** What was typed as a secret is in no log from now on. */
+  /** Keeps a typed secret out of every log. */
   readonly protect: (kind: 'typed', secret: string) => void;
   /** False: there is no reader of training. */
   readonly pressTrainingReader: (press: ReaderPress) => boolean;
@@ -33,7 +33,7 @@ type TillCallsParts = Omit<TillRightsParts, 'access' | 'cashiers'> & {
   readonly shareLink: (by: LinkShare, link: SharedLink) => Promise<boolean>;
   /** False: there is no such link, or not in training. */
   readonly payTrainingLink: (saleId: string, how: TrainingPay) => Promise<boolean>;
-  /** Of the register that is open; null: none is, or it saves no cards. */
+  /** The customers of the open register; null: none is open, or it saves no cards. */
   readonly savedCards: () => SavedCards | null;
   readonly onChange: () => void;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
@@ -52,13 +52,13 @@ type DayCalls = {
   compare(sequence: number | null): Promise<Result<ReportComparison, ReportProblem>>;
 };
 
-/** `sequence`: of a closed day; null: the report of now. */
+/** `sequence`: of a closed day; null: the present report. */
 type PaperCalls = {
   print(sequence: number | null): Promise<Result<null, PrintProblem | ReportProblem>>;
   save(sequence: number | null): Promise<Result<null, SaveProblem | ReportProblem>>;
 };
 
-/** What is asked about sales that are over. */
+/** The calls about sales that are over. */
 export type HistoryCalls = Pick<Handlers<'till'>, 'listSales' | 'readSale' | 'readFees' | 'askChargedTwice'>;
 
 /** Saved cards, as the cashier uses them. */
@@ -111,7 +111,7 @@ function receiptCalls(desk: ReceiptCalls): Pick<Handlers<'till'>, 'printReceipt'
   };
 }
 
-/** The way to the manager's side, and what is allowed while the till is not in use yet. */
+/** The calls that open the manager's side, and those allowed before the till is in use. */
 function accessCalls({ till, access, protect, reopen, settings, onChange }: TillCallsParts): Pick<Handlers<'till'>, 'unlockManager' | 'proveSecret' | 'lockManager' | 'openAgain' | 'beginTraining'> {
   return {
     unlockManager: ({ pin }) => access.unlock(pin),
@@ -150,7 +150,7 @@ function customerCalls({ till, shareLink, payTrainingLink, pressTrainingReader }
   };
 }
 
-/** What the cashier's side of the till's window may ask for. */
+/** The calls of the cashier's side of the till's window. */
 export function tillCalls(parts: TillCallsParts): Handlers<'till'> {
   const { till, cashiers } = parts;
   const guarded = guardTill(

@@ -18,11 +18,11 @@ export type TillRightsParts = {
   readonly note: Audit['note'];
 };
 
-/** Whether the person at the till may do this now: by right, or with the manager's PIN. */
+/** Whether the person at the till may do this now: by their rights, or with the manager's PIN. */
 function createPermission(parts: TillRightsParts) {
   let lastRefused = '';
 
-  /** `saleId`: null where it is about no sale. `managerPin`: typed in place, for this one action. It opens nothing else. */
+  /** `saleId`: null where it is about no sale. `managerPin`: typed for this one action. It opens nothing else. */
   return async function allow(action: GuardedAction, saleId: string | null, managerPin: string | null): Promise<Result<null, RightProblem>> {
     const about = { action, ...(saleId === null ? {} : { sale: saleId }) };
     const { all, signedIn } = parts.cashiers.view();
@@ -30,7 +30,7 @@ function createPermission(parts: TillRightsParts) {
     if (may === 'yes') return ok(null);
     if (may === 'sign-in') return failed({ kind: 'needs-sign-in' });
     if (managerPin === null) {
-      // Once for each sale: a page that asks a thousand times fills no log.
+      // Once for each sale: a page that repeats a call fills no log.
       if (lastRefused !== `${action} ${saleId}`) parts.note(parts.cashiers.actor(), 'not-allowed', about);
       lastRefused = `${action} ${saleId}`;
       return failed({ kind: 'needs-manager', action });
@@ -54,7 +54,7 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     return all.length > 0 && signedIn === null;
   }
 
-  /** The call, once the person at the till may do that. `action`: null: every person may. `saleId`: null where it is about no sale. */
+  /** Wraps a call so that it runs only when the person at the till may do the action. `action`: null: every person may. `saleId`: null where it is about no sale. */
   function ifAllowed<Order extends { readonly managerPin: string | null }, Answer>(action: (order: Order) => GuardedAction | null, saleId: (order: Order) => string | null, call: (order: Order) => Promise<Answer>): (order: Order) => Promise<Answer | Result<never, RightProblem>> {
     return async (order) => {
       const asked = action(order);
@@ -67,7 +67,7 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
     return async (order) => (isSignedOut() ? failed<RightProblem>({ kind: 'needs-sign-in' }) : call(order));
   }
 
-  /** Only when the cashier has confirmed the amount is it charged above the limit: until then the register asks, and charges nothing. */
+  /** An amount above the limit is charged only when the cashier has confirmed it: until then the register asks, and charges nothing. */
   function chargeAction({ amountInCents, confirmed }: Parameters<GuardedCalls['charge']>[0]): GuardedAction {
     const above = parts.confirmAboveInCents();
     const isAbove = above !== null && amountInCents > above && confirmed.includes('amount-unusual');
@@ -80,7 +80,7 @@ export function guardTill(calls: GuardedCalls, parts: TillRightsParts): GuardedC
   const toSeeReport = () => 'see-report' as const;
   return {
     charge: ifAllowed(chargeAction, ofSale, calls.charge),
-    // Charge was allowed for this purchase; only after that is there a question to answer.
+    // Charge was allowed for this purchase: the question about a tip comes only after that.
     chooseTip: ifSignedIn(calls.chooseTip),
     tryAgain: ifSignedIn(calls.tryAgain),
     payBy: ifSignedIn(calls.payBy),

@@ -12,7 +12,7 @@ export const REQUEST_TIMEOUTS = {
   maxHeaderSize: 16 * 1024,
 } as const;
 
-/** A peer that asks and does not read its answer, or that is silent between two halves of a request. */
+/** For a peer that does not read its answer, or is silent in the middle of a request. */
 const SILENT_AFTER_MS = 10_000;
 
 /**

@@ -5,16 +5,16 @@ import { REQUEST_TIMEOUTS } from './few-connections.ts';
 import { type FindRoute, type Target, dialRoute, readTarget } from './route.ts';
 
 /*
- * SECURITY: a page reaches the network in more ways than a Content-Security-Policy and a request filter see: WebRTC takes a TURN server of the
+ * SECURITY: a Content-Security-Policy and a request filter do not see all of a page's ways to the network: WebRTC takes a TURN server of the
  * page's choice, and its user name is text (A-05). So the windows' sessions have no other way out than this proxy on loopback, which makes
- * tunnels to the listed hosts and to no other. It reads nothing: what passes is TLS, from the browser to the host.
+ * tunnels to the listed hosts and to no other. It reads nothing: the traffic is TLS, from the browser to the host.
  */
 
 /** Each form opens at most six to each of its hosts, and two forms may be open. */
 const MOST_TUNNELS = 64;
 
 type RefusingProxyParts = {
-  /** May a page reach this host, over TLS? Asked for each tunnel. */
+  /** Whether a page may reach this host over TLS. Called for each tunnel. */
   readonly mayReach: (host: string, port: number) => boolean;
   readonly findRoute: FindRoute;
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
@@ -54,7 +54,7 @@ export async function startRefusingProxy(parts: RefusingProxyParts): Promise<Res
   });
 }
 
-/** For the log: the destination, without any text that a page could put into it. */
+/** The destination for the log, without any text that a page could put into it. */
 function hostOf(authority: string): string {
   return readTarget(authority)?.host ?? 'unreadable';
 }

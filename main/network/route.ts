@@ -7,10 +7,10 @@ export const directly: FindRoute = async () => 'DIRECT';
 
 export type Target = { readonly host: string; readonly port: number };
 
-/** Of one connection: the answer of the host, or of the network's proxy. */
+/** Time limit of one connection, for the answer of the host or of the network's proxy. */
 const CONNECT_WITHIN_MS = 10_000;
 const LONGEST_PROXY_ANSWER = 16 * 1024;
-/** As Chromium has it on its own connections (net/socket/tcp_socket.cc): a router forgets a quiet one after some minutes, and tells neither side. */
+/** The same as Chromium's (net/socket/tcp_socket.cc): a router drops an idle connection after some minutes without telling either side. */
 const KEEP_ALIVE_MS = 45_000;
 
 /** "host:port"; names and IPv4 addresses only. */
@@ -20,13 +20,13 @@ export function readTarget(authority: string): Target | null {
 }
 
 /**
- * A connection to the target by the first way of the route that leads there. The failure is the last one's code: the system's, or
+ * Connects to the target by the first entry of the route that works. The failure is the last one's code: the system's, or
  * `proxy-unreachable`, `proxy-refused-407` (its status), `proxy-unreadable`, `proxy-kind-socks5` (docs/operator.md says which kinds are taken).
  */
 export async function dialRoute(route: string, target: Target): Promise<Result<Socket, string>> {
   let last: Result<Socket, string> = failed('no-route');
   for (const way of route.split(';').map((each) => each.trim().split(/\s+/u))) {
-    // oxlint-disable-next-line no-await-in-loop -- the next way is taken only when this one leads nowhere
+    // oxlint-disable-next-line no-await-in-loop -- the next entry is tried only when this one fails
     last = await dialWay(way, target);
     if (last.kind === 'ok') return last;
   }
@@ -54,7 +54,7 @@ function dial({ host, port }: Target): Promise<Result<Socket, string>> {
     socket.once('error', onError);
     socket.once('connect', () => {
       socket.removeAllListeners('timeout').setTimeout(0).off('error', onError);
-      // Without a delay: TLS sends small pieces, of which each would wait for the answer to the one before.
+      // No Nagle delay: each of TLS's small pieces would wait for the answer to the one before.
       socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
       resolve(ok(socket));
     });

@@ -23,7 +23,7 @@ export function readSystemAuthorities(onTrouble: (code: string) => void): Promis
     const worker = new Worker(READ_IN_THREAD, { eval: true, env: {}, execArgv: [], name: 'system-authorities' });
     worker.unref();
     worker.once('message', (certificates: readonly string[]) => resolve(certificates));
-    // Without an answer: main's first request waits for this.
+    // Time limit: main's first request waits for this.
     worker.once('exit', () => resolve([]));
     worker.once('error', (error: unknown) => {
       onTrouble(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable');

@@ -8,7 +8,7 @@ import type { SystemNetwork } from './system-network.ts';
 const CONNECT_WITHIN_MS = 8_000;
 
 /**
- * How undici connects: as Chromium does, by the system's proxy and trusting what the system trusts. By itself it knows neither
+ * How undici connects: as Chromium does, by the system's proxy and trusting what the system trusts. Undici itself does neither
  * (electron/electron#45674).
  */
 export function systemConnector({ findRoute, readAuthorities }: SystemNetwork): buildConnector.connector {
@@ -23,14 +23,14 @@ export function systemConnector({ findRoute, readAuthorities }: SystemNetwork): 
       if (tunnel.kind === 'failed') done(Object.assign(new Error(tunnel.failure), { code: tunnel.failure }), null);
       else connect(tunnel.value === null ? target : { ...target, httpSocket: tunnel.value }, done);
     } catch (error) {
-      // Told as a failed connection; as an unhandled rejection it would end Counter. The next connection tries anew.
+      // Reported as a failed connection; an unhandled rejection would end Counter. The next connection tries again.
       secure = null;
       done(error instanceof Error ? error : new Error('unknown'), null);
     }
   }
 
   return (target, done) => {
-    // Only training speaks without TLS, on loopback.
+    // Only training uses no TLS, on loopback.
     if (target.protocol === 'https:') void connectSecurely(target, done);
     else plain(target, done);
   };
@@ -43,7 +43,7 @@ function secureConnector(authorities: readonly string[]): buildConnector.connect
   return buildConnector({ timeout: CONNECT_WITHIN_MS, rejectUnauthorized: true, ...trusting });
 }
 
-/** A tunnel through the system's proxy; null: none is on the way. */
+/** A tunnel through the system's proxy; null: there is no proxy. */
 async function tunnelTo({ hostname, port }: buildConnector.Options, findRoute: FindRoute): Promise<Result<Socket | null, string>> {
   const target = { host: hostname, port: Number(port) || 443 };
   const route = await findRoute(`https://${target.host}:${target.port}/`).catch(() => 'DIRECT');

@@ -2,7 +2,7 @@ import { type FindRoute, directly } from './route.ts';
 
 export type SystemNetwork = {
   readonly findRoute: FindRoute;
-  /** What the operating system trusts and Node does not, PEM; asked once, at the first connection over TLS. */
+  /** The authorities that the operating system trusts and Node does not, PEM; read once, at the first connection over TLS. */
   readonly readAuthorities: () => Promise<readonly string[]>;
 };
 

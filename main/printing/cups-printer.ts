@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import type { PrintTrouble } from '../../contract/printing.ts';
 import { type RawPrinter, SENT, notSent } from './raw-printer.ts';
 
-/** Of the system, on Linux and macOS. */
+/** The system's program on Linux and macOS. */
 const LP = '/usr/bin/lp';
 const LPSTAT = '/usr/bin/lpstat';
 const LONGEST = 200_000;
 const PATIENCE_MS = 10_000;
 
-/** A queue takes a job also for a printer that is off: what comes of it shows in the next moments. */
+/** A queue takes a job even for a printer that is off: the queue shows the result a moment later. */
 const LOOKS_AFTER_MS: readonly number[] = [300, 700, 1_500];
 
 type CupsParts = {
@@ -22,7 +22,7 @@ export async function cupsPrinters({ server }: CupsParts): Promise<readonly stri
   return output.split('\n').map((line) => line.trim()).filter((line) => line !== '');
 }
 
-/** Bytes as they are into a queue of CUPS, whatever driver it has (`lp -o raw`). The queue is asked first: for an unplugged printer a job "succeeds". */
+/** Sends raw bytes to a queue of CUPS, whatever its driver (`lp -o raw`). The queue is asked first: for an unplugged printer a job "succeeds". */
 export function cupsPrinter({ queue, server }: CupsParts & { readonly queue: string }): RawPrinter {
   const look = async () => troubleInQueue(await run(LPSTAT, [...at(server), '-l', '-p', queue]));
   return {
@@ -44,14 +44,14 @@ export function cupsPrinter({ queue, server }: CupsParts & { readonly queue: str
   };
 }
 
-/** What CUPS allows in a name. https://www.cups.org/doc/man-lpadmin.html */
+/** The characters that CUPS allows in a name. https://www.cups.org/doc/man-lpadmin.html */
 function isQueueName(name: string): boolean {
   return /^[^\s/#'"\\?-][^\s/#'"\\?]{0,126}$/u.test(name);
 }
 
 type Said = { readonly code: number | null; readonly output: string };
 
-/** In the words of RFC 8011, 5.4.12 (`Alerts:` has printer-state-reasons), and of CUPS' own back ends. */
+/** Reasons of RFC 8011, 5.4.12 (`Alerts:` has printer-state-reasons), and of CUPS' own back ends. */
 const ALERTS: readonly (readonly [RegExp, PrintTrouble])[] = [
   [/\bmedia-(?:empty|needed)/u, 'no-paper'],
   [/\bcover-open|\bdoor-open|\binterlock-open/u, 'cover-open'],
@@ -77,7 +77,7 @@ function run(program: string, args: readonly string[], input?: Uint8Array): Prom
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : error.killed === true ? null : 1;
       resolve({ code, output: `${output}${said}` });
     });
-    // A program that ended before it has read everything: its exit code tells.
+    // The program ended before it had read everything: its exit code is the answer.
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);
   });

@@ -12,7 +12,7 @@ const STOPPED_FOR_PAPER = 0x20;
 const FAULT = 0x40;
 const PAPER_END = 0x60;
 
-/** Null: nothing stands in the way. Bytes that are no answer to this question (their fixed bits differ) say nothing. */
+/** Null: the printer can print. Bytes that are no answer to this question (their fixed bits differ) say nothing. */
 export function troubleIn([cause, paper]: readonly number[]): PrintTrouble | null {
   if (isAnswer(cause)) {
     if ((cause & COVER_OPEN) !== 0) return 'cover-open';

@@ -11,16 +11,16 @@ export type PrintJobsParts = {
   readonly log: (what: string, detail: Readonly<Record<string, string | number>>) => void;
 };
 
-/** What waits for the printer, and how often each receipt was sent. */
+/** The waiting jobs, and how often each receipt was sent. */
 type KeptPrintJobs = {
   now(): PrintJobs;
-  /** False: it is so in memory only. */
+  /** False: it is in memory only. */
   keep(next: PrintJobs): boolean;
   /** It was sent before, or waits. */
   has(order: PrintOrder): boolean;
-  /** What of it waits does not wait any more; what is being sent is. */
+  /** Removes its waiting jobs; a job that is being sent goes on. */
   drop(paper: Paper): void;
-  /** It waits from now on, or did already. False: it could not be kept, and does not wait. */
+  /** Adds a job, unless it waits already. False: it could not be saved, and does not wait. */
   add(order: PrintOrder): boolean;
 };
 

@@ -5,12 +5,12 @@ import { type RawPrinter, type SendOutcome, SENT, notSent } from './raw-printer.
 type NetworkPrinterParts = {
   readonly host: string;
   readonly port: number;
-  /** It understands ESC/POS, and can say what is wrong. */
+  /** It understands ESC/POS, and can report its state. */
   readonly hasStatus: boolean;
   readonly limits?: NetworkLimits;
 };
 
-/** In ms. A printer that has no answer to the question is a usual one, and prints all the same. */
+/** In ms. Many printers do not answer the question, and print all the same. */
 type NetworkLimits = { readonly connect: number; readonly status: number; readonly send: number };
 const LIMITS: NetworkLimits = { connect: 4_000, status: 700, send: 15_000 };
 
@@ -50,7 +50,7 @@ function ask(socket: Socket, ms: number): Promise<readonly number[]> {
   });
 }
 
-/** The printer has taken everything and closed, or it kept quiet after everything was handed over. Half of it is told as half of it. */
+/** Ends when the printer has taken everything and closed, or stays silent after that. A partly sent job is reported as such. */
 function deliver(socket: Socket, bytes: Uint8Array, ms: number): Promise<SendOutcome> {
   const before = socket.bytesWritten;
   let isHandedOver = false;
@@ -58,7 +58,7 @@ function deliver(socket: Socket, bytes: Uint8Array, ms: number): Promise<SendOut
     const ended = (hasFailed: boolean) => answer(!hasFailed && isHandedOver && socket.bytesWritten - before === bytes.length ? SENT : notSent('cut-off', true));
     socket.once('error', () => ended(true));
     socket.once('close', ended);
-    // Also hears the end of a printer that answers nothing.
+    // Also notices when a silent printer closes the connection.
     socket.resume();
     socket.end(bytes, () => {
       isHandedOver = true;

@@ -3,7 +3,7 @@ import { COPIES_FOR, paperName } from '../../contract/printing.ts';
 import { printedPaper } from '../../contract/paper.ts';
 import { reportedText } from '../../contract/text.ts';
 
-/** A receipt or report that waits to be printed. Kept over restarts: no text of it, only which one. */
+/** A receipt or report that waits to be printed. Kept over restarts: its id only, no text. */
 const job = z.object({
   id: reportedText(60),
   paper: printedPaper,
@@ -15,14 +15,14 @@ const job = z.object({
 });
 export type PrintJob = Readonly<z.infer<typeof job>>;
 
-/** How often something was sent, so that a reprint says which copy it is (R-10). `madeAt`: when the money moved, or the day was closed. */
+/** How often a receipt or report was sent, so that a reprint shows its copy number (R-10). `madeAt`: when the money moved, or the day was closed. */
 const prints = z.object({ paper: printedPaper, copyFor: z.enum(COPIES_FOR), times: z.int().min(1), madeAt: z.iso.datetime() });
 
 export const printJobs = z.object({
   waiting: z.array(job).default([]),
   /** The last ones, oldest first. */
   prints: z.array(prints).default([]),
-  /** Of what is older nothing is remembered: it is printed as a copy. Null: everything is remembered. */
+  /** Nothing older is remembered: it is printed as a copy. Null: everything is remembered. */
   forgottenUntil: z.iso.datetime().nullable().default(null),
 });
 export type PrintJobs = Readonly<z.infer<typeof printJobs>>;
@@ -49,7 +49,7 @@ export function withPrint(jobs: PrintJobs, { paper, copyFor }: PrintOrder, madeA
   };
 }
 
-/** It was not sent after all. */
+/** It was not sent in the end. */
 export function withoutPrint(jobs: PrintJobs, order: PrintOrder): PrintJobs {
   const less = jobs.prints.flatMap((each) => (!isSame(each, order) ? [each] : each.times === 1 ? [] : [{ ...each, times: each.times - 1 }]));
   return { ...jobs, prints: less };

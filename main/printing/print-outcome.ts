@@ -10,7 +10,7 @@ const IN_VAIN: ReadonlySet<PrintTrouble> = new Set<PrintTrouble>(['no-printer', 
 
 export type Settled = { readonly jobs: PrintJobs; readonly state: Extract<PrintState, { kind: 'sent' | 'not-sent' }> };
 
-/** What is left to do when this job has its outcome, and what is said of it. */
+/** The next step after the outcome of this job, and its message. */
 export function settle(jobs: PrintJobs, job: PrintJob, outcome: SendOutcome, now: string): Settled {
   if (outcome.kind === 'sent') return { jobs: withoutJob(jobs, job), state: { kind: 'sent' } };
   const { trouble, mayHavePrinted } = outcome;
@@ -24,12 +24,12 @@ export function sending(jobs: PrintJobs, job: PrintJob, madeAt: string): PrintJo
   return withJob(withPrint(jobs, job, madeAt), { ...job, isSending: true });
 }
 
-/** A sale of another account, whose journal is not open now; or a refund that was pending, and failed. */
+/** A sale of another account, whose journal is not open; or a pending refund that failed. */
 export function settleWithoutReceipt(jobs: PrintJobs, job: PrintJob): Settled {
   return { jobs: withoutJob(jobs, job), state: { kind: 'not-sent', trouble: 'no-receipt', isRetried: false } };
 }
 
-/** What was being sent may be on the paper, and is not sent again; what is too old isn't either. */
+/** A job that was being sent may be on the paper, and is not sent again; nor is one that is too old. */
 export function afterRestart(jobs: PrintJobs, now: string): { readonly jobs: PrintJobs; readonly lost: readonly PrintJob[] } {
   const isLost = (job: PrintJob) => job.isSending || isTooOld(job, now);
   return { jobs: { ...jobs, waiting: jobs.waiting.filter((job) => !isLost(job)) }, lost: jobs.waiting.filter(isLost) };

@@ -7,15 +7,15 @@ import { type PrintJob, type PrintOrder, copyNumber } from './print-jobs.ts';
 import { type Settled, isPaper, lineOf, sending, settle, settleWithoutReceipt } from './print-outcome.ts';
 import { type SendOutcome, notSent } from './raw-printer.ts';
 
-/** A printer that is out of paper has some again. */
+/** A printer that was out of paper may have some again. */
 const RETRY_AFTER_MS = 10_000;
 
 export type PrintQueueParts = PrintJobsParts & {
-  /** Is a journal open? Without one, no sale can be read. */
+  /** Whether a journal is open. Without one, no sale can be read. */
   readonly isOpen: () => boolean;
-  /** When the money moved, or the day was closed (UTC, ISO 8601); null: there is no such receipt here, or no money moved. */
+  /** When the money moved, or the day was closed (UTC, ISO 8601); null: there is no such receipt in this journal, or no money moved. */
   readonly madeAt: (paper: Paper) => string | null;
-  /** Makes the receipt and sends it. Answers always. */
+  /** Makes the receipt and sends it. Never rejects. */
   readonly print: (job: PrintOrder & { readonly copyNumber: number }) => Promise<SendOutcome>;
   readonly timers: Timers;
   readonly onChange: () => void;
@@ -27,13 +27,13 @@ type PrintQueue = {
   add(order: PrintOrder): Result<null, { readonly kind: PrintTrouble }>;
   /** It was sent before, or waits. */
   has(order: PrintOrder): boolean;
-  /** What of it still waits is not printed. */
+  /** Its waiting jobs are not printed. */
   skip(paper: Paper): void;
-  /** The printer was changed, or a journal was opened: what waits is tried now. */
+  /** The printer was changed, or a journal was opened: the waiting jobs are tried now. */
   tryNow(): void;
-  /** Sends something else between two receipts, once; the answer comes when it was sent. */
+  /** Sends another job between two receipts, once; resolves when it was sent. */
   between(send: () => Promise<SendOutcome>): Promise<SendOutcome>;
-  /** What was asked for last. */
+  /** The last request. */
   last(): PrintingView['last'];
   close(): void;
 };
@@ -70,7 +70,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
     const number = copyNumber(jobs.now(), job, madeAt);
     const outcome = jobs.keep(sending(jobs.now(), job, madeAt)) ? await inTurn(() => parts.print({ paper: job.paper, copyFor: job.copyFor, copyNumber: number })) : notSent('not-kept');
     isBusy = false;
-    // What follows is sent at once, or when the printer may be ready again.
+    // The next job is sent at once, or when the printer may be ready again.
     sendNextAfter(outcome.kind === 'sent' ? 0 : RETRY_AFTER_MS);
     finish(job, number, settle(jobs.now(), job, outcome, utcNow()));
   }

@@ -13,15 +13,15 @@ import { type ReceiptSourceParts, createReceiptSource } from './receipt-source.t
 export type ReceiptDeskParts = ReceiptSourceParts & ReceiptSendingParts & Pick<PrintQueueParts, 'file' | 'isOpen' | 'timers' | 'newId' | 'log' | 'onChange'> & {
   /** The names of the printers that have a driver on this PC. */
   readonly driverPrinters: () => Promise<readonly string[]>;
-  /** The programs that this PC has for it. */
+  /** The ways to send a text for which this PC has a program. */
   readonly sendWays: () => readonly SendWay[];
-  /** Hands a text to the system's program; false when there is none. */
+  /** Opens the system's program with a text; false when there is none. */
   readonly handOn: (way: SendWay, title: string, text: string) => Promise<boolean>;
-  /** Something was printed once more. */
+  /** Called when a copy was printed. */
   readonly onCopy: (paper: Paper, copyNumber: number) => void;
 };
 
-/** Everything about receipts on this register. No sale waits for it, and nothing that fails here changes one. */
+/** The receipts of this register. No sale waits for them, and a failure here changes no sale. */
 export type ReceiptDesk = {
   view(): PrintingView;
   /** A sale was paid, or JustiFi answered that money goes back; prints where that is set, once. */
@@ -31,13 +31,13 @@ export type ReceiptDesk = {
   send(paper: ReceiptPaper, way: SendWay): Promise<Result<null, SendProblem>>;
   /** An SVG of a receipt with these settings. */
   preview(receipt: RegisterSettings['receipt'], paper: Roll): Promise<string>;
-  /** What is in no journal, in its turn, once; the answer comes when it was sent. */
+  /** Prints a paper that is in no journal, in its turn, once; resolves when it was sent. */
   printPaper(make: (place: Omit<ReceiptPlace, 'cashier'>) => Receipt): Promise<Result<null, PrintProblem>>;
   printers(): Promise<readonly SystemPrinter[]>;
   testPage(): Promise<Result<null, PrintProblem>>;
-  /** SECURITY: by nothing but this call, for which someone has pressed a button (electron#46827: a driver opens it for every tender). */
+  /** SECURITY: only by this call, after a press of a button (electron#46827: a driver opens it for every tender). */
   openDrawer(): Promise<Result<null, PrintProblem>>;
-  /** Another printer, perhaps, or another journal: what waits is tried now. */
+  /** The printer or the journal may have changed: the waiting jobs are tried now. */
   tryNow(): void;
   close(): void;
 };

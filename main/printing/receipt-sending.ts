@@ -10,13 +10,13 @@ export type PrintedPage = { readonly html: string; readonly queue: string; reado
 
 export type ReceiptSendingParts = {
   readonly settings: () => Pick<RegisterSettings, 'printing'>;
-  /** By the printer's own driver. Answers always. */
+  /** By the printer's own driver. Never rejects. */
   readonly printPage: (page: PrintedPage) => Promise<SendOutcome>;
-  /** The queues of this system, which take bytes as they are whatever driver they have. */
+  /** The queues of this system, which take raw bytes whatever their driver. */
   readonly queues: SystemQueues;
 };
 
-/** By the way that is set. What makes it is loaded when it is needed first: no start of Counter waits for it. */
+/** Sends by the printer in the settings. Its code is imported when it is first needed, so that the start does not wait for it. */
 export async function sendReceipt(receipt: Receipt, { settings, queues, printPage }: ReceiptSendingParts): Promise<SendOutcome> {
   const { printing } = settings();
   const { way, paper, queue, commands } = printing;
@@ -53,7 +53,7 @@ export async function sendDrawerPulse({ settings, queues }: ReceiptSendingParts)
   return printer.send(drawerPulse(printing.commands));
 }
 
-/** Null: this way of printing takes no raw bytes. */
+/** Null: this kind of printer takes no raw bytes. */
 function rawPrinter({ way, address, queue, commands }: RegisterSettings['printing'], queues: SystemQueues): RawPrinter | null {
   const network = way === 'network' ? readPrinterAddress(address) : null;
   if (network !== null) return networkPrinter({ ...network, hasStatus: commands === 'escpos' });

@@ -16,16 +16,16 @@ export type ReceiptSourceParts = {
   readonly sold: (saleId: string) => Sold | null;
   /** Base64 of a PNG; null: there is none. */
   readonly logo: () => string | null;
-  /** Of the journal that is open, by its entry there; null: it has none. */
+  /** A closed day by its entry in the open journal; null: there is none. */
   readonly closedDay: (sequence: number) => Promise<KeptDay | null>;
 };
 
-/** A receipt that there is. `madeAt`: when the money moved (UTC). */
+/** A receipt and `madeAt`, when the money moved (UTC). */
 type FoundReceipt = { readonly madeAt: string; readonly receipt: (copy: Pick<ReceiptOrder, 'copyFor' | 'copyNumber'>) => Receipt };
 
-/** What can be printed of the journal that is open, as this register prints it now. */
+/** The printable receipts and reports of the open journal, by the present settings. */
 type ReceiptSource = {
-  /** Null: there is no such receipt here, or no money moved. */
+  /** Null: there is no such receipt in this journal, or no money moved. */
   find(paper: ReceiptPaper): FoundReceipt | null;
   dayReport(paper: DayPaper, copyNumber: number): Promise<Receipt | null>;
   /** The head and foot of a receipt of this sale; null: of no sale. */
@@ -55,7 +55,7 @@ export function createReceiptSource({ settings, language, mode, utcNow, sold, lo
     },
     async dayReport({ sequence, closedAt }, copyNumber) {
       const closed = await closedDay(sequence);
-      // Another account's journal has another day there.
+      // In another account's journal this entry is another day.
       return closed?.closedAt === closedAt ? dayPaper({ report: closed.report, closed, at: utcNow(), copyNumber }, placeOfPaper()) : null;
     },
     place,

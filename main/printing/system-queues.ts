@@ -2,7 +2,7 @@ import { cupsPrinter, cupsPrinters } from './cups-printer.ts';
 import type { RawPrinter } from './raw-printer.ts';
 import { type RunSpool, windowsPrinter } from './windows-printer.ts';
 
-/** The printers of a system, as queues that take bytes as they are. */
+/** The printers of a system, as queues that take raw bytes. */
 export type SystemQueues = { names(): Promise<readonly string[]>; printer(queue: string): RawPrinter };
 
 /** CUPS on Linux and macOS, the spooler on Windows, where each printer with a driver has a queue. */

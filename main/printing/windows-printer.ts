@@ -13,7 +13,7 @@ const PATIENCE_MS = 20_000;
 
 const outcome = z.discriminatedUnion('kind', [z.object({ kind: z.literal('sent') }), z.object({ kind: z.literal('not-sent'), trouble: z.enum(PRINT_TROUBLES), mayHavePrinted: z.boolean() })]);
 
-/** Bytes as they are into a queue of Windows, whatever driver it has (datatype RAW). */
+/** Sends raw bytes to a queue of Windows, whatever its driver (datatype RAW). */
 export function windowsPrinter(queue: string, run: RunSpool): RawPrinter {
   return {
     async send(bytes) {
@@ -27,7 +27,7 @@ export function windowsPrinter(queue: string, run: RunSpool): RawPrinter {
   };
 }
 
-/** A printer's name, "\\server\name" too. Behind a comma OpenPrinter expects something else than a printer. https://learn.microsoft.com/windows/win32/printdocs/openprinter */
+/** A printer's name, "\\server\name" too. OpenPrinter reads the text after a comma as an option. https://learn.microsoft.com/windows/win32/printdocs/openprinter */
 export function isWindowsQueueName(name: string): boolean {
   return /^[^,!\p{Cc}]{1,220}$/u.test(name) && name.trim() !== '';
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Handle, Winspool } from './winspool.ts';
 
-/** What is used of koffi: a C function by its prototype. Its own types are not imported: it is there on Windows only. */
+/** The one call of koffi that is used: a C function by its prototype. Its own types are not imported: it is installed on Windows only. */
 type Koffi = {
   load(library: string): { func(prototype: string): (...args: readonly unknown[]) => unknown };
   struct(name: string, fields: Readonly<Record<string, string>>): unknown;
@@ -31,7 +31,7 @@ export function loadWinspool(libraries = { spool: 'winspool.drv', kernel: 'kerne
   const close = spool.func('int __stdcall ClosePrinter(Printer *handle)');
   const getLastError = koffi.load(libraries.kernel).func('uint32_t __stdcall GetLastError()');
 
-  /** The number at this place of what GetPrinterW says on this level; null: it says nothing. */
+  /** The number at this offset of GetPrinterW's answer for this level; null: no answer. */
   function said(handle: Handle, level: number, place: number): number | null {
     const info = Buffer.alloc(LONGEST_INFO);
     return getPrinter(handle, level, info, LONGEST_INFO, [0]) === 0 ? null : info.readUInt32LE(place);

@@ -1,7 +1,7 @@
 import type { PrintTrouble } from '../../contract/printing.ts';
 import { type SendOutcome, SENT, notSent } from './raw-printer.ts';
 
-/** A printer that Windows has opened: a pointer, as koffi has it. */
+/** An open printer of Windows: a pointer of koffi. */
 export type Handle = bigint | object;
 
 /**
@@ -20,7 +20,7 @@ export type Winspool = {
   write(handle: Handle, bytes: Uint8Array): number | null;
   endPage(handle: Handle): boolean;
   endDocument(handle: Handle): boolean;
-  /** AbortPrinter: what was not printed yet is not wanted any more. */
+  /** AbortPrinter: drops the rest of the job. */
   abort(handle: Handle): void;
   close(handle: Handle): void;
   /** GetLastError, of the call before. */
@@ -38,7 +38,7 @@ const STATUS: readonly (readonly [bit: number, trouble: PrintTrouble])[] = [
   // Paused; being deleted.
   [0x1, 'stopped'],
   [0x4, 'stopped'],
-  // Error, jam, paper problem, out of memory, a person has to look at it.
+  // Error, jam, paper problem, out of memory, it needs attention.
   [0x2, 'printer-error'],
   [0x8, 'printer-error'],
   [0x40, 'printer-error'],
@@ -65,8 +65,8 @@ const ERRORS: ReadonlyMap<number, PrintTrouble> = new Map<number, PrintTrouble>(
 ]);
 
 /**
- * Hands bytes as they are to a queue of Windows. The queue is asked first and once more at the end: for an unplugged printer a job "succeeds" (FloCafe#206). A write
- * may take less than it was given; what is left is given again.
+ * Sends raw bytes to a queue of Windows. The queue is asked first and once more at the end: for an unplugged printer a job "succeeds" (FloCafe#206). A write
+ * may take only a part; the rest is written again.
  */
 export function spoolRaw(winspool: Winspool, { queue, title, bytes }: { readonly queue: string; readonly title: string; readonly bytes: Uint8Array }): SendOutcome {
   const handle = winspool.open(queue);
@@ -100,7 +100,7 @@ function writeAll(winspool: Winspool, handle: Handle, bytes: Uint8Array): SendOu
   return winspool.endPage(handle) && winspool.endDocument(handle) ? null : notSent('cut-off', true);
 }
 
-/** A queue that says nothing about itself prints. */
+/** A queue without an answer counts as ready. */
 function troubleIn(looked: { readonly status: number; readonly attributes: number } | null): PrintTrouble | null {
   if (looked === null) return null;
   if ((looked.attributes & WORK_OFFLINE) !== 0) return 'offline';

@@ -3,14 +3,14 @@ import { type SpokenReport, reportWords } from '../../words/report.ts';
 import { RECEIPT_WORDS } from '../../words/receipt.ts';
 import { type Receipt, type ReceiptPlace, type ReceiptRow, RULE, headRows, pair, stampRows } from './receipt.ts';
 
-/** `closed`: the day that it was closed as; null: it is the report of now. `at`: when it is printed, UTC, ISO 8601. `copyNumber`: 0: the first print. */
+/** `closed`: its closed day; null: it is the present report. `at`: when it is printed, UTC, ISO 8601. `copyNumber`: 0: the first print. */
 type PrintedReport = { readonly report: DayReport; readonly closed: KeptDay | null; readonly at: string; readonly copyNumber: number };
 
 type Place = Omit<ReceiptPlace, 'cashier'>;
 
 const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfers'] as const;
 
-/** A day's report on paper, in the rows of a receipt: whatever prints receipts prints it. */
+/** A day's report on paper, in the rows of a receipt, so that every receipt printer can print it. */
 export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, place: Place): Receipt {
   const spoken = reportWords(place.language, report.currency);
   const { words, format } = spoken;
@@ -40,7 +40,7 @@ export function dayPaper({ report, closed, at, copyNumber }: PrintedReport, plac
   return { language: place.language, title, rows };
 }
 
-/** What of the amounts above is tips and premiums; nothing where there are none. */
+/** The tips and premiums in the amounts above; no rows where there are none. */
 function besideRows({ tips, tipsBack, premiums, premiumsBack }: ReportTotals, spoken: SpokenReport): readonly ReceiptRow[] {
   const rows = [[spoken.words.tips, tips] as const, [spoken.words.tipsBack, tipsBack] as const, [spoken.words.premiums, premiums] as const, [spoken.words.premiumsBack, premiumsBack] as const];
   return rows.flatMap(([name, sum]) => (sum.count === 0 ? [] : [sumRow(name, sum, spoken)]));

@@ -6,23 +6,23 @@ import { LARGEST_LOGO_FILE } from './logo-limits.ts';
 /** In points. */
 const LARGEST_SIDE = 2_000;
 
-/** As wide as the narrower paper, and no taller than a logo is. */
+/** As wide as the narrower paper, and not tall. */
 const MOST_WIDTH = 384;
 const MOST_HEIGHT = 240;
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const HEADER_LENGTH = 24;
-/** Length, name and checksum of a part. */
+/** Length, name and checksum of a chunk. */
 const PART_FRAME = 12;
 
 /**
- * The picture of a file, grey and in the size in which it is printed, as base64 of a PNG. SECURITY: what is kept and drawn is made anew from the points of the picture;
+ * The picture of a file, grey and in the size in which it is printed, as base64 of a PNG. SECURITY: the saved picture is made anew from the points of the chosen one;
  * its size is read before it is unpacked.
  */
 export function logoOf(file: Buffer): Result<string, LogoProblem> {
   if (file.length < HEADER_LENGTH || !file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return failed({ kind: 'logo-no-picture' });
   const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
-  // What a file that breaks off shows of its picture depends on what pngjs has unpacked before.
+  // The picture of a truncated file would depend on what pngjs unpacked before.
   if (file.length <= LARGEST_LOGO_FILE && !isWhole(file)) return failed({ kind: 'logo-no-picture' });
   if (file.length > LARGEST_LOGO_FILE || width > LARGEST_SIDE || height > LARGEST_SIDE) return failed({ kind: 'logo-too-large' });
   try {
@@ -32,7 +32,7 @@ export function logoOf(file: Buffer): Result<string, LogoProblem> {
   }
 }
 
-/** Its parts follow each other up to the one that ends it. PNG, 5.3. */
+/** Its chunks must follow each other up to IEND. PNG, 5.3. */
 function isWhole(file: Buffer): boolean {
   for (let at = SIGNATURE.length; at + PART_FRAME <= file.length; at += PART_FRAME + file.readUInt32BE(at)) {
     if (file.toString('latin1', at + 4, at + 8) === 'IEND') return true;
@@ -40,7 +40,7 @@ function isWhole(file: Buffer): boolean {
   return false;
 }
 
-/** Each point is the mean of those that it stands for, on white paper. */
+/** Each point is the mean of the points that it replaces, on white paper. */
 function smaller(picture: PNG): PNG {
   const scale = Math.min(1, MOST_WIDTH / picture.width, MOST_HEIGHT / picture.height);
   const made = new PNG({ width: Math.max(1, Math.floor(picture.width * scale)), height: Math.max(1, Math.floor(picture.height * scale)) });

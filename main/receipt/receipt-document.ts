@@ -12,7 +12,7 @@ export function receiptDocument({ rows }: Receipt, charactersPerLine: number): s
   return rows.flatMap((row) => linesOf(row, charactersPerLine)).join('\n');
 }
 
-/** One font of one byte: blanks of other widths and signs that it lacks are written with what it has. */
+/** One font of one byte: blanks of other widths and missing signs are replaced by ones that it has. */
 function plainSigns(text: string): string {
   return text.replaceAll(/[\u2000-\u200A\u202F\u205F\u3000\u00A0]/gu, ' ').replaceAll('\u2212', '-').replaceAll('\u2011', '-').normalize('NFC');
 }
@@ -39,7 +39,7 @@ function linesOf(row: ReceiptRow, width: number): readonly string[] {
     case 'text':
       return textLines(row.text, row.look, width);
     case 'stamp':
-      // A blank at both ends belongs to the black.
+      // The black begins and ends with a blank.
       return wrapped(plainSigns(row.text), width - 2).map((line) => `\`${escaped(` ${line} `)}\``);
     case 'pair':
       return pairLines(plainSigns(row.name), plainSigns(row.value), row.look, width);
@@ -81,7 +81,7 @@ function piecesOf(word: string, width: number): readonly string[] {
   return Array.from({ length: Math.ceil(characters.length / width) }, (_, part) => characters.slice(part * width, (part + 1) * width).join(''));
 }
 
-/** Blanks are kept where they stand, and what has a meaning in the markup loses it. A line of dashes would be a rule. */
+/** Keeps blanks, and escapes the signs of the markup. A line of dashes would be a rule. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\|{}~_"`^]/gu, String.raw`\$&`).replaceAll(' ', '~').replace(/^[-=]/u, String.raw`\$&`);
 }

@@ -14,7 +14,7 @@ import type { Sale, Taken } from '../sale/sale.ts';
 export type ReceiptSale = Extract<Sale, Taken>;
 
 /**
- * What stands on a receipt, from top to bottom, in the words of one language; every face (thermal, SVG, page, text) is made of this. SECURITY (S-06): of a card it
+ * The rows of a receipt, from top to bottom, in one language; every form (thermal, SVG, page, text) is made of them. SECURITY (S-06): of a card it
  * has the brand and the last four digits. The journal has no more.
  */
 export type Receipt = {
@@ -27,7 +27,7 @@ export type ReceiptRow =
   /** Base64 of a PNG. */
   | { readonly kind: 'logo'; readonly png: string }
   | { readonly kind: 'text'; readonly text: string; readonly look: 'name' | 'centred' | 'left' }
-  /** What must not be overlooked: white on black. */
+  /** For important lines: white on black. */
   | { readonly kind: 'stamp'; readonly text: string }
   | { readonly kind: 'pair'; readonly name: string; readonly value: string; readonly look: 'usual' | 'total' }
   | { readonly kind: 'rule' }
@@ -37,17 +37,17 @@ export type ReceiptRow =
 export type ReceiptOrder = {
   readonly sale: ReceiptSale;
   readonly copyFor: 'customer' | 'merchant';
-  /** 0: the first print. R-10: every later one says which copy it is. */
+  /** 0: the first print. R-10: every later one shows its copy number. */
   readonly copyNumber: number;
 };
 
-/** Where a receipt is made. */
+/** The register that makes a receipt. */
 export type ReceiptPlace = {
   readonly shop: RegisterSettings['receipt'];
   readonly logo: string | null;
   readonly mode: Mode;
   readonly registerName: string;
-  /** Who sold it; null: there are no names. */
+  /** The cashier's name; null: there are no names. */
   readonly cashier: string | null;
   readonly language: Language;
   /** Of the shop; undefined: the PC's. */
@@ -87,14 +87,14 @@ export function receiptOf({ sale, copyFor, copyNumber }: ReceiptOrder, place: Re
   return { language, title: `${words.receipt} ${shownReceiptCode(code)}`, rows };
 }
 
-/** What was bought, and what was given beside it. */
+/** The purchase, and the tip. */
 export function lineRows({ lines }: Purchase, words: ReceiptWords, money: (amountInCents: number) => string): readonly ReceiptRow[] {
   return lines.map((line) => pair(line.kind === 'goods' ? line.description : words[GIVEN_BESIDE[line.kind]], money(line.amountInCents)));
 }
 
 const GIVEN_BESIDE = { tip: 'tip', premium: 'premium', 'premium-apart': 'premiumApart' } as const;
 
-/** A sheet that shows what a printer makes of it: every letter of the three languages, the width, the code. */
+/** A test print: every letter of the three languages, the width, the code. */
 export function testReceipt(place: Pick<ReceiptPlace, 'shop' | 'logo' | 'registerName' | 'language'>, at: string): Receipt {
   const words = RECEIPT_WORDS[place.language];
   const rows: ReceiptRow[] = [
@@ -128,12 +128,12 @@ export function headRows({ shop, logo }: Pick<ReceiptPlace, 'shop' | 'logo'>, wo
   ];
 }
 
-/** What must not be taken for a payment, or for the first print (R-10). */
+/** Marks a paper that is no payment, or not the first print (R-10). */
 export function stampRows(mode: Mode, copyNumber: number, words: ReceiptWords, locale: string): readonly ReceiptRow[] {
   return [...(mode === 'live' ? [] : [stamp(words[mode])]), ...(copyNumber === 0 ? [] : [stamp(`${words.copy} ${new Intl.NumberFormat(locale).format(copyNumber)}`)])];
 }
 
-/** The shop's words to its customers are on their copy only. */
+/** The shop's own text is on the customer's copy only. */
 export function footRows(copyFor: ReceiptOrder['copyFor'], shop: ReceiptPlace['shop'], words: ReceiptWords): readonly ReceiptRow[] {
   return (copyFor === 'customer' ? [...shop.footer, words.customerCopy] : [words.merchantCopy]).map(centred);
 }
@@ -150,16 +150,16 @@ function paymentRows(sale: ReceiptSale, { words, money }: Spoken): readonly Rece
   const charged = money(sale.chargedInCents);
   return [
     pair(paidWithText(sale.paidWith, words), charged),
-    // Of a card that a reader has read, JustiFi's API tells brand and last four, and nothing of EMV's application (docs/justifi.md).
+    // For a card at a reader, JustiFi's API returns brand and last four, but no EMV application (docs/justifi.md).
     ...(sale.paidWith.kind === 'card-present' ? [pair(words.entry.name, words.entry.reader)] : []),
-    // JustiFi charged another amount than the sale's: both stand there.
+    // JustiFi charged another amount than the sale's: both are printed.
     ...(sale.chargedInCents === sale.purchase.totalInCents ? [] : [{ kind: 'pair', name: words.charged, value: charged, look: 'total' } as const]),
     ...(sale.paidWith.kind === 'bank' && sale.attempts.authorisation !== null ? [{ kind: 'text', text: sale.attempts.authorisation, look: 'left' } as const] : []),
     ...(sale.isPending ? [{ kind: 'text', text: words.canFail, look: 'left' } as const] : []),
   ];
 }
 
-/** Each reversal with its own day and amount (R-02), and what is left. */
+/** Each reversal with its own day and amount (R-02), and the rest. */
 function reversalRows(sale: ReceiptSale, { words, money, when }: Spoken & { readonly when: (utc: string) => string }): readonly ReceiptRow[] {
   const told = sale.reversals.filter(({ state }) => state === 'done' || state === 'pending');
   if (told.length === 0) return [];

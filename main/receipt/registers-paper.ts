@@ -5,7 +5,7 @@ import { missingSentences, takenAtName } from '../../words/registers.ts';
 import { type SpokenReport, reportWords } from '../../words/report.ts';
 import { type Receipt, type ReceiptPlace, type ReceiptRow, RULE, headRows, pair, stampRows } from './receipt.ts';
 
-/** A day of all registers on paper, in the rows of a receipt: whatever prints receipts prints it. `at`: when it is printed, UTC, ISO 8601. */
+/** A day of all registers on paper, in the rows of a receipt, so that every receipt printer can print it. `at`: when it is printed, UTC, ISO 8601. */
 export function registersPaper(day: AllRegisters, at: string, place: Omit<ReceiptPlace, 'cashier'>): Receipt {
   const spoken = reportWords(place.language, day.currency);
   const { words, format } = spoken;

@@ -5,15 +5,15 @@ import { RECEIPT_WORDS } from '../../words/receipt.ts';
 import { type Reversal, givenBackInCents } from '../sale/reversal.ts';
 import { type Receipt, type ReceiptOrder, type ReceiptPlace, type ReceiptRow, RULE, footRows, headRows, lineRows, pair, paidWithText, stampRows, timeFormat } from './receipt.ts';
 
-/** A void or refund that has a receipt: JustiFi gave the money back, or has taken it on. */
+/** A void or refund that has a receipt: JustiFi gave the money back, or has accepted the request. */
 export type ReceiptReversal = Reversal & { readonly state: 'done' | 'pending' };
 
-/** One that was refused, or not answered yet, has none: nothing has gone back. */
+/** A refused or unanswered one has no receipt: no money went back. */
 export function hasReversalReceipt(reversal: Reversal): reversal is ReceiptReversal {
   return reversal.state === 'done' || reversal.state === 'pending';
 }
 
-/** The receipt of one void or refund. What is left is what was left after it, so that a copy of it stays the same when more is given back. */
+/** The receipt of one void or refund. The rest is the one right after it, so that a copy stays the same when more is given back. */
 export function reversalReceiptOf({ sale, reversal, copyFor, copyNumber }: ReceiptOrder & { readonly reversal: ReceiptReversal }, place: ReceiptPlace): Receipt {
   const { language } = place;
   const words = RECEIPT_WORDS[language];

@@ -6,7 +6,7 @@ import { receiptSvg } from './receipt-svg.ts';
 const DOTS_PER_MM = 8;
 const MARGIN_MM = 3;
 
-/** A thermal receipt for a printer that only has a driver: its picture, on a sheet as long as it is. */
+/** A thermal receipt for a printer that only has a driver: its picture, on a sheet of its length. */
 export function rollPage(receipt: Receipt, paper: Roll): { readonly html: string; readonly size: { readonly widthMm: number; readonly heightMm: number } } {
   const svg = receiptSvg(receipt, paper);
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/u.exec(svg) ?? [];

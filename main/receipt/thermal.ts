@@ -9,10 +9,10 @@ const COMMANDS = { escpos: 'escpos', star: 'starsbcs', 'star-line': 'starlinesbc
 /** Characters of 12 dots on paper with 384 and with 576 dots. */
 export const CHARACTERS_PER_LINE: Readonly<Record<Roll, number>> = { 58: 32, 80: 48 };
 
-/** Every printer of the last twenty years has this page of Western European letters. What it lacks is printed as "?". */
+/** Every printer of the last twenty years has this page of Western European letters. Other letters are printed as "?". */
 export const ENCODING = 'cp1252';
 
-/** The bytes that print it and cut the paper. */
+/** The bytes that print the receipt and cut the paper. */
 export function thermalBytes(receipt: Receipt, { commands, paper }: { readonly commands: PrinterCommands; readonly paper: Roll }): Buffer {
   const cpl = CHARACTERS_PER_LINE[paper];
   // A byte a character.

@@ -7,7 +7,7 @@ import { hasEndedUnpaid, isPending, isTaken } from '../sale/payments.ts';
 /** Whose payments are counted. `isTest`: with keys for test, and in training. */
 export type CountedAccount = { readonly subAccountId: string; readonly isTest: boolean; readonly currency: Currency };
 
-/** By what register a payment was made; null: by none of Counter's; 'not-known': it could not be found out. */
+/** The register that made a payment; null: none of Counter's; 'not-known': it could not be found out. */
 export type RegisterOf = (payment: AccountPayment) => NamedRegister | null | 'not-known';
 
 /** A refund of the day, and its payment; null: that could not be read. */
@@ -22,16 +22,16 @@ export type DayOfAccount = {
   readonly missing: Omit<Missing, 'ofOthers'>;
 };
 
-/** One of the sums, and what a payment or refund adds to it. */
+/** One of the sums, and the amount that a payment or refund adds to it. */
 type Counted = { readonly sum: 'payments' | 'voids' | 'refunds' | 'pending' | 'pendingRefunds' | 'failed'; readonly cents: number };
 type Line = { readonly at: TakenAt; readonly paidBy: PaidBy; readonly counted: readonly Counted[]; readonly feesInCents: number | null; readonly madeAtMs: number };
 
-/** SECURITY: nothing of another account, of test beside live, or in another currency is ever added up. What JustiFi does not say is believed of its filter. */
+/** SECURITY: nothing of another account, of test beside live, or in another currency is ever added up. Where JustiFi's answer lacks a field, its filter is relied on. */
 export function isOfAccount({ accountId, isTest, currency }: AccountPayment, account: CountedAccount): boolean {
   return (accountId ?? account.subAccountId) === account.subAccountId && (isTest ?? account.isTest) === account.isTest && (currency ?? account.currency) === account.currency;
 }
 
-/** The payments and refunds of a day, by register and by how they were paid. Each way adds up to the same total. */
+/** The payments and refunds of a day, by register and by how they were paid. Both groupings add up to the same total. */
 export function allRegistersOf({ payments, refunds, registerOf, here, account, missing }: DayOfAccount): Pick<AllRegisters, 'total' | 'rows' | 'byPaidBy' | 'missing'> {
   const own = payments.filter((payment) => isOfAccount(payment, account));
   const ownRefunds = refunds.filter(({ payment }) => payment === null || isOfAccount(payment, account));
@@ -53,7 +53,7 @@ export function allRegistersOf({ payments, refunds, registerOf, here, account, m
 function countedOf(payment: AccountPayment): readonly Counted[] {
   const { status, amountInCents: cents } = payment;
   if (isTaken(payment)) return [{ sum: 'payments', cents }];
-  // What JustiFi calls canceled was voided: it is among the payments of its register's day report too, and among its voids.
+  // JustiFi's "canceled" means voided: its register's day report has it among the payments and among the voids too.
   if (status === 'canceled') return [{ sum: 'payments', cents }, { sum: 'voids', cents: -cents }];
   if (hasEndedUnpaid(payment)) return [{ sum: 'failed', cents }];
   return isPending(payment) || status === 'authorized' ? [{ sum: 'pending', cents }] : [];
@@ -74,7 +74,7 @@ function keyOf(at: TakenAt): string {
   return at.kind === 'register' ? `register ${at.id}` : at.kind;
 }
 
-/** This register, the others by name, then what no register made. */
+/** This register, the others by name, then payments of no register. */
 function orderOf(at: TakenAt): string {
   if (at.kind === 'register') return at.isThis ? '0' : `1 ${at.name ?? ''} ${at.id}`;
   return at.kind === 'elsewhere' ? '2' : '3';

@@ -7,10 +7,10 @@ import { type ShopDay, daysFrom, hourOf } from '../sale/business-day.ts';
 export const CHART_DAYS = 14;
 const HOURS = 24;
 
-/** Of the shop's day `businessDay` by its hours, from the first to the last in which money moved; and of the days up to it, those without a sale too. */
+/** The shop's day `businessDay` by hour, from the first to the last in which money moved; and the days up to it, including those without a sale. */
 export function dayChartOf(moments: readonly Moment[], businessDay: string, shopDay: ShopDay, currency: Currency): DayChart {
   const today = moments.filter((moment) => moment.businessDay === businessDay);
-  /** In the order of the shop's day, which may begin at four. An hour that comes twice, when the clock goes back, is one. */
+  /** In the order of the shop's day, which may begin at four. The two equal hours when the clock goes back are one. */
   const placeOf = ({ at }: Moment) => (hourOf(at, shopDay) - shopDay.beginsAtHour + HOURS) % HOURS;
   const places = today.map(placeOf);
   const [first, last] = [Math.min(...places), Math.max(...places)];

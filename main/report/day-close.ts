@@ -10,9 +10,9 @@ import { CHART_DAYS, dayChartOf } from './day-chart.ts';
 import { type DayComparisonParts, compareDay } from './day-comparison.ts';
 import { reportOf } from './report.ts';
 
-/** The closed days, as the journal keeps them. */
+/** The closed days in the journal. */
 export type DayJournal = {
-  /** Durable, in two copies, when it returns ok. One that failed may still be there. */
+  /** Durable, in two copies, when it returns ok. A failed one may still be in the journal. */
   closeDay(day: ClosedDay): Result<null, JournalFailure>;
   /** Newest first, from before the entry `before` on; at most `limit`. */
   closedDays(before: number | null, limit: number): Result<readonly KeptDay[], JournalUnreadable>;
@@ -20,7 +20,7 @@ export type DayJournal = {
   lastDayNumber(registerId: string): Result<number, JournalUnreadable>;
 };
 
-/** A report to be printed or saved. `closed`: null: it is the report of now. */
+/** A report to be printed or saved. `closed`: null: it is the present report. */
 type OneReport = { readonly report: DayReport; readonly closed: KeptDay | null };
 
 export type DayCloseParts = Pick<DayComparisonParts, 'payments' | 'checkouts'> & {
@@ -30,7 +30,7 @@ export type DayCloseParts = Pick<DayComparisonParts, 'payments' | 'checkouts'> &
   readonly currency: Currency;
   readonly cashier: () => string | null;
   readonly utcNow: () => string;
-  /** As it is set now. */
+  /** By the present setting. */
   readonly shopDay: () => ShopDay;
 };
 
@@ -40,11 +40,11 @@ export type DayClose = {
   read(before: number | null): Promise<Result<DayView, ReportProblem>>;
   /** Today by hour, and the last days. */
   chart(): Promise<Result<DayChart, ReportProblem>>;
-  /** One that is closed, by its entry in the journal; null: as it is now. */
+  /** A closed one by its entry in the journal; null: the present one. */
   find(sequence: number | null): Promise<Result<OneReport, ReportProblem>>;
   /** The payments of a report against JustiFi's. */
   compare(sequence: number | null): Promise<Result<ReportComparison, ReportProblem>>;
-  /** `number`: what the report on the screen would be. A day that was closed meanwhile is not closed again. */
+  /** `number`: the number that the report on the screen would get. A day that was closed meanwhile is not closed again. */
   close(number: number): Promise<Result<KeptDay, ReportProblem>>;
 };
 
@@ -64,7 +64,7 @@ export function createDayClose(parts: DayCloseParts): DayClose {
     const closedAt = utcNow();
     const written = journal.closeDay({ number, registerId: register.id, registerName: register.name, businessDay: businessDayOf(closedAt, shopDay()), closedAt, cashier: cashier(), report });
     if (written.kind === 'failed') return failed(journalProblem(written.failure.reason));
-    // As the journal has it: that is what is shown from now on.
+    // Read back from the journal, which is shown from now on.
     const kept = journal.closedDays(null, 1);
     const [day] = kept.kind === 'ok' ? kept.value : [];
     return day === undefined ? failed({ kind: 'report-unreadable' }) : ok(day);
@@ -108,10 +108,10 @@ export function createDayClose(parts: DayCloseParts): DayClose {
   };
 }
 
-/** `number`: what it would be, were the day closed now. */
+/** `number`: the number that it would get if the day were closed now. */
 type NumberedReport = { readonly number: number; readonly report: DayReport };
 
-/** What comes behind the last closed day; that day itself is in no report. */
+/** The entries after the last closed day; the entry of that day is in no report. */
 async function reportOfNow({ journal, history, register, currency }: DayCloseParts): Promise<Result<NumberedReport, ReportProblem>> {
   const last = journal.closedDays(null, 1);
   const number = journal.lastDayNumber(register.id);

@@ -23,7 +23,7 @@ const MOST_READ = 50;
 const MOST_SHOWN = 100;
 
 /**
- * Compares each payment of the report with JustiFi's (R-12), by payments and never by payouts. What is not in JustiFi's list is asked for by its id: only that answer says that it is missing. A payment that
+ * Compares each payment of the report with JustiFi's (R-12), by payments and never by payouts. A payment that is not in JustiFi's list is read by its id: only that answer shows that it is missing. A payment that
  * the journal does not have is named when its checkout is of this register. Failed: JustiFi did not answer.
  */
 export async function compareDay(parts: DayComparisonParts, { sales, isCut, from, to }: ComparedDay): Promise<Result<ReportComparison, { readonly kind: 'not-compared' }>> {
@@ -68,7 +68,7 @@ function isWithin({ madeAt }: Payment, from: string, to: string): boolean {
   return madeAt === null || (madeAt >= from && madeAt <= to);
 }
 
-/** What this register has of a payment, and JustiFi has otherwise. Not settled yet is named as well, though both say so. */
+/** The differences between this register's payment and JustiFi's. "Not settled yet" is listed as well, though both agree. */
 function differencesOf(sale: TakenSale, payment: Payment): readonly ReportDifference[] {
   const { saleId, at, chargedInCents, givenBackInCents, hasFailed, description } = sale;
   const about = { saleId, paymentId: payment.id, at, description, status: payment.status };
@@ -102,7 +102,7 @@ async function askForEach({ payments }: DayComparisonParts, sales: readonly Take
 
 type Sorted = Found & { readonly elsewhere: ReportComparison['elsewhere'] };
 
-/** Payments of JustiFi's that are in no sale of the report: of another report, of this register and unknown to it, or of others on the account. */
+/** Payments at JustiFi that are in no sale of the report: of another report, of this register but not in its journal, or of others on the account. */
 async function sortOut(parts: DayComparisonParts, payments: readonly Payment[]): Promise<Result<Sorted, { readonly kind: 'not-compared' }>> {
   const differences: ReportDifference[] = [];
   const elsewhere: Payment[] = [];

@@ -7,7 +7,7 @@ type Row = Parameters<typeof csvText>[0][number];
 
 const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfers'] as const;
 
-/** The report as a spreadsheet of this locale (BCP 47) takes it: a line for each group, then one for each sale beside the totals. */
+/** The report as a CSV for a spreadsheet of this locale (BCP 47): a line for each group, then one for each sale beside the totals. */
 export function dayCsv(report: DayReport, closed: KeptDay | null, language: Language, locale: string): string {
   const { words } = reportWords(language, report.currency);
   const { paper, by } = words;

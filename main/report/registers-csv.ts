@@ -7,7 +7,7 @@ import { csvText } from '../files/csv.ts';
 
 type Row = Parameters<typeof csvText>[0][number];
 
-/** A day of all registers as a spreadsheet of this locale (BCP 47) takes it: a line for each, then what is missing in them, in sentences. */
+/** A day of all registers as a CSV for a spreadsheet of this locale (BCP 47): a line for each, then the missing parts, in sentences. */
 export function registersCsv(day: AllRegisters, language: Language, locale: string): string {
   const { words } = reportWords(language, day.currency);
   const { registers, paper, by } = words;

@@ -12,19 +12,19 @@ export type RegistersReadingParts = {
   readonly register: { readonly id: string; readonly name: string };
   readonly timers: Timers;
   readonly utcNow: () => string;
-  /** As it is set now. */
+  /** By the present setting. */
   readonly shopDay: () => ShopDay;
   readonly onChange: () => void;
 };
 
-/** Reads a business day of the whole account from JustiFi, page by page, one day at a time. The journal takes no part in it. */
+/** Reads a business day of the whole account from JustiFi, page by page, one day at a time. It does not use the journal. */
 export type RegistersReading = {
   /** `day`: "2026-11-25"; null: today. Ends with `stopped` as soon as it is stopped. */
   read(day: string | null): Promise<Result<AllRegisters, AllRegistersProblem>>;
   stop(): void;
   /** Null: nothing is being read. */
   progress(): RegistersProgress | null;
-  /** The one that was read last. */
+  /** The day that was read last. */
   last(): AllRegisters | null;
 };
 
@@ -33,9 +33,9 @@ type Day = { readonly businessDay: string; readonly from: string; readonly to: s
 
 /** A hundred each. */
 const MOST_PAGES = { payments: 500, refunds: 200, checkouts: 100 } as const;
-/** Single payments and checkouts that are asked about. */
+/** Single payments and checkouts that are read. */
 const MOST_SINGLE = 100;
-/** So few checkouts are asked about one by one, instead of looking for them in the list. */
+/** Up to this many checkouts are read one by one, instead of looking for them in the list. */
 const FEW = 10;
 /** Most payments follow their checkout within the time that one is kept prepared; a link's may be a week older. */
 const CHECKOUTS_BEFORE_MS = 2 * 60 * 60_000;
@@ -51,7 +51,7 @@ export function createRegistersReading(parts: RegistersReadingParts): RegistersR
       if (wanted !== null && wanted > today) return failed({ kind: 'day-not-begun' });
       const run = beginRun(timers, onChange);
       current = run;
-      // The request that is under way when it is stopped ends unseen.
+      // The answer to a request that is under way at the stop is dropped.
       const answer = await Promise.race([readDay(parts, run, dayOf(wanted ?? today, shopDay())), run.stopped.then(() => failed({ kind: 'stopped' } as const))]);
       if (current === run) current = null;
       if (answer.kind === 'ok') last = answer.value;

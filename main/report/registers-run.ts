@@ -7,7 +7,7 @@ import type { Timers } from '../sale/timers.ts';
 
 export type Read<Value> = Promise<Result<Value, AllRegistersProblem>>;
 
-/** One reading of a day: requests one after the other, with a breath between them, until it is stopped. */
+/** One reading of a day: requests one after the other, with pauses, until it is stopped. */
 export type RegistersRun = {
   progress(): RegistersProgress;
   tell(progress: Partial<RegistersProgress>): void;

@@ -10,7 +10,7 @@ type ReportBeginning = { readonly currency: Currency; readonly after: number; re
 const MOST_DAYS = 31;
 const MOST_CASHIERS = 50;
 
-/** The report on what moved, in every way that it is looked at. Each way adds up to the same totals. */
+/** The report on the money that moved, in each of its groupings. All add up to the same totals. */
 export function reportOf({ upTo, moved, ...lists }: Figures, { currency, after, since }: ReportBeginning): DayReport {
   const days = distinct(moved, ({ businessDay }) => businessDay).toSorted().toReversed();
   const shownDays = new Set(days.slice(0, MOST_DAYS));
@@ -74,7 +74,7 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Who is not named comes last. */
+/** Sales without a name come last. */
 function compareNames(one: string | null, other: string | null): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   return one.localeCompare(other);

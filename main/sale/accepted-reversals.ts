@@ -1,8 +1,8 @@
-/** How long JustiFi has been working on reversals that it has accepted, by the questions about them. */
+/** How long JustiFi has been working on accepted reversals, counted by the questions about them. */
 type AcceptedReversals = {
   /** A question about it was answered, or not. */
   note(reversalId: string, isRead: boolean): void;
-  /** Not told for some minutes: its cashier is not kept waiting. */
+  /** No answer for some minutes: the cashier is not kept waiting. */
   isLong(reversalId: string): boolean;
   /** The last questions were not answered. */
   isUnread(reversalId: string): boolean;
@@ -10,7 +10,7 @@ type AcceptedReversals = {
   pauseMs(reversalId: string): number;
 };
 
-/** Without an answer it is asked again this often, always with the same key. */
+/** Without an answer the request is repeated this often, always with the same key. */
 const ASK_AGAIN_MS = 20_000;
 /** Two minutes. */
 const LONG_AFTER = 6;

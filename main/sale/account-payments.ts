@@ -5,7 +5,7 @@ import type { JustifiFailure } from './justifi-failure.ts';
 /** The register of Counter that a payment or a checkout names in its metadata. */
 export type NamedRegister = { readonly id: string; readonly name: string | null };
 
-/** A payment of the account, by whatever program. `status` is JustiFi's word, unparsed. */
+/** A payment of the account, made by any program. `status` is JustiFi's word, unparsed. */
 export type AccountPayment = {
   readonly id: string;
   /** Null: JustiFi does not say. */
@@ -25,22 +25,22 @@ export type AccountPayment = {
 
 export type AccountRefund = { readonly paymentId: string; readonly status: string; readonly amountInCents: number; readonly madeAtMs: number };
 
-/** `isKnown`: the line says by which register it was made, or that no register of Counter made it. */
+/** `isKnown`: the line names its register, or shows that no register of Counter made it. */
 export type AccountCheckout = { readonly id: string; readonly register: NamedRegister | null; readonly isKnown: boolean; readonly madeAtMs: number | null };
 
 /** A page of a list, newest first. `next`: where the next one begins; null: this is the last. */
 export type AccountPage<Item> = {
   readonly items: readonly Item[];
-  /** Items of another shape. */
+  /** The number of items of another shape. */
   readonly unreadable: number;
   readonly next: string | null;
-  /** JustiFi says that there is more, and not where. */
+  /** JustiFi has more, but gives no cursor. */
   readonly isCut: boolean;
 };
 
 type Page<Item> = Promise<Result<AccountPage<Item>, JustifiFailure>>;
 
-/** What all programs do on the account, a page at a time. `from`, `to`: UTC, ISO 8601; `cursor`: null: from the newest on. */
+/** The payments, refunds and checkouts of the account, made by any program, a page at a time. `from`, `to`: UTC, ISO 8601; `cursor`: null: from the newest on. */
 export type AccountPayments = {
   payments(between: { readonly from: string; readonly to: string }, cursor: string | null): Page<AccountPayment>;
   /** JustiFi has no filter by date for them. */

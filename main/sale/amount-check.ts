@@ -3,7 +3,7 @@ import { hasFailed } from './reconcile.ts';
 import type { OnCheckout } from './sale.ts';
 import { type Timers, within } from './timers.ts';
 
-/** An older answer is asked for again. */
+/** An older answer is read again. */
 const FRESH_FOR_MS = 60_000;
 /** The customer has pressed Pay and waits for it. */
 const ANSWER_WITHIN_MS = 9_000;
@@ -21,7 +21,7 @@ export type Verdict =
   /** `failed`: the attempts that have failed by now, by id. `premiumInCents`: of the insurance that the customer has accepted; 0: none. */
   | { readonly kind: 'agrees'; readonly failed: readonly string[]; readonly premiumInCents: number }
   | { readonly kind: 'differs'; readonly why: string }
-  /** It was paid, is being paid, or has expired. */
+  /** The checkout was paid, is being paid, or has expired. */
   | { readonly kind: 'not-payable' }
   | { readonly kind: 'no-answer' };
 
@@ -66,7 +66,7 @@ export function createAmountCheck(parts: AmountCheckParts): AmountCheck {
   };
 }
 
-/** The customer may take an insurance with it, and change their mind until Pay: an answer of JustiFi's is old at once. */
+/** The customer may take an insurance, and change their mind until Pay: each answer of JustiFi's is out of date at once. */
 export function mayBeInsured({ tender }: Pick<OnCheckout, 'tender'>): boolean {
   return tender === 'insured';
 }

@@ -16,13 +16,13 @@ import type { SaleFlow } from './sale-flow.ts';
 import { outcomeKnown } from './sale-event.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 
-/** What can be done about sales that are not at the counter any more. */
+/** The sales that have left the counter, and the actions on them. */
 export type BackgroundSales = {
   /** Payments that JustiFi is still asked about and that a customer may be waiting for: the badge counts them. */
   unresolved(): readonly UnresolvedPayment[];
   /** Sales that were left while their customer had a link, and may still pay by it; the newest first. */
   openLinks(): readonly OpenLink[];
-  /** For the manager: its checkout's week is over, and JustiFi has not said how it ended. */
+  /** For the manager: the sale's checkout has expired after its week, and JustiFi has not reported an outcome. */
   endUnresolved(saleId: string): Answer;
   /** Bank transfers that failed after they were accepted, and disputed payments, until the manager has seen them. */
   troubled(): readonly TroubledSale[];
@@ -30,17 +30,17 @@ export type BackgroundSales = {
   late(): readonly LateSale[];
   keepLate(saleId: string): Answer;
   reverse(saleId: string, kind: ReversalOrder['kind']): Promise<Answer>;
-  /** As it is now, also one that is over. */
+  /** The sale now, also one that is over. */
   find(saleId: string): Result<Sale | null, JournalUnreadable>;
-  /** A void or refund that JustiFi has accepted, and about which its questions are not answered any more. */
+  /** An accepted void or refund about which JustiFi does not answer any more. */
   isUnread(reversalId: string): boolean;
   /** Voids or refunds any sale of this register. */
   giveBack(saleId: string, order: GiveBackOrder): Promise<Result<GivenBack, GiveBackProblem>>;
-  /** JustiFi has a checkout of this register that the journal did not have when it was compared. `known`: by now it has. */
+  /** JustiFi has a checkout of this register that the journal did not have when it was compared. `known`: the journal has it by now. */
   found(checkoutId: string, purchase: Purchase): Result<'begun' | 'known', ChargeProblem>;
-  /** JustiFi has a payment of a sale that the journal has without one: it is asked once. */
+  /** JustiFi has a payment of a sale that is without one in the journal: JustiFi is asked once. */
   recheck(saleId: string): Promise<void>;
-  /** The customer's bank takes back a payment that was taken. */
+  /** The customer's bank disputes a taken payment. */
   disputed(saleId: string): void;
 };
 
@@ -96,7 +96,7 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
     isUnread: reversals.isUnread,
     giveBack: createGiveBack({ ...parts, find: ledger.read, leaveCounter }),
     found(checkoutId, purchase) {
-      // Its sale may wait for the disk.
+      // Its sale may not be on the disk yet.
       if (ledger.sales().some((sale) => 'checkoutId' in sale && sale.checkoutId === checkoutId)) return ok('known');
       // The gap search and the hourly comparison may find it at the same time.
       const known = parts.journal.saleOn(checkoutId);

@@ -1,4 +1,4 @@
-/** Where the shop's clock hangs, and when its day begins. */
+/** The shop's time zone, and the hour at which its day begins. */
 export type ShopDay = {
   /** IANA: "America/New_York". */
   readonly timeZone: string;

@@ -14,24 +14,24 @@ import type { SaleLedger } from './sale-ledger.ts';
 import { HAS_OWN_CHECKOUT, type Tenders } from './tenders.ts';
 import type { TipChosen, TipQuestion } from './tip-question.ts';
 
-/** What the cashier does with the sale at the counter. Each names its sale: a late click changes nothing. */
+/** The cashier's actions on the sale at the counter. Each carries its sale's id: a late click changes nothing. */
 export type CashierActions = {
   edit(draft: Draft): Answer;
   /** Where tips are on, the customer is asked first. */
   charge(order: ChargeOrder): Answer;
-  /** What the customer gives beside the purchase, 0 for nothing: the total is charged. */
+  /** The customer's tip, 0 for none: the total is charged. */
   chooseTip(saleId: string, chosen: TipChosen): Answer;
   /** Also from the question about a tip to the keypad. */
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   /** Another way to pay, on the same checkout; before Pay, or after an attempt that took no money. */
   payBy(saleId: string, tender: TenderKind): Answer;
-  /** What an insurer wants to know of the customer is known: their form opens. */
+  /** The insurer's questions are answered: the card form opens. */
   quoteInsurance(saleId: string, insured: Insured): Answer;
-  /** A sale that was declined or not charged is over; nothing of it stays for the next customer. */
+  /** Ends a sale that was declined or not charged; none of it stays for the next customer. */
   cancelSale(saleId: string): Answer;
   newSale(saleId: string): Answer;
-  /** For the manager: a wrong amount has been looked at, and the till goes on. */
+  /** For the manager: acknowledges a wrong amount, and the till goes on. */
   acknowledgeWrongAmount(saleId: string): Answer;
   /** The payment becomes unresolved, and the next customer is served; JustiFi is still asked about it. After a link was shown, too. */
   serveNext(saleId: string): Answer;
@@ -71,7 +71,7 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
       }),
     tryAgain: (saleId) =>
       press(saleId, () => {
-        // What is shown cannot be taken back, so the checkout is read before, as when it is chosen.
+        // A shown link cannot be taken back, so the checkout is read before, as when this way is chosen.
         const { kind } = tenders.current();
         if (kind === 'phone' || HAS_OWN_CHECKOUT.has(kind)) return changeTender(tenders.offered(kind)?.kind ?? tenders.ways()[0]!);
         const asked = current.intend({ kind: 'retry-asked' });
@@ -103,7 +103,7 @@ function edit({ current, flow, keepDraft, tips }: CashierActionsParts, { saleId,
   // A card number goes no further than this: not into the sale, the journal or the log.
   const isCardNumber = checked.kind === 'failed' && checked.failure.kind === 'description-card-number';
   const kept = isCardNumber ? '' : description;
-  // Kept before it is shown: what was on the screen when the power went is there again.
+  // Saved before it is shown: after a power cut the same text is on the screen again.
   keepDraft({ saleId, amountInCents, description: kept });
   current.replace(newDraft(saleId, amountInCents, kept));
   if (amountInCents > 0) flow.prepare();
@@ -128,7 +128,7 @@ function chooseTip(parts: CashierActionsParts, chosen: TipChosen): Answer {
 
 function begin({ current, flow }: CashierActionsParts, purchase: Purchase): Answer {
   const charged = flow.charge(purchase);
-  // A journal in use is shown for the whole till, and ends by itself.
+  // A journal in use is shown for the whole till until it is free.
   return charged.kind === 'failed' && charged.failure.kind !== 'journal-in-use' ? current.showProblem(charged.failure) : charged;
 }
 
@@ -136,7 +136,7 @@ function mayCancel({ kind }: Sale): boolean {
   return kind === 'declined' || kind === 'not-charged';
 }
 
-/** The outcome is not known, or the customer has a link and takes their time. */
+/** The outcome is not known, or the customer has a link and may pay later. */
 function mayServeNext(sale: Sale): boolean {
   return sale.kind === 'checking' || (sale.kind === 'ready' && openLink(sale) !== null);
 }

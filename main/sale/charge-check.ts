@@ -15,10 +15,10 @@ export type ChargeLimits = AmountLimits & {
 };
 
 export type Draft = { readonly saleId: string; readonly amountInCents: number; readonly description: string };
-/** `confirmed`: what the cashier was asked about, and confirmed. */
+/** `confirmed`: the warnings that the cashier has confirmed. */
 export type ChargeOrder = Draft & { readonly confirmed: readonly ChargeDoubt[] };
 
-/** Of a sale whose description is left empty; null: it has to be entered. */
+/** The description of a sale where it is left empty; null: it has to be entered. */
 export type UsualDescription = () => string | null;
 
 export type ChargeCheckParts = { readonly limits: () => ChargeLimits; readonly connectionFailure: () => ConnectionFailure | null; readonly currency: Currency; readonly usualDescription: UsualDescription };

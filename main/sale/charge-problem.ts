@@ -3,7 +3,7 @@ import type { ChargeProblem } from '../../contract/problem.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
 
-/** What a failed request means to the cashier while a sale is being prepared, when nothing can have been charged. */
+/** The cashier's problem after a failed request during the preparation of a sale, when nothing can have been charged. */
 export function chargeProblem(failure: JustifiFailure): ChargeProblem {
   switch (failure.kind) {
     case 'network':

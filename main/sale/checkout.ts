@@ -3,7 +3,7 @@ import type { Result } from '../../contract/result.ts';
 import type { PaidWith } from '../../contract/till-snapshot.ts';
 import type { JustifiFailure } from './justifi-failure.ts';
 
-/** A JustiFi checkout as a till needs it. Statuses are JustiFi's words, unparsed: `reconcile` judges them, also unknown ones. */
+/** A JustiFi checkout as a till needs it. Statuses are JustiFi's words, unparsed: `reconcile` judges them, including unknown ones. */
 export type Checkout = {
   readonly id: string;
   readonly accountId: string;
@@ -14,11 +14,11 @@ export type Checkout = {
   readonly status: string;
   readonly mode: 'test' | 'live';
   readonly successfulPaymentId: string | null;
-  /** From metadata: which of our sales it was created for, at which register, on which PC. */
+  /** From metadata: its sale, register and PC. */
   readonly saleId: string | null;
   readonly registerId: string | null;
   readonly pc: string | null;
-  /** What of the amount is a tip; absent: nothing. */
+  /** The tip in the amount; absent: none. */
   readonly tipInCents?: number;
   /** Every attempt to pay it, oldest first; JustiFi never changes an entry. */
   readonly completions: readonly Completion[];
@@ -31,7 +31,7 @@ export type Completion = {
   readonly errorCode: string | null;
   readonly paymentId: string | null;
   readonly chargedInCents: number | null;
-  /** Of other transactions in it that were not refused; absent: there are none. An insurance's premium may be one. */
+  /** The sum of its other transactions that were not refused; absent: there are none. An insurance's premium may be one. */
   readonly apartInCents?: number;
   readonly paidWith: PaidWith;
   /** By JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
@@ -40,8 +40,8 @@ export type Completion = {
 
 /**
  * Written on every checkout, and shown in JustiFi's dashboard. `register_id` finds this register's checkouts, also after it was renamed; `pc`, the
- * name of the PC in its network, differs on a PC whose disk was copied from this one. `tip_cents`: only where there is one, so that it is known again on a register
- * whose journal was lost.
+ * name of the PC in its network, differs on a PC whose disk was copied from this one. `tip_cents`: only where there is one, so that a register
+ * whose journal was lost still knows the tip.
  */
 export type CheckoutMetadata = { readonly sale: string; readonly register: string; readonly register_id: string; readonly pc: string; readonly cashier: string; readonly app_version: string; readonly tip_cents?: string };
 
@@ -57,13 +57,13 @@ export type ListedCheckout = {
   /** From metadata; null: not made by a register of Counter. */
   readonly registerId: string | null;
   readonly pc: string | null;
-  /** What of the amount is a tip; absent: nothing. */
+  /** The tip in the amount; absent: none. */
   readonly tipInCents?: number;
   /** False: the line has no metadata field, so its register is not known. */
   readonly hasMetadata: boolean;
 };
 
-/** Is enough read, newest first? Asked after each page. */
+/** Whether enough has been read, newest first. Called after each page. */
 export type ReadEnough<Item> = (read: readonly Item[]) => boolean;
 export type ListOrder<Item> = { readonly mostPages: number; readonly isEnough: ReadEnough<Item> };
 

@@ -5,11 +5,11 @@ import type { Sale } from './sale.ts';
 /** How many findings are new, for the audit log. */
 export type NewFindings = { readonly unknown: number; readonly onOtherPc: number; readonly missingAtJustifi: number; readonly unreadable: number; readonly isComplete: boolean };
 
-/** What the comparisons of this run have found, until the manager has seen it. */
+/** The findings of this run's comparisons that the manager has not seen. */
 export type ComparisonFindings = {
-  /** Null: nothing that the manager has not seen. */
+  /** Null: the manager has seen all. */
   notice(): ComparisonNotice | null;
-  /** `fetched`: checkouts that the journal had lost, and has now. Null: nothing is new. */
+  /** `fetched`: checkouts that the journal had lost and that were restored. Null: nothing is new. */
   take(comparison: Comparison, fetched: readonly UnknownCheckout[]): NewFindings | null;
   /** The manager has seen it. The same findings are not shown again in this run. */
   acknowledge(): void;
@@ -38,7 +38,7 @@ export function createComparisonFindings(): ComparisonFindings {
       const all = [...fetched.flatMap((one) => paidFinding('unknown', one)), ...comparison.onOtherPc.flatMap((one) => paidFinding('onOtherPc', one)), ...comparison.missingAtJustifi.flatMap(missingFinding)];
       const fresh = all.filter(({ key }) => !told.has(key) && !seen.has(key));
       for (const finding of fresh) told.set(finding.key, finding);
-      // What the manager has seen ends when the entry is too old to be compared; the next one is another.
+      // An acknowledged finding is forgotten when its sale is too old to be compared; a later one is another finding.
       unreadableSeen = Math.min(unreadableSeen, comparison.unreadable);
       if (comparison.isComplete) isIncompleteSeen = false;
       const isMoreUnreadable = comparison.unreadable > Math.max(unreadable, unreadableSeen);

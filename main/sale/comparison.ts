@@ -8,15 +8,15 @@ import { type Sale, tookMoney } from './sale.ts';
 
 /** JustiFi's checkouts and payments of this register, against its journal. */
 export type Comparison = {
-  /** There was an attempt to pay them on this PC, and the journal does not have them. */
+  /** Checkouts with an attempt to pay on this PC that the journal does not have. */
   readonly unknown: readonly UnknownCheckout[];
-  /** They carry this register's id and another PC's name: its disk was copied, and both take payments. */
+  /** Checkouts with this register's id and another PC's name: its disk was copied, and both take payments. */
   readonly onOtherPc: readonly UnknownCheckout[];
   /** Sales of the journal without a payment, whose checkout has one at JustiFi or was completed there. */
   readonly paidAtJustifi: readonly string[];
-  /** Sales that the journal has as paid, and whose checkout JustiFi says it does not know. */
+  /** Sales that are paid in the journal, and whose checkout JustiFi does not know. */
   readonly missingAtJustifi: readonly Sale[];
-  /** What may be this register's, and could not be read. */
+  /** Entries that may be this register's and could not be read. */
   readonly unreadable: number;
   /** False: JustiFi has more than was read. */
   readonly isComplete: boolean;
@@ -30,7 +30,7 @@ export type ComparisonParts = {
   readonly payments: Pick<Payments, 'listTaken'>;
   readonly journal: Pick<SaleQueries, 'saleOn' | 'paidSince'>;
   readonly registerId: string;
-  /** As it stands in the metadata of this PC's checkouts. */
+  /** The PC's name in the metadata of its checkouts. */
   readonly pc: string;
   /** UTC, ISO 8601. Only chooses the sales that JustiFi is asked about. */
   readonly utcNow: () => string;
@@ -42,12 +42,12 @@ export type ComparisonParts = {
 export type ComparisonScope = { readonly kind: 'recent' } | { readonly kind: 'since'; readonly utc: string };
 
 const RECENT_MS = 48 * 60 * 60_000;
-/** The clock that wrote the journal may have been wrong. Asking about what is known already costs nothing. */
+/** The clock that wrote the journal may have been wrong. Reading entries that are already in the journal does no harm. */
 const EARLIER_BY_MS = 24 * 60 * 60_000;
 /** When the journal has this many in a row, it is complete from here on, even if its clock was wrong. */
 const KNOWN_IN_A_ROW = 20;
 const MOST_PAGES: Readonly<Record<ComparisonScope['kind'], number>> = { recent: 20, since: 1_000 };
-/** Single checkouts asked about in one comparison; an account with a web shop has many that are not ours. */
+/** Single checkouts read in one comparison; an account with a web shop has many that are not ours. */
 const MOST_READ = 50;
 const PAID_WITHIN_MS = 24 * 60 * 60_000;
 
@@ -82,7 +82,7 @@ export async function compare(parts: ComparisonParts, scope: ComparisonScope): P
 
 const NOT_WANTED = failed({ kind: 'closed' } as const);
 
-/** A list of a thousand pages ends with the register. */
+/** Reading a long list stops when the register is closed. */
 function whileWanted<Item>({ isWanted }: ComparisonParts, isEnough: ReadEnough<Item>): ReadEnough<Item> {
   return (read) => !isWanted() || isEnough(read);
 }
@@ -119,7 +119,7 @@ function newestOf(read: readonly { readonly createdAtMs: number | null }[]): num
   return Math.max(...read.map(({ createdAtMs }) => createdAtMs ?? 0));
 }
 
-/** Its line in the list lacks the register or the amount. */
+/** For a line of the list without the register or the amount. */
 function needsReading({ registerId }: ComparisonParts, checkout: ListedCheckout): boolean {
   if (!checkout.hasMetadata) return true;
   return checkout.registerId === registerId && (checkout.amountInCents === null || checkout.currency === null || checkout.status === null);
@@ -141,7 +141,7 @@ async function readEach({ checkouts }: ComparisonParts, ids: readonly string[]):
   return ok({ found, unreadable, isComplete: ids.length <= MOST_READ });
 }
 
-/** JustiFi answers, and not about this checkout: asking again would bring the same. After any other failure everything is asked again. */
+/** JustiFi answers, and not about this checkout: a repeat would get the same. After any other failure the whole comparison is repeated. */
 export function isAboutOne({ kind }: JustifiFailure): boolean {
   return kind === 'unexpected' || kind === 'invalid' || kind === 'forbidden' || kind === 'conflict';
 }

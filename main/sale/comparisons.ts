@@ -13,7 +13,7 @@ export type ComparisonsParts = {
   readonly register: Pick<Register, 'found' | 'recheck'>;
   readonly timers: Timers;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
-  /** There is something new for the manager. */
+  /** Called when there are new findings for the manager. */
   readonly onFinding: (found: NewFindings) => void;
   readonly onChange: () => void;
 };
@@ -21,7 +21,7 @@ export type ComparisonsParts = {
 /** After the busy first minute of a start. */
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 60 * 60_000;
-/** JustiFi did not answer, or what the journal lost could not be written into it. */
+/** JustiFi did not answer, or a restored sale could not be written into the journal. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 export function openComparisons(parts: ComparisonsParts): Comparisons {
@@ -40,7 +40,7 @@ export function openComparisons(parts: ComparisonsParts): Comparisons {
     callOff = timers.after(isTaken ? EVERY_MS : AGAIN_AFTER_MS, () => void look());
   }
 
-  /** False: something that the journal lost could not be written into it. */
+  /** False: a restored sale could not be written into the journal. */
   function take(comparison: Comparison): boolean {
     const { unknown, onOtherPc, missingAtJustifi, paidAtJustifi, unreadable, isComplete } = comparison;
     log('comparison.made', { unknown: unknown.length, other_pc: onOtherPc.length, missing: missingAtJustifi.length, paid: paidAtJustifi.length, unreadable, complete: String(isComplete) });

@@ -7,7 +7,7 @@ import { openLink } from './sale.ts';
 import { lastSaleView, latePayment, saleView, troubledPayment } from './sale-view.ts';
 import type { OpenRegister, TillRegister } from './till-register.ts';
 
-/** What the till shows by itself; who may do what is added to it. */
+/** The till's snapshot; the rights of the cashier are added to it. */
 export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'saveOffer' | 'cardReader' | 'trainingReader' | 'registersProgress' | 'copiedFrom' | 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'appearance' | 'printing'>;
 
 /** The sale on the screen while no register is open. */
@@ -22,7 +22,7 @@ export function counterSnapshot(register: TillRegister, typed: TypedDraft, { reg
   return {
     ...names,
     ...NOTHING_OPEN,
-    // A register with an account never looks like training, not even while it starts.
+    // A register with an account never shows training mode, not even while it starts.
     mode: register.kind === 'starting' ? (account?.mode ?? 'training') : register.mode,
     account: register.kind === 'broken' ? { kind: 'broken', problem: register.problem } : { kind: 'starting' },
     openPayments: openPaymentsOf(register, account !== null),
@@ -30,13 +30,13 @@ export function counterSnapshot(register: TillRegister, typed: TypedDraft, { reg
   };
 }
 
-/** What only the account's credentials can ask about. Where that is not known, one is assumed: the manager is asked before the account is left. */
+/** Payments that only the account's credentials can read. Where the number is not known, one is assumed: the manager is asked before a disconnect. */
 function openPaymentsOf(register: Exclude<TillRegister, OpenRegister>, hasAccount: boolean): number {
   if (register.kind === 'broken') return register.openPayments ?? 1;
   return hasAccount ? 1 : 0;
 }
 
-/** After Back the usual description stands in the sale; in the field it is not typed text, which letters or a scan would find there. */
+/** After Back the sale has the default description; the field stays empty, because letters or a scan would be added to it. */
 function withoutUsualDescription(snapshot: CounterSnapshot): CounterSnapshot {
   const { sale, usualDescription } = snapshot;
   return sale.kind === 'entering' && sale.description === usualDescription ? { ...snapshot, sale: { ...sale, description: '' } } : snapshot;

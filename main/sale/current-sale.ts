@@ -23,7 +23,7 @@ export type CurrentSale = {
   startDraft(amountInCents: number, description: string, end?: () => Answer): Answer;
   /** Shows the problem with the draft. Always fails, with that problem. */
   showProblem(problem: ChargeProblem): Answer;
-  /** Is this sale still at the counter, and still being prepared? Ask after every await. */
+  /** Whether this sale is still at the counter, and still being prepared. Ask after every await. */
   isStillPreparing(saleId: string): boolean;
 };
 

@@ -22,7 +22,7 @@ const EVERY_MS = 60 * 60_000;
  * filter, so that no payment has to be read again one by one.
  */
 export function openDisputeWatch({ payments, journal, register, isKnown, timers, log }: DisputeWatchParts): { close(): void } {
-  /** In this run: what could not be written yet is not told again. */
+  /** Of this run: a dispute that could not be written yet is not reported again. */
   const told = new Set<string>();
   let isClosed = false;
   let callOff = timers.after(FIRST_AFTER_MS, () => void look());

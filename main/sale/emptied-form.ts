@@ -3,7 +3,7 @@ import type { CurrentSale } from './current-sale.ts';
 import type { Sale } from './sale.ts';
 import type { SaleEvent } from './sale-event.ts';
 
-/** Whether the form before the customer replaced another, so that what was typed must be typed again. */
+/** Whether the customer's form replaced another, so that the card must be typed again. */
 type EmptiedForm = {
   /** Null: it is the first form of the sale at the counter. */
   why(): FormEmptied | null;

@@ -4,7 +4,7 @@ import { NEVER_ARRIVED_AFTER_MS } from './reconcile.ts';
 import type { Register } from './register.ts';
 import type { Timers } from './timers.ts';
 
-/** What JustiFi has of the gap and the journal cannot take. */
+/** The number of checkouts of the gap that could not be restored into the journal. */
 type GapRemainder = Pick<Comparison, 'onOtherPc' | 'unreadable' | 'isComplete'>;
 
 /** Asks JustiFi for what was lost with a gap in the journal, until JustiFi has answered. */

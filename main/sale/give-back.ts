@@ -17,7 +17,7 @@ type GiveBackParts = {
 };
 
 /**
- * Voids or refunds a sale of this register, also one of last year. The order says what was left when it was made: pressed twice, the second one
+ * Voids or refunds a sale of this register, even one of last year. The order carries the rest that was shown: pressed twice, the second one
  * finds less, and is refused.
  */
 export function createGiveBack(parts: GiveBackParts): (saleId: string, order: GiveBackOrder) => Promise<Result<GivenBack, GiveBackProblem>> {
@@ -42,7 +42,7 @@ export function createGiveBack(parts: GiveBackParts): (saleId: string, order: Gi
     const after = parts.find(saleId);
     const made = after.kind === 'ok' && after.value !== null && 'reversals' in after.value ? after.value.reversals.find(({ id }) => id === reversalId) : undefined;
     if (made !== undefined) return given(made);
-    // It was asked for, and what became of it cannot be read now.
+    // It was requested, and its outcome cannot be read now.
     if (asked.kind === 'ok') return ok({ reversalId, state: 'asked' });
     const again = check(saleId, order);
     return again.kind === 'failed' ? again : asked;
@@ -61,7 +61,7 @@ function checkOrder(sale: Sale, { kind, amountInCents, leftInCents }: GiveBackOr
   return ok(sale);
 }
 
-/** The share of the fees that goes with this part of the payment; with the last part, what is left of them. */
+/** The share of the fees that goes with this part of the payment; with the last part, the rest of them. */
 async function feesFor({ payments }: GiveBackParts, { paymentId }: ReversibleSale, { amountInCents, leftInCents }: GiveBackOrder): Promise<Result<readonly ReturnedFee[], GiveBackProblem>> {
   const payment = await payments.read(paymentId ?? '');
   if (payment.kind === 'failed') return failed(chargeProblem(payment.failure));
@@ -69,7 +69,7 @@ async function feesFor({ payments }: GiveBackParts, { paymentId }: ReversibleSal
   return ok(share.filter((fee) => fee.amountInCents > 0));
 }
 
-/** By what is journaled of it: an answer, or none yet. */
+/** The answer in the journal, or none yet. */
 function given({ id, state, kind, code }: Reversal): Result<GivenBack, GiveBackProblem> {
   if (state === 'refused') return failed({ kind: kind === 'void' ? 'void-refused' : 'refund-refused', code: code ?? '' });
   return ok({ reversalId: id, state });

@@ -10,7 +10,7 @@ export type SaleJournal = {
   record(sale: Sale, event: SaleEvent): Result<null, JournalFailure>;
 };
 
-/** What the journal has of earlier runs. */
+/** The journal's entries of earlier runs. */
 export type SaleQueries = {
   /** Every sale that is not final, oldest first, without drafts. */
   unfinished(): Result<readonly Sale[], JournalUnreadable>;
@@ -54,7 +54,7 @@ export type JournalUnreadable = { readonly kind: 'journal-unreadable'; readonly 
 /** `damaged`: close the journal and open it again with `check: 'whole'`; that repairs it. */
 export type JournalTrouble = StorageTrouble;
 
-/** What opening the journal found. `interrupted`: a write was cut short and has been completed; a line in the log is enough. */
+/** The result of opening the journal. `interrupted`: a write was cut short and has been completed; a line in the log is enough. */
 export type JournalHealth =
   | { readonly kind: 'sound' }
   | { readonly kind: 'interrupted' }
@@ -62,7 +62,7 @@ export type JournalHealth =
   /** The content was changed from outside Counter: damage does not look like this. */
   | (JournalRepair & { readonly kind: 'tampered' });
 
-/** What was wrong with either copy of the journal (null: nothing), and how it was repaired. */
+/** The damage of each copy of the journal (null: none), and how it was repaired. */
 export type JournalRepair = {
   readonly database: JournalFlaw | null;
   readonly mirror: JournalFlaw | null;

@@ -1,5 +1,5 @@
 /**
- * Everything that can go wrong with a request to JustiFi, by what it means for a till.
+ * The failures of a request to JustiFi, by their meaning for a till.
  * `code` is JustiFi's own word or "http-<status>"; it never contains personal data or parts of a key.
  */
 export type JustifiFailure =

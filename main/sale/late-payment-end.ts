@@ -3,7 +3,7 @@ import { givenBackInCents } from './reversal.ts';
 import { type LateSale, type Sale, isLate } from './sale.ts';
 import type { SaleEvent } from './sale-event.ts';
 
-/** What became of the late payment that was decided last: its notice must not just go away. */
+/** The outcome of the late payment that was decided last, shown where its notice was. */
 type LatePaymentEnds = {
   /** Null: none was decided since the last Charge. */
   last(): LatePaymentEnd | null;
@@ -27,7 +27,7 @@ export function createLatePaymentEnds(): LatePaymentEnds {
   };
 }
 
-/** Null: it is told elsewhere, as a failed or disputed transfer is. */
+/** Null: another notice shows it, as for a failed or disputed transfer. */
 function endOf({ id: saleId, purchase: { description }, chargedInCents, reversals }: LateSale, after: Sale): LatePaymentEnd | null {
   const end = (kind: LatePaymentEnd['kind'], amountInCents: number): LatePaymentEnd => ({ saleId, kind, amountInCents, description });
   const leftInCents = chargedInCents - givenBackInCents(reversals);

@@ -6,7 +6,7 @@ import type { CurrentSale } from './current-sale.ts';
 import { type Purchase, tipOf } from './purchase.ts';
 import type { TimeBudget } from './timers.ts';
 
-/** What every checkout of this register is created with. */
+/** The fields of every checkout of this register. */
 export type CheckoutOrderParts = {
   readonly checkouts: Checkouts;
   readonly newId: () => string;
@@ -30,11 +30,11 @@ export type NewCheckoutParts = CheckoutOrderParts & {
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
-/** It takes at most this. */
+/** Time limit. */
 const CREATE_WITHIN_MS = 6_000;
 const NO_ANSWER = failed({ kind: 'network', code: 'too-late' } as const);
 
-/** A new checkout with the sale's amount, which JustiFi has confirmed. The sale at the counter has it then. */
+/** Creates a checkout with the sale's amount, confirmed by JustiFi, and records it on the sale at the counter. */
 export async function createConfirmed(parts: NewCheckoutParts, current: CurrentSale, saleId: string, time: TimeBudget): Promise<Result<null, ChargeProblem>> {
   const sale = current.get();
   if (sale.kind !== 'preparing') return failed({ kind: 'sale-in-progress' });
@@ -43,7 +43,7 @@ export async function createConfirmed(parts: NewCheckoutParts, current: CurrentS
   const noted = await current.intendSoon({ kind: 'checkout-asked', amountInCents: purchase.totalInCents, idempotencyKey }, () => current.isStillPreparing(saleId));
   if (noted.kind === 'failed') return noted;
   const creating = parts.checkouts.create({ amountInCents: purchase.totalInCents, description: purchase.description, metadata: metadataOf(parts, current), idempotencyKey });
-  // One that comes later is never shown, and expires.
+  // A checkout that comes later is never shown, and expires.
   const created = await time.spend(CREATE_WITHIN_MS, creating, NO_ANSWER);
   if (created.kind === 'failed') {
     parts.log('checkout.not-created', { sale: saleId, failure: created.failure.kind, code: created.failure.code });

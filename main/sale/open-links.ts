@@ -1,7 +1,7 @@
 import type { OpenLink } from '../../contract/till-snapshot.ts';
 import { type Sale, openLink } from './sale.ts';
 
-/** Of the sales that were left while their customer had a link, and may still pay by it; the newest first. */
+/** The links of unresolved sales by which customers may still pay; the newest first. */
 export function openLinksOf(sales: readonly Sale[]): readonly OpenLink[] {
   return leftWithLink(sales)
     .map(({ id, purchase, link }) => ({ saleId: id, amountInCents: purchase.totalInCents, description: purchase.description, ...link }))

@@ -4,7 +4,7 @@ import { watchPlan } from './watch-plan.ts';
 
 /**
  * Its payment may still arrive, is not confirmed, or waits for a decision. Without the account's credentials JustiFi cannot be asked
- * about it, so the account is left only when the manager was told.
+ * about it, so the manager is warned before a disconnect.
  */
 export function hasOpenPayment(sale: Sale): boolean {
   switch (sale.kind) {

@@ -7,7 +7,7 @@ import { type Attempts, type Outcome, isSuccess } from './sale.ts';
 import type { RequestRefusal } from './tender.ts';
 import type { WatchPlan } from './watch-plan.ts';
 
-/** The question "how did it end?" about one sale, and what is known besides of its last request to pay. */
+/** Asks JustiFi how one sale ended, with the hints about its last request to pay. */
 type OutcomeQuestion = {
   /** Asks JustiFi once. Judged by `now`, the plan at the time of the answer; null: by `plan`. */
   ask(plan: WatchPlan, now: () => WatchPlan | null): Promise<Reconciled>;
@@ -56,7 +56,7 @@ export function createOutcomeQuestion(parts: OutcomeQuestionParts): OutcomeQuest
   };
 }
 
-/** Asks once about a sale that is over, and that JustiFi lists a payment of. The checkout may show nothing of it. Null: no payment, or no answer. */
+/** Asks once about a closed sale for which JustiFi lists a payment, even if the checkout does not show it. Null: no payment, or no answer. */
 export async function findPayment(parts: Pick<OutcomeQuestionParts, 'checkouts' | 'payments'>, checkoutId: string, attempts: Attempts): Promise<Outcome | null> {
   const decided = await askJustifi(parts, checkoutId, () => ({ attempts, waitMs: 0, isLast: true, seenStatus: null, refusal: null, elapsedMs: 0 }));
   if (decided.kind !== 'known') return null;

@@ -5,11 +5,11 @@ import type { Timers } from './timers.ts';
 import { type Budget, createTokenBucket } from './token-bucket.ts';
 import { NOT_URGENT, type WatchPlan, pauseMs } from './watch-plan.ts';
 
-/** A page's hints may bring a question forward this often; beyond that the timer decides. */
+/** This many hints of a page make the next question come at once; after that the timer decides. */
 const HINTS: Budget = { burst: 6, perSecond: 0.2 };
 
 export type OutcomeWatch = {
-  /** Something happened that may have brought an answer: do not wait for the timer. */
+  /** There may be an answer: do not wait for the timer. */
   askNow(): void;
   /** The page saw this HTTP status on the component's own request. */
   saw(status: number): void;
@@ -17,7 +17,7 @@ export type OutcomeWatch = {
   refused(refusal: RequestRefusal): void;
   /** A charge was allowed just now: the time to wait begins anew. */
   submitted(): void;
-  /** No more questions. A payment in an answer that is on its way still counts. */
+  /** Ends the questions. A payment in an answer that is on its way still counts. */
   stop(): void;
   /** The register is closed. */
   close(): void;

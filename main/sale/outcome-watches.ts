@@ -7,7 +7,7 @@ import { watchPlan } from './watch-plan.ts';
 
 /** Asks JustiFi about every sale of the ledger whose outcome is open: at the counter, during a retry, or unresolved. */
 export type OutcomeWatches = {
-  /** A hint says that there may be an answer. */
+  /** There may be an answer. */
   askNow(saleId: string): void;
   /** The page saw this HTTP status on the component's own request. */
   saw(saleId: string, status: number): void;

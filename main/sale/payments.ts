@@ -15,7 +15,7 @@ export type Payment = {
   /** By JustiFi's clock, UTC, ISO 8601; null: JustiFi did not say. */
   readonly madeAt: string | null;
   readonly isDisputed: boolean;
-  /** What JustiFi took for itself and the platform, and could return with a refund. In CAD it lists none. */
+  /** The fees of JustiFi and the platform that could be returned with a refund. In CAD it lists none. */
   readonly fees: readonly ReturnedFee[];
 };
 
@@ -30,7 +30,7 @@ export type Payments = {
   listTaken(order: ListOrder<ListedPayment>): Promise<Result<{ readonly items: readonly ListedPayment[]; readonly isCut: boolean }, JustifiFailure>>;
   /** Payments of the account that were made between two moments (UTC, ISO 8601), in any state; of other registers too. */
   listMade(between: { readonly afterUtc: string; readonly beforeUtc: string }): Promise<Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
-  /** Payments of the account that a customer's bank disputes, the newest first; of other registers too. A list without end is cut. */
+  /** Payments of the account that a customer's bank disputes, the newest first; of other registers too. A very long list is cut. */
   listDisputed(): Promise<Result<readonly Payment[], JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
@@ -39,9 +39,9 @@ export type Payments = {
   readRefund(refundId: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
 };
 
-/** The customer's money was taken, even if it was given back later. */
+/** States in which the customer's money was taken, even if it was given back later. */
 const TAKEN: ReadonlySet<string> = new Set(['succeeded', 'partially_refunded', 'fully_refunded', 'disputed']);
-/** No money moves. */
+/** States in which no money moves. */
 const ENDED: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
 export function isTaken({ status }: Pick<Payment, 'status'>): boolean {

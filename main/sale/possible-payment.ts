@@ -5,8 +5,8 @@ import { type Sale, mayStillBePaid } from './sale.ts';
 const SAME_CUSTOMER_WITHIN_MS = 60 * 60_000;
 
 /**
- * Is the same purchase perhaps being charged a second time: by a request that has no end yet, by the link that its customer has, or after a late payment that is neither
- * kept nor given back?
+ * Whether the same purchase may be charged a second time: by a request without an outcome, by the link that its customer has, or after a late payment that is neither
+ * kept nor given back.
  */
 export function maySameBePaid(sales: readonly Sale[], asked: Purchase, utcNow: string): boolean {
   const isRecent = (utc: string) => Date.parse(utcNow) - Date.parse(utc) < SAME_CUSTOMER_WITHIN_MS;

@@ -1,6 +1,6 @@
 import type { Currency } from '../../contract/money.ts';
 
-/** What is being sold. Fixed when Charge is pressed: a checkout that was once shown never gets another amount. */
+/** The purchase of a sale. Fixed when Charge is pressed: a checkout that was once shown never gets another amount. */
 export type Purchase = {
   readonly lines: readonly PurchaseLine[];
   /** The sum of the lines. Limits and WRONG AMOUNT compare with it. */
@@ -19,7 +19,7 @@ export function purchaseOf(amountInCents: number, currency: Currency, descriptio
   return { lines: [{ kind: 'goods', description, amountInCents }], totalInCents: amountInCents, currency, description };
 }
 
-/** The purchase with what the customer gives beside it; 0: nothing. */
+/** The purchase with the customer's tip; 0: none. */
 export function withTip(purchase: Purchase, tipInCents: number): Purchase {
   if (tipInCents === 0) return purchase;
   return { ...purchase, lines: [...purchase.lines, { kind: 'tip', amountInCents: tipInCents }], totalInCents: purchase.totalInCents + tipInCents };
@@ -48,12 +48,12 @@ export function tipOf(purchase: Purchase): number {
   return sumOf(purchase, 'tip');
 }
 
-/** What of the total is the premium of an insurance; 0: nothing. */
+/** The insurance premium in the total; 0: none. */
 export function premiumOf(purchase: Purchase): number {
   return sumOf(purchase, 'premium');
 }
 
-/** What the cashier typed. */
+/** The cashier's own line. */
 export function beforeTip(purchase: Purchase): number {
   return sumOf(purchase, 'goods');
 }
@@ -62,7 +62,7 @@ function sumOf({ lines }: Purchase, wanted: PurchaseLine['kind']): number {
   return lines.reduce((sum, { kind, amountInCents }) => (kind === wanted ? sum + amountInCents : sum), 0);
 }
 
-/** The same thing sold again? A customer may give another tip the second time. */
+/** Whether two purchases are the same; the tip may differ. */
 export function isSamePurchase(one: Purchase, other: Purchase): boolean {
   return beforeTip(one) === beforeTip(other) && one.description === other.description;
 }

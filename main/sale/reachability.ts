@@ -5,10 +5,10 @@ import type { Timers } from './timers.ts';
 const UNREACHABLE_AFTER = 2;
 /** With the probe's own time-out: the till knows within five seconds that the network is back. */
 const ASK_AGAIN_MS = 2_000;
-/** While JustiFi answers. The cashier should see a dead line before the customer takes out a card. */
+/** While JustiFi answers. The cashier should see that JustiFi is unreachable before the customer takes out a card. */
 const ASK_IDLE_MS = 45_000;
 
-/** Can JustiFi be reached? Any answer counts, also a refusal. */
+/** Whether JustiFi can be reached. Any answer counts, also a refusal. */
 export type Reachability = {
   /** Why JustiFi cannot be reached; null: it can. */
   failure(): ConnectionFailure | null;

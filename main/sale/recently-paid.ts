@@ -14,7 +14,7 @@ export const REMEMBERED_MS = 60 * 60_000;
 /** A sale that was paid before this register was opened. */
 export type PaidEarlier = { readonly sale: Sale; readonly agoMs: number };
 
-/** `earlier`: what the journal has of the last hour. */
+/** `earlier`: the journal's payments of the last hour. */
 export function createRecentlyPaid({ monotonicMs }: { readonly monotonicMs: () => number }, earlier: readonly PaidEarlier[]): RecentlyPaid {
   let paid: readonly { readonly id: string; readonly purchase: Purchase; readonly last4: string | null; readonly atMs: number }[] = [];
 
@@ -26,7 +26,7 @@ export function createRecentlyPaid({ monotonicMs }: { readonly monotonicMs: () =
     paid = [...paid.filter(({ atMs }) => nowMs - atMs < REMEMBERED_MS), { id, purchase, last4: paidWith.last4, atMs: nowMs - agoMs }];
   }
 
-  // With a clock that was set it may seem to be in the future: it counts as just now.
+  // After a change of the clock its time may lie in the future: it counts as just now.
   for (const { sale, agoMs } of earlier) remember(sale, Math.max(0, agoMs));
 
   return {

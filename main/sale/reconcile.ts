@@ -13,7 +13,7 @@ import { withFailed } from './transition.ts';
  */
 export const NEVER_ARRIVED_AFTER_MS = 150_000;
 
-/** How long until that is certain: no request is under way for an hour. Until then its sale is watched. */
+/** When that is certain: no request is under way for an hour. Until then the sale is watched. */
 export const CANNOT_ARRIVE_AFTER_MS = 60 * 60_000;
 
 /**
@@ -36,7 +36,7 @@ export type ReconcileInput = {
   readonly isLast: boolean;
   /** The HTTP status of the answer to the component's request, if the page saw one. */
   readonly seenStatus: number | null;
-  /** What JustiFi answered main's own request to pay with, if it was not taken. */
+  /** JustiFi's answer to main's own request to pay, if it was refused. */
   readonly refusal: RequestRefusal | null;
 };
 
@@ -108,7 +108,7 @@ function fromPayments(input: ReconcileInput, why: string): Reconciled {
   return success === null || (success.kind === 'accepted' && why === 'processing') ? unclear(why) : known({ ...success, ...apart(completionOf(input, success)) });
 }
 
-/** The attempt that made this payment: it says what else it charged. */
+/** The attempt that made this payment: it lists the other charges. */
 function completionOf({ checkout }: ReconcileInput, { paymentId }: Success): Pick<Completion, 'apartInCents'> {
   const made = checkout.kind === 'ok' ? checkout.value.completions.find((completion) => completion.paymentId === paymentId) : undefined;
   return made ?? {};

@@ -7,7 +7,7 @@ import type { SaleLedger } from './sale-ledger.ts';
 type RecoveryParts = {
   /** Sales of the last run that are not final, oldest first. */
   readonly unfinished: readonly Sale[];
-  /** A paid sale whose result was never dismissed. The power may have failed before it was shown, and the cashier would charge again. */
+  /** A paid sale whose result was never dismissed. The power may have failed before the result was shown, and the cashier would charge again. */
   readonly unseen: Sale | null;
   /** UTC, ISO 8601. */
   readonly utcNow: () => string;
@@ -56,7 +56,7 @@ function bringBack(earlier: Sale, current: CurrentSale): void {
   disregard(current.startDraft(beforeTip(earlier.purchase), earlier.purchase.description), 'nothing is left by this, so nothing can fail');
 }
 
-/** What a sale of the last run needs now. */
+/** The action for a sale of the last run. */
 function afterRestart(sale: Sale): 'counter' | 'open' | 'abandon' | 'nothing' {
   switch (sale.kind) {
     case 'submitting':
@@ -65,7 +65,7 @@ function afterRestart(sale: Sale): 'counter' | 'open' | 'abandon' | 'nothing' {
     case 'unresolved':
     case 'late':
     case 'reversing':
-    // A restart does not end the stop: the register brings it to the counter.
+    // A restart does not end the stop: the register shows the sale at the counter.
     case 'wrong-amount':
     case 'accepted':
     case 'transfer-failed':

@@ -36,7 +36,7 @@ import { type AskedTip, type TipOfferOf, createTipQuestion } from './tip-questio
 export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly checkouts: Checkouts;
   readonly payments: Payments;
-  /** How customers can pay here. `hostOf`: to whom the tender of that kind reports. */
+  /** How customers can pay here. `hostOf`: the host to which the tender of that kind reports. */
   readonly createTenders: (current: CurrentSale, hostOf: (kind: TenderKind) => TenderHost) => readonly Tender[];
   readonly completeOrder: SezzleOrders['complete'];
   readonly journal: SaleJournal & Pick<SaleQueries, 'sale' | 'saleOn'>;
@@ -54,12 +54,12 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly unseen: Sale | null;
   /** The last sale that took money, as far as the journal knows. */
   readonly lastSale: Sale | null;
-  /** What the journal has as paid within the last hour. */
+  /** The journal's payments of the last hour. */
   readonly recentlyPaid: readonly PaidEarlier[];
   readonly tipOffer: TipOfferOf;
   /** Remembers what is being typed; a power cut may take the last of it. */
   readonly keepDraft: (draft: Draft) => void;
-  /** What was being typed when the register opened. */
+  /** The text that was being typed when the register opened. */
   readonly draft: Draft;
   readonly account: { readonly subAccountId: string; readonly mode: Mode };
   readonly register: { readonly id: string; readonly name: string };
@@ -71,7 +71,7 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly onChange: () => void;
 };
 
-/** One register of one account: the sale at the counter, and everything the cashier can do with it. */
+/** One register of one account: the sale at the counter, and the cashier's actions on it. */
 export type Register = CashierActions & BackgroundSales & {
   sale(): Sale;
   /** The customer chooses a tip before the sale at the counter is charged; null: they are not asked. */
@@ -80,19 +80,19 @@ export type Register = CashierActions & BackgroundSales & {
   ways(): readonly TenderKind[];
   /** How long the customer still has; null: as long as they like, or they have ended. */
   secondsToPay(): number | null;
-  /** The till asks for what an insurer wants to know of the customer. */
+  /** The till asks the insurer's questions. */
   wantsInsured(): boolean;
-  /** The link that the customer has before them; null: none. */
+  /** The link on the screen; null: none. */
   presentedLink(): PresentedLink | null;
   /** Why the customer has an empty form again; null: it is the first one. */
   formEmptied(): FormEmptied | null;
-  /** What became of the late payment that was decided last; null: none was since the last Charge. */
+  /** The outcome of the late payment that was decided last; null: none was since the last Charge. */
   latePaymentEnd(): LatePaymentEnd | null;
   /** Another program is using the journal, and the last press or a step of the payment waits for it. */
   isHeldUp(): boolean;
   /** How many payments only this account's credentials can ask about. */
   openPayments(): number;
-  /** What closing Counter now would interrupt. */
+  /** The payments that closing Counter now would interrupt. */
   closing(): Closing;
   /** The last sale that took money and is no longer at the counter. */
   lastSale(): Sale | null;
@@ -157,7 +157,7 @@ export function openRegister(parts: RegisterParts): Register {
   };
 }
 
-/** The components of a register, connected. What follows from a change of a sale happens here, in this order. */
+/** Connects the components of a register. The effects of a change of a sale happen here, in this order. */
 function openComponents(parts: RegisterParts) {
   const journalRetry = createJournalRetry(parts.timers, parts.onChange);
   const ledger = openSaleLedger(parts);

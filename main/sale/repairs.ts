@@ -5,9 +5,9 @@ import { type GapSearchParts, openGapSearch } from './gap-search.ts';
 import { type SaleQueries, type UntoldRepair, isTampering } from './journal.ts';
 import { tookMoney } from './sale.ts';
 
-/** Repairs of the journal that the manager has not acknowledged, and what JustiFi knows of the time that was lost with them. */
+/** Repairs of the journal that the manager has not acknowledged, and the search at JustiFi for the entries that were lost with them. */
 export type Repairs = {
-  /** What the manager is to be told; null: nothing. */
+  /** The notice for the manager; null: none. */
   notice(): JournalNotice | null;
   /** The manager has seen it. Refused until JustiFi was asked about the gap. */
   acknowledge(): Result<null, ChargeProblem>;

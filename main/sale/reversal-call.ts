@@ -12,9 +12,9 @@ type ReversalCalls = {
 };
 
 type CalledReversal = {
-  /** Null: not known. It stays open, and is asked for again with its key. */
+  /** Null: not known. It stays open, and is requested again with its key. */
   readonly answer: ReversalAnswer | null;
-  /** What JustiFi has of the payment, when it refused: the money may have been given back elsewhere. Null: not read. */
+  /** JustiFi's state of the payment after a refusal: the money may have been given back elsewhere. Null: not read. */
   readonly books: PaymentBooks | null;
   /** Why it is not done; null: it is done, or JustiFi works on it. */
   readonly failure: JustifiFailure | null;
@@ -43,7 +43,7 @@ export function createReversalCalls(parts: ReversalCallParts): ReversalCalls {
         return { answer: value, books: await readBooks(parts, reversal.paymentId), failure: { kind: 'declined', code: value.code, status: 200 } };
       }
       const { failure } = answer;
-      // JustiFi has accepted a pending one: only its state ends it, however often that cannot be read.
+      // JustiFi has accepted a pending one: only its state ends it, even if that cannot be read for long.
       if (reversal.state === 'asked' && isRefusal(failure)) return refused(reversal, failure);
       if (failure.kind !== 'rate-limited') mayBeDone.add(reversal.id);
       return { answer: null, books: null, failure };
@@ -52,7 +52,7 @@ export function createReversalCalls(parts: ReversalCallParts): ReversalCalls {
   };
 }
 
-/** With the key that was journaled; about a refund that JustiFi is working on, how it went. */
+/** Sends the request with the journaled key, or reads the state of a pending refund. */
 async function ask(payments: ReversalCallParts['payments'], reversal: Reversal): Promise<Result<ReversalAnswer, JustifiFailure>> {
   const { kind, paymentId, idempotencyKey, refundId, state } = reversal;
   if (state === 'pending' && refundId !== null) return payments.readRefund(refundId);
@@ -62,7 +62,7 @@ async function ask(payments: ReversalCallParts['payments'], reversal: Reversal):
   return voided.kind === 'ok' ? ok({ state: 'done', refundId: null }) : voided;
 }
 
-/** JustiFi's word that it does not do this. After any other failure it may still be done, or may be asked for again. */
+/** JustiFi's refusal. After any other failure the request may still be carried out, and may be repeated. */
 function isRefusal({ kind }: JustifiFailure): boolean {
   return kind === 'invalid' || kind === 'declined' || kind === 'forbidden' || kind === 'unauthorised';
 }

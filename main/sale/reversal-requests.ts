@@ -15,7 +15,7 @@ import type { Timers } from './timers.ts';
 export type ReversalRequests = {
   /** `reversalId`: of the record that is made of it. */
   reverse(sale: Sale, order: ReversalOrder, reversalId?: string): Promise<Result<null, ChargeProblem>>;
-  /** JustiFi has accepted it, and how it stands has not been told for some minutes. */
+  /** JustiFi has accepted it, and has not reported its state for some minutes. */
   isLong(reversalId: string): boolean;
   /** The same, and the last questions about it were not answered. */
   isUnread(reversalId: string): boolean;
@@ -45,7 +45,7 @@ export function openReversalRequests(parts: ReversalRequestsParts, ledger: SaleL
 
   ledger.onChange((sale, event) => {
     if (event !== null || sale.kind !== 'reversing') return;
-    // Of the last run: its answer may have been lost with it.
+    // From the last run, which may have lost its answer.
     for (const { id } of sale.reversals) calls.noteMayBeDone(id);
     retry(sale);
   });
@@ -55,7 +55,7 @@ export function openReversalRequests(parts: ReversalRequestsParts, ledger: SaleL
   }
 
   function askAgainLater(saleId: string, pauseMs: number): void {
-    // An answer that was on its way. The account may be another by now: the next register of this one asks.
+    // An answer that was on its way. Another account may be open by now: the next register of this account asks again.
     if (isClosed) return;
     waiting.get(saleId)?.();
     waiting.set(

@@ -38,11 +38,11 @@ export const REVERSAL_KINDS = ['void', 'refund'] as const;
 type ReversalReason = (typeof REVERSAL_REASONS)[number];
 export const REVERSAL_REASONS = ['duplicate', 'fraudulent', 'customer_request'] as const;
 
-/** `pending`: JustiFi has taken it on, and may still say that it failed. */
+/** `pending`: JustiFi has accepted it, and may still report that it failed. */
 export type ReversalState = (typeof REVERSAL_STATES)[number];
 export const REVERSAL_STATES = ['asked', 'pending', 'done', 'refused'] as const;
 
-/** What JustiFi made of it. */
+/** JustiFi's answer to it. */
 export type ReversalAnswer =
   | { readonly state: 'done'; readonly refundId: string | null }
   | { readonly state: 'pending'; readonly refundId: string }
@@ -73,7 +73,7 @@ export function unansweredReversal(reversals: readonly Reversal[]): Reversal | n
   return reversals.find(({ state }) => state === 'asked' || state === 'pending') ?? null;
 }
 
-/** What the customer has been given back. */
+/** The sum that the customer got back. */
 export function givenBackInCents(reversals: readonly Reversal[]): number {
   return reversals.filter(({ state }) => state === 'done').reduce((sum, { amountInCents }) => sum + amountInCents, 0);
 }

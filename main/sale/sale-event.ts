@@ -20,8 +20,8 @@ export type Intent =
   /** A fresh form on the same checkout replaces the form before its token runs out. */
   | { readonly kind: 'form-renewed'; readonly why: string }
   /**
-   * `failed`: attempts that JustiFi listed as failed just before. None of them is the answer to this one. `authorisation`: what the customer agreed to by paying
-   * from a bank account, word for word; null: nothing had to be agreed to. `completion`: the request that main sends itself. `premiumInCents`: what of the amount is the premium of an
+   * `failed`: attempts that JustiFi listed as failed just before. None of them is the answer to this one. `authorisation`: the words that the customer agreed to by paying
+   * from a bank account, word for word; null: nothing had to be agreed to. `completion`: the request that main sends itself. `premiumInCents`: the premium in the amount, of an
    * insurance that the customer has accepted.
    */
   | { readonly kind: 'submit-allowed'; readonly checkoutId: string; readonly amountInCents: number; readonly premiumInCents?: number; readonly failed: readonly string[]; readonly authorisation: string | null; readonly completion?: OwnCompletion }
@@ -53,7 +53,7 @@ export type Fact =
   | { readonly kind: 'preparation-failed'; readonly problem: ChargeProblem }
   | { readonly kind: 'submit-refused'; readonly why: string }
   | { readonly kind: 'form-lost'; readonly why: string }
-  /** There is a sign of a payment that was never allowed. */
+  /** A payment may have been made that was never allowed. */
   | { readonly kind: 'payment-suspected'; readonly why: string }
   | { readonly kind: 'outcome-unclear'; readonly why: string }
   | { readonly kind: 'outcome-known'; readonly outcome: Outcome; readonly at: string; readonly businessDay: string }

@@ -10,7 +10,7 @@ import type { SaleLedger } from './sale-ledger.ts';
 import type { Tender } from './tender.ts';
 import { createWrongAmountStop } from './wrong-amount-stop.ts';
 
-/** From one sale at the counter to the next, and what the tender does about it. */
+/** Moves from one sale at the counter to the next, with the calls to its tender. */
 export type SaleFlow = {
   /** The last sale that took money and is no longer at the counter. */
   lastSale(): Sale | null;

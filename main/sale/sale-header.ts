@@ -1,7 +1,7 @@
 import type { TenderKind } from '../../contract/tender.ts';
 import type { Mode } from '../../contract/till-snapshot.ts';
 
-/** What a sale has besides its purchase; in its first entry, for lists of sales. */
+/** The fields of a sale besides its purchase; in its first entry, for lists of sales. */
 export type SaleHeader = {
   readonly account: { readonly subAccountId: string; readonly mode: Mode };
   readonly register: { readonly id: string; readonly name: string };

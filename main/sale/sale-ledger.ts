@@ -27,7 +27,7 @@ export type SaleLedger = {
   intend(saleId: string, intent: Intent): Result<Sale, ChargeProblem>;
   /** The same for a new sale. */
   begin(draft: Draft, intent: Intent): Result<Sale, ChargeProblem>;
-  /** Also about a sale that the ledger no longer holds: it is read in the journal, and held again if the fact reopens it. */
+  /** Also about a sale that the ledger no longer holds: it is read from the journal, and held again if the fact reopens it. */
   learn(saleId: string, fact: Fact): void;
   /** Called after each change, with the event that made it; null: the sale was resumed or put at the counter. */
   onChange(listener: (sale: Sale, event: SaleEvent | null) => void): void;
@@ -62,7 +62,7 @@ export function openSaleLedger({ journal, timers, log }: SaleLedgerParts): SaleL
     for (const listener of listeners) listener(sale, event);
   }
 
-  /** Facts first: one that waits may be about this sale. */
+  /** Facts first: a waiting one may be about this sale. */
   function intend(find: () => Result<Sale, ChargeProblem>, intent: Intent): Result<Sale, ChargeProblem> {
     const factsWritten = facts.write();
     if (factsWritten.kind === 'failed') return factsWritten;

@@ -4,13 +4,13 @@ import type { DeclineReason, NotChargedReason, PaidWith } from '../../contract/t
 import type { Purchase } from './purchase.ts';
 import type { Reversal } from './reversal.ts';
 
-/** One sale, from the first digit to its end. One sale shows one checkout, and that checkout succeeds at most once. */
+/** One sale, from the first digit to its final state. One sale shows one checkout, and that checkout succeeds at most once. */
 export type Sale =
   | Draft
   /** Charge was pressed. JustiFi has not confirmed the amount, or the customer cannot pay yet. */
   | (Omit<OnCheckout, 'checkoutId'> & { readonly kind: 'preparing'; readonly checkoutId: string | null })
   | (OnCheckout & { readonly kind: 'ready' })
-  /** Money may have moved from here on, until JustiFi says what happened. */
+  /** From here on money may have moved, until JustiFi reports the outcome. */
   | (OnCheckout & { readonly kind: 'submitting' })
   | (OnCheckout & { readonly kind: 'checking' })
   | (OnCheckout & { readonly kind: 'declined'; readonly reason: DeclineReason; readonly code: string })
@@ -59,7 +59,7 @@ export type Taken = OnCheckout & {
   readonly reversals: readonly Reversal[];
 };
 
-/** What is known about the attempts to pay a checkout. */
+/** The attempts to pay a checkout, as far as they are known. */
 export type Attempts = {
   /** How often a charge was allowed. */
   readonly submits: number;
@@ -69,7 +69,7 @@ export type Attempts = {
   readonly failed: readonly string[];
   /** A form was shown since JustiFi last gave a final answer: the page may have charged without asking (A-02). */
   readonly shown: boolean;
-  /** What the customer agreed to at the last one, word for word; null: nothing had to be agreed to. */
+  /** The words that the customer agreed to at the last one; null: none were needed. */
   readonly authorisation: string | null;
   /** The key of main's own request to complete the order at Sezzle, asked again until JustiFi has answered; null: the last try was another, or NOT CHARGED was shown. */
   readonly completionKey: string | null;
@@ -164,7 +164,7 @@ export function mayStillBePaid(sale: Sale): boolean {
 export function isLate(sale: Sale): sale is LateSale {
   return sale.kind === 'late' || (sale.kind === 'reversing' && sale.of === 'late');
 }
-/** What a person has to look at: the shop will not get this money, or may lose it. */
+/** For the manager's attention: the shop will not get this money, or may lose it. */
 export type TroubledSale = Extract<Sale, { kind: 'transfer-failed' | 'disputed' }>;
 export function isTroubled(sale: Sale): sale is TroubledSale {
   return sale.kind === 'transfer-failed' || sale.kind === 'disputed';

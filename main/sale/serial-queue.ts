@@ -5,7 +5,7 @@ export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const run = last.then(work);
-    // A failure goes to its caller only; the next one begins anyway.
+    // A failure reaches its caller only; the next piece of work begins anyway.
     last = run.catch(() => {});
     return run;
   };

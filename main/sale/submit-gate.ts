@@ -34,7 +34,7 @@ export function createSubmitGate({ current, flow, amounts, tender, limits, onAll
     const authorisation = tender().authorisation(claim.methodType);
     if (authorisation !== null && !claim.isAuthorisationShown) return refuse('not-now', 'authorisation-not-shown');
     const believed = claim.componentAmountInCents;
-    // What an insurance adds is compared when JustiFi has said it.
+    // An insurance premium is compared once JustiFi has reported it.
     const isPlausible = believed === null || believed === sale.purchase.totalInCents || tender().preparedAmounts.includes(believed) || mayBeInsured(sale);
     if (claim.checkoutId !== sale.checkoutId || !isPlausible) {
       const refusal = refuse('amount-changed', claim.checkoutId === sale.checkoutId ? `amount:${believed}` : 'checkout');

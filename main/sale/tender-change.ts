@@ -58,7 +58,7 @@ type BackParts = {
 };
 
 /**
- * Back: the sale is typed again. Once the customer has a link, there is no way back before it: from another way to pay it leads to the link, which still pays
+ * Back: the sale is a draft again. Once the customer has a link, there is no way back before it: from another way to pay it leads to the link, which still pays
  * the same sale. Where links are no longer offered, the sale is left.
  */
 export function createBack({ current, tenders, flow, changeTender }: BackParts): () => Answer {

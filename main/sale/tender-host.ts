@@ -86,7 +86,7 @@ export function createTenderHost(parts: TenderHostParts): TenderHost {
   };
 }
 
-/** What a tender may report while the sale is paid another way: a sign of a payment, and nothing else. */
+/** The only report that counts from a tender while the sale is paid another way: a sign of a payment. */
 export function whileChosen(host: TenderHost, isChosen: () => boolean): TenderHost {
   return {
     hinted: host.hinted,

@@ -12,19 +12,19 @@ export type Tender = {
   readonly preparedAmounts: readonly number[];
   /** The component's names of the payment methods that may be charged here. */
   readonly methodTypes: readonly string[];
-  /** What the customer has before them and agrees to by paying with this method; null: nothing has to be agreed to. */
+  /** The words that the customer sees and agrees to by paying with this method; null: none are needed. */
   authorisation(methodType: string): string | null;
-  /** How long after Pay, without any sign of an end, it is called not known. Milliseconds. */
+  /** How long after Pay, without any answer, the outcome counts as not known. Milliseconds. */
   readonly unclearAfterMs: number;
-  /** Prepares, out of sight, what can be ready before Charge. Called often: what is prepared already is kept. */
+  /** Prepares, hidden, as much as possible before Charge. Called often: a finished preparation is kept. */
   prepare(): void;
-  /** Discards what was prepared and not used. */
+  /** Discards an unused preparation. */
   discard(): void;
   /** Lets the customer pay the sale, on a checkout whose amount JustiFi has confirmed. The state of the sale shows how it ended. */
   present(saleId: string): void;
-  /** What the customer sees now; null: nothing. A new presentation is a new object. */
+  /** The present presentation to the customer; null: none. A new presentation is a new object. */
   presented(): object | null;
-  /** The link that the customer has before them now; null: none. */
+  /** The link on the screen now; null: none. */
   link(): PresentedLink | null;
   /** How long the customer still has; null: as long as they like, or they have ended. */
   secondsLeft(): number | null;
@@ -43,13 +43,13 @@ export type Tender = {
 /** `address`: opening it is enough to pay the sale. */
 export type PresentedLink = { readonly address: string; readonly code: QrDrawing };
 
-/** What a tender reports to the register. */
+/** The reports of a tender to the register. */
 export type TenderHost = {
   /** The customer can pay now. */
   shown(): void;
   /** The write-ahead point: asked before the charge. Anything but ok means: do not charge. */
   submit(claim: SubmitClaim): Promise<Result<null, SubmitRefusal>>;
-  /** A hint to ask JustiFi, nothing more. */
+  /** Only a hint to ask JustiFi. */
   hinted(hint: PaymentHint): void;
   /** JustiFi's own answer to main's request to pay: it was not taken. */
   refused(refusal: RequestRefusal): void;
@@ -66,7 +66,7 @@ export type SubmitClaim = { readonly checkoutId: string; readonly componentAmoun
 /** Main's own request to pay, journaled with its key: with a method that is saved at JustiFi, sent once; null: of the order at Sezzle, asked again with its key. */
 export type OwnCompletion = { readonly methodId: string | null; readonly idempotencyKey: string };
 
-/** Why a charge may not be made now. */
+/** Why a charge is not allowed now. */
 export type SubmitRefusal = { readonly kind: 'amount-changed' | 'not-now' | 'journal-unwritable' };
 
 /** `isCertain`: it cannot be under way all the same. */
@@ -77,7 +77,7 @@ export type PaymentHint =
   | { readonly kind: 'submitted' | 'failed'; readonly word: string }
   | { readonly kind: 'answered'; readonly status: number };
 
-/** Was a payment perhaps made? */
+/** Whether a payment may have been made. */
 export function isSignOfPayment(hint: PaymentHint): boolean {
   if (hint.kind === 'submitted') return true;
   if (hint.kind === 'answered') return hint.status >= 200 && hint.status < 300;

@@ -16,7 +16,7 @@ export type Tenders = {
 };
 
 export type TendersParts = {
-  /** What can be offered to customers now, the first choice first: the account, the manager and the devices decide. Never empty. */
+  /** The ways to pay that can be offered now, the first choice first, by account, settings and devices. Never empty. */
   readonly ways: () => readonly TenderKind[];
 };
 

@@ -26,7 +26,7 @@ export type OpenRegister = {
   readonly repairs: Repairs;
   readonly comparisons: Comparisons;
   readonly reachability: Reachability;
-  /** A sale of this account, as it is now; null: there is none with this id, or the journal cannot be read. */
+  /** A sale of this account; null: there is none with this id, or the journal cannot be read. */
   readonly sold: (saleId: string) => Sold | null;
   readonly close: () => void;
 };

@@ -15,13 +15,13 @@ import type { OpenRegister, Sold, TillRegister } from './till-register.ts';
 
 type Answer = Result<null, ChargeProblem>;
 
-/** The till at the counter: the register that it uses, and what was typed before one was open. */
+/** The till at the counter: the register that it uses, and the text that was typed before one was open. */
 export type Till = {
   snapshot(): CounterSnapshot;
-  /** What is being typed. It is kept when the register changes. */
+  /** Saves the typed text. It is kept when the register changes. */
   draft(): Draft;
   isBusy(): boolean;
-  /** What would be interrupted by closing Counter now. */
+  /** The payments that closing Counter now would interrupt. */
   closing(): Closing;
   use(register: TillRegister): void;
   edit(draft: Draft): Answer;
@@ -30,7 +30,7 @@ export type Till = {
   goBack(saleId: string): Answer;
   tryAgain(saleId: string): Answer;
   payBy(saleId: string, tender: TenderKind): Answer;
-  /** What an insurer wants to know of the customer; with that their form opens. */
+  /** The answers to the insurer's questions; the card form opens with them. */
   quoteInsurance(saleId: string, insured: Insured): Answer;
   /** A key was pressed in the customer's form, where the till's page hears none: the way to pay at this place, from 0. */
   payByKey(place: number): void;
@@ -49,7 +49,7 @@ export type Till = {
   acknowledgeRepairs(): Answer;
   /** The manager has seen that JustiFi and the journal differ. */
   acknowledgeComparison(): Answer;
-  /** The link that the customer of this sale has before them; null: none. */
+  /** The link of this sale on the screen; null: none. */
   link(saleId: string): SharedLink | null;
   /** A sale of the account that is open, for its receipt. */
   sold(saleId: string): Sold | null;
@@ -133,7 +133,7 @@ export function createTill({ firstSaleId, settings, onChange }: TillParts): Till
   };
 }
 
-/** In the customer's form only: on every other screen the till's page has the keys. */
+/** Only in the customer's form: on every other screen the till's page gets the keys. */
 function payByKey(at: Register | null, place: number): void {
   const way = at?.ways()[place];
   if (at === null || way === undefined || at.sale().kind !== 'ready') return;
@@ -164,7 +164,7 @@ function reversals(register: () => Register | null, notOpen: () => Result<never,
 
 type SalePresses = Pick<Till, 'chooseTip' | 'goBack' | 'tryAgain' | 'payBy' | 'quoteInsurance' | 'cancelSale' | 'newSale' | 'serveNext' | 'acknowledgeWrongAmount' | 'acknowledgePaymentTrouble' | 'endUnresolved'>;
 
-/** What is pressed for one sale goes to the register that has it. */
+/** A press for one sale goes to the register that has it. */
 function salePresses(press: (action: (register: Register) => Answer) => Answer): SalePresses {
   return {
     chooseTip: (saleId, chosen) => press((register) => register.chooseTip(saleId, chosen)),
@@ -188,7 +188,7 @@ function typedDraft(draft: Draft, problem: ChargeProblem | null): TypedDraft {
   return isCardNumber ? { ...draft, description: '', problem: text.failure } : { ...draft, problem };
 }
 
-/** What is being typed at this register; empty while a sale is under way. Null: no register is open. */
+/** The text typed at this register; empty while a sale is under way. Null: no register is open. */
 function draftOf(register: Register | null): Draft | null {
   const sale = register?.sale();
   if (sale === undefined) return null;

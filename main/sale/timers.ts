@@ -1,6 +1,6 @@
 /** Timers as a parameter, so that tests move time by hand. */
 export type Timers = {
-  /** Calls `then` once after `ms`; the returned function calls it off. */
+  /** Calls `then` once after `ms`; the returned function cancels it. */
   after(ms: number, then: () => void): () => void;
 };
 

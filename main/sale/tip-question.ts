@@ -6,17 +6,17 @@ import type { ChargeCheckParts } from './charge-check.ts';
 import type { CurrentSale } from './current-sale.ts';
 import { type Purchase, beforeTip, withTip } from './purchase.ts';
 
-/** What the customer is offered beside a purchase of this amount; null: nothing. */
+/** The tips offered for a purchase of this amount; null: none. */
 export type TipOfferOf = (purchaseInCents: number) => TipOffer | null;
 
-/** `chosenInCents`: what they chose; null: nothing yet. `isDoubtful`: the cashier has to confirm it. */
+/** `chosenInCents`: the customer's choice; null: none yet. `isDoubtful`: the cashier has to confirm it. */
 export type AskedTip = { readonly purchase: Purchase; readonly offer: TipOffer; readonly chosenInCents: number | null; readonly isDoubtful: boolean };
 
 export type TipChosen = { readonly tipInCents: number; readonly isConfirmed: boolean };
 
 /**
  * Between Charge and the form: the customer chooses a tip for a purchase that may be charged. Until then the sale is a draft: nothing is journaled, and a crash brings it
- * back to the keypad. What was chosen is kept while the same sale could not begin, so that the customer is not asked twice.
+ * back to the keypad. The choice is kept when the same sale could not begin, so that the customer is not asked twice.
  */
 export type TipQuestion = {
   /** About the draft at the counter; null: its customer is not asked. */
@@ -57,7 +57,7 @@ export function createTipQuestion({ tipOffer, limits, connectionFailure }: TipQu
       const now = asked();
       if (now === null || !isOffered(now.offer, tipInCents)) return failed({ kind: 'sale-in-progress' });
       const { purchase, offer } = now;
-      // Only what was shown can be confirmed.
+      // Only a shown tip can be confirmed.
       const mayBeMistyped = isDoubtful(offer, tipInCents, beforeTip(purchase), limits().confirmAboveInCents) && !(isConfirmed && now.isDoubtful && now.chosenInCents === tipInCents);
       become({ ...now, chosenInCents: tipInCents, isDoubtful: mayBeMistyped });
       if (mayBeMistyped) return failed({ kind: 'amount-unusual' });

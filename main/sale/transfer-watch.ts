@@ -51,7 +51,7 @@ export function openTransferWatch(parts: TransferWatchParts, ledger: SaleLedger)
     if (sale === null || !isTransferOpen(sale)) return stop(id);
     const payment = await read(sale);
     const how = payment === null ? null : endOf(payment);
-    // Meanwhile another answer may have come, or a void.
+    // Another answer, or a void, may have come meanwhile.
     const now = ledger.sale(id);
     if (isClosed || now === null || !isTransferOpen(now)) return;
     if (how === null) return askLater(id, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));

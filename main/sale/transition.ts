@@ -64,7 +64,7 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
       return sale.kind === 'preparing' && sale.checkoutId === intent.checkoutId ? { ...sale, kind: 'ready', checkoutId: intent.checkoutId, attempts: { ...sale.attempts, shown: true } } : null;
     case 'link-shown':
       if (sale.kind !== 'preparing' || sale.checkoutId !== intent.checkoutId) return null;
-      // Shown again, it is the same link of the same checkout.
+      // Shown again, it is the same link to the same checkout.
       return { ...sale, kind: 'ready', checkoutId: intent.checkoutId, attempts: { ...sale.attempts, shown: true, link: sale.attempts.link ?? intent.link } };
     case 'form-renewed':
       return sale.kind === 'ready' ? { ...onCheckout(sale), kind: 'preparing' } : null;
@@ -97,7 +97,7 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
   }
 }
 
-/** JustiFi takes nothing on a checkout that has expired: the cashier goes back, and what was typed becomes another sale. */
+/** JustiFi takes nothing on a checkout that has expired: the cashier goes back, and the typed amount becomes another sale. */
 function isPayableAgain(sale: Sale): sale is Extract<Sale, { kind: 'declined' | 'not-charged' }> {
   return sale.kind === 'declined' || (sale.kind === 'not-charged' && sale.reason !== 'expired');
 }
@@ -287,7 +287,7 @@ function submitted(attempts: Attempts): Attempts {
   return { ...attempts, submits: attempts.submits + 1, open: attempts.open + 1, shown: true };
 }
 
-/** The sign may come from a request that is still open. Without one, a charge was made that was never allowed. */
+/** The sign may come from an open request. Without one, a charge was made that was never allowed. */
 function suspected(attempts: Attempts): Attempts {
   return attempts.open > 0 ? attempts : submitted(attempts);
 }

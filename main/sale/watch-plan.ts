@@ -2,7 +2,7 @@ import { assertNever } from '../../contract/result.ts';
 import { CANNOT_ARRIVE_AFTER_MS, NEVER_ARRIVED_AFTER_MS } from './reconcile.ts';
 import type { Attempts, Sale } from './sale.ts';
 
-/** How JustiFi is asked about a sale now. */
+/** The plan of the questions to JustiFi about a sale. */
 export type WatchPlan = {
   readonly checkoutId: string;
   readonly attempts: Attempts;
@@ -21,7 +21,7 @@ const WHILE_AT_PHONE_MS = 3_000;
 /** The customer may pay by the link as long as it lives, so silence means nothing. */
 const LINK_OPEN = { waitMs: null, isLast: false, isUrgent: false } as const;
 
-/** Null: JustiFi has nothing more to say about this sale. */
+/** Null: JustiFi is not asked about this sale any more. */
 export function watchPlan(sale: Sale): WatchPlan | null {
   if (sale.kind === 'draft' || sale.checkoutId === null) return null;
   const { checkoutId, attempts } = sale;

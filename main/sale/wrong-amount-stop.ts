@@ -5,9 +5,9 @@ type Typed = { readonly amountInCents: number; readonly description: string };
 
 /** A sale that was charged another amount stops the till until the manager has looked at it. */
 type WrongAmountStop = {
-  /** What was typed when the sale with the wrong amount took the counter; null: nothing. */
+  /** The text that was typed when the sale with the wrong amount came to the counter; null: none. */
   typed(): Typed | null;
-  /** It is back on the screen. */
+  /** The text is back on the screen. */
   forgetTyped(): void;
 };
 

@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-
 
 /**
  * Serves a page to the windows of a session: its index.html as "/", and its scripts and style sheet as "/till/till.js". SECURITY: only the
- * files that lie in its folder now, under exactly these paths, each read whole; no path is built from a request.
+ * files that are in its folder now, under exactly these paths, each read whole; no path is built from a request.
  */
 export function serveApp(session: Session, rendererFolder: string, page: 'till' | 'display'): void {
   const folder = join(rendererFolder, page);

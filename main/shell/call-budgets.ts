@@ -5,7 +5,7 @@ import { type Budget, type TokenBucket, createTokenBucket } from '../sale/token-
 const USUAL: Budget = { burst: 40, perSecond: 10 };
 /** Typing, and a scanner's keys. */
 const TYPING: Budget = { burst: 150, perSecond: 40 };
-/** Begins a payment, or another document. */
+/** Begins a payment, or loads another document. */
 const SALE: Budget = { burst: 30, perSecond: 3 };
 /** Asks JustiFi, reads the keychain or opens a file each time. */
 const DEAR: Budget = { burst: 20, perSecond: 0.5 };
@@ -15,7 +15,7 @@ const PRINT: Budget = { burst: 10, perSecond: 0.5 };
 const GUESS: Budget = { burst: 8, perSecond: 0.1 };
 /** Hashes a PIN: 32 MiB and a tenth of a second. Guesses are held back by the lock-out. */
 const PIN: Budget = { burst: 30, perSecond: 1 };
-/** Only a hint, or only for the log. */
+/** A hint, or a line for the log. */
 const HINT: Budget = { burst: 20, perSecond: 1 };
 /** Once for each press on Pay, of which JustiFi takes two in ten seconds. */
 const SUBMIT: Budget = { burst: 5, perSecond: 0.2 };

@@ -3,17 +3,17 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import type { CheckoutFormListener } from '../sale/card-form/checkout-form.ts';
 import type { FormDocument } from './form-document.ts';
 
-/** Reported before the form could be used: it never will be. */
+/** Reported before the form could be used: it will never be usable. */
 const FATAL_AT_MOUNT = new Set(['not-authenticated', 'invalid-parameter', 'fetch-error', 'checkout-already-completed', 'checkout-expired']);
 
 type FormView = {
-  /** Brings the form to the screen. False when its window has gone. */
+  /** Brings the form to the screen. False when its window is closed. */
   raise(): boolean;
   pressTab(): void;
   trouble(what: string, detail: string): void;
 };
 
-/** What the checkout page may report of one document. What names another checkout than the document's is dropped. */
+/** The reports that the checkout page may make for one document. Reports for another checkout are dropped. */
 export function checkoutCalls(form: FormDocument, view: FormView): Handlers<'checkout'> {
   let usable = false;
 
@@ -45,7 +45,7 @@ export function checkoutCalls(form: FormDocument, view: FormView): Handlers<'che
       return ok(null);
     },
     async submit(claim) {
-      // Of another checkout too: the sale compares them, and logs what it refuses.
+      // Reports for another checkout too: the sale compares them, and logs refused ones.
       const { listener } = form;
       return listener === null || !form.mayNow('submit') ? failed({ kind: 'not-now' }) : listener.submit(claim);
     },

@@ -18,13 +18,13 @@ export type CheckoutViewParts = {
   readonly router: IpcRouter;
   /** http://localhost:<port>, where the page is served. */
   readonly pageOrigin: string;
-  /** Where the page may reach, for the account of this moment. Null in `mount` for JustiFi's own. */
+  /** The origins that the page may reach, for the open account. Null in `mount` for JustiFi's own. */
   readonly origins: () => CheckoutOrigins;
   readonly training: () => boolean;
   readonly language: () => Appearance['language'];
-  /** What the customer finds on a form that is mounted now. */
+  /** The content of a form that is mounted now. */
   readonly form: () => Pick<MountOrder, 'cards' | 'bankAccounts' | 'billing'>;
-  /** The window that they lie on. */
+  /** The window of the views. */
   readonly counter: () => CounterWindow;
   readonly preloadFolder: string;
   readonly timers: Timers;
@@ -39,7 +39,7 @@ export type CheckoutView = {
   /** Its page crashed or froze: it can serve no sale. */
   isLost(): boolean;
   serve(order: CheckoutFormOrder, listener: CheckoutFormListener, onClosed: () => void): CheckoutForm;
-  /** As the Back button of the form, if it is on the screen. */
+  /** Like the Back button of the form, if it is on the screen. */
   goBack(): void;
   destroy(): void;
 };
@@ -115,7 +115,7 @@ function watchPage(contents: WebContents, form: FormDocument): void {
   contents.on('render-process-gone', (_event, { reason }) => form.lose(`renderer-${reason}`));
   contents.on('preload-error', (_event, _path, error) => form.lose(`preload-${error.name}`));
   contents.on('unresponsive', () => form.lose('unresponsive'));
-  // By itself; when its sale is over the document has ended before.
+  // Closed by itself; at the end of a sale the document has ended before.
   contents.once('destroyed', () => form.lose('page-closed'));
 }
 

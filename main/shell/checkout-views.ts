@@ -4,7 +4,7 @@ import type { CheckoutForm, CheckoutForms } from '../sale/card-form/checkout-for
 import { type CheckoutView, type CheckoutViewParts, openCheckoutView } from './checkout-view.ts';
 import { secureSession } from './window-security.ts';
 
-/** The next view is made when the counter has come to rest, so that it takes nothing from the sale that just ended. */
+/** The next view is made when the till is idle, so that it slows nothing of the sale that just ended. */
 const PREWARM_AFTER_MS = 400;
 
 type CheckoutViewsParts = CheckoutViewParts & {
@@ -22,17 +22,17 @@ export function openCheckoutViews(parts: CheckoutViewsParts): CheckoutForms & Re
   for (const way of CHECKOUT_WAYS) secureCheckoutSession(sessions[way], parts, way);
   let warm: CheckoutView | null = null;
   const open = new Set<CheckoutView>();
-  /** The app is quitting: its window is about to go. */
+  /** The app is quitting: its window is about to close. */
   let isClosed = false;
 
   function prewarm(): void {
     dropUnusable();
     if (isClosed) return;
-    // A form that is prepared took the warm one; the next is made when that is used.
+    // A prepared form uses the prewarmed view; the next is made when that form is used.
     if (warm === null && open.size === 0 && !parts.counter().window.isDestroyed()) warm = openCheckoutView(parts, sessions['card-form'], 'card-form');
   }
 
-  /** A document's policy names the hosts of the account that was open when it was loaded: under another it reaches none. And a page may be lost while it waits. */
+  /** A document's policy names the hosts of the account that was open when it was loaded: under another account it reaches none. And a waiting page may be lost. */
   function dropUnusable(): void {
     if (warm === null || (warm.madeFor === parts.origins() && !warm.isLost())) return;
     warm.destroy();

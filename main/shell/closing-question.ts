@@ -8,11 +8,11 @@ const KEEP_OPEN = 0;
 
 type ClosingQuestion = {
   /**
-   * May Counter close now? If closing would interrupt something, it may not yet: the person at the till is asked, and `close` is called once they
-   * have chosen it. From then on Counter may.
+   * Whether Counter may close now. If closing would interrupt a payment, it may not yet: the person at the till is asked, and `close` is called once they
+   * have chosen it. After that Counter may close.
    */
   mayClose(window: BaseWindow, close: () => void): boolean;
-  /** The operating system is ending all programs: no question is asked any more, even if that is cancelled. */
+  /** The operating system is shutting down: no question is asked any more, even if the shutdown is cancelled. */
   systemEnds(): void;
 };
 
@@ -57,7 +57,7 @@ export function createClosingQuestion({ closing, language, log }: ClosingQuestio
 
   return {
     mayClose(window, close) {
-      // A window that is gone cannot be kept open.
+      // A closed window cannot be kept open.
       if (isSure || window.isDestroyed()) return true;
       if (isAsking) return false;
       if (closing() === 'nothing') return true;

@@ -1,4 +1,4 @@
-/** Of Counter, of its installer and updater, and what a PC's display needs. Everything else on a command line could weaken it: a debugging port, other hosts, other certificates. */
+/** Switches of Counter, of its installer and updater, and of a PC's display. Any other could weaken it: a debugging port, other hosts, other certificates. */
 const ALLOWED: ReadonlySet<string> = new Set(['provision', 'user-data-dir', 'no-sandbox', 'ozone-platform', 'ozone-platform-hint', 'disable-gpu', 'force-device-scale-factor', 'lang', 'updated', 'force-run']);
 
 /**
@@ -8,7 +8,7 @@ const ALLOWED: ReadonlySet<string> = new Set(['provision', 'user-data-dir', 'no-
 export function refusedSwitch(args: readonly string[], platform: NodeJS.Platform): string | null {
   const prefix = platform === 'win32' ? /^(?:--|-|\/)/u : /^--?/u;
   for (const argument of args) {
-    // All that follows is no switch any more.
+    // No switches follow after it.
     if (argument === '--') return null;
     if (!prefix.test(argument)) continue;
     const name = argument.replace(prefix, '').split('=')[0]!.toLowerCase();

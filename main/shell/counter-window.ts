@@ -7,12 +7,12 @@ import { type KeptPlaces, placeOnOpening } from './window-place.ts';
 /**
  * The one window of the till, and the views on it: the till's page, and the forms in which customers pay.
  *
- * A form is no window of its own: one would stand anywhere under Wayland and on a second screen, and take the keyboard along when it goes
- * (electron/electron#48749, #22841). It is not a child of the till's page either, over which it would always lie (electron/electron#41256).
+ * A form is not a window of its own: Wayland or a second screen could put it anywhere, and the focus would be lost when it closes
+ * (electron/electron#48749, #22841). Nor is it a child of the till's page, because it would always lie on top of it (electron/electron#41256).
  */
 export type CounterWindow = {
   readonly window: BaseWindow;
-  /** Under the till's page: nothing of it is to be seen, and it is drawn at the place where it will be. */
+  /** Under the till's page: invisible, but drawn at its final place. */
   add(form: WebContentsView): void;
   /** Over the right half of the till's page, with the keyboard. */
   raise(form: WebContentsView): void;
@@ -25,18 +25,18 @@ export type CounterWindow = {
 
 export type CounterWindowParts = {
   readonly till: WebContentsView;
-  /** Where the window was in earlier runs. */
+  /** The window's positions in earlier runs. */
   readonly places: KeptPlaces;
-  /** Whether it may be closed now; if not, `close` may be called later. */
+  /** Whether the window may be closed now; if not, `close` may be called later. */
   readonly mayClose: (window: BaseWindow, close: () => void) => boolean;
   readonly onClosed: () => void;
-  /** The till's page is gone, and its window is not. */
+  /** The till's page is closed, but its window is not. */
   readonly onPageDies: () => void;
 };
 
 /**
- * Shows the window at once, in the colour of the page that is on its way: a page is drawn only in a window that is shown, and none of
- * Electron's events tells of its first paint in a view.
+ * Shows the window at once, in the colour of the page that is loading: a page is drawn only in a visible window, and none of
+ * Electron's events reports its first paint in a view.
  */
 export function openCounterWindow({ till, places, mayClose, onClosed, onPageDies }: CounterWindowParts): CounterWindow {
   const window = makeWindow(places);
@@ -74,7 +74,7 @@ export function openCounterWindow({ till, places, mayClose, onClosed, onPageDies
     pageOf(till)?.close();
     onClosed();
   });
-  // A page may close itself, and would leave an empty window.
+  // A page that closes itself would leave an empty window.
   till.webContents.once('destroyed', () => {
     if (!window.isDestroyed()) onPageDies();
   });

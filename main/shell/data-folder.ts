@@ -2,7 +2,7 @@ import { realpathSync, statfsSync } from 'node:fs';
 import { win32 } from 'node:path';
 
 /**
- * Where the data belongs on Windows; null: where Electron puts it. Windows copies the Roaming folder to other PCs, and a company may keep it on a server, where
+ * The folder of the data on Windows; null: Electron's default. Windows copies the Roaming folder to other PCs, and a company may keep it on a server, where
  * SQLite's journal is not safe (https://sqlite.org/wal.html#overview, item 2): the data goes to Local. Not beside Roaming, which may be on that server; `home` is the user's profile on this PC.
  */
 export function localDataFolder(platform: NodeJS.Platform, home: string, appName: string): string | null {
@@ -19,7 +19,7 @@ type Disk = { readonly platform: NodeJS.Platform; readonly realPath: (path: stri
 
 const thisPc: Disk = { platform: process.platform, realPath: realpathSync.native, fileSystem: (path) => statfsSync(path).type };
 
-/** Whether a folder that exists is another computer's. On Windows the real path of a mapped drive letter is its share's; on macOS nothing tells. */
+/** Whether a folder that exists is another computer's. On Windows the real path of a mapped drive letter is its share's; macOS gives no way to know. */
 export function isNetworkFolder(path: string, { platform, realPath, fileSystem }: Disk = thisPc): boolean {
   if (platform === 'win32') return path.startsWith(NETWORK_PATH) || realPath(path).startsWith(NETWORK_PATH);
   // The kernel's number is signed on some processors.

@@ -14,7 +14,7 @@ export const TILL_SCHEME = 'app';
 /** Counter's only argument. */
 export const PROVISION = '--provision';
 
-/** As in electron-builder.yml: by it Windows joins a window with its shortcut and its place in the taskbar. */
+/** As in electron-builder.yml: Windows uses it to match a window with its shortcut and its place in the taskbar. */
 const APP_ID = 'tech.counter.till';
 
 /** SECURITY: fixed, not from the environment, which any user who starts the app can set. */
@@ -23,10 +23,10 @@ const POLICY_FILES: Partial<Record<NodeJS.Platform, string>> = { win32: 'C:\\Pro
 
 const OWNER_ONLY = 0o077;
 
-/** Of a box in which a start ends. */
+/** Characters of the message when a start fails. */
 const CANNOT_START = 'Counter cannot start';
 
-/** While the manager's side is open. */
+/** How often it is asked while the manager's side is open. */
 const LOOKS_FOR_LOCK_EVERY_MS = 2_000;
 
 export type Desktop = {
@@ -36,9 +36,9 @@ export type Desktop = {
   readonly refusedSwitch: string | null;
   /** The command line, without the program. */
   readonly arguments: readonly string[];
-  /** The folder of this user's data; a failure says why there is none. */
+  /** The folder of this user's data; fails with the reason. */
   readonly dataFolder: Result<string, { readonly path: string; readonly code: string }>;
-  /** Where an administrator puts the company's policy: a place that only administrators may write to (docs/operator.md). */
+  /** The path of the company's policy, which only administrators may write (docs/operator.md). */
   readonly policyFile: string;
   readonly version: string;
   /** The languages of this PC's user, best first, as "fr-CA"; none before it is ready. */
@@ -46,19 +46,19 @@ export type Desktop = {
   /** The PC's locale for numbers and lists, independent of the till's language. BCP 47; only when ready. */
   systemLocale(): string;
   ready(): Promise<void>;
-  /** A second copy has ended for this one, or the icon of this one was pressed. */
+  /** A second copy was started and has ended, or the icon of this one was pressed. */
   onStartedAgain(show: () => void): void;
-  /** A process of Chromium's beside the pages crashed, such as the GPU's: it comes back by itself. */
+  /** A process of Chromium's beside the pages crashed, such as the GPU's: Chromium restarts it. */
   onProcessLost(note: (detail: { readonly type: string; readonly reason: string }) => void): void;
-  /** A key that works wherever the focus is, JustiFi's fields included. */
+  /** Called for a key that works with the focus anywhere, even in JustiFi's fields. */
   onKey(press: (key: CounterKey) => void): void;
-  /** Quitting is asked for; `mayQuit` may call it off, and `close` runs when it goes on. */
+  /** Counter is asked to quit; `mayQuit` may cancel that, otherwise `close` runs. */
   onQuit(mayQuit: () => boolean, close: () => void): void;
   /** The operating system shuts down, or is restarted. */
   onSystemEnd(end: () => void): void;
   /** The PC's screen was locked, or it goes to sleep. Only when ready. */
   onAway(leave: () => void, isNeeded: () => boolean): void;
-  /** It slept, and is awake again. */
+  /** The PC woke up. */
   onWoke(wake: () => void): void;
   /** Light or dark for every window, JustiFi's fields in them too. */
   showTheme(theme: Theme): void;
@@ -67,7 +67,7 @@ export type Desktop = {
   exitSaying(code: 0 | 1, sentence: string): void;
   /** For a start that cannot go on. */
   stopWith(sentence: string): void;
-  /** The same before Counter is ready: on the terminal where nothing but that was asked for. */
+  /** The same before Counter is ready; only on the terminal for a run without a window. */
   refuseStart(sentence: string): Promise<void>;
 };
 
@@ -77,13 +77,13 @@ export function prepareDesktop(): Desktop {
   let pressed: (key: CounterKey) => void = () => {};
   setKeyMenu(process.platform, (key) => pressed(key));
   const dataFolder = makeDataFolder();
-  // The lock lies in that folder.
+  // The lock is in that folder.
   const isFirst = dataFolder.kind === 'failed' || app.requestSingleInstanceLock();
   const given = process.argv.slice(1);
   if (!isFirst && !given.includes(PROVISION)) app.quit();
   const desktop: Desktop = {
     isFirst,
-    // From the sources, a developer may look into it.
+    // Run from the sources, it has DevTools for developers.
     refusedSwitch: app.isPackaged ? refusedSwitch(given, process.platform) : null,
     arguments: given,
     dataFolder,
@@ -97,7 +97,7 @@ export function prepareDesktop(): Desktop {
       // Of macOS, which starts no second copy: the icon in the Dock was pressed, also while the window is minimised.
       app.on('activate', show);
     },
-    // A printing process that Counter itself has ended is none.
+    // A printing process that Counter itself ended did not crash.
     onProcessLost: (note) =>
       app.on('child-process-gone', (_event, { type, reason }) => {
         if (reason !== 'clean-exit' && reason !== 'killed') note({ type, reason });
@@ -152,17 +152,17 @@ function configure(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([{ scheme: TILL_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
   app.setAppUserModelId(APP_ID);
-  // A form that is prepared lies under the till's page. Chromium would take it for out of sight, and stop drawing its frames.
+  // A form that is prepared lies under the till's page. Chromium would consider it hidden, and stop drawing its frames.
   app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
 }
 
-/** For a start that fails before anything is known of it. */
+/** For a start that fails before the language is known. */
 export function sayStartFailed(): void {
   if (process.argv.includes(PROVISION)) process.stderr.write(`${PROVISION_BROKE}\n`);
   else dialog.showErrorBox(CANNOT_START, START_BROKE);
 }
 
-/** Electron makes the folder by itself where it can, and throws where it cannot; then the error may say which it was. */
+/** Electron makes the folder by itself where it can, and throws where it cannot; then the error may name the folder. */
 function makeDataFolder(): Desktop['dataFolder'] {
   try {
     const local = app.commandLine.hasSwitch('user-data-dir') ? null : localDataFolder(process.platform, app.getPath('home'), app.getName());

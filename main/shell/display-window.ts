@@ -13,7 +13,7 @@ const ORIGIN = `${TILL_SCHEME}://display`;
 const RULES: WindowRules = { role: 'display', origin: () => ORIGIN, mayRequest: (url) => `${url.protocol}//${url.host}` === ORIGIN };
 
 type CustomerDisplay = {
-  /** Turned on or off by the setting. It opens when there is a second screen, and follows it. */
+  /** Turned on or off by the setting. It opens when there is a second screen, and moves with it. */
   want(wanted: boolean): void;
   push(view: CustomerView): void;
   close(): void;
@@ -28,7 +28,7 @@ export type CustomerDisplayParts = {
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
-/** The customer's screen: whole, without controls, and never in the way of the till's keyboard. */
+/** The customer's screen: fullscreen, without controls, and never with the keyboard focus. */
 export function openCustomerDisplay(parts: CustomerDisplayParts): CustomerDisplay {
   const { router, till, log } = parts;
   const own = session.fromPartition('display');
@@ -36,7 +36,7 @@ export function openCustomerDisplay(parts: CustomerDisplayParts): CustomerDispla
   serveApp(own, parts.rendererFolder, 'display');
   let wanted = false;
   let shown: { readonly window: BrowserWindow; readonly displayId: number } | null = null;
-  /** Its page is lost again and again: nothing is shown until a screen is plugged in or the setting is turned on again. */
+  /** Its page crashes again and again: nothing is shown until a screen is plugged in or the setting is turned on again. */
   let isGivenUp = false;
   const mayReload = createPageLoss();
 
@@ -58,7 +58,7 @@ export function openCustomerDisplay(parts: CustomerDisplayParts): CustomerDispla
     if (display === undefined) return;
     const window = openOn(display, own, parts);
     shown = { window, displayId: display.id };
-    // A desktop has ways to close a window that has no cross. The next snapshot opens another.
+    // A desktop can close a window without a close button. The next snapshot opens another.
     window.once('closed', () => {
       if (shown?.window === window) shown = null;
     });
@@ -91,7 +91,7 @@ export function openCustomerDisplay(parts: CustomerDisplayParts): CustomerDispla
   };
 }
 
-/** Any screen but the till's. */
+/** A screen that is not the till's. */
 function otherThan(till: BaseWindow): Display | undefined {
   const tills = screen.getDisplayMatching(till.getBounds());
   return screen.getAllDisplays().find(({ id }) => id !== tills.id);
@@ -112,7 +112,7 @@ function openOn({ bounds }: Display, own: Session, { router, handlers, preloadFo
 
 /** A page that crashed is loaded again, unless it does so again and again. */
 function bringBack(contents: WebContents, { mayReload, giveUp, log }: Pick<CustomerDisplayParts, 'log'> & { readonly mayReload: () => boolean; readonly giveUp: () => void }): void {
-  // A customer's two fingers would enlarge it for all who come after.
+  // A customer's pinch would zoom it for all later customers.
   contents.on('did-finish-load', () => keepZoom(contents));
   contents.on('preload-error', (_event, _path, { name }) => log('display.preload-lost', { name }));
   contents.on('render-process-gone', (_event, { reason }) => {

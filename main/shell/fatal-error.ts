@@ -7,22 +7,22 @@ type FatalErrorParts = {
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
   /** Whether Counter may start itself again; asked once, and counted. */
   readonly mayRestart: () => boolean;
-  /** What the failure interrupts. */
+  /** The payments that the failure interrupts. */
   readonly interrupts: () => Closing;
   readonly language: () => Language;
 };
 
 type FatalErrors = {
-  /** Ends Counter after a failure that nothing handles: it starts again, and recovery takes up what was under way. */
+  /** Ends Counter after an unhandled failure: it starts again, and recovery resumes the open sales. */
   end(error: unknown): void;
-  /** From now on there is something to say and to log. Before, a start that fails is told in one sentence. */
+  /** The words and the log are available from now on. Before, a failed start is reported in one sentence. */
   know(parts: FatalErrorParts): void;
 };
 
 /**
- * From now on an error that main did not catch ends Counter. By itself Electron shows a box and goes on half broken, and an unhandled
+ * Makes an uncaught error in main end Counter. By itself Electron shows a box and goes on half broken, and an unhandled
  * rejection is only a warning: https://www.electronjs.org/docs/latest/api/process#event-loaded. At a start that would leave a Counter
- * without a window, which every later start takes for the one that is open. `sayStartFailed`: how that is told.
+ * without a window, and every later start would give way to it. `sayStartFailed`: shows a failed start.
  */
 export function endAfterFailures(sayStartFailed: () => void): FatalErrors {
   let known: FatalErrorParts | null = null;

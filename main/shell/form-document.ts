@@ -4,35 +4,35 @@ import { type FormStage, type StagedCall, fitsStage } from './form-stage.ts';
 
 /** The page sends `alive` every two seconds. */
 const FROZEN_AFTER_MS = 8_000;
-/** A timer that comes later than this says that main stood still as well. */
+/** A timer that is later than this shows that main was suspended as well. */
 const LATE_MS = 2_000;
 
-/** One document of the checkout page: which sale it serves, how far it has come, and whether it still runs. */
+/** One document of the checkout page: its sale, its stage, and whether it still runs. */
 export type FormDocument = {
   /** Settles when the page has loaded. */
   readonly opened: Promise<void>;
   /** True when the fields have answered, false when the document was lost first. */
   readonly fieldsReady: Promise<boolean>;
-  /** True when the form stands on the screen, false when the document was lost first. */
+  /** True when the form is on the screen, false when the document was lost first. */
   readonly onScreen: Promise<boolean>;
   readonly stage: FormStage;
   enter(stage: FormStage): void;
   serve(order: CheckoutFormOrder, listener: CheckoutFormListener): void;
-  /** Of the sale that it serves. */
+  /** The checkout of its sale. */
   readonly listener: CheckoutFormListener | null;
-  /** The same, but null for a report about any other checkout. */
+  /** The same; null for a report about any other checkout. */
   listenerFor(checkoutId: string): CheckoutFormListener | null;
   /** SECURITY: a message that acts counts only in its own stage. */
   mayNow(call: StagedCall): boolean;
   pageOpened(): void;
   settleFields(areReady: boolean): void;
   settleOnScreen(): void;
-  /** The page has shown that its script runs. */
+  /** Called when the page reports that its script runs. */
   stillAlive(): void;
   /** It crashed, froze or was closed, and serves no sale any more. */
   lose(why: string): void;
   readonly isLost: boolean;
-  /** Its sale needs it no longer. */
+  /** Its sale does not need it any more. */
   end(): void;
 };
 
@@ -101,14 +101,14 @@ export function openFormDocument({ timers, monotonicMs, outOfTurn }: FormDocumen
   };
 }
 
-/** A page whose script has stopped reports nothing, not even a crash: after its first sign of life it has to give another within eight seconds. */
+/** A page whose script has stopped reports nothing, not even a crash: after its first `alive` the next must come within eight seconds. */
 function createSignsOfLife({ timers, monotonicMs }: Pick<FormDocumentParts, 'timers' | 'monotonicMs'>, onFrozen: () => void) {
   let callOff = () => {};
 
   function awaitNext(): void {
     const sinceMs = monotonicMs();
     callOff = timers.after(FROZEN_AFTER_MS, () => {
-      // The PC slept, which timers count on Windows and macOS: the page has as long again.
+      // The PC slept, which timers count on Windows and macOS: the page gets the same time again.
       if (monotonicMs() - sinceMs > FROZEN_AFTER_MS + LATE_MS) awaitNext();
       else onFrozen();
     });

@@ -1,6 +1,6 @@
 /**
- * How far the document of one card form has come. Only main moves it on. A message of the page counts only in the stage that it fits:
- * a form that main has not asked to show cannot come over the till, and one that is not on the screen cannot charge.
+ * The stage of one card form's document. Only main changes it. A message of the page counts only in its own stage:
+ * a form that main has not asked to show cannot cover the till, and one that is not on the screen cannot charge.
  */
 export type FormStage = 'empty' | 'mounted' | 'asked-to-show' | 'on-screen' | 'hidden';
 
@@ -16,7 +16,7 @@ const STAGE_OF: Readonly<Record<StagedCall, FormStage>> = {
   goBack: 'on-screen',
 };
 
-/** SECURITY: may a page whose form is at this stage make this call? */
+/** SECURITY: whether a page whose form is at this stage may make this call. */
 export function fitsStage(call: StagedCall, stage: FormStage): boolean {
   return STAGE_OF[call] === stage;
 }

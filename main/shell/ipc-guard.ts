@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Role } from '../../contract/channels.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
-/** What a window may do: set where it is created, never requested by the window. */
+/** The permissions of a window: set where it is created, never requested by the window. */
 export type Trust = { readonly roles: readonly Role[]; readonly origin: string };
 
 /** The sender, as Electron reports it. The frame is null when it navigated or was destroyed before its message was handled. */

@@ -5,7 +5,7 @@ import { wireName } from '../../contract/wire-name.ts';
 import { createCallBudgets } from './call-budgets.ts';
 import { type Trust, admitMessage } from './ipc-guard.ts';
 
-/** What a window is trusted with: one function per call of each of its roles. */
+/** The calls of a window: one function per call of each of its roles. */
 type RoleHandlers = { readonly [R in Role]?: Handlers<R> };
 
 type Trusted = Trust & { readonly handlers: Readonly<Partial<Record<Role, Readonly<Record<string, (input: never) => Promise<unknown>>>>>> };
@@ -32,14 +32,14 @@ export function createIpcRouter(log: IpcLog, monotonicMs: () => number): IpcRout
       const channel = wireName(role, name as CallName<Role>);
       ipcMain.handle(channel, async (event, ...args: unknown[]) => {
         const window = trusted.get(event.sender.id);
-        // Before anything else, reading the arguments included.
+        // Before anything else, even before the arguments are read.
         if (!budgets.spend(window?.roles ?? [], role, name)) return refuse(channel, 'too often');
         const input = admitMessage({ trust: window, frame: event.senderFrame }, role, schema, args);
         if (input.kind === 'failed') return refuse(channel, input.failure);
         try {
           return await window!.handlers[role]![name]!(input.value as never);
         } catch (error) {
-          // A bug of ours. The page gets a refusal; the details go into the log.
+          // A bug in Counter. The page gets a refusal; the details go into the log.
           log.broken({ channel, error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' });
           return REFUSAL;
         }

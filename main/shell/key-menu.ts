@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** What a key asks for that works wherever the focus is, JustiFi's fields included. */
+/** The request of a key that works with the focus anywhere, even in JustiFi's fields. */
 export type CounterKey = { readonly kind: 'back' } | { readonly kind: 'way'; readonly place: number };
 
 type Accelerator = { readonly label: string; readonly accelerator: string; readonly key: CounterKey };
@@ -12,7 +12,7 @@ const ACCELERATORS: readonly Accelerator[] = [
   ...Array.from({ length: MOST_WAYS }, (_, place): Accelerator => ({ label: `way ${place + 1}`, accelerator: `Alt+${place + 1}`, key: { kind: 'way', place } })),
 ];
 
-/** Counter has no menu to see: no Reload, no Zoom and no DevTools at the counter. macOS without one would have no ⌘C, ⌘V and ⌘Q: electron/electron#49807 */
+/** No visible menu: no Reload, no Zoom and no DevTools at the counter. Without one macOS would have no ⌘C, ⌘V and ⌘Q: electron/electron#49807 */
 const MAC_MENUS: readonly MenuItemConstructorOptions[] = [{ role: 'appMenu' }, { role: 'editMenu' }];
 
 /**

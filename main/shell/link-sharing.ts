@@ -4,7 +4,7 @@ import type { SharedLink } from '../sale/till.ts';
 import { linkMessage } from '../../words/sale-texts.ts';
 import { copyLink, handOn } from './open-program.ts';
 
-/** Hands on a link to pay. False: it did not work. */
+/** Shares a payment link by mail, message or clipboard. False: it failed. */
 type ShareLink = (by: LinkShare, link: SharedLink, shop: string) => Promise<boolean>;
 
 export function createLinkSharing(language: () => Language): ShareLink {

@@ -1,7 +1,7 @@
 import { app, clipboard, shell } from 'electron';
 import { SEND_WAYS, type SendWay } from '../../contract/printing.ts';
 
-/** Windows hands no longer address to a program. https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-shellexecutew */
+/** Windows passes no longer address to a program. https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-shellexecutew */
 const LONGEST_ADDRESS = 2_000;
 
 const ADDRESSES: Readonly<Record<SendWay, (title: string, text: string) => string>> = {
@@ -10,7 +10,7 @@ const ADDRESSES: Readonly<Record<SendWay, (title: string, text: string) => strin
 };
 const SCHEMES: Readonly<Record<SendWay, string>> = { mail: 'mailto:', message: 'sms:' };
 
-/** For which of them this PC has a program. On Linux it asks another program, which takes a moment. */
+/** The schemes for which this PC has a program. On Linux another program is asked, which takes a moment. */
 export function findSendWays(): readonly SendWay[] {
   return SEND_WAYS.filter((way) => app.getApplicationNameForProtocol(`${SCHEMES[way]}//`) !== '');
 }

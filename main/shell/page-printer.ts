@@ -3,10 +3,10 @@ import type { PrintedPage } from '../printing/receipt-sending.ts';
 import { type SendOutcome, SENT, notSent } from '../printing/raw-printer.ts';
 import { SECURE_PREFERENCES, type WindowRules, secureSession } from './window-security.ts';
 
-/** The page is in its own address, and asks for nothing. */
+/** The page is a data: address, and makes no requests. */
 const RULES: WindowRules = { role: 'receipt', origin: () => 'null', mayRequest: ({ protocol }) => protocol === 'data:' };
 
-/** Electron may never call back (electron#25801), and a driver may wait for an answer in a window that is never seen. */
+/** Electron may never call back (electron#25801), and a driver may wait for an answer in an invisible window. */
 const PATIENCE_MS = 30_000;
 const MICRONS_PER_MM = 1_000;
 
@@ -84,7 +84,7 @@ function printNow(window: BrowserWindow, options: WebContentsPrintOptions, log: 
         resolve(SENT);
       });
     } catch (error) {
-      // Options that Electron does not take, or a page that has gone: a receipt, and no reason to end Counter.
+      // Options that Electron refuses, or a closed page: only a receipt failed, so Counter goes on.
       refused(error instanceof Error ? error.message : 'unknown');
     }
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BaseWindow, app, dialog } from 'electron';
 import { type Result, failed, ok } from '../../contract/result.ts';
 
-/** `locked`: the manager's side was, while the dialog stood open. */
+/** `locked`: the manager's side was locked while the dialog was open. */
 export type SaveFailure = { readonly kind: 'cancelled' } | { readonly kind: 'locked' } | { readonly kind: 'unwritable'; readonly code: string };
 
 /** Asks for a path and writes the text there. Only main knows the path: a page can neither choose nor read it. */
@@ -13,7 +13,7 @@ export async function saveFile(window: BaseWindow, suggestedName: string, text: 
   const defaultPath = join(app.getPath('documents'), suggestedName);
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] });
   if (canceled || filePath === '') return failed({ kind: 'cancelled' });
-  // The dialog may have stood open for longer than the manager's side.
+  // The manager's side may have been locked while the dialog was open.
   if (!isStillOpen()) return failed({ kind: 'locked' });
   try {
     await writeFile(filePath, text, { mode: 0o600 });

@@ -15,7 +15,7 @@ export type Screens = {
 type ScreensParts = TillViewParts & Omit<CounterWindowParts, 'till'> & Omit<CustomerDisplayParts, 'handlers' | 'till'> & { readonly snapshot: () => TillSnapshot };
 
 export function openScreens({ snapshot, ...parts }: ScreensParts): Screens {
-  /** The last sale whose amount was typed in this run. */
+  /** The last sale with an amount typed in this run. */
   let typedSaleId: string | null = null;
 
   function viewOfCustomer(now: TillSnapshot): CustomerView {
@@ -25,7 +25,7 @@ export function openScreens({ snapshot, ...parts }: ScreensParts): Screens {
 
   const till = openTillView(parts);
   const page = till.webContents;
-  /** A page that is loaded again has the size of its session, which may be that of the last run. */
+  /** A reloaded page has the zoom of its session, which may be that of the last run. */
   const zoom = () => page.setZoomFactor(snapshot().appearance.textSize / 100);
   page.on('did-finish-load', zoom);
   const counter = openCounterWindow({ ...parts, till });

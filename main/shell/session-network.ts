@@ -2,7 +2,7 @@ import { app, session } from 'electron';
 import { type Result, ok } from '../../contract/result.ts';
 import { isJustifiHost, isPlaidHost, isSezzleHost } from '../local-origin/checkout-policy.ts';
 
-/** How the pages reach the network. Those of Counter alone reach nothing. */
+/** The pages' way to the network. Counter's own pages reach no host. */
 type PageNetwork = {
   /** From now on the customers' forms reach these origins of the PC itself, and no others of it. */
   allowOnly(origins: readonly string[]): Promise<void>;
@@ -10,9 +10,9 @@ type PageNetwork = {
 };
 
 type PageNetworkParts = {
-  /** Is a JustiFi account open? In training no page has business on the network. */
+  /** Whether a JustiFi account is open. In training no page needs the network. */
   readonly isConnected: () => boolean;
-  /** A proxy on loopback that makes tunnels to what `mayReach` lets it, and to nothing else. */
+  /** A proxy on loopback that makes tunnels only where `mayReach` allows it. */
   readonly startProxy: (mayReach: (host: string, port: number) => boolean) => Promise<Result<Proxy, NoProxy>>;
 };
 

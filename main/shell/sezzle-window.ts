@@ -4,9 +4,9 @@ import { SECURE_PREFERENCES } from './window-security.ts';
 const SIZE = { width: 520, height: 720 } as const;
 
 type SezzleWindowParts = {
-  /** Where it may be. */
+  /** The origin that it may show. */
   readonly origins: () => readonly string[];
-  /** It lies over this window. */
+  /** It opens over this window. */
   readonly parent: () => BaseWindow;
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { utilityProcess } from 'electron';
 import type { RunSpool } from '../printing/windows-printer.ts';
 
-/** Of the bundle that it runs. */
+/** The folder of its bundle. */
 const PROGRAM = join(import.meta.dirname, 'spool-worker.cjs');
 
-/** A process of Electron's for one job: a printer's driver that crashes or hangs takes no sale with it. SECURITY: nothing of main's environment but where Windows is (S-23). */
+/** A process of Electron's for one job: a printer's driver that crashes or hangs takes no sale with it. SECURITY: of main's environment it gets only the folder of Windows (S-23). */
 export const runSpool: RunSpool = (job, ms) =>
   new Promise((resolve) => {
     const child = utilityProcess.fork(PROGRAM, [], { env: { SystemRoot: 'C:\\Windows' }, execArgv: [], stdio: 'ignore', serviceName: 'Counter printing' });

@@ -23,7 +23,7 @@ export type TillViewParts = {
   readonly log: (what: string, detail: Readonly<Record<string, string>>) => void;
 };
 
-/** The cashier's page. It is there before credentials, network or journal were touched. */
+/** The cashier's page. It is shown before credentials, network or journal are read. */
 export function openTillView({ router, handlers, rendererFolder, preloadFolder, onPageDies, log }: TillViewParts): WebContentsView {
   const tillSession = session.fromPartition('till');
   secureSession(tillSession, RULES, log);
@@ -41,7 +41,7 @@ export function openTillView({ router, handlers, rendererFolder, preloadFolder, 
   return view;
 }
 
-/** Main holds the state: a page that crashed or hangs is loaded again, and shows it. */
+/** Main holds the state: a page that crashed or hangs is reloaded, and shows it again. */
 function bringBack(contents: WebContents, onPageDies: () => void, log: TillViewParts['log']): void {
   const mayReload = createPageLoss();
   contents.on('render-process-gone', (_event, { reason }) => {
@@ -51,7 +51,7 @@ function bringBack(contents: WebContents, onPageDies: () => void, log: TillViewP
     else onPageDies();
   });
   contents.on('unresponsive', () => {
-    // Ended like a crash, and so brought back like one: a page that hangs cannot be asked to reload itself.
+    // Crashed on purpose, because a page that hangs cannot reload itself; then it is reloaded like any crashed page.
     log('till.page-frozen', {});
     contents.forcefullyCrashRenderer();
   });

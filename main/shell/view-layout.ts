@@ -1,7 +1,7 @@
 export type Size = { readonly width: number; readonly height: number };
 export type Place = Size & { readonly x: number; readonly y: number };
 
-/** The most that the form takes of the till's page; `--beside` of renderer/skin/tokens.css. */
+/** The largest width of the form over the till's page; `--beside` of renderer/skin/tokens.css. */
 const WIDEST_FORM = 760;
 
 const USUAL_WINDOW: Size = { width: 1280, height: 800 };
@@ -10,7 +10,7 @@ const USUAL_WINDOW: Size = { width: 1280, height: 800 };
 const SMALLEST_WINDOW: Size = { width: 1024, height: 574 };
 
 /**
- * Where the two views lie on the window, in its content's pixels. The till's page has all of it; the customer's form has the right half, at most
+ * The rectangles of the two views on the window, in its content's pixels. The till's page fills it; the customer's form takes the right half, at most
  * 760 pixels, where the till's page leaves room for it. They cover the window to the last pixel.
  */
 export function placeViews({ width, height }: Size): { readonly till: Place; readonly form: Place } {
@@ -18,7 +18,7 @@ export function placeViews({ width, height }: Size): { readonly till: Place; rea
   return { till: { x: 0, y: 0, width, height }, form: { x: width - beside, y: 0, width: beside, height } };
 }
 
-/** How large the window opens, and how small it can be made, on a screen with this much room beside its taskbar. */
+/** The size of the new window, and its minimum, on a screen with this work area. */
 export function windowSizes(room: Size): { readonly usual: Size; readonly smallest: Size } {
   return { usual: fitted(USUAL_WINDOW, room), smallest: fitted(SMALLEST_WINDOW, room) };
 }

@@ -5,7 +5,7 @@ import { type KeptPlaces, withPlace } from './window-place.ts';
 /** A window that is dragged moves many times a second. */
 const SETTLES_AFTER_MS = 1_000;
 
-/** Keeps the place of the till's window for the next start, soon after each change: a PC that is switched off closes no window. */
+/** Saves the position of the till's window for the next start, soon after each change: a PC that is switched off closes no window. */
 export function rememberPlace(window: BaseWindow, places: KeptPlaces): void {
   let settling: NodeJS.Timeout | undefined;
 

@@ -4,21 +4,21 @@ import { type Place, type Size, windowSizes } from './view-layout.ts';
 /** Not maximised, in pixels of the desktop. */
 export type WindowPlace = Place & { readonly isMaximized: boolean };
 
-/** Where the till's window was, by the display. `last`: the display that it was on last; null: it was never opened. */
+/** The positions of the till's window, by display. `last`: the display of its last position; null: it was never opened. */
 export type WindowPlaces = { readonly last: string | null; readonly places: Readonly<Record<string, WindowPlace>> };
 
-/** Over the runs of Counter. */
+/** Saved over the runs of Counter. */
 export type KeptPlaces = { read(): WindowPlaces; write(next: WindowPlaces): Result<null, unknown> };
 
-/** As Electron describes a display, in pixels of the desktop. `workArea`: less its taskbar. */
+/** A display of Electron's, in pixels of the desktop. `workArea`: without its taskbar. */
 export type DisplayPlace = { readonly bounds: Place; readonly workArea: Place };
 
-/** A shop has one desk, and perhaps a laptop that is carried. */
+/** A shop has one desk, and perhaps a laptop with changing displays. */
 const MOST_DISPLAYS = 8;
 
 /**
- * Where the till's window opens: on the display that it was on last, if that is still there, as it was there; else on the first one. It lies wholly beside the
- * taskbar of that display, whatever was kept.
+ * The position of the new window: on its last display as it was there, if that display is still connected; else on the first one. It lies wholly inside the
+ * work area of that display, whatever was saved.
  */
 export function placeOnOpening({ last, places }: WindowPlaces, displays: readonly DisplayPlace[], primary: DisplayPlace): { readonly bounds: Place; readonly smallest: Size; readonly isMaximized: boolean } {
   const display = displays.find((each) => nameOf(each) === last) ?? primary;
@@ -32,7 +32,7 @@ export function placeOnOpening({ last, places }: WindowPlaces, displays: readonl
   return { bounds, smallest, isMaximized: kept.isMaximized };
 }
 
-/** The same with the place of now; the same object when nothing has changed. Of many displays the ones of long ago are forgotten. */
+/** The positions with the present one added; the same object when nothing has changed. The oldest displays are forgotten. */
 export function withPlace(before: WindowPlaces, display: DisplayPlace, place: WindowPlace): WindowPlaces {
   const name = nameOf(display);
   const { [name]: known, ...others } = before.places;
@@ -40,7 +40,7 @@ export function withPlace(before: WindowPlaces, display: DisplayPlace, place: Wi
   return { last: name, places: { ...Object.fromEntries(Object.entries(others).slice(1 - MOST_DISPLAYS)), [name]: place } };
 }
 
-/** By its place and size on the desktop: its id may be another after each start of the PC. */
+/** By its position and size on the desktop: its id may change with each start of the PC. */
 function nameOf({ bounds: { x, y, width, height } }: DisplayPlace): string {
   return `${width}x${height} at ${x},${y}`;
 }

@@ -1,6 +1,6 @@
 import { type Session, type WebContents, type WebPreferences, app } from 'electron';
 
-/** What one kind of window may do; everything not named is denied and logged. */
+/** The permissions of one kind of window; everything not listed is denied and logged. */
 export type WindowRules = {
   readonly role: string;
   /** The only origin whose document may be in the window's main frame. */
@@ -97,7 +97,7 @@ export function secureSession(session: Session, rules: WindowRules, log: LogRefu
 
 /** Pinch and Ctrl+wheel would zoom the till under the cashier's hand. */
 export function keepZoom(contents: WebContents): void {
-  // Rejects when the page has gone: the next one gets its own.
+  // Rejects when the page is closed: the next one gets its own.
   contents.setVisualZoomLevelLimits(1, 1).catch(() => {});
 }
 
@@ -105,7 +105,7 @@ function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** Queries may carry what the log must not; where it went is enough. */
+/** Queries may carry data that must not be logged; the address without them is enough. */
 function withoutQuery(text: string): string {
   const url = parseUrl(text);
   return url === null ? 'unreadable' : `${url.protocol}//${url.host}${url.pathname}`.slice(0, 200);

@@ -24,16 +24,16 @@ export type AppendOnlyLog = {
   readonly paths: JournalPaths;
   /** Durable, in both copies, when it returns ok. */
   append(entry: NewEntry): Result<null, JournalFailure>;
-  /** Repairs that were not acknowledged yet, oldest first. */
+  /** Repairs that are not acknowledged, oldest first. */
   untoldRepairs(): Result<readonly UntoldRepair[], JournalUnreadable>;
   acknowledgeRepair(sequence: number): Result<null, JournalFailure>;
-  /** How far both copies reach, each for itself. */
+  /** How far each of the two copies reaches. */
   completed(): Result<Head, JournalFailure>;
   /** Compares the end of both copies, from an entry on that was the last one. */
   checkSince(head: Head): Result<null, JournalFailure>;
   /** Makes ready for the backup of the day (UTC), unless there is one that holds all that matters. `part`: where its copy is to be made. */
   prepareBackup(): Promise<Result<PreparedBackup, JournalFailure>>;
-  /** Makes the finished copy a backup, and lets go of what is not kept any more. */
+  /** Makes the finished copy a backup, and deletes the backups that are not kept any more. */
   keepBackup(part: string, reaches: Head): Promise<Result<Backup, JournalFailure>>;
   close(): void;
 };
@@ -43,11 +43,11 @@ export type JournalParts = {
   readonly file: string;
   /** UTC, ISO 8601. Written down, never decided by. */
   readonly utcNow: () => string;
-  /** What the clock on the wall shows beyond UTC. */
+  /** The local time's offset to UTC. */
   readonly utcOffsetInMinutes: () => number;
   /** `whole` when the journal was found damaged while it was in use; takes seconds for years of sales. */
   readonly check?: 'tail' | 'whole';
-  /** There was a journal here before: finding none is damage, not a beginning. */
+  /** The journal existed before: a missing file is damage. */
   readonly mustExist?: boolean;
   readonly files?: JournalFiles;
   readonly open?: OpenDatabase;
@@ -55,8 +55,8 @@ export type JournalParts = {
 };
 
 /**
- * More entries than the write-ahead log holds (SQLite empties it at 1,000 pages, and an entry takes at least three): whatever a
- * damaged log does to the newest entries is within this tail. A smaller journal is checked wholly.
+ * More entries than the write-ahead log holds (SQLite empties it at 1,000 pages, and an entry takes at least three): any damage of
+ * that log to the newest entries is within this tail. A smaller journal is checked wholly.
  */
 const TAIL_LENGTH = 1_000;
 
@@ -79,7 +79,7 @@ function openSoundLog(parts: OpeningParts): AppendOnlyLog {
   let isClosed = false;
   const backups = createLogBackups({ files, paths, copies, utcNow, isClosed: () => isClosed });
 
-  /** What comes after the log was closed must not touch its files: another may have been opened on them. */
+  /** A late call on a closed log must not touch its files: another may have been opened on them. */
   async function whileOpen<Value>(action: () => Promise<Value>): Promise<Result<Value, JournalFailure>> {
     if (isClosed) return CLOSED;
     try {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { retryWhileHeld } from '../files/held-file.ts';
 
-/** Writes a small file as a whole: the old one stands until the new one is wholly on the disk. Throws as Node does. */
+/** Writes a small file as a whole: the old one stays until the new one is wholly on the disk. Throws as Node does. */
 export function writeAtomically(file: string, text: string): void {
   const next = `${file}.next`;
   retryWhileHeld(() => {

@@ -7,24 +7,24 @@ import { eventText, hasLine, readLastLine, readLines, readPeople, readTime } fro
 import { failureOf } from './journal-trouble.ts';
 import { type RecoveringLogParts, openRecoveringLog } from './recovering-log.ts';
 
-/** What is written; the rest of a line is added by the log. */
+/** The content of a line; the log adds the rest. */
 type AuditEvent = Pick<AuditLine, 'register' | 'who' | 'detail'> & { readonly kind: AuditAction };
 
-/** The audit log: two copies, a chain and a high-water mark, as the journal of the sales has them, in files of its own. */
+/** The audit log: two copies, a chain and a high-water mark, like the journal of the sales, in files of its own. */
 export type AuditFile = {
-  /** Durable when it returns ok. What is refused is counted, and the count is written as soon as the log takes lines again. */
+  /** Durable when it returns ok. Refused lines are counted, and the count is written as soon as the log takes lines again. */
   write(event: AuditEvent): Result<null, JournalFailure>;
   /** Newest first, from before the line `before` on; at most `limit`. */
   read(filter: AuditFilter, before: number | null, limit: number): Result<readonly AuditLine[], JournalUnreadable>;
-  /** Its last line: number, and what sums up all of it. Null: it cannot be read. */
+  /** Its last line: its number, and the link that sums up the whole log. Null: it cannot be read. */
   head(): { readonly sequence: number; readonly link: string } | null;
-  /** Was this its last line once? Null: it cannot be read. */
+  /** Whether this was its last line at some time. Null: it cannot be read. */
   holds(head: { readonly sequence: number; readonly link: string }): boolean | null;
   /** Every name or role that a line carries. */
   people(): Result<readonly string[], JournalUnreadable>;
-  /** Why no line can be written at this moment; null: it can. It is tried again by itself. */
+  /** Why no line can be written now; null: it can. The log retries by itself. */
   unusable(): JournalTrouble | null;
-  /** What was found when it was opened and that no manager has seen yet. */
+  /** The findings of its opening that no manager has seen yet. */
   trouble(): AuditTrouble | null;
   /** A manager has seen it. */
   acknowledgeTrouble(): Result<null, JournalFailure>;
@@ -45,7 +45,7 @@ export function openAuditFile(parts: AuditFileParts): AuditFile {
   let isClosed = false;
   const log = openRecoveringLog({
     ...parts,
-    // Before the next line stands how many are not there.
+    // The number of missing lines is written before the next line.
     missedEntry: () => (missed === null ? null : entryOf({ kind: 'lines-missed', register: parts.registerName(), who: { role: 'counter', name: null }, detail: missed })),
     onTrouble(failure, isChange) {
       parts.onTrouble(failure);

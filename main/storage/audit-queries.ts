@@ -44,7 +44,7 @@ export function readPeople(database: DatabaseSync): readonly string[] {
   return rows.map((row) => z.object({ name: z.string() }).parse(row).name);
 }
 
-/** What the log writes about itself is a line as well. */
+/** The log's entries about itself are lines as well. */
 function parseLine(row: unknown): AuditLine {
   const { sequence, at, utc_offset_in_minutes: utcOffsetInMinutes, event } = rowShape.parse(row);
   const json: unknown = JSON.parse(event);

@@ -1,8 +1,8 @@
-/** Of a backup, what decides whether it is kept. */
+/** The facts of a backup that decide whether it is kept. */
 export type KeptBackup = {
   /** How far it reaches. */
   readonly sequence: number;
-  /** On which it was made (UTC), by the PC's clock: "2026-11-27". */
+  /** The day on which it was made (UTC), by the PC's clock: "2026-11-27". */
   readonly day: string;
   /** Bytes. */
   readonly size: number;
@@ -13,13 +13,13 @@ export const DAILY_BACKUPS = 14;
 /** Half a year. */
 export const WEEKLY_BACKUPS = 26;
 /**
- * Stay whatever their size, and below them the mirror reaches back to the first entry: one that has rotted on the disk and one that was
- * made of it still leave a good one.
+ * Kept whatever their size; with fewer the mirror reaches back to the first entry. One that has decayed on the disk and one that was
+ * made from it still leave a good one.
  */
 export const BACKUPS_THAT_STAY = 3;
-/** Bytes for all backups of one journal: six of 100,000 sales (0.6 GB), and no more than a shop's PC gives without its owner noticing. */
+/** Bytes for all backups of one journal: six of 100,000 sales (0.6 GB), and little enough for a shop's PC. */
 export const BACKUP_BUDGET = 4 * 1024 ** 3;
-/** Of what the backups have together with what is free on the disk. A small disk belongs to the sales, and to the PC's other programs. */
+/** The backups' share of their own size and the free space together. A small disk is needed for the sales, and for the PC's other programs. */
 const BACKUP_SHARE_OF_DISK = 0.25;
 
 /** Bytes. `free`: on the disk, beside the backups. */
@@ -31,7 +31,7 @@ export function backupBudget(backups: readonly KeptBackup[], free: number): numb
  * Which of these backups are kept, oldest first as they come in: the newest, one for each week before them, and of all these as many of the
  * newest as the budget has room for.
  *
- * Newer and older go by the entries that a backup holds. The clock only tells one week from the next: one that runs wild makes more weeks
+ * Newer and older go by the entries that a backup holds. The clock only tells one week from the next: a wrong one makes more weeks
  * of the same days, and never fewer backups.
  */
 export function keptBackups<Backup extends KeptBackup>(backups: readonly Backup[], budget: number): readonly Backup[] {
@@ -47,7 +47,7 @@ function firstOfEachWeek<Backup extends KeptBackup>(backups: readonly Backup[]):
 
 const DAY_MS = 86_400_000;
 
-/** Weeks since 1970, from Thursday to Wednesday. NaN for a day that is none: that is no week but its own. */
+/** Weeks since 1970, from Thursday to Wednesday. NaN for an invalid day: a week of its own. */
 function weekOf(day: string): number {
   return Math.floor(Date.parse(day) / DAY_MS / 7);
 }

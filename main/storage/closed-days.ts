@@ -28,7 +28,7 @@ const report = z.object({
   latePayments: list,
 });
 
-/** A closed day as the journal keeps it. */
+/** A closed day as the journal stores it. */
 export const closedDaySchema = z.object({
   kind: z.literal(KIND),
   number: z.int().min(1),
@@ -46,7 +46,7 @@ const numberRow = z.object({ number: z.int() });
 const DAYS = 'SELECT sequence, event FROM entry WHERE kind = ? AND sale_id IS NULL AND sequence < ? ORDER BY sequence DESC LIMIT ?';
 const LAST_NUMBER = "SELECT coalesce(max(event ->> '$.number'), 0) AS number FROM entry WHERE kind = ? AND sale_id IS NULL AND event ->> '$.registerId' = ?";
 
-/** What main/report closes a day with, and reads the closed ones by. */
+/** The journal's side of main/report: closes a day, and reads the closed ones. */
 export type ClosedDays = {
   closeDay(day: ClosedDay): Result<null, JournalFailure>;
   closedDays(before: number | null, limit: number): Result<readonly KeptDay[], JournalUnreadable>;

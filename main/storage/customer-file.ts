@@ -37,7 +37,7 @@ const TABLES = `
 const customerRow = z.object({ customer_id: keptText(), group_id: keptText(), name: reportedText(), phone: reportedText(), email: reportedText() });
 const methodRow = z.object({ method_id: keptText(), brand: keptText().nullable(), last4: keptText().nullable(), standing: z.enum(['usable', 'expired', 'refused']) });
 
-/** Opens the table of customers, and makes it where there is none. ":memory:": it ends with Counter. */
+/** Opens the table of customers, or creates it. ":memory:": it ends with Counter. */
 export function openCustomerFile(file: string, onTrouble: (detail: string) => void): Result<CustomerBook, BookFailure> {
   const unusable = (error: unknown): Result<never, BookFailure> => {
     onTrouble(error instanceof Error ? error.message : 'unknown');
@@ -53,7 +53,7 @@ export function openCustomerFile(file: string, onTrouble: (detail: string) => vo
 function openTables(file: string): DatabaseSync {
   const database = openSqlite(file, { readOnly: false });
   try {
-    // SECURITY: what is deleted is overwritten, and no copy of it is left in a log beside the file: a customer who is forgotten is gone.
+    // SECURITY: deleted data is overwritten, and no copy of it stays in a log beside the file: a forgotten customer is really deleted.
     database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;');
     const version = z.object({ user_version: z.int() }).parse(database.prepare('PRAGMA user_version').get()).user_version;
     if (version > VERSION) throw new Error(`customers of version ${version}, this Counter knows ${VERSION}`);

@@ -6,8 +6,8 @@ import { parseHead, renderHeader } from './journal-mirror-line.ts';
 const LONGEST = 400;
 
 /**
- * A note of how far the journal reached, in a file of its own and never waited for. It can be late, and it can be lost, but it
- * cannot be early: if it names an entry that neither database nor mirror has, then both lost their end.
+ * Records how far the journal reached, in a file of its own and without a sync. It can be late, and it can be lost, but it
+ * cannot be early: if it names an entry that neither database nor mirror has, then both have lost their end.
  */
 type HighWaterMark = {
   /** Never throws. */
@@ -22,14 +22,14 @@ export function openHighWaterMark(files: JournalFiles, path: string): HighWaterM
       try {
         file.write(renderHeader(head), 0);
       } catch {
-        // An older note is still true.
+        // An older mark is still true.
       }
     },
     close: () => file.close(),
   };
 }
 
-/** The beginning when there is no note, or none that can be read. */
+/** The beginning when there is no mark, or none that can be read. */
 export function readHighWaterMark(files: JournalFiles, path: string): Head {
   return files.size(path) === null ? BEGINNING : (parseHead(files.read(path, 0, LONGEST)) ?? BEGINNING);
 }

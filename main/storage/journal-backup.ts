@@ -9,7 +9,7 @@ import { type OpenDatabase, hasJournalHeader, readEntries } from './journal-data
 import type { JournalFiles } from './journal-files.ts';
 import type { JournalPaths } from './journal-paths.ts';
 
-/** A backup never takes the last room on the disk: the next sales need it more. Bytes. */
+/** A backup never takes the last free space of the disk: the next sales need it more. Bytes. */
 const ROOM_LEFT_FOR_SALES = 200 * 1024 * 1024;
 /**
  * Copied at one time, 4 MiB, and then on the disk before the next: with more of them in the system's cache, a sale would wait behind them for
@@ -35,12 +35,12 @@ export function nameOfBackup(sequence: number, day: string): string {
 
 const PART = '.part';
 
-/** A name that no backup has, and no other run of Counter: one that was given up may still be writing into its own. */
+/** A name that no backup has, and no other run of Counter: an abandoned run may still be writing into its own. */
 export function newPart(folder: string): string {
   return join(folder, `${randomUUID()}${PART}`);
 }
 
-/** What is left of backups that were not finished. */
+/** The files of unfinished backups. */
 export function listParts(files: JournalFiles, folder: string): readonly string[] {
   return files.names(folder).flatMap((name) => (name.includes(PART) ? [join(folder, name)] : []));
 }
@@ -101,14 +101,14 @@ export function syncFile(files: JournalFiles, path: string): void {
   }
 }
 
-/** Takes the backups off the disk that are not kept any more (backup-rotation.ts). */
+/** Deletes the backups that are not kept any more (backup-rotation.ts). */
 export async function pruneBackups(files: JournalFiles, folder: string): Promise<void> {
   const backups = listBackups(files, folder);
   const kept = new Set(keptBackups(backups, backupBudget(backups, files.freeBytes(folder))));
   await Promise.all(backups.filter((one) => !kept.has(one)).map(({ path }) => files.removeBig(path)));
 }
 
-/** Behind which entry the mirror must hold everything: behind the oldest backup, once there are as many as always stay; until then, from the first on. */
+/** The entry after which the mirror must be complete: that of the oldest backup, once the minimum number of backups exists; until then the first one. */
 export function mirrorBegins(files: JournalFiles, folder: string): number {
   const backups = listBackups(files, folder);
   return backups.length < BACKUPS_THAT_STAY ? 0 : (backups.at(0)?.sequence ?? 0);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** One entry of the journal, as it was written. `event` and `state` are the very texts that are stored and summed. */
+/** One entry of the journal, as it was written. `event` and `state` are exactly the stored and hashed texts. */
 export type Entry = {
   /** From 1, without holes. */
   readonly sequence: number;
@@ -8,7 +8,7 @@ export type Entry = {
   readonly at: string;
   /** The PC's offset from UTC, so that the local time can be shown later. */
   readonly utcOffsetInMinutes: number;
-  /** Null: an entry of the journal about itself. */
+  /** Null for an entry of the journal about itself. */
   readonly saleId: string | null;
   /** What happened; JSON. */
   readonly event: string;
@@ -22,7 +22,7 @@ export type LinkedEntry = Entry & { readonly link: string };
 /** How far a copy of the journal reaches. */
 export type Head = { readonly sequence: number; readonly link: string };
 
-/** A head, and when (UTC) its entry was written; null at the very beginning. */
+/** A head, and when (UTC) its entry was written; null at the beginning. */
 export type DatedHead = Head & { readonly at: string | null };
 
 export const BEGINNING: DatedHead = { sequence: 0, link: '0'.repeat(64), at: null };
@@ -39,7 +39,7 @@ export function follow(head: Head, entry: Entry): LinkedEntry {
   return { ...entry, link: hash('sha256', head.link + contentOf(entry)) };
 }
 
-/** Is this what was written right after `head`, to the last character? */
+/** Whether this entry was written right after `head`, to the last character. */
 export function isNext(head: Head, entry: LinkedEntry): boolean {
   return entry.sequence === head.sequence + 1 && entry.link === hash('sha256', head.link + contentOf(entry));
 }

@@ -13,16 +13,16 @@ import { hasShapeOfVersion, isKnownVersion, versionOf } from './migrations.ts';
 
 export type Finding = { readonly flaw: JournalFlaw; readonly detail: string };
 
-/** As much as lies in memory at one time. */
+/** Entries in memory at one time. */
 const ENTRIES_AT_ONCE = 500;
 const ROWS_AT_ONCE = 500;
 
-/** Checks everything in a database: shape, chain, states, indexes, and SQLite's own structure. Takes seconds for years of sales. Of one that is written to meanwhile, in one transaction. */
+/** Checks everything in a database: shape, chain, states, indexes, and SQLite's own structure. Takes seconds for years of sales. A database that is written to meanwhile is read in one transaction. */
 export function checkWhole(database: DatabaseSync): Result<DatedHead, Finding> {
   try {
     const foreign = checkShape(database);
     if (foreign !== null) return foreign;
-    // First: where the structure is broken, wrong content is no sign of a human hand.
+    // First, because wrong content in a broken structure is no sign of tampering.
     const broken = checkStructure(database);
     if (broken !== null) return broken;
     const reader = readEntries(database);
@@ -42,7 +42,7 @@ export function checkWhole(database: DatabaseSync): Result<DatedHead, Finding> {
   }
 }
 
-/** Checks the newest `length` entries, the sales they touched, and every unfinished sale: what an opening has time for. */
+/** Checks the newest `length` entries, the sales they touched, and every unfinished sale: as much as an opening has time for. */
 export function checkTail(database: DatabaseSync, length: number): Result<DatedHead, Finding> {
   try {
     const foreign = checkShape(database);
@@ -79,7 +79,7 @@ export function checkMirror(reader: EntryReader, files: JournalFiles, segments: 
   return null;
 }
 
-/** `last`: of the entries that stand in this file, or null for all that there are. */
+/** `last`: the last of the entries in this file, or null for all of them. */
 function checkSegment(reader: EntryReader, files: JournalFiles, { path, first, size }: Segment, { last, mayGoOn }: { readonly last: number | null; readonly mayGoOn: boolean }): Finding | null {
   let head = reader.headUpTo(first - 1);
   let position = 0;
@@ -107,7 +107,7 @@ function checkSales(database: DatabaseSync): Result<DatedHead, Finding> | null {
   return known === written ? null : altered(`${written} sales were written, ${known} are there`);
 }
 
-/** Row numbers, some hundred at a time: a statement over all of them could not be ended when Counter is closed. Never counted through: a damaged one may be astronomical. */
+/** Row numbers, some hundred at a time: a statement over all of them could not be ended when Counter is closed. Never counted up one by one: a damaged row number may be astronomical. */
 function* rowidRanges(database: DatabaseSync, table: 'entry' | 'sale'): Generator<readonly [number, number]> {
   for (let from = 1; ; ) {
     const to = count(database, `SELECT coalesce(max(r), 0) AS n FROM (SELECT rowid AS r FROM ${table} WHERE rowid >= ? ORDER BY rowid LIMIT ${ROWS_AT_ONCE})`, from);
@@ -174,7 +174,7 @@ function checkShape(database: DatabaseSync): Result<DatedHead, Finding> | null {
   return hasShapeOfVersion(database, version) ? null : altered('tables, indexes or triggers are not those of a journal');
 }
 
-/** Damage is a finding. Any other error (in use, no room) is no result about the content, and is thrown on. */
+/** Damage is a finding. Any other error (in use, disk full) says nothing about the content, and is rethrown. */
 export function findingOf(error: unknown): Finding {
   if (!isDamage(error)) throw error;
   return { flaw: 'unreadable', detail: error instanceof Error ? error.message : 'unknown' };

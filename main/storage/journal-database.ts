@@ -31,8 +31,8 @@ function makeForOwnerOnly(file: string): void {
 }
 
 /**
- * To be written to. WAL with synchronous=FULL: what was committed is on the disk, and a power cut does not take it back
- * (https://sqlite.org/pragma.html#pragma_synchronous). fullfsync is for macOS, where a plain one stops at the disk's cache.
+ * Opens for writing. WAL with synchronous=FULL: a committed entry is on the disk, and survives a power cut
+ * (https://sqlite.org/pragma.html#pragma_synchronous). fullfsync is for macOS, where a plain fsync stops at the disk's cache.
  */
 export function openForWriting(open: OpenDatabase, file: string): DatabaseSync {
   const database = open(file, { readOnly: false });
@@ -77,10 +77,10 @@ export function readEntries(database: DatabaseSync): EntryReader {
   };
 }
 
-/** The first text behind all that begin like a note; so the index finds them. */
+/** The first text after all that begin like a note, so that the index can be used. */
 const BEHIND_NOTES = NOTE.replace(':', ';');
 
-/** What the journal wrote about itself, oldest first. */
+/** The journal's entries about itself, oldest first. */
 export function readNotes(database: DatabaseSync): readonly { readonly sequence: number; readonly note: JournalNote }[] {
   const rows = database.prepare(`SELECT ${COLUMNS} FROM entry WHERE kind >= ? AND kind < ? AND sale_id IS NULL ORDER BY sequence`).all(NOTE, BEHIND_NOTES);
   return rows.map((row) => {
@@ -129,8 +129,8 @@ const HEADER_LENGTH = 100;
 const PAGE_SIZE = 4096;
 
 /**
- * Is the header one of ours? SQLite takes some damage in it for a request: one flipped bit makes the file "read-only".
- * An empty file is a database to SQLite, and none to us.
+ * Whether the header is one of Counter's. SQLite takes some damage in it for a setting: one flipped bit makes the file "read-only".
+ * SQLite takes an empty file for a database; here it is damage.
  */
 export function hasJournalHeader(files: JournalFiles, file: string): boolean {
   const header = files.read(file, 0, HEADER_LENGTH);

@@ -3,16 +3,16 @@ import type { JournalFiles } from './journal-files.ts';
 import type { PcClock } from '../sale/pc-clock.ts';
 import { type ClockedDraft, parseDraft } from './journal-rows.ts';
 
-/** What is being typed, in a small file of its own. Never half written, but not waited for until it is on the disk. */
+/** The typed text, in a small file of its own. Never half written, but not synced to the disk. */
 export function keepDraft(files: JournalFiles, path: string, { saleId, amountInCents, description }: KeptDraft, { utc, upMs }: PcClock): void {
   try {
     files.replaceAtOnce(path, Buffer.from(JSON.stringify({ saleId, amountInCents, description, clock: { utc, upMs } })));
   } catch {
-    // The cashier types on; what cannot be kept is only typed again after a crash.
+    // The cashier goes on typing; an unsaved text only has to be typed again after a crash.
   }
 }
 
-/** Bytes: far more than the longest description. */
+/** Bytes, far more than the longest description. */
 const LONGEST = 256_000;
 
 /** Null when there is none, or none that can be read. */

@@ -22,27 +22,27 @@ export type WritableFile = {
   /** Writes all of it, or throws. */
   write(bytes: Uint8Array, position: number): void;
   truncate(length: number): void;
-  /** Returns when what was written is on the disk. */
+  /** Returns when all written data is on the disk. */
   sync(): void;
   close(): void;
 };
 
-/** What the journal does with files, apart from SQLite's own; patient where another program holds one. A parameter, so that tests can make any of it fail. */
+/** The journal's file operations, apart from SQLite's own; they retry while another program holds a file. A parameter, so that tests can make any of them fail. */
 export type JournalFiles = {
   /** Empty when there is no such folder. */
   names(folder: string): readonly string[];
   /** Bytes; null when there is no such file. */
   size(path: string): number | null;
   read(path: string, from: number, length: number): Buffer;
-  /** Opens for writing what is there, or makes it. */
+  /** Opens a file for writing, or creates it. */
   open(path: string): WritableFile;
-  /** A small file anew: whole or as it was, but not durable. The one thing here that is not patient. */
+  /** Replaces a small file: whole or not at all, but not durable. The only operation here that does not retry. */
   replaceAtOnce(path: string, bytes: Uint8Array): void;
   copy(from: string, to: string): void;
   rename(from: string, to: string): void;
-  /** A file, or a folder with all that is in it; nothing happens when there is none. */
+  /** Deletes a file, or a folder with its content, if it exists. */
   remove(path: string): void;
-  /** A big file, whose end the till does not wait for: the system needs a while to give its room back. Nothing happens when there is none. */
+  /** Deletes a big file, if it exists, without waiting: the system needs a while to free its space. */
   removeBig(path: string): Promise<void>;
   makeFolder(path: string): void;
   /** Makes the names in a folder durable, as `sync` does the content of a file. */
@@ -50,7 +50,7 @@ export type JournalFiles = {
   freeBytes(folder: string): number;
 };
 
-/** Each waits a little longer than the one before. */
+/** Each pause is a little longer than the one before. */
 const REMOVE_TRIES = 3;
 
 export const nodeFiles: JournalFiles = {

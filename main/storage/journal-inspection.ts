@@ -8,7 +8,7 @@ import { type Segment, readMirror } from './journal-mirror.ts';
 import { parseEntryRow, parseNote } from './journal-rows.ts';
 import { isDamage } from './journal-trouble.ts';
 
-/** What is left of a journal that is not sound: read slowly, wholly, and without changing anything. */
+/** Reads everything that remains of a damaged journal, slowly and wholly, without changing anything. */
 type CopyInspection = {
   /** Null: whole by itself. */
   readonly flaw: JournalFlaw | null;
@@ -26,7 +26,7 @@ export type DatabaseInspection = CopyInspection & {
 
 const NO_DATABASE: Omit<DatabaseInspection, 'flaw'> = { entries: [], breaks: [], head: BEGINNING, isContradicted: false };
 
-/** `entries` begin behind the backup: what comes before is in there. */
+/** `entries` begin after the backup, which holds the earlier ones. */
 export function inspectDatabase(files: JournalFiles, open: OpenDatabase, path: string, mirror: MirrorInspection, backup: Head | null): DatabaseInspection {
   if (files.size(path) === null) return { ...NO_DATABASE, flaw: 'missing' };
   let database: DatabaseSync | null = null;
@@ -78,14 +78,14 @@ function salvage(database: DatabaseSync, from: number): readonly LinkedEntry[] {
       const entry = parseEntryRow(row);
       found.set(entry.sequence, entry);
     } catch (error) {
-      // One row that is no entry any more does not hide the others.
+      // One damaged row does not hide the others.
       if (!isDamage(error)) throw error;
     }
   }
 }
 
 export type MirrorInspection = CopyInspection & {
-  /** Behind what the mirror begins. Null when it is missing or has none. */
+  /** The entry after which the mirror begins. Null when it is missing or empty. */
   readonly first: Head | null;
   /** Its last line is whole: every acknowledged entry is in the mirror. */
   readonly endsWhole: boolean;

@@ -5,13 +5,13 @@ import type { AppendOnlyLog } from './append-only-log.ts';
 import type { Backup } from './journal-backup.ts';
 import type { JournalWork } from './journal-work.ts';
 
-/** When the morning's rush of starting is over. */
+/** After the busy first minutes of a start. */
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 24 * 60 * 60_000;
-/** Of the check, and of the backup. Far more than an old disk needs for years of sales: then the disk hangs. */
+/** Time limit of the check and of the backup. An old disk needs far less for years of sales; a longer one hangs. */
 const LONGEST_MS = 60 * 60_000;
 
-/** What maintenance needs of a log. */
+/** The log as maintenance uses it. */
 export type MaintainedLog = Pick<AppendOnlyLog, 'paths' | 'completed' | 'checkSince' | 'prepareBackup' | 'keepBackup'>;
 
 type MaintenanceParts = {
@@ -20,12 +20,12 @@ type MaintenanceParts = {
   readonly onNoBackup: (failure: JournalFailure) => void;
   /** The check could not be made; the state of the journal is unknown. */
   readonly onNotChecked: (failure: JournalFailure) => void;
-  /** An entry that was written long ago does not read as it did. */
+  /** An old entry has changed since it was written. */
   readonly onDamaged: (failure: JournalFailure) => void;
 };
 
 /**
- * Looks after a journal that is in use: a check of every entry and the backup of the day, soon after the start and then once a day, for a till
+ * Maintains an open journal: a check of every entry and the backup of the day, soon after the start and then once a day, for a till
  * that is never switched off. The returned function ends it at any moment.
  */
 export function maintainJournal(log: MaintainedLog, { timers, work, onNoBackup, onNotChecked, onDamaged }: MaintenanceParts): () => void {
@@ -37,7 +37,7 @@ export function maintainJournal(log: MaintainedLog, { timers, work, onNoBackup, 
     callOff = timers.after(EVERY_MS, () => void look());
     const checked = await inTime((signal) => checkJournal(log, work, signal));
     if (hasEnded()) return;
-    // A damaged journal is not worth a backup; the good ones of the days before are.
+    // A damaged journal gets no backup: the good ones of the days before must stay.
     if (checked.kind === 'failed' && checked.failure.reason === 'damaged') return onDamaged(checked.failure);
     if (checked.kind === 'failed') onNotChecked(checked.failure);
     const backup = await inTime((signal) => backUpJournal(log, work, signal));
@@ -68,7 +68,7 @@ export async function checkJournal(log: MaintainedLog, work: JournalWork, signal
   return checked.kind === 'failed' ? checked : log.checkSince(head.value);
 }
 
-/** Makes the backup of the day unless there is one, and lets go of those that are not kept any more. */
+/** Makes the backup of the day unless there is one, and deletes those that are not kept any more. */
 export async function backUpJournal(log: MaintainedLog, work: JournalWork, signal: AbortSignal): Promise<Result<Backup, JournalFailure>> {
   const prepared = await log.prepareBackup();
   if (prepared.kind === 'failed') return prepared;

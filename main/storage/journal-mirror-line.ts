@@ -11,7 +11,7 @@ const FORMAT = 1;
 const SEALED = '!';
 const SEALED_ENDING = `,"sealed":"${SEALED}"}\n`;
 const UNSEALED_ENDING = SEALED_ENDING.replace(SEALED, '?');
-/** The seal is this many bytes before the end of its line, and is one byte itself: it is written in place, and never by halves. */
+/** The seal is this many bytes before the end of its line, and is one byte: it is written in place, in one piece. */
 export const SEAL_FROM_END = 4;
 export const SEAL = Buffer.from(SEALED);
 
@@ -31,7 +31,7 @@ export function renderLine(entry: LinkedEntry): Buffer {
   return render(`{"entry":${contentOf(entry)},"link":"${entry.link}"`, SEALED_ENDING);
 }
 
-/** The same bytes but one: what stands there until the database has committed. */
+/** The same line with the seal that it has until the database has committed. */
 export function unsealed(line: Buffer): Buffer {
   return Buffer.concat([line.subarray(0, line.length - UNSEALED_ENDING.length), Buffer.from(UNSEALED_ENDING)]);
 }
@@ -46,7 +46,7 @@ function checkOf(what: string): string {
 
 export type MirrorLine = { readonly entry: LinkedEntry; readonly sealed: boolean };
 
-/** Everything that can be read in a file of the mirror. `flawed`: something in it is not as Counter writes it. */
+/** The readable content of a mirror file. `flawed`: a part of it is not as Counter writes it. */
 export type MirrorText = {
   /** Null when the first line is not readable. */
   readonly after: Head | null;
@@ -61,7 +61,7 @@ export function parseMirror(bytes: Buffer): MirrorText {
   const leftover = rest.pop();
   const after = parseHeader(first)?.after ?? null;
   const parsed = rest.map(parseLine);
-  // A last line that lacks nothing but its end is still worth reading.
+  // A last line that lacks only its line break can still be read.
   const lines = [...parsed, parseLine(leftover ?? '')].filter((line) => line !== null);
   return {
     after,
@@ -74,11 +74,11 @@ export function parseMirror(bytes: Buffer): MirrorText {
 /** Bytes; no entry is longer. */
 const LONGEST_LINE = 64 * 1024;
 
-/** What stands in a file behind that which the database explains. `isTorn`: no more than one line that was never finished. */
+/** The bytes of a file after the last line that the database explains. `isTorn`: only one unfinished line. */
 export function parseRest(bytes: Buffer): { readonly lines: readonly MirrorLine[]; readonly isTorn: boolean } {
   const text = bytes.toString('utf8');
   const lines = text.split('\n').slice(0, -1).flatMap((line) => parseLine(line) ?? []);
-  // A sealed line was committed: when its content is gone, that is damage and no write that was cut short.
+  // A sealed line was committed: if its content is missing, that is damage and not a write that was cut short.
   const isSealed = text.includes(SEALED_ENDING.trimEnd());
   const isOneLine = !text.slice(0, -1).includes('\n') && bytes.length <= LONGEST_LINE;
   return { lines, isTorn: lines.length === 0 && isOneLine && !isSealed };
@@ -90,7 +90,7 @@ export function parseHead(bytes: Buffer): Head | null {
   return parseHeader(first)?.after ?? null;
 }
 
-/** Was this file written by a newer Counter? */
+/** Whether this file was written by a newer Counter. */
 export function isOfNewerFormat(bytes: Buffer): boolean {
   const [first = ''] = bytes.toString('utf8').split('\n', 1);
   return (parseHeader(first)?.format ?? 0) > FORMAT;

@@ -4,10 +4,10 @@ import type { JournalFiles } from './journal-files.ts';
 import { renderHeader, renderLine } from './journal-mirror-line.ts';
 import type { Segment } from './journal-mirror.ts';
 
-/** How the end of the mirror stands to the end of a database that is whole by itself. */
+/** The end of the mirror compared with the end of a database that is whole by itself. */
 export type MirrorTail =
   | { readonly kind: 'equal' }
-  /** The last entry was committed, and the power went before its line was sealed. `at`: where the line begins, in bytes. */
+  /** The last entry was committed, and the power failed before its line was sealed. `at`: where the line begins, in bytes. */
   | { readonly kind: 'last-cut-short'; readonly at: number; readonly entry: LinkedEntry }
   /** Everything that the database holds, and then `rest`, from byte `at` on. */
   | { readonly kind: 'more'; readonly at: number; readonly rest: Buffer }
@@ -27,7 +27,7 @@ export function compareTail(files: JournalFiles, segments: readonly Segment[], r
     const isWhole = segment.first > start.sequence;
     if (end !== null && !isWhole && own.length === 0) break;
     const after = reader.headUpTo(segment.first - 1);
-    // A file that begins behind the database's end continues something else.
+    // A file that begins after the database's end continues another journal.
     if (after.sequence !== segment.first - 1) return { kind: 'different' };
     const found = compareSegment(files, segment, isWhole ? renderHeader(after) : null, own);
     if (end === null) end = found;

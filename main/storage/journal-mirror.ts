@@ -11,16 +11,16 @@ export type Segment = { readonly path: string; /** Number of its first entry. */
  * The second copy of every entry, independent of SQLite.
  *
  * The order with the database's transaction is fixed: reserve (unsealed line, inside the transaction) → commit → seal. So a
- * sealed line proves a commit, a commit without its sealed line is a write that was cut short, and the room on the disk was
+ * sealed line proves a commit, a commit without its sealed line is a write that was cut short, and the space on the disk was
  * taken before the commit. All of it throws the system's errors.
  */
 export type Mirror = {
   /** Completes the last line if its sealing failed. Nothing new may be written before. */
   finish(): void;
   reserve(entry: LinkedEntry): void;
-  /** The commit failed: takes the reserved line away again. Never throws; what could not be removed is overwritten. */
+  /** The commit failed: removes the reserved line. Never throws; a line that cannot be removed is overwritten later. */
   withdraw(): void;
-  /** The commit stands. Durable when it returns. */
+  /** The commit succeeded. Durable when it returns. */
   seal(): void;
   /** Begins a new file behind `head`. */
   rotate(head: Head): void;
@@ -42,7 +42,7 @@ function segmentName(after: Head): string {
   return `${String(after.sequence + 1).padStart(12, '0')}.jsonl`;
 }
 
-/** Writes a whole file of the mirror under a temporary name first: it is there complete, or not at all. Returns its path. */
+/** Writes a whole file of the mirror under a temporary name first: it appears complete, or not at all. Returns its path. */
 export function writeSegment(files: JournalFiles, folder: string, after: Head, entries: Iterable<LinkedEntry>): string {
   const path = join(folder, segmentName(after));
   const part = `${path}.part`;
@@ -76,7 +76,7 @@ export function openMirror(files: JournalFiles, folder: string, last: Segment): 
   return {
     finish() {
       if (sealing === null) return;
-      // Anew and whole: after a failed sync the system may have dropped what it could not write.
+      // Written again as a whole: after a failed sync the system may have dropped data that it could not write.
       file.write(sealing, end);
       file.sync();
       end += sealing.length;
@@ -91,13 +91,13 @@ export function openMirror(files: JournalFiles, folder: string, last: Segment): 
     },
     withdraw() {
       reserved = null;
-      // Nothing reserved, nothing to take away: what lies behind `end` then is not ours.
+      // Without a reserved line there is nothing to remove: bytes after `end` are not ours.
       if (!leftover) return;
       try {
         file.truncate(end);
         leftover = false;
       } catch {
-        // It stays marked as left over, and is cut off before the next line.
+        // It stays marked, and is cut off before the next line.
       }
     },
     seal() {
@@ -127,7 +127,7 @@ export function openMirror(files: JournalFiles, folder: string, last: Segment): 
   };
 }
 
-/** All that can be read in the mirror, over its files. */
+/** The readable content of the mirror, over all its files. */
 type MirrorContent = {
   readonly first: Head | null;
   readonly lines: readonly MirrorLine[];

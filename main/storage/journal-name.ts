@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 /** Of the log that a manager reads; every other journal holds sales. */
 export const AUDIT_LOG = 'audit';
 
-/** What follows from a journal's name alone. */
+/** The parts of a journal's name. */
 export type JournalName = { readonly name: string; readonly mode: 'training' | 'test' | 'live' | 'audit' };
 
-/** With mode, sum and ending it is shorter than what the settings take for a name. */
+/** With mode, sum and extension it is shorter than the settings' limit for a name. */
 const SAFE_ID = /^[\w-]{1,60}$/u;
 const IN_FOLDER = /^(?<name>training|audit|(?:test|live)-[\w-]{1,69})\.(?:db|mirror|backups|head)(?:$|[-.])/u;
 

@@ -21,8 +21,8 @@ export type OpeningParts = RepairParts & {
 };
 
 /**
- * Looks at what lies on the disk before a sale is written to it, and makes it sound. Afterwards there is a database, a mirror
- * that says the same, and nothing half done.
+ * Checks the files on the disk before a sale is written, and repairs them. Afterwards there is a database, a mirror
+ * with the same content, and no unfinished step.
  */
 export function makeSound(parts: OpeningParts): JournalHealth {
   const { files, paths } = parts;
@@ -55,7 +55,7 @@ type Look =
   | { readonly kind: 'interrupted'; readonly end: CutShort }
   | { readonly kind: 'damaged'; readonly finding: Finding };
 
-/** Null: it was damaged, and is repaired. */
+/** Null: it was damaged, and has been repaired. */
 function lookAndMend(parts: OpeningParts): JournalHealth | null {
   const { files, paths } = parts;
   const look = lookAt(parts);
@@ -144,7 +144,7 @@ function headOfBackup(open: OpenDatabase, { path }: Backup): Head {
   }
 }
 
-/** Behind what the database holds: an entry that was reserved and perhaps not committed, or a part of one. */
+/** After the database's last entry: an entry that was reserved and perhaps not committed, or a part of one. */
 function isOneWriteCutShort(head: Head, rest: Buffer): boolean {
   const { lines, isTorn } = parseRest(rest);
   const line = lines.at(0);

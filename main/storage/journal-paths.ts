@@ -1,11 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import type { JournalFiles } from './journal-files.ts';
 
-/** Where everything of one journal lies. All of it beside the database, under its name. */
+/** The paths of one journal's files. All are beside the database, under its name. */
 export type JournalPaths = {
   readonly folder: string;
   readonly database: string;
-  /** A restored database: while it is written, and from the moment it is complete until it stands in place. */
+  /** A restored database: while it is written, and when it is complete but not yet in place. */
   readonly databasePart: string;
   readonly databaseNext: string;
   readonly mirror: string;

@@ -27,7 +27,7 @@ const CHARGE_ASKED = `SELECT event FROM entry WHERE sale_id = ? AND kind = 'char
 /* The + lets SQLite go backwards from the newest entry, which is near; by the index it would sort every charge of the register. */
 const LAST_CHARGED = `SELECT sale_id FROM entry WHERE +kind = 'charge-asked' ORDER BY sequence DESC LIMIT 1`;
 
-/** What the journal has of earlier runs. Everything is parsed; an entry that does not parse is a failure, not a throw. */
+/** Reads the journal's entries of earlier runs. Everything is parsed; an entry that does not parse is a failure, not a throw. */
 export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'files' | 'paths' | 'database'>): Omit<SaleQueries, 'untoldRepairs' | 'acknowledgeRepair'> & { readonly steps: (saleId: string) => Result<readonly JournaledStep[], JournalUnreadable> } {
   function sale(id: string): Result<Sale | null, JournalUnreadable> {
     return read(() => {
@@ -69,7 +69,7 @@ export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'fil
       const draft = readDraft(files, paths.draft);
       const kept = draft === null ? ok(null) : sale(draft.saleId);
       if (kept.kind === 'failed' || kept.value === null || kept.value.kind === 'draft') return kept.kind === 'failed' ? kept : ok(null);
-      // What was typed for a later sale could not be kept, perhaps on a full disk: the sale that was charged last is the one that stood on the screen.
+      // The draft of a later sale could not be saved, perhaps on a full disk: the sale that was charged last was on the screen.
       const last = lastCharged();
       return last.kind === 'failed' || last.value?.kind === 'paid' || last.value?.kind === 'accepted' ? last : ok(null);
     },

@@ -8,13 +8,13 @@ type Reconstructed = {
   readonly missing: readonly { readonly from: number; readonly to: number }[];
 };
 
-type Candidate = { readonly entry: LinkedEntry; /** What its own source has right before it. */ readonly previous: LinkedEntry | undefined };
+type Candidate = { readonly entry: LinkedEntry; /** The entry right before it in its own source. */ readonly previous: LinkedEntry | undefined };
 
-/* What the tables ask of every entry (migrations.ts). */
+/* The constraints of the tables (migrations.ts). */
 const writtenEvent = z.looseObject({ kind: z.string() });
 const writtenState = z.union([z.looseObject({ kind: z.string(), amountInCents: z.int() }), z.looseObject({ kind: z.string(), purchase: z.looseObject({ totalInCents: z.int() }) })]);
 
-/** False: no journal has ever taken this, so it was altered. Behind a hole the chain alone cannot tell. */
+/** False: no journal could have accepted this entry, so it was altered. After a gap the chain alone cannot show that. */
 function wasWritten({ saleId, event, state }: LinkedEntry): boolean {
   try {
     return writtenEvent.safeParse(JSON.parse(event)).success && (saleId === null || writtenState.safeParse(JSON.parse(state ?? '')).success);
@@ -24,8 +24,8 @@ function wasWritten({ saleId, event, state }: LinkedEntry): boolean {
 }
 
 /**
- * Puts the journal behind `base` together again from what several damaged copies still hold, the most trusted first. The chain
- * decides: what follows from the entry before it is taken from the copy that has it. Behind a hole the chain starts anew with an entry
+ * Rebuilds the journal after `base` from the entries of several damaged copies, the most trusted first. The chain
+ * decides: an entry that follows from the one before it is taken from any copy that has it. After a gap the chain starts anew with an entry
  * that its own source does not contradict; an entry that was altered is never taken.
  */
 export function reconstruct(base: Head, sources: readonly (readonly LinkedEntry[])[], knownBreaks: readonly ChainBreak[]): Reconstructed {

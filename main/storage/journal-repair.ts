@@ -27,8 +27,8 @@ export type RepairParts = {
 const SINCE_EVER = '1970-01-01T00:00:00.000Z';
 
 /**
- * Makes a damaged journal whole again, and writes into it what was done. It can be cut short anywhere: the database is replaced
- * only by a complete one, what is replaced is kept under another name, and the next opening goes on from where this one was.
+ * Repairs a damaged journal, and records the repair in it. It can be interrupted anywhere: the database is replaced
+ * only by a complete one, replaced files are kept under other names, and the next opening continues.
  */
 export function repair(parts: RepairParts): void {
   const { files, open, paths } = parts;
@@ -41,7 +41,7 @@ export function repair(parts: RepairParts): void {
   else replaceDatabase(parts, backup, database, mirror);
 }
 
-/** The database stands; the mirror is set aside and written anew from it. */
+/** The database is good; the mirror is set aside and written anew from it. */
 function mendMirror(parts: RepairParts, backup: GoodBackup | null, head: DatedHead, mirror: MirrorInspection): void {
   const { files, open, paths } = parts;
   const database = openForWriting(open, paths.database);
@@ -69,7 +69,7 @@ function mendMirror(parts: RepairParts, backup: GoodBackup | null, head: DatedHe
   }
 }
 
-/** A mirror that is whole by itself; what it lacks against a database that stands. */
+/** The entries that a whole mirror lacks compared with a good database. */
 function mirrorFlaw(parts: RepairParts, database: DatabaseSync, head: DatedHead, mirror: MirrorInspection): JournalFlaw | null {
   if (isEqual(parts, database)) return null;
   if (!coversBackups(parts, mirror)) return 'missing';
@@ -78,14 +78,14 @@ function mirrorFlaw(parts: RepairParts, database: DatabaseSync, head: DatedHead,
   return isPrefix ? 'behind' : 'altered';
 }
 
-/** Both copies agree, and yet the highWaterMark names an entry that neither has. */
+/** Both copies agree, but the high-water mark names an entry that neither has. */
 function highWaterFlaw(files: JournalFiles, paths: JournalPaths, reader: EntryReader): JournalFlaw | null {
   const highWaterMark = readHighWaterMark(files, paths.highWaterMark);
   if (highWaterMark.sequence > reader.head().sequence) return 'behind';
   return highWaterMark.link === reader.headUpTo(highWaterMark.sequence).link ? null : 'altered';
 }
 
-/** The database does not stand: a new one is made of the newest good backup and of all that the copies still hold. */
+/** The database is damaged: a new one is made from the newest good backup and the readable entries of the copies. */
 function replaceDatabase(parts: RepairParts, backup: GoodBackup | null, database: DatabaseInspection, mirror: MirrorInspection): void {
   const { files, paths } = parts;
   const base: DatedHead = backup?.head ?? BEGINNING;
@@ -115,7 +115,7 @@ function replaceDatabase(parts: RepairParts, backup: GoodBackup | null, database
   }
 }
 
-/** From the entry before the first hole on; or from the last one, when no copy shows that nothing came behind it. */
+/** From the entry before the first gap on; or from the last one, unless a copy shows that none came after it. */
 function gapSince(base: DatedHead, entries: readonly LinkedEntry[], breaks: readonly ChainBreak[], endIsProven: boolean): string | null {
   const hole = breaks.at(0);
   if (hole === undefined && endIsProven) return null;
@@ -131,7 +131,7 @@ export function journalEntry({ utcNow, utcOffsetInMinutes }: RepairParts, sequen
   return { sequence, at: utcNow(), utcOffsetInMinutes: utcOffsetInMinutes(), saleId: null, event: JSON.stringify(note), state: null };
 }
 
-/** Writes a complete database beside the place of the real one. From the moment it has its name, it is the one that counts. */
+/** Writes a complete database beside the real one. Once it has its final name, it counts. */
 export function writeDatabase({ files, open, paths }: RepairParts, backup: GoodBackup | null, entries: readonly LinkedEntry[]): void {
   for (const suffix of DATABASE_FILES) files.remove(paths.databasePart + suffix);
   if (backup !== null) files.copy(backup.path, paths.databasePart);
@@ -149,7 +149,7 @@ export function writeDatabase({ files, open, paths }: RepairParts, backup: GoodB
 }
 
 /**
- * Sets the damaged database aside and puts the complete one into its place. The log first: a foreign one beside the new
+ * Sets the damaged database aside and puts the complete one into its place. The write-ahead log first: an old one beside the new
  * database would be played into it.
  */
 export function putInPlace({ files, open, paths, utcNow }: RepairParts): void {
@@ -164,7 +164,7 @@ export function putInPlace({ files, open, paths, utcNow }: RepairParts): void {
 
 /** The name that the damaged database gets. The new one records it, so that an interrupted repair keeps the files together. */
 function namedInNote(open: OpenDatabase, path: string): string | null {
-  // For writing, so that SQLite takes its two companion files away again before this one changes its name.
+  // For writing, so that SQLite deletes its two companion files before this one is renamed.
   const database = openForWriting(open, path);
   try {
     return repairsIn(database).at(-1)?.setAside.find((name) => name.endsWith('.db')) ?? null;
@@ -173,7 +173,7 @@ function namedInNote(open: OpenDatabase, path: string): string | null {
   }
 }
 
-/** Brings the mirror, and then the highWaterMark, up to the database: the last entry only, or all of it anew. */
+/** Brings the mirror, and then the high-water mark, up to the database: the last entry only, or all of it anew. */
 function bringMirrorUp(parts: RepairParts, database: DatabaseSync, anew: boolean, setAside: string | null): void {
   const { files, paths } = parts;
   const reader = readEntries(database);
@@ -193,7 +193,7 @@ function bringMirrorUp(parts: RepairParts, database: DatabaseSync, anew: boolean
   highWaterMark.close();
 }
 
-/** One file with everything that the backups may need, put in place of the mirror. */
+/** Replaces the mirror by one file with every entry that the backups may need. */
 function rewriteMirror({ files, paths, utcNow }: RepairParts, reader: EntryReader, setAside: string | null): void {
   files.remove(paths.mirrorPart);
   files.makeFolder(paths.mirrorPart);
@@ -245,7 +245,7 @@ export function repairsIn(database: DatabaseSync): readonly (JournalRepair & { r
   });
 }
 
-/** What the last repair found, for the manager's notice. */
+/** The findings of the last repair, for the manager's notice. */
 export function lastRepair({ open, paths }: RepairParts): JournalHealth {
   const database = open(paths.database, { readOnly: true });
   try {

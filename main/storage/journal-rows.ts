@@ -10,7 +10,7 @@ import { FEE_TYPES, REVERSAL_KINDS, REVERSAL_REASONS, REVERSAL_STATES } from '..
 import { REVERSIBLE_KINDS, type Sale, UNRESOLVED_WHY } from '../sale/sale.ts';
 import type { ChainBreak, LinkedEntry } from './journal-chain.ts';
 
-/** Everything that the journal reads from the disk is parsed here, once. */
+/** Parses everything that the journal reads from the disk, once. */
 
 const entryRow = z.object({
   sequence: z.int().min(1),
@@ -56,7 +56,7 @@ const stateSchemas = {
     id: keptText(),
     amountInCents: z.int().min(0),
     description: reportedText(),
-    // What went wrong in an earlier run is not shown again.
+    // A problem of an earlier run is not shown again.
     problem: z.unknown().transform(() => null),
   }),
   preparing: z.object({ ...onCheckout, kind: z.literal('preparing'), checkoutId: keptText().nullable() }),
@@ -135,10 +135,10 @@ const repairNote = z.object({
 });
 const seenNote = z.object({ kind: z.literal('log:seen'), sequence: z.int() });
 
-/** What the kind of every note of the log about itself begins with. SECURITY: refused from outside, so that no line can pass for one. */
+/** The prefix of the kind of every note of the log about itself. SECURITY: refused from outside, so that no line can pass for one. */
 export const NOTE = 'log:';
 
-/** What the journal writes about itself, in the same chain as the sales. */
+/** The journal's entries about itself, in the same chain as the sales. */
 export type JournalNote = ({ readonly kind: 'log:repaired'; readonly breaks: readonly ChainBreak[] } & JournalRepair) | z.infer<typeof seenNote>;
 
 export function parseNote(text: string): Result<JournalNote, JournalUnreadable> {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { keptText } from '../../contract/text.ts';
 
-/** One entry of a sale, as far as its page shows it. */
+/** The parts of one entry of a sale that its page shows. */
 export type JournaledStep = {
   /** UTC, ISO 8601. */
   readonly at: string;

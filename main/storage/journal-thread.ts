@@ -16,8 +16,8 @@ const answer = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Does each task in a thread of its own, which runs `workerFile` and ends with it. A thread that breaks, or is called off while it is under way, is a
- * failure; what it leaves on the disk is at most the file of an unfinished copy.
+ * Does each task in a thread of its own, which runs `workerFile` and ends with it. A thread that crashes, or is stopped while it is under way, is a
+ * failure; at most it leaves the file of an unfinished copy on the disk.
  */
 export function journalThread(workerFile: string): JournalWork {
   return (task, signal) =>
@@ -31,7 +31,7 @@ export function journalThread(workerFile: string): JournalWork {
       function end(result: Result<DatedHead, JournalFailure>): void {
         signal.removeEventListener('abort', calledOff);
         resolve(result);
-        // Ends as soon as SQLite returns from what it is doing.
+        // Ends as soon as SQLite returns from its present call.
         void worker.terminate();
       }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JournalFailure, JournalTrouble } from '../sale/journal.ts';
 import { JournalFromNewerCounter } from './migrations.ts';
 
-/** What node:sqlite and node:fs throw, as far as it matters here. */
+/** The errors of node:sqlite and node:fs, as far as they are used here. */
 const systemError = z.object({ message: z.string(), code: z.string(), errcode: z.number().optional() });
 
 /** https://sqlite.org/rescode.html, primary codes. Any other means that the content is damaged. */
@@ -17,9 +17,9 @@ const SQLITE: Readonly<Record<number, JournalTrouble>> = {
   14: 'read-only', // CANTOPEN
   19: 'unknown', // CONSTRAINT: what was to be written was wrong, not what is there
 };
-/** SQLite reports "full" for ENOSPC only: a quota, or no room for its index, is a write that failed (IOERR_WRITE, IOERR_SHMSIZE). */
+/** SQLite reports "full" for ENOSPC only: a quota, or no space for its index, is a write that failed (IOERR_WRITE, IOERR_SHMSIZE). */
 const SQLITE_TAKES_NO_MORE: ReadonlySet<number> = new Set([778, 4874]);
-/** A sector that cannot be read (SQLITE_IOERR_READ, _SHORT_READ, _CORRUPTFS) is damage; other trouble of the disk may pass. */
+/** A sector that cannot be read (SQLITE_IOERR_READ, _SHORT_READ, _CORRUPTFS) is damage; other disk errors may be temporary. */
 const SQLITE_DAMAGED_SECTOR: ReadonlySet<number> = new Set([266, 522, 8458]);
 
 const SYSTEM: Readonly<Record<string, JournalTrouble>> = {
@@ -46,7 +46,7 @@ const PLAIN_WORDS: Readonly<Record<JournalTrouble, string>> = {
 /** Every value, for parsing. */
 export const JOURNAL_TROUBLES = ['disk-full', 'read-only', 'in-use', 'newer-counter', 'damaged', 'unknown'] as const satisfies readonly JournalTrouble[];
 
-/** Why the journal could not be written or opened. An error that no disk and no database makes is a bug, and thrown on. */
+/** Why the journal could not be written or opened. An error that comes from neither disk nor database is a bug, and is rethrown. */
 export function failureOf(error: unknown): JournalFailure {
   const reason = reasonOf(error);
   return { kind: 'journal-unwritable', reason, detail: `${PLAIN_WORDS[reason]} (${error instanceof Error ? error.message : 'unknown'})` };
@@ -61,16 +61,16 @@ function reasonOf(error: unknown): JournalTrouble {
   return SQLITE_TAKES_NO_MORE.has(data.errcode) ? 'disk-full' : (SQLITE[data.errcode & 0xff] ?? 'unknown');
 }
 
-/** Is the content at fault, rather than the PC at this moment? Only then may a file be set aside. */
+/** Whether the content is at fault, and not the PC at this moment. Only then may a file be set aside. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof JournalDamaged || error instanceof z.ZodError) return true;
   const { success, data } = systemError.safeParse(error);
   if (!success) return false;
-  // A number that SQLite holds and JavaScript cannot: no entry of ours has one.
+  // A number that is too large for JavaScript: no entry of Counter's has one.
   if (data.code === 'ERR_OUT_OF_RANGE') return true;
   if (data.errcode === undefined) return data.code === 'EIO';
   return SQLITE_DAMAGED_SECTOR.has(data.errcode) || SQLITE[data.errcode & 0xff] === undefined;
 }
 
-/** Something was read that Counter did not write. */
+/** The content was not written by Counter. */
 export class JournalDamaged extends Error {}

@@ -9,7 +9,7 @@ import { listSegments } from './journal-mirror.ts';
 import { journalPathsOf } from './journal-paths.ts';
 import { failureOf } from './journal-trouble.ts';
 
-/** What takes seconds with years of sales, and is done beside the main thread, while sales go on. Plain data, `file` is the database. */
+/** A task that takes seconds with years of sales, done outside the main thread while sales go on. Plain data; `file` is the database. */
 export type JournalTask =
   /** Reads every entry of both copies up to `head`, which both hold. */
   | { readonly kind: 'check'; readonly file: string; readonly head: Head }
@@ -21,7 +21,7 @@ export type JournalWork = (task: JournalTask, signal: AbortSignal) => Promise<Re
 
 type WorkParts = { readonly files: JournalFiles; readonly open: OpenDatabase };
 
-/** Does it here. It only reads the journal; all that it writes is the file of the copy. */
+/** Does the task in this thread. It only reads the journal, and writes only the file of the copy. */
 export async function doJournalTask(parts: WorkParts, task: JournalTask): Promise<Result<DatedHead, JournalFailure>> {
   try {
     return task.kind === 'check' ? check(parts, task.file, task.head) : await copy(parts, task.file, task.part);
@@ -33,7 +33,7 @@ export async function doJournalTask(parts: WorkParts, task: JournalTask): Promis
 function check({ files, open }: WorkParts, file: string, head: Head): Result<DatedHead, JournalFailure> {
   const database = open(file, { readOnly: true });
   try {
-    // One state of it: what is sold meanwhile is not looked at.
+    // In one transaction: newer sales are not checked.
     database.exec('BEGIN');
     const checked = checkWhole(database);
     if (checked.kind === 'failed') return damaged(checked.failure);

@@ -3,7 +3,7 @@ import { openSqlite } from './journal-database.ts';
 import { nodeFiles } from './journal-files.ts';
 import { type JournalTask, doJournalTask } from './journal-work.ts';
 
-/** What runs in the thread beside main (journal-thread.ts), and is built as a file of its own (vite.config.ts): one task, one answer. */
+/** The code of the thread beside main (journal-thread.ts), built as a file of its own (vite.config.ts): one task, one answer. */
 async function work(task: JournalTask): Promise<void> {
   const done = await doJournalTask({ files: nodeFiles, open: openSqlite }, task);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin

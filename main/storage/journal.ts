@@ -11,7 +11,7 @@ export type Journal = { readonly steps: (saleId: string) => Result<readonly Jour
 export type OpenedJournal = { readonly journal: Journal; readonly health: JournalHealth };
 
 /**
- * The till's memory: every event of every sale and the state it led to, each written before its effect, in two copies that
+ * The journal of the till: every event of every sale and the state after it, each written before its effect, in two copies that
  * check each other (docs/journal.md). Opening it repairs what can be repaired, and reports it.
  */
 export function openSaleJournal(parts: JournalParts): Result<OpenedJournal, JournalFailure> {

@@ -9,12 +9,12 @@ const LONGEST = 256_000;
 
 export type Unwritable = { readonly kind: 'settings-unwritable'; readonly detail: string };
 
-/** How a file and its copy were found. `lost`: there was one, and neither can be read any more. */
+/** The condition of a file and its copy. `lost`: there was one, and neither can be read any more. */
 export type FileFound = 'whole' | 'none' | 'lost';
 
 /** A small JSON file of one shape, read once and written as a whole. */
 type JsonFile<Content> = {
-  /** As it was found; `whole` from the first `write` on. */
+  /** The condition found; `whole` from the first `write` on. */
   found(): FileFound;
   read(): Content;
   /** Durable when it returns ok. */
@@ -23,8 +23,8 @@ type JsonFile<Content> = {
 
 /**
  * Where neither the file nor its copy is there yet, its content is `{}`. A file that is damaged, or missing beside its copy, is reported to `onDamaged` and
- * replaced by the copy: a till must not lose its account because a disk lost a sector. Where both are damaged the content is `{}` too, and
- * `found` is `lost`: what that means is for the caller to decide. Nothing of it is written or set aside before the next `write`.
+ * replaced by the copy: a till must not lose its account because of a bad sector. Where both are damaged the content is `{}` too, and
+ * `found` is `lost`, about which the caller decides. Nothing of it is written or set aside before the next `write`.
  */
 export function openJsonFile<Content>(file: string, schema: z.ZodType<Content>, onDamaged: (detail: string) => void): JsonFile<Content> {
   const loaded = load(file, schema, onDamaged);
@@ -65,7 +65,7 @@ function load<Content>(file: string, schema: z.ZodType<Content>, onDamaged: (det
   return { found: 'whole', content: copy.value };
 }
 
-/** Now, and not with the next change: one of the two alone is one too few. */
+/** Now, and not with the next change: both copies are needed. */
 function writeAgain(file: string, content: unknown, onDamaged: (detail: string) => void): void {
   try {
     writeAtomically(file, `${JSON.stringify(content, null, 2)}\n`);

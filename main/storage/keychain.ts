@@ -7,13 +7,13 @@ import { foreignId, secretText } from '../../contract/text.ts';
 import { type PasswordStore, withTimeLimit } from './password-store.ts';
 import { type StoredPin, storedPin } from './pin-file.ts';
 
-/** What the shop's secret is kept as: one item, one service name. */
+/** The keychain item of the shop's secret: one item, one service name. */
 const SERVICE = 'Counter';
 const ACCOUNT = 'justifi';
 /** An item of its own, because it is written often: a write that is cut short costs no credentials. */
 const AUDIT_ACCOUNT = 'audit';
 
-/** Which register the credentials were typed for: of another one, with other settings, they open nothing. */
+/** The register for which the credentials were typed: for another one, with other settings, they give no access. */
 const boundRegister = z.strictObject({ id: foreignId(60), subAccountId: foreignId(100) });
 type BoundRegister = Readonly<z.infer<typeof boundRegister>>;
 
@@ -21,7 +21,7 @@ type BoundRegister = Readonly<z.infer<typeof boundRegister>>;
 const boundPin = z.strictObject({ registerId: foreignId(60), pin: storedPin });
 type BoundPin = Readonly<z.infer<typeof boundPin>>;
 
-/** The item: credentials while an account is connected, whose they are; from the first PIN on the pepper of the PINs, and the manager's. */
+/** The item: the credentials and their register while an account is connected; from the first PIN on the pepper of the PINs, and the manager's PIN. */
 const storedItem = z.strictObject({ credentials: keptCredentials.optional(), register: boundRegister.optional(), pepper: secretText(200, 1).optional(), managerPin: boundPin.optional() });
 type StoredItem = z.infer<typeof storedItem>;
 
@@ -35,11 +35,11 @@ export type KeychainFailure = { readonly kind: KeychainProblem; readonly detail?
 export type Keychain = {
   read(): Promise<Result<Credentials, KeychainFailure>>;
   save(credentials: Credentials, register: BoundRegister): Promise<Result<null, KeychainFailure>>;
-  /** What it holds of an account. `mustTell`: an empty keychain is distinguished from a locked one, which takes a write. */
+  /** Reads the account's part. `mustTell`: tells an empty keychain from a locked one, which takes a write. */
   readContent(mustTell: boolean): Promise<KeychainContent>;
-  /** For a change that may have to be taken back: what puts the account there as it is now. */
+  /** For a change that may have to be undone: returns a function that restores the account as it is now. */
   remember(): Promise<() => Promise<unknown>>;
-  /** The register has another id from now on: what is bound to `before`, is bound to `after`. */
+  /** The register's id changes: entries bound to `before` are bound to `after`. */
   rebind(before: string, after: string): Promise<Result<null, KeychainFailure>>;
   /** Removes the credentials. Ok also when there was nothing to remove. */
   remove(): Promise<Result<null, KeychainFailure>>;
@@ -62,7 +62,7 @@ type KeychainParts = {
   /** Imports the native module when it is first needed, so that a PC without libsecret still starts in training mode. */
   readonly load?: () => Promise<PasswordStore>;
   readonly answerWithinMs?: number;
-  /** It was given up, and has answered after all. */
+  /** Called when it answers after the time limit. */
   readonly onLateAnswer?: () => void;
 };
 
@@ -164,7 +164,7 @@ async function readItem(store: PasswordStore): Promise<Result<StoredItem, Keycha
   return parsed.success ? ok(parsed.data) : failed({ kind: 'keychain-damaged' });
 }
 
-/** What else is in the item, stays. */
+/** The other parts of the item stay. */
 async function setAccount(store: PasswordStore, { credentials, register }: Pick<StoredItem, 'credentials' | 'register'>): Promise<Result<null, KeychainFailure>> {
   const item = await readItem(store);
   const { credentials: _credentials, register: _register, ...rest } = item.kind === 'ok' ? item.value : {};
@@ -174,7 +174,7 @@ async function setAccount(store: PasswordStore, { credentials, register }: Pick<
   return ok(null);
 }
 
-/** An item that is not there, or not ours, is begun anew. */
+/** A missing or foreign item is replaced. */
 async function changeItem(store: PasswordStore, change: (item: StoredItem) => StoredItem): Promise<Result<null, KeychainFailure>> {
   const item = await readItem(store);
   return writeItem(store, change(item.kind === 'ok' ? item.value : {}));
@@ -183,7 +183,7 @@ async function changeItem(store: PasswordStore, change: (item: StoredItem) => St
 async function writeItem(store: PasswordStore, item: StoredItem): Promise<Result<null, KeychainFailure>> {
   const text = JSON.stringify(item);
   await store.setPassword(SERVICE, ACCOUNT, text);
-  // A keychain that takes a value and does not give it back would be noticed only at the next start.
+  // Read back, because a keychain that does not return its value would be noticed only at the next start.
   const kept = await store.getPassword(SERVICE, ACCOUNT);
   return kept === text ? ok(null) : failed({ kind: 'keychain-unavailable', detail: 'the value could not be read back' });
 }

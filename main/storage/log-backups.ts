@@ -9,11 +9,11 @@ import type { LogCopies } from './log-copies.ts';
 
 export type PreparedBackup = { readonly kind: 'made'; readonly backup: Backup } | { readonly kind: 'due'; readonly part: string };
 
-/** The backups of a log that is in use. Each of these throws. */
+/** The backups of an open log. Each of these throws. */
 type LogBackups = {
   /** `made`: there is one of the day (UTC) that holds all that matters. `part`: where the copy is to be made. */
   prepare(): Promise<PreparedBackup>;
-  /** Makes the finished copy a backup, and lets go of what is not kept any more. */
+  /** Makes the finished copy a backup, and deletes the backups that are not kept any more. */
   keep(part: string, reaches: Head): Promise<Backup>;
 };
 
@@ -27,9 +27,9 @@ type LogBackupsParts = {
 
 /** Bytes. Without a backup the mirror still begins a new file now and then. */
 const LARGEST_SEGMENT = 16 * 1024 * 1024;
-/** More than a busy shop writes in a day. With so many, a clock that stands still does not keep the next backup waiting. */
+/** More than a busy shop writes in a day. After so many, a clock that stands still does not delay the next backup. */
 const ENTRIES_PER_BACKUP = 10_000;
-/** Of the day in a time of ISO 8601. */
+/** Characters of the day in an ISO 8601 time. */
 const DAY_LENGTH = 'yyyy-mm-dd'.length;
 
 export function createLogBackups({ files, paths, copies, utcNow, isClosed }: LogBackupsParts): LogBackups {
@@ -40,7 +40,7 @@ export function createLogBackups({ files, paths, copies, utcNow, isClosed }: Log
     return newer > 0 && (day !== today() || newer > ENTRIES_PER_BACKUP);
   }
 
-  /** The files of the mirror go that no kept backup needs: the oldest first, so that no hole is left when this is cut short. */
+  /** Deletes the mirror files that no kept backup needs: the oldest first, so that an interruption leaves no gap. */
   async function pruneMirror(): Promise<void> {
     const begins = mirrorBegins(files, paths.backups);
     const segments = listSegments(files, paths.mirror);
@@ -54,7 +54,7 @@ export function createLogBackups({ files, paths, copies, utcNow, isClosed }: Log
 
   return {
     async prepare() {
-      // One that cannot be removed yet is tried again tomorrow; it does not keep the next backup waiting.
+      // One that cannot be removed yet is tried again tomorrow; it does not delay the next backup.
       await Promise.allSettled(listParts(files, paths.backups).map((part) => files.removeBig(part)));
       if ((listSegments(files, paths.mirror).at(-1)?.size ?? 0) > LARGEST_SEGMENT) copies.rotate();
       const newest = listBackups(files, paths.backups).at(-1);

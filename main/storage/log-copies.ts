@@ -12,11 +12,11 @@ import { JournalDamaged } from './journal-trouble.ts';
 export type LogCopies = {
   /** The last entry. */
   head(): Head;
-  /** As it was when this entry was the last one. */
+  /** The head when this entry was the last one. */
   headUpTo(sequence: number): Head;
-  /** The one way in. When it throws, nothing of it is in the journal, or the next call completes it first. */
+  /** The only way to write. When it throws, the entry is not in the journal, or the next call completes it first. */
   append(entry: Entry): void;
-  /** Completes in the mirror what the database has. */
+  /** Completes the mirror's last line from the database. */
   finish(): void;
   /** From the next entry on the mirror is in a new file. */
   rotate(): void;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Result } from '../../contract/result.ts';
 import { type Unwritable, openJsonFile } from './json-file.ts';
 
-/** As it is printed (main/receipt/logo.ts): at most 384 by 240 points. */
+/** The printed picture (main/receipt/logo.ts): at most 384 by 240 points. */
 export const logoSchema = z.object({ png: z.base64().max(200_000).nullable().default(null) });
 
 /** The picture at the head of receipts. In a file of its own: it would fill the settings, and the audit log with each change of it. */

@@ -8,7 +8,7 @@ const PATIENCE_MS = 3_000;
 
 const NOTHING = /^0*$/u;
 
-/** Where each system keeps the id that it gave to this PC when it was set up; a copied disk is given another. */
+/** The place of the PC's id on each system, made when the system was set up; a copied disk should get another. */
 const IDS: Partial<Record<NodeJS.Platform, { readonly read: () => Promise<string>; readonly find: RegExp }>> = {
   // https://www.freedesktop.org/software/systemd/man/latest/machine-id.html
   linux: { read: async () => textOf('/etc/machine-id'), find: /^([\da-f]{32})\s*$/u },
@@ -21,7 +21,7 @@ export async function readMachine(platform: NodeJS.Platform = process.platform, 
   const source = ids[platform];
   if (source === undefined) return null;
   const [, id] = source.find.exec(await source.read()) ?? [];
-  // An image that was made to be copied has none yet.
+  // A disk image for copying has no id yet.
   if (id === undefined || NOTHING.test(id.replaceAll('-', ''))) return null;
   // Letters only: no digits of a hash are ever taken for a card number.
   return createHmac('sha256', 'Counter, register').update(id.toLowerCase()).digest('hex').replaceAll(/\d/gu, (digit) => 'ghijklmnop'[Number(digit)]!);

@@ -63,14 +63,14 @@ export function isKnownVersion(version: number): boolean {
   return version >= 1 && !isOfNewerCounter(version);
 }
 
-/** Does the file hold the tables, indexes and triggers of its version, and nothing else? */
+/** Whether the file has exactly the tables, indexes and triggers of its version. */
 export function hasShapeOfVersion(database: DatabaseSync, version: number): boolean {
   const model = models.get(version) ?? shapeOfModel(version);
   models.set(version, model);
   return shapeOf(database) === model;
 }
 
-/** By version. Each is needed several times in one opening. */
+/** Cached by version: each is needed several times in one opening. */
 const models = new Map<number, string>();
 
 function shapeOfModel(version: number): string {

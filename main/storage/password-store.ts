@@ -6,8 +6,8 @@ export type PasswordStore = {
 };
 
 /**
- * A call of the native module cannot be called off, and each one that hangs holds one of the few threads with which Node hashes PINs and reads files. So nothing more is asked
- * while one hangs, and what is given up is undone should it happen after all.
+ * A call of the native module cannot be cancelled, and each one that hangs holds one of the few threads with which Node hashes PINs and reads files. So no other call is made
+ * while one hangs, and an abandoned write is undone if it succeeds later.
  */
 export function withTimeLimit(load: () => Promise<PasswordStore>, answerWithinMs: number, onLateAnswer: () => void): () => Promise<PasswordStore> {
   let hanging = false;

@@ -5,7 +5,7 @@ import { foreignId, reportedText } from '../../contract/text.ts';
 import { type FileFound, type Unwritable, openJsonFile } from './json-file.ts';
 
 export const storedPin = z.strictObject({
-  // Bounds, so that a file from elsewhere cannot make Counter work for minutes, nor for nothing.
+  // Bounds, so that a foreign file can neither make hashing take minutes, nor make it worthless.
   cost: z.int().min(2 ** 15).max(2 ** 18),
   blockSize: z.int().min(8).max(16),
   parallel: z.int().min(1).max(4),
@@ -17,7 +17,7 @@ export type StoredPin = Readonly<z.infer<typeof storedPin>>;
 
 const failures = z.int().min(0).default(0);
 
-/** The hashes of the PINs, worth nothing without the pepper in the keychain, and how often each was missed in a row. */
+/** The hashes of the PINs, worth nothing without the pepper in the keychain, and how many wrong tries each has had in a row. */
 export const pinsSchema = z.object({
   managerPin: storedPin.nullable().default(null),
   managerFailures: failures,
@@ -28,7 +28,7 @@ export const pinsSchema = z.object({
 type Pins = z.infer<typeof pinsSchema>;
 
 export type PinFile = {
-  /** How it was found. */
+  /** The condition of the file. */
   found(): FileFound;
   read(): Pins;
   /** Durable when it returns ok. */

@@ -7,7 +7,7 @@ import type { Unprotected } from '../files/administrators-file.ts';
 import { readBounded } from '../files/bounded-file.ts';
 import { writeAtomically } from './atomic-write.ts';
 
-/** In bytes: far more than every setting there is. */
+/** In bytes: far more than all settings need. */
 export const LONGEST_POLICY = 64_000;
 
 type PolicyInForce = { readonly policy: Policy; readonly trouble: PolicyTrouble | null };
@@ -52,7 +52,7 @@ export function parsePolicy(text: string): Result<Policy, string> {
   if (lost !== undefined) return failed(`locked: ${lost} has no value`);
   const whole = checkRegisterSettings(registerSettings.parse(parsed.data.settings));
   if (whole.kind === 'failed') return failed(whole.failure.kind);
-  // As a manager's screen would save it: a blank too many would make every save a change of what is locked.
+  // Normalised as a manager's screen would save it: otherwise an extra blank would make every save a change of a locked setting.
   const tidy = byName(whole.value);
   const settings = fromNames(new Map([...preset].map(([name, value]) => [name, tidy.has(name) ? tidy.get(name) : value])));
   return ok({ ...parsed.data, settings });
@@ -62,7 +62,7 @@ function remember(file: string, good: Policy): void {
   try {
     writeAtomically(file, JSON.stringify(good));
   } catch {
-    // A disk that is full costs only what a later mistake in the file would be mended by.
+    // On a full disk only the fallback for a later mistake in the file is missing.
   }
 }
 

@@ -7,9 +7,9 @@ import type { JournalWork } from './journal-work.ts';
 
 /** An append-only log that is repaired when it breaks in use, and tried again until it can be opened and written. */
 export type RecoveringLog = {
-  /** Null: it is not open at this moment. */
+  /** Null: it is not open now. */
   current(): AppendOnlyLog | null;
-  /** Why no entry can be written at this moment; null: it can, as far as is known. */
+  /** Why no entry can be written now; null: it can, as far as is known. */
   failure(): JournalFailure | null;
   /** Durable when it returns ok. */
   write(entry: NewEntry): Result<null, JournalFailure>;
@@ -19,18 +19,18 @@ export type RecoveringLog = {
 export type RecoveringLogParts = Omit<JournalParts, 'check'> & {
   readonly timers: Timers;
   readonly work: JournalWork;
-  /** Written first once it can be written again; null: nothing is. */
+  /** The entry to write first when the log can be written again; null: none. */
   readonly missedEntry: () => NewEntry | null;
-  /** Anything but sound, found at the start or while it is in use. */
+  /** Called with damage found at the start or during use. */
   readonly onHealth: (health: JournalHealth) => void;
-  /** `isChange`: it cannot be written any more, or not for another reason. */
+  /** `isChange`: it cannot be written any more, or the reason has changed. */
   readonly onTrouble: (failure: JournalFailure, isChange: boolean) => void;
   readonly onWritable: () => void;
 };
 
 /** A full disk may have room again; the till should not need a restart for that. */
 const AGAIN_AFTER_MS = 15_000;
-/** Another program is seldom long at it. */
+/** Another program seldom holds it for long. */
 const IN_USE_AGAIN_AFTER_MS = 1_000;
 
 const CLOSED: JournalFailure = { kind: 'journal-unwritable', reason: 'unknown', detail: 'The log is closed.' };

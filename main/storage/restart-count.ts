@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openJsonFile } from './json-file.ts';
 
-/** More restarts than this within this time mend nothing. */
+/** More restarts than this within this time do not help. */
 const MOST_RESTARTS = 3;
 const WITHIN_MS = 10 * 60_000;
 

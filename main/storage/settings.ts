@@ -8,7 +8,7 @@ import { type Result, failed } from '../../contract/result.ts';
 import { foreignId, oneWord, reportedText } from '../../contract/text.ts';
 import { type FileFound, type Unwritable, openJsonFile } from './json-file.ts';
 
-/** The stored state of this register that is no secret. Anything missing takes its default; nothing here can weaken a rule. */
+/** The stored state of this register, without secrets. A missing part takes its default; no part can weaken a rule. */
 export const settingsSchema = z.object({
   /** Made at the first start; tells this register's checkouts from another's. */
   registerId: foreignId(60).default(''),
@@ -29,7 +29,7 @@ export const settingsSchema = z.object({
     .default(null),
   /** Training or an account was chosen: the first screen is not shown again. */
   isSetUp: z.boolean().default(false),
-  /** A sale was paid on this register: the hints for the first sale are not shown again. */
+  /** A sale was paid on this register: the hints for the first sale are not shown any more. */
   hasSold: z.boolean().default(false),
   /** Which journals, and whether the audit log, were begun on this PC: one that is gone altogether is noticed too. */
   journals: z.array(oneWord(80)).default([]),
@@ -41,17 +41,17 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** The file holds only what was set on this register: defaults and the company's presets may change under it. */
+/** The file has only the settings made on this register: defaults and the company's presets may change independently. */
 const ownSettings = z.record(z.string(), z.unknown()).refine((own) => settingsSchema.safeParse(own).success);
 
 export type SettingsFile = {
-  /** What the policy locks, by name. */
+  /** The settings that the policy locks, by name. */
   readonly locked: readonly string[];
-  /** What counts: the company's policy is in it. */
+  /** The effective settings: the company's policy is applied. */
   read(): Settings;
-  /** How they were found. A file without a register id is not one of Counter's. */
+  /** The condition of the file. A file without a register id is not one of Counter's. */
   found(): FileFound;
-  /** Durable when it returns ok. What the policy locks is refused, and then nothing is changed. Refused as well while they are held. */
+  /** Durable when it returns ok. A change of a locked setting is refused as a whole. Refused as well while the settings are held. */
   change(change: Partial<Settings>): Result<null, Unwritable | LockedSetting>;
   /** While they are held, `change` is refused: the settings of this register are missing, and defaults must not take their place by themselves. */
   hold(isHeld: boolean): void;
@@ -103,8 +103,8 @@ export function openSettings(file: string, onDamaged: (detail: string) => void, 
 }
 
 /**
- * What a register has set can contradict what its company sets later: a smallest amount above the company's largest. Then the
- * company's group of settings counts as a whole, and the register goes on taking payments.
+ * A register's settings can contradict later ones of its company: a smallest amount above the company's largest. Then the
+ * company's group of settings applies as a whole, and the register goes on taking payments.
  */
 function withoutContradiction(own: SettingsByName, whole: (own: SettingsByName) => Settings): SettingsByName {
   const checked = checkRegisterSettings(whole(own));
@@ -114,7 +114,7 @@ function withoutContradiction(own: SettingsByName, whole: (own: SettingsByName) 
   return rest.size === own.size ? own : withoutContradiction(rest, whole);
 }
 
-/** The register's own settings that don't count then; nor do a name or a button with a card number. */
+/** Returns the register's own settings that don't apply then; nor do a name or a button with a card number. */
 const DOUBTFUL: Partial<Record<SettingsProblem['kind'], string>> = {
   'limits-crossed': 'limits.',
   'no-way-to-pay': 'form.',

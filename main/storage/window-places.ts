@@ -9,7 +9,7 @@ const windowPlaces = z.object({ last: z.string().nullable().catch(null).default(
 type WindowPlaces = z.infer<typeof windowPlaces>;
 export type WindowPlacesFile = { read(): WindowPlaces; write(next: WindowPlaces): Result<null, Unwritable> };
 
-/** Where the till's window was, by the display. Of this PC, and in no copy of the settings; one that is damaged is as good as none. */
+/** The positions of the till's window, by display. They belong to this PC, and are in no copy of the settings; a damaged file counts as none. */
 export function openWindowPlaces(file: string): WindowPlacesFile {
   return openJsonFile(file, windowPlaces, () => {});
 }

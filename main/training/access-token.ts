@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 export type Credentials = { readonly clientId: string; readonly clientSecret: string };
 
-/** SECURITY: of one run, and known to main alone: no other program of the PC gets a token. */
+/** SECURITY: random for each run, and known to main only: no other program of the PC gets a token. */
 export function newTrainingCredentials(): Credentials {
   return { clientId: 'test_training', clientSecret: randomBytes(24).toString('base64url') };
 }

@@ -63,7 +63,7 @@ export type Checkout = {
   readonly applicationFees: unknown;
   readonly payment: PaymentDetails | null;
   readonly successfulPaymentId: string | null;
-  /** Its last quote of an insurance; null: none was asked for. */
+  /** Its last insurance quote; null: none was requested. */
   readonly insuranceQuoteId: string | null;
   /** A log: later refunds, voids and returned transfers do not change it. */
   readonly completions: readonly Completion[];
@@ -71,7 +71,7 @@ export type Checkout = {
   readonly updatedAt: number;
 };
 
-/** What a checkout's creator wants to see on the payment. */
+/** The fields that a checkout's creator sets on the payment. */
 type PaymentDetails = {
   readonly description: string | null;
   readonly metadata: Metadata;
@@ -99,13 +99,13 @@ export type Completion = {
   readonly createdAt: number;
 };
 
-/** A link to Plaid, by its id. Exchanged: a payment method was made of what it came to. */
+/** A link to Plaid, by its id. Exchanged: a payment method was made from its result. */
 type PlaidLink = { readonly accountId: string; readonly isExchanged: boolean };
 
 /** `accepted`: null: the customer has not answered. */
 export type InsuranceQuote = { readonly id: string; readonly checkoutId: string; readonly accountId: string; readonly premium: number; readonly accepted: boolean | null; readonly createdAt: number };
 
-/** What a customer pays later. `approved`: they have agreed at Sezzle. */
+/** An order that the customer pays later. `approved`: they have agreed at Sezzle. */
 export type SezzleOrder = { readonly id: string; readonly balance: number; readonly status: 'created' | 'approved' | 'canceled' | 'failed' | 'completed'; readonly createdAt: number };
 
 export type Payment = {
@@ -147,7 +147,7 @@ export type Dispute = {
 
 export type ReportType = 'proceeds' | 'payout' | 'interchange_fee' | 'sub_account_summary' | 'payment_list';
 
-/** A CSV file that was asked for. `accountId`: null: of the whole platform. Dates: "2026-11-25"; null: not filtered. */
+/** A CSV file that was requested. `accountId`: null: of the whole platform. Dates: "2026-11-25"; null: not filtered. */
 export type Report = {
   readonly id: string;
   readonly type: ReportType;
@@ -185,7 +185,7 @@ export type PaymentMethod = {
   readonly createdAt: number;
 };
 
-/** What became of it since it was made. `invalid`: JustiFi has marked it so. */
+/** Its state. `invalid`: JustiFi has marked it so. */
 export type MethodStanding = 'valid' | 'expired' | 'invalid';
 
 export type CardDetails = {
@@ -244,15 +244,15 @@ export type TerminalSession = {
   readonly completionId: string;
   readonly paymentId: string;
   readonly intentId: string;
-  /** A card was presented, and the card network has it. */
+  /** A card was presented, and is with the card network. */
   readonly isProcessing: boolean;
   readonly startedAt: number;
 };
 
 /**
- * Books with nothing in them. Give the same books to two instances to let one go on where the other stopped.
+ * Empty books. Give the same books to two instances to let one continue where the other stopped.
  *
- * @param mostOfEach how many records of each kind are kept; the oldest give way
+ * @param mostOfEach how many records of each kind are kept; the oldest are deleted
  */
 export function createBooks(mostOfEach = Infinity): Books {
   const records = <Record>() => new NewestOnly<Record>(mostOfEach);

@@ -53,7 +53,7 @@ const patchRequest = z.object({
 });
 
 const completeRequest = z.object({
-  // Of an order at Sezzle there is none.
+  // An order at Sezzle has none.
   payment_token: z.string().min(1).optional(),
   payment_mode: z.enum(['ecom', 'bnpl', 'card_present', 'apple_pay', 'google_pay']).default('ecom'),
 });
@@ -146,7 +146,7 @@ const MOST_TRIES = 100;
 /**
  * `POST /v1/checkouts/:id/complete`: charges the payment method, at most once with success.
  *
- * A decline is recorded on the checkout however it is answered.
+ * A decline is always recorded on the checkout, whatever the answer.
  */
 export async function completeCheckout(world: World, call: Call): Promise<Outcome> {
   const checkout = world.books.checkouts.get(call.id);
@@ -172,7 +172,7 @@ export async function completeCheckout(world: World, call: Call): Promise<Outcom
   }
 }
 
-/** Charges the method, and writes the attempt down. */
+/** Charges the method, and records the attempt. */
 export function recordCompletion(world: World, checkout: Checkout, method: PaymentMethod): Outcome {
   const premium = premiumOf(world, checkout);
   const isApart = world.settings().premiums === 'apart';
@@ -192,7 +192,7 @@ export function recordCompletion(world: World, checkout: Checkout, method: Payme
   return { kind: 'done', status: 201, body: envelope('checkout_completion', data) };
 }
 
-/** What a charge came to. */
+/** The result of a charge. */
 export function completionOfCharge(world: World, payment: Payment): Completion {
   const shared = {
     id: world.newId('chc'),
@@ -217,7 +217,7 @@ export function completionOfCharge(world: World, payment: Payment): Completion {
   return {
     ...shared,
     status: 'succeeded',
-    // A transfer is accepted at first, however soon it ends.
+    // A transfer is first accepted, even if it settles at once.
     paymentStatus: payment.outcome.kind === 'transfer' ? 'pending' : 'succeeded',
     error: null,
     paymentId: payment.id,

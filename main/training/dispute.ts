@@ -4,10 +4,10 @@ import { pageOf } from './page.ts';
 import { refuse } from './refusal.ts';
 import type { Call, World } from './world.ts';
 
-/** A shop has so long to answer the customer's bank. Not published. */
+/** The shop's time to answer the customer's bank. Not published. */
 const ANSWER_WITHIN_MS = 14 * 24 * 60 * 60_000;
 
-/** The customer's bank asks for a payment's money back. */
+/** The customer's bank disputes a payment. */
 export function openDispute(world: World, { id: paymentId, accountId, amount, currency }: Payment): void {
   const dispute: Dispute = { id: world.newId('dp'), paymentId, accountId, amount, currency, status: 'needs_response', createdAt: world.now() };
   world.books.disputes.set(dispute.id, dispute);

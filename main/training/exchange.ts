@@ -15,7 +15,7 @@ export type TrainingAnswer = {
   readonly body: string;
 };
 
-/** What a handler decides about a call; it becomes HTTP text in one place, `answerOf`. */
+/** A handler's answer to a call; `answerOf` turns it into HTTP text. */
 export type Outcome =
   | { readonly kind: 'done'; readonly status: 200 | 201; readonly body: unknown }
   | { readonly kind: 'no-content' }

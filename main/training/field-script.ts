@@ -1,7 +1,7 @@
 /**
  * The script of a hosted field, as it is served to the browser.
  *
- * It is text and not a function because it runs in another world: the main process has no DOM types, and the bundler
+ * It is text and not a function because it runs in a page: the main process has no DOM types, and the bundler
  * must not rename or instrument anything in it. It imports nothing and uses only what the pinned Chromium has.
  *
  * Its messages, and their receivers:

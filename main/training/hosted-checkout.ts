@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 const PATH = /^\/hosted-checkout\/(?<id>[\w-]{1,100})$/u;
 
-/** The page, and what is pressed on it; undefined: the request is about something else. */
+/** The page, and the presses on it; undefined: the request is for another page. */
 export async function hostedCheckoutPage(world: World, { method, path, body }: Pick<TrainingRequest, 'method' | 'path' | 'body'>): Promise<TrainingAnswer | undefined> {
   const id = PATH.exec(path)?.groups?.['id'];
   if (id === undefined || (method !== 'GET' && method !== 'POST')) return undefined;
@@ -22,7 +22,7 @@ export async function hostedCheckoutPage(world: World, { method, path, body }: P
   return { status: checkout === undefined ? 404 : 200, headers: HEADERS, body: pageOf(checkout === undefined ? '<p>There is no such checkout.</p>' : contentOf(world, checkout, method === 'POST' && isPaid)) };
 }
 
-/** A customer does this on the page. False: it says that the checkout is paid or has expired, or there is none. */
+/** Does this on the page as a customer. False: the checkout is paid or has expired, or there is none. */
 export async function payHostedCheckout(world: World, checkoutId: string, how: TrainingPay): Promise<boolean> {
   const checkout = world.books.checkouts.get(checkoutId);
   if (checkout === undefined || refusedWhenFinal(world, checkout) !== undefined) return false;

@@ -28,7 +28,7 @@ const quoteRequest = z.object({
 /** The component sends a string. */
 const toggleRequest = z.object({ accepted: z.enum(['true', 'false']) });
 
-/** `POST /v1/insurance/quotes`: what an insurance of this checkout would cost. Nothing of the customer is kept. */
+/** `POST /v1/insurance/quotes`: the price of an insurance of this checkout. No data of the customer is stored. */
 export function createInsuranceQuote(world: World, call: Call): Outcome {
   const read = readBody(quoteRequest, call.body);
   if (read.kind === 'failed') return read.failure;
@@ -43,7 +43,7 @@ export function createInsuranceQuote(world: World, call: Call): Outcome {
     createdAt: world.now(),
   };
   world.books.insuranceQuotes.set(quote.id, quote);
-  // A quote for a checkout takes the place of the one before, and of the answer to it.
+  // A new quote for a checkout replaces the one before, and the answer to it.
   world.books.checkouts.set(checkout.value.id, { ...checkout.value, insuranceQuoteId: quote.id });
   return { kind: 'done', status: 201, body: envelope('insurance_quote', renderQuote(world, quote)) };
 }

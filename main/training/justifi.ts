@@ -42,17 +42,17 @@ export type TrainingJustifi = {
   readonly payments: () => readonly Payment[];
   readonly refunds: () => readonly Refund[];
   readonly paymentMethods: () => readonly PaymentMethod[];
-  /** A person does this at a reader. False: it does not answer to it now. */
+  /** Does this at a reader as a customer. False: the reader does not accept it now. */
   readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
-  /** What stands on a reader's screen; null: there is none of this id. */
+  /** The text on a reader's screen; null: there is no reader with this id. */
   readonly readerScreen: (terminalId: string) => ReaderScreen | null;
-  /** A customer does this on the checkout's page. False: it is paid or has expired, or there is none. */
+  /** Does this on the checkout's page as a customer. False: it is paid or has expired, or there is none. */
   readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
-  /** Customers whose cards are saved, for a trainee to find. */
+  /** Adds customers with saved cards, for training. */
   readonly addSampleCustomers: () => readonly SampleCustomer[];
-  /** It expires, or JustiFi marks it as invalid. False: there is none of this id. */
+  /** Makes a saved method expire or invalid. False: there is none with this id. */
   readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
-  /** The customer's bank asks for its money back. False: there is no such payment. */
+  /** Disputes a payment as the customer's bank. False: there is no such payment. */
   readonly disputePayment: (paymentId: string) => boolean;
 };
 
@@ -67,7 +67,7 @@ type TrainingParts = {
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
   readonly credentials: readonly Credentials[];
-  /** Read anew for every request: the owner of the object may change it while the shop is open. */
+  /** Read anew for every request: a test may change the object at any time. */
   readonly settings?: Partial<TrainingSettings>;
   readonly books?: Books;
   /** Its card readers; the training shop's two unless given. */
@@ -142,9 +142,9 @@ type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `:id` and `:member` stand for one segment each. */
   readonly path: string;
-  /** With which role a web component may call this; without one, only the platform may. `own-checkout`: the path does not name the token's checkout. */
+  /** The role with which a web component may call this; without one, only the platform may. `own-checkout`: the path does not name the token's checkout. */
   readonly role?: 'write:checkout' | 'write:own-checkout' | 'write:tokenize';
-  /** Where the account of the call is named; a header, unless given. */
+  /** The place of the call's account; the header unless given. */
   readonly account?: 'in-path';
   /** Whether JustiFi asks for an Idempotency-Key; where it does not, one is honoured all the same. */
   readonly key?: 'required';

@@ -39,7 +39,7 @@ export function patchPaymentMethodGroup(world: World, call: Call): Outcome {
   if (!methods.every((method) => method !== undefined && method.accountId === group.accountId)) {
     return refuse('payment_method_not_found');
   }
-  // JustiFi does not say whether the list is added or takes the place of the one before.
+  // JustiFi does not document whether the list is added or replaces the one before.
   if (world.settings().groupChanges === 'replace') for (const method of methodsOfGroup(world, group.id)) moveToGroup(world, method, null);
   for (const id of read.value.payment_method_ids) moveToGroup(world, world.books.paymentMethods.get(id), group.id);
   return done(200, group);

@@ -47,7 +47,7 @@ const createRequest = z.object({
   }),
 });
 
-/** `POST /v1/js/payment_methods`: what the hosted card fields send. */
+/** `POST /v1/js/payment_methods`: the request of the hosted card fields. */
 export function tokenize(world: World, call: Call): Outcome {
   const subAccount = requiredSubAccount(world, call);
   if (subAccount.kind === 'failed') return subAccount.failure;
@@ -144,7 +144,7 @@ export function renderPaymentMethod(method: PaymentMethod) {
       },
     };
   }
-  // What JustiFi says of an order at Sezzle is not published.
+  // JustiFi's answer for an order at Sezzle is not published.
   if (method.details.kind === 'pay-later') return shared;
   const { brand, lastFour, name, addressLine1Check, postalCodeCheck } = method.details;
   return {
@@ -220,7 +220,7 @@ function statusOf(standing: MethodStanding) {
   return standing === 'invalid' ? { status: 'invalid', invalid_reason: 'closed_account' } : { status: 'valid', invalid_reason: null };
 }
 
-/** JustiFi answers with the card's expiry date. It is never kept here: an expired card has one of long ago, and any other none. */
+/** JustiFi answers with the card's expiry date. It is never kept here: an expired card gets an old date, and any other none. */
 function expiryOf(standing: MethodStanding) {
   return standing === 'expired' ? { month: '1', year: '2020' } : { month: null, year: null };
 }

@@ -11,7 +11,7 @@ import { metadata, readBody } from './request-body.ts';
 import { findSubAccount } from './sub-account-header.ts';
 import type { Call, World } from './world.ts';
 
-/** A payment can be voided for this long; after it, only refunded. */
+/** How long a payment can be voided; after that, only refunded. */
 const VOID_WINDOW_MS = 25 * 60 * 1000;
 
 type PaymentStatus =
@@ -23,7 +23,7 @@ type PaymentStatus =
   | 'fully_refunded'
   | 'disputed';
 
-/** What can be asked for when refunding; without an amount, all that is left is refunded. */
+/** The parameters of a refund; without an amount, the whole rest is refunded. */
 const refundRequest = z.object({
   amount: z.int('amount_must_be_an_integer').positive('invalid_parameter').nullish(),
   description: z.string().nullish(),
@@ -82,7 +82,7 @@ function outcomeOf(world: World, { details, standing }: PaymentMethod): PaymentO
 const EXPIRED: ErrorBody = { code: 'card_declined', decline_code: 'expired_card', message: 'The card has expired.', network: 'VISA', network_error_category: null, network_error_code: '101' };
 const CLOSED: ErrorBody = { ...EXPIRED, decline_code: 'generic_decline', message: 'The card was declined.', network_error_code: '005' };
 
-/** What a payment's status is by now; a bank transfer ends by itself when its time has come. */
+/** The present status of a payment; a bank transfer settles by itself when its time has come. */
 export function statusOf(world: World, payment: Payment): PaymentStatus {
   if (payment.voidedAt !== null) return 'canceled';
   const { outcome } = payment;
@@ -160,7 +160,7 @@ export function voidPayment(world: World, call: Call): Outcome {
   return done(world, voided);
 }
 
-/** `POST /v1/payments/:id/refunds`: the whole payment, or a part of it, until nothing is left. */
+/** `POST /v1/payments/:id/refunds`: the whole payment, or parts of it up to the whole. */
 export function refundPayment(world: World, call: Call): Outcome {
   const payment = world.books.payments.get(call.id);
   if (!payment) return refuse('resource_not_found');
@@ -205,7 +205,7 @@ function takeRefund(world: World, payment: Payment, asked: Partial<RefundRequest
   if (amount > payment.amount) return failed(refuse('refund_exceeds_payment_amount', { param: 'amount' }));
   if (amount > refundable) return failed(refuse('refund_exceeds_amount_available', { param: 'amount' }));
   const fees = asked.fees ?? [];
-  // JustiFi says what it refuses here, and not by which code.
+  // JustiFi documents what it refuses here, but not the code.
   const isReturnable = fees.every(({ type, amount: wanted }) => wanted <= (payment.fees.find((fee) => fee.type === type)?.amount ?? 0) - returnedOf(world, payment, type));
   if (payment.currency === 'cad' && fees.length > 0) return failed(refuse('unexpected_parameter', { param: 'fees' }));
   if (!isReturnable || new Set(fees.map(({ type }) => type)).size < fees.length) return failed(refuse('invalid_parameter', { param: 'fees' }));
@@ -231,7 +231,7 @@ function returnedFee(world: World, payment: Payment, { type, amount }: Fee): Ret
   return { id: world.newId('rtfee'), paymentFeeId: feeId(payment, place), type, amount, original, remaining: original - returnedOf(world, payment, type) - amount, currency: payment.currency };
 }
 
-/** What of this fee went back to the shop already. */
+/** The part of this fee that the shop already got back. */
 function returnedOf(world: World, payment: Payment, type: Fee['type']): number {
   const returned = refundsOf(world, payment.id).flatMap(({ status, returnedFees }) => (status === 'failed' ? [] : returnedFees));
   return returned.reduce((sum, fee) => sum + (fee.type === type ? fee.amount : 0), 0);

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { TrainingAnswer } from './exchange.ts';
 
 /*
- * Plaid's script and its login, played: the part of its contract that JustiFi's component uses (https://plaid.com/docs/link/web/). Both stand at Plaid's own
- * paths. What is text here runs in the browser, and uses only what the pinned Chromium has.
+ * A simulation of Plaid's script and its login: the part of its contract that JustiFi's component uses (https://plaid.com/docs/link/web/). Both are served at Plaid's own
+ * paths. The text here runs in the browser, and uses only features of the pinned Chromium.
  */
 
 const SCRIPT_PATH = '/link/v2/stable/link-initialize.js';
 const LOGIN_PATH = '/link/v2/stable/link.html';
 
-/** The script, and the page in the frame that it opens; undefined: the request is about something else. `checkoutPage`: the only origin that may frame it. */
+/** The script, and the page in the frame that it opens; undefined: the request is for another page. `checkoutPage`: the only origin that may frame it. */
 export function plaidPage(method: string, path: string, checkoutPage: string): TrainingAnswer | undefined {
   if (method !== 'GET') return undefined;
   if (path === SCRIPT_PATH) return { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }, body: PLAID_SCRIPT };

@@ -15,7 +15,7 @@ import type { Call, World } from './world.ts';
 
 const linkRequest = z.object({ checkout_id: z.string().min(1) });
 const tokenRequest = z.object({ public_token: z.string().min(1), link_token_id: z.string().nullish() });
-/** What the login of training hands out: the place of the account among the test accounts, and the link that it was opened with. */
+/** The result of the training login: the index of the account among the test accounts, and the link that it was opened with. */
 const PUBLIC_TOKEN = /^public-training-(?<account>\d)-link-training-(?<link>plt_\w+)$/u;
 
 /** `POST /v1/plaid/:account/link`: a link to Plaid for the customer of a checkout. */
@@ -30,7 +30,7 @@ export function createPlaidLink(world: World, call: Call): Outcome {
   return { kind: 'done', status: 201, body: envelope('plaid_link_token', { id, link_token: `link-training-${id}` }) };
 }
 
-/** `POST /v1/plaid/:account/tokenize`: a payment method of the bank account that was connected. Plaid's public token is good for one. */
+/** `POST /v1/plaid/:account/tokenize`: a payment method of the bank account that was connected. Plaid's public token can be used once. */
 export function tokenizeBankLogin(world: World, call: Call): Outcome {
   const account = plaidAccount(world, call);
   if (account.kind === 'failed') return account.failure;

@@ -4,7 +4,7 @@ import type { ErrorBody, Refusal } from './exchange.ts';
  * Every refusal of the training JustiFi: its HTTP status and its words.
  *
  * Codes and words are JustiFi's published ones. Where JustiFi publishes no code for a situation, or does not say which
- * status goes with a code, the line says so: code that talks to JustiFi must not depend on those.
+ * status goes with a code, a comment says so: code that talks to JustiFi must not depend on those.
  */
 const meanings = {
   sub_account_header_required: [400, 'Missing required header: Sub-Account'],

@@ -10,7 +10,7 @@ import type { Call, World } from './world.ts';
 
 const REPORT_TYPES = ['proceeds', 'payout', 'interchange_fee', 'sub_account_summary', 'payment_list'] as const satisfies readonly ReportType[];
 
-/** How long each state takes is not published; the times here are short, for tests that move the clock. */
+/** The duration of each state is not published; the times here are short, for tests that move the clock. */
 const PROCESSING_AFTER_MS = 5_000;
 const COMPLETED_AFTER_MS = 30_000;
 const EXPIRED_AFTER_MS = 7 * 24 * 60 * 60_000;
@@ -56,7 +56,7 @@ export function listReports(world: World, call: Call): Outcome {
   return pageOf(reports, call.query, ({ createdAt }) => createdAt, (report) => renderReport(world, report));
 }
 
-/** `GET /v1/reports/:id`: with where to fetch it, once it is there. */
+/** `GET /v1/reports/:id`: with its address once it is finished. */
 export function getReport(world: World, call: Call): Outcome {
   const report = world.books.reports.get(call.id);
   return report !== undefined && isFor(report, call) ? done(world, report) : refuse('resource_not_found');
@@ -75,7 +75,7 @@ function done(world: World, report: Report): Outcome {
   return { kind: 'done', status: 200, body: envelope('report', renderReport(world, report)) };
 }
 
-/** What has become of it by now. The reference's text says `created` for the first state, its schema `scheduled`. */
+/** Its present state. The reference's text says `created` for the first state, its schema `scheduled`. */
 function reportStatus(world: World, { fails, createdAt }: Report): 'scheduled' | 'processing' | 'completed' | 'failed' | 'expired' {
   const ageMs = world.now() - createdAt;
   if (ageMs < PROCESSING_AFTER_MS) return 'scheduled';
@@ -105,7 +105,7 @@ function renderReport(world: World, report: Report) {
   };
 }
 
-/** JustiFi's file lies with its cloud; here the address is the file. */
+/** JustiFi's file is at its cloud; here the address contains the file. */
 function fileOf(world: World, report: Report): string {
   const csv = [COLUMNS[report.type], ...rowsOf(world, report)].map((row) => `${row.join(',')}\n`).join('');
   return `data:text/csv;base64,${Buffer.from(csv).toString('base64')}`;

@@ -8,7 +8,7 @@ import { refuse } from './refusal.ts';
 import { sezzleScript } from './sezzle-page.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
-/** What is longer still is not even read to its end. */
+/** A still longer body is not read to its end. */
 const LONGEST_READ_BYTES = 16 * LARGEST_BODY_BYTES;
 /** Longer than a cashier pauses between two sales, so that a sale rarely waits for a new connection. */
 const KEEP_ALIVE_MS = 120_000;
@@ -50,7 +50,7 @@ export async function startTrainingServer(justifi: Pick<TrainingJustifi, 'handle
   };
 }
 
-/** Under which names the server may be addressed, and which page may call it; `http://localhost:*` is any page of this PC. */
+/** The host names of the server, and the page that may call it; `http://localhost:*` is any page of this PC. */
 type Visitors = { readonly hosts: ReadonlySet<string>; readonly checkoutPage: string };
 
 async function serve(justifi: Pick<TrainingJustifi, 'handle'>, visitors: Visitors, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,7 +63,7 @@ async function serve(justifi: Pick<TrainingJustifi, 'handle'>, visitors: Visitor
     writeAnswer(response, { status: 403, headers: { connection: 'close' }, body: '' });
     return;
   }
-  // A bug in here must look like one of JustiFi's: an error to check again after, never a decline.
+  // A bug in here must look like one at JustiFi: an error after which the till asks again, never a decline.
   const answer = await answerRequest(justifi, visitors, read).catch(() => answerOf(refuse('internal_server_error')));
   writeAnswer(response, answer);
 }

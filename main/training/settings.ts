@@ -1,7 +1,7 @@
 import type { Fee } from './books.ts';
 import { trainingSubAccounts, type SubAccount } from './sub-account.ts';
 
-/** Where JustiFi's behaviour is undocumented or depends on the account, it can be chosen here. */
+/** Settings for behaviour of JustiFi's that is undocumented or depends on the account. */
 export type TrainingSettings = {
   /** How a declined completion arrives: as 201 with `payment_status: failed`, or as 402 with an error. */
   readonly declineStatus: 201 | 402;
@@ -16,21 +16,21 @@ export type TrainingSettings = {
   readonly transferEndsAfterMs: number;
   /** JustiFi promises no order of a checkout's completions. */
   readonly completionsOrder: 'oldest-first' | 'newest-first';
-  /** Whether a change of a checkout that was answered with 200 is there afterwards. */
+  /** Whether a change of a checkout that was answered with 200 is really saved. */
   readonly checkoutChanges: 'kept' | 'acknowledged-only';
   /** Whether a checkout is completed as soon as a bank transfer was accepted, or when it has succeeded. */
   readonly transferCompletes: 'when-accepted' | 'when-succeeded';
   /** Whether the premium of an insurance is part of the payment, or a transaction of its own beside it. */
   readonly premiums: 'in-payment' | 'apart';
-  /** What becomes of a refund at once. */
+  /** The first state of a refund. */
   readonly refunds: 'succeeded' | 'pending' | 'failed';
-  /** What a report ends as. */
+  /** The final state of a report. */
   readonly reports: 'completed' | 'failed';
-  /** What the account's fee configuration takes from each payment whose checkout names no fees. */
+  /** The fee that the account's configuration takes from each payment whose checkout names none. */
   readonly fees: readonly Fee[];
-  /** Whether the payment methods of a PATCH are added to their group, or are all that is in it afterwards. */
+  /** Whether the payment methods of a PATCH are added to their group, or replace its content. */
   readonly groupChanges: 'add' | 'replace';
-  /** Where the window of Sezzle opens: the origin that orders have. */
+  /** The origin of Sezzle's window in the orders. */
   readonly sezzleWindow: string;
   readonly subAccounts: readonly SubAccount[];
 };

@@ -4,21 +4,21 @@ import { pressSezzle } from './sezzle.ts';
 import type { World } from './world.ts';
 
 /*
- * Sezzle's script and its window, played: the part of the SDK's contract that a page of its own uses (https://docs.sezzle.com/docs/guides/direct/sdk). The
- * script stands at Sezzle's own path. What is text here runs in the browser, and uses only what the pinned Chromium has.
+ * A simulation of Sezzle's script and its window: the part of the SDK's contract that a page of its own uses (https://docs.sezzle.com/docs/guides/direct/sdk). The
+ * script is served at Sezzle's own path. The text here runs in the browser, and uses only features of the pinned Chromium.
  */
 
 const SCRIPT_PATH = '/checkout.min.js';
 const WINDOW_PATH = /^\/checkout\/(?<order>ord_\w{1,60})$/u;
 const PRESSES = ['approve', 'cancel', 'fail'] as const;
 
-/** The SDK; undefined: the request is about something else. */
+/** The SDK; undefined: the request is for another page. */
 export function sezzleScript(method: string, path: string): TrainingAnswer | undefined {
   if (method !== 'GET' || path !== SCRIPT_PATH) return undefined;
   return { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }, body: SEZZLE_SCRIPT };
 }
 
-/** Sezzle's window of an order, and what is pressed in it; undefined: the request is about something else. */
+/** Sezzle's window of an order, and the presses in it; undefined: the request is for another page. */
 export function sezzleWindow(world: World, { method, path, body }: Pick<TrainingRequest, 'method' | 'path' | 'body'>): TrainingAnswer | undefined {
   const order = WINDOW_PATH.exec(path)?.groups?.['order'];
   if (order === undefined || (method !== 'GET' && method !== 'POST')) return undefined;
@@ -27,7 +27,7 @@ export function sezzleWindow(world: World, { method, path, body }: Pick<Training
   return { status: press !== undefined && pressSezzle(world, order, press) ? 204 : 409, headers: {}, body: '' };
 }
 
-/** Of a window that is closed by its X it hears nothing. */
+/** It is not told when the window is closed by its X. */
 const SEZZLE_SCRIPT = String.raw`
 window.Checkout = class {
   #heard = {};
@@ -63,7 +63,7 @@ const WINDOW_SCRIPT = String.raw`
 for (const button of document.querySelectorAll('button')) button.addEventListener('click', async () => {
   for (const each of document.querySelectorAll('button')) each.disabled = true;
   const { ok } = await fetch(location.href, { method: 'POST', body: button.value });
-  // The word is no secret, and any page that opened this window may hear it.
+  // The message is no secret: any page that opened this window may get it.
   opener?.postMessage({ press: ok ? button.value : 'fail' }, '*');
   close();
 });

@@ -3,7 +3,7 @@ import type { World } from './world.ts';
 
 /*
  * JustiFi's side of Sezzle. The `bnpl` block has the fields of JustiFi's own mock of a checkout, and a completion carries no token, as its components up to 5.x
- * sent it; the statuses of an order, and what is answered about one that is not approved, are guesses.
+ * sent it; the statuses of an order, and the answer about one that is not approved, are guesses.
  */
 
 /** Sezzle's own. JustiFi opens no order below it. */
@@ -44,7 +44,7 @@ export function takeSezzleOrder(world: World, { id, accountId }: Checkout): Paym
   return method;
 }
 
-/** What a customer does in Sezzle's window. */
+/** A customer's actions in Sezzle's window. */
 export type SezzlePress = 'approve' | 'cancel' | 'fail';
 const BECOMES = { approve: 'approved', cancel: 'canceled', fail: 'failed' } as const satisfies Record<SezzlePress, SezzleOrder['status']>;
 

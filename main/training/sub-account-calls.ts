@@ -36,7 +36,7 @@ export function getSubAccountSettings(world: World, call: Call): Outcome {
   return { kind: 'done', status: 200, body: envelope('sub_account_settings', data) };
 }
 
-/** The training platform has always been there; its accounts need a date all the same. */
+/** The training platform has no beginning, but its accounts need a date. */
 const OPENED_AT = Date.UTC(2024, 0, 1);
 
 function suffix(account: SubAccount): string {

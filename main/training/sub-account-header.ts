@@ -16,7 +16,7 @@ export function requiredSubAccount(world: World, call: Call): Result<SubAccount,
 }
 
 /**
- * Does the header name another account than the one whose record this is? Where JustiFi publishes the header as optional, or none at
+ * Whether the header names another account than the record's. Where JustiFi publishes the header as optional, or none at
  * all, it may be left out; a wrong one finds nothing. (The status is not published.)
  */
 export function isOfAnother({ books }: World, id: string, subAccountId: string | undefined): boolean {

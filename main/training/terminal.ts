@@ -16,7 +16,7 @@ import type { Call, World } from './world.ts';
 /** A reader that is not used ends its session after this; JustiFi's documented time. */
 const SESSION_LIFETIME_MS = 90_000;
 
-/** It shows its name for so long. */
+/** How long it shows its name. */
 const IDENTIFY_MS = 20_000;
 
 const payRequest = z.object({ checkout_id: z.string().min(1), terminal_id: z.string().min(1) });
@@ -124,7 +124,7 @@ function beginSession(world: World, checkout: Checkout, terminal: Terminal): Ter
   return session;
 }
 
-/** A person does this at the reader. False: nothing there answers to it now. */
+/** Does this at the reader as a customer. False: the reader does not accept it now. */
 export async function pressReader(world: World, terminalId: string, press: ReaderPress): Promise<boolean> {
   const terminal = world.books.terminals.get(terminalId);
   if (terminal === undefined) return false;
@@ -155,7 +155,7 @@ export async function pressReader(world: World, terminalId: string, press: Reade
 
 const TIMED_OUT = 'terminal_timeout';
 
-/** Once in the card network, it is charged or declined there, whatever becomes of the reader. */
+/** Once the card network has it, it is charged or declined there, even if the reader is cut off. */
 async function presentCard(world: World, session: TerminalSession, press: 'tap' | 'insert' | 'decline'): Promise<void> {
   world.books.terminalSessions.set(session.terminalId, { ...session, isProcessing: true });
   world.books.checkoutsInFlight.add(session.checkoutId);
@@ -207,14 +207,14 @@ function replaceCompletion(world: World, session: TerminalSession, ended: Comple
   });
 }
 
-/** Ends every session whose time is over. Called before anything is answered, so that no answer shows one that is too old. */
+/** Ends every session whose time is over. Called before anything is answered, so that no answer shows an expired one. */
 export function endOverdueSessions(world: World): void {
   for (const session of world.books.terminalSessions.values()) {
     if (!session.isProcessing && world.now() - session.startedAt >= SESSION_LIFETIME_MS) callOff(world, session, TIMED_OUT, 'Nothing was presented to the terminal.');
   }
 }
 
-/** What stands on the screen of a reader; null: there is none of this id. */
+/** The text on the screen of a reader; null: there is no reader with this id. */
 export function readerScreen(world: World, terminalId: string): ReaderScreen | null {
   endOverdueSessions(world);
   const terminal = world.books.terminals.get(terminalId);

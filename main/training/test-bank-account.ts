@@ -7,7 +7,7 @@ type TestBankAccount = { readonly accountNumber: string; readonly scenario: Tran
 
 export const testRoutingNumber = '110000000';
 
-/** JustiFi's documented test accounts; the words are those of its testing guide. */
+/** JustiFi's documented test accounts; the texts are those of its testing guide. */
 export const testBankAccounts: readonly TestBankAccount[] = [
   { accountNumber: '000123456789', scenario: { kind: 'settles' } },
   {

@@ -1,6 +1,6 @@
 import type { ErrorBody } from './exchange.ts';
 
-/** What happens when a test card is charged; decided at tokenization, so that the number can be forgotten there. */
+/** The result of charging a test card; decided at tokenization, so that the number can be forgotten there. */
 export type CardScenario = { readonly kind: 'approved' } | { readonly kind: 'declined'; readonly error: ErrorBody };
 
 export type CardBrand = 'visa' | 'mastercard' | 'american_express' | 'discover';

@@ -2,7 +2,7 @@ import type { Books, KeyMode } from './books.ts';
 import type { TrainingSettings } from './settings.ts';
 import type { Role } from './role.ts';
 
-/** What a handler may use: the books and everything from outside, so that tests can move time and hold the network. */
+/** The parameters of every handler: the books, the clock and the network, so that tests can control them. */
 export type World = {
   readonly books: Books;
   readonly now: () => number;
@@ -28,6 +28,6 @@ export type Call = {
   readonly subAccountId: string | undefined;
   /** The one that a web component's token may pay; null for the platform. */
   readonly checkoutId: string | null;
-  /** Of the credentials; a web component makes nothing that has a mode of its own. */
+  /** The mode of the credentials; a web component makes no record with a mode of its own. */
   readonly mode: KeyMode;
 };

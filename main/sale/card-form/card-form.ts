@@ -18,7 +18,7 @@ const BANK_ACCOUNT = 'new_bank_account';
 /** Card or bank account, typed into JustiFi's component in a document of its own. */
 export function createCardForm(parts: CardFormParts, current: CurrentSale, host: TenderHost): Tender {
   const listener = formListener(current, host, { lost, countFailedTry: (what) => form.countFailedTry(what), lostBefore: () => preparation.lost() });
-  /** On the form that was shown last. */
+  /** The token of the form that was shown last. */
   let shownAuthorisation = '';
   const bankAuthorisation = (purchase: Purchase) => (shownAuthorisation = parts.bankAuthorisation(purchase));
   const preparation = createCheckoutPreparation(parts, current, listener);

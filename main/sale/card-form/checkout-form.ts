@@ -15,12 +15,12 @@ export type CheckoutFormOrder = { readonly checkoutId: string; readonly componen
 export type CheckoutForm = {
   /** True when the card fields have answered, false when the document was lost first. Stays pending while the field host hangs. */
   readonly ready: Promise<boolean>;
-  /** Draws the confirmed amount and what is agreed to by paying from a bank account, makes the form usable, raises its view. False when the document was lost. */
+  /** Draws the confirmed amount and the bank debit authorisation, makes the form usable, raises its view. False when the document was lost. */
   show(purchase: Purchase, bankAuthorisation: string): Promise<boolean>;
   /** Off the screen. The document stays, because a request of the component may be under way. */
   hide(): void;
   close(): void;
 };
 
-/** What a document reports. `lost`: it crashed, froze or was closed. */
+/** The reports of a document. `lost`: it crashed, froze or was closed. */
 export type CheckoutFormListener = Omit<TenderHost, 'shown' | 'refused' | 'complete'>;

@@ -10,12 +10,12 @@ const PREPARE_AGAIN_AFTER_MS = 5_000;
 
 /** At most one prepared checkout, with its form mounted out of sight. */
 export type CheckoutPreparation = {
-  /** Prepares one, unless a good one is waiting already. */
+  /** Prepares one, unless a usable one is waiting. */
   prepare(): void;
   /** Hands it over to the sale. Null: there is none, or it failed or is too old. */
   take(): PreparedCheckout | null;
   discard(): void;
-  /** The page of the one that is waiting was lost. */
+  /** The page of the waiting checkout was lost. */
   lost(): void;
 };
 

@@ -7,7 +7,7 @@ const REFUSALS_ON_ONE_TOKEN = 2;
 /** A token lives 60 minutes. */
 const RENEW_TOKEN_AFTER_MS = 55 * 60_000;
 
-/** How far the component token of the form on the screen is used up. */
+/** How much of the component token of the form on the screen is used up. */
 type ComponentTokenUse = {
   /** A form with a token of this time (monotonic ms) is on the screen. */
   begin(tokenSinceMs: number): void;

@@ -7,11 +7,11 @@ type FormListenerParts = {
   readonly lost: (why: string) => void;
   /** JustiFi limits the tries of a token. */
   readonly countFailedTry: (what: 'refused' | 'other') => void;
-  /** Nothing was before the customer yet. */
+  /** No form was shown to the customer yet. */
   readonly lostBefore?: () => void;
 };
 
-/** What a document with JustiFi's component reports, to the sale at the counter. */
+/** Passes the reports of a document with JustiFi's component to the sale at the counter. */
 export function formListener(current: Pick<CurrentSale, 'get'>, host: TenderHost, { lost, countFailedTry, lostBefore }: FormListenerParts): CheckoutFormListener {
   return {
     submit: host.submit,

@@ -3,7 +3,7 @@ import type { Checkouts } from '../checkout.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from './checkout-form.ts';
 import type { JustifiFailure } from '../justifi-failure.ts';
 
-/** A document with JustiFi's component mounted on one checkout, and the age of the token that it works with. */
+/** A document with JustiFi's component mounted on one checkout, and the age of its token. */
 export type MountedForm = { readonly form: CheckoutForm; readonly tokenSinceMs: number };
 
 export type MountParts = { readonly checkouts: Checkouts; readonly forms: CheckoutForms; readonly monotonicMs: () => number };

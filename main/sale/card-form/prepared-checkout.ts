@@ -17,9 +17,9 @@ export type PreparedCheckout = {
   /** Null: it failed. */
   readonly form: Promise<MountedForm | null>;
   failed(): boolean;
-  /** Its page was lost out of sight: it counts as failed. */
+  /** Its hidden page was lost: it counts as failed. */
   lose(): void;
-  /** Closes the form now, or as soon as it is there. */
+  /** Closes the form now, or as soon as it is mounted. */
   discard(): void;
 };
 

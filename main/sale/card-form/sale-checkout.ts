@@ -8,7 +8,7 @@ import type { CheckoutPreparation } from './checkout-preparation.ts';
 import type { MountedForm } from './mounted-form.ts';
 import type { PreparedCheckout } from './prepared-checkout.ts';
 
-/** JustiFi must confirm the amount of a prepared checkout within this, else the plain way is faster. */
+/** JustiFi must confirm the amount of a prepared checkout within this, else a new checkout is faster. */
 const CONFIRM_WITHIN_MS = 4_000;
 
 const NO_ANSWER = failed({ kind: 'network', code: 'too-late' } as const);

@@ -26,7 +26,7 @@ type SaleForm = {
   close(): void;
 };
 
-/** What the form reports. */
+/** The reports of the form. */
 type SaleFormEvents = { shown(): void; lost(why: string): void };
 
 /** The cashier is told within ten seconds after Charge what to do next, unless the PC slept meanwhile. */
@@ -34,7 +34,7 @@ const CHARGE_WITHIN_MS = 10_000;
 
 export type SaleFormParts = MountParts & {
   readonly timers: Timers;
-  /** What the customer agrees to by paying this from a bank account. */
+  /** The authorisation that the customer gives by paying this amount from a bank account. */
   readonly bankAuthorisation: (purchase: Purchase) => string;
 };
 
@@ -105,7 +105,7 @@ export function openSaleForm(parts: SaleFormParts, current: CurrentSale, checkou
   };
 }
 
-/** Gives the sale its checkout, if it has none. The form that was prepared with it; null: none was. */
+/** Gives the sale its checkout, if it has none. Returns the form that was prepared with it; null: none was. */
 async function checkoutOf(current: CurrentSale, checkout: SaleCheckout, saleId: string, time: TimeBudget): Promise<Result<EarlyForm, ChargeProblem>> {
   const sale = current.get();
   const hasCheckout = sale.kind !== 'preparing' || sale.checkoutId !== null;

@@ -20,8 +20,8 @@ const UNCLEAR_AFTER_MS = 10_000;
 type InsuredParts = NewCheckoutParts & MountParts & Pick<SaleFormParts, 'timers'>;
 
 /**
- * A card, with an insurance that the customer may take with it. The till asks for what the insurer wants to know of the customer; then the card form opens in a
- * document of its own, with JustiFi's quote in it. It is never prepared: the quote is made for the amount of the sale. What the premium adds is read
+ * A card, with an insurance that the customer may take. The till asks the insurer's questions; then the card form opens in a
+ * document of its own, with JustiFi's quote in it. It is never prepared: the quote is made for the amount of the sale. The premium is read
  * from JustiFi at Pay (submit-gate.ts).
  */
 export function createInsured(parts: InsuredParts, current: CurrentSale, host: TenderHost): Tender {
@@ -85,7 +85,7 @@ export function createInsured(parts: InsuredParts, current: CurrentSale, host: T
   };
 }
 
-/** Whom to insure, asked at the till on a checkout that JustiFi has confirmed. */
+/** The insured person, asked for at the till on a checkout that JustiFi has confirmed. */
 function createQuestion(parts: InsuredParts, current: CurrentSale) {
   /** A new question is a new object. */
   let question: object | null = null;

@@ -10,7 +10,7 @@ const CHARGE_WITHIN_MS = 10_000;
 const CHECKOUT_LIVES_MS = 7 * 24 * 60 * 60_000;
 
 type PhoneParts = NewCheckoutParts & {
-  /** The address of the checkout's page at JustiFi; null: it is not one that may be shown. */
+  /** The address of the checkout's page at JustiFi; null: it may not be shown. */
   readonly addressOf: (checkoutId: string) => string | null;
   readonly draw: (address: string) => QrDrawing;
   readonly timers: Timers;
@@ -21,8 +21,8 @@ type PhoneParts = NewCheckoutParts & {
 
 /**
  * The customer pays on their own phone, on JustiFi's page of the sale's checkout. Nothing is submitted here: from the moment the link is shown the
- * checkout may be paid at any time, so that moment is what is journaled first, and taking the link off the screen ends nothing. JustiFi's answer of just
- * before is exactly the sale: it made the checkout, or was read when this way was chosen.
+ * checkout may be paid at any time, so that moment is what is journaled first, and taking the link off the screen ends nothing. JustiFi's answer right
+ * before matches the sale exactly: it created the checkout, or was read when this way was chosen.
  */
 export function createPhone(parts: PhoneParts, current: CurrentSale, host: TenderHost): Tender {
   let presented: PresentedLink | null = null;

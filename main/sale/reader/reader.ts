@@ -12,7 +12,7 @@ const ON_READER_MS = 90_000;
 const UNCLEAR_AFTER_MS = ON_READER_MS + 15_000;
 /** The cashier is told within this after Charge what to do next. */
 const CHARGE_WITHIN_MS = 10_000;
-/** The only payment method that it takes. */
+/** The only payment method at a reader. */
 const METHOD_TYPE = 'card_present';
 
 type ReaderParts = NewCheckoutParts & {
@@ -21,11 +21,11 @@ type ReaderParts = NewCheckoutParts & {
   readonly paired: () => PairedReader | null;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
-  /** The time that the customer has began. */
+  /** When the customer's time began. */
   readonly onChange: () => void;
 };
 
-/** One time that the customer is asked to tap or insert. */
+/** One request to the customer to tap or insert. */
 type Presentation = { askedAtMs: number | null };
 
 /** A card reader on the counter. The request to it is the charge: it is journaled first, and only the checkout tells how it ended. */

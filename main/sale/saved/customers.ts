@@ -7,11 +7,11 @@ import type { MethodGroups } from './method-groups.ts';
 /** The customers of this register and their saved cards, as the till uses them. */
 export type Customers = {
   find(search: string): Result<FoundCustomers, CustomerProblem>;
-  /** The customer, with what JustiFi makes of each card now; where it does not answer, as it was. */
+  /** The customer with JustiFi's present state of each card, or the last known one without an answer. */
   read(customerId: string): Promise<Result<SavedCustomer, CustomerProblem>>;
   /** ok: this card of this customer can be charged, as far as is known. */
   mayPay(customerId: string, methodId: string): Result<null, CustomerProblem>;
-  /** At JustiFi first: what could not be removed there is not forgotten here. A customer without a card is forgotten. */
+  /** At JustiFi first: a card that could not be removed there is not forgotten here. A customer without a card is forgotten. */
   removeMethod(customerId: string, methodId: string): Promise<Result<null, CustomerProblem>>;
   /** All their cards leave their group at JustiFi, then everything about them is deleted here. */
   forget(customerId: string): Promise<Result<null, CustomerProblem>>;
@@ -68,7 +68,7 @@ export function createCustomers(book: CustomerBook, groups: MethodGroups): Custo
   };
 }
 
-/** What a failed request to JustiFi means to the person who asked for it. */
+/** The problem to show after a failed request to JustiFi. */
 export function customerProblem({ kind }: JustifiFailure): CustomerProblem {
   return { kind: kind === 'forbidden' || kind === 'unauthorised' || kind === 'invalid' ? 'not-allowed' : 'no-answer' };
 }

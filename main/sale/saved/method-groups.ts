@@ -6,9 +6,9 @@ import type { JustifiFailure } from '../justifi-failure.ts';
 export type MethodGroups = {
   /** A new group, with nothing in it: its id. */
   create(): Promise<Result<string, JustifiFailure>>;
-  /** Exactly these are in it afterwards: all that the customer has, because JustiFi does not say whether its PATCH adds or replaces. */
+  /** Sets the group to exactly these, all of the customer's: JustiFi does not document whether its PATCH adds or replaces. */
   put(groupId: string, methodIds: readonly string[]): Promise<Result<null, JustifiFailure>>;
-  /** ok also where it was not in it any more. */
+  /** ok even when it was not in the group any more. */
   remove(groupId: string, methodId: string): Promise<Result<null, JustifiFailure>>;
   /** The method as JustiFi judges it now; null: it has none of this id, or it is no card. */
   read(methodId: string): Promise<Result<SavedMethod | null, JustifiFailure>>;
@@ -18,6 +18,6 @@ export type MethodGroups = {
 
 /** Main's own request to complete a checkout, with a method that is saved at JustiFi. */
 export type Completions = {
-  /** Sent once, and never repeated: the checkout tells what became of it. ok: JustiFi has answered with a completion, which may have failed. */
+  /** Sent once, and never repeated: the checkout shows the outcome. ok: JustiFi has answered with a completion, which may have failed. */
   complete(order: { readonly checkoutId: string; readonly methodId: string; readonly idempotencyKey: string }): Promise<Result<null, JustifiFailure>>;
 };

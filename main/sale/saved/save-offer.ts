@@ -14,9 +14,9 @@ type SaveOrder = {
 
 /** Offers to save the card of the sale that was paid just now. Nothing is made at JustiFi, and no group has the card, before the customer has agreed. */
 export type SaveOffers = {
-  /** A sale has become this. */
+  /** Called when a sale changes. */
   note(sale: Sale): void;
-  /** What can be saved of this sale; null: nothing. */
+  /** The card of this sale that can be saved; null: none. */
   offer(saleId: string): SaveOffer | null;
   /** The customer has agreed to the words of the offer. */
   save(order: SaveOrder): Promise<Result<null, CustomerProblem>>;
@@ -25,7 +25,7 @@ export type SaveOffers = {
 type SaveOffersParts = {
   readonly book: CustomerBook;
   readonly groups: MethodGroups;
-  /** What the customer agrees to, word for word. */
+  /** The words that the customer agrees to. */
   readonly consent: () => string;
   readonly newId: () => string;
   /** UTC, ISO 8601. */
@@ -72,7 +72,7 @@ export function createSaveOffers({ book, groups, consent, newId, utcNow, log, on
     return put.kind === 'failed' ? failed(customerProblem(put.failure)) : keep(group.value, method, book.add({ customerId: newId(), groupId: group.value, details }, method, { words, at: utcNow() }));
   }
 
-  /** What could not be written here is not left at JustiFi: no register would know of it. */
+  /** A customer that could not be written here is removed at JustiFi too: no register would know of them. */
   async function keep(groupId: string, { methodId }: SavedMethod, written: Result<null, CustomerProblem>): Promise<Result<null, CustomerProblem>> {
     if (written.kind === 'failed') {
       const undone = await groups.remove(groupId, methodId);

@@ -26,7 +26,7 @@ export type Saved = {
   pay(saleId: string, methodId: string): Promise<Result<null, ChargeProblem>>;
 };
 
-/** One time that a card can be chosen. */
+/** One chance to choose a card. */
 type Presentation = { isPaying: boolean };
 
 /**
@@ -95,7 +95,7 @@ export function createSaved(parts: SavedParts, current: CurrentSale, host: Tende
   return { tender, pay };
 }
 
-/** What JustiFi did not take; null: it may have, and the checkout is asked. */
+/** JustiFi's refusal; null: it may have accepted, and the checkout is read. */
 function refusalOf(failure: JustifiFailure): RequestRefusal | null {
   switch (failure.kind) {
     case 'invalid':

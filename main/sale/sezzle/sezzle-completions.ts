@@ -10,7 +10,7 @@ import type { SezzleOrders } from './sezzle-orders.ts';
 
 /** The longest pause before the next try. */
 const ASK_AGAIN_MS = [1_000, 3_000, 10_000, 30_000] as const;
-/** When it is said that nothing was charged, the last request is as old as any that never arrived. */
+/** When NOT CHARGED is shown, the last request is old enough never to arrive. */
 const ASKED_FOR_MS = CANNOT_ARRIVE_AFTER_MS - NEVER_ARRIVED_AFTER_MS;
 
 type SezzleCompletionsParts = {
@@ -22,7 +22,7 @@ type SezzleCompletionsParts = {
 
 /**
  * Completes orders at Sezzle with the key that is in the journal: when Sezzle's window says that the customer has agreed, and when its
- * answer was lost with the window, its page or Counter. With the same key until JustiFi answers, for nearly an hour, and never two requests at once. What became of it
+ * answer was lost with the window, its page or Counter. With the same key until JustiFi answers, for nearly an hour, and never two requests at once. The outcome
  * is read from the checkout.
  */
 export type SezzleCompletions = { send(saleId: string): void; close(): void };
@@ -57,7 +57,7 @@ export function openSezzleCompletions(parts: SezzleCompletionsParts, ledger: Sal
     if (failure === null || failure.kind === 'declined') return;
     parts.timers.after(ASK_AGAIN_MS[Math.min(tries, ASK_AGAIN_MS.length - 1)]!, () => {
       if (isClosed || parts.monotonicMs() - sinceMs > ASKED_FOR_MS) return;
-      // It has ended meanwhile, or another try is paid.
+      // The sale has ended meanwhile, or another try is paid.
       if (openOrder(ledger.sale(saleId))?.idempotencyKey === idempotencyKey) void ask(order, tries + 1, sinceMs);
     });
   }
@@ -79,7 +79,7 @@ function openOrder(sale: Sale | null): OpenOrder | null {
   return open > 0 && completionKey !== null ? { saleId: sale.id, checkoutId: sale.checkoutId, idempotencyKey: completionKey } : null;
 }
 
-/** What JustiFi did not take; null: it may have, and is asked again. */
+/** JustiFi's refusal; null: it may have accepted, and is asked again. */
 function refusalOf(failure: JustifiFailure): RequestRefusal | null {
   switch (failure.kind) {
     case 'invalid':
@@ -87,7 +87,7 @@ function refusalOf(failure: JustifiFailure): RequestRefusal | null {
       return { reason: 'method-gone', isCertain: true };
     case 'forbidden':
     case 'unauthorised':
-      // Asked about before the key: an earlier request may have been taken.
+      // Checked before the key: an earlier request may have been accepted.
       return { reason: 'refused', isCertain: false };
     case 'conflict':
     case 'rate-limited':

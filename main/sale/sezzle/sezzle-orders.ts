@@ -1,7 +1,7 @@
 import type { Result } from '../../../contract/result.ts';
 import type { JustifiFailure } from '../justifi-failure.ts';
 
-/** What JustiFi has opened at Sezzle for a checkout, with the amount of its creation. `address`: of Sezzle's window. `status`: JustiFi publishes no words. */
+/** The order that JustiFi opened at Sezzle for a checkout, with the amount of its creation. `address`: of Sezzle's window. `status`: JustiFi publishes no words. */
 export type SezzleOrder = {
   readonly publicKey: string;
   readonly mode: string;
@@ -22,10 +22,10 @@ export type SezzleOrders = {
 /** Sezzle's own. */
 export const LEAST_SEZZLE_IN_CENTS = 100;
 
-/** A word by which the customer has not agreed. */
+/** A status in which the customer has not agreed. */
 const NOT_AGREED = /cancel|fail|declin|reject|expire/u;
 
-/** Sezzle's window was called off. Does JustiFi's word of the order leave it possible that the customer had agreed before? */
+/** Sezzle's window was closed by the till. Whether the customer may have agreed before, by JustiFi's status of the order. */
 export function mayBeApproved(before: SezzleOrder, now: SezzleOrder | null): boolean {
   return now !== null && now.status !== before.status && !NOT_AGREED.test(now.status);
 }

@@ -31,7 +31,7 @@ type SezzleParts = NewCheckoutParts & {
   readonly orders: Pick<SezzleOrders, 'read'>;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
-  /** The customer has ended at Sezzle. */
+  /** The customer has finished at Sezzle. */
   readonly onChange: () => void;
 };
 
@@ -68,12 +68,12 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
     host.lost(why);
   }
 
-  /** The window has ended. What its page says is a hint: anything but a plain no makes main ask JustiFi to complete the order, which it refuses when the customer has not agreed. */
+  /** The window has ended. Its page's report is a hint: anything but a plain no makes main ask JustiFi to complete the order, which it refuses when the customer has not agreed. */
   async function heard(hint: PaymentHint): Promise<void> {
     const sale = current.get();
     const opened = order;
     if (sale.kind !== 'submitting' || opened === null) return;
-    // Its first word counts.
+    // Its first report counts.
     order = null;
     parts.onChange();
     parts.log('sezzle.window', { sale: sale.id, word: hint.kind === 'answered' ? hint.status : hint.word });
@@ -106,7 +106,7 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
     ...UNCHANGING,
     present: (saleId) => void present(saleId),
     presented: () => form,
-    // Null: they have ended there.
+    // Null: they have finished there.
     secondsLeft: () => order && Math.max(0, Math.ceil((untilMs - parts.monotonicMs()) / 1000)),
     // Sezzle's window closes with the document: the customer must not agree in it any more.
     hide: close,
@@ -116,7 +116,7 @@ export function createSezzle(parts: SezzleParts, current: CurrentSale, host: Ten
 
 const isAtCustomer = ({ kind }: Sale): boolean => kind === 'ready' || kind === 'submitting';
 
-/** Each try has a checkout of its own, and nothing that runs out. */
+/** Each try has a checkout of its own, and no token that expires. */
 const UNCHANGING = { kind: SEZZLE, methodTypes: [SEZZLE], unclearAfterMs: UNCLEAR_AFTER_MS, preparedAmounts: [], authorisation: () => null, link: () => null, prepare() {}, discard() {}, prepareRetry() {}, woke() {} } as const;
 
 const NO_ORDER = failed({ kind: 'service-trouble', code: 'sezzle-no-order' } as const);
