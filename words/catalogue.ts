@@ -5,7 +5,7 @@ import type { TillWords } from './en/till.ts';
 import { type Formats, openFormats } from './formats.ts';
 
 /**
- * What a cashier reads during a sale, in one language and with one currency. English is the shape: a sentence that is there
+ * The words of a sale, in one language and with one currency. English is the type: a sentence that exists there
  * and missing in another language does not compile.
  */
 export type SaleWords = { readonly language: Language; readonly format: Formats; readonly till: TillWords };
@@ -16,7 +16,7 @@ export type Words = SaleWords & BackOfficeWords;
 /** The words of one language, for any currency. */
 export type Catalogue<Spoken> = (currency: Currency) => Spoken;
 
-/* Each language is fetched when it is spoken; the words beside the sale are fetched apart from the sale's. */
+/* Each language is fetched when it is needed; the words beside the sale are fetched separately. */
 
 const TILL: Readonly<Record<Language, () => Promise<(format: Formats) => TillWords>>> = {
   en: async () => (await import('./en/till.ts')).englishTill,

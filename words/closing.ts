@@ -4,11 +4,11 @@ import type { Language } from '../contract/language.ts';
 type ClosingWords = {
   readonly keepOpen: string;
   readonly close: string;
-  /** What is under way, and what becomes of it when Counter is closed. */
+  /** The open payments, and the effect of closing Counter. */
   readonly about: Readonly<Record<Interruption, { readonly message: string; readonly detail: string }>>;
 };
 
-/** What Counter asks in a box of the operating system's, before it is closed. */
+/** Counter's question in a native dialog before it is closed. */
 export const CLOSING_WORDS: Readonly<Record<Language, ClosingWords>> = {
   en: {
     keepOpen: 'Keep open',

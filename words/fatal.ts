@@ -3,7 +3,7 @@ import type { Language } from '../contract/language.ts';
 
 type FatalWords = { readonly title: string; readonly sentences: Readonly<Record<Closing, string>> };
 
-/** Of the box in which Counter says that it has failed too often to start itself again: the state of the money, then what to do. */
+/** The message when Counter has failed too often to restart itself: the state of the money, then the next step. */
 export const FATAL_WORDS: Readonly<Record<Language, FatalWords>> = {
   en: {
     title: 'Counter has stopped',

@@ -2,10 +2,10 @@ import type { Language } from '../contract/language.ts';
 import { type Currency, formatMoney } from '../contract/money.ts';
 import { localeOf } from './language.ts';
 
-/** What a catalogue needs to put money, times and counts into its sentences. */
+/** The formats by which a catalogue puts money, times and counts into its sentences. */
 export type Formats = {
   readonly locale: string;
-  /** What stands before the cents: "." or ",". */
+  /** The decimal separator: "." or ",". */
   readonly point: string;
   money(amountInCents: number): string;
   /** The time of day of a moment (ISO 8601), on this PC's clock. */
@@ -18,7 +18,7 @@ export type Formats = {
   number(value: number): string;
   /** Of 150: "150%", as the language writes it. */
   percent(value: number): string;
-  /** The form that `count` takes in this language. Languages with more than two forms are not among ours. */
+  /** The form that `count` takes in this language. None of Counter's languages has more than two forms. */
   plural(count: number, forms: { readonly one: string; readonly other: string }): string;
   /** "s" below a minute and a half, minutes above: exact enough for a wait. */
   wait(seconds: number, unit: { readonly minutes: string }): string;

@@ -4,7 +4,7 @@ import { type Currency, formatMoney } from '../contract/money.ts';
 import { savedConsent } from '../contract/saved-consent.ts';
 import { localeOf } from './language.ts';
 
-/** What a sale is called whose description is optional and was left empty: JustiFi takes none without. */
+/** The description of a sale where it is optional and was left empty: JustiFi requires one. */
 export const UNDESCRIBED: Readonly<Record<Language, string>> = { en: 'Sale', es: 'Venta', fr: 'Vente' };
 
 /** Counter's own wording of a single debit; the manager can set the shop's own. */
@@ -14,7 +14,7 @@ export const USUAL_BANK_AUTHORISATION: Readonly<Record<Language, string>> = {
   fr: 'En appuyant sur Pay, j’autorise {shop} à prélever une seule fois {amount} sur ce compte bancaire, aujourd’hui ou le prochain jour ouvrable, et à corriger un prélèvement erroné. Si ma banque le retourne impayé, je dois toujours ce montant à {shop}.',
 };
 
-/** What the customer of a sale agrees to by paying from a bank account. `wording`: the shop's own; empty: Counter's. */
+/** The bank debit authorisation of a sale. `wording`: the shop's own; empty: Counter's. */
 export function bankAuthorisationOf(wording: string, language: Language, { totalInCents: amountInCents, currency }: { readonly totalInCents: number; readonly currency: Currency }, shop: string): string {
   const amount = formatMoney({ amountInCents, currency }, localeOf(language, currency));
   return bankAuthorisation(wording === '' ? USUAL_BANK_AUTHORISATION[language] : wording, { shop, amount });
@@ -27,12 +27,12 @@ export const USUAL_SAVED_CONSENT: Readonly<Record<Language, string>> = {
   fr: 'J’accepte que {shop} conserve cette carte chez son fournisseur de paiement, JustiFi, et la débite lorsque je le demande au comptoir. Je peux la faire supprimer en tout temps.',
 };
 
-/** What a customer agrees to before their card is saved. `wording`: the shop's own; empty: Counter's. */
+/** The consent before a card is saved. `wording`: the shop's own; empty: Counter's. */
 export function savedConsentOf(wording: string, language: Language, shop: string): string {
   return savedConsent(wording === '' ? USUAL_SAVED_CONSENT[language] : wording, shop);
 }
 
-/** The mail with which a link to pay is handed on. */
+/** The mail that carries a payment link. */
 export function linkMessage(language: Language, { address, amountInCents, currency }: { readonly address: string; readonly amountInCents: number; readonly currency: Currency }, shop: string): { readonly title: string; readonly text: string } {
   const amount = formatMoney({ amountInCents, currency }, localeOf(language, currency));
   const { title, text } = LINK_MESSAGES[language];

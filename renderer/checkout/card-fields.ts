@@ -1,9 +1,9 @@
 /*
  * JustiFi's hosted fields, seen from outside. They load twice (the second time with the page's fonts, about half a second
  * after their form appears), and until about a second later a hidden input of that form takes and drops the keyboard focus.
- * What is typed before both are over is lost. No event announces the end, so it is observed here: every field frame loaded
+ * Text typed before both are over is lost. No event announces the end, so it is observed here: every field frame loaded
  * its final address and answered, and each hidden input was blurred for the second and last time. The form of the card and
- * that of the bank account come and go with the choice between them, and each dances anew.
+ * that of the bank account are made anew with each choice, and each loads twice again.
  */
 
 const FINAL_ADDRESS = /[?&]fontFamily=[^&]+/u;
@@ -15,7 +15,7 @@ type Field = { readonly frame: HTMLIFrameElement; loadedAddress: string | null; 
 
 type Fields = Map<HTMLIFrameElement, Field>;
 
-/** The field by which each form is known. */
+/** The field that identifies each form. */
 const FIRST_FIELD = { new_card: 'cardNumber', new_bank_account: 'accountNumber' } as const;
 type FieldForm = keyof typeof FIRST_FIELD;
 const FIRST_FIELDS: ReadonlySet<string> = new Set(Object.values(FIRST_FIELD));
@@ -29,9 +29,9 @@ export type CardFields = {
   settled(form: FieldForm): Promise<void>;
   /** Puts the cursor into the first field of the form, once the page has the focus. `pressTab` is real input from main. */
   focusFirstField(pressTab: () => void): void;
-  /** At the last validation no field was invalid. */
+  /** Whether every field was valid at the last validation. */
   areValid(): boolean;
-  /** Puts the cursor into the first field that has called its content wrong. */
+  /** Puts the cursor into the first field that has reported an invalid content. */
   focusInvalidField(pressTab: () => void): void;
 };
 
@@ -66,7 +66,7 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
   function countBlurs(input: HTMLInputElement): void {
     if (blurs.has(input)) return;
     blurs.set(input, 0);
-    // Not the blur event: a form that is inert, as ours is then, never gets the focus and so never loses it.
+    // Not the blur event: the form is still inert here, so it never gets the focus and never loses it.
     input.blur = () => {
       blurs.set(input, (blurs.get(input) ?? 0) + 1);
       HTMLElement.prototype.blur.call(input);
@@ -101,7 +101,7 @@ export function watchCardFields(component: HTMLElement, fieldOrigin: string): Ca
 
 /**
  * The component asks every field twice and takes any field's answer for the one it waits for: the second answer of the card number would
- * mark the month, and let the rest pass unchecked. Only the first answer of each field in turn reaches it.
+ * mark the month, and leave the others unchecked. Only the first answer of each field in turn reaches it.
  */
 function passFirstJudgements(fields: Fields, fieldOrigin: string): void {
   let lastJudged: Field | null = null;

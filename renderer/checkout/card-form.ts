@@ -9,7 +9,7 @@ const FIELDS_WITHIN_MS = 10_000;
 /** The component's name of it. */
 const BANK_ACCOUNT = 'new_bank_account';
 
-/** Card or bank account, typed into JustiFi's hosted fields. `inside`: what has to be in the component before it is attached. */
+/** Card or bank account, typed into JustiFi's hosted fields. `inside`: elements that must be in the component before it is attached. */
 export function mountCardForm(order: MountOrder, parts: FormParts, inside: HTMLElement | null = null): CustomerForm {
   const { form, pressTab } = parts;
   const checkout = document.createElement('justifi-checkout');
@@ -30,7 +30,7 @@ export function mountCardForm(order: MountOrder, parts: FormParts, inside: HTMLE
   return {
     settled: Promise.all([fields.settled(order.cards ? 'new_card' : BANK_ACCOUNT), parts.checkoutKnown(checkout)]),
     speak() {},
-    /** The component asks its fields and marks them; of their answers it makes nothing (docs/justifi.md), so they are read here. */
+    /** The component validates its fields and marks them, but ignores their answers (docs/justifi.md), so they are read here. */
     async isFilledIn() {
       const answer = await checkout.validate();
       return answer.isValid && fields.areValid();
@@ -46,7 +46,7 @@ export function mountCardForm(order: MountOrder, parts: FormParts, inside: HTMLE
   };
 }
 
-/** A form with hosted fields loses what is typed into it until they have settled. */
+/** A form with hosted fields loses typed text until they have settled. */
 function onMethodChosen({ form, isShown, isSubmitted, showAuthorisation }: FormParts, fields: CardFields): (event: Event) => void {
   let last: unknown;
   return (event) => {

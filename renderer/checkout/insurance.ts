@@ -1,26 +1,26 @@
 import type { InsuranceOrder } from '../../contract/insured.ts';
 
 /*
- * JustiFi's insurance inside its checkout component. It must be there before the checkout is attached, else it counts for nothing. While it loads, or when its
+ * JustiFi's insurance inside its checkout component. It must be attached before the checkout, else it has no effect. While it loads, or when its
  * quote fails, the component would let the customer pay without an answer (docs/justifi.md), so this follows its requests.
  */
 
-/** `none`: JustiFi has no quote, or the account no insurance; it is off the page. `answering`: JustiFi has not confirmed the last answer. */
+/** `none`: JustiFi has no quote, or the account no insurance; it is removed from the page. `answering`: JustiFi has not confirmed the last answer. */
 export type QuoteState = 'asked' | 'offered' | 'answering' | 'answered' | 'none';
 
 export type Quote = {
   state(): QuoteState;
   /** JustiFi has answered the request for a quote. */
   quoted(isOk: boolean): void;
-  /** The customer has chosen; with this request JustiFi is told. */
+  /** The customer has chosen; this request sends it to JustiFi. */
   answering(): void;
-  /** JustiFi has taken that, or not. */
+  /** Whether JustiFi has accepted the choice. */
   answerTaken(isOk: boolean): void;
   /** The component has read its checkout with the total after the last answer. */
   totalRead(hasInsurance: boolean): void;
 };
 
-/** `onGone`: there is none any more. */
+/** `onGone`: called when the insurance was removed. */
 export function createQuote(onGone: () => void): Quote {
   let state: QuoteState = 'asked';
   /** Answers that JustiFi has not confirmed, and whether the total of the last one was read. */
@@ -77,7 +77,7 @@ export function insuranceElement({ firstName, lastName, email, state, postalCode
 const KEPT = new Set(['p', 'br', 'b', 'strong', 'i', 'em', 'ul', 'ol', 'li']);
 
 /**
- * SECURITY: the insurer's texts are HTML, drawn beside the card's fields. Only plain marks without attributes are kept; links are left as their text, because a
+ * SECURITY: the insurer's texts are HTML, drawn beside the card's fields. Only plain tags without attributes are kept; links become their text, because a
  * till opens no other page.
  */
 export function plainMarkup(html: string): string {

@@ -6,11 +6,11 @@ import { mountCardForm } from './card-form.ts';
 import type { CustomerForm, FormParts } from './customer-form.ts';
 import { createQuote, insuranceElement, trustPlainMarkup } from './insurance.ts';
 
-/** The card form with JustiFi's insurance in it. Pay waits for the customer's answer; a quote that cannot be had is taken off the page. */
+/** The card form with JustiFi's insurance in it. Pay waits for the customer's answer; a failed quote is removed from the page. */
 export function mountInsuredForm(order: MountOrder & { readonly insurance: InsuranceOrder }, parts: FormParts): CustomerForm {
   trustPlainMarkup();
   const offer = insuranceElement(order.insurance, order);
-  // Its errors are not the form's: what its requests came to is seen by the guard of `fetch`.
+  // Its errors are not the form's: the `fetch` guard sees the results of its requests.
   offer.addEventListener('error-event', (event) => event.stopPropagation());
   const quote = createQuote(() => {
     offer.remove();

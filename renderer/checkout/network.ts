@@ -15,13 +15,13 @@ const PLAID_LINK = /^\/v1\/plaid\/[^/]+\/link$/u;
 const PLAID_TOKEN = /^\/v1\/plaid\/[^/]+\/tokenize$/u;
 const QUOTE = /^\/v1\/insurance\/quotes$/u;
 const QUOTE_ANSWER = /^\/v1\/insurance\/quotes\/[^/]+\/toggle$/u;
-/** What each document offers, by the names of a checkout's `payment_settings`. */
+/** The ways to pay of each document, by the names of a checkout's `payment_settings`. */
 const OFFERED = { 'card-form': new Set(['credit_card_payments', 'ach_payments']), plaid: new Set(['ach_payments', 'bank_account_verification']), insured: new Set(['credit_card_payments', 'insurance_payments']) } as const;
 const VERSION_PING = '/@justifi/webcomponents/latest';
 
-/** What the component's own events leave out. */
+/** Facts that the component's own events do not carry. */
 type FetchEvents = {
-  /** The component gets its checkout with what is returned now. */
+  /** The component gets its checkout with the returned changes. */
   readonly onCheckoutRead: (read: ReadTotal) => void;
   /** The request to pay was answered with this HTTP status. */
   readonly onPayAnswered: (status: number) => void;
@@ -31,13 +31,13 @@ type FetchEvents = {
   readonly quote: () => Quote | null;
 };
 
-/** What the component has read of its checkout. `totalInCents`: null: JustiFi did not say. */
+/** The component has read its checkout. `totalInCents`: null: JustiFi did not say. */
 export type ReadTotal = { readonly totalInCents: number | null; readonly hasInsurance: boolean };
 
 /**
- * Stands in front of `fetch` before the component is mounted: answers the version ping here, lets the component reach
+ * Wraps `fetch` before the component is mounted: answers the version ping here, lets the component reach
  * JustiFi's API, refuses and reports the rest. Of the checkout that the component reads, every way to pay that Counter does not
- * offer is taken out: the sheet of a wallet keeps the amount of the mount, and other ways are not asked about before a charge. The
+ * offer is removed: the sheet of a wallet keeps the amount of the mount, and other ways do not ask before a charge. The
  * page's Content-Security-Policy blocks the same; this one can report it.
  */
 export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswered, plaid, quote }: FetchEvents): void {
@@ -88,7 +88,7 @@ function noteQuote(quote: Quote | null, path: string, isOk: boolean): void {
   if (QUOTE_ANSWER.test(path)) quote?.answerTaken(isOk);
 }
 
-/** The component takes the first of these that is there. */
+/** The component takes the first of these that exists. */
 function noteToken(plaid: PlaidRequests | null, text: string): void {
   const answer = parseJson(text);
   const method = isObject(answer) && isObject(answer['data']) ? answer['data'] : {};

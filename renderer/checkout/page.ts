@@ -27,18 +27,18 @@ import { localeOf } from '../../words/language.ts';
  */
 
 const JUSTIFI_API = 'https://wc-proxy.justifi.ai';
-/** Main takes a page that is silent for longer for frozen. */
+/** Main treats a page that is silent for longer as frozen. */
 const ALIVE_EVERY_MS = 2_000;
 
 const element = (id: string) => document.getElementById(id)!;
 const form = element('form');
 let words = CHECKOUT_WORDS.en;
 type Sentence = Parameters<FormParts['say']>[0];
-/** What stands above the form, in whatever language. */
+/** The text above the form, in any language. */
 let said: Sentence = null;
 /** Until the form is shown its language is not known. */
 let mounted: { readonly checkoutId: string; readonly apiOrigin: string; readonly customer: CustomerForm } | null = null;
-/** After main allowed the charge: everything the component reports now is about money, and the form is locked. */
+/** Main has allowed the charge: every report of the component may now be about a payment, and the form is locked. */
 let submitted = false;
 /** The amount that main has confirmed, and the total that JustiFi has now, with an insurance. */
 let confirmed: ShowOrder | null = null;
@@ -79,7 +79,7 @@ setInterval(() => void bridge.alive(), ALIVE_EVERY_MS);
 window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 window.addEventListener('error', ({ error }) => report(error));
 bridge.onMount((order) => {
-  // An error in a push of main's reaches no listener of the window.
+  // Errors in the handler of a push do not reach the window's error listener.
   try {
     mount(order);
   } catch (error) {
@@ -89,7 +89,7 @@ bridge.onMount((order) => {
 bridge.onShow(show);
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
-  // What this page takes, main's accelerator does not get. In JustiFi's fields main gets Esc.
+  // A key that this page handles does not reach main's accelerator. In JustiFi's fields main gets Esc.
   event.preventDefault();
   if (!event.repeat) goBack();
 });
@@ -97,7 +97,7 @@ disregard(bridge.opened(), 'main looks for itself');
 
 function mount(order: MountOrder): void {
   const { checkoutId } = order;
-  // First: without it every request of the component waits 200 ms. Its settings count from here on.
+  // First: without it every request of the component waits 200 ms. Its settings apply from here on.
   const provider = document.createElement('justifi-config-provider');
   if (order.apiOrigin !== null) provider.setAttribute('api-origin', order.apiOrigin);
   if (order.fieldOrigin !== null) provider.setAttribute('iframe-origin', order.fieldOrigin);
@@ -144,7 +144,7 @@ function formParts({ checkoutId, componentToken }: MountOrder): FormParts {
   };
 }
 
-/** Until the component has taken in its checkout its requests name no account, and JustiFi refuses them like wrong card details. */
+/** Until the component has read its checkout its requests name no account, and JustiFi refuses them like wrong card details. */
 function checkoutKnown(checkout: HTMLElement): Promise<void> {
   return new Promise((resolve) => {
     checkout.addEventListener('checkout-changed', () => {
@@ -175,7 +175,7 @@ function readTotal(quote: Quote, read: ReadTotal): void {
   if (confirmed !== null) drawAmount(confirmed, chosenLanguage(confirmed.language, navigator.languages));
 }
 
-/** With what an insurance adds to it, as JustiFi has it. */
+/** With the insurance premium, by JustiFi's total. */
 function drawAmount({ amountInCents, currency }: ShowOrder, language: Language): void {
   const money = (cents: number) => formatMoney({ amountInCents: cents, currency }, localeOf(language, currency));
   const premiumInCents = Math.max(0, (totalInCents ?? amountInCents) - amountInCents);
@@ -216,7 +216,7 @@ async function askToSubmit(checkoutId: string, state: ComponentState, proceed: (
   focusAgain(focused);
 }
 
-/** What is not drawn cannot be agreed to. A page that was taken over could say so all the same. */
+/** Words that are not drawn cannot be agreed to. A page that was taken over could still claim it. */
 function isAuthorisationShown(): boolean {
   const shown = element('authorisation');
   return shown.textContent !== '' && shown.checkVisibility();
@@ -231,13 +231,13 @@ function hear(checkoutId: string, event: ReturnType<typeof readSubmitEvent>): vo
   if (submitted) return;
   // Before main allowed a charge there was none, so this can be shown without asking JustiFi.
   payButton.heardFromComponent();
-  // What the fields themselves found never left this PC, so it counts for no limit of JustiFi's.
+  // An error found by the fields never left this PC, so it does not count for JustiFi's limit.
   if (event.errorCode !== 'validation-error') payButton.pause();
   if (mounted !== null) say(event.errorCode === 'tokenize-error' ? mounted.customer.refused : event.errorCode === 'validation-error' ? mounted.customer.missing : 'formTrouble');
   focusAgain(focusedElement());
 }
 
-/** After a Pay that was not done: where the keyboard was, else in the first field, not on the page. */
+/** After a refused Pay: the focus goes back to its field, else to the first one, not to the page. */
 function focusAgain(before: HTMLElement | null): void {
   if (mounted === null || !form.classList.contains('shown') || focusedElement() !== null) return;
   before?.focus();

@@ -1,12 +1,12 @@
 /*
  * JustiFi's Pay button, or Counter's with Plaid, watched from outside. The component sends the card also when a field is empty or wrong, so the fields are asked
- * before it hears of the press. It has no time-out: when its hosted fields do not answer, it waits for ever and says nothing. And it may send no more than two requests in ten seconds: every press costs one to tokenise
+ * before it gets the press. It has no time-out: when its hosted fields do not answer, it waits for ever without an event. And it may send no more than two requests in ten seconds: every press costs one to tokenise
  * and one to pay, so after a press that failed the next one has to wait.
  */
 
 const ANSWER_WITHIN_MS = 10_000;
 const PAUSE_AFTER_FAILURE_MS = 10_000;
-/** Fields that do not answer do not block Pay: JustiFi reports what is wrong with them. */
+/** Fields that do not answer do not block Pay: JustiFi reports their errors. */
 const VALIDATED_WITHIN_MS = 2_000;
 
 type PayButton = {
@@ -55,7 +55,7 @@ export function watchPayButton(
 
   async function validateThenPress(target: EventTarget | undefined): Promise<void> {
     press = 'validating';
-    // A press by key is still being dispatched in the next microtask, and Chromium drops a second click within it.
+    // A key press is still being dispatched in the next microtask, and Chromium drops a second click during it.
     await new Promise((resolve) => setTimeout(resolve));
     const isValid = await Promise.race([parts.validate().catch(() => true), new Promise<true>((resolve) => setTimeout(() => resolve(true), VALIDATED_WITHIN_MS))]);
     press = isValid ? 'valid' : 'none';
@@ -67,7 +67,7 @@ export function watchPayButton(
   return { heardFromComponent: () => clearTimeout(stuckTimer), pause: pause.begin };
 }
 
-/** The time that the component has to have between two presses. */
+/** The pause that the component needs between two presses. */
 function createPause(form: HTMLElement, onPaused: (secondsLeft: number) => void) {
   let pressedAtMs = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;

@@ -1,14 +1,14 @@
 import type { CheckoutWords } from '../../words/checkout.ts';
 import type { LoginState } from './plaid-links.ts';
 
-/** What the customer presses and reads around Plaid's window. */
+/** The buttons and sentences around Plaid's window. */
 export type PlaidControls = {
   readonly login: HTMLButtonElement;
   readonly pay: HTMLButtonElement;
   speak(words: CheckoutWords): void;
   show(state: LoginState): void;
   enablePay(): void;
-  /** The button that is next. */
+  /** The button of the next step. */
   focus(): void;
 };
 
@@ -19,7 +19,7 @@ export function addControls(form: HTMLElement): PlaidControls {
   said.setAttribute('role', 'status');
   const [login, pay] = [button(), button()];
   pay.id = 'pay';
-  // JustiFi's own form calls it so, and the words that the customer agrees to do.
+  // The name in JustiFi's own form and in the authorisation.
   pay.textContent = 'Pay';
   pay.disabled = true;
   box.append(hint, login, said, pay);

@@ -8,8 +8,8 @@ import { LOOK_EVERY_MS, createPlaidLogin } from './plaid-login.ts';
 import { clearTokenWhenChosen, createBankTokens } from './token-guard.ts';
 
 /*
- * The customer logs in to their bank, in Plaid's window over this form. JustiFi's component has a row for it that no key reaches, and says nothing when the
- * window is closed; so the buttons and sentences are Counter's, and the component, out of sight, does the rest.
+ * The customer logs in to their bank, in Plaid's window over this form. JustiFi's component has a row for it that the keyboard cannot reach, and reports nothing when the
+ * window is closed; so the buttons and sentences are Counter's, and the hidden component does the rest.
  */
 
 /** The address that the component has built in. */

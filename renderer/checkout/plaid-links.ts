@@ -1,19 +1,19 @@
-/** How far the customer's login at their bank has come. `gone`: it cannot be used in this document. */
+/** The stage of the customer's login at their bank. `gone`: it cannot be used in this document. */
 export type LoginState = 'linking' | 'ready' | 'connected' | 'gone';
 
 /** JustiFi's component asks for ever, every two seconds, and counts each of its reports anew. */
 const MOST_TRIES = 2;
 
-/** The links to Plaid of one document: how often one was asked for in vain, and what comes next. */
+/** The links to Plaid of one document: how many requests failed, and the next step. */
 export type PlaidLinks = {
   state(): LoginState;
-  /** A request for a link is about to be made. False: there were enough. */
+  /** A request for a link is about to be made. False: too many were made. */
   mayAsk(): boolean;
-  /** The request was answered, with whatever. */
+  /** The request was answered, with any status. */
   answered(): void;
-  /** The component can open Plaid. False: not with the link that was asked for last, or it was known. */
+  /** The component can open Plaid. False: not with the last requested link, or it was known before. */
   found(): boolean;
-  /** The component reports trouble, often twice. `isRetried`: it asks for a new link by itself. */
+  /** The component reports an error, often twice. `isRetried`: it asks for a new link by itself. */
   failed(isRetried: boolean): 'wait' | 'give-up' | 'login-failed';
   /** A new link is wanted. */
   again(): void;

@@ -5,9 +5,9 @@ import type { PlaidControls } from './plaid-controls.ts';
 import type { PlaidLinks } from './plaid-links.ts';
 
 const SDK_BLOCKED = 'plaid-sdk-load-failed';
-/** Before main takes the form for one that does not load. */
+/** Shorter than main's time limit for a form that does not load. */
 const FIRST_LINK_WITHIN_MS = 4_500;
-/** After trouble at the bank; the component waits two of them before it asks again. */
+/** The pause after an error at the bank; the component waits two seconds before it asks again. */
 const NEXT_LINK_WITHIN_MS = 10_000;
 /** From JustiFi's answer the component has a new login at Plaid well within that. */
 export const LOOK_EVERY_MS = 50;
@@ -17,16 +17,16 @@ type PlaidLoginParts = {
   readonly links: PlaidLinks;
   readonly controls: PlaidControls;
   readonly say: FormParts['say'];
-  /** The form can be used, or never will be. */
+  /** The form can be used, or has failed for good. */
   readonly onSettled: () => void;
 };
 
-/** The customer's login at their bank: its link is waited for, its window opened, its trouble told. */
+/** The customer's login at their bank: waits for its link, opens its window, reports its errors. */
 type PlaidLogin = {
   awaitFirstLink(): void;
-  /** Opens Plaid. After trouble the component only asks for a new link when its row is pressed; then it is pressed again. */
+  /** Opens Plaid. After an error the first press of the component's row only gets a new link; then it is pressed again. */
   open(): Promise<void>;
-  /** The component reports trouble. `isRetried`: it asks for a new link by itself. */
+  /** The component reports an error. `isRetried`: it asks for a new link by itself. */
   failed(code: unknown, isRetried: boolean): void;
 };
 

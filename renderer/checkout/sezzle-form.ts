@@ -6,10 +6,10 @@ import type { CustomerForm, FormParts } from './customer-form.ts';
 import { openSezzleWindow } from './sezzle-window.ts';
 
 /*
- * The customer pays later, in Sezzle's window. No component of JustiFi's is in this document and no token: main pays, and this page only says how the window ended.
+ * The customer pays later, in Sezzle's window. This document has no component of JustiFi's and no token: main pays, and this page only reports how the window ended.
  */
 
-/** Before main takes the form for one that does not load. */
+/** Shorter than main's time limit for a form that does not load. */
 const SCRIPT_WITHIN_MS = 4_500;
 /** The second half of a double click on Pay must not close the window. */
 const CLOSE_ACTS_AFTER_MS = 400;
@@ -65,7 +65,7 @@ export function mountSezzleForm({ checkoutId }: MountOrder, sezzle: NonNullable<
   };
 }
 
-/** False: it did not come. It is asked for once. */
+/** False: it did not load. It is requested once. */
 function loadScript(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const script = document.createElement('script');
@@ -77,7 +77,7 @@ function loadScript(address: string): Promise<boolean> {
   });
 }
 
-/** What the customer presses and reads around Sezzle's window. */
+/** The buttons and sentences around Sezzle's window. */
 function addControls(form: HTMLElement) {
   const box = document.createElement('div');
   box.className = 'sezzle';

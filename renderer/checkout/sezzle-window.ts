@@ -5,7 +5,7 @@ import type { SezzleMount } from '../../contract/form-order.ts';
  * never opened, is not published: so the window is watched here as well.
  */
 
-/** How it ended. Only the first three are Sezzle's words; `closed` and `unknown` say nothing of what the customer had agreed to before. */
+/** How it ended. Only the first three are Sezzle's reports; after `closed` and `unknown` the customer may have agreed. */
 export type SezzleEnd = 'complete' | 'cancelled' | 'failed' | 'closed' | 'unknown' | 'blocked' | 'broken';
 
 type Sdk = {
@@ -21,12 +21,12 @@ declare global {
 }
 
 const LOOK_EVERY_MS = 250;
-/** A script that has opened no window by then was not let. */
+/** A script that has opened no window by then was not allowed to. */
 const OPENS_WITHIN_MS = 2_000;
-/** Its last word may come after its window. */
+/** Its last report may come after its window has closed. */
 const WORD_WITHIN_MS = 1_000;
 
-/** Opens it; `ended` is called once. A new document and a new object of the script for each try: the same one has kept the end of the try before. */
+/** Opens it; `ended` is called once. A new document and a new object of the script for each try: the same object would keep the end of the try before. */
 export function openSezzleWindow({ publicKey, mode, apiVersion, address }: SezzleMount, ended: (end: SezzleEnd) => void): { close(): void } {
   let opened: Window | null = null;
   const hasOpened = () => opened !== null;

@@ -1,7 +1,7 @@
 import type { PAYMENT_METHODS } from '@justifi/webcomponents';
 
 /**
- * Choosing Plaid or Sezzle does not clear a token that is there already, which would then be charged (docs/justifi.md); choosing again, without an id, does.
+ * Choosing Plaid or Sezzle does not clear an earlier token, which would then be charged (docs/justifi.md); choosing again, without an id, does.
  * The component reports the chosen method many times; only a change matters.
  */
 export function clearTokenWhenChosen(component: HTMLElement, modular: () => HTMLJustifiModularCheckoutElement | null): void {
@@ -17,7 +17,7 @@ export function clearTokenWhenChosen(component: HTMLElement, modular: () => HTML
 /** Tokens of the bank accounts that were connected in this document. Each is charged once. */
 type BankTokens = {
   made(token: string): void;
-  /** False: it is another's, or was charged. */
+  /** False: it is of another way to pay, or was charged. */
   isUnused(token: string | undefined): boolean;
   use(token: string | undefined): void;
 };

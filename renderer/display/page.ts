@@ -26,7 +26,7 @@ void display.view().then((answer) => {
   if (answer.kind === 'ok' && !drawn) draw(answer.value);
 });
 
-/** Draws all of it anew: nothing of the last customer can stay. */
+/** Redraws the whole page, so that nothing of the last customer can stay. */
 function draw({ sale, shop, isTest, currency, language: wanted, theme }: CustomerView): void {
   drawn = true;
   const language = chosenLanguage(wanted, navigator.languages);
@@ -47,7 +47,7 @@ function draw({ sale, shop, isTest, currency, language: wanted, theme }: Custome
   part('sentence').textContent = words.sentence[sale.kind];
 }
 
-/** What the till's screen offers, in the same order. */
+/** The till's choices, in the same order. */
 function drawTips(tips: readonly (readonly [percent: string | null, money: string])[]): void {
   part('choices').replaceChildren(
     ...tips.map(([percent, money]) => {
@@ -62,7 +62,7 @@ function percentText(percent: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'percent' }).format(percent / 100);
 }
 
-/** Black on white whatever the colours of the screen are: a camera reads it. */
+/** Black on white in every theme: a camera reads it. */
 function drawCode(code: QrDrawing | null): void {
   const { size, path } = code ?? { size: 1, path: '' };
   part('code').toggleAttribute('hidden', code === null);

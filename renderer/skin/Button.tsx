@@ -1,7 +1,7 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { type ButtonProps, Button as AriaButton } from 'react-aria-components';
 
-/** A key that does what the button does: as ARIA writes it ("Enter", "Alt+1"), and as the keyboard of this language has it; null: it is not shown. */
+/** The button's key: in ARIA's notation ("Enter", "Alt+1"), and as labelled on keyboards of this language; null: it is not shown. */
 export type Shortcut = { readonly key: string; readonly shown: string | null };
 
 type Props = Omit<ButtonProps, 'children' | 'onFocusChange'> & { readonly children: ReactNode; readonly shortcut?: Shortcut };
@@ -17,7 +17,7 @@ export function Button({ children, shortcut, ...props }: Props) {
   const hadFocus = useRef(false);
   useLayoutEffect(() => {
     if (isDisabled || !hadFocus.current) return;
-    // What took the focus meanwhile for want of the button is a heading (renderer/till/focus-keeper.ts); anything else keeps it.
+    // A heading (renderer/till/focus-keeper.ts) that took the focus meanwhile gives it back; any other element keeps it.
     if (document.activeElement?.matches('body, h1, h2') === true) ref.current?.focus();
     else hadFocus.current = document.activeElement === ref.current;
   }, [isDisabled]);
@@ -27,7 +27,7 @@ export function Button({ children, shortcut, ...props }: Props) {
       key={isDisabled ? 'disabled' : 'enabled'}
       {...props}
       preventFocusOnPress
-      // One that goes while it has the focus does not tell: it still had it.
+      // A button that is removed while focused gets no blur event: it still had the focus.
       onFocusChange={(isFocused) => {
         hadFocus.current = isFocused;
       }}

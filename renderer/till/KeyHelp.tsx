@@ -4,7 +4,7 @@ import { Button } from '../skin/Button.tsx';
 import { isOnButton } from './use-shortcuts.ts';
 import { useAllWords } from './use-words.ts';
 
-/** By them the list is scrolled. */
+/** The keys that scroll the list. */
 const SCROLLS = /^(?:Arrow(?:Up|Down)|Page(?:Up|Down)|Home|End)$/u;
 
 /** All keys of the till, by screen, over any of them. The screen behind it gets no key. */

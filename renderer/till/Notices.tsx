@@ -11,7 +11,7 @@ import { useWords } from './use-words.ts';
 type Props = {
   readonly snapshot: TillSnapshot;
   readonly isManaging: boolean;
-  /** Why the last press did nothing. */
+  /** Why the last press had no effect. */
   readonly refusal: string | null;
   readonly onTryAgain: () => void;
   readonly onResolve: ResolveLatePayment;
@@ -22,7 +22,7 @@ const SHOWN_AT_MOST = 2;
 const SHOWN_ON_A_LOW_SCREEN = 1;
 const LOW_SCREEN = window.matchMedia('(height < 48em)');
 
-/** What the cashier has to know on every screen, the most urgent first. The manager's side shows some of it in more detail. */
+/** The notices of every screen, the most urgent first. The manager's side shows some of them in more detail. */
 export function Notices(props: Props) {
   const { late } = useWords().till;
   const [isOpen, setOpen] = useState(false);
@@ -33,7 +33,7 @@ export function Notices(props: Props) {
   if (notices.length === 0) return null;
   return (
     <section className="notices" aria-label={late.name}>
-      {/* Those that are folded are said, too. */}
+      {/* The folded ones are announced, too. */}
       {notices.map((notice, place) => (
         <div key={notice.key} hidden={isFolded && place >= most}>
           {notice}

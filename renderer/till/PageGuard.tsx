@@ -7,7 +7,7 @@ import { Said } from './Said.tsx';
 type Props = { readonly bridge: Pick<Bridge<'till'>, 'pageBroke'>; readonly children: ReactNode };
 
 /*
- * Without the catalogue, which may be what broke. Nothing is lost: the sale is in main, and what was typed too.
+ * Without the catalogue, which may have failed. No data is lost: the sale and the typed text are in main.
  */
 const SENTENCES = {
   en: ['The screen stopped working. Your sale is safe.', 'Show it again'],
@@ -15,7 +15,7 @@ const SENTENCES = {
   fr: ['L’écran a cessé de fonctionner. La vente est en sécurité.', 'Afficher de nouveau'],
 } as const;
 
-/** A fault of ours while drawing must not leave a blank till: one sentence, one button, one line in the log. */
+/** An error while rendering must not leave a blank till: one sentence, one button, one line in the log. */
 export class PageGuard extends Component<Props, { readonly broke: boolean }> {
   override state = { broke: false };
 

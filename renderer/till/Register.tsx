@@ -34,7 +34,7 @@ export type RegisterProps = {
 /** A page that is busy after its first paint still fetches the screens beside the sale within this. */
 const FETCH_LATER_WITHIN_MS = 2_000;
 
-/** The status bar, what the cashier has to know, and one screen. */
+/** The status bar, the notices, and one screen. */
 export function Register({ snapshot, words, later, language, onSpeak, bridge, managerBridge, typeAhead }: RegisterProps) {
   const [lastOpened, setOpened] = useState<Opened>(NOTHING_OPENED);
   const [helping, setHelping] = useState(false);
@@ -58,7 +58,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
     <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onGiveBack={giveBack} onClose={onClose} />
   );
 
-  /** The result gives way to the next sale first: nothing is given back under a PAID that stays on the screen. */
+  /** The next sale replaces the result first: no money is given back under a PAID that stays on the screen. */
   async function giveBackResult(): Promise<void> {
     const { saleId } = snapshot.sale;
     const left = await calls.newSale({ saleId });
@@ -91,7 +91,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
       <Notices snapshot={snapshot} isManaging={screen.kind === 'manager'} refusal={refusal} onTryAgain={openAgain} onResolve={resolveLatePayment} />
       {help}
       <OpenedScreen screen={screen} show={show} />
-      {/* Kept while another screen is shown: what was typed half is not typed again. */}
+      {/* Kept while another screen is shown, so that a half typed text is not lost. */}
       <Activity mode={screen.kind === 'sale' ? 'visible' : 'hidden'}>
         <SaleScreen snapshot={snapshot} bridge={calls} typeAhead={typeAhead} onGiveBack={() => void giveBackResult()} firstSale={snapshot.isFirstSale && isFetched && show({ kind: 'first-sale' })} training={training && show(training)} surface={surface && show(surface)} onSaveCard={snapshot.saveOffer && (() => setOpened({ kind: 'save-card' }))} />
       </Activity>
@@ -99,12 +99,12 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   );
 }
 
-/** In training the cards to practise with stand beside the form. */
+/** In training the test cards are beside the form. */
 function trainingOf({ mode, sale }: TillSnapshot): LaterScreenProps['screen'] | null {
   return mode === 'training' && sale.kind === 'ready' && sale.tender === 'card-form' ? { kind: 'training-cards' } : null;
 }
 
-/** What the chosen way to pay has in the right half, Sezzle beside the form; null: the customer's form alone. */
+/** The right half of the chosen way to pay, for Sezzle beside the form; null: only the customer's form. */
 function surfaceOf({ sale, saleLink, wantsInsured }: TillSnapshot): LaterScreenProps['screen'] | null {
   if (!('tender' in sale)) return null;
   if (sale.tender === 'reader') return { kind: 'at-reader' };
@@ -141,7 +141,7 @@ function OpenedScreen({ screen, show }: OpenedProps): ReactNode {
   }
 }
 
-/** Not before the first paint: F10 opens the manager's side at once all the same. False: it is not here yet, and what can wait is not shown. */
+/** Not before the first paint: F10 opens the manager's side at once all the same. False: it is not loaded yet, and the parts that can wait are not shown. */
 function useFetchWhenIdle(part: Part<LaterPart>): boolean {
   useEffect(() => {
     return afterFirstPaint(() => requestIdleCallback(part.load, { timeout: FETCH_LATER_WITHIN_MS }));

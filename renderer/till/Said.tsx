@@ -3,7 +3,7 @@ import { announce, spokenText } from './announcements.ts';
 
 type Props = {
   readonly as?: 'p' | 'div' | 'section' | 'span';
-  /** Something is wrong, or is asked: it can be found as a note afterwards. */
+  /** An error or a question: it can be found as a note afterwards. */
   readonly isWarning?: boolean;
   readonly id?: string;
   readonly className?: string;
@@ -11,8 +11,8 @@ type Props = {
 };
 
 /**
- * What comes up by itself: shown here, and said once by the one live region of the till. It is said again when other words stand there, not when it is drawn
- * again, counts down, or was out of sight for a while.
+ * Text that appears by itself: shown here, and announced once by the one live region of the till. It is announced again when its words change, not when it is drawn
+ * again, counts down, or was hidden for a while.
  */
 export function Said({ as: Shown = 'p', isWarning = false, children, ...attributes }: Props) {
   const ref = useRef<HTMLElement>(null);

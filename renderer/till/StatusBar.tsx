@@ -10,18 +10,18 @@ type Props = {
   readonly canManage: boolean;
   readonly onManage: () => void;
   readonly onHelp: () => void;
-  /** Is there a last sale, and nothing under way? */
+  /** Whether there is a last sale, and no sale is under way. */
   readonly canLookBack: boolean;
   readonly onLookBack: () => void;
   readonly canSeeSales: boolean;
   readonly onSales: () => void;
-  /** By its key, and from the sales. */
+  /** By its key, and from the list of sales. */
   readonly onReport: () => void;
   readonly canSignOut: boolean;
   readonly onSignOut: () => void;
 };
 
-/** What is always true of this register: its name, whether money moves, and whether it can take payments. */
+/** The state of this register: its name, its mode, and whether it can take payments. */
 export function StatusBar({ snapshot, canManage, onManage, onHelp, canLookBack, onLookBack, canSeeSales, onSales, onReport, canSignOut, onSignOut }: Props) {
   const { mode, status } = useWords().till;
   useFunctionKeys({ F1: onHelp, F4: canLookBack && onLookBack, F6: canSeeSales && onSales, F7: canSeeSales && onReport, F10: canManage && onManage });

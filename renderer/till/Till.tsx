@@ -11,7 +11,7 @@ import { useSpokenLanguage } from './use-spoken-language.ts';
 
 type Props = Omit<RegisterProps, 'snapshot' | 'words' | 'later' | 'language' | 'onSpeak'> & { readonly store: SnapshotStore; readonly parts: Parts };
 
-/** The cashier's window, in the language of the register, or in the one that was chosen at its door. Empty until the first snapshot and the words are there. */
+/** The cashier's window, in the language of the register, or in the one chosen at sign-in. Empty until the first snapshot and the words are loaded. */
 export function Till({ store, parts, ...props }: Props) {
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const { spoken, speak } = useSpokenLanguage(snapshot, props.managerBridge);
@@ -25,7 +25,7 @@ export function Till({ store, parts, ...props }: Props) {
   );
 }
 
-/** Language and theme of the register, on the document and as words. Null: the words are not there yet. */
+/** Sets language and theme on the document, and returns the words. Null: they are not loaded yet. */
 function useAppearance(parts: Parts, snapshot: TillSnapshot | null, language: Language): SaleWords | null {
   const state = usePart(parts.words[language]);
   // The guard around the page shows that without a catalogue.
@@ -34,7 +34,7 @@ function useAppearance(parts: Parts, snapshot: TillSnapshot | null, language: La
   const currency = snapshot?.currency ?? 'USD';
   const { theme, textSize } = snapshot?.appearance ?? { theme: 'auto', textSize: 100 };
   const words = useMemo(() => catalogue?.(currency) ?? null, [catalogue, currency]);
-  // Of the words that are shown: while those of another language are fetched, the last ones stay.
+  // The language of the shown words: while another language is fetched, the last one stays.
   const shown = words?.format.locale.slice(0, 2) ?? language;
   useEffect(() => {
     document.documentElement.lang = shown;

@@ -1,9 +1,9 @@
 import { isolated } from '../../words/isolated.ts';
 
-/** Long enough for every screen reader to take it up; short enough that reading on does not find an earlier result. */
+/** Long enough for every screen reader to read it; short enough that a user who reads on does not find an earlier result. */
 const KEPT_MS = 5_000;
 
-/** Says it once, in the one live region of the till, which index.html has: a region that comes up together with its words is often not heard. */
+/** Announces a text once, in the one live region of the till, which index.html has: a region that is added together with its words is often not announced. */
 export function announce(text: string): void {
   const line = document.createElement('p');
   line.textContent = text;
@@ -14,7 +14,7 @@ export function announce(text: string): void {
 /** Within a line of text. Everything else is read with a pause before and after it. */
 const INLINE: ReadonlySet<string> = new Set(['b', 'small', 'span', 'strong']);
 
-/** The words of an element as a screen reader reads them: no buttons, no signs, nothing that is hidden from it. `counting`: instead of what counts down. */
+/** The words of an element as a screen reader reads them: no buttons, no signs, no hidden parts. `counting`: replaces a countdown. */
 export function spokenText(element: Node, counting: string | null = null): string {
   return wordsOf(element, counting).replaceAll(/\s+/gu, ' ').trim();
 }

@@ -11,5 +11,5 @@ declare global {
 /** Every call that this page may make. Components get functions; only `main.tsx` uses this. */
 export const bridge: Bridge<'till'> = window.till;
 
-/** What only an unlocked manager's side answers. */
+/** The calls that main answers only while the manager's side is open. */
 export const managerBridge: Bridge<'manager'> = window.manager;

@@ -1,10 +1,10 @@
 /**
- * Calls it once the page has been painted with something on it: what is done before that delays the first digit. The function that comes
- * back calls it off.
+ * Calls it once the page has been painted with something on it: what is done before that delays the first digit. Returns a function
+ * that cancels the call.
  */
 export function afterFirstPaint(then: () => void): () => void {
   const painted = new PerformanceObserver((list) => {
-    // The window's ground alone is painted before.
+    // Before that only the window's background is painted.
     if (list.getEntriesByName('first-contentful-paint').length === 0) return;
     painted.disconnect();
     then();

@@ -1,14 +1,14 @@
 /**
- * The focus never falls to the body. When the element that has it goes or is switched off, the nearest heading takes it: the next Tab begins there, and a
- * screen reader says where that is. A screen that comes up while nothing has the focus begins at its heading, too.
+ * Keeps the focus off the body. When the focused element is removed or disabled, the nearest heading takes the focus: the next Tab begins there, and a
+ * screen reader announces it. A screen that appears while nothing has the focus begins at its heading, too.
  */
 export function keepFocus(page: HTMLElement): void {
-  /** Where the focus was last, and what that stands in, from the inside out. */
+  /** The last focused element and its ancestors, from the inside out. */
   let trail: readonly Element[] = [];
-  /** What was shown then. */
+  /** The screen at that time. */
   let screen: Element | null = null;
   let isWaiting = false;
-  /** Chromium takes the focus from an element that is not there any more with the next picture only, and tells no one. */
+  /** Chromium takes the focus from a removed element only with the next frame, and without an event. */
   const isLost = () => (hasNoFocus() ? !isThere(trail[0]) || screenOf(page) !== screen : !isThere(document.activeElement));
 
   page.addEventListener('focusin', ({ target }) => {
@@ -34,7 +34,7 @@ function hasNoFocus(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
-/** Then it was left on purpose, with a Tab past the last button or a click beside everything: until another screen comes. */
+/** Then the focus was moved away on purpose, with a Tab past the last button or a click on the background: until the next screen. */
 function isThere(element: Element | null | undefined): boolean {
   return element?.isConnected === true && element.checkVisibility() && !element.matches(':disabled, [inert] *');
 }

@@ -31,10 +31,10 @@ const parts = openParts(() => disregard(bridge.pageBroke({ detail: 'part-not-loa
 parts.words[chosenLanguage('auto', navigator.languages)].load();
 
 const typeAhead = createTypeAhead();
-// What a scanner typed ahead is no amount.
+// A code that a scanner typed ahead is no amount.
 const scanner = followScanner(window, { onScan: () => void typeAhead.take(), onUnclear: typeAhead.dropHeld });
 
-// Else the first words are laid out with the measures of another typeface, and move when this one is there. Without it the system's will do.
+// Otherwise the first words would be laid out in another typeface, and move when this one is loaded. If it cannot be loaded, the system's is used.
 await document.fonts.load('1em Inter').catch(() => []);
 
 createRoot(document.getElementById('root')!).render(

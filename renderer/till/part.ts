@@ -1,4 +1,4 @@
-/** How far a part of the page has come. */
+/** The loading state of a part of the page. */
 export type PartState<Content> = { readonly kind: 'loading' } | { readonly kind: 'failed' } | { readonly kind: 'loaded'; readonly content: Content };
 
 /** A part of the page that is fetched once: when it is needed first, or before that in idle time. */

@@ -3,9 +3,9 @@ import { type Catalogue, type SaleWords, type Words, loadSaleWords, loadWords } 
 import type { LaterScreen } from './LaterScreen.tsx';
 import { type Part, openPart } from './part.ts';
 
-/** What is fetched apart from the script of the sale. */
+/** The parts that are not in the script of the sale. */
 export type Parts = {
-  /** Needed before anything is drawn. */
+  /** Needed before the first paint. */
   readonly words: Readonly<Record<Language, Part<Catalogue<SaleWords>>>>;
   /** Everything beside the sale, with its words. */
   readonly later: Readonly<Record<Language, Part<Later>>>;

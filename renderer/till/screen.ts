@@ -2,7 +2,7 @@ import type { StopReason } from '../../contract/problem.ts';
 import type { LastSale, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { Asking } from './access/AllowOnce.tsx';
 
-/** What the user has opened over the sale: one thing at a time. */
+/** The screen that the user has opened over the sale, one at a time. */
 export type Opened =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'set-up' }
@@ -24,7 +24,7 @@ export type Screen =
   | { readonly kind: 'first-run' }
   | { readonly kind: 'set-up' }
   | { readonly kind: 'manager' }
-  /** Main has not found out yet what this register is. */
+  /** Main is still reading the state of this register. */
   | { readonly kind: 'starting' }
   | { readonly kind: 'stopped'; readonly why: StopReason }
   | { readonly kind: 'allow-once'; readonly asking: Asking }
@@ -37,7 +37,7 @@ export type Screen =
   | { readonly kind: 'tip' }
   | { readonly kind: 'sale' };
 
-/** The screen that is shown, from the state of the register and what the user has opened. */
+/** The shown screen, from the state of the register and the user's choice. */
 export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
   const { sale, cashiers, registerState, lastSale } = snapshot;
   if (opened.kind === 'set-up') return opened;
@@ -53,7 +53,7 @@ export function screenOf(snapshot: TillSnapshot, opened: Opened): Screen {
   return { kind: 'sale' };
 }
 
-/** What is still open in this state of the register. */
+/** The opened screen, if this state of the register still allows it. */
 export function stillOpened(opened: Opened, { manager, sale }: TillSnapshot): Opened {
   // The steps that are left are under Manager, behind the PIN.
   if (opened.kind === 'set-up' && manager.kind === 'locked') return NOTHING_OPENED;

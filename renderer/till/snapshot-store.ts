@@ -14,7 +14,7 @@ export function followSnapshots(bridge: Bridge<'till'>): SnapshotStore {
 
   function take(snapshot: TillSnapshot): void {
     latest = snapshot;
-    // At once: a key that comes next belongs to the screen that this is.
+    // Synchronously: the next key belongs to this screen.
     flushSync(() => {
       for (const listener of listeners) listener();
     });

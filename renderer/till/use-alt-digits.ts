@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 /** Later places have no key. */
 export const MOST_ALT_DIGITS = 9;
 
-/** Alt and a digit, for the buttons of a list: `onPlace` gets the place from 0. By the key's place on the keyboard: Alt and 1 types another sign on each. */
+/** Alt and a digit, for the buttons of a list: `onPlace` gets the place from 0. By the physical key: Alt and 1 types another sign on each keyboard. */
 export function useAltDigits(onPlace: (place: number) => void): void {
   const press = useEffectEvent(onPlace);
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts'
 import type { SaleWords } from '../../words/catalogue.ts';
 import type { Asking, RightAnswer } from './access/AllowOnce.tsx';
 
-/** Another program that has the journal is no refusal: what was pressed waits for it. */
+/** A journal that another program holds is no refusal: the press waits for it. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set<JournalProblem['kind']>(['journal-unwritable', 'journal-of-newer-counter']);
 
 /** `screen`: on which it is shown. */
@@ -15,11 +15,11 @@ export type GuardedCalls = {
   /** The calls of a sale. A call that needs the manager is asked again with the PIN. */
   readonly calls: Bridge<'till'>;
   readonly resolveLatePayment: (payment: LatePayment, how: 'keep' | 'void' | 'refund') => void;
-  /** Why the last call was not done; null: it was, or the screen is another by now. */
+  /** Why the last call failed; null: it did not, or the screen has changed. */
   readonly refusal: string | null;
 };
 
-/** The calls of the till, each with what the cashier sees when main does not do it. `onAsking`: only the manager may allow it. */
+/** The calls of the till, each with its message when main refuses. `onAsking`: only the manager may allow it. */
 export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, words: SaleWords, onAsking: (asking: Asking) => void): GuardedCalls {
   const [refused, setRefused] = useState<Refused | null>(null);
   const { sale, cashiers } = snapshot;

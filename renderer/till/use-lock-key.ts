@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Ctrl+L locks the manager's side, from every screen; by the key's place, which is the same on a Cyrillic keyboard. */
+/** Ctrl+L locks the manager's side, from every screen; by the physical key, which is the same on a Cyrillic keyboard. */
 export function useLockKey(lock: () => void): void {
   const press = useEffectEvent(lock);
   useEffect(() => {

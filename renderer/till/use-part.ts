@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Part, PartState } from './part.ts';
 
-/** Fetches the part, if that has not been done yet. While another takes its place, the last one stays. */
+/** Fetches the part, if that has not been done yet. While another part is loading, the last one stays. */
 export function usePart<Content>(part: Part<Content>): PartState<Content> {
   const state = useSyncExternalStore(part.subscribe, part.read);
   const [last, setLast] = useState(state);

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { afterFirstPaint } from './first-paint.ts';
 
-/** Main is told again after this while the person stays. */
+/** How often main is told while the person stays. */
 const TELL_AGAIN_AFTER_MS = 30_000;
 const SIGNS = ['keydown', 'pointerdown', 'pointermove'] as const;
 

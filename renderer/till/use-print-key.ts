@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Ctrl+P, wherever the focus is; by the key's place, which is the same on a Cyrillic keyboard. Held, it prints once. */
+/** Ctrl+P, wherever the focus is; by the physical key, which is the same on a Cyrillic keyboard. Held, it prints once. */
 export function usePrintKey(print: () => void): void {
   const press = useEffectEvent(print);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Whole seconds since this was drawn first, for people; nothing is decided by it. */
+/** Whole seconds since the first render, for display only. */
 export function useSecondsPassed(): number {
   const [passed, setPassed] = useState(0);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The second half of a double click, or a finger that bounces, lands on the screen that came up in between. */
+/** The second half of a double click, or a bouncing touch, hits the screen that appeared in between. */
 const SETTLES_AFTER_MS = 400;
 
 /** False for the first moment of a screen, and again whenever `on` changes: its buttons must not act then. */
@@ -10,7 +10,7 @@ export function useSettled(on = ''): boolean {
     const timer = setTimeout(() => setSettledOn(on), SETTLES_AFTER_MS);
     return () => {
       clearTimeout(timer);
-      // What comes up a second time is as new as the first time.
+      // A screen that appears again counts as new.
       setSettledOn(null);
     };
   }, [on]);

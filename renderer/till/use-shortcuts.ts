@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Keys that do something; digits and Backspace may be held. */
+/** Keys with an action; digits and Backspace may be held. */
 const ONCE = /^(?:Enter|Escape|F\d+)$/u;
 
 /**
- * Keys that work wherever the focus is. A held key counts once: it must not travel from one screen into the next.
+ * Keys that work wherever the focus is. A held key counts once: it must not act on the next screen too.
  * A handler that returns false leaves the key to the page.
  */
 export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boolean): void {
@@ -15,7 +15,7 @@ export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boole
       event.preventDefault();
       return;
     }
-    // At once: keys that waited come one right after the other, and each begins where the one before it ended.
+    // Synchronously: waiting keys come right after each other, and each depends on the result of the one before.
     if (flushSync(() => onKey(event.key, event))) event.preventDefault();
   });
   useEffect(() => {
@@ -25,7 +25,7 @@ export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boole
   }, []);
 }
 
-/** What each key does now; null or false: nothing, and the key is left to the page. */
+/** The present action of each key; null or false: none, and the key is left to the page. */
 export function useFunctionKeys(keys: Readonly<Record<string, (() => void) | null | false>>): void {
   useShortcuts((key) => {
     const act = keys[key];
@@ -34,12 +34,12 @@ export function useFunctionKeys(keys: Readonly<Record<string, (() => void) | nul
   });
 }
 
-/** Typing goes into a field while one has the focus. */
+/** Keys go into a focused field. */
 export function isTyping(event: Event): boolean {
   return event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
 }
 
-/** A focused button takes Enter for itself. */
+/** A focused button handles Enter itself. */
 export function isOnButton(event: Event): boolean {
   return event.target instanceof HTMLElement && event.target.closest('button') !== null;
 }

@@ -12,7 +12,7 @@ export type SpokenLanguage = { readonly spoken: Language | null; readonly speak:
 /**
  * The language chosen on the first screen, or by a cashier who signs in, instead of the register's own; null: none was chosen.
  *
- * A first run has no settings yet. What was chosen there is saved as the register's language as soon as the register has some.
+ * A first run has no settings yet. The language chosen there is saved as the register's as soon as there are settings.
  */
 export function useSpokenLanguage(snapshot: TillSnapshot | null, bridge: Pick<Bridge<'manager'>, 'changeAppearance'>): SpokenLanguage {
   const [chosen, setChosen] = useState<Spoken | null>(null);

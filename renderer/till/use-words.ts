@@ -4,15 +4,15 @@ import type { SaleWords, Words } from '../../words/catalogue.ts';
 /** The language of the till. Only `Speaking` provides it. */
 export const WordsContext = createContext<SaleWords | null>(null);
 
-/** The words beside the sale, too. Only `Later` provides them, to what it shows. */
+/** The words beside the sale, too. Only `Later` provides them, to its own screens. */
 export const AllWordsContext = createContext<Words | null>(null);
 
-/** What is read during a sale. */
+/** The words of a sale. */
 export function useWords(): SaleWords {
   return provided(use(WordsContext));
 }
 
-/** Every word, for what is shown by `Later`. */
+/** All words, for screens inside `Later`. */
 export function useAllWords(): Words {
   return provided(use(AllWordsContext));
 }

@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts';
 import type { Sentences } from '../sentences.ts';
 import type { TurnedAway } from './manager.ts';
 
-/* What the audit log says, line by line. */
+/* The lines of the audit log. */
 
 export function englishAudit({ number, plural }: Formats) {
   const groups: Readonly<Record<AuditGroup, string>> = {
@@ -102,7 +102,7 @@ export function englishAudit({ number, plural }: Formats) {
     since: 'since',
     failed: 'could not be written',
   };
-  /** What stands in a detail, where it is a word of Counter's. */
+  /** The details that are Counter's own words. */
   const values: Readonly<Record<string, string>> = {
     mistake: 'a mistake',
     unprotected: 'open to others than an administrator',

@@ -15,7 +15,7 @@ import { englishSezzle } from './sezzle.ts';
 import { englishTip } from './tip.ts';
 import { englishTrainingReader } from './training-reader.ts';
 
-/** What is read beside the sale: setting up, signing in, the manager's side. */
+/** The words beside the sale: setting up, signing in, the manager's side. */
 export function englishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>) {
   const manager = englishManager(format);
   return { account: englishAccount(format), manager, cashiers: englishCashiers(format, manager), audit: englishAudit(format), history: englishHistory(format, till), printing: englishPrinting(), report: englishReport(format), trainingReader: englishTrainingReader(), phone: englishPhone(), sezzle: englishSezzle(), tip: englishTip(format), insurance: englishInsurance(), customers: englishCustomers(), help: englishHelp() };

@@ -4,7 +4,7 @@ import type { Sentences } from '../sentences.ts';
 import type { ManagerWords, TurnedAway } from './manager.ts';
 import { isolated } from '../isolated.ts';
 
-/* What cashiers and their manager read about who may do what. */
+/* The words about rights, for cashiers and their manager. */
 
 export function englishCashiers({ wait }: Formats, { access }: Pick<ManagerWords, 'access'>) {
   const minutes = (seconds: number) => wait(seconds, { minutes: 'minutes' });

@@ -1,4 +1,4 @@
-/** What the page with the card form says by itself: only while it is certain that nothing was charged. */
+/** The card form page's own sentences: shown only while it is certain that nothing was charged. */
 export const englishCheckout = {
   title: 'Payment',
   detailsNotAccepted: 'The details were not accepted. Nothing was charged. Check them, then press Pay again.',

@@ -1,4 +1,4 @@
-/** What the customer reads on a second screen. */
+/** The words of the customer's screen. */
 export const englishDisplay = {
   test: 'Test – no real payments',
   word: { welcome: 'Welcome', 'one-moment': 'One moment, please', sale: '', tip: '', reader: '', ready: '', phone: '', processing: 'Processing', paid: 'Paid', accepted: 'Accepted', declined: 'Declined', 'not-charged': 'Not charged' },

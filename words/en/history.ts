@@ -79,7 +79,7 @@ export function englishHistory({ money, number, percent, plural, dayAndTime }: F
   };
   return {
     title: 'Sales',
-    /** To look at once more. */
+    /** The last sale, shown again. */
     lastSale: {
       title: 'Last sale',
       back: 'Back to the till',

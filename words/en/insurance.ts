@@ -1,4 +1,4 @@
-/** What the till asks for a quote of an insurance. */
+/** The till's questions for an insurance quote. */
 export function englishInsurance() {
   return {
     title: 'Who is insured?',

@@ -20,7 +20,7 @@ export type CopyProblems = CopyProblem | SettingsProblem | TurnedAway;
 export type AmountField = 'smallest' | 'largest' | 'confirmAbove' | 'amountsBelow';
 export type LimitsProblem = SettingsProblem | TurnedAway | { readonly kind: 'not-an-amount'; readonly field: AmountField } | { readonly kind: 'minutes-invalid' | 'percents-invalid' | 'tip-amounts-invalid' };
 
-/* What a manager reads, except the audit log. */
+/* The words of the manager's side, except the audit log. */
 
 export function englishManager({ money, dayAndTime, number, plural, wait }: Formats) {
   const noConnection: Readonly<Record<ConnectionTrouble, string>> = {

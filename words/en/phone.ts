@@ -1,6 +1,6 @@
 import type { LinkShare, TrainingPay } from '../../contract/pay-link.ts';
 
-/** What the customer scans with their own phone, and that phone as it is played in training. */
+/** The QR code for the customer's phone, and the simulated phone of training. */
 export function englishPhone() {
   return {
     call: 'Scan to pay with your phone',

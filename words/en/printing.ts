@@ -1,7 +1,7 @@
 import type { LogoProblem } from '../../contract/printing.ts';
 import type { Sentences } from '../sentences.ts';
 
-/* What a manager reads about receipts and printers. */
+/* The manager's words about receipts and printers. */
 
 export function englishPrinting() {
   const logoProblem: Sentences<LogoProblem> = {

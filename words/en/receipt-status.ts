@@ -1,6 +1,6 @@
 import type { PrintTrouble } from '../../contract/printing.ts';
 
-/* What became of a receipt, beside the result of its sale. */
+/* The status of a receipt, beside the result of its sale. */
 
 export function englishReceiptStatus() {
   const trouble: Readonly<Record<PrintTrouble | 'no-program', string>> = {

@@ -1,6 +1,6 @@
 import type { RefundReason } from '../../contract/history.ts';
 
-/* What stands on a receipt. Customers and auditors read it: the trade's words. */
+/* The words of a receipt. Customers and auditors read it: the trade's terms. */
 
 export type ReceiptWords = {
   readonly training: string;
@@ -25,7 +25,7 @@ export type ReceiptWords = {
   readonly card: string;
   readonly bank: string;
   readonly payment: string;
-  /** How the card's number came in. */
+  /** The card's entry mode. */
   readonly entry: { readonly name: string; readonly reader: string };
   readonly canFail: string;
   readonly testPage: string;

@@ -40,7 +40,7 @@ export function englishReport(format: Formats) {
     voids: 'Voids',
     refunds: 'Refunds',
     failedTransfers: 'Failed bank transfers',
-    /** In the payments, and in what went back. */
+    /** In the payments, and in the reversals. */
     tips: 'Tips',
     tipsBack: 'Tips given back',
     premiums: 'Insurance premiums',

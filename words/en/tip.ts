@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts';
 
-/** The customer chooses a tip, before the form; and what a manager sets about that. */
+/** The customer's choice of a tip, before the form; and the manager's settings for it. */
 export function englishTip({ money }: Formats) {
   return {
     /** To the cashier. */

@@ -16,7 +16,7 @@ import { spanishSezzle } from './sezzle.ts';
 import { spanishTip } from './tip.ts';
 import { spanishTrainingReader } from './training-reader.ts';
 
-/** What is read beside the sale: setting up, signing in, the manager's side. */
+/** The words beside the sale: setting up, signing in, the manager's side. */
 export function spanishBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = spanishManager(format);
   return { account: spanishAccount(format), manager, cashiers: spanishCashiers(format, manager), audit: spanishAudit(format), history: spanishHistory(format, till), printing: spanishPrinting(), report: spanishReport(format), trainingReader: spanishTrainingReader(), phone: spanishPhone(), sezzle: spanishSezzle(), tip: spanishTip(format), insurance: spanishInsurance(), customers: spanishCustomers(), help: spanishHelp() };

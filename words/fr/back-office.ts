@@ -16,7 +16,7 @@ import { frenchSezzle } from './sezzle.ts';
 import { frenchTip } from './tip.ts';
 import { frenchTrainingReader } from './training-reader.ts';
 
-/** What is read beside the sale: setting up, signing in, the manager's side. */
+/** The words beside the sale: setting up, signing in, the manager's side. */
 export function frenchBackOffice(format: Formats, till: Pick<TillWords, 'problem'>): BackOfficeWords {
   const manager = frenchManager(format);
   return { account: frenchAccount(format), manager, cashiers: frenchCashiers(format, manager), audit: frenchAudit(format), history: frenchHistory(format, till), printing: frenchPrinting(), report: frenchReport(format), trainingReader: frenchTrainingReader(), phone: frenchPhone(), sezzle: frenchSezzle(), tip: frenchTip(format), insurance: frenchInsurance(), customers: frenchCustomers(), help: frenchHelp() };

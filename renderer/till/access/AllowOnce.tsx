@@ -14,12 +14,12 @@ import { WaitSentence } from './WaitSentence.tsx';
 /** The answer to an action that needs the manager. */
 export type RightAnswer = Result<null, ChargeProblem | RightProblem> | Refusal;
 
-/** The refused call, and how to make it again with the manager's PIN. */
+/** The refused call, and a function that repeats it with the manager's PIN. */
 export type Asking = { readonly action: GuardedAction; readonly amountInCents: number; readonly call: (managerPin: string) => Promise<RightAnswer> };
 
 type Props = { readonly asking: Asking; readonly manager: ManagerView; readonly onDone: () => void };
 
-/** The manager allows one thing, in place; the manager's side stays as it is. */
+/** The manager allows one action by PIN; the manager's side stays locked or open as it was. */
 export function AllowOnce({ asking, manager, onDone }: Props) {
   const { cashiers: words, manager: managerWords, till, format } = useAllWords();
   const { door, shell } = managerWords;

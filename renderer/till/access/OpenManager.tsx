@@ -102,7 +102,7 @@ function secretSentence(problem: Problem | null, { access }: Words['manager']): 
   return `${say(access, problem)}${code === null ? '' : ` (${code})`}`;
 }
 
-/** Without the wait, which is over. */
+/** The problem without its wait, which is over. */
 function sentenceOf(problem: Problem | null, words: Words['manager']): string | null {
   if (problem === null || problem.kind === 'locked-out') return null;
   return say(words.access, problem.kind === 'pin-wrong' ? { ...problem, waitSeconds: 0 } : problem);

@@ -13,13 +13,13 @@ type Props = {
   /** The text of the button that submits the PIN. */
   readonly action: string;
   readonly sentence: ReactNode;
-  /** Is the sentence about the PIN? Yes, unless it is about a field beside it, which names it by `sentenceId`. */
+  /** Whether the sentence is about the PIN. Yes, unless it is about a field beside it, which names it by `sentenceId`. */
   readonly isAboutPin?: boolean;
   readonly sentenceId?: string;
   readonly isDisabled?: boolean;
-  /** Does the cursor begin here? Yes, unless something else is typed first. */
+  /** Whether the cursor begins here. Yes, unless another field comes first. */
   readonly autoFocus?: boolean;
-  /** A PIN that was handed over does not stay on the screen. */
+  /** A submitted PIN does not stay on the screen. */
   readonly onPin: (pin: string) => void;
   readonly children?: ReactNode;
 };
@@ -56,7 +56,7 @@ export function PinPad({ label, action, sentence, isAboutPin = true, sentenceId,
     onUnclear: () => setNotice(hasFocus() ? 'pressAgain' : null),
   });
 
-  // Not off while it is checked: a field that is off loses the cursor, and the next digits would go nowhere.
+  // Not disabled while the PIN is checked: a disabled field loses the cursor, and the next digits would be lost.
   return (
     <Form ref={form} className="pin-pad" onSubmit={submit} validationBehavior="aria">
       <TextField className="field" type="password" value={pin} onChange={(typed) => change(typed.replaceAll(/\D/gu, ''))} isReadOnly={isDisabled} isInvalid={notice !== null || (isAboutPin && isSaid(sentence))} aria-describedby={problem} autoFocus={autoFocus}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useAllWords } from '../use-words.ts';
 
-/** How long no PIN is taken; nothing once that is over. Main counts; this only shows. Give it the seconds as its key, so that it starts anew. */
+/** The seconds until a PIN is accepted again; empty after that. Main enforces the wait; this only shows it. Pass the seconds as its key, so that it restarts. */
 export function WaitSentence({ seconds }: { readonly seconds: number }) {
   const { waitSentence } = useAllWords().manager;
   const [startMs] = useState(() => performance.now());

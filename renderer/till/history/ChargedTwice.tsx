@@ -4,7 +4,7 @@ import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 import type { HistoryBridge } from './history-bridge.ts';
 
-/** "Was this customer charged twice?": one sentence, and what it rests on. */
+/** "Was this customer charged twice?": one sentence, and its evidence. */
 export function ChargedTwice({ saleId, bridge }: { readonly saleId: string; readonly bridge: HistoryBridge }) {
   const { history, format } = useAllWords();
   const { twice } = history;

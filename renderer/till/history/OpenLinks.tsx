@@ -3,10 +3,10 @@ import { useAllWords } from '../use-words.ts';
 
 type Props = Pick<TillSnapshot, 'openLinks' | 'openLinkCount'>;
 
-/** More would push the sales off the screen; each of them is there, too. */
+/** More would push the sales off the screen; each is in that list, too. */
 const SHOWN = 3;
 
-/** Links that customers took with them and may still pay. What they pay is told over every screen. */
+/** Links that customers took with them and may still pay. A payment by one is announced on every screen. */
 export function OpenLinks({ openLinks, openLinkCount }: Props) {
   const { history, format } = useAllWords();
   if (openLinkCount === 0) return null;

@@ -17,10 +17,10 @@ import type { HistoryBridge } from './history-bridge.ts';
 type Props = { readonly saleId: string; readonly isGivingBack: boolean; readonly bridge: HistoryBridge; readonly manager: ManagerView; readonly printing: PrintingView; readonly onBack: () => void };
 type Problem = { readonly kind: 'history-unreadable' | 'still-starting' | 'sale-unknown' };
 
-/** While a void or refund has no end, and while the time for a void runs. */
+/** How often it is read, while a void or refund is open or the time for a void runs. */
 const LOOK_AGAIN_MS = 3_000;
 
-/** One sale: what became of it, what happened when, what was given back, and what JustiFi's support asks for. */
+/** One sale: its outcome, its steps, its reversals, and the ids for JustiFi's support. */
 export function SalePage({ saleId, isGivingBack, bridge, manager, printing, onBack }: Props) {
   const { history, till } = useAllWords();
   const { record, problem, readAgain } = useRecord(saleId, bridge);

@@ -1,4 +1,4 @@
 import type { Bridge } from '../../../contract/channels.ts';
 
-/** What the screens of the sales ask main. */
+/** The calls of the sales' screens to main. */
 export type HistoryBridge = Pick<Bridge<'till'>, 'listSales' | 'readSale' | 'readFees' | 'askChargedTwice' | 'giveBack' | 'printReceipt' | 'skipPrint' | 'sendReceipt'>;

@@ -9,10 +9,10 @@ import { useAllWords } from '../use-words.ts';
 type Props = { readonly saleId: string; readonly bridge: Pick<Bridge<'till'>, 'quoteInsurance'> };
 
 const EMPTY: Insured = { firstName: '', lastName: '', email: '', state: '', postalCode: '' };
-/** Of the sentence that says what is wrong. */
+/** The id of the error's sentence. */
 const PROBLEM = 'insured-problem';
 
-/** What an insurer wants to know of the customer. The card form opens with its price. */
+/** The insurer's questions. The card form opens with its price. */
 export function InsuredCustomer({ saleId, bridge }: Props) {
   const { insurance: words } = useAllWords();
   const [insured, setInsured] = useState(EMPTY);
@@ -27,7 +27,7 @@ export function InsuredCustomer({ saleId, bridge }: Props) {
     if (found[0] !== undefined) return document.querySelector<HTMLInputElement>(`input[name="${found[0]}"]`)?.focus();
     setBusy(true);
     const answer = await bridge.quoteInsurance({ saleId, insured: trimmed });
-    // The form takes the place of this screen.
+    // The form replaces this screen.
     if (answer.kind === 'failed') setBusy(false);
   }
 

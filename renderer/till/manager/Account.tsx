@@ -21,7 +21,7 @@ type Problem = ConnectProblem | NoAnswer<'manager'>['failure'];
 
 type Step = { readonly kind: 'account' } | { readonly kind: 'leaving' } | { readonly kind: 'key' } | { readonly kind: 'shop'; readonly found: SubAccountOffers };
 
-/** The shop's JustiFi account: connected here, looked at here, replaced here. */
+/** The shop's JustiFi account: connect it, view it, replace it. */
 export function Account({ snapshot, bridge, openAgain, onDone }: Props) {
   const { account: words } = useAllWords();
   const { account, registerId, registerState, openPayments } = snapshot;

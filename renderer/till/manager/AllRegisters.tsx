@@ -20,7 +20,7 @@ type Props = {
 type Failure = AllRegistersProblem | PrintProblem | SaveProblem | NoAnswer<'manager'>['failure'];
 type Told = { readonly sentence: string; readonly isTrouble: boolean };
 
-/** A business day of every register of the account, as JustiFi has it. */
+/** A business day of every register of the account, from JustiFi. */
 export function AllRegisters({ progress, hasPrinter, bridge }: Props) {
   const { registers, ...words } = useAllWords().report;
   const { day, shown, said, isBusy, setDay, read, print, save } = useRegistersDay(bridge);

@@ -11,7 +11,7 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly appearance: Settings; readonly bridge: Pick<Bridge<'manager'>, 'changeAppearance'> };
 
-/** Language, colours, typing, sounds: each counts at once. What is shown is what main has; nothing waits for a Save. */
+/** Language, colours, typing, sounds: each change applies at once, without Save, and is shown when main has it. */
 export function Appearance({ appearance, bridge }: Props) {
   const { manager, format } = useAllWords();
   const { appearance: words } = manager;

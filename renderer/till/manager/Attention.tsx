@@ -10,16 +10,16 @@ import { Said } from '../Said.tsx';
 type Props = {
   readonly snapshot: TillSnapshot;
   readonly bridge: Pick<Bridge<'manager'>, 'acknowledgeRepairs' | 'acknowledgePaymentTrouble' | 'acknowledgeWrongAmount' | 'endUnresolved' | 'acknowledgeComparison' | 'acknowledgeCopy'>;
-  /** What was put aside goes from here, and is said where it can stay; null: not any more. */
+  /** Called after an item was acknowledged and so removed from this list, to announce it elsewhere; null: no announcement any more. */
   readonly onDone: (sentence: string | null) => void;
 };
 
-/** Is there anything that only the manager can put aside? */
+/** Whether there is an item that only the manager can acknowledge. */
 export function needsManager({ journalNotice, comparisonNotice, auditTrouble, copiedFrom, sale, unresolved, troubledPayments }: TillSnapshot): boolean {
   return troubledPayments.length > 0 || copiedFrom !== null || journalNotice !== null || comparisonNotice !== null || auditTrouble !== null || sale.kind === 'wrong-amount' || unresolved.some(({ mayEnd }) => mayEnd);
 }
 
-/** What the manager has to look at before the till is as it was. */
+/** The items that the manager has to look at. */
 export function Attention({ snapshot, bridge, onDone }: Props) {
   const { journalNotice, comparisonNotice, auditTrouble, copiedFrom, registerId, sale, unresolved, troubledPayments } = snapshot;
   const { till, manager } = useAllWords();
@@ -64,10 +64,10 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
 
 type NoticeProps = {
   readonly sentences: readonly string[];
-  /** "Seen", if it is nothing else. */
+  /** "Seen" unless given. */
   readonly button?: string;
   readonly isDisabled?: boolean;
-  /** None: it goes by itself. */
+  /** None: the item disappears by itself. */
   readonly onPress?: () => void;
 };
 

@@ -13,7 +13,7 @@ type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readAudit' | 'exportAud
 
 const EVERYTHING: AuditFilter = { group: null, who: null, day: null };
 
-/** Who did what, and when: newest first, a page at a time, by group, person and day. */
+/** The audit log: newest first, a page at a time, filtered by group, person and day. */
 export function AuditLog({ bridge }: Props) {
   const { audit: words } = useAllWords();
   const [filter, setFilter] = useState(EVERYTHING);

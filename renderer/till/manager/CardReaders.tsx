@@ -20,7 +20,7 @@ type Answer<Value> = Promise<{ readonly kind: 'ok'; readonly value: Value } | { 
 
 type Naming = { readonly terminalId: string; readonly name: string };
 
-/** Of the sentence that says what was not done. */
+/** The id of the error's sentence. */
 const PROBLEM = 'card-reader-problem';
 
 /** The card reader of this register: one of the account's, by JustiFi's list. */
@@ -87,7 +87,7 @@ export function CardReaders({ paired, bridge }: Props) {
 type LineProps = {
   readonly reader: CardReader;
   readonly isPaired: boolean;
-  /** Null: it is not this register's any more. */
+  /** Null: this register has no reader any more. */
   readonly onPair: (terminalId: string | null) => void;
   readonly onIdentify: () => void;
   readonly onCheck: () => void;

@@ -20,11 +20,11 @@ type Problem = CashierProblem | NoAnswer<'manager'>['failure'];
 /** Null: none; `cashier` null: a new one. */
 type Editing = { readonly cashier: CashierView | null; readonly name: string } | null;
 
-/** The people at this register, and what they may do without the manager. */
+/** The cashiers of this register, and their rights. */
 export function Cashiers({ cashiers, bridge }: Props) {
   const { cashiers: words } = useAllWords();
   const [editing, setEditing] = useState<Editing>(null);
-  /** Asked about before it is done: a name and a PIN cannot be had back. */
+  /** Confirmed first: a name and a PIN cannot be restored. */
   const [removing, setRemoving] = useState<string | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -38,7 +38,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
     setEditing(null);
     setRemoving(null);
     setTold(done);
-    // The button that was pressed is gone, and the focus must not go with it.
+    // The pressed button is removed, and the focus must stay in the section.
     title.current?.focus();
   }
 
@@ -87,7 +87,7 @@ export function Cashiers({ cashiers, bridge }: Props) {
 
 type LineProps = {
   readonly cashier: CashierView;
-  /** It is asked whether this one is removed for good. */
+  /** The cashier whose removal has to be confirmed. */
   readonly isRemoving: boolean;
   readonly onEdit: () => void;
   readonly onRemoving: (cashierId: string | null) => void;
@@ -129,7 +129,7 @@ type EditProps = {
   readonly editing: Exclude<Editing, null>;
   readonly problem: Problem | null;
   readonly onName: (name: string) => void;
-  /** `pin`: null: it stays. */
+  /** `pin`: null: unchanged. */
   readonly onSave: (pin: string | null) => void;
   readonly onBack: () => void;
 };

@@ -7,7 +7,7 @@ type Props = {
   readonly value: string;
   readonly options: readonly (readonly [value: string, name: string])[];
   readonly onChange: (value: string) => void;
-  /** By its name, where the company may have set it. */
+  /** The setting's name, where the company may have set it. */
   readonly setting?: string;
 };
 

@@ -17,7 +17,7 @@ type Props = {
 };
 
 const BY_HAND = 'by-hand';
-/** Of the sentence that says what is wrong. */
+/** The id of the error's sentence. */
 const PROBLEM = 'sub-account-problem';
 
 /** The shops that the key may use, by name; those that cannot be chosen show the reason. */

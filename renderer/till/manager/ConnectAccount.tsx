@@ -16,15 +16,15 @@ type Props = {
   readonly registerId: string;
   /** The sub account in use. */
   readonly current: string | null;
-  /** The shops were found already, with the key in the keychain. */
+  /** The shops that were found with the key in the keychain. */
   readonly found?: SubAccountOffers;
-  /** Does the cursor begin in the first field? */
+  /** Whether the cursor begins in the first field. */
   readonly autoFocus?: boolean;
   readonly onConnected: () => void;
   readonly onBack: (() => void) | null;
 };
 
-/** First the key, tried with JustiFi at once; then the shop. The key is gone from this page once JustiFi has accepted it, and does not come back. */
+/** First the key, tried with JustiFi at once; then the shop. The page clears the key once JustiFi has accepted it, and never gets it back. */
 export function ConnectAccount({ bridge, registerId, current, found: given, autoFocus = true, onConnected, onBack }: Props) {
   const { account: words } = useAllWords();
   const [found, setFound] = useState<SubAccountOffers | null>(given ?? null);
@@ -46,7 +46,7 @@ export function ConnectAccount({ bridge, registerId, current, found: given, auto
     const answer = await bridge.connect({ subAccountId });
     setBusy(false);
     if (answer.kind === 'ok') return onConnected();
-    // The key is to be typed again; everything else is answered where it stands.
+    // The key has to be typed again; other problems are shown in place.
     if (answer.failure.kind === 'credentials-forgotten') setFound(null);
     return setProblem(answer.failure);
   }

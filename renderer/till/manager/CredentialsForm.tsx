@@ -7,23 +7,23 @@ import { useAllWords } from '../use-words.ts';
 import { Said } from '../Said.tsx';
 
 type Props = {
-  /** Given: only this way, because the register is connected by it. */
+  /** The only kind offered, because the register is connected by it. */
   readonly only: Credentials['kind'] | null;
   readonly registerId: string;
   readonly action: string;
   readonly busy: boolean;
   readonly problem: ReactNode;
-  /** Does the cursor begin here? Yes, unless the screen opens at its heading. */
+  /** Whether the cursor begins here. Yes, unless the screen opens at its heading. */
   readonly autoFocus?: boolean;
   readonly onSubmit: (typed: Credentials) => void;
   readonly children?: ReactNode;
 };
 
-/** Of the sentence that says what is wrong. */
+/** The id of the error's sentence. */
 const PROBLEM = 'credentials-problem';
 
 /**
- * The shop's key: client id and secret, or a register key at the shop's token broker. What is typed lives in these fields only, until it is
+ * The shop's key: client id and secret, or a register key at the shop's token broker. The typed text is in these fields only, until it is
  * given to main; a paste of several lines is sorted into them.
  */
 export function CredentialsForm({ only, registerId, action, busy, problem, autoFocus = true, onSubmit, children }: Props) {
@@ -32,7 +32,7 @@ export function CredentialsForm({ only, registerId, action, busy, problem, autoF
   const [client, setClient] = useState({ clientId: '', clientSecret: '' });
   const [broker, setBroker] = useState({ url: '', key: '' });
 
-  // JustiFi does not say which of the two is wrong.
+  // JustiFi does not report which of the two is wrong.
   const described = { isInvalid: problem !== null, 'aria-describedby': PROBLEM };
 
   function paste(event: ClipboardEvent): void {

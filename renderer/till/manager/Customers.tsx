@@ -20,7 +20,7 @@ export function Customers({ bridge }: Props) {
   const { manager: own } = customers;
   const [search, setSearch] = useState('');
   const [changes, setChanges] = useState(0);
-  /** What is asked about before it is done. */
+  /** The action to confirm. */
   const [asking, setAsking] = useState<Asking | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const [failure, setFailure] = useState<{ readonly kind: string } | null>(null);

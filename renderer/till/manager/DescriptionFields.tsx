@@ -5,7 +5,7 @@ import { Line } from './Line.tsx';
 import { type DescriptionKind, type LimitsFieldsProps, PROBLEM } from './typed-limits.ts';
 import { useLocked } from './use-locked.ts';
 
-/** What a sale is for: whether it has to be said, and what is offered with one press. */
+/** The description of a sale: whether it is required, and the buttons for common ones. */
 export function DescriptionFields({ typed, problem, change }: LimitsFieldsProps) {
   const { limits: words } = useAllWords().manager;
   const presetsLocked = useLocked('descriptionPresets');

@@ -8,7 +8,7 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readDiagnostics' | 'exportDiagnostics'> };
 
-/** What a manager reads out to a support person; the same as a file. */
+/** The lines that a manager reads out to support; also as a file. */
 export function Diagnostics({ bridge }: Props) {
   const { diagnostics: words } = useAllWords().manager;
   const [looked, setLooked] = useState<Looked | null>(null);

@@ -4,7 +4,7 @@ import { Line } from './Line.tsx';
 import { Switch } from './Switch.tsx';
 import { type LimitsFieldsProps, PROBLEM } from './typed-limits.ts';
 
-/** What the customer finds on the form, and agrees to there. */
+/** The settings of the customer's form, and of the words that they agree to. */
 export function FormFields({ typed, problem, change }: LimitsFieldsProps) {
   const { limits: words } = useAllWords().manager;
   const isAuthorisationWrong = problem?.kind === 'bank-authorisation-incomplete' || problem?.kind === 'bank-authorisation-card-number';

@@ -15,22 +15,22 @@ import { useSettingsForm } from './use-settings-form.ts';
 
 type Props = {
   readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'>;
-  /** The register has got its name on the step before. */
+  /** The register got its name in the step before. */
   readonly isNamed?: boolean;
-  /** What the button says; Save, if nothing follows. */
+  /** The button's text; Save if there is no next step. */
   readonly save?: string;
   readonly onSaved?: () => void;
-  /** Told whenever something is typed that is not saved, and when it is. */
+  /** Called when there is unsaved text, and when it is saved. */
   readonly onUnsaved?: (isUnsaved: boolean) => void;
 };
 
 /** Midnight to noon. */
 const DAY_BEGINS = [...Array(13).keys()];
 
-/** What a cashier may charge, what is asked about, and what the customer finds on the form. */
+/** The limits of a charge, its warnings, and the customer's form. */
 export function Limits(props: Props) {
   const { format } = useAllWords();
-  // In another language amounts are written in another way: what is typed is read anew.
+  // Another language writes amounts differently: the typed text is read again.
   return <LimitsForm key={format.locale} {...props} />;
 }
 

@@ -2,7 +2,7 @@ import { useAllWords } from '../use-words.ts';
 import { Line } from './Line.tsx';
 import { type LimitsFieldsProps, PROBLEM, isWrongAmount } from './typed-limits.ts';
 
-/** What a cashier may charge, and from which amount on Counter asks. */
+/** The limits of a charge, and the amount above which it has to be confirmed. */
 export function LimitsFields({ typed, problem, change }: LimitsFieldsProps) {
   const { limits: words } = useAllWords().manager;
   return (

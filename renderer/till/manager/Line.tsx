@@ -7,9 +7,9 @@ type Props = {
   readonly hint?: string;
   readonly value: string;
   readonly isWrong?: boolean;
-  /** The id of the sentence that says what is wrong. */
+  /** The id of the error's sentence. */
   readonly problem: string;
-  /** Of a text of several lines. */
+  /** The number of lines of a longer text. */
   readonly rows?: number;
   readonly onChange: (value: string) => void;
 };

@@ -36,7 +36,7 @@ type Props = {
 type OpenManagerView = Exclude<ManagerView, { kind: 'locked' }>;
 type Section = { readonly id: string; readonly name: string; readonly screen: ReactNode };
 
-/** The manager's side: the door, and behind it one section for each thing that can be set. Nothing typed behind it outlives a lock. */
+/** The manager's side: the PIN screen, then one section for each group of settings. Unsaved text is dropped at a lock. */
 export function Manager(props: Props) {
   const { snapshot, till, onDone } = props;
   const { manager, registerId } = snapshot;
@@ -51,18 +51,18 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
   const hasPin = manager.kind === 'unlocked' && manager.hasPin;
   const [section, setSection] = useState(needsManager(snapshot) ? 'attention' : mayReplacePin && hasPin ? 'pin' : 'account');
   const { unsaved, isLeaving, tellUnsaved, leave } = useUnsaved(onDone, setSection);
-  /** What was just put aside; the last one takes its section away. */
+  /** The item that was acknowledged last; with the last item the section is removed. */
   const [told, setTold] = useState<string | null>(null);
 
   useShortcuts((key, event) => {
-    // Esc in a field, or in a list that is open, is about that one.
+    // Esc in a field, or in an open list, belongs to that one.
     if (event.defaultPrevented || !(key === 'F10' || (key === 'Escape' && !isTyping(event)))) return false;
     leave();
     return true;
   });
 
   const sections = useSections({ snapshot, till, bridge, onDone, hasPin, asksCurrentPin: hasPin && !mayReplacePin, onTold: setTold, tellUnsaved });
-  // Needs attention goes with the last thing that does.
+  // Needs attention is removed with its last item.
   const shown = sections.some(({ id }) => id === section) ? section : 'account';
   function lock(): void {
     disregard(till.lockManager(), 'the next snapshot shows it');
@@ -71,7 +71,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
   return (
     <main className="manager" {...stillHere}>
       <Bar snapshot={snapshot} hasPin={hasPin} isLeaving={isLeaving} told={told} onLeave={leave} onLock={manager.kind === 'unlocked' ? lock : null} />
-      {/* The arrows pass by a section, Enter opens it: some put the cursor into their first field, which would end the way there. */}
+      {/* The arrows move over the sections, Enter opens one: some put the cursor into their first field, which would stop the arrows there. */}
       <Tabs orientation="vertical" keyboardActivation="manual" className="manager-sections" selectedKey={shown} onSelectionChange={(key) => setSection(String(key))}>
         <TabList aria-label={shell.sections}>
           {sections.map(({ id, name }) => (
@@ -81,7 +81,7 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
           ))}
         </TabList>
         {sections.map(({ id, screen }) => (
-          // What was typed there is still there when the section is opened again.
+          // Typed text is kept until the section is opened again.
           <TabPanel key={id} id={id} shouldForceMount={unsaved.includes(id)}>
             <LockedSettings value={snapshot.policy.locked}>{screen}</LockedSettings>
           </TabPanel>
@@ -92,12 +92,12 @@ function Sections({ snapshot, manager, till, bridge, onDone }: Props & { readonl
 }
 
 type Unsaved = {
-  /** The sections in which something is not saved. */
+  /** The sections with unsaved text. */
   readonly unsaved: readonly string[];
-  /** Back was pressed while something was not saved. */
+  /** Back was pressed with unsaved text. */
   readonly isLeaving: boolean;
   readonly tellUnsaved: (id: string) => (isUnsaved: boolean) => void;
-  /** Shows what is not saved, and goes at the second press. */
+  /** Shows the unsaved sections first, and leaves at the second press. */
   leave(): void;
 };
 

@@ -17,7 +17,7 @@ type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'change
 
 const PROBLEM = 'printers-problem';
 
-/** The printer of this register: chosen, tried, and when it prints by itself. */
+/** The printer of this register: its choice, a test, and automatic printing. */
 export function Printers({ bridge, onUnsaved }: Props) {
   const { manager, printing, till } = useAllWords();
   const { printers: words } = printing;
@@ -104,7 +104,7 @@ function QueueField({ queue, isRaw, isWrong, readPrinters, onChange }: QueueProp
 
 type PaperProps = { readonly typed: Printing; readonly change: (part: Partial<Printing>) => void };
 
-/** What comes out, and when it does by itself. */
+/** The paper, and automatic printing. */
 function PaperFields({ typed, change }: PaperProps) {
   const { printers: words } = useAllWords().printing;
   const isDriver = typed.way === 'driver';

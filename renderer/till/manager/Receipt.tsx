@@ -16,14 +16,14 @@ const PROBLEM = 'receipt-problem';
 /** Lines as they are typed. `paper`: of the printer that is chosen. */
 type Typed = { readonly shopName: string; readonly address: string; readonly taxId: string; readonly header: string; readonly footer: string; readonly paper: Roll };
 
-/** What stands on every receipt, with a preview beside it. */
+/** The text of every receipt, with a preview beside it. */
 export function Receipt({ bridge, onUnsaved }: Props) {
   const { manager, printing } = useAllWords();
   const { receipt: words } = printing;
   const { typed, problem, state, change, save } = useSettingsForm({ bridge, asTyped, asSettings: (each: Typed) => ({ receipt: asSettings(each) }), onUnsaved });
   const [logoProblem, setLogoProblem] = useState<string | null>(null);
   const [isLogoSaved, setLogoSaved] = useState(false);
-  /** How often it was changed: the preview is drawn anew. */
+  /** The number of changes: the preview is redrawn. */
   const [logos, setLogos] = useState(0);
 
   async function changeLogo(answer: ReturnType<typeof bridge.chooseLogo>): Promise<void> {
@@ -74,7 +74,7 @@ type PreviewProps = {
   readonly onRemove: () => void;
 };
 
-/** Drawn by main as the printer's commands are. As a picture it can run and load nothing. */
+/** Drawn by main, like the printer's commands. As a picture it can neither run nor load anything. */
 function Preview({ typed, bridge, problem, said, onChoose, onRemove }: PreviewProps) {
   const { receipt: words } = useAllWords().printing;
   const [drawn, setDrawn] = useState<{ readonly svg: string; readonly hasLogo: boolean } | null>(null);

@@ -10,7 +10,7 @@ const SHOWN_OF_ID = 8;
 /** Columns that are left out where they would be empty. */
 type Shown = { readonly pending: boolean; readonly failed: boolean; readonly fees: boolean };
 
-/** A day of all registers: what is missing in it first, then the sums. */
+/** A day of all registers: first the missing parts, then the sums. */
 export function RegistersDay({ day }: { readonly day: AllRegisters }) {
   const { report: words, format } = useAllWords();
   const { registers } = words;
@@ -77,7 +77,7 @@ function Sums({ day: { total, rows, byPaidBy } }: { readonly day: AllRegisters }
   );
 }
 
-/** Two registers may have one name: the beginning of the id tells them apart, and is all there is of one without a name. */
+/** Two registers may have one name: the beginning of the id tells them apart, and stands for one without a name. */
 function Taken({ at }: { readonly at: TakenAt }) {
   const { registers } = useAllWords().report;
   if (at.kind !== 'register') return takenAtName(at, registers);

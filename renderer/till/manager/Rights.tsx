@@ -10,7 +10,7 @@ import { Choice } from './Choice.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'> };
 
-/** Who may do what, one line an action. Saved with each choice. */
+/** The rights, one line for each action. Saved with each choice. */
 export function Rights({ bridge }: Props) {
   const { cashiers: words, manager } = useAllWords();
   const [settings, setSettings] = useState<RegisterSettings | null>(null);

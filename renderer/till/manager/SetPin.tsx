@@ -10,7 +10,7 @@ type Props = {
   readonly hasPin: boolean;
   readonly asksCurrent: boolean;
   readonly setPin: Bridge<'manager'>['setPin'];
-  /** Where something follows; otherwise it is said here. */
+  /** Called where a next step follows; otherwise success is shown here. */
   readonly onDone?: () => void;
 };
 

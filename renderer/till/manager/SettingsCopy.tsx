@@ -11,7 +11,7 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly bridge: Pick<Bridge<'manager'>, 'exportSettings' | 'readSettingsCopy' | 'applySettingsCopy'> };
 
-/** Clones a register: this register's settings into a file, and a file's settings onto this register, shown before they are applied. */
+/** Clones a register: saves its settings to a file, and loads a file's settings, shown before they are applied. */
 export function SettingsCopy({ bridge }: Props) {
   const all = useAllWords();
   const { copy: words, shell } = all.manager;

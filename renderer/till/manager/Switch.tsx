@@ -6,11 +6,11 @@ type Props = {
   readonly label: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
-  /** By its name, where the company may have set it. */
+  /** The setting's name, where the company may have set it. */
   readonly setting?: string;
 };
 
-/** Something that is on or off. */
+/** A setting that is on or off. */
 export function Switch({ label, isOn, onChange, setting }: Props) {
   const locked = useLocked(setting);
   return (

@@ -18,10 +18,10 @@ type Props = { readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'change
 const PROBLEM = 'tips-problem';
 const MOST = 3;
 
-/** As people write them. */
+/** The typed texts. */
 type Typed = { readonly offered: RegisterSettings['tips']['offered']; readonly percents: string; readonly amounts: string; readonly amountsBelow: string; readonly another: boolean };
 
-/** What the customer is offered to give beside the purchase. */
+/** The tips that the customer is offered. */
 export function Tips({ bridge, onUnsaved }: Props) {
   const all = useAllWords();
   const { manager } = all.tip;

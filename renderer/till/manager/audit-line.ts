@@ -8,7 +8,7 @@ import { settingWords, storedValue } from './setting-words.ts';
 /** Fields whose values are Counter's own and are translated; every other value is a person's name, an id or a code, and stays as it is. */
 const WORDED: readonly string[] = ['by', 'how', 'why', 'result', 'credentialsKind', 'mode', 'of', 'pin'];
 
-/** Of an id as Counter makes them; the rest of it is in the file that is exported. */
+/** The shown characters of an id; the exported file has the whole id. */
 const ID = /^(?<start>[\da-f]{8})-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/u;
 
 /** "Largest amount: $10.00 → $20.00" for a setting, "amount: $17.99, result: paid" for the rest. */
@@ -39,7 +39,7 @@ export function personWords(name: string, words: AuditWords): string {
   return name === 'counter' ? words.counter : isolated(name);
 }
 
-/** The local time where it happened, independent of this PC's time zone. */
+/** The local time at the register, independent of this PC's time zone. */
 export function whenWords(at: string, utcOffsetInMinutes: number, { locale }: Formats): string {
   const local = new Date(Date.parse(at) + utcOffsetInMinutes * 60_000);
   return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' }).format(local);

@@ -8,7 +8,7 @@ export function quickItemLines(items: readonly QuickItem[], { money }: Formats):
   return items.map(({ name, priceInCents }) => `${name} = ${money(priceInCents)}`);
 }
 
-/** The way back. Fails with the first line that has no name or no price. */
+/** The inverse. Fails with the first line without a name or a price. */
 export function parseQuickItems(text: string, { locale }: Formats): Result<readonly QuickItem[], string> {
   const items: QuickItem[] = [];
   for (const line of text.split('\n').filter((one) => one.trim() !== '')) {

@@ -5,12 +5,12 @@ import type { Words } from '../../../words/catalogue.ts';
 import { isolated } from '../../../words/isolated.ts';
 import { LANGUAGE_NAMES } from '../../../words/language.ts';
 
-/** A setting as its screen calls it, and its value as people write it. */
+/** A setting's name on its screen, and its value in words. */
 export type SettingWords = { readonly name: string; readonly value: (stored: unknown) => string };
 
 /**
- * Every setting by the name that audit log, policy and settings file have for it ("limits.largestInCents"). One that is not known, from a
- * newer or an older Counter, is called by that name.
+ * Every setting by its name in audit log, policy and settings file ("limits.largestInCents"). An unknown one, from a
+ * newer or an older Counter, is shown by that name.
  */
 export function settingWords(setting: string, words: Words): SettingWords {
   const { manager, cashiers, format, printing, tip } = words;
@@ -82,7 +82,7 @@ export function settingWords(setting: string, words: Words): SettingWords {
   return { name, value };
 }
 
-/** What the audit log holds of a setting: JSON, or for a cashier the name itself. */
+/** The value in the audit log: JSON, or for a cashier the name itself. */
 export function storedValue(text: unknown): unknown {
   if (typeof text !== 'string') return text;
   try {

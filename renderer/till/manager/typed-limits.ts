@@ -7,7 +7,7 @@ import { parseQuickItems, quickItemLines } from './quick-items.ts';
 
 export type DescriptionKind = RegisterSettings['description']['kind'];
 
-/** The limits as they are typed; amounts as people write them. */
+/** The limits as they are typed; amounts as text. */
 export type TypedLimits = {
   readonly registerName: string;
   readonly smallest: string;
@@ -34,7 +34,7 @@ export type TypedLimits = {
 
 export type LimitsFieldsProps = { readonly typed: TypedLimits; readonly problem: LimitsProblem | null; readonly change: (part: Partial<TypedLimits>) => void };
 
-/** Of the sentence that says what is wrong. */
+/** The id of the error's sentence. */
 export const PROBLEM = 'limits-problem';
 
 export function isWrongAmount(problem: LimitsProblem | null, field: AmountField): boolean {

@@ -6,10 +6,10 @@ import type { LimitsProblem } from '../../../words/en/manager.ts';
 type Props<Typed> = {
   readonly bridge: Pick<Bridge<'manager'>, 'readSettings' | 'changeSettings'>;
   readonly asTyped: (settings: RegisterSettings) => Typed;
-  /** Or why it can be none. */
+  /** Or the reason why the typed values cannot be saved. */
   readonly asSettings: (typed: Typed) => Partial<RegisterSettings> | LimitsProblem;
   readonly onSaved?: (() => void) | undefined;
-  /** Told whenever something is typed that is not saved, and when it is. */
+  /** Called when there is unsaved text, and when it is saved. */
   readonly onUnsaved?: ((isUnsaved: boolean) => void) | undefined;
 };
 
@@ -17,13 +17,13 @@ type SettingsForm<Typed> = {
   /** Null: not read yet. */
   readonly typed: Typed | null;
   readonly problem: LimitsProblem | null;
-  /** Null: as it was read. */
+  /** Null: unchanged since it was read. */
   readonly state: 'saved' | 'unsaved' | null;
   change(part: Partial<Typed>): void;
   save(event: FormEvent): Promise<void>;
 };
 
-/** A part of the register's settings, as it is typed and saved. What another section has saved meanwhile stays. */
+/** A part of the register's settings, typed and saved. Changes that another section has saved meanwhile are kept. */
 export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSettings, onSaved, onUnsaved }: Props<Typed>): SettingsForm<Typed> {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [problem, setProblem] = useState<LimitsProblem | null>(null);
@@ -51,7 +51,7 @@ export function useSettingsForm<Typed extends object>({ bridge, asTyped, asSetti
       if (typed === null) return;
       const read = asSettings(typed);
       if ('kind' in read) return setProblem(read);
-      // What is set in another section may have changed since this one was opened.
+      // Settings of another section may have changed since this one was opened.
       const before = await bridge.readSettings();
       const answer = before.kind === 'ok' ? await bridge.changeSettings({ ...before.value, ...read }) : before;
       setProblem(answer.kind === 'failed' ? answer.failure : null);

@@ -11,7 +11,7 @@ import { TrainingPhone } from './TrainingPhone.tsx';
 
 type Props = { readonly snapshot: TillSnapshot; readonly bridge: Pick<Bridge<'till'>, 'shareLink' | 'payTrainingLink'> };
 
-/** What the customer scans with their own phone, and how else the link reaches them. */
+/** The QR code for the customer's phone, and the other ways to share the link. */
 export function AtPhone({ snapshot: { sale, saleLink, account, printing }, bridge }: Props) {
   const { phone, format } = useAllWords();
   const isSettled = useSettled();
@@ -45,7 +45,7 @@ export function AtPhone({ snapshot: { sale, saleLink, account, printing }, bridg
   );
 }
 
-/** Black on white whatever the colours of the screen are: a camera reads it. */
+/** Black on white in every theme: a camera reads it. */
 function QrCode({ code: { size, path }, label }: { readonly code: QrDrawing; readonly label: string }) {
   return (
     <svg className="qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">

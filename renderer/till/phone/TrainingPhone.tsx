@@ -6,7 +6,7 @@ import { useAllWords } from '../use-words.ts';
 
 type Props = { readonly saleId: string; readonly bridge: Pick<Bridge<'till'>, 'payTrainingLink'> };
 
-/** No phone reaches JustiFi's page of training, which is on this PC: its customer is played here. */
+/** No phone reaches training's page, which is on this PC: its customer's actions are buttons here. */
 export function TrainingPhone({ saleId, bridge }: Props) {
   const words = useAllWords().phone.training;
   return (

@@ -20,7 +20,7 @@ export function AtReader({ snapshot: { sale, secondsToPay, trainingReader }, bri
   );
 }
 
-/** `secondsToPay`: as main said when this came; null: not begun. */
+/** `secondsToPay`: from main, at the time of its push; null: not begun. */
 function Asking({ secondsToPay }: Pick<TillSnapshot, 'secondsToPay'>) {
   const { reader } = useWords().till.paying;
   const passed = useSecondsPassed();
@@ -30,7 +30,7 @@ function Asking({ secondsToPay }: Pick<TillSnapshot, 'secondsToPay'>) {
     <>
       <p className="reader-call">{reader.call}</p>
       {left !== null && (
-        // Not read out every second.
+        // Not announced every second.
         <p className="reader-time" aria-hidden="true">
           {minutesAndSeconds(left)}
         </p>

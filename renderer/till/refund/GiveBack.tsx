@@ -23,12 +23,12 @@ type Props = { readonly record: SaleRecord; readonly bridge: HistoryBridge; read
 
 type Outcome = { readonly kind: 'given'; readonly amountInCents: number; readonly given: GivenBack } | { readonly kind: 'problem'; readonly problem: GiveBackProblem } | { readonly kind: 'said'; readonly sentence: string };
 
-/** How much goes back, why, and whether the fees do; then one press. The whole amount is voided as long as that is possible. */
+/** The amount, the reason, and whether the fees are returned; then one press. The whole amount is voided as long as that is possible. */
 export function GiveBack({ record, bridge, manager, printing, onDone }: Props) {
   const all = useAllWords();
   const { history, till, format } = all;
   const { giveBack: words } = history;
-  // What was left when this screen came; main refuses when it is not left any more.
+  // The rest when this screen opened; main refuses when it has changed.
   const [leftInCents] = useState(record.leftInCents);
   const [typed, setTyped] = useState<TypedOrder>({ amount: format.money(record.leftInCents), reason: 'customer_request', returnsFees: false });
   const feesInCents = useFees(record.line.saleId, bridge);
@@ -130,7 +130,7 @@ type Giving = {
   stopAsking(): void;
 };
 
-/** The void or refund: asked for, and what became of it. */
+/** The request of the void or refund, and its outcome. */
 function useGiving(record: SaleRecord, bridge: Pick<HistoryBridge, 'giveBack'>): Giving {
   const { till } = useAllWords();
   const [mustRefund, setMustRefund] = useState(record.giveBack.kind !== 'void');

@@ -8,7 +8,7 @@ import type { ChartBar } from './ChartBars.tsx';
 
 type Props = { readonly chart: DayChart; readonly back: ReactNode };
 
-/** Fetched with the first chart. Where it cannot be fetched, the tables say all of it. */
+/** Fetched with the first chart. Where it cannot be fetched, the tables show the same. */
 const bars = openPart(() => import('./ChartBars.tsx'), () => {});
 
 /** The day by hour, and the days up to it: as bars, and as the table that they are drawn from. */

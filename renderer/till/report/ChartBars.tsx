@@ -7,7 +7,7 @@ export type ChartBar = { readonly name: string; readonly amountInCents: number }
 
 type Props = {
   readonly title: string;
-  /** The table that says the same in words. */
+  /** The table with the same figures. */
   readonly describedBy: string;
   readonly bars: readonly ChartBar[];
   /** On the axis: short. */
@@ -21,7 +21,7 @@ const MOST_NAMES = 5;
 const AMOUNTS = 4;
 const TEXT = 13;
 
-/** Plain: visx's own text leaves an element behind by which it measures. */
+/** Plain SVG text: visx's own adds a measuring element to the page. */
 function label({ x, y, text, anchor }: { readonly x: number; readonly y: number; readonly text: string | undefined; readonly anchor: 'end' | 'middle' }) {
   return (
     <text x={x} y={y} dx={anchor === 'end' ? '-0.25em' : 0} dy={anchor === 'end' ? '0.35em' : 0} fontSize={TEXT} textAnchor={anchor}>
@@ -30,7 +30,7 @@ function label({ x, y, text, anchor }: { readonly x: number; readonly y: number;
   );
 }
 
-/** A bar for each hour or day; what went back more than came in hangs below the line. A chunk of its own: it carries a library. */
+/** A bar for each hour or day; a negative net amount is below the line. A chunk of its own: it carries a library. */
 export function ChartBars({ title, describedBy, bars, money }: Props) {
   const amounts = bars.map(({ amountInCents }) => amountInCents);
   const across = scaleBand({ domain: bars.map(({ name }) => name), range: [0, WIDTH - MARGIN.start - MARGIN.end], padding: 0.2 });

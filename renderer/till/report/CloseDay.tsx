@@ -7,7 +7,7 @@ import { useAllWords } from '../use-words.ts';
 
 type Props = { readonly view: DayView; readonly isBusy: boolean; readonly problem: string | null; readonly onConfirm: () => void; readonly back: ReactNode };
 
-/** The question before a day is closed, with what follows from it. */
+/** The question before a day is closed, with the consequences. */
 export function CloseDay({ view: { number, report }, isBusy, problem, onConfirm, back }: Props) {
   const { report: words, format } = useAllWords();
   const isSettled = useSettled();

@@ -36,7 +36,7 @@ export function ClosedDays({ closed: { days, next }, onOpen, onOlder, back }: Pr
   );
 }
 
-/** What can be done with a report, and what came of it. */
+/** The actions on a report, and their results. */
 export type BesideReport = {
   readonly problem: string | null;
   readonly papers: ReportPapers;

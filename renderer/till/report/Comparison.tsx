@@ -2,7 +2,7 @@ import type { ReportComparison } from '../../../contract/report.ts';
 import { Said } from '../Said.tsx';
 import { useAllWords } from '../use-words.ts';
 
-/** What a comparison with JustiFi came to: one sentence, and every difference by itself. */
+/** The result of a comparison with JustiFi: one sentence, then each difference. */
 export function Comparison({ comparison }: { readonly comparison: ReportComparison | 'asking' }) {
   const { report: words, format } = useAllWords();
   const { compare } = words;

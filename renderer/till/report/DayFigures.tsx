@@ -4,7 +4,7 @@ import { useAllWords } from '../use-words.ts';
 
 const LISTS = ['openPayments', 'openReversals', 'latePayments', 'pendingTransfers'] as const;
 
-/** A report: what comes of it, how it was paid and by whom, and what stands beside the totals. */
+/** A report: the totals, by tender and by cashier, and the items outside the totals. */
 export function DayFigures({ report }: { readonly report: DayReport }) {
   const { report: words, format } = useAllWords();
   const { totals, byTender, byCashier, byDay } = report;
@@ -78,7 +78,7 @@ function Group({ title, columns, children }: { readonly title: string; readonly 
   );
 }
 
-/** Columns for what not every shop has. */
+/** Columns that not every shop has. */
 type Shown = { readonly failed: boolean; readonly tips: boolean; readonly tipsBack: boolean; readonly premiums: boolean; readonly premiumsBack: boolean };
 
 function Row({ name, totals, shows }: { readonly name: ReactNode; readonly totals: ReportTotals; readonly shows: Shown }) {
@@ -114,7 +114,7 @@ function Sum({ sum: { count, amountInCents } }: { readonly sum: ReportSum }) {
   );
 }
 
-/** What is not settled, not known, or was known late. */
+/** Items that are not settled, not known, or were known late. */
 function Beside({ list: { count, amountInCents, lines }, title, note }: { readonly list: ReportList; readonly title: string; readonly note: string }) {
   const { report: words, format } = useAllWords();
   if (count === 0) return null;

@@ -23,7 +23,7 @@ type Props = { readonly bridge: ReportBridge; readonly manager: ManagerView; rea
 
 type Words = ReturnType<typeof useAllWords>;
 
-/** The day's report as it is now, closing the day, and the days that are closed. */
+/** The present report of the day, closing the day, and the closed days. */
 export function Report({ bridge, manager, printing, onClose }: Props) {
   const { report: words, till } = useAllWords();
   const refusals = useRefusals();

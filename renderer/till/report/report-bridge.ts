@@ -1,4 +1,4 @@
 import type { Bridge } from '../../../contract/channels.ts';
 
-/** What the screens of the day's report ask main. */
+/** The calls of the report's screens to main. */
 export type ReportBridge = Pick<Bridge<'till'>, 'readReport' | 'readDayChart' | 'printReport' | 'saveReport' | 'compareReport' | 'closeDay' | 'skipPrint'>;

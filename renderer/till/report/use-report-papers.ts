@@ -12,9 +12,9 @@ import type { ReportBridge } from './report-bridge.ts';
 /** A report on paper and in a file. `sequence`: of a closed day; null: as it is now. */
 export type ReportPapers = {
   readonly busy: boolean;
-  /** What came of the last press; null: nothing yet. */
+  /** The result of the last press; null: none yet. */
   readonly sentence: string | null;
-  /** Takes back what waits for the printer; null: nothing does. */
+  /** Cancels the waiting print jobs; null: there are none. */
   readonly skip: (() => void) | null;
   print(sequence: number | null): void;
   save(sequence: number | null): void;
@@ -23,7 +23,7 @@ export type ReportPapers = {
 };
 
 type Answer = Result<null, PrintProblem | SaveProblem | ReportProblem | RightProblem> | Refusal;
-/** `queued`: what became of it is in the snapshot. */
+/** `queued`: the result is in the snapshot. */
 type Outcome = { readonly kind: 'sending' | 'sent' | 'saved' } | { readonly kind: 'queued'; readonly sequence: number } | Extract<Answer, { kind: 'failed' }>;
 type Order = { readonly call: (managerPin: string | null) => Promise<Answer>; readonly working: Outcome | null; readonly done: Outcome };
 
@@ -61,7 +61,7 @@ export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'save
   }
 
   const waiting = outcome?.kind === 'queued' && last?.paper.kind === 'day' && last.paper.sequence === outcome.sequence ? last : null;
-  /** Until it is in the snapshot, it is on its way there. */
+  /** Shown as queued until the snapshot has it. */
   function queuedSentence(): string {
     if (waiting === null || waiting.state.kind === 'waiting') return words.sending;
     if (waiting.state.kind === 'sent') return words.sent;

@@ -8,7 +8,7 @@ import type { ReportBridge } from './report-bridge.ts';
 
 export type ReportFailure = ReportProblem | RightProblem | Refusal['failure'];
 
-/** What is on the screen of the report. */
+/** The state of the report's screen. */
 export type Shown =
   | { readonly kind: 'now' }
   | { readonly kind: 'closing' }
@@ -18,7 +18,7 @@ export type Shown =
   | { readonly kind: 'closed-days' }
   | { readonly kind: 'closed-day'; readonly day: KeptDay };
 
-/** `call`: what is asked again with the manager's PIN. */
+/** `call`: the call to repeat with the manager's PIN. */
 type Refused = { readonly why: ReportFailure; readonly action: GuardedAction; readonly amountInCents: number; readonly call: (pin: string) => Promise<RightAnswer> };
 
 type Refusals = {
@@ -30,7 +30,7 @@ type Refusals = {
   take(refused: Refused): RightAnswer;
 };
 
-/** What main did not do, and why. */
+/** The refused call, and the reason. */
 export function useRefusals(): Refusals {
   const [failure, setFailure] = useState<ReportFailure | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -70,7 +70,7 @@ export function useDayView(bridge: Pick<ReportBridge, 'readReport'>, refuse: Ref
     isRead.current = true;
     setView((earlier) => {
       if (before === null || earlier === null) return answer.value;
-      // Pressed twice: they are there already.
+      // Pressed twice: the page is already loaded.
       return earlier.closed.next === before ? { ...answer.value, closed: { ...closed, days: [...earlier.closed.days, ...closed.days] } } : earlier;
     });
     return ok(null);
@@ -92,7 +92,7 @@ type ShownReport = {
   showChart(managerPin: string | null): Promise<RightAnswer>;
 };
 
-/** The screen of the report that is shown, and what leads to the next one. */
+/** The shown screen of the report, and the calls that lead to the next one. */
 export function useShown(bridge: Pick<ReportBridge, 'closeDay' | 'compareReport' | 'readDayChart'>, refusals: Refusals, onLeave: () => void, readAgain: () => Promise<RightAnswer>): ShownReport {
   const [shown, setShown] = useState<Shown>({ kind: 'now' });
   const [isClosing, setClosing] = useState(false);

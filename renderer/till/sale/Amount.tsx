@@ -6,7 +6,7 @@ type Props = { readonly money: string; readonly className?: string };
 /** The size goes down with the number of characters, so that $999,999.99 fits where $5.00 does. */
 const sized = (money: string) => ({ '--characters': money.length }) as CSSProperties;
 
-/** An amount as large as its place lets it be. */
+/** An amount in the largest size that fits. */
 export function Amount({ money, className = '' }: Props) {
   return (
     <p className={`amount ${className}`} style={sized(money)}>
@@ -17,7 +17,7 @@ export function Amount({ money, className = '' }: Props) {
 
 type HeadingProps = Props & { readonly label?: string; readonly ref?: Ref<HTMLHeadingElement>; readonly isTyped?: boolean };
 
-/** The amount that a screen is about. `isTyped`: it is said whenever it is another. */
+/** The main amount of a screen. `isTyped`: each change is announced. */
 export function AmountHeading({ money, label = money, isTyped = false, ref }: HeadingProps) {
   useSaidAtPause(isTyped ? label : '');
   return (
@@ -27,7 +27,7 @@ export function AmountHeading({ money, label = money, isTyped = false, ref }: He
   );
 }
 
-/** The hand has paused: what it typed can be said. */
+/** After a pause in typing the amount is announced. */
 const PAUSE_MS = 700;
 
 function useSaidAtPause(words: string): void {

@@ -2,7 +2,7 @@ import { useWords } from '../use-words.ts';
 
 type Props = { readonly sale: { readonly description: string; readonly tipInCents: number; readonly premiumInCents?: number } };
 
-/** What is paid for, below its amount. */
+/** The description, below the amount. */
 export function Described({ sale: { description, tipInCents, premiumInCents = 0 } }: Props) {
   const { till, format } = useWords();
   return (

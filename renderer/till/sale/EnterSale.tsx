@@ -22,19 +22,19 @@ type Props = {
   readonly connectionFailure: ConnectionFailure | null;
   readonly presets: readonly string[];
   readonly quickItems: readonly QuickItem[];
-  /** Sent where none is entered; null: it has to be entered. */
+  /** The description sent when none is entered; null: it has to be entered. */
   readonly usualDescription: string | null;
   readonly bridge: EntryBridge;
   readonly typeAhead: TypeAhead;
   readonly mode: EntryMode;
-  /** How it goes, out of the way, where nothing was sold yet. */
+  /** The hint for the first sale, at the side. */
   readonly firstSale: ReactNode;
 };
 
-/** Of the tape; older ones are in the total. */
+/** Shown lines of the tape; older ones are only in the total. */
 const SHOWN_LINES = 4;
 
-/** The next sale. The hand has one column: amount, keys, Charge; beside it stands what the sale is for. */
+/** The next sale. One column has amount, keys and Charge; beside it is the description. */
 export function EnterSale({ sale, connectionFailure, presets, quickItems, usualDescription, bridge, typeAhead, mode, firstSale }: Props) {
   const words = useWords();
   const { till, format } = words;
@@ -51,7 +51,7 @@ export function EnterSale({ sale, connectionFailure, presets, quickItems, usualD
     if (isDescriptionWrong) descriptionField.current?.focus();
   }, [isDescriptionWrong]);
 
-  /** What is typed after a touch on the keypad is an amount. */
+  /** Digits typed after a touch on the keypad are an amount. */
   function leaveDescription(): void {
     if (document.activeElement === descriptionField.current) amount.current?.focus();
   }
@@ -102,7 +102,7 @@ function isDescriptionProblem(problem: ChargeProblem | null): boolean {
   return problem?.kind.startsWith('description-') === true;
 }
 
-/** The last lines of the tape, each with its place; the one that is being typed too. */
+/** The last lines of the tape with their numbers, including the one that is being typed. */
 function tapeOf({ added, typed }: AmountEntry, mode: EntryMode): readonly (readonly [place: number, line: AddedLine])[] {
   const lines = [...added, ...(typed === '' ? [] : [{ inCents: typedInCents(typed, mode), name: null }])];
   return lines.map((line, place) => [place, line] as const).slice(-SHOWN_LINES);

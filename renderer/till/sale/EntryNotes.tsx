@@ -12,10 +12,10 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly typing: SaleEntry; readonly problem: ChargeProblem | null; readonly connectionFailure: ConnectionFailure | null };
 
-/** Of the sentence that says what is wrong. */
+/** The id of the error's sentence. */
 export const ENTRY_PROBLEM = 'entry-problem';
 
-/** The notes about what was entered: a question before it charges, what is wrong, or what became of a scan. */
+/** The notes about the entry: a question before the charge, an error, or the result of a scan. */
 export function EntryNotes({ typing, problem, connectionFailure }: Props) {
   const words = useWords();
   const { till } = words;

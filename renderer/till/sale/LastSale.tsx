@@ -13,7 +13,7 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly sale: Sold; readonly mode: Mode; readonly printing: PrintingView; readonly bridge: ReceiptBridge; readonly onGiveBack: () => void; readonly onClose: () => void };
 
-/** The last sale that took money, to look at once more, with what was given back since, and its receipt; F8 gives its money back. */
+/** The last sale that took money, with its reversals and its receipt; F8 gives its money back. */
 export function LastSale({ sale, mode, printing, bridge, onGiveBack, onClose }: Props) {
   const isSettled = useSettled();
   const { givenBack } = sale;

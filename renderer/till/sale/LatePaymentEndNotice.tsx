@@ -3,7 +3,7 @@ import { Sign } from '../../skin/Sign.tsx';
 import { Said } from '../Said.tsx';
 import { useWords } from '../use-words.ts';
 
-/** Where the notice of a late payment was: what became of it. It asks for nothing, and goes with the next Charge. */
+/** The outcome of a late payment, in place of its notice. It needs no action, and disappears with the next Charge. */
 export function LatePaymentEndNotice({ end: { kind, amountInCents, description } }: { readonly end: LatePaymentEnd }) {
   const { late } = useWords().till;
   return (

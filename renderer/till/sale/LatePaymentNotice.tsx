@@ -14,7 +14,7 @@ type Props = {
   readonly onResolve: ResolveLatePayment;
 };
 
-/** Over every screen, until it is decided: a payment went through after its sale was left. */
+/** On every screen, until it is decided: a payment went through after its sale was left. */
 export function LatePaymentNotice({ payment, isSettled, onResolve }: Props) {
   const words = useWords();
   const { late } = words.till;

@@ -21,7 +21,7 @@ type Props = {
   readonly ways: readonly TenderKind[];
   /** Shown to the customer before, or now; null: none was. */
   readonly link: SaleLink | null;
-  /** What a way to pay that is no form has on the right: the reader's words, the code of the link, the customers with saved cards, what an insurer wants to know. Of Sezzle, what is said on the left. */
+  /** The right half of a way to pay without a form: the reader, the link's code, saved cards, the insurer's questions. For Sezzle, the text on the left. */
   readonly surface: ReactNode;
   /** In training: the cards for the form. */
   readonly training: ReactNode;
@@ -34,7 +34,7 @@ type Props = {
 /** An outcome that is not known by then is left to the background, if the cashier wants. */
 const SERVE_NEXT_AFTER_MS = 15_000;
 
-/** While the customer pays. The card form stands over the right-hand side, in a view of its own. */
+/** The screen while the customer pays. The card form covers the right half, in a view of its own. */
 export function PayingSale({ sale, ways, link, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
@@ -78,7 +78,7 @@ export function PayingSale({ sale, ways, link, training, surface, formEmptied, o
   );
 }
 
-/** What the chosen way to pay has there. */
+/** The right half of the chosen way to pay. */
 function RightHalf({ sale, surface }: Pick<Props, 'sale' | 'surface'>) {
   switch (sale.tender) {
     case 'reader':
@@ -96,7 +96,7 @@ function RightHalf({ sale, surface }: Pick<Props, 'sale' | 'surface'>) {
   }
 }
 
-/** Where the customer's form lies, in a view of its own. */
+/** The area of the customer's form, which is a view of its own. */
 function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
   return (
     <section className="form-place" aria-hidden="true">
@@ -111,7 +111,7 @@ function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
   );
 }
 
-/** `isAsking`: what is asked says it itself. */
+/** `isAsking`: the question itself announces it. */
 function StateWords({ sale, isAsking, wasDeclined }: { readonly sale: Paying; readonly isAsking: boolean; readonly wasDeclined: boolean }) {
   const { paying } = useWords().till;
   const isAtReader = sale.tender === 'reader';
@@ -155,7 +155,7 @@ function ServeNext({ onServeNext }: { readonly onServeNext: () => void }) {
     const timer = setTimeout(() => setOffered(true), SERVE_NEXT_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  // Its place is kept until then: nothing moves under a finger.
+  // Its space is reserved until then: nothing moves under a finger.
   return (
     <Said as="div" className={offered ? 'serve-next' : 'serve-next not-yet'}>
       <p aria-hidden={!offered}>{paying.cannotWait}</p>

@@ -5,7 +5,7 @@ import { useWords } from '../use-words.ts';
 
 type Props = { readonly presets: readonly string[]; readonly items: readonly QuickItem[]; readonly onChoose: (description: string) => void; readonly onItem: (item: QuickItem) => void };
 
-/** Quick items and descriptions that are one press away. */
+/** The buttons for quick items and descriptions. */
 export function Presets({ presets, items, onChoose, onItem }: Props) {
   const { till, format } = useWords();
   const buttons = [

@@ -21,7 +21,7 @@ type Props = {
 
 const PRINT_KEY = { key: 'Control+P', shown: 'Ctrl+P' } as const;
 
-/** What can be done with a receipt, and what became of it. It never holds up the next sale. */
+/** The actions on a receipt, and their results. They never delay the next sale. */
 export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = true, hasMerchantCopy = false }: Props) {
   const { receipt: words } = useWords().till;
   const [problem, setProblem] = useState<string | null>(null);

@@ -29,7 +29,7 @@ type Props = {
   readonly onNewSale: () => void;
   readonly onTryAgain: () => void;
   readonly onPayBy: (tender: TenderKind) => void;
-  /** Voids or refunds what was just paid. */
+  /** Voids or refunds the sale that was just paid. */
   readonly onGiveBack: () => void;
   /** Null: the card of this sale cannot be saved. */
   readonly onSaveCard: (() => void) | null;
@@ -93,7 +93,7 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
   );
 }
 
-/** Which is which is the whole point of this screen. */
+/** The sign and the word distinguish the outcomes. */
 function BothAmounts({ saleInCents, chargedInCents }: { readonly saleInCents: number; readonly chargedInCents: number }) {
   const { till, format } = useWords();
   return (
@@ -114,7 +114,7 @@ function BothAmounts({ saleInCents, chargedInCents }: { readonly saleInCents: nu
   );
 }
 
-/** The scanner's watch decides what a run of keys was when the longest gap is over. */
+/** The scanner watch judges a run of keys when the longest gap is over. */
 const JUDGED_WITHIN_MS = 50;
 
 type ResultActions = Pick<Props, 'typeAhead' | 'onNewSale' | 'onTryAgain' | 'onCancel'> & ResultChoices;
@@ -140,7 +140,7 @@ function useResultKeys({ typeAhead, onNewSale, onTryAgain, onCancel, ...choices 
     [typeAhead],
   );
 
-  /** A code has keys that no screen gets, and they are no pause (C-07). */
+  /** A scanned code has keys that no screen gets, and they are no pause (C-07). */
   function waitForScanner(): void {
     window.clearTimeout(pause.current);
     const quietMs = performance.now() - (scanner?.lastKeyMs() ?? Number.NEGATIVE_INFINITY);

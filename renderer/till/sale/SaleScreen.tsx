@@ -17,7 +17,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, s
     case 'entering':
       return (
         <EnterSale
-          // A new sale is a new form: nothing of the last one can stay in it.
+          // A new sale is a new form: no text of the last one can stay in it.
           key={`${saleId} ${appearance.entry}`}
           mode={appearance.entry}
           firstSale={firstSale}
@@ -34,7 +34,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, s
     case 'ready':
     case 'submitting':
     case 'checking':
-      // Each state is a screen of its own: what was pressed on the last one does not count here.
+      // Each state is a screen of its own: presses on the last one do not count here.
       return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} link={snapshot.saleLink} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
     case 'paid':
     case 'accepted':
@@ -58,7 +58,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, s
           onCancel={() => void bridge.cancelSale({ saleId })}
         />
       );
-    // A screen of its own; Esc there begins the keypad anew, with what was typed.
+    // A screen of its own; Esc there returns to the keypad, with the typed text.
     case 'tip':
       return null;
     default:

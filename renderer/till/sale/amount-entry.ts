@@ -6,12 +6,12 @@ import { type Result, failed, ok } from '../../../contract/result.ts';
 /** `cents`: digits shift in from the right. `decimal`: the point is typed. */
 export type EntryMode = 'cents' | 'decimal';
 
-/** What stands on the keypad: amounts that were added, and the one that is being typed. All in cents; nothing is ever rounded. */
+/** The entry on the keypad: the amounts that were added, and the one that is being typed. All in cents; never rounded. */
 export type AmountEntry = {
   readonly added: readonly AddedLine[];
-  /** As it was typed: "3575" (cents), "35.7" (decimal). Empty: nothing yet. */
+  /** The typed text: "3575" (cents), "35.7" (decimal). Empty: nothing yet. */
   readonly typed: string;
-  /** It came back from a sale that was left: the next digit begins a new amount, as on a calculator. */
+  /** The amount is from an abandoned sale: the next digit begins a new one, as on a calculator. */
   readonly isKept: boolean;
 };
 
@@ -46,13 +46,13 @@ export function press(entry: AmountEntry, keys: string, mode: EntryMode): Result
   return totalInCents(next, mode) > LARGEST_AMOUNT_IN_CENTS ? failed({ kind: 'amount-too-large' }) : ok(next);
 }
 
-/** `+`: what was typed becomes a line of the tape. Nothing was typed: nothing happens. */
+/** `+`: the typed amount becomes a line of the tape. Without one nothing happens. */
 export function add(entry: AmountEntry, mode: EntryMode): AmountEntry {
   const amount = typedInCents(entry.typed, mode);
   return amount === 0 || entry.added.length >= MOST_LINES ? entry : withLine(entry, { inCents: amount, name: null });
 }
 
-/** What was typed before it becomes a line of its own. */
+/** An amount typed before it becomes a line of its own. */
 export function addItem(entry: AmountEntry, { name, priceInCents }: QuickItem, mode: EntryMode): Result<AmountEntry, TooLarge> {
   const before = add(entry, mode);
   const next = before.added.length >= MOST_LINES ? entry : withLine(before, { inCents: priceInCents, name });
@@ -70,7 +70,7 @@ export function itemsText({ added }: AmountEntry): string {
   return counted.map(([count, name]) => (count === 1 ? name : `${count} × ${name}`)).join(', ').slice(0, LONGEST_DESCRIPTION);
 }
 
-/** Takes back the last key, or a quick item; where nothing is typed, the last line comes back to be typed on. */
+/** Removes the last key, or a quick item; with nothing typed, the last line can be edited again. */
 export function backspace(entry: AmountEntry, mode: EntryMode): AmountEntry {
   if (entry.typed !== '') return { ...entry, typed: entry.typed.slice(0, -1), isKept: false };
   const last = entry.added.at(-1);
@@ -82,7 +82,7 @@ function shiftIn(before: string, digits: string): string {
   return typed;
 }
 
-/** At most two digits behind the point, and one point. */
+/** At most two digits after the point, and one point. */
 function append(before: string, keys: string): string {
   let typed = before;
   for (const key of keys) {

@@ -3,7 +3,7 @@ import type { SaleView } from '../../../contract/till-snapshot.ts';
 /** A tone: how high (Hz), when it begins and how long it is (seconds). */
 export type Tone = { readonly hertz: number; readonly at: number; readonly lasts: number };
 
-/** Told apart by rhythm as well as by height: two quick ones that rise, one long low one. */
+/** Distinct in rhythm as well as pitch: two quick rising tones, one long low tone. */
 export const CHIMES = {
   paid: [
     { hertz: 880, at: 0, lasts: 0.12 },
@@ -16,8 +16,8 @@ export type Chime = keyof typeof CHIMES;
 type Moment = Pick<SaleView, 'saleId' | 'kind'>;
 
 /**
- * What sounds when one state of a sale follows another; null: nothing. Only an end that the cashier was waiting for:
- * what is shown again after a restart, or looked at once more, is silent.
+ * The sound of a change of a sale's state; null: none. Only for a result that the cashier was waiting for:
+ * a result shown again, or after a restart, is silent.
  */
 export function chimeBetween(before: Moment | null, now: Moment): Chime | null {
   if (before === null || before.saleId !== now.saleId || (before.kind !== 'submitting' && before.kind !== 'checking' && before.kind !== 'ready')) return null;

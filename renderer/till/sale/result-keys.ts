@@ -1,15 +1,15 @@
 import type { TypeAhead } from './type-ahead.ts';
 
-/** What may be done on the screen of a sale that is over. `isSettled`: it has been there long enough to be read. */
+/** The actions on the screen of a finished sale. `isSettled`: it was shown long enough to be read. */
 export type ResultChoices = { readonly isDone: boolean; readonly mayTryAgain: boolean; readonly mayCancel: boolean; readonly isSettled: boolean };
 
 export type ResultStep = 'new-sale' | 'try-again' | 'cancel';
 
-/** What a key does there. `isHeld`: a digit that counts only when it is plain that no scanner sent it. */
+/** The action of a key there. `isHeld`: a digit that counts only when it is certain that no scanner sent it. */
 export type ResultKey = { readonly step: ResultStep | null; readonly isTaken: boolean; readonly isHeld: boolean };
 
 /**
- * Enter is the next step, and a digit begins the next sale with itself, as soon as it is plain that no scanner sent it (C-07). On a sale that
+ * Enter is the next step, and a digit begins the next sale, as soon as it is certain that no scanner sent it (C-07). On a sale that
  * is done they are kept until the screen is settled. No state of React's: the next key may come before React has drawn anything.
  */
 export type ResultKeys = {
@@ -23,7 +23,7 @@ export function createResultKeys(typeAhead: Pick<TypeAhead, 'add' | 'hold' | 're
   let leaving: 'no' | 'kept' | 'yes' = 'no';
 
   function beginNewSale(isSettled: boolean): 'new-sale' | null {
-    // Before the next screen takes what was typed ahead: later, it would be the amount of the sale after that.
+    // Before the next screen takes the digits typed ahead: later, they would be the amount of the sale after that.
     typeAhead.release();
     leaving = isSettled ? 'yes' : 'kept';
     return isSettled ? 'new-sale' : null;

@@ -5,7 +5,7 @@ import type { SaleWords } from '../../../words/catalogue.ts';
 
 export type SaleResultView = Extract<SaleView, { kind: 'paid' | 'accepted' | 'declined' | 'not-charged' | 'wrong-amount' }>;
 
-/** One word and one sentence for what became of a sale. `link`: it may still be paid by one, so it is not said to be over. */
+/** One word and one sentence for the outcome of a sale. `link`: it may still be paid by one, so it is not shown as over. */
 export function resultWords(sale: SaleResultView, { till, format }: SaleWords, link: SaleLink | null): { readonly word: string; readonly sentence: string } {
   const { result, decline } = till;
   switch (sale.kind) {

@@ -8,7 +8,7 @@ export type Typed = { readonly entry: AmountEntry; readonly description: string 
 /** How far back a scan is undone: the keys that came before it was known to be one. */
 const REMEMBERED_KEYS = 20;
 
-/** What stood there before each of the last keys. Some of them may turn out to be a scan's: they are taken back, and its code is the description. */
+/** The entry before each of the last keys. If they turn out to be a scan, they are undone, and its code becomes the description. */
 export type ScanMemory = {
   /** Before a key of this moment, in ms of the page's clock. */
   remember(typed: Typed, atMs: number): void;
@@ -18,7 +18,7 @@ export type ScanMemory = {
   withoutCode(description: string): string;
 };
 
-/** `arrived`: what stood there at first. A scan may have begun on the screen before. */
+/** `arrived`: the first entry. A scan may have begun on the screen before. */
 export function createScanMemory(arrived: Typed, arrivedAtMs: number): ScanMemory {
   const first = { ...arrived, atMs: arrivedAtMs };
   let before: readonly (Typed & { readonly atMs: number })[] = [];

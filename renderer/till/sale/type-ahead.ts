@@ -1,17 +1,17 @@
 /**
- * Digits typed before the keypad of the next sale is there. A quick hand must not lose the first digit of an amount: $22.00 would be charged
+ * Digits typed before the keypad of the next sale is shown. A quick cashier must not lose the first digit of an amount: $22.00 would be charged
  * as $2.00.
  */
 export type TypeAhead = {
   add(digit: string): void;
-  /** What was typed ahead, once. */
+  /** Takes the digits typed ahead. */
   take(): string;
-  /** On a sale that is over: counts only when it is plain that no scanner sent it. */
+  /** On a finished sale: counts only when it is certain that no scanner sent it. */
   hold(digit: string): void;
   isHolding(): boolean;
-  /** What is held is a hand's. */
+  /** The held digits were typed by hand. */
   release(): void;
-  /** What is held came from a scanner. */
+  /** The held digits came from a scanner. */
   dropHeld(): void;
 };
 

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { CHARGE_DOUBTS, type ChargeDoubt, type ChargeProblem } from '../../../contract/problem.ts';
 import { useSettled } from '../use-settled.ts';
 
-/** What Counter asks before it charges, and what the cashier has answered. */
+/** Counter's questions before a charge, and the cashier's answers. */
 type AskedDoubt = {
   readonly doubt: ChargeDoubt | undefined;
-  /** The question is on the screen long enough to have been read: the second half of a double tap on Charge does not answer it. */
+  /** The question was shown long enough to be read: the second half of a double tap on Charge does not answer it. */
   readonly isSettled: boolean;
-  /** The cashier charges all the same. Returns every doubt that was overruled for exactly what stands there now. */
+  /** The cashier confirms. Returns every confirmed warning for exactly this entry. */
   overrule(): readonly ChargeDoubt[];
-  /** Amount or description have changed: what was overruled is asked again. */
+  /** Amount or description have changed: confirmed warnings are asked again. */
   forget(): void;
 };
 

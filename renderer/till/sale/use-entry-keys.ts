@@ -14,11 +14,11 @@ export function useEntryKeys(typing: SaleEntry, mode: EntryMode, descriptionFiel
     if (key === 'Enter' && typing.doubt !== undefined && isFree) return true;
     if (key === 'F9' || (key === 'Enter' && isFree)) typing.charge();
     else if (key === 'F2') descriptionField.current?.focus();
-    // Esc does not clear what is being typed beside a description; where Charge has put the cursor for want of one, it does.
+    // Esc in the description does not clear the amount, unless Charge has put the cursor there because the description was missing.
     else if (isTyping(event) && (key !== 'Escape' || descriptionField.current?.ariaInvalid !== 'true')) return false;
     else if (event.code.startsWith('Numpad') && WITHOUT_NUM_LOCK.test(key)) typing.say({ kind: 'num-lock' });
     else {
-      // Out of the description, too: what is typed next is an amount.
+      // Out of the description, too: the next digits are an amount.
       if (key === 'Escape') descriptionField.current?.blur();
       typing.remember(event.timeStamp);
       return typeKey(typing, key, mode, isFree);

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { parseAmount } from '../../../contract/money.ts';
 import { isTyping } from '../use-shortcuts.ts';
 
-/** Calls `onAmount` with a pasted amount in cents, or null for what is none. Not while a field has the focus. */
+/** Calls `onAmount` with a pasted amount in cents, or null for a text that is no amount. Not while a field has the focus. */
 export function usePastedAmount(locale: string, onAmount: (amountInCents: number | null) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
     if (isTyping(event)) return;

@@ -15,7 +15,7 @@ import { usePastedAmount } from './use-pasted-amount.ts';
 export type EnteringSale = Extract<SaleView, { kind: 'entering' }>;
 export type EntryBridge = Pick<Bridge<'till'>, 'edit' | 'charge' | 'goBack' | 'inputRefused'>;
 
-/** What was typed or pasted just now and is not in the amount. Main gets only the reason, for the log. */
+/** The last typed or pasted text that did not become an amount. Main gets only the reason, for the log. */
 export type RefusedInput = Parameters<Bridge<'till'>['inputRefused']>[0]['what'];
 
 /** The note on the keypad screen about the last input. `digits`: of a code that can be an amount, if the cashier confirms it. */
@@ -25,7 +25,7 @@ export type EntryNote =
   | { readonly kind: 'press-again' }
   | { readonly kind: 'num-lock' };
 
-/** Longer codes are no amount that a till takes. */
+/** Longer codes cannot be an amount of a till. */
 const LONGEST_AMOUNT_DIGITS = 8;
 
 const LETTER = /^\p{L}$/u;
@@ -37,12 +37,12 @@ export type SaleEntry = {
   readonly amountInCents: number;
   readonly description: string;
   readonly note: EntryNote | null;
-  /** What Counter asks before it charges. */
+  /** Counter's question before the charge. */
   readonly doubt: ChargeDoubt | undefined;
-  /** A question is on the screen long enough to have been read. */
+  /** The question was shown long enough to be read. */
   readonly isSettled: boolean;
   type(keys: string): void;
-  /** A letter typed on the keypad goes into the description. False: it is none, or none that belongs there. */
+  /** A letter typed on the keypad goes into the description. False: not a letter, or not one for the description. */
   typeLetter(key: string): boolean;
   add(): void;
   addItem(item: QuickItem): void;
@@ -51,10 +51,10 @@ export type SaleEntry = {
   clear(): void;
   describe(description: string): void;
   charge(): void;
-  /** Remembers what stood there before a key of this moment, in ms of the page's clock. */
+  /** Remembers the entry before a key of this moment, in ms of the page's clock. */
   remember(atMs: number): void;
   takeScan(scan: Scan): void;
-  /** The code that was taken for a scan was typed after all. */
+  /** The code was not a scan but typed. */
   takeAsAmount(digits: string): void;
   say(note: EntryNote): void;
 };
@@ -96,10 +96,10 @@ function useTypedSale({ saleId, ...sale }: EnteringSale, bridge: EntryBridge, ty
   };
 }
 
-/** What the keypad screen shows, and what its keys and buttons do. */
+/** The state of the keypad screen, and the actions of its keys and buttons. */
 export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead: TypeAhead, mode: EntryMode, locale: string): SaleEntry {
   const { doubt, isSettled, overrule, forget } = useChargeDoubt(sale.problem);
-  /** The last key on the keypad was a letter: what follows it may be a space or Backspace of the same word. */
+  /** The last key on the keypad was a letter: the next may be a space or Backspace of the same word. */
   const isDescribing = useRef(false);
   /** Charge was pressed, and its sale comes up as soon as main has written it. */
   const isAsked = useRef(false);
@@ -196,7 +196,7 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
   };
 }
 
-/** What was typed before this screen was there. */
+/** The digits typed before this screen was shown. */
 function typedAhead(entry: AmountEntry, digits: string, mode: EntryMode): AmountEntry {
   let next = entry;
   for (const digit of digits) {

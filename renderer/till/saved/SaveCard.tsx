@@ -13,15 +13,15 @@ import { customerSentence } from './customer-sentence.ts';
 import { useCustomers } from './use-customers.ts';
 
 type Props = {
-  /** As it was when this screen came up: once the card is saved there is no offer any more. */
+  /** The offer when this screen opened: once the card is saved there is none any more. */
   readonly offer: SaveOffer | null;
   readonly bridge: Pick<Bridge<'till'>, 'saveCard' | 'findCustomers'>;
   readonly onClose: () => void;
 };
 
-/** Of the sentence that says what is wrong. */
+/** The id of the error's sentence. */
 const PROBLEM = 'save-card-problem';
-/** A shorter name finds half the town. */
+/** A shorter text would find too many. */
 const SEARCH_FROM = 3;
 const SHOWN = 2;
 
@@ -102,7 +102,7 @@ function Over({ sentence, back }: { readonly sentence: string; readonly back: Re
   );
 }
 
-/** What the customer agrees to. */
+/** The words that the customer agrees to. */
 function Consent({ text }: { readonly text: string }) {
   const { save } = useAllWords().customers;
   return (
@@ -119,7 +119,7 @@ function Consent({ text }: { readonly text: string }) {
 
 type DetailsProps = {
   readonly details: CustomerDetails;
-  /** The kind of what is wrong; null: nothing is. */
+  /** The kind of the error; null: none. */
   readonly wrong: string | null;
   readonly change: (part: Partial<CustomerDetails>) => void;
   /** Below the name. */
@@ -152,7 +152,7 @@ function DetailsFields({ details, wrong, change, children }: DetailsProps) {
 
 type KnownProps = { readonly name: string; readonly isDisabled: boolean; readonly bridge: Pick<Bridge<'till'>, 'findCustomers'>; readonly onChoose: (customerId: string) => void };
 
-/** A customer of this name may be there already: a second card is put to the first. */
+/** A customer of this name may exist: a second card is added to the first. */
 function KnownCustomers({ name, isDisabled, bridge, onChoose }: KnownProps) {
   const words = useAllWords();
   const { save } = words.customers;

@@ -106,7 +106,7 @@ function CardsOfCustomer({ sale, customer: { customerId, name, phone, email, met
   );
 }
 
-/** JustiFi is asked about the cards of a customer once they are on the screen; until it answers they are as they were last time. */
+/** The cards of a customer are read from JustiFi when they are shown; until it answers their last known state is shown. */
 function useJudged(customerId: string, bridge: Pick<Props['bridge'], 'readCustomer'>, onJudged: (customer: SavedCustomer) => void): void {
   const judged = useEffectEvent(onJudged);
   useEffect(() => {

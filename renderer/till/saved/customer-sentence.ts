@@ -2,7 +2,7 @@ import type { CustomerProblem } from '../../../contract/customer.ts';
 import type { CustomerWords } from '../../../words/en/customers.ts';
 import { say } from '../../../words/sentences.ts';
 
-/** Why that was not done; what is said elsewhere on the screen, or nowhere, is "not done". */
+/** The sentence for a failed call; "not done" for problems that are shown elsewhere or have no sentence. */
 export function customerSentence({ problem, notDone }: CustomerWords, failure: { readonly kind: string }): string {
   return isCustomerProblem(problem, failure) ? say(problem, failure) : notDone;
 }

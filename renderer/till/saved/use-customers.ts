@@ -3,7 +3,7 @@ import type { FoundCustomers } from '../../../contract/customer.ts';
 
 type Answer = { readonly kind: 'ok'; readonly value: FoundCustomers } | { readonly kind: 'failed'; readonly failure: { readonly kind: string } };
 
-/** The customers whom a search finds; an answer that comes after the next key is passed over. `again`: searched once more when it changes. */
+/** The customers that a search finds; an answer that comes after the next key is dropped. `again`: searched once more when it changes. */
 export function useCustomers(search: string, find: (order: { readonly search: string }) => Promise<Answer>, again = 0): { readonly found: FoundCustomers | null; readonly failure: { readonly kind: string } | null } {
   const [answer, setAnswer] = useState<(Answer & { readonly again: number }) | null>(null);
   useEffect(() => {

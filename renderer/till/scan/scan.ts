@@ -1,16 +1,16 @@
 import { LONGEST_GAP_MS } from './longest-gap.ts';
 
 /*
- * A barcode scanner types like a keyboard. What it types must never become an amount, and no key of it may charge, dismiss or try again;
- * what a hand types must never be lost. Where the figures come from: docs/architecture.md, "A scanner is told from a hand".
+ * A barcode scanner types like a keyboard. A scan must never become an amount, and none of its keys may charge, dismiss or try again;
+ * keys typed by hand must never be lost. Where the figures come from: docs/architecture.md, "A scanner is told from a hand".
  *
- * A hand shows itself by a pause longer than a scanner makes, or by two keys that are down at once. A run of keys without either is judged
+ * A hand is recognised by a pause longer than a scanner makes, or by two keys that are down at once. A run of keys without either is judged
  * as a whole, at its end.
  */
 
 /** On average; no hand goes on like this without two keys down at once. */
 export const QUICK_GAP_MS = 35;
-/** A scanner lets a key go at once; a finger needs longer. */
+/** A scanner releases a key at once; a finger needs longer. */
 export const LONGEST_TAP_MS = 25;
 /** Two keys down for this long are two fingers. Less may be the clock of the operating system. */
 const SHORTEST_OVERLAP_MS = 10;
@@ -18,7 +18,7 @@ const SHORTEST_OVERLAP_MS = 10;
 export const SHORTEST_SCAN = 4;
 /** From here on a run is a scan at any speed up to the longest gap: as an amount it would be $100,000.00 or more. */
 export const CERTAIN_LENGTH = 8;
-/** What comes so soon after a scan belongs to it: the second Enter of CR LF, the rest of a code after a hitch. */
+/** Keys this soon after a scan belong to it: the second Enter of CR LF, the rest of a code after a hitch. */
 export const AFTER_SCAN_MS = 300;
 /** A scan without its Enter may get it this late, over a radio that stalls. */
 export const LATE_END_MS = 3_000;
@@ -26,7 +26,7 @@ export const LATE_END_MS = 3_000;
 /** A key that goes down. */
 export type PressedKey = {
   readonly key: string;
-  /** The place on the keyboard: a key that is let go has perhaps another name by then. */
+  /** The physical key: at its release the key may have another name. */
   readonly code: string;
   /** On the clock of the events. */
   readonly atMs: number;
@@ -35,7 +35,7 @@ export type PressedKey = {
   readonly isField: boolean;
   /** The screen takes what is typed, and can say why a key did nothing. */
   readonly canSay: boolean;
-  /** Nothing of the browser's own hangs on it: it can be handed on a little later. */
+  /** It has no default action in the browser: it can be dispatched a little later. */
   readonly mayWait: boolean;
 };
 
@@ -49,9 +49,9 @@ export type Found =
   | { readonly kind: 'unclear'; readonly key: string };
 
 export type Verdict<Key> = {
-  /** What happens to the key itself. `wait`: it is released later, or belongs to a scan. */
+  /** The handling of the key itself. `wait`: it is released later, or belongs to a scan. */
   readonly fate: 'pass' | 'wait' | 'drop';
-  /** Keys that waited and are a hand's: to be handed on now, in this order, before the key itself. */
+  /** Waiting keys that were typed by hand: dispatched now, in this order, before the key itself. */
   readonly released: readonly Key[];
   readonly found: Found | null;
   /** When to look again if no key comes; null: not at all. */
@@ -90,7 +90,7 @@ type Step<Key> = Ended<Key> & { readonly fate: Verdict<Key>['fate'] };
 const ACTS = /^(?:Enter|Tab|Escape|Backspace|Delete|Insert|Home|End|Page(?:Up|Down)|Arrow(?:Up|Down|Left|Right)|F\d+)$/u;
 /** Keys that charge, try again, begin anew, open something else. */
 const DECIDES = /^(?:Enter|F\d+)$/u;
-/** Keys that a scanner may begin with, and that act at once: they wait until it is plain that nothing follows. */
+/** Keys that a scanner may begin with, and that act at once: they wait until it is certain that no key follows. */
 const WAITS = /^(?:Enter|Escape|F\d+)$/u;
 
 const NOTHING = { released: [], found: null } as const;
@@ -135,7 +135,7 @@ export function watchKeys<Key extends PressedKey>(): KeyWatch<Key> {
     const late = lateEnd();
     if (late !== null) return late;
     const nature = natureOf(run, null);
-    // In a field its characters stay, and need no word.
+    // In a field its characters stay, without a note.
     if (nature === 'scan' && run.characters.at(-1)?.key.isField === false) return { released: [], found: endScan(run.lastMs, true) };
     return { released: letThrough(nature), found: null };
   }
@@ -150,7 +150,7 @@ export function watchKeys<Key extends PressedKey>(): KeyWatch<Key> {
     return { released: [], found: { kind: 'unclear', key: first.key.key } };
   }
 
-  /** What waited, but no key that decides something when it may be a scanner's. */
+  /** The waiting keys, without those that act if they may be a scanner's. */
   function letThrough(nature: Nature): readonly Key[] {
     return run.waiting.splice(0).filter(({ key }) => nature === 'hand' || !DECIDES.test(key));
   }
@@ -198,7 +198,7 @@ export function watchKeys<Key extends PressedKey>(): KeyWatch<Key> {
     return { ...NOTHING, fate: 'wait' };
   }
 
-  /** A scanner that came while a hand was still typing: what stands there is both, and the hand is asked. */
+  /** A scan during typing: the entry has both, and the cashier is asked. */
   function afterHand(key: Key): Step<Key> {
     const end = { ...run, characters: run.characters.slice(-SHORTEST_SCAN) };
     const isScanner = end.characters.length === SHORTEST_SCAN && isMachine(end);
@@ -238,7 +238,7 @@ export function watchKeys<Key extends PressedKey>(): KeyWatch<Key> {
     return verdict({ ...NOTHING, fate: 'pass', released: run.characters.length === 0 ? releasePrefix() : [] });
   }
 
-  /** What follows is judged without it. */
+  /** The next keys are judged without it. */
   function releasePrefix(): readonly Key[] {
     const released = run.waiting.splice(0);
     run = newRun(Number.NEGATIVE_INFINITY);
@@ -270,7 +270,7 @@ function newRun<Key>(atMs: number, sinceMs = atMs, head = ''): Run<Key> {
 }
 
 function isWithin(ms: number, mostMs: number): boolean {
-  // After a clock that went backwards the gap is unknown.
+  // After the clock went backwards the gap is unknown.
   return ms >= 0 && ms <= mostMs;
 }
 
@@ -283,7 +283,7 @@ function isTapped({ characters }: Run<PressedKey>): boolean {
   return characters.every(({ key, upMs }) => upMs === null || upMs - key.atMs <= LONGEST_TAP_MS);
 }
 
-/** No finger is off its key so soon, again and again. The last may still be down. */
+/** No finger releases every key so quickly. The last may still be down. */
 function isMachine(run: Run<PressedKey>): boolean {
   return isTapped(run) && run.characters.slice(0, -1).every(({ upMs }) => upMs !== null);
 }

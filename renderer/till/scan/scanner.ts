@@ -1,9 +1,9 @@
 import { type Found, type PressedKey, type Scan, type Verdict, watchKeys } from './scan.ts';
 import { isTyping } from '../use-shortcuts.ts';
 
-/** What a screen does about scanners. */
+/** A screen's handlers for scans. */
 export type ScanListener = {
-  /** `isField`: it stands in the text field that had the focus; otherwise what came of it since `sinceMs` is to be undone. */
+  /** `isField`: the code is in the text field that had the focus; otherwise the entry since `sinceMs` must be undone. */
   readonly onScan: (scan: Scan) => void;
   /** Enter or a function key came as fast as a scanner's, and counted for nothing: it is to be pressed again. */
   readonly onUnclear: (key: string) => void;
@@ -19,11 +19,11 @@ export type Scanner = {
 
 type Key = PressedKey & { readonly event: KeyboardEvent };
 
-/** On these a key does something of the browser's own, or of the control's. */
+/** Elements on which a key has a default action of the browser or the control. */
 const CONTROLS = 'button, a, form, [role="option"], [role="tab"], [role="radio"], [role="menuitem"]';
 
 /**
- * Sees every key before any screen does. A key that may be a scanner's waits until that is plain, and reaches no screen if it is one. Characters
+ * Gets every key before the screens. A key that may be a scanner's waits until that is certain, and reaches no screen if it is one. Characters
  * in a text field stay: there a scan is wanted. `anywhere`: on any screen.
  */
 export function followScanner(window: Window, anywhere: { readonly onScan: () => void; readonly onUnclear: () => void }): Scanner {
@@ -50,13 +50,13 @@ export function followScanner(window: Window, anywhere: { readonly onScan: () =>
     }
   }
 
-  /** A key that waited, as if it came now. */
+  /** Dispatches a waiting key again. */
   function handOn({ key, code, shiftKey }: KeyboardEvent): void {
     const { activeElement, body } = window.document;
     const again = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true });
     handedOn.add(again);
     const isFree = (activeElement ?? body).dispatchEvent(again);
-    // An event that a script makes types nothing.
+    // A synthetic event types no text.
     if (isFree && key.length === 1 && isTyping(again)) window.document.execCommand('insertText', false, key);
   }
 

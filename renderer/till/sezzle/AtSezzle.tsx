@@ -6,7 +6,7 @@ import { useSecondsPassed } from '../use-seconds-passed.ts';
 
 type Props = { readonly snapshot: Pick<TillSnapshot, 'sale' | 'secondsToPay'> };
 
-/** Beside the sale while the customer pays at Sezzle: what goes on there, what the cashier can do, for how long, and what of the money. */
+/** Beside the sale while the customer pays at Sezzle: the progress there, the cashier's options, the time left, and the state of the money. */
 export function AtSezzle({ snapshot: { sale, secondsToPay } }: Props) {
   const { sezzle } = useAllWords();
   return (
@@ -31,7 +31,7 @@ export function AtSezzle({ snapshot: { sale, secondsToPay } }: Props) {
   );
 }
 
-/** `secondsToPay`: as main said when this came. Not read out every second. */
+/** `secondsToPay`: from main, at the time of its push. Not announced every second. */
 function TimeLeft({ secondsToPay }: { readonly secondsToPay: number }) {
   const { sezzle } = useAllWords();
   return (

@@ -21,13 +21,13 @@ type Props = {
   readonly onDone: () => void;
 };
 
-/** Of the sentence that says what is wrong with the register's name. */
+/** The id of the sentence about the register's name. */
 const NAME_PROBLEM = 'register-name-problem';
 
 const STEPS = ['connect', 'register', 'pin', 'limits', 'test'] as const;
 type Step = (typeof STEPS)[number];
 
-/** A new register, from the account to the test, one thing at a time. All of it is under Manager later. */
+/** A new register, from the account to the test, one step at a time. All steps are under Manager later. */
 export function SetUp({ snapshot, bridge, onHelp, onDone }: Props) {
   useHelpKey(onHelp);
   const { account: words, till } = useAllWords();

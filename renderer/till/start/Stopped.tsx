@@ -6,7 +6,7 @@ import { Said } from '../Said.tsx';
 
 type Props = { readonly why: StopReason; readonly onTryAgain: () => void };
 
-/** The register was connected, and something of that is missing. Nothing can be typed; the manager's side, in the bar above, is the way out. */
+/** The register was connected, and a part of its data is missing. No sale can be typed; the manager's side, in the bar above, can repair it. */
 export function Stopped({ why, onTryAgain }: Props) {
   const { till, account } = useAllWords();
   return (

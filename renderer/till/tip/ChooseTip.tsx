@@ -17,7 +17,7 @@ import { useLoneKey } from './use-lone-key.ts';
 
 type Props = { readonly sale: SaleView; readonly mode: EntryMode; readonly bridge: Pick<Bridge<'till'>, 'chooseTip' | 'goBack'> };
 
-/** Between Charge and the form: the customer's half of the screen asks them, and the cashier's half shows what was chosen. */
+/** Between Charge and the form: the customer's half of the screen asks them, and the cashier's half shows the choice. */
 export function ChooseTip({ sale, mode, bridge }: Props) {
   return sale.kind === 'tip' ? <Question key={sale.saleId} sale={sale} mode={mode} bridge={bridge} /> : null;
 }

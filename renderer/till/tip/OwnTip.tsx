@@ -31,7 +31,7 @@ export function OwnTip({ amountInCents, upToInCents, mode, isSettled, onAdd, onB
 
   const pressAlone = useLoneKey((key) => key === 'Enter' && mayAdd && onAdd(tipInCents));
   useShortcuts((key, event) => {
-    // Every key is told, so that the Enter of a scanner adds nothing.
+    // Every key is reported, so that the Enter of a scanner adds nothing.
     if (key === 'Enter' && isOnButton(event)) return false;
     pressAlone(key);
     if (/^\d$/u.test(key)) type(key);

@@ -9,7 +9,7 @@ export const ANOTHER_KEY = 4;
 
 type Props = { readonly sale: AskedSale; readonly isSettled: boolean; readonly onChoose: (tipInCents: number) => void; readonly onAnother: () => void };
 
-/** One press each: the customer's hand is not at home here. */
+/** One press each, for customers who do not know the till. */
 export function TipChoices({ sale: { amountInCents, offer, chosenInCents }, isSettled, onChoose, onAnother }: Props) {
   const { tip: words, format } = useAllWords();
   return (

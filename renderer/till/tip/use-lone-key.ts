@@ -2,12 +2,12 @@ import { use, useEffect, useEffectEvent, useRef } from 'react';
 import { LONGEST_GAP_MS } from '../scan/longest-gap.ts';
 import { ScannerContext } from '../scan/use-scanner.ts';
 
-/** The scanner's watch has decided by then what a run of keys was. */
+/** By then the scanner watch has judged the run of keys. */
 const JUDGED_WITHIN_MS = 50;
 
 /**
  * Keys that choose at once: a key counts when no other comes as soon before or after it as a scanner's does, also one that the scanner's watch keeps back. So a code that is
- * scanned by mistake chooses nothing, neither with its digits nor with its Enter. Every key of the screen is told.
+ * scanned by mistake chooses nothing, neither with its digits nor with its Enter. Every key of the screen must be reported.
  */
 export function useLoneKey(onKey: (key: string) => void): (key: string) => void {
   const scanner = use(ScannerContext);

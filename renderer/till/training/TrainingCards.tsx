@@ -1,6 +1,6 @@
 import { useAllWords } from '../use-words.ts';
 
-/** JustiFi's test cards, for a person who has read no manual. In training alone, where no card is charged. */
+/** JustiFi's test cards, for people without a manual. Only in training, where no card is charged. */
 const CARDS = { pays: '4242 4242 4242 4242', 'is-declined': '4000 0000 0000 0002' } as const;
 
 export function TrainingCards() {

@@ -6,7 +6,7 @@ import { useAllWords } from '../use-words.ts';
 
 type Props = { readonly screen: ReaderScreen; readonly bridge: Pick<Bridge<'till'>, 'pressTrainingReader'> };
 
-/** The card reader of training: what stands on it, and what its customer can do. */
+/** The training reader: its screen, and the customer's actions. */
 export function TrainingReader({ screen, bridge }: Props) {
   const words = useAllWords().trainingReader;
   return (
