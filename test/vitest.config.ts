@@ -5,10 +5,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const projectRoot = join(import.meta.dirname, '..');
 
-/** Those that take longest begin first: the last one to run has a core to itself, and the other is idle. */
+/** The longest begin first: otherwise the last one would run on one core while the other is idle. */
 const SLOWEST = /screens-|till-page\.|host\/|random-hand|history-page|journal-(?:crash|power-cut|thread)|slow-answers|packaging|smoke|training-component/u;
 
-/** First what has a process of its own: the processes that are shared live on from spec to spec, as long as one follows the other. */
+/** First the specs with a process of their own: the shared processes live on from spec to spec only without a break. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -18,7 +18,7 @@ class SlowestFirst extends BaseSequencer {
 }
 
 const SHARING = ['test/unit/**/*.spec.ts', 'test/integration/**/*.spec.ts'];
-/** What replaces a module, changes or measures the whole process, or has a Chromium or another thing that is begun once, needs a process of its own. */
+/** A spec needs a process of its own if it replaces a module, changes or measures the whole process, or starts a Chromium or another singleton. */
 const ALONE = /vi\.mock\(|setDefaultCACertificates|process\.umask|memoryUsage|initWasm|pageBrowser|scripted-till|component-browser|checkout-browser|checkout-document/u;
 const APART = globSync(SHARING, { cwd: projectRoot }).filter((file) => ALONE.test(readFileSync(join(projectRoot, file), 'utf8')));
 

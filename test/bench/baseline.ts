@@ -1,10 +1,10 @@
 import { STEPS, type StartSteps } from './start-steps.ts';
 
-/** From the first digit to Charge, in milliseconds: in a hurry, quickly, and with an amount, a description and a look. */
+/** From the first digit to Charge, in milliseconds: in a hurry, quickly, and with a description and a look at the screen. */
 export const CASHIER_TYPES_FOR_MS = [500, 1_000, 2_500] as const;
 export type TypesForMs = (typeof CASHIER_TYPES_FOR_MS)[number];
 
-/** What was measured of one way, in milliseconds, run after run. Done literally, nothing is ready before Charge, so it does not matter how long a cashier types. */
+/** The measurements of one way, in milliseconds, run after run. Done literally, nothing is ready before Charge, so it does not matter how long a cashier types. */
 export type Measured = {
   readonly starts: StartSteps[];
   readonly formMs: Readonly<Record<TypesForMs, number[]>>;
@@ -12,9 +12,9 @@ export type Measured = {
   readonly pauseMs: number[];
 };
 
-/** The process that sells never stands still for longer while its journal is looked after: the next key would be late. */
+/** The longest allowed pause of the selling process while its journal is checked and backed up: the next key would be late. */
 const LONGEST_PAUSE_MS = 50;
-/** Where selling alone stands still for longer than this, other work on the machine decides about the rest. */
+/** If selling alone pauses for longer than this, other work on the machine distorts the figures. */
 const QUIET_MS = 15;
 
 /** `ratio`: how many times faster Counter is than the walk-through done literally; below 1 it is slower. */
@@ -28,7 +28,7 @@ const rowsFor = (paces: readonly TypesForMs[]): readonly (readonly [name: string
   ['worst pause while the journal is looked after', ({ pauseMs }) => pauseMs],
 ];
 
-/** Of what a ratio was before, this must be left. Other work on the machine moves it by a third; a lost preparation by far more than half. */
+/** The share of its earlier value that a ratio must keep. Other work on the machine moves it by a third; a lost preparation by far more than half. */
 export const ENOUGH = 0.5;
 
 /** `paces`: those that were measured. */
@@ -39,7 +39,7 @@ export function ratiosOf(ours: Measured, literal: Measured, paces: readonly Type
   });
 }
 
-/** A sentence for each ratio that is much worse than it was, or of which the baseline says nothing. */
+/** A sentence for each ratio that is much worse than before, or missing in the baseline. */
 export function slowerRows(now: Ratios, before: Ratios): readonly string[] {
   return now.flatMap(({ name, ratio }) => {
     const was = before.find((row) => row.name === name)?.ratio;

@@ -66,7 +66,7 @@ async function oursOnce(app: TillApp, network: LiveNetwork, typesForMs: TypesFor
   await till.keyboard.press('Enter', { delay: FINGER_MS });
   const form = await app.form();
   ours.formMs[typesForMs].push(performance.now() - charged);
-  // What is typed now must stay; the sale only succeeds if it did.
+  // The typed number must stay; the sale only succeeds if it does.
   await form.page.keyboard.type(CARDS.pays);
   await form.fillRest();
   const paid = till.evaluate(
@@ -123,7 +123,7 @@ async function literalOnce(browser: Browser, network: LiveNetwork, pages: { read
   await context.close();
 }
 
-/** The fields have their final address and style, and the component's hidden input has let go of the focus for the second time. */
+/** The fields have their final address and style, and the component's hidden input has lost the focus for the second time. */
 async function whenTypingStays(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
@@ -222,7 +222,7 @@ async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratio
   for (let each = 0; each < runs; each += 1) {
     for (const typesForMs of paces) {
       await oursOnce(app, network, typesForMs);
-      // Meanwhile the next form gets ready, as it does while a customer leaves and the next one comes.
+      // Meanwhile the next form is prepared, as between two customers.
       await literalOnce(browser, network, pages);
     }
   }

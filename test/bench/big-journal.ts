@@ -31,7 +31,7 @@ export function writeBigJournal(file: string, sales: number): void {
   } finally {
     database.close();
   }
-  // What the system still holds back would come in the way of what is measured.
+  // Writes that the system still holds back would disturb the measurement.
   syncFile(nodeFiles, file);
 }
 

@@ -6,7 +6,7 @@ import { readSearch } from '../../main/history/search-text.ts';
 import { makeFolder } from '../integration/journal-shop.ts';
 import { writeBigJournal } from './big-journal.ts';
 
-/** What is typed into the search field of a shop with years of sales. Every sale of the journal is a café's: "caf" finds all of them. */
+/** Searches in a shop with years of sales. Every sale of the journal is a café's: "caf" finds all of them. */
 const SEARCHES = ['17.99', '4242', 'caf', '№', 'déjà', 'vu caf', '40002', '99.99', 'bicycle', 'yesterday', '2026-11-23', 'caf 2026-11-23', 'caf 4242', '4242 17.99', 'py_1', 'cho_600', 'hoy 17.99', '1881 caf', 'deja 17.99', 'caf 35.75'];
 
 const TODAY = { today: '2026-11-24', language: 'en' } as const;
@@ -14,17 +14,17 @@ const PAGE_LENGTH = 50;
 
 export type HistoryTimes = { readonly readMs: number; readonly firstPageMs: number; readonly searchP95Ms: number; readonly nextPageMs: number };
 
-/** What a cashier does not notice. */
+/** Too short for a cashier to notice. */
 const LONGEST_FIRST_PAGE_MS = 50;
 const LONGEST_SEARCH_MS = 100;
 
-/** What took longer than it may, in sentences. */
+/** The searches over the limit, in sentences. */
 export function historyExceeded({ firstPageMs, searchP95Ms }: HistoryTimes): readonly string[] {
   const over = (what: string, ms: number, most: number) => (ms > most ? [`${what}: ${Math.round(ms)} ms, at most ${most}`] : []);
   return [...over('first page of the history', firstPageMs, LONGEST_FIRST_PAGE_MS), ...over('search in the history', searchP95Ms, LONGEST_SEARCH_MS)];
 }
 
-/** The history of so many sales: read from the journal once, its first page, and searches, each with its first and its second page. In this process: what the till's thread does. */
+/** The history of so many sales: read from the journal once, its first page, and searches, each with its first and its second page. In this process, like the till's thread. */
 export function measureHistory(sales: number): HistoryTimes {
   const folder = makeFolder();
   try {

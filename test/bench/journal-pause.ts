@@ -14,19 +14,19 @@ const DAY_MS = 86_400_000;
 /** A busy counter: an entry this often. */
 const SOLD_EVERY_MS = 200;
 
-/** Beside main, as Counter does it; and on main, as one would write it down first. */
+/** Outside main, as Counter does it; and on main, the obvious way. */
 const beside = journalThread(join(import.meta.dirname, '../../out/main/journal-worker.cjs'));
 const onMain: JournalWork = (task) => doJournalTask({ files: nodeFiles, open: openSqlite }, task);
 
 /** Other work on the machine only adds to the worst pause: the least of so many is the journal's own. */
 const RUNS = 3;
 
-/** As long as the journal is looked after at least. */
+/** The shortest time of the check and the backup. */
 const SELLING_ALONE_FOR_MS = 3_000;
 
 /**
- * How long the process that sells stands still at worst, in milliseconds, while a journal of so many sales is checked and backed up. `aloneMs`: the
- * same while nothing is looked after; it tells how quiet the machine is.
+ * The worst pause of the selling process, in milliseconds, while a journal of so many sales is checked and backed up. `aloneMs`: the
+ * same without check and backup; it shows how quiet the machine is.
  */
 export async function measurePause(sales: number): Promise<{ readonly oursMs: number; readonly literalMs: number; readonly aloneMs: number }> {
   const file = join(temporaryFolder('bench'), 'live.db');

@@ -9,7 +9,7 @@ import { addSavedCards } from '../storm/saved-cards.ts';
 
 /** In milliseconds, each the slowest of the runs. */
 export type SavedCardTimes = {
-  /** From the choice of a saved card, after Charge, until the customers are there. */
+  /** From the choice of a saved card, after Charge, until the customers are shown. */
   readonly customersMs: number;
   /** From the choice of the customer until the card can be charged. */
   readonly chargeMs: number;

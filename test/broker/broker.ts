@@ -15,9 +15,9 @@ export type ShopsBroker = {
   /** For `--provision`, the set-up screen, and NODE_EXTRA_CA_CERTS. */
   readonly url: string;
   readonly authority: string;
-  /** What came in, as it came. */
+  /** The requests as received. */
   readonly requests: readonly { readonly headers: IncomingMessage['headers']; readonly body: string }[];
-  /** From now on it answers like this instead; null: as it should. */
+  /** Its answer from now on; null: the right one. */
   answerWith(answer: { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string } | 'nothing' | null): void;
   revoke(registerId: string): void;
   close(): Promise<void>;

@@ -73,7 +73,7 @@ async function stop({ child, ended }: ReturnType<typeof start>, signal: 'SIGINT'
   while (!(await isInTheMiddle()) && child.exitCode === null) await pause(100);
   expect(child.exitCode, 'it ended by itself').toBeNull();
   process.kill(signal === 'SIGINT' ? -child.pid! : child.pid!, signal);
-  // Far less than what it still had to do.
+  // Far less than its remaining work.
   await expectNothingLeft(STOPPED_WITHIN_MS);
   const { code } = await ended;
   expect(code).not.toBe(0);

@@ -16,13 +16,13 @@ import { atEnd, temporaryFolder } from '../setup/script.ts';
 /*
  * `npm run demo`: one complete training sale without a display, from typed amount to PAID, through the real main process,
  * the real preloads, the real till and JustiFi's real component in a real browser. Each step is printed with its time.
- * Then one sale each that ends otherwise, for a picture of every state. `--json` prints one JSON object as the last line.
+ * Then one sale for each other outcome, for a picture of every state. `--json` prints one JSON object as the last line.
  */
 
 const root = join(import.meta.dirname, '../..');
 
 type Demo = {
-  /** Prints what was done, and how long it took. */
+  /** Prints the step and its time. */
   step<Value>(name: string, action: () => Promise<Value>): Promise<Value>;
   picture(page: Page, name: string): Promise<void>;
 };
@@ -49,7 +49,7 @@ async function sellByCard(app: TillApp, { step, picture }: Demo): Promise<void> 
   await picture(app.till, '6-paid');
 }
 
-/** As the manager's screen saves it. Nothing of the stand-in is a real printer: its paper is a PDF. */
+/** As the manager's screen saves it. The stand-in has no real printer: its paper is a PDF. */
 async function choosePrinter({ till }: TillApp): Promise<void> {
   const saved = await till.evaluate(async () => {
     const { manager } = window as unknown as { readonly manager: Bridge<'manager'> };
@@ -62,7 +62,7 @@ async function choosePrinter({ till }: TillApp): Promise<void> {
   if (saved !== 'ok') throw new Error(`The printer was not saved: ${saved}`);
 }
 
-/** What the product printed, and the same receipt as a text and as a picture of the roll. */
+/** The printed receipt, and the same as a text and as a picture of the roll. */
 async function showReceipt(app: TillApp, folder: string, paper: string): Promise<void> {
   await app.till.locator('.receipt-said', { hasText: 'Receipt sent to the printer.' }).waitFor();
   const [printed] = readdirSync(paper);
@@ -150,10 +150,10 @@ export async function run(args: readonly string[]): Promise<number> {
       console.log(`${String(ms).padStart(6)} ms  ${name}`);
       return value;
     },
-    // What is in the card fields stays out of every picture, though these are test cards.
+    // The content of the card fields is in no picture, though these are test cards.
     async picture(page, name) {
       const path = join(pictures, `${name}.png`);
-      // In the first moment of a result its buttons do not act, and are grey.
+      // In the first moment of a result its buttons are disabled and grey.
       await page.locator('.result .charge[data-disabled]').waitFor({ state: 'detached' });
       await page.screenshot({ path, mask: name.includes('form-empty') ? [] : [page.locator('iframe')], maskColor: '#d5dae1' });
       screenshots.push(relative(root, path));
@@ -172,7 +172,7 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     await demo.step('a driver’s printer is chosen, which prints each receipt', () => choosePrinter(app));
     await sellByCard(app, demo);
-    // Not what the screen says, but what the till wrote down.
+    // From the till's own records, not from the screen.
     const sale = JSON.parse(app.journal().sales.at(0)?.state ?? '{}');
     sold = { state: sale.kind, amountInCents: sale.purchase?.totalInCents, last4: sale.paidWith?.last4 };
     if (sold.state !== 'paid' || sold.amountInCents !== 1799) throw new Error(`The journal says ${JSON.stringify(sold)}.`);

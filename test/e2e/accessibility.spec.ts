@@ -34,7 +34,7 @@ test('around JustiFi’s form: no violation in light and dark, targets for finge
 
 const amountSize = (page: Page) => page.locator('h1.amount, h1 .amount, .amount').first().evaluate((amount) => getComputedStyle(amount).fontSize);
 
-/** Around JustiFi's form nothing may be wrong; what is wrong inside is JustiFi's, and stands in the docs by name. */
+/** No violation is allowed around JustiFi's form; those inside are JustiFi's, and are listed in the docs. */
 async function lookAtForm(page: Page): Promise<void> {
   expect.soft(await findViolations(page, { exclude: 'justifi-checkout' })).toEqual([]);
   const known = (violation: string) => gaps.includes(`\`${violation.split(' ')[0]}\``);
@@ -52,7 +52,7 @@ async function seesPayInForcedColours(page: Page): Promise<void> {
   await page.emulateMedia({ forcedColors: null });
 }
 
-/** What is pressed has 44 px. JustiFi's form is JustiFi's. */
+/** Targets have 44 px. JustiFi's form is not Counter's. */
 function smallTargets(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button:not([tabindex="-1"]), input')]
@@ -79,6 +79,6 @@ test('the theme of the manager counts at once, on the till and on the form', asy
   await app.charge();
   expect(await ground((await app.form()).page)).toBe('rgb(25, 31, 39)');
   await till.keyboard.press('Escape');
-  // As the next test finds it.
+  // Restored for the next test.
   await choose('Same as this PC');
 });

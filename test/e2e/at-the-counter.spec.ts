@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './connected-till.ts';
 
-/* What a person who stands at the counter, or a page that was taken over, tries with the windows themselves. */
+/* Attacks on the windows by a person at the counter, or by a page that was taken over. */
 
 test('S-15, S-17: no page reads a file of the PC, by whatever element or request; a reload, a file that is dropped, a file that is asked for and a wheel with Ctrl change nothing on the till or on the form', async ({ runningApp: app, userData }) => {
   const dropped = join(userData, 'dropped.html');

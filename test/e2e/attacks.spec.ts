@@ -6,7 +6,7 @@ import { CARDS } from './card-form.ts';
 import { expect, payHeld, test } from './connected-till.ts';
 import { typeByHand } from './keys.ts';
 
-/** What the pages can say to main. */
+/** Attacks by calls of the pages to main. */
 type TillWindow = { readonly till: Bridge<'till'> };
 type CheckoutWindow = { readonly checkout: Bridge<'checkout'> };
 
@@ -43,7 +43,7 @@ test('A-10: a hidden form does not come over the till by saying that it was draw
 test('A-13: a program that has the port of the checkout page, and keeps 1,500 idle connections open to each other port of a PC with few files, does not keep a customer from paying', async ({ target, openTill }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'Linux limits the files of a process');
   const other = createServer();
-  // Taken already is just as well: then a Counter of another test has it.
+  // A port in use is fine: a Counter of another test has it.
   await new Promise<void>((resolve) => void other.once('error', () => resolve()).listen(USUAL_PORT, '127.0.0.1', resolve));
   const app = await openTill({ wrap: ['bash', '-c', 'ulimit -n 1024; exec "$@"', 'few-files'] });
   await typeByHand(app.till, '1');
@@ -53,7 +53,7 @@ test('A-13: a program that has the port of the checkout page, and keeps 1,500 id
   await expect(app.till.getByRole('note')).toBeHidden();
   const ports = [page.url(), (await page.locator('justifi-config-provider').getAttribute('api-origin'))!].map((url) => Number(new URL(url).port));
   const sockets: Socket[] = [];
-  // What the browser still holds open would carry it through.
+  // The browser's open connections would get through.
   await pause(LONGER_THAN_KEPT_ALIVE_MS);
   for (const port of ports) {
     const connecting = Array.from({ length: 1_500 }, () => {
@@ -68,12 +68,12 @@ test('A-13: a program that has the port of the checkout page, and keeps 1,500 id
   await app.charge();
   await app.form();
   await app.till.getByRole('button', { name: 'Back' }).click();
-  // On a document that is loaded among them.
+  // One of them with a loaded document.
   await app.enter('1300', 'Another');
   await app.charge();
   await (await app.form()).payByCard(CARDS.pays);
   await app.says('PAID');
-  // Its log and its journal want files too.
+  // Its log and its journal need files too.
   expect(readdirSync(`/proc/${app.counter.pid}/fd`).length).toBeLessThan(400);
   for (const socket of sockets) socket.destroy();
   other.close();

@@ -9,7 +9,7 @@ const CONTRAST = 'color-contrast';
 
 export type Scope = { readonly include?: string; readonly exclude?: string };
 
-/** What axe finds wrong with a page, "rule: element". In the light everything is looked at, in the dark what depends on it. */
+/** The violations of a page by axe, "rule: element". All rules in the light, only those on colour in the dark. */
 export async function findViolations(page: Page, { include, exclude }: Scope = {}): Promise<readonly string[]> {
   // By the debugger, which the page's policy does not bind.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
@@ -20,7 +20,7 @@ export async function findViolations(page: Page, { include, exclude }: Scope = {
       ...(await page.evaluate(
         async ([tags, rule, scheme, within, without]) => {
           const { axe: loaded } = window as unknown as { readonly axe: typeof axe };
-          // Released keys fade; what is measured is where they come to rest.
+          // Released keys fade; their final colour is measured.
           const still = new CSSStyleSheet();
           still.replaceSync('* { transition: none !important; }');
           document.adoptedStyleSheets.push(still);

@@ -5,7 +5,7 @@ import { typeByHand } from './keys.ts';
 import { watchWords } from './plain-words.ts';
 import type { TillApp } from './till-app.ts';
 
-/** What the log says of bad input, each line's own words only: which problem it was. */
+/** The log's lines about bad input, only their problems. */
 function problemLines(app: TillApp): string[] {
   return [...app.log().matchAll(/ sale\.(?:problem|input-refused) \{"sale":"[\w-]+",("\w+":"[\w-]+")\}$/gmu)].map((line) => line[1]!);
 }
@@ -62,7 +62,7 @@ test('F-08: a double click, a finger that bounces, Enter with a click, and a hel
 
   const presses = [
     () => charge.dblclick(),
-    // A finger that bounces.
+    // A bouncing touch.
     async () => {
       const { x, y } = (await charge.boundingBox())!;
       const screen = await till.context().newCDPSession(till);

@@ -3,13 +3,13 @@ import { contentsUnder, heapOf, processesUnder } from './evidence.ts';
 import { expect, test } from './connected-till.ts';
 
 /*
- * S-01: where a card that was typed can be found afterwards. Its fields are in processes of their own here, as in a shop; so the test
+ * S-01: searches every place for a typed card. Its fields are in processes of their own here, as in a shop; so the test
  * types as a customer does and never looks into them.
  */
 const CARD = '4000056655665556';
 const OWN_PROCESSES = ['--site-per-process'];
 
-/** The number whole or with one sign between any two digits; and half of it. */
+/** The whole number, with up to one sign between any two digits; and half of it. */
 const NUMBER = new RegExp(CARD.split('').join(String.raw`[ .\-_/]?`), 'u');
 const HALVES = [CARD.slice(0, 8), CARD.slice(4, 12), CARD.slice(8)].map((half) => new RegExp(half.split('').join(' ?'), 'u'));
 
@@ -22,7 +22,7 @@ function focusedIn(page: Page): Promise<string> {
   });
 }
 
-/** The frame of the field is a moment behind the page around it. One that Playwright never learned of cannot be asked. */
+/** The field's frame is a moment behind the page around it. One that Playwright does not know cannot be asked. */
 function hasCursor(page: Page, field: string): Promise<boolean> {
   const frame = page.frame({ name: field });
   return frame === null ? Promise.resolve(true) : frame.evaluate(() => document.hasFocus() && document.activeElement?.localName === 'input').catch(() => false);
@@ -41,7 +41,7 @@ async function typeCard(page: Page): Promise<void> {
 test('S-01: a card that was typed and charged is in no memory of the form’s page or of the till’s, and the clipboard is as it was; one in a form that crashes is in no file: no dump, no log, no profile, no journal', async ({ target, connectedShop: shop }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'only the stand-in’s pages can be measured so, and it tells where its browser keeps its files');
   const app = await shop.open({ chromium: 'own', chromiumArgs: OWN_PROCESSES });
-  /** A page stands still while it is looked at; main must not take that for a page that hangs. */
+  /** A page is suspended during the search; main must not take it for a page that hangs. */
   const heapAtRest = async (page: Page) => {
     let heap = '';
     await shop.atPace(1 / 50, async () => {
@@ -59,7 +59,7 @@ test('S-01: a card that was typed and charged is in no memory of the form’s pa
   const page = await app.formPage();
   await typeCard(page);
 
-  // The search finds what is there: a string in one piece, as a field's value is.
+  // The search itself works: it finds a string in one piece, like a field's value.
   await page.evaluate((number) => Object.assign(window, { control: [number.slice(0, 8), number.slice(8, 15), '7'].join('') }), CARD);
   const formHeap = await heapAtRest(page);
   expect(formHeap).toContain(`${CARD.slice(0, 15)}7`);
@@ -77,7 +77,7 @@ test('S-01: a card that was typed and charged is in no memory of the form’s pa
   await description.press('Control+v');
   await expect(description).toHaveValue('Kept in the clipboard');
 
-  // The next one crashes with the card in it.
+  // The next form crashes with the card in it.
   await description.blur();
   await app.enter('900', 'Another donut');
   await app.charge();

@@ -58,7 +58,7 @@ export function cardForm(page: Page): CardForm {
     },
     async payByKeyboard(number, keyboard = page.keyboard) {
       await keyboard.type(number);
-      // A person sees where the cursor is before typing on; so does this.
+      // Waits for the cursor before typing on, as a person does.
       for (const [name, digits] of [['expirationMonth', '11'], ['expirationYear', '35'], ['CVV', '123']] as const) {
         await keyboard.press('Tab');
         await expect(field(name)).toBeFocused(SOON);
@@ -77,7 +77,7 @@ export function cardForm(page: Page): CardForm {
   return form;
 }
 
-/** How much faster a page goes that is hurried. */
+/** How much faster a hurried page's clock runs. */
 export const HURRIED = 4;
 
 /** From now on the clock and the waits of this page run faster; those of main, of the frames and of JustiFi do not. */

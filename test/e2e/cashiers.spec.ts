@@ -4,7 +4,7 @@ import { MANAGER_PIN, expect, test } from './connected-till.ts';
 import { typeByHand } from './keys.ts';
 import type { TillApp } from './till-app.ts';
 
-/* Cashiers, what they may do, and the manager's word in place; on a real keyring, with a simulated live JustiFi. */
+/* Cashiers, their rights, and the manager's PIN for a single action; on a real keyring, with a simulated live JustiFi. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 async function typePin(till: Page, label: string, pin: string): Promise<void> {
@@ -41,7 +41,7 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   expect(added).toEqual({ kind: 'ok', value: null });
   await till.keyboard.press('Control+l');
 
-  // No cashier is signed in: no sale, also not by asking main directly.
+  // No cashier is signed in: no sale, not even by a direct call to main.
   await expect(till.getByRole('heading', { name: 'Who is at the till?' })).toBeVisible();
   await typeByHand(till, '1799');
   const { id: saleId } = await till.evaluate(async () => {
@@ -66,7 +66,7 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   await till.keyboard.press('Escape');
   await till.getByRole('button', { name: /^Clear/u }).click();
 
-  // Above what is asked about: Anna means it, and that is not enough.
+  // Above the amount to confirm: Anna confirms, which is not enough.
   await app.enter('125000', 'Television');
   await app.charge();
   await expect(till.getByRole('note')).toContainText('That is a large amount.');

@@ -12,7 +12,7 @@ export async function withForm(app: TillApp, form: Form, action: () => Promise<v
   await changeForm(app, before);
 }
 
-/** What it was before. */
+/** The setting before. */
 function changeForm({ till: page }: TillApp, form: Form): Promise<Form> {
   return page.evaluate(async ([change, { clientId, clientSecret }]) => {
     const { till, manager } = window as unknown as { readonly till: Bridge<'till'>; readonly manager: Bridge<'manager'> };

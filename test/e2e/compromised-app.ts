@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
-/** Hands the page what no page of ours has: Electron's `ipcRenderer`, for any channel and any arguments. */
+/** Gives the page Electron's `ipcRenderer`, for any channel and any arguments. */
 const BACK_DOOR = `
 ;{
   const { contextBridge, ipcRenderer } = require('electron');
@@ -16,8 +16,8 @@ export type RawIpc = { invoke(channel: string, ...args: unknown[]): Promise<unkn
 type AppCopy = { readonly mainFile: string; readonly appPath: string };
 
 /**
- * The built app as it is for an attacker who has taken over a page's whole process: its preload hands out everything, and
- * no Content-Security-Policy holds any more. Main must hold alone.
+ * The built app as an attacker has it who has taken over a page's whole process: its preload exposes everything, and
+ * no Content-Security-Policy is in force. Only main's checks are left.
  */
 export function compromisedApp(folder: string): AppCopy {
   const copy = copyOfApp(folder);
@@ -26,7 +26,7 @@ export function compromisedApp(folder: string): AppCopy {
   return copy;
 }
 
-/** The built app once more, for a test that changes it. */
+/** A copy of the built app, for a test that changes it. */
 export function copyOfApp(folder: string): AppCopy {
   mkdirSync(join(folder, 'out'), { recursive: true });
   cpSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));

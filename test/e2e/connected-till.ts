@@ -14,7 +14,7 @@ import { type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
 import { type Opened, type RunningTill, createRunningTill, fromNowOn, justifiFromNowOn } from './running-till.ts';
 import { type Target, attachLog, test as base, expect } from './till.ts';
 
-/** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and odd enough to be searched for. */
+/** A shop's own credentials, as JustiFi's dashboard shows them. The secret is long and unusual enough to be searched for. */
 export const SHOP = { clientId: 'test_9f2c61d0b7e8', clientSecret: 'sk_4b1e7c93a05d4f6e8d2b', subAccountId: 'acc_trainingShop' } as const;
 /** The same shop for real money, as far as this machine's JustiFi knows of any. */
 export const LIVE_SHOP = { clientId: 'live_7d20a9c4f1b6', clientSecret: 'sk_e8a35f0c97d14b62a6d1', subAccountId: 'acc_shopForMoney' } as const;
@@ -27,16 +27,16 @@ export const MANAGER_PIN = '482913';
 /** A JustiFi under its real names, and a register with a keyring of its own, whose till can be closed and opened again. */
 export type Shop = RegisterStorage & {
   readonly network: LiveNetwork;
-  /** How wrong the PC's clock is from now on, also while the till runs. */
+  /** Sets how wrong the PC's clock is, also while the till runs. */
   setClock(shiftMs: number): void;
-  /** Meanwhile main's clocks and timers run so much faster, or slower; tells how long it took by them. The pages' run as always. */
+  /** Runs an action while main's clocks and timers are faster, or slower, by this factor; returns its duration by them. The pages' clocks do not change. */
   atPace(pace: number, action: () => Promise<unknown>): Promise<number>;
-  /** `till`: what the till is expected to show first; the keypad, unless a sale of the last run comes back. */
+  /** `till`: the expected first screen; the keypad, unless a sale of the last run comes back. */
   open(how?: OpenHow): Promise<TillApp>;
 };
 export type OpenHow = Pick<OpenOptions, 'till' | 'env' | 'nodeArgs' | 'chromiumArgs'> & {
   readonly keyring?: 'unlocked' | 'locked' | 'none';
-  /** An own one where the test crashes it, locks it, or looks at its processes. */
+  /** A Chromium of its own where the test crashes it, locks it, or inspects its processes. */
   readonly chromium?: 'shared' | 'own';
 };
 
@@ -49,7 +49,7 @@ type ShopParts = {
   connectedShop: Shop;
   /** Connected, and with MANAGER_PIN. */
   shopWithPin: Shop;
-  /** A connected till that runs already (running-till.ts); for what neither kills nor sets it. */
+  /** A connected till that is already running (running-till.ts); for tests that neither kill nor configure it. */
   runningShop: RunningShop;
   /** The same in training. */
   runningApp: TillApp;
@@ -149,7 +149,7 @@ export const test = base.extend<ShopParts, Prepared>({
   },
 });
 
-/** Connected by the product itself, without a window. `more`: what else the order sets. */
+/** Connected by the product itself, without a window. `more`: further settings of the order. */
 async function prepareRegister(more: object, liveNames: LiveNames, chromium: SharedChromium | undefined): Promise<RegisterStorage> {
   const storage = newRegisterStorage();
   const network = await startLiveNetwork({ credentials: [SHOP] }, liveNames);
@@ -220,7 +220,7 @@ export type SetUpForm = {
   /** Chooses the shop: one of the list by its name, or by its id. */
   choose(shop: { readonly name: string } | { readonly id: string }): Promise<void>;
   connect(): Promise<void>;
-  /** Both values as they stand on the screen. */
+  /** Both values as shown on the screen. */
   typed(): Promise<Pick<Credentials, 'clientId' | 'clientSecret'>>;
   readonly sentence: Locator;
 };
@@ -241,7 +241,7 @@ export function setUpForm(till: Page): SetUpForm {
       await answered();
     },
     async choose(shop) {
-      // The radio itself is out of sight; people press its line.
+      // The radio itself is hidden; people press its line.
       const press = (name: string | RegExp) => till.locator('label').filter({ has: till.getByRole('radio', { name }) }).click();
       if ('name' in shop) return press(new RegExp(`^${shop.name} acc_`, 'u'));
       await press('Another one, by id');
@@ -291,7 +291,7 @@ export async function openBySecret({ till }: TillApp, { clientId, clientSecret }
   await till.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
-/** The banner changes a moment before the manager's screen goes away; what is typed in between is lost. */
+/** The banner changes a moment before the manager's screen closes; keys typed in between are lost. */
 export async function untilBackAtTheTill(till: Page): Promise<void> {
   await expect(till.getByRole('button', { name: 'Manager', exact: true })).toBeEnabled();
 }

@@ -28,7 +28,7 @@ test('E-05: a form that is prepared is drawn where it will be, under the till’
   for (const [width, height, beside] of [[1024, 574, 512], [1366, 688, 683], [1920, 1080, 760], [1280, 800, 640]] as const) {
     await counter.resize(till, { width, height });
     await expect.poll(async () => [await sizeOf(till), await sizeOf(page)]).toEqual([[width, height], [beside, height]]);
-    // Where the till’s page leaves room for it.
+    // The free area of the till’s page.
     expect(await till.locator('.form-place').evaluate((place) => Math.round(place.getBoundingClientRect().left))).toBe(width - beside);
   }
   const picture = test.info().outputPath('paying.png');

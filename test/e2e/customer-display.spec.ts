@@ -28,7 +28,7 @@ const reads = async (page: Page) => (await page.locator('body').innerText()).spl
 
 test('a sale and its tip as the customer sees them, and nothing of other customers, on the screen that the till is not on', async ({ app }) => {
   const { till, counter } = app;
-  // One screen, and the shop wants it: nothing opens.
+  // The setting is on with one screen: no window opens.
   await wantDisplay(app);
   expect(displays(app)).toEqual([]);
   await counter.screens(2);
@@ -43,7 +43,7 @@ test('a sale and its tip as the customer sees them, and nothing of other custome
   await till.getByRole('textbox', { name: 'Description' }).fill('Donut');
   await expect.poll(() => reads(display)).toEqual(['Test – no real payments', '$17.99', 'Donut']);
   await app.charge();
-  // Between Charge and the form the customer is asked, on either screen; the hand at the till answers for them.
+  // Between Charge and the form the customer is asked, on both screens; the cashier answers for them.
   await expect.poll(() => reads(display)).toEqual(['Test – no real payments', '$17.99', 'Donut', 'Would you like to add a tip?', '15% · $2.70', '18% · $3.24', '20% · $3.60']);
   await till.locator('.tip-choice:not([data-disabled])').first().waitFor();
   await till.keyboard.press('2');
@@ -61,7 +61,7 @@ test('a sale and its tip as the customer sees them, and nothing of other custome
 
   await words.expectPlain();
 
-  // It can look and do nothing: one call, one push, no till, no manager.
+  // It only displays: one call, one push, no till, no manager.
   expect(await display.evaluate(() => [Object.keys((window as unknown as { display: object }).display).toSorted(), ['till', 'manager', 'checkout', 'require', 'process'].filter((name) => name in window)])).toEqual([['onView', 'view'], []]);
   expect(Object.keys(channels.display.calls)).toEqual(['view']);
   expect(await display.locator('button, input, a, [tabindex]').count()).toBe(0);

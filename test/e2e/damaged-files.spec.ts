@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { launchCounter } from '../host/driver.ts';
 import { expect, test } from './connected-till.ts';
 
-/* What stands on the screen when the files of a register are not as they should be. */
+/* The screens of a register with damaged files. */
 
 const root = join(import.meta.dirname, '../..');
 
@@ -20,7 +20,7 @@ test('C-26: where the data folder cannot be made, a box says so in one sentence,
 });
 
 test('C-23, A-01: the first screen says that the settings cannot be saved; the till says that the audit log cannot be written, and no more once it can', async ({ shop }) => {
-  // A folder in the place of a file: it can be neither read nor replaced, by root neither.
+  // A folder in place of a file: it can be neither read nor replaced, even by root.
   const auditLog = join(shop.userData, 'audit.db');
   const settingsCopy = join(shop.userData, 'settings.json.copy');
   mkdirSync(auditLog);

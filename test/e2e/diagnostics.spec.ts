@@ -24,7 +24,7 @@ test('C-81: diagnostics are read over the phone or saved as a file; they say wha
   const tokens = shop.network.justifi.requests().flatMap(({ headers }) => headers['authorization']?.replace('Bearer ', '') ?? []);
   for (const secret of [SHOP.clientId, SHOP.clientSecret, 'Miller', ...tokens]) expect(text).not.toContain(secret);
 
-  // The line goes down: said, and marked.
+  // JustiFi becomes unreachable: announced, and marked.
   shop.network.justifi.addFault({ on: 'GET /', kind: 'disconnect', moment: 'before' });
   await till.evaluate(() => window.dispatchEvent(new Event('offline')));
   await expect(till.locator('#root').getByText('No connection', { exact: true })).toBeVisible();

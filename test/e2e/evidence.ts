@@ -14,7 +14,7 @@ export async function collectSnapshots(till: Page): Promise<() => Promise<readon
   return () => till.evaluate(() => (window as unknown as { snapshotsSeen: readonly unknown[] }).snapshotsSeen);
 }
 
-/** Every file below a folder, with what is in it: databases, their write-ahead logs, settings, logs. */
+/** Every file below a folder, with its content: databases, their write-ahead logs, settings, logs. */
 export function filesUnder(folder: string): readonly { readonly name: string; readonly text: string }[] {
   return contentsUnder(folder).map(({ path, content }) => ({ name: basename(path), text: content.toString('utf8') }));
 }
@@ -40,7 +40,7 @@ export function openToOthers(folder: string): readonly string[] {
   return all.filter(isOpen).map((path) => relative(folder, path));
 }
 
-/** The page's own document as it stands: markup, shadow roots, what is typed, and what it has stored. Frames are not in it. */
+/** The page's own document: markup, shadow roots, typed values, and its storage. Frames are not in it. */
 export function wholeDocument(page: Page): Promise<string> {
   return page.evaluate(() => {
     const read = (root: ParentNode): string[] =>
@@ -52,7 +52,7 @@ export function wholeDocument(page: Page): Promise<string> {
   });
 }
 
-/** What any user of the PC can see of the app's processes: their arguments and their environment. */
+/** The arguments and the environment of the app's processes, as any user of the PC can see them. */
 export function processesUnder(pid: number): { readonly name: string; readonly text: string }[] {
   const read = (id: number, file: string) => {
     try {
@@ -67,7 +67,7 @@ export function processesUnder(pid: number): { readonly name: string; readonly t
   return [own, ...children.flatMap(processesUnder)];
 }
 
-/** Everything that the page's script holds, strings included. */
+/** The heap of the page's script, strings included. */
 export async function heapOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];

@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import { selfSignedCertificate } from '../justifi/certificate.ts';
 import { publicKeyHash } from '../justifi/live-names.ts';
 
-/** Another site, at every name below evil.example: it is really there, and records its requests. */
+/** Another site, at every name below evil.example: a real server that records its requests. */
 export type EvilHost = {
   readonly visits: readonly string[];
   readonly chromiumArgs: readonly string[];

@@ -22,7 +22,7 @@ test('E-11, E-21: Counter ends by a fault of main while a payment is under way, 
   justifi.releaseCharges();
   await expect.poll(() => justifi.charges().length).toBe(1);
 
-  // What Electron starts then.
+  // The program that Electron starts then.
   const second = await connectedShop.open({ till: 'result', nodeArgs });
   await second.says('PAID');
   expect(justifi.charges()).toMatchObject([{ amount: 1250 }]);

@@ -54,7 +54,7 @@ test('what the company has set counts, is said on the screen and refused by main
   const text = readFileSync(file, 'utf8');
   for (const secret of [SHOP.clientSecret, SHOP.clientId, SHOP.subAccountId, JSON.parse(readFileSync(join(shop.userData, 'settings.json'), 'utf8')).registerId]) expect(text).not.toContain(secret);
 
-  // Another register stands on other settings.
+  // Another register has other settings.
   await till.getByRole('tab', { name: 'Sales and limits' }).click();
   await field(app, 'Name of this register').fill('Back counter');
   await field(app, 'Largest amount').fill('100.00');

@@ -13,7 +13,7 @@ function mountSmallDisk(): string | null {
   return mounted ? folder : null;
 }
 
-/** To the last byte: not by what the system says is free, which changes while the till writes its own files. */
+/** To the last byte: not by the reported free space, which changes while the till writes its own files. */
 function fillDisk(file: string): void {
   const filler = openSync(file, 'a');
   for (let size = 1 << 20; size > 0; ) {

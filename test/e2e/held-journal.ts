@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Another program that holds the journal: writes into it, or locks others out. Resolves when it has it; the function lets go. */
+/** Another program that holds the journal: writes into it, or locks others out. Resolves when it holds it, with a function that releases it. */
 export async function holdJournal(file: string, how: 'writing' | 'alone'): Promise<() => Promise<void>> {
   const script = `const { DatabaseSync } = require('node:sqlite');
     const database = new DatabaseSync(${JSON.stringify(file)}, { timeout: 10_000 });

@@ -33,7 +33,7 @@ test('S-02: the customer takes an insurance, in a document that asks for what it
     const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
     // The bank account’s fields are not there.
     const listed = INSURED_INVENTORY.filter(({ type, path }) => type !== 'inside' && !path.endsWith('Number') || path === '/v2/cardNumber').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
-    // What a hosted field loads inside its own frame is JustiFi’s.
+    // The requests inside a hosted field's frame are JustiFi’s.
     const isInside = (request: string) => request.includes(` ${hosts.fields}/`) && !request.startsWith('subFrame');
     expect([...new Set(asked.filter(({ window }) => window === document).map(({ request }) => request))].filter((request) => !isInside(request)).toSorted()).toEqual(listed.toSorted());
     expect(first.log()).not.toMatch(/page\.changed|window\.request-refused|checkout-page\./u);

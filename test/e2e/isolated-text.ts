@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 /** A name in Hebrew: on the screens it stands for every text that people or JustiFi wrote. */
 export const HEBREW = { cashier: 'דנה', donut: 'סופגנייה 12', repair: 'תיקון', deposit: 'מקדמה' } as const;
 
-/** Where such a text turns the text around it: it stands neither in a `<bdi>` nor between U+2068 and U+2069 (C-52). */
+/** Finds places where such a text reorders the text around it: neither in a `<bdi>` nor between U+2068 and U+2069 (C-52). */
 export function notIsolated(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const turns = (text: string) => /\p{Script=Hebrew}/u.test(text.replaceAll(/\u2068[^\u2068\u2069]*\u2069/gu, ''));

@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright';
 
 /*
  * Keys with times of their own: they are sent at once, and the page finds between them the pauses that a hand or a scanner makes.
- * Playwright's own `keyboard.type` lets every key go before the next goes down, as no quick hand does and every scanner.
+ * Playwright's own `keyboard.type` releases every key before the next, like a scanner and unlike a quick hand.
  */
 
 /** When a key goes down and up, in milliseconds from the first. `alt`: with Alt held. */
@@ -12,12 +12,12 @@ export type Stroke = { readonly key: string; readonly downMs: number; readonly u
 /** A practised hand: the next key goes down before the last is up. */
 const HAND = { gapMs: 90, downMs: 120 };
 
-/** A person who takes the scanner has let go of the keys, and the other way round: long enough for both to be told from what came before. */
+/** The pause when a person changes between keys and scanner: long enough to distinguish both from the keys before. */
 const APART_MS = 400;
 
 /** When keys were sent to a page last, in milliseconds since 1970. */
 const sentMs = new WeakMap<Page, number>();
-/** As the protocol of Chromium names it. */
+/** The name in Chromium's protocol. */
 const ALT = 1;
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
@@ -37,7 +37,7 @@ export function handStrokes(keys: string | readonly string[]): readonly Stroke[]
 
 export type ScannerSet = { readonly end?: readonly string[]; readonly gapMs?: number; readonly downMs?: number };
 
-/** Keys as a scanner sends them: at a steady pace, each let go at once. Most end with Enter. */
+/** Keys as a scanner sends them: at a steady pace, each released at once. Most end with Enter. */
 export async function scan(page: Page, code: string, set: ScannerSet = {}): Promise<void> {
   await send(page, scanStrokes(code, set), APART_MS);
 }
@@ -46,7 +46,7 @@ export function scanStrokes(code: string, { end = ['Enter'], gapMs = 8, downMs =
   return [...code.split(''), ...end].map((key, index) => ({ key, downMs: index * gapMs, upMs: index * gapMs + downMs }));
 }
 
-/** The last of it was over so long ago: whatever the test does next comes later. */
+/** Its last key lies in the past, before the test's next action. */
 async function send(page: Page, strokes: readonly Stroke[], overSinceMs: number): Promise<void> {
   const backMs = Math.max(0, ...strokes.map(({ upMs }) => upMs)) + overSinceMs;
   // Chromium gives all that was before the page the time of its beginning: a hand would look like a scanner.
@@ -85,7 +85,7 @@ function keyOf(key: string, isDown: boolean): { readonly type: 'keyDown' | 'rawK
   return { type: 'keyDown', key, code, text: key };
 }
 
-/** What these keys need to do something in the browser itself. */
+/** The protocol fields with which these keys have their default action in the browser. */
 const CODES: Readonly<Record<string, { readonly windowsVirtualKeyCode: number; readonly text?: string }>> = {
   Enter: { windowsVirtualKeyCode: 13 },
   Tab: { windowsVirtualKeyCode: 9 },

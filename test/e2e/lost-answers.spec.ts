@@ -24,7 +24,7 @@ test('F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till stays
   await app.says('Processing payment. Don’t close this window.');
   await shop.atPace(BESIDE_A_FORM, () => app.says('We don’t know yet if this payment went through.'));
   await expect(first.page.locator('#form')).toHaveAttribute('inert', '');
-  // Time is shown, and goes on.
+  // The shown time counts up.
   await expect(till.locator('#root').getByText(/0:0[2-9]/u)).toBeVisible();
 
   // The next customer pays another amount, on another checkout.
@@ -46,7 +46,7 @@ test('F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till stays
   expect(app.journal('test').sales.map(({ kind }) => kind)).toEqual(['reversed', 'paid']);
   await till.getByRole('button', { name: /^New sale/u }).click();
 
-  // What the page calls done, and JustiFi's API does not.
+  // The page reports success, but JustiFi's API does not.
   for (const { digits, status, paymentStatus, says, next } of [
     { digits: '1100', status: 'failed', paymentStatus: 'failed', says: 'DECLINED', next: 'Cancel sale' },
     { digits: '1101', status: 'succeeded', paymentStatus: 'pending', says: 'ACCEPTED', next: 'New sale' },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /*
- * Loaded into the app's main process from outside, before it: a file says how wrong the clock on this PC's wall is, and how
+ * Loaded into the app's main process from outside, before it: a file sets how wrong this PC's wall clock is, and how
  * much faster than ours all of main's clocks and timers run. Both may be changed while the app runs. Nothing in the app knows.
  */
 const file = process.env['COUNTER_TEST_CLOCK'] ?? '';

@@ -1,6 +1,6 @@
 /*
  * Loaded into the app's main process from outside, before it: on SIGUSR2 main has a fault that nothing catches, and on SIGPWR a promise that
- * nothing waits for is rejected. Nothing in the app knows.
+ * is not awaited is rejected. The app has no code for it.
  */
 process.on('SIGUSR2', () => {
   setImmediate(() => {

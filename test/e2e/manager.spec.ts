@@ -8,7 +8,7 @@ import { registerSettings } from '../../contract/register-settings.ts';
 import { MANAGER_PIN, SHOP, expect, openBySecret, test } from './connected-till.ts';
 import type { TillApp } from './till-app.ts';
 
-/* The manager's side, on a real keyring, with a simulated live JustiFi. What its door says: integration/manager-page; which PIN is compared when: unit/access. */
+/* The manager's side, on a real keyring, with a simulated live JustiFi. The sentences of its PIN screen: integration/manager-page; which PIN is compared when: unit/access. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -36,7 +36,7 @@ function storedFailures(userData: string, change?: number): number {
   return pins.managerFailures;
 }
 
-/** What the audit log holds, asked as the page asks. */
+/** The audit log, read by the page's own call. */
 async function auditActions(till: Page): Promise<string[]> {
   const answer = await till.evaluate(() => (window as unknown as Bridges).manager.readAudit({ filter: { group: null, who: null, day: null }, before: null }));
   return answer.kind === 'ok' ? (answer.value satisfies AuditPage).lines.map(({ action }) => action) : [answer.failure.kind];
@@ -81,7 +81,7 @@ test('F-28, S-25, S-28, S-29: the manager sets a PIN, locks, and comes in again;
   await expect(till.getByLabel('Manager PIN', { exact: true })).toBeVisible();
 
   await app.counter.power('unlock-screen');
-  // Locked after each action, if so set; a look is none.
+  // Locked after each action, if set; a read is no action.
   await typePin(till, 'Manager PIN', MANAGER_PIN);
   await till.getByRole('tab', { name: 'Sales and limits' }).click();
   const field = (name: string) => till.getByRole('textbox', { name, exact: true });

@@ -13,16 +13,16 @@ test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Servi
 
 type Bridges = { readonly till: Bridge<'till'>; readonly manager: Bridge<'manager'> };
 
-/** A page that a busy PC draws. */
+/** The pages of a busy PC. */
 const SEEN_WITHIN_MS = 2_000;
 const SETTINGS = ['settings.json', 'settings.json.copy'];
 const PINS = ['pins.json', 'pins.json.copy'];
 const remove = ({ userData }: Shop, names: readonly string[]) => names.forEach((name) => rmSync(join(userData, name)));
-/** As a power cut leaves a file on NTFS: its length, and nothing else. */
+/** As a power cut leaves a file on NTFS: the right length, all zeros. */
 const empty = ({ userData }: Shop, names: readonly string[]) => names.map((name) => join(userData, name)).forEach((file) => writeFileSync(file, Buffer.alloc(statSync(file).size)));
 const registerIdIn = ({ userData }: Shop) => (JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as { readonly registerId: string }).registerId;
 
-/** Nothing on the screen leads to a payment, in training or otherwise, and nothing says that all is well. */
+/** The screen offers no payment, in training or otherwise, and does not claim to be ready. */
 async function takesNothing({ till }: TillApp): Promise<void> {
   await expect(till.getByRole('heading', { name: 'This register takes no payments' })).toBeVisible();
   await expect(till.getByRole('button', { name: '7', exact: true })).toBeHidden();
@@ -66,7 +66,7 @@ test('C-28, A-07, C-21, A-03: a register with a PIN that was copied to another P
   const before = registerIdIn(shop);
 
   const { after } = await test.step('C-28: it has a new id, and the manager is told until they have seen it', async () => {
-    // As the disk of another PC, which this one now has.
+    // Like the disk of another PC in this one.
     for (const name of SETTINGS) {
       const file = join(shop.userData, name);
       writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), machine: 'a'.repeat(64) }));
@@ -147,7 +147,7 @@ test('C-22: a connected register without a PIN, its settings full of NULs, takes
   await app.till.getByRole('button', { name: 'Disconnect, back to training' }).click();
   await app.till.getByRole('button', { name: 'Disconnect', exact: true }).click();
   await expect(app.till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();
-  // The manager's word counts at the next start as well.
+  // The manager's decision is in force after the next start too.
   const settings = JSON.parse(readFileSync(join(shop.userData, 'settings.json'), 'utf8')) as { readonly isSetUp: boolean; readonly account?: unknown };
   expect([settings.isSetUp, settings.account ?? null]).toEqual([true, null]);
 });
@@ -168,7 +168,7 @@ test('C-25: a keychain that hangs is said within ten seconds; the bar does not s
   await app.charge();
   await expect(app.till.locator('#root').getByText('Online')).toHaveCount(0);
   expect(shop.network.justifi.charges()).toEqual([]);
-  // A call that hangs cannot be called off, and a process ends only after it.
+  // A hanging call cannot be cancelled, and the process ends only after it.
   silent.close();
   for (const call of calls) call.destroy();
 });

@@ -1,9 +1,9 @@
 import { type Page, expect } from 'playwright/test';
 
-/** What slips onto a screen when a program talks instead of a person. */
+/** Technical texts that must not reach a screen. */
 const MACHINE_WORDS = /undefined|\bnull\b|NaN|\bfetch|token|\[object|Error:|Infinity/iu;
 
-/** Reads along, whatever the page shows from now on, in every state that it passes through. */
+/** Records every text that the page shows from now on, in every state. */
 export async function watchWords(page: Page): Promise<{ expectPlain(): Promise<void> }> {
   await page.evaluate((pattern) => {
     const machineWords = new RegExp(pattern, 'iu');

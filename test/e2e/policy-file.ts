@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 
 /*
  * Loaded into the app's main process by `--import`, before it: the administrator's policy is read from a folder of the test instead of
- * the PC's, and is the administrator's. Nothing in the app knows. (Whose it really is: test/integration/administrators-file.spec.ts.)
+ * the PC's, and is the administrator's. The app has no code for it. (Its real owner is checked in test/integration/administrators-file.spec.ts.)
  */
 const POLICY_FILE = '/etc/counter/policy.json';
 const FOLDER = '/etc/counter';

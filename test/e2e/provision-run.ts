@@ -33,7 +33,7 @@ export async function runProvision(
   const said = text(child.stdout);
   const complained = text(child.stderr);
   const watch = whileItRuns && setInterval(() => whileItRuns(child.pid!), 20);
-  // A program that has heard enough hangs up.
+  // A program may close its input before it has read everything.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve) => {

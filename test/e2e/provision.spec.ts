@@ -7,7 +7,7 @@ import { type Provisioned, runProvision } from './provision-run.ts';
 /* `counter --provision`, as a real process: a chain connects its registers by its own device management. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-/** Runs it, and beside it collects what every other user of the PC could read of it. */
+/** Runs it, and collects meanwhile every text of it that other users of the PC could read. */
 async function runWatched(shop: Shop, input: string): Promise<Provisioned & { readonly seenByOthers: string }> {
   const seen = new Set<string>();
   const ended = await runProvision(shop, shop.network, input, { whileItRuns: (pid) => processesOf(pid).forEach((line) => seen.add(line)) });
@@ -71,11 +71,11 @@ test('E-03: where standard input is at its end at once, a file connects that onl
   expect(await run(order, 0o640)).toMatchObject({ code: 1, complained: expect.stringContaining('Other users of this PC could read provision.json. It was deleted, and nothing was changed: replace the secret that was in it.') });
   expect(await run(order, 0o600)).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop (acc_trainingShop), test.' });
   expect(filesWith(shop.userData, SHOP.clientSecret)).toEqual([]);
-  // What is piped counts, and a file that was left behind goes all the same.
+  // Piped input counts, and an old file is deleted all the same.
   expect(await run('{', 0o600, JSON.stringify({ ...SHOP, subAccountId: 'acc_trainingShopCanada', replace: true }))).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop Canada (acc_trainingShopCanada), test.' });
 });
 
-// What is no order, and whose account is refused: unit/provision, integration/connecting.
+// Invalid orders and refused accounts: unit/provision, integration/connecting.
 test('E-02: an order that cannot be carried out connects nothing, and says in one line why: one that is too long, a wrong secret, --no-sandbox without an order, and one on the command line, where others of the PC could read it', async ({ shop, chromium }) => {
   const run = (input: string, args?: readonly string[]) => runProvision(shop, shop.network, input, { chromium, ...(args && { args }) });
   for (const [input, why, args] of [

@@ -18,7 +18,7 @@ test('F-09: power is cut while an amount is typed, while the card form is on the
   // A checkout is prepared meanwhile, unseen.
   await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBe(1);
   await expect.poll(() => first.journal('test').events.map(({ kind }) => kind)).toContain('checkout-created');
-  // What is being typed is kept without a promise; it has come through when it is there.
+  // The typed text is saved without a guarantee; wait until it is in the file.
   await expect.poll(() => filesUnder(shop.userData).find(({ name }) => name === `${journalNameOf('test', SHOP.subAccountId)}.draft.json`)?.text).toContain('Coffee for all');
   await first.counter.kill();
 

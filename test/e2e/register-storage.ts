@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a register keeps what it knows: its data folder, and the keyring with its secret. */
+/** The storage of a register: its data folder, and the keyring with its secret. */
 export type RegisterStorage = { readonly userData: string; readonly keyringFolder: string };
 
 export const KEYRING_PASSWORD = 'the right one';

@@ -8,12 +8,12 @@ import type { TestJustifi } from '../justifi/justifi.ts';
 import type { TillApp } from './till-app.ts';
 
 /*
- * A till that runs on from test to test, as it does at the counter from customer to customer: starting one costs more than most tests. Each test gets it at
- * an empty keypad, with nothing left to be told, and reads of its log, its journal and its JustiFi only what came since. A till that a test leaves
- * otherwise is closed, and the next test has a new one; after a test that failed Playwright starts a new worker, and with it new tills.
+ * A till that keeps running from test to test, as it does from customer to customer: starting one costs more than most tests. Each test gets it at
+ * an empty keypad, without notices, and reads only the new part of its log, its journal and its JustiFi. A till that a test leaves
+ * in another state is closed, and the next test gets a new one; after a test that failed Playwright starts a new worker, and with it new tills.
  */
 
-/** An open till, and everything that goes with it. */
+/** An open till with its JustiFi, log and journal. */
 export type Opened = { readonly app: TillApp; readonly mode: 'training' | 'test'; readonly justifi?: TestJustifi; close(): Promise<void> };
 
 export type RunningTill<Till extends Opened> = {
@@ -53,7 +53,7 @@ export function createRunningTill<Till extends Opened>(open: () => Promise<Till>
   };
 }
 
-/** What a till shows and keeps while nothing goes on. */
+/** The state of an idle till. */
 type Rest = { readonly kept: TillSnapshot; readonly shown: readonly string[]; readonly partsOfPage: number };
 
 async function restOf({ till }: TillApp): Promise<Rest> {
@@ -66,21 +66,21 @@ async function restOf({ till }: TillApp): Promise<Rest> {
     };
   });
   if (snapshot === null) throw new Error('Main gave no snapshot');
-  // Without what every sale changes, and what is found out a moment after the start.
+  // Without the parts that every sale changes, and those that are known only a moment after the start.
   const { sale, printing } = snapshot;
   return { shown, partsOfPage, kept: { ...snapshot, sale: { ...sale, saleId: '' }, isFirstSale: false, lastSale: null, openPayments: 0, printing: { ...printing, sendWays: [], last: null } } };
 }
 
-/** As the people at the counter would: the result is dismissed, the form left, the amount cleared. */
+/** As a cashier would: dismisses the result, leaves the form, clears the amount. */
 async function comesToRest(app: TillApp, rest: Rest): Promise<boolean> {
   for (const giveUpAt = performance.now() + BACK_WITHIN_MS; performance.now() < giveUpAt; await pause(50)) {
     const now = await restOf(app);
     if (isDeepStrictEqual([now.kept, now.shown], [rest.kept, rest.shown])) {
-      // What a test has put into the page stands behind its own.
+      // Elements that a test has added come after the page's own.
       await app.till.evaluate((own) => [...document.body.children].slice(own).forEach((part) => part.remove()), rest.partsOfPage);
       return true;
     }
-    // It stands there until the next Charge.
+    // It stays on the screen until the next Charge.
     if (now.kept.latePaymentEnd !== null) return false;
     if (now.kept.manager.kind === 'unlocked') await app.till.keyboard.press('Control+l');
     await pressNext(app.till, now.kept);
@@ -98,7 +98,7 @@ async function pressNext(till: Page, { sale }: TillSnapshot): Promise<void> {
   }
 }
 
-/** The till as it is from now on: its log and its journal hold what comes. */
+/** The till from now on: only new lines of its log and new entries of its journal. */
 export function fromNowOn({ app, mode }: Opened): TillApp {
   const logged = app.log().length;
   // Not the one that waits for its first digit.
@@ -113,7 +113,7 @@ export function fromNowOn({ app, mode }: Opened): TillApp {
   };
 }
 
-/** JustiFi as it is from now on: what it was asked, and what it charged. */
+/** JustiFi from now on: only its new requests and charges. */
 export function justifiFromNowOn(justifi: TestJustifi): TestJustifi {
   const asked = new Set(justifi.requests());
   const [charges, checkouts, payments] = [justifi.charges().length, justifi.books.checkouts().length, justifi.books.payments().length];

@@ -3,7 +3,7 @@ import { withForm } from './changed-settings.ts';
 import { scan, typeByHand } from './keys.ts';
 import { expect, test } from './connected-till.ts';
 
-/** Each step of a sale stands before what came of it, whichever came first: JustiFi's checkout, or Charge. */
+/** Each step of a sale is written before its result, whichever came first: JustiFi's checkout, or Charge. */
 const STEPS = [
   ['checkout-asked', 'checkout-created'],
   ['charge-asked', 'amount-confirmed'],
@@ -19,7 +19,7 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
   const app = await shop.open();
   const { till } = app;
   const documents = new Set<unknown>();
-  /** The form on the screen, which nobody has seen before. */
+  /** A new form on the screen. */
   const freshForm = async () => {
     const form = await app.form();
     expect(documents.has(form.page)).toBe(false);
@@ -55,7 +55,7 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
 
   await test.step('a quick hand that types on while the next sale opens loses no digit', async () => {
     await expect(newSale).toBeEnabled();
-    // They come to the page one right after the other, with the times of a hand: no answer of main is waited for.
+    // The keys reach the page right after each other, at a hand's pace, without waiting for main.
     await typeByHand(till, ['Enter', '2', '5', '0', '0']);
     await expect(total).toHaveText('$25.00');
   });
@@ -123,7 +123,7 @@ test('C-61: a mistyped card number leaves the cursor in it and its message under
   await app.enter('1000', 'Gift card');
   await app.charge();
   const form = await app.form();
-  // Also under a form as short as this one Pay is at the very bottom, where the hand looks for it.
+  // Even under a form as short as this one Pay is at the very bottom, its usual place.
   const pay = await form.page.getByRole('button', { name: 'Pay', exact: true }).boundingBox();
   const height = await form.page.evaluate(() => innerHeight);
   expect(height - (pay!.y + pay!.height)).toBeGreaterThanOrEqual(0);

@@ -12,7 +12,7 @@ test('a customer saves the card of a paid sale, and pays with it the next time',
   await withForm(app, { saved: true }, async () => {
     await app.enter('2811', 'A donut');
     await app.charge();
-    // Nobody has saved a card yet.
+    // No card is saved yet.
     await expect(till.getByRole('button', { name: 'Saved card' })).toHaveCount(0);
     await (await app.form()).payByCard(CARDS.pays);
     await app.says('PAID');

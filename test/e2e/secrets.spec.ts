@@ -9,7 +9,7 @@ import { collectSnapshots, filesUnder, processesUnder, wholeDocument } from './e
 import { watchWords } from './plain-words.ts';
 import type { TillApp } from './till-app.ts';
 
-/* Where the shop's secrets are, and where they are not. */
+/* The only places of the shop's secrets. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 const MANAGER_PIN = '804173';
@@ -21,7 +21,7 @@ async function typePin(till: Page, label: string, pin: string): Promise<void> {
   await till.keyboard.press('Enter');
 }
 
-/** What is in the keyring, asked as another program of the same user would. */
+/** The content of the keyring, read as another program of the same user would. */
 function keyringItem({ keyringFolder }: Shop): { readonly pepper: string; readonly credentials: unknown } {
   const program = `const { default: keytar } = await import('keytar'); process.stdout.write(await keytar.getPassword('Counter', 'justifi'));`;
   const env = { ...process.env, COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: 'the right one' };
@@ -48,7 +48,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   await form.next();
   await form.enter(SHOP);
   await form.next();
-  // S-20: with the first answer the secret has left the page, and nothing gives it back.
+  // S-20: after the first answer the page has cleared the secret, and no call returns it.
   await expect(till.locator('#root').getByText('Which account gets the payments?')).toBeVisible();
   expect(await wholeDocument(till)).not.toContain(SHOP.clientSecret);
   await form.connect();
@@ -115,7 +115,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   expect(credentials).toEqual({ kind: 'client', clientId: SHOP.clientId, clientSecret: SHOP.clientSecret });
   const tokens = new Set(justifi.requests().flatMap(({ headers }) => (headers['host'] === 'api.justifi.ai' && headers['authorization'] !== undefined ? [headers['authorization'].replace('Bearer ', '')] : [])));
   expect(tokens.size).toBeGreaterThan(1);
-  // On its way in, what was typed is in one message to main each; main's own answers and pushes hold none of it.
+  // Each typed text is in exactly one message to main; main's answers and pushes hold none of it.
   const toMain = /channel: '(?:manager:findSubAccounts|manager:setPin|manager:saveCashier|till:signIn|till:unlockManager|till:proveSecret)'[\s\S]*?\n\}/gu;
   expect(output.match(toMain)?.join('')).toContain(SHOP.clientSecret);
   const everything = [...filesUnder(shop.userData), ...filesUnder(shop.keyringFolder), ...seen, { name: 'snapshots', text: pushed }, { name: 'messages', text: output.replaceAll(toMain, '') }];

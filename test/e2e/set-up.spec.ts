@@ -5,7 +5,7 @@ import type { Fault } from '../justifi/fault.ts';
 import { type Shop, SHOP, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { watchWords } from './plain-words.ts';
 
-/* A simulated live JustiFi under its real names and over TLS, and a real GNOME Keyring for each till. Whatever is refused on the way: integration/connecting, integration/set-up-page. */
+/* A simulated live JustiFi under its real names and over TLS, and a real GNOME Keyring for each till. The refusals: integration/connecting, integration/set-up-page. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 function savedAccount({ userData }: Shop): unknown {
@@ -50,7 +50,7 @@ test('S-31: a first run is training; the right credentials make it a till that c
   await openBySecret(app);
   await expect(till.locator('#root').getByText('This register takes payments for Training Shop Canada (acc_trainingShopCanada).')).toBeVisible();
   await till.getByRole('button', { name: 'Disconnect, back to training' }).click();
-  // Asked about; and a hand that presses Enter at once stays.
+  // A question comes first; Enter pressed at once keeps the account.
   await expect(till.getByRole('heading', { name: 'Disconnect this register?' })).toBeVisible();
   await till.keyboard.press('Enter');
   await expect(till.getByRole('button', { name: 'Test connection' })).toBeVisible();
@@ -96,7 +96,7 @@ test('a secret that was revoked: the sale says that payments are not set up, nev
   await words.expectPlain();
 });
 
-/** What the keyring of a till holds, changed from outside. */
+/** Changes the content of a till's keyring from outside. */
 function changeKeyring({ keyringFolder }: Shop, script: string): void {
   const program = `const { default: keytar } = await import('keytar'); ${script}`;
   const env = { ...process.env, COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: 'the right one' };
@@ -113,7 +113,7 @@ test('a keyring that is locked at the next start is said, takes no payment and i
   await expect(banner).toBeVisible();
   expect(locked.log()).toContain('error account.broken {"problem":"keychain-locked"}');
 
-  // Nothing in the keychain to compare with: JustiFi itself is asked whether the secret is right.
+  // The keychain is empty: JustiFi is asked whether the secret is right.
   await openBySecret(locked, { clientId: SHOP.clientId, clientSecret: 'sk_the_wrong_one' });
   await expect(locked.till.getByRole('note')).toHaveText(/^JustiFi does not know these for this register\./u);
   await locked.till.getByLabel('Client secret', { exact: true }).fill(SHOP.clientSecret);
@@ -137,11 +137,11 @@ test('a keyring that is locked at the next start is said, takes no payment and i
   await app.enter('1900', 'Repair');
   await app.charge();
   await expect(bannerOf(app)).toBeVisible();
-  // Still the same: Try again says it once more, and loses nothing.
+  // Unchanged: Try again shows the same, and loses nothing.
   await app.till.getByRole('button', { name: 'Try again' }).click();
   await expect(app.till.getByRole('button', { name: 'Try again' })).toBeEnabled();
   await expect(bannerOf(app)).toBeVisible();
-  // To a program, locked and unlocked look like empty and full; the running daemon cannot be given its password again.
+  // Simulated by an empty and a full keyring, which look the same to a program; the running daemon cannot get its password again.
   const address = /^DBUS_SESSION_BUS_ADDRESS=(.*)$/mu.exec(readFileSync(`/proc/${app.counter.pid}/environ`, 'utf8').replaceAll('\0', '\n'))![1]!;
   const program = `const { default: keytar } = await import('keytar'); await keytar.setPassword('Counter', 'justifi', await keytar.getPassword('Aside', 'justifi'));`;
   execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: address } });

@@ -55,10 +55,10 @@ test('C-40, C-41: a shop whose network has one proxy as the only way out, and a 
   }
 });
 
-/** Decrypts what is sent to JustiFi's names, and encrypts it again: what some shops' networks do with everything. */
+/** Decrypts and re-encrypts requests to JustiFi's names, as some shops' networks do with all traffic. */
 async function startInspector({ cert, key }: { readonly cert: string; readonly key: string }, justifiPort: number): Promise<{ readonly port: number; close(): void }> {
   const server = createTlsServer({ cert, key }, (fromTill) => {
-    // Which certificate JustiFi itself has is the inspector's business.
+    // The inspector itself does not check JustiFi's certificate.
     const toJustifi = connect({ port: justifiPort, host: '127.0.0.1', rejectUnauthorized: false });
     for (const [socket, other] of [[fromTill, toJustifi], [toJustifi, fromTill]] as const) socket.on('error', () => other.destroy()).on('close', () => other.destroySoon()).pipe(other);
   });

@@ -8,7 +8,7 @@ test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Servi
 
 type Shift = { readonly value: number; readonly moved: readonly string[] };
 
-/** What moved on the page by itself since it was opened. */
+/** The layout shifts of the page since it was opened. */
 function shiftsOf(till: Page): Promise<readonly Shift[]> {
   return till.evaluate(
     () =>

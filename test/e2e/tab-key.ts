@@ -1,15 +1,15 @@
 import { type Page, expect } from 'playwright/test';
 import { typeByHand } from './keys.ts';
 
-/* A till without a mouse: what a person does with Tab, the arrow keys, Space and Enter. */
+/* A till without a mouse, used with Tab, the arrow keys, Space and Enter. */
 
 const MOST_STOPS = 60;
 
-/** What has the focus, as it is called on the screen. */
+/** The name of the focused element on the screen. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
-    // A heading has the focus when its screen arrives; it may be called as a button is.
+    // A heading has the focus when its screen opens; it may have the same name as a button.
     if (element === null || element === document.body || element.matches('h1, h2')) return '';
     const labels = element.getAttribute('aria-labelledby')?.split(' ').map((id) => document.getElementById(id)?.textContent ?? '') ?? [];
     const named = element.getAttribute('aria-label') ?? (labels.length > 0 ? labels.join(' ') : null);
@@ -28,7 +28,7 @@ export async function countPointers(page: Page): Promise<() => Promise<number>> 
   return () => page.evaluate(() => (window as unknown as { pointers: number }).pointers);
 }
 
-/** Presses Tab until the focus is on what is called so. */
+/** Presses Tab until the element of this name has the focus. */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const isIt = (what: string) => (typeof name === 'string' ? what === name : name.test(what));
   const met: string[] = [];
@@ -46,7 +46,7 @@ export async function pressByKey(page: Page, name: string | RegExp): Promise<voi
   await page.keyboard.press('Enter');
 }
 
-/** Into the field that is called so, instead of what stands in it. */
+/** Replaces the text in the field of this name. */
 export async function fillByKey(page: Page, name: string, text: string): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press('Control+a');

@@ -13,11 +13,11 @@ import { typeByHand } from './keys.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
-/** What the till shows first: the keypad, a sale of the last run that is not over, or who is at the till. */
+/** The first screen of the till: the keypad, an open sale of the last run, or the sign-in. */
 export type FirstScreen = 'keypad' | 'result' | 'sign-in' | 'first-run' | 'stopped';
 
 type LaunchOptions = Parameters<typeof launchCounter>[0];
-/** `till`: what it shows first; the keypad, if nothing else is said. */
+/** `till`: its first screen; the keypad by default. */
 export type OpenOptions = Partial<LaunchOptions> & { readonly till?: FirstScreen };
 
 /** Of every Chromium in these specs. Electron is taken as it is. */
@@ -32,7 +32,7 @@ export type TillApp = {
   charge(): Promise<void>;
   /** The card form on the screen, once the cursor is in its card number. */
   form(): Promise<CardForm>;
-  /** The page of the form on the screen, whatever is in it. */
+  /** The page of the form on the screen, in any state. */
   formPage(): Promise<Page>;
   /** The form that is mounted out of sight while the cashier types, with JustiFi's component in it, and its checkout. */
   preparedForm(): Promise<{ readonly page: Page; readonly checkoutId: string }>;
@@ -98,7 +98,7 @@ export function journalFile(userData: string, mode: 'training' | 'test' | 'live'
 /** With a longer limit Playwright soon looks at a page only twice a second. */
 const OFTEN = { timeout: 500 };
 
-/** What is asked of the page OFTEN, until it is so. */
+/** Polls the page at the interval OFTEN, until it is true. */
 function soon(isSo: () => Promise<void>): Promise<void> {
   return expect(isSo).toPass({ intervals: [50], timeout: 25_000 });
 }
@@ -118,7 +118,7 @@ async function throughFirstRun(till: Page): Promise<void> {
   await soon(() => seven.waitFor(OFTEN));
 }
 
-/** A form that goes while it is looked at was replaced by another; that one counts. */
+/** A form that disappears meanwhile was replaced by another, which counts. */
 async function formWithCursor(counter: RunningCounter): Promise<CardForm> {
   const page = await formOnScreen(counter);
   const form = cardForm(page);

@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, type OpenOptions, type TillApp, openTillApp } from './ti
 
 export type Target = 'chromium-host' | 'electron';
 
-/** What the tests of one worker share. */
+/** The fixtures that the tests of one worker share. */
 export type WorkerParts = {
   target: Target;
   /** JustiFi's real names; no server is behind them until a test puts a JustiFi there. */
@@ -19,7 +19,7 @@ export type WorkerParts = {
 
 export type TillParts = {
   userData: string;
-  /** Starts the till, on `userData` if nothing else is said; what is open at the end of the test is closed. */
+  /** Starts the till, on `userData` by default; open tills are closed at the end of the test. */
   openTill: (options?: OpenOptions & { readonly userData?: string }) => Promise<TillApp>;
   /** The till, open, in training mode, on a data folder of its own. */
   app: TillApp;
@@ -64,14 +64,14 @@ export const test = base.extend<TillParts, WorkerParts>({
   app: async ({ openTill }, use) => use(await openTill()),
 });
 
-/** To the report of a test that failed. */
+/** Attached to the report of a failed test. */
 export async function attachLog(app: TillApp, info: TestInfo): Promise<void> {
   if (info.status === info.expectedStatus) return;
   await info.attach('counter.log', { body: app.log(), contentType: 'text/plain' });
   console.log(`${app.counter.output}\n${app.log()}`);
 }
 
-/** Playwright's, which looks at what is polled more often than once a second. */
+/** Playwright's, with polling more often than once a second. */
 export const expect = new Proxy(playwrightExpect, {
   get: (its, name, receiver): unknown => (name === 'poll' ? (...[actual, options]: Parameters<typeof its.poll>) => its.poll(actual, { intervals: [50], ...(typeof options === 'string' ? { message: options } : options) }) : Reflect.get(its, name, receiver)),
 });

@@ -20,7 +20,7 @@ test('F-15: without a connection Charge is off and says why; the amount stays, a
   await expect(till.getByRole('note')).toHaveText(/^JustiFi does not answer\./u);
   await expect(charge).toBeDisabled();
   await app.says('No connection');
-  // A key does not get around it. A hand's: one that may be a scanner's counts a moment later, when the network is perhaps back.
+  // A key does not bypass it. Typed as by hand: a key that may be a scanner's counts a moment later, when the network may be back.
   await typeByHand(till, ['F9']);
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
 
@@ -41,7 +41,7 @@ test('F-13: a sub account that was disabled, and credentials without permission,
   await app.enter('1500', 'Repair');
   await app.charge();
   const form = await app.form();
-  // It takes checkouts, and refuses cards and payments: the form by itself would blame the card.
+  // It accepts checkouts, and refuses cards and payments: JustiFi's form itself would blame the card.
   justifi.setSubAccountStatus('acc_trainingShop', 'disabled');
   await form.payByCard(CARDS.pays);
   await expect(till.getByRole('note')).toHaveText(notSetUp);
@@ -50,7 +50,7 @@ test('F-13: a sub account that was disabled, and credentials without permission,
   const before = justifi.requests('POST /v1/checkouts').length;
   await app.charge();
   await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBeGreaterThan(before);
-  // The same sentence stands there already.
+  // The same sentence is already shown.
   await expect.poll(() => app.log()).toContain(' sale.preparation-failed ');
   await expect(till.getByRole('note')).toHaveText(notSetUp);
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$15.00');
@@ -196,7 +196,7 @@ test('F-11: a clock that is wrong by days, and is set while a customer pays, cha
   await (await app.form()).payByCard(CARDS.declined);
   await app.says('DECLINED');
   expect(justifi.charges()).toMatchObject([{ amount: 2100 }]);
-  // The journal says what the clock said, and is sound all the same.
+  // The journal has the clock's times, and is sound all the same.
   const times = app.journal('test').events.length;
   expect(times).toBeGreaterThan(10);
   expect(app.log()).not.toMatch(/journal\.(?:damaged|tampered|restored)/u);

@@ -1,6 +1,6 @@
 /*
  * Loaded into the app's main process from outside, before it: the script of the screens beside the sale cannot be read when the page asks for
- * it, as from a bad disk. What Counter reads to compare it with the build is as always.
+ * it, as from a bad disk. Counter's own comparison with the build reads the real file.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';

@@ -25,7 +25,7 @@ test('the first sale by a person who has never seen it: three actions besides ty
   expect(largest).toEqual(['amount', expect.any(Number)]);
   expect(largest![1]).toBeGreaterThanOrEqual(64);
 
-  // Typing goes where it always goes.
+  // Typing always goes into the amount.
   await typeByHand(till, '1799');
   await till.getByRole('textbox', { name: 'Description' }).fill('Donut');
   await act(() => till.getByRole('button', { name: /^Encaisser 17,99/u }).click());
@@ -42,7 +42,7 @@ test('the first sale by a person who has never seen it: three actions besides ty
   expect(actions).toBe(3);
 
   expect(JSON.parse(readFileSync(join(app.userData, 'settings.json'), 'utf8'))).toMatchObject({ isSetUp: true, hasSold: true, appearance: { language: 'fr' } });
-  // Nothing is under way: it closes at once, without a question (C-29).
+  // No payment is open: it closes at once, without a question (C-29).
   await app.counter.pressClose(till);
   expect(await app.counter.exited).toEqual({ code: 0, signal: null });
 });

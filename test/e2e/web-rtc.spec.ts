@@ -3,13 +3,13 @@ import type { Frame } from 'playwright';
 import { expect, test } from './connected-till.ts';
 
 /*
- * A-05: WebRTC asks neither the Content-Security-Policy nor the request filter. A page that was taken over names a TURN server of its own,
- * over TCP, and what it wants to carry off is the user name.
+ * A-05: WebRTC bypasses the Content-Security-Policy and the request filter. A page that was taken over names a TURN server of its own,
+ * over TCP, and puts the stolen data into the user name.
  */
 
 const LOOT = 'what-the-page-knows';
 
-/** A server on this PC that keeps whatever arrives. */
+/** A server on this PC that records everything that arrives. */
 async function startListener(): Promise<{ readonly port: number; readonly connections: () => number; readonly bytes: () => number; close(): void }> {
   let [connections, bytes] = [0, 0];
   const server: Server = createServer((socket) => {

@@ -26,7 +26,7 @@ function switchesOf(args: readonly string[]): [name: string, value: string][] {
   });
 }
 
-/** Electron's `app`: the life of the process, and where its things are. */
+/** Electron's `app`: the lifecycle of the process, and its paths. */
 class App extends refusingEmitter('app') {
   readonly isPackaged: boolean = hostSettings.packaged;
   name: string = manifest.name;
@@ -40,7 +40,7 @@ class App extends refusingEmitter('app') {
   #lock: SingleInstanceLock | undefined;
 
   readonly commandLine = refusingOthers('app.commandLine', {
-    // Chromium is already running: what is added here has no effect on it.
+    // Chromium is already running: switches added here have no effect.
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name.toLowerCase(), value),
     appendArgument: (_argument: string): void => undefined,
     hasSwitch: (name: string): boolean => this.#switches.has(name.toLowerCase()),
@@ -54,7 +54,7 @@ class App extends refusingEmitter('app') {
     process.on('SIGTERM', () => this.quit());
     process.on('SIGINT', () => this.quit());
     void chromium.ended.then(() => this.#chromiumEnded());
-    // Not before the app's entry has run, which may still want to say things that must come before 'ready'.
+    // Not before the app's entry has run, which may still make calls that must come before 'ready'.
     setImmediate(() => void chromium.ready.then(() => this.#becomeReady()));
   }
 
@@ -142,13 +142,13 @@ class App extends refusingEmitter('app') {
     setImmediate(() => setImmediate(() => this.#finishQuit()));
   }
 
-  /** Without asking anybody. */
+  /** Without asking the windows. */
   exit(code = 0): void {
     for (const window of windowList.all()) window.destroy();
     void this.#leave(code);
   }
 
-  /** What Electron would start once this process has ended, a test starts itself. */
+  /** Electron would start the app again after this process; a test does that itself. */
   relaunch(): void {
     recordEffect('app.relaunch', null);
   }

@@ -13,7 +13,7 @@ import { type PlacedView, View, isSeen } from './view.ts';
 import type { WebContents } from './web-contents.ts';
 import { windowList } from './window-list.ts';
 
-/** What Electron's menu bar takes of a window on Linux and Windows. */
+/** The height of Electron's menu bar on Linux and Windows. */
 const MENU_BAR_HEIGHT = 25;
 
 /** Electron's BaseWindow: where, whether and how it is shown, and the views in it. */
@@ -44,7 +44,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
   #resizable: boolean;
   #closable: boolean;
   #isMenuBarHidden: boolean;
-  /** On the screen of this PC, where there is a person to see it. */
+  /** On the screen of this PC, for `npm start`. */
   #shown: ShownWindow | null = null;
 
   static getAllWindows(): BaseWindow[] {
@@ -147,7 +147,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
 
   focus(): void {
     this.mustLive();
-    // A Wayland compositor gives the focus to whom the person has pointed at: https://github.com/electron/electron/issues/48749
+    // A Wayland compositor gives the focus only to the window that the person has clicked: https://github.com/electron/electron/issues/48749
     if (!hostSettings.wayland) this.#takeFocus();
   }
 
@@ -376,7 +376,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     this.setMenuBarVisibility(!hide);
   }
 
-  // What the window's frame and taskbar look like: there are none.
+  // The look of the window's frame and taskbar, of which there are none.
   setMenu(_menu: unknown): void {}
   removeMenu(): void {}
   setBackgroundColor(_color: string): void {}
@@ -394,7 +394,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
   setProgressBar(_progress: number): void {}
   flashFrame(_flash: boolean): void {}
 
-  /** What apps listen to is named after the kind of window. */
+  /** The events' names contain the kind of window. */
   protected tellApp(_what: 'focus' | 'blur'): void {}
 
   protected end(): void {
@@ -447,7 +447,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     }
   }
 
-  /** A page that had the keyboard takes it along: now none has it, until the app gives it to another. */
+  /** When the focused page is removed, no page has the keyboard until the app gives it to another. */
   #letGo(contents: WebContents): void {
     this.#inside.delete(contents);
     contents.host.leaveWindow();

@@ -6,7 +6,7 @@ import { preventableEvent } from './preventable-event.ts';
 import { type OpenedPage, WebContents } from './web-contents.ts';
 import { WebContentsView } from './web-contents-view.ts';
 
-/** Electron's BrowserWindow: a window whose content is one page, which lies behind all other views of it. */
+/** Electron's BrowserWindow: a window whose content is one page, behind all its other views. */
 export class BrowserWindow extends BaseWindow {
   readonly #contents: WebContents;
 
@@ -27,7 +27,7 @@ export class BrowserWindow extends BaseWindow {
     return BrowserWindow.getAllWindows().find((window) => window.id === id) ?? null;
   }
 
-  /** `opened`: the host's: the page of a window that another page has opened. */
+  /** `opened`: for the host: the page of a window that another page has opened. */
   constructor(options: BrowserWindowConstructorOptions = {}, opened?: OpenedPage) {
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     const bounds = boundsOf(options);

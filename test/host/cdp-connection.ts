@@ -89,7 +89,7 @@ export function pipeLine(toChromium: Writable, fromChromium: Readable): CdpLine 
   };
 }
 
-/** A port of a Chromium that belongs to another process: what was made by this line goes when the line does. */
+/** A port of a Chromium that belongs to another process: everything created over this connection is removed with it. */
 export function socketLine(endpoint: string): CdpLine {
   const socket = new WebSocket(endpoint);
   const open = new Promise<void>((resolve) => {
@@ -107,13 +107,13 @@ export function socketLine(endpoint: string): CdpLine {
 /**
  * The DevTools protocol
  *
- * The host speaks it itself because Playwright hides what the stand-in is about: requests of redirects, of workers and of
+ * The host speaks it itself because Playwright hides the parts that the stand-in needs: requests of redirects, of workers and of
  * pop-ups (one `Fetch` domain on the browser target sees them all), targets held before their first script, and preflights
  * that go to the real server.
  */
 export class CdpConnection {
   readonly root: CdpSession = new CdpSession(this, undefined);
-  /** Settles when nothing comes any more. */
+  /** Settles when the connection has ended. */
   readonly closed: Promise<void>;
   readonly #line: CdpLine;
   readonly #sessions = new Map<string, CdpSession>();

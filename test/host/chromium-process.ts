@@ -8,7 +8,7 @@ import { findChromium } from './chromium-binary.ts';
 import { debugLog } from './host-settings.ts';
 
 export type ChromiumOptions = {
-  /** One window on the screen, with this page and nothing of a browser around it; without one Chromium shows nothing. */
+  /** One window on the screen with this page, without a browser's controls; without one Chromium runs headless. */
   readonly appWindow?: { readonly url: string; readonly width: number; readonly height: number };
   /** On which others attach as well; '0' lets Chromium choose one. */
   readonly debuggingPort: string | undefined;
@@ -22,7 +22,7 @@ export type ChromiumProcess = {
   /** Where others attach, once Chromium has said it; never settles without a debugging port. */
   readonly endpoint: Promise<string>;
   readonly ended: Promise<void>;
-  /** What it printed last, for when it should not have ended. */
+  /** Its last output, for an unexpected end. */
   lastWords(): string;
   kill(): void;
 };
@@ -90,7 +90,7 @@ const unwantedFeatures = [
   'MediaRouter',
   'OptimizationHints',
   'Translate',
-  // Two more renderers for each window, for an address bar that nobody types into.
+  // Saves two renderers for each window: the address bar is not used.
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxPopup',
 ];
@@ -102,7 +102,7 @@ function argumentsFor(profile: string, { appWindow, debuggingPort, chromiumArgum
     '--no-first-run',
     '--no-default-browser-check',
     '--test-type',
-    // Nothing of the browser's own on the network: what a session lets through is all there is.
+    // No requests of the browser's own: only those that a session allows.
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-default-apps',
@@ -110,7 +110,7 @@ function argumentsFor(profile: string, { appWindow, debuggingPort, chromiumArgum
     '--disable-extensions',
     '--disable-quic',
     '--disable-sync',
-    // Electron has none of these in the way of a window.
+    // Electron's windows have none of these dialogs.
     '--disable-back-forward-cache',
     '--disable-breakpad',
     '--disable-client-side-phishing-detection',
@@ -120,7 +120,7 @@ function argumentsFor(profile: string, { appWindow, debuggingPort, chromiumArgum
     '--disable-search-engine-choice-screen',
     '--password-store=basic',
     '--use-mock-keychain',
-    // A window nobody looks at works like one that is looked at; the design asks this of the hidden checkout window.
+    // A covered window works like a visible one; the hidden checkout view needs that.
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',

@@ -30,10 +30,10 @@ export const followTargets = {
   filter: followedTargets,
 } as const satisfies Protocol.Target.setAutoAttachParameters;
 
-/** The app's own, with what a driver needs to know of it. */
+/** The app's own, with the fields that a driver needs. */
 const own = hostSettings.borrowedChromium === undefined ? startChromium(hostSettings) : null;
 
-/** The one Chromium, and who its targets belong to. It is started, or joined, by the first import of this module. */
+/** The one Chromium, and the owners of its targets. It is started, or joined, by the first import of this module. */
 class Chromium {
   readonly #link = own ?? borrowChromium(hostSettings.borrowedChromium!);
   readonly own: typeof own = own;
@@ -47,7 +47,7 @@ class Chromium {
   readonly #waiting = new Map<string, (session: CdpSession) => void>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #ours = new Set<string>();
-  /** Whose page may open a window now, by its target, and who takes it. */
+  /** The pages that may open a window now, by target, and the receiver of the new page. */
   readonly #allowedWindows = new Map<string, (page: NewPage) => void>();
   /** Workers that several pages share, by target: their requests name no frame of any page. */
   readonly #contextsOfWorkers = new Map<string, string>();
@@ -97,7 +97,7 @@ class Chromium {
   async #attachPage({ targetId, url, openerId = '' }: TargetInfo, session: CdpSession): Promise<void> {
     this.#sessions.set(targetId, session);
     this.#waiting.get(targetId)?.(session);
-    // Whether it is one of ours is known once every page that has been asked for is known by its id.
+    // Whether it belongs to the app is known once every requested page has its id.
     await Promise.allSettled(this.#opening);
     if (this.#ours.has(targetId)) return;
     const take = this.#allowedWindows.get(openerId);
@@ -108,7 +108,7 @@ class Chromium {
       return;
     }
     debugLog('closing a page that no BrowserWindow asked for:', url);
-    // Its opener stands still until it may go on; the network gate lets nothing of it through.
+    // Its opener is suspended until it may continue; the network gate blocks all its requests.
     await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
     this.closePage(targetId);
   }

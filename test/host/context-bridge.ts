@@ -34,7 +34,7 @@ export function bridgeEnd(
   incoming: string,
   otherMessage: (message: unknown) => void,
 ): BridgeEnd {
-  // Taken now, before any script of the page's can put its own in their place.
+  // Captured now, before a script of the page can replace them.
   const { apply, getPrototypeOf } = Reflect;
   const { dispatchEvent } = EventTarget.prototype;
   const detailOf = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')!.get!;

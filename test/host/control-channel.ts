@@ -88,7 +88,7 @@ function isOf({ mainFrame }: WebContents, targetId: string): boolean {
   return pageOfFrame(targetId)?.frames.main === mainFrame;
 }
 
-/** What a person sees of the window with this page: its size, and its pages, lowest first. */
+/** The window with this page as a person sees it: its size, and its pages, lowest first. */
 function pagesOnTop(targetId: string): WindowPicture | null {
   const window = windowOf(targetId);
   if (window === undefined) return null;

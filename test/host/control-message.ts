@@ -3,21 +3,21 @@ import type { RecordedEffect } from './recorded-effects.ts';
 /** The Chromium that the host has started itself. */
 export type OwnChromium = { readonly pid: number; readonly profile: string };
 
-/** What the host tells its driver, one JSON line each. */
+/** The messages of the host to its driver, one JSON line each. */
 export type HostMessage =
   | { readonly kind: 'hello'; readonly pid: number; readonly own: OwnChromium | null }
   | { readonly kind: 'endpoint'; readonly url: string }
   | { readonly kind: 'effect'; readonly effect: RecordedEffect }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown };
 
-/** What is to be seen of a window: pages at their places on it, lowest first. */
+/** The visible content of a window: pages at their positions, lowest first. */
 export type WindowPicture = {
   readonly width: number;
   readonly height: number;
   readonly pages: readonly { readonly targetId: string; readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } }[];
 };
 
-/** What the driver asks of the host. */
+/** The requests of the driver to the host. */
 export type DriverMessage =
   | { readonly kind: 'is-visible'; readonly id: number; readonly targetId: string }
   | { readonly kind: 'has-keyboard'; readonly id: number; readonly targetId: string }

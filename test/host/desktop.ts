@@ -1,7 +1,7 @@
 import { refusingEmitter, refusingOthers } from './not-in-host.ts';
 import { recordEffect } from './recorded-effects.ts';
 
-/** What Electron asks of the desktop, and the stand-in only notes down: recorded-effects.ts tells a test of it. */
+/** Electron's calls to the desktop, which the stand-in only records: tests read them from recorded-effects.ts. */
 
 export const shell = refusingOthers('shell', {
   openExternal(url: string): Promise<void> {
@@ -36,7 +36,7 @@ class PowerMonitor extends refusingEmitter('powerMonitor') {
     return this.#isLocked ? 'locked' : 'active';
   }
 
-  /** What the desktop tells. On Linux nothing of the screen's lock comes as an event. */
+  /** The desktop's events. On Linux there is none for the screen lock. */
   tell(event: string): void {
     if (event === 'lock-screen') this.#isLocked = true;
     if (event === 'unlock-screen') this.#isLocked = false;

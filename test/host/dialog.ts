@@ -3,7 +3,7 @@ import { BaseWindow } from './base-window.ts';
 import { refusingOthers } from './not-in-host.ts';
 import { recordEffect } from './recorded-effects.ts';
 
-/** How the next dialogs are answered, if a test has said so; otherwise as by somebody who presses Enter or closes them. */
+/** How the next dialogs are answered, if a test has said so; otherwise by the default button, or by closing them. */
 const answers: Record<string, unknown>[] = [];
 
 export function answerNextDialog(answer: Record<string, unknown>): void {

@@ -32,7 +32,7 @@ export class DownloadItem extends refusingEmitter('downloadItem') {
     this.#refused = true;
   }
 
-  /** The host's: whether the app has cancelled it as well. */
+  /** The host's: whether the app cancelled it too. */
   get wasRefused(): boolean {
     return this.#refused;
   }

@@ -10,7 +10,7 @@ export function launchCounter(options: LaunchOptions): Promise<RunningCounter> {
   return options.target === 'electron' ? launchOnElectron(options) : launchOnHost(options);
 }
 
-/** A page's address as main says it. */
+/** A page's address in main's form. */
 export function addressOf(page: Page): string {
   return fromWire(page.url());
 }

@@ -23,7 +23,7 @@ export function electronFolder(): string {
   return process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronPackage, 'dist');
 }
 
-/** What Electron's installer wrote down, or what it would. */
+/** The installer's record of the binary's path, or its default. */
 function executableName(): string {
   const written = join(electronPackage, 'path.txt');
   if (existsSync(written)) return readFileSync(written, 'utf8');
@@ -36,7 +36,7 @@ const REACH_TIMEOUT_MS = 5_000;
 /** Where electron-builder's tools come from, and the binary too unless another place is named. */
 export const GITHUB = 'https://github.com/';
 
-/** Where the binary would be downloaded from, if that answers. */
+/** The server of the download, if it answers. */
 export async function electronSource(): Promise<{ readonly url: string } | { readonly missing: string }> {
   const url = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror ?? GITHUB;
   return (await answers(url)) ? { url } : { missing: `${new URL(url).host} does not answer` };
@@ -50,7 +50,7 @@ export function answers(url: string): Promise<boolean> {
 const installer = join(electronPackage, 'install.js');
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
-/** The binary that is here, or the one that is downloaded now; the installer's own words are shown. */
+/** The existing binary, or a new download; the installer's output is shown. */
 export async function findOrFetchElectron(): Promise<ElectronBinary> {
   const binary = electronBinary();
   if ('path' in binary || process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined) return binary;

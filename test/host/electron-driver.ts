@@ -13,7 +13,7 @@ import { pictureOf } from './window-picture.ts';
 export async function launchOnElectron(options: LaunchOptions): Promise<RunningCounter> {
   // Playwright drops them silently, and with them what leads JustiFi's names to this PC: the test would reach the live API (E-07).
   if ((options.nodeArgs ?? []).length > 0) throw new Error('A test that gives arguments to Node cannot run on Electron yet: Playwright drops them.');
-  // Electron isolates strictly, and what goes wrong between frames of two sites goes wrong only so (E-01).
+  // Electron isolates sites strictly, and problems between frames of two sites appear only then (E-01).
   if ((options.chromiumArgs ?? []).some((argument) => /site-isolation|IsolateOrigins|site-per-process/u.test(argument))) throw new Error('On Electron no test turns site isolation off.');
   const binary = electronBinary();
   if ('missing' in binary) throw new Error(`The app cannot run on Electron: ${binary.missing}`);
@@ -35,7 +35,7 @@ export async function launchOnElectron(options: LaunchOptions): Promise<RunningC
     Object.assign(globalThis, { counterDriver: state });
     const note = (what: string, value: unknown): void => void state.effects.push({ what, value });
     const notePage = (contents: Electron.WebContents): void => {
-      // Not in Electron's types: what the page was really given, defaults included.
+      // Not in Electron's types: the page's effective preferences, defaults included.
       note('webContents.created', (contents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences());
     };
     for (const contents of webContents.getAllWebContents()) notePage(contents);

@@ -1,5 +1,5 @@
 /**
- * What `import ... from 'electron'` gives in the Chromium host
+ * The module `electron` in the Chromium host
  *
  * register.ts resolves the name to this file. Its exports are those of Electron's main process; the parts that the
  * stand-in does not have refuse to be used instead of being undefined.
@@ -161,5 +161,5 @@ const electron: Readonly<Record<string, unknown>> = refusingOthers('electron', {
 
 export default electron;
 
-// What require('electron') gives.
+// The export of require('electron').
 export { electron as 'module.exports' };

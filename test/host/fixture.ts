@@ -30,11 +30,11 @@ export function launchFixture(options: Partial<LaunchOptions> = {}): Promise<Run
   });
 }
 
-/** What the fixture's main process hands to the code that it runs for the spec. */
+/** The argument of the code that the fixture's main process runs for the spec. */
 export type Main = {
   readonly electron: typeof Electron;
   readonly preload: string;
-  /** All but the one through which the spec gets here. */
+  /** All but the one that the spec uses. */
   windows(): Electron.BrowserWindow[];
   readonly state: {
     events: { readonly name: string; readonly [detail: string]: unknown }[];
@@ -139,7 +139,7 @@ export function withApp(options: Partial<LaunchOptions> = {}): void {
   });
 }
 
-/** Another window of the app, at somebody else's site. */
+/** Another window of the app, at a foreign site. */
 export async function openWindow(url: string, options: Electron.BrowserWindowConstructorOptions = {}): Promise<Page> {
   await inMain(async ({ electron, preload }, [address, more]) => {
     const window = new electron.BrowserWindow({ width: 400, height: 300, ...more, webPreferences: { preload, ...more.webPreferences } });

@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright';
 import type { RunningCounter } from './running-counter.ts';
 
-/** What a page of an app that refuses everything may not have (S-12). */
+/** The permissions that a page of an app that refuses everything must not have (S-12). */
 const NAMES = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'clipboard-write', 'persistent-storage', 'accelerometer', 'idle-detection', 'window-management', 'local-fonts', 'screen-wake-lock', 'display-capture'];
 
 /** Those of them that this frame has, or would only have to ask for. */

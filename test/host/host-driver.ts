@@ -29,7 +29,7 @@ export async function launchOnHost(options: LaunchOptions): Promise<RunningCount
 
 let compiled: string | undefined;
 
-/** What Node has compiled once, types stripped, need not be compiled again by the next app that this process starts. */
+/** Node's compile cache, types stripped, for the next app that this process starts. */
 function compileCache(): string {
   if (compiled !== undefined) return compiled;
   const folder = mkdtempSync(join(tmpdir(), 'counter-compiled-'));
@@ -154,7 +154,7 @@ class HostedApp implements RunningCounter {
     }
     this.exited = new Promise((resolve, reject) => {
       child.once('error', reject);
-      // Not 'exit': what it printed last must be in the output.
+      // Not 'exit': the output must include its last lines.
       child.once('close', (code, signal) => void this.#cleanUp().then(() => resolve({ code, signal })));
     });
     void control.hello.then((hello) => {
@@ -243,7 +243,7 @@ class HostedApp implements RunningCounter {
   }
 
   async close(): Promise<Exit> {
-    // It may be ending already, and then never says that it has heard.
+    // It may already be ending, and then never answers.
     await Promise.race([this.answerNextDialog({ response: 1 }).catch(() => undefined), this.exited]);
     if (process.platform === 'win32') await this.#control.ask({ kind: 'quit' }).catch(() => undefined);
     else if (isAlive(this.pid)) process.kill(this.pid, 'SIGTERM');

@@ -1,5 +1,5 @@
 /**
- * What steers the stand-in. It comes in by the environment only, so that the app under it is started with nothing but
+ * The settings of the stand-in. They come by the environment only, so that the app is started with only
  * its own arguments. README.md lists the variables.
  */
 export type HostSettings = {
@@ -10,17 +10,17 @@ export type HostSettings = {
   readonly chromiumArguments: readonly string[];
   /** The DevTools address of a Chromium that is lent to the app; without one it starts its own. */
   readonly borrowedChromium: string | undefined;
-  /** The app believes that it is an installed one. */
+  /** `app.isPackaged` is true. */
   readonly packaged: boolean;
   /** A port on which a test attaches to the same Chromium; '0' lets Chromium choose one. */
   readonly debuggingPort: string | undefined;
   /** A port on which a test attaches to the windows on the screen. */
   readonly screenPort: string | undefined;
-  /** The socket of a driver (driver.ts) that wants to ask and to be told things. */
+  /** The socket of a driver (driver.ts). */
   readonly controlSocket: string | undefined;
   /** Where `webContents.print` leaves its paper. */
   readonly printFolder: string | undefined;
-  /** As a Wayland compositor: where a window is, and which has the focus, is not for the app to say. */
+  /** As a Wayland compositor: the app cannot set a window's position or focus. */
   readonly wayland: boolean;
   /** How long a page waits for the focus that it was given. */
   readonly lateFocusMs: number;

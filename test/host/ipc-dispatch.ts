@@ -11,7 +11,7 @@ type Sender = EventEmitter & { readonly ipc: IpcMain; readonly host: { readonly 
 type Reply = (message: MainMessage) => void;
 type Invocation = Extract<PreloadMessage, { readonly kind: 'invoke' }>;
 
-/** A message of the main frame's preload; nothing else in a page has a way to main. */
+/** A message of the main frame's preload; no other script in a page can send to main. */
 export function dispatch(sender: Sender, message: PreloadMessage, reply: Reply): void {
   debugLog('ipc', message);
   switch (message.kind) {

@@ -1,13 +1,13 @@
 import type { Protocol } from './cdp-connection.ts';
 import type { LeftKey } from './accelerator.ts';
 
-/** The world in every frame from which the stand-in hears of keys that the frame's page has left. */
+/** The world in every frame that reports keys which the frame's page has not handled. */
 export const keyWorldName = 'Chromium host keys';
 export const keyBinding = '__counterHostKey';
 
 /**
- * As in Electron, a page has the key first, and a menu only what the page has not prevented. Of keys that write, which may be the digits
- * of a card, nothing is told: no accelerator is one.
+ * As in Electron, a page has the key first, and a menu only what the page has not prevented. Keys that write, which may be the digits
+ * of a card, are not reported: no accelerator is one.
  *
  * It runs by its source text and may refer to nothing outside itself.
  */

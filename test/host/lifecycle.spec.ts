@@ -39,7 +39,7 @@ describe('a test that drives the app', () => {
     });
     await expect.poll(() => card.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
     expect(await page.locator('#here').inputValue()).toBe('7');
-    // Keys of a hand still arrive, and behind the one that main sent.
+    // Typed keys still arrive, after the one that main sent.
     await page.keyboard.press('5');
     await expect.poll(() => card.inputValue()).toBe('5');
   });
@@ -140,7 +140,7 @@ describe('the app', () => {
     await expect.poll(() => eventsNamed('answered')).toMatchObject([{ what: 'quit' }, { what: 'close', response: 0 }]);
     expect(till.isClosed()).toBe(false);
     expect(await app.recorded('dialog.showMessageBox')).toMatchObject([{ message: 'quit', buttons: ['Stay', 'End'] }, { message: 'close' }]);
-    // Whoever closes the app for good says yes.
+    // Closing the app for good answers yes.
     expect(await app.close()).toEqual({ code: 0, signal: null });
   });
 
@@ -174,7 +174,7 @@ describe('the app', () => {
     await start();
     expect(descendants(processTable(), app.pid)).toEqual([]);
     await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } }).then((page) => page.evaluate(() => localStorage.setItem('left', 'behind')));
-    // Lent already: this one has its own.
+    // It is in use: this app has its own.
     const second = await launchFixture({ chromium });
     await tillOf(second);
     expect(descendants(processTable(), second.pid).length).toBeGreaterThan(3);

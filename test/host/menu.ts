@@ -20,7 +20,7 @@ export class Menu extends refusingEmitter('menu') {
   /** The host's: a page has left this key. */
   static press(key: LeftKey): void {
     const item = acceleratedItem(Menu.#applicationMenu?.items ?? [], key);
-    // Electron gives the item, the window and the event; whoever needs them must teach the stand-in.
+    // Electron passes the item, the window and the event, which the stand-in lacks.
     (item?.click as (() => void) | undefined)?.();
   }
 

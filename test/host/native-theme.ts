@@ -3,7 +3,7 @@ import { refusingEmitter } from './not-in-host.ts';
 
 type ThemeSource = ElectronNativeTheme['themeSource'];
 
-/** The desktop's colours: light, unless the app chooses. */
+/** The desktop's theme: light, unless the app chooses. */
 class NativeTheme extends refusingEmitter('nativeTheme') {
   readonly shouldUseHighContrastColors: boolean = false;
   readonly shouldUseInvertedColorScheme: boolean = false;

@@ -66,7 +66,7 @@ describe('navigation', () => {
       return webContents.loadURL(url).catch((error: unknown) => (error as Error).message);
     }, `${site.origin}/redirect`);
     expect(outcome).toBe(`ERR_ABORTED (-3) loading '${site.origin}/redirect'`);
-    // What main itself loads needs no leave; where it is sent to does.
+    // Main's own loads need no permission; their redirects do.
     expect(await eventsNamed('will-navigate', 'will-redirect')).toEqual([{ name: 'will-redirect', url: `${site.otherOrigin}/redirected` }]);
     expect(site.asked).not.toContain('GET /redirected');
   });
@@ -168,7 +168,7 @@ describe('navigation', () => {
 describe('a request filter', () => {
   withApp();
 
-  /** Cancels what contains one of these words, and notes everything. */
+  /** Cancels requests with one of these words in them, and records all. */
   async function cancelInDefaultSession(...words: readonly string[]): Promise<void> {
     await inMain(({ electron, state }, forbidden) => {
       electron.session.defaultSession.webRequest.onBeforeRequest(({ url, resourceType, method, frame, webContentsId }, callback) => {
@@ -301,7 +301,7 @@ describe('a permission', () => {
     const source = readFileSync(join(import.meta.dirname, '../../main/shell/window-security.ts'), 'utf8');
     const without = (handler: string | null) => (handler === null ? source : source.replace(new RegExp(String.raw`^  session\.${handler}\((?:.*\);\n|.*\{\n[\s\S]*?^  \}\);\n)`, 'mu'), ''));
 
-    /** What S-12 sees of a window whose session was made safe by a copy of window-security.ts. */
+    /** S-12 for a window whose session was secured by a copy of window-security.ts. */
     async function seenOf(copy: string): Promise<{ readonly permissions: readonly string[]; readonly devices: number }> {
       const file = join(newFolder(), 'window-security.mts');
       writeFileSync(file, copy);

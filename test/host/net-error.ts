@@ -27,7 +27,7 @@ const numbers: Readonly<Record<string, number>> = {
   ERR_EMPTY_RESPONSE: -324,
 };
 
-/** What `loadURL` rejects with. */
+/** The error with which `loadURL` rejects. */
 export class LoadError extends Error {
   readonly code: string;
   readonly errno: number;

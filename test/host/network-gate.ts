@@ -12,7 +12,7 @@ type Paused = Protocol.Fetch.requestPausedPayload;
 type Details = OnBeforeRequestListenerDetails;
 type ErrorReason = Protocol.Network.ErrorReason;
 
-/** Who sends a request: a frame of a window, or a worker that a session's pages share. */
+/** The sender of a request: a frame of a window, or a worker that a session's pages share. */
 type Sender = { readonly session: Session; readonly page?: RenderedPage; readonly frame?: WebFrame; readonly contents?: WebContents };
 
 const { root } = chromium;
@@ -27,7 +27,7 @@ const { root } = chromium;
 export function openNetworkGate(): void {
   root.on('Fetch.requestPaused', (paused) => {
     decide(paused).catch((error: unknown) => {
-      // The page went away while the app was thinking about its request.
+      // The page was closed while the app was deciding about its request.
       if (error instanceof CdpError) debugLog(error.message);
       else {
         console.error(error);
@@ -77,7 +77,7 @@ function findSender(frameId: string): Sender | undefined {
   return session === undefined ? undefined : { session };
 }
 
-/** The browser may announce a request before the renderer has announced the frame; one round trip puts that right. */
+/** The browser may announce a request before the renderer has announced the frame; one round trip later it is known. */
 async function findLateSender(frameId: string): Promise<Sender | undefined> {
   await root.send('Target.getTargets');
   return findSender(frameId);
@@ -87,7 +87,7 @@ function contentsOf(page: RenderedPage | undefined): WebContents | undefined {
   return page && WebContents.getAllWebContents().find((contents) => contents.mainFrame === page.frames.main);
 }
 
-/** A redirect or a navigation that the page itself has begun needs leave; what main loads does not. */
+/** A redirect or a navigation by the page itself needs permission; main's own loads do not. */
 async function mayNavigate(paused: Paused, { page, frame, contents, session }: Sender): Promise<boolean> {
   if (page === undefined || frame === undefined || contents === undefined) return true;
   const url = fullUrl(paused);
@@ -98,7 +98,7 @@ async function mayNavigate(paused: Paused, { page, frame, contents, session }: S
   } else {
     const byMain = frame === page.frames.main && page.takeLoadByMain(paused.request.url);
     if (!byMain) {
-      // Each is told, even when the first has already said no.
+      // Each listener is called, even when the first has prevented it.
       const frameMay = host.announceNavigation('will-frame-navigate', frame, url);
       const pageMay = frame !== page.frames.main || host.announceNavigation('will-navigate', frame, url);
       if (!frameMay || !pageMay) return false;
@@ -244,7 +244,7 @@ function isResponse({ responseStatusCode, responseErrorReason }: Paused): boolea
   return responseStatusCode !== undefined || responseErrorReason !== undefined;
 }
 
-/** Chromium's window fetches an icon for its tab; Electron's does not, so no filter must hear of it. */
+/** Chromium's window fetches an icon for its tab; Electron's does not, so filters must not see it. */
 function isForWindowIcon({ resourceType: type, request }: Paused): boolean {
   return type === 'Other' && (request.headers.Accept ?? '').startsWith('image/');
 }

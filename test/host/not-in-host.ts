@@ -34,7 +34,7 @@ export function refusingOthers<Members extends object>(owner: string, members: M
   return new Proxy<Members>(members, { get: refuseUnknown(owner) });
 }
 
-/** A part of Electron of which nothing is here. */
+/** A part of Electron that the stand-in lacks entirely. */
 export function absentModule(name: string): object {
   const refuse = refusal(name);
   // A function of the old kind, because only that can be both called and constructed.

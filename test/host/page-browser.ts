@@ -3,7 +3,7 @@ import { findChromium } from './chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from './one-process-per-page.ts';
 import { UNOPTIMIZED } from './unoptimized.ts';
 
-/** Two more renderers for each window, for an address bar that nobody types into. */
+/** Saves two renderers for each window: the address bar is not used. */
 const UNWANTED = ['WebUIOmniboxAimPopup', 'WebUIOmniboxPopup'];
 
 /** A Chromium for pages that need no whole till. */

@@ -4,7 +4,7 @@ import { fromWire } from './scheme-mapping.ts';
 
 const defaultTimeoutMs = 30_000;
 
-/** The app's windows as Playwright sees them come, move and go. */
+/** The app's windows as Playwright sees them opened, navigated and closed. */
 export class PageWatch {
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #pages = new Set<Page>();
@@ -35,7 +35,7 @@ export class PageWatch {
     this.#events.on('page', listener);
   }
 
-  /** Nobody needs to wait any longer. */
+  /** Ends all waits. */
   end(reason: string): void {
     this.#ended = reason;
     this.#events.emit('change');

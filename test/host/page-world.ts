@@ -1,7 +1,7 @@
 import type { bridgeEnd } from './context-bridge.ts';
 
 /**
- * What runs in the page's own world, before its first script: the far end of contextBridge, and a `window.open` that
+ * Runs in the page's own world, before its first script: the other end of contextBridge, and a `window.open` that
  * gives null as Electron's does when the window open handler denies.
  *
  * It runs by its source text and may refer to nothing outside itself. `secret` names the one event by which the two

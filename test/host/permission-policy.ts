@@ -20,7 +20,7 @@ const named = (electron: ElectronPermission, ...names: readonly string[]): Permi
   chromium: names.map((name) => ({ name })),
 });
 
-/** Electron's names beside Chromium's. What Chromium cannot be told over CDP is missing, and keeps its own default. */
+/** Electron's names beside Chromium's. Permissions that CDP cannot set are missing, and keep Chromium's default. */
 const permissions: readonly Permission[] = [
   named('geolocation', 'geolocation'),
   named('notifications', 'notifications'),
@@ -64,11 +64,11 @@ export type Asker = {
 };
 
 /**
- * What the pages of one session may do
+ * The permissions of one session's pages
  *
- * Chromium tells nobody over CDP that a page is asking. So the app's handlers are asked once for each origin, just before the first document of
+ * CDP has no event for a page's permission request. So the app's handlers are asked once for each origin, just before the first document of
  * that origin loads: first the check handler, and only where it agrees the request handler, as for a page that asks. Where one of the two is
- * missing everything is granted, because Electron grants what its handler is not there to refuse. There are no devices to be had: the device
+ * missing everything is granted, because Electron grants everything without a handler. There are no devices: the device
  * handler is asked about one of each kind, and the answer is noted.
  */
 export class PermissionPolicy {
@@ -104,7 +104,7 @@ export class PermissionPolicy {
     }
   }
 
-  /** Resolves when Chromium knows what this origin may do. */
+  /** Resolves when Chromium has this origin's permissions. */
   admit(asker: Asker): Promise<void> {
     const admitted = this.#admitted.get(asker.wireOrigin) ?? this.#askForAll(asker);
     this.#admitted.set(asker.wireOrigin, admitted);
@@ -117,7 +117,7 @@ export class PermissionPolicy {
     const settled = permissions.map(async (permission) => {
       const setting = (await this.#isGranted(permission, asker)) ? 'granted' : 'denied';
       const origin = asker.wireOrigin;
-      // Denied it is from the start; but handlers that come later take back what was granted without them.
+      // Everything is denied at the start; handlers that are set later revoke earlier grants.
       const key = `${origin} ${permission.electron} ${permission.media ?? ''}`;
       if (setting === 'denied' && !this.#granted.delete(key)) return;
       if (setting === 'granted') this.#granted.add(key);

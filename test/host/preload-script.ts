@@ -18,7 +18,7 @@ export function pageScript(secret: string): Script {
   return { source: `(${pageWorld.toString()})('${secret}', ${bridgeEnd.toString()})` };
 }
 
-/** The preload, with what it expects around it. Throws if there is no such file. */
+/** The preload, wrapped in its expected scope. Throws if there is no such file. */
 export function preloadScript(preloadPath: string, additionalArguments: readonly string[], secret: string): Script {
   const process = {
     platform,

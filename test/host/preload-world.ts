@@ -1,13 +1,13 @@
 import type { bridgeEnd } from './context-bridge.ts';
 import type { wireCodec } from './wire-codec.ts';
 
-/** What a preload posts to main, by the binding that only its world has. */
+/** The messages of a preload to main, by the binding that only its world has. */
 export type PreloadMessage =
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly arguments: readonly unknown[] }
   | { readonly kind: 'send'; readonly channel: string; readonly arguments: readonly unknown[] }
   | { readonly kind: 'preload-error'; readonly error: unknown };
 
-/** What main posts to a preload. */
+/** The messages of main to a preload. */
 export type MainMessage =
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: string }
@@ -27,7 +27,7 @@ export type PreloadOptions = {
 };
 
 /**
- * What runs in the isolated world of the main frame: `require('electron')`, and then the preload itself
+ * Runs in the isolated world of the main frame: `require('electron')`, and then the preload itself
  *
  * It runs by its source text and may refer to nothing outside itself.
  */

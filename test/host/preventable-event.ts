@@ -1,4 +1,4 @@
-/** The event object that Electron hands to a listener which may say no. */
+/** The event object of Electron's preventable events. */
 export type PreventableEvent<Details extends object = object> = Details & {
   readonly defaultPrevented: boolean;
   preventDefault(): void;

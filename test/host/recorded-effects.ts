@@ -1,4 +1,4 @@
-/** Something the app asked the desktop for, which the stand-in notes instead of doing. */
+/** A call of the app to the desktop, which the stand-in records instead of doing. */
 export type RecordedEffect = { readonly what: string; readonly value: unknown };
 
 type Listener = (effect: RecordedEffect) => void;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Somebody else's website on this machine, for the specs of this folder: what it was asked, and what it answers. */
+/** A foreign website on this machine, for the specs of this folder: its requests, and its answers. */
 export type RemoteSite = {
   /** `http://127.0.0.1:port` and `http://localhost:port`: two origins, and two sites, for a browser. */
   readonly origin: string;

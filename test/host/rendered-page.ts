@@ -27,7 +27,7 @@ export type PageOptions = {
   readonly adopted: NewPage | undefined;
 };
 
-/** What a page tells the web contents that it belongs to. */
+/** The events of a page to its web contents. */
 export type PageObserver = {
   messageFromPreload(message: PreloadMessage, reply: (message: MainMessage) => void): void;
   loading(isLoading: boolean): void;
@@ -41,7 +41,7 @@ export type PageObserver = {
   refusedNavigation(frame: WebFrame, url: string): void;
   windowOpenAsked(asked: { url: string; frameName: string; features: string; disposition: WindowDisposition }): void;
   consoleSaid(level: ConsoleLevel, message: string, line: number, source: string, frame: WebFrame): void;
-  /** The page, or a frame of it, did not take this key for itself. */
+  /** The page, or a frame of it, did not handle this key. */
   keyLeft(key: LeftKey): void;
   crashed(): void;
   /** Closed by the user, or because the app asked for it. */
@@ -73,7 +73,7 @@ const IS_FOCUS_IN_OTHER_SITE = `(() => {
 })()`;
 
 /**
- * One page of Chromium: the document, its frames, the preload's world in it, and what happens to them
+ * One page of Chromium: the document, its frames, the preload's world in it, and their events
  *
  * It lives as long as its target. A web contents gets another one after a crash.
  */
@@ -84,7 +84,7 @@ export class RenderedPage {
   readonly #cdp: CdpSession;
   readonly #observer: PageObserver;
   readonly #userAgent: Protocol.Emulation.setUserAgentOverrideParameters;
-  /** Addresses that main is loading: requests for them need no leave. */
+  /** Addresses that main is loading: requests for them need no permission. */
   readonly #loadedByMain = new Set<string>();
   readonly #loads = new Map<string, { resolve(): void; reject(error: Error): void }>();
   #lastLoaded: string | undefined;
@@ -299,7 +299,7 @@ export class RenderedPage {
     cdp.on('Page.frameStartedLoading', ({ frameId }) => this.#setLoading(frameId, true));
     cdp.on('Page.frameStoppedLoading', ({ frameId }) => this.#setLoading(frameId, false));
     cdp.on('Page.javascriptDialogOpening', ({ message }) => {
-      // With a debugging port whoever drives answers; otherwise the page would wait for ever.
+      // With a debugging port the driver answers; otherwise the page would wait for ever.
       if (hostSettings.debuggingPort !== undefined || hostSettings.borrowedChromium !== undefined) return;
       debugLog('dialog dismissed:', message);
       cdp.sendIfAlive('Page.handleJavaScriptDialog', { accept: false });
@@ -324,7 +324,7 @@ export class RenderedPage {
     const frameOf = (id: string | undefined): WebFrame => this.frames.find(id ?? this.targetId) ?? this.frames.main;
     cdp.on('Page.frameNavigated', ({ frame }) => this.#committed(frame));
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
-      // Of a frame's origin only its context tells the truth, e.g. about a sandboxed document.
+      // Only the context has a frame's real origin, e.g. of a sandboxed document.
       const { frameId, isDefault } = (context.auxData ?? {}) as ContextData;
       if (isDefault === true && frameId !== undefined) this.frames.find(frameId)?.setOrigin(context.origin);
     });
@@ -361,7 +361,7 @@ export class RenderedPage {
     this.#observer.consoleSaid(level, text, line + 1, fromWire(wireSource), this.frames.main);
   }
 
-  /** A frame of another origin, or a worker: a target of its own, waiting for leave to go on. */
+  /** A frame of another origin, or a worker: a target of its own, suspended until it is resumed. */
   #adopt(child: CdpSession, { type, targetId, parentFrameId }: Protocol.Target.TargetInfo): void {
     if (type === 'iframe') {
       this.frames.add(targetId, parentFrameId);
@@ -386,14 +386,14 @@ export class RenderedPage {
       this.#errorPage = unreachableUrl === undefined ? undefined : loaderId;
     }
     if (unreachableUrl === undefined) this.#observer.committed(frame);
-    // What main has asked for fails by its own promise, with the real reason.
+    // Main's own load rejects with the real reason.
     else if (frame === this.frames.main && this.#navigations === 0 && loaderId !== this.#failedByMain) {
       this.#observer.loadFailed(new LoadError('ERR_FAILED', fromWire(unreachableUrl)));
     }
   }
 
   #followLifecycle({ frameId, loaderId, name }: Protocol.Page.lifecycleEventPayload): void {
-    // The blank page before the first document, and Chromium's error page, are nothing that the app has loaded.
+    // The blank page before the first document, and Chromium's error page, were not loaded by the app.
     if (frameId !== this.targetId || this.frames.main.url === '' || loaderId === this.#errorPage) return;
     if (name === 'DOMContentLoaded') this.#observer.domReady();
     if (name === 'firstContentfulPaint') this.#observer.painted();

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What Linux says of this machine; a parameter, so that a test can be another one. */
+/** The facts of this Linux machine; a parameter, so that tests can simulate others. */
 export type Machine = {
   /** Of the user who starts Electron. */
   readonly userId: number;
@@ -13,7 +13,7 @@ export type Machine = {
 const ROOT = 0;
 const SET_USER_ID = 0o4000;
 
-/** Each, at this value, forbids an ordinary program the namespaces that Chromium's sandbox is made of. */
+/** Each, at this value, forbids the namespaces that Chromium's sandbox needs. */
 const FORBIDDEN: Readonly<Record<string, string>> = {
   // Ubuntu, since 23.10.
   '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1',
@@ -23,7 +23,7 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why Electron would abort at its start, and the one command that mends it; null: it would not. An unpacked Electron has a helper for
+ * Why Electron would abort at its start, and the command that fixes it; null: it would not. An unpacked Electron has a helper for
  * machines without namespaces, which only works when it belongs to root and has the right to become root.
  */
 export function sandboxTrouble(electron: string, machine: Machine): string | null {

@@ -28,7 +28,7 @@ export function fromWire(url: string): string {
   return `${parts.scheme!}://${parts.host!}${parsed.pathname}${parsed.search}${parsed.hash}`;
 }
 
-/** An origin as `webFrameMain.origin` says it: without a path, and 'null' where it is opaque. */
+/** An origin in the form of `webFrameMain.origin`: without a path, and 'null' where it is opaque. */
 export function originFromWire(securityOrigin: string): string {
   const parsed = URL.parse(securityOrigin);
   if (parsed?.protocol === 'file:') return 'file://';

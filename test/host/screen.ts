@@ -26,7 +26,7 @@ export const display: Display = {
   nativeOrigin: { x: 0, y: 0 },
 };
 
-/** Beside the first; there while a test has plugged it in. */
+/** To the right of the first; only while a test has plugged it in. */
 const second: Display = { ...display, id: 2, label: 'Second screen', bounds: { ...bounds, x: bounds.width }, workArea: { ...bounds, x: bounds.width } };
 let all: Display[] = [display];
 

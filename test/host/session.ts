@@ -17,14 +17,14 @@ const sessions = new Map<string, Session>();
 const sessionsByContext = new Map<string, Session>();
 let interceptionChanged: () => void = () => undefined;
 
-/** What the rest of the stand-in needs to know of a session; production code has no business here. */
+/** The session as the rest of the stand-in uses it; production code must not. */
 class SessionParts {
   readonly filters = new RequestFilters(() => interceptionChanged());
   readonly schemes = new SchemeHandlers(() => interceptionChanged());
   readonly contextId: () => Promise<string>;
   readonly permissions: PermissionPolicy;
   readonly openPages = new Set<{ clearOrigins(origins: Iterable<string>): Promise<void>; clearCache(): Promise<void> }>();
-  /** Pages that are about to be among those. */
+  /** Pages that are being added to them. */
   readonly openingPages = new Set<Promise<unknown>>();
   /** As Chromium says them: it forgets storage by origin only. */
   readonly wireOrigins = new Set<string>();
@@ -81,7 +81,7 @@ export class Session extends refusingEmitter('session') {
     this.#userAgent = userAgent;
   }
 
-  // Screen capture and certificates: nothing of the kind reaches a page here, whatever the handler says.
+  // Screen capture and certificates: never available to a page here, whatever the handler answers.
   setDisplayMediaRequestHandler(_handler: Handler): void {}
   setBluetoothPairingHandler(_handler: Handler): void {}
   setUSBProtectedClassesHandler(_handler: Handler): void {}
@@ -152,7 +152,7 @@ export class Session extends refusingEmitter('session') {
   }
 
   async #createContext(): Promise<string> {
-    // Where the app has a proxy of its own, that is what its WebSockets meet.
+    // Where the app sets a proxy, its WebSockets go through it.
     const [proxy] = await Promise.all([this.#proxy ?? this.#socketGate.proxySettings(), chromium.ready]);
     const { browserContextId } = await chromium.root.send('Target.createBrowserContext', { disposeOnDetach: true, ...proxy });
     sessionsByContext.set(browserContextId, this);
@@ -185,7 +185,7 @@ export function sessionOfContext(contextId: string | undefined): Session | undef
   return contextId === undefined ? undefined : sessionsByContext.get(contextId);
 }
 
-/** The network gate opens only as far as some session asks. */
+/** The network gate intercepts only as much as some session needs. */
 export function onInterceptionChange(listener: () => void): void {
   interceptionChanged = listener;
 }
@@ -194,7 +194,7 @@ export function anySessionIntercepts(): boolean {
   return [...sessions.values()].some((session) => session.host.needsInterception);
 }
 
-/** Chromium has dropped a download of this page; the app is asked as if it could still be had. */
+/** Chromium has dropped a download of this page; the app is asked as if it were still possible. */
 export function announceDownload(session: Session, webContents: object, url: string, filename: string): void {
   const event = preventableEvent({});
   const item = new DownloadItem(fromWire(url), filename);

@@ -1,23 +1,23 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { type ChromiumProcess, startChromium } from './chromium-process.ts';
 
-/** What is lent: the address for the app, Playwright's eyes for the driver. */
+/** A loan: the address for the app, Playwright's connection for the driver. */
 export type Loan = {
   readonly endpoint: string;
   readonly context: BrowserContext;
-  /** When the app is gone, and with it its windows. */
+  /** Returns it when the app and its windows are closed. */
   giveBack(): Promise<void>;
 };
 
-/** How long windows may take to go away after the app that made them. */
+/** Time limit for the windows to close after their app. */
 const LAST_WINDOW_MS = 10_000;
 
 /**
  * One Chromium for the apps of a process, one app after the other
  *
  * Each app makes its windows in browser contexts of its own. They go with its connection, also after `kill -9`; the
- * Chromium stays, and ends with this process. Two apps at a time would stop each other's requests, so whoever comes while
- * it is lent, or after an app whose windows did not go away, starts a Chromium of its own.
+ * Chromium stays, and ends with this process. Two apps at a time would stop each other's requests, so an app that starts while
+ * it is in use, or after an app whose windows did not close, starts a Chromium of its own.
  */
 export class SharedChromium {
   readonly #process: ChromiumProcess;
@@ -57,7 +57,7 @@ export class SharedChromium {
   }
 }
 
-/** Without Playwright's defaults: the focus, the size and the colours are the host's to say. */
+/** Without Playwright's defaults: the host sets the focus, the size and the colours. */
 export function watchChromium(endpoint: string): Promise<Browser> {
   return chromium.connectOverCDP(endpoint, { noDefaults: true });
 }

@@ -1,4 +1,4 @@
-/** What a person does in the window, as its page tells the stand-in. Places are in the window's own pixels. */
+/** A person's actions in the window, reported by its page. Positions are in the window's own pixels. */
 export type PersonInput =
   | { readonly kind: 'mouse'; readonly type: 'mousePressed' | 'mouseReleased' | 'mouseMoved'; readonly x: number; readonly y: number; readonly button: 'none' | 'left' | 'middle' | 'right'; readonly buttons: number; readonly clickCount: number; readonly modifiers: number }
   | { readonly kind: 'wheel'; readonly x: number; readonly y: number; readonly deltaX: number; readonly deltaY: number; readonly modifiers: number }
@@ -10,7 +10,7 @@ export type PersonInput =
 export type Layer = { readonly id: number; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 export type Question = { readonly message: string; readonly detail: string; readonly buttons: readonly string[]; readonly defaultId: number; readonly cancelId: number };
 
-/** What the stand-in calls in the page. */
+/** The functions of the page that the stand-in calls. */
 export type ShownWindowPage = {
   layOut(layers: readonly Layer[]): void;
   draw(id: number, jpeg: string): void;
@@ -85,7 +85,7 @@ function runShownWindow(name: string, binding: string): void {
   const isAsking = () => document.querySelector('dialog') !== null;
   const mouse = (type: 'mousePressed' | 'mouseReleased' | 'mouseMoved') => (event: MouseEvent) => {
     if (isAsking()) return;
-    // The keyboard stays where keys are heard.
+    // Keeps the focus on the element that listens to keys.
     if (type === 'mousePressed') event.preventDefault();
     typed.focus();
     const button = type === 'mouseMoved' ? 'none' : (BUTTONS[event.button] ?? 'none');

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CARDS, cardForm } from '../e2e/card-form.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
 
-/* What a person sees of the till where there is no Electron: `npm start`. Real windows of a real Chromium, on its own platform without a screen. */
+/* The till of `npm start` without Electron. Real windows of a real Chromium, on its own platform without a screen. */
 
 const WITHOUT_SCREEN = '--ozone-platform=headless';
 let folder: string;
@@ -42,7 +42,7 @@ async function windowOnScreen(port: number): Promise<Page> {
   return pages()[0]!;
 }
 
-/** In the middle of what the window shows there. */
+/** In the middle of this part of the window. */
 async function press(window: Page, shown: Locator): Promise<void> {
   const box = (await shown.boundingBox())!;
   await window.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
@@ -67,7 +67,7 @@ test('a person sees the till as one window with its name, without a tab or an ad
   await expect.poll(() => counter.hasKeyboard(page)).toBe(true);
   await expect.poll(() => window.locator('canvas').count()).toBe(2);
 
-  // The card's digits go where a person's go: into JustiFi's own field, over the till's right half.
+  // The card's digits go into JustiFi's own field, over the till's right half, as a person's do.
   await cardForm(page).payByKeyboard(CARDS.pays, window.keyboard);
   await app.says('PAID');
   await expect.poll(() => window.locator('canvas').count()).toBe(1);

@@ -9,7 +9,7 @@ import type { RenderedPage } from './rendered-page.ts';
 import { BINDING, PAGE_NAME, type PersonInput, type Question, type ShownWindowPage, shownWindowScript, shownWindowUrl } from './shown-window-page.ts';
 import type { WebContents } from './web-contents.ts';
 
-/** What is shown: the pages of a window, lowest first, and what a person who uses them changes. */
+/** The shown pages of a window, lowest first, and the changes that a person makes. */
 export type ShownParts = {
   readonly title: string;
   readonly size: { readonly width: number; readonly height: number };
@@ -49,7 +49,7 @@ export class ShownWindow {
     void this.#chromium.ended.then(() => this.#gone());
   }
 
-  /** After every change of what is in the window. */
+  /** Called after every change of the window's content. */
   layOut(): void {
     const seen = this.#parts.pages().filter(({ isSeen }) => isSeen);
     this.#call('layOut', seen.map(({ contents, bounds }) => ({ id: contents.id, ...bounds })));

@@ -1,7 +1,7 @@
 /**
  * `npm start`, after the build: the app on Electron, or, where Electron's binary cannot be had, on the stand-in
  *
- * Electron's binary does not come with its npm package. It is fetched here once, if the place it comes from answers.
+ * Electron's binary does not come with its npm package. It is fetched here once, if its server answers.
  */
 import { join } from 'node:path';
 import { runProgram } from '../setup/script.ts';
@@ -47,7 +47,7 @@ function refuse(sentence: string): number {
 
 /** Ctrl-C comes to the app by way of this script, which waits until the app has quit. */
 function runApp(program: string, args: readonly string[], more: NodeJS.ProcessEnv): Promise<number> {
-  // Provisioning reads its file from standard input; a terminal is nobody's file.
+  // Provisioning reads its file from standard input; a terminal is no file.
   const input = process.stdin.isTTY ? 'ignore' : 'inherit';
   return runProgram(program, args, { cwd: projectRoot, env: { ...process.env, ...more }, stdio: [input, 'inherit', 'inherit'] });
 }

@@ -5,7 +5,7 @@ import type { Protocol } from './cdp-connection.ts';
 
 const electronPackage = join(import.meta.dirname, '../../node_modules/electron/package.json');
 
-/** What Electron calls itself to a server, unless the app says otherwise: its own name and the app's stand beside Chromium's. */
+/** Electron's default user agent: its own name and the app's beside Chromium's. */
 export function defaultUserAgent(app: Pick<AppManifest, 'name' | 'version'>, chromiumVersion: string): string {
   const { version: electronVersion } = JSON.parse(readFileSync(electronPackage, 'utf8')) as { readonly version: string };
   return `Mozilla/5.0 (${PLATFORMS[process.platform] ?? PLATFORMS.linux}) AppleWebKit/537.36 (KHTML, like Gecko) ${app.name.replaceAll(' ', '')}/${app.version} Chrome/${chromiumVersion} Electron/${electronVersion} Safari/537.36`;

@@ -2,15 +2,15 @@ import type { Rectangle } from 'electron';
 import { refusingEmitter } from './not-in-host.ts';
 import type { WebContents } from './web-contents.ts';
 
-/** A view of a window: where it is on it, and whether anything of it is to be seen. Lowest first. */
+/** A view of a window: its position, and whether any part of it is visible. Lowest first. */
 export type PlacedView = { readonly view: View; readonly bounds: Rectangle; readonly isVisible: boolean };
 
-/** What a window wants to hear of its views. */
+/** The events of its views that a window needs. */
 export type ViewOwner = { viewsChanged(): void };
 
 const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
 
-/** What the rest of the stand-in does with a view; production code has no business here. */
+/** The view as the rest of the stand-in uses it; production code must not. */
 class ViewParts {
   /** Only of a window's own content view. */
   owner: ViewOwner | null = null;
@@ -29,7 +29,7 @@ class ViewParts {
     top.host.owner?.viewsChanged();
   }
 
-  /** It and what lies in it, in the window's coordinates. A child lies over its parent, and over the children before it. */
+  /** The view and its children, in the window's coordinates. A child is above its parent, and above the children before it. */
   placed(origin: { readonly x: number; readonly y: number } = NOWHERE, isParentVisible = true): readonly PlacedView[] {
     const own = this.#view.getBounds();
     const bounds = { ...own, x: origin.x + own.x, y: origin.y + own.y };
@@ -38,7 +38,7 @@ class ViewParts {
   }
 }
 
-/** Of these views, whether anything can be seen of that one: it is shown, and nothing over it covers all of it. Nothing is transparent here. */
+/** Whether that view is visible: it is shown, and no view above covers all of it. No view is transparent. */
 export function isSeen(placed: readonly PlacedView[], view: View): boolean {
   const at = placed.findIndex((each) => each.view === view);
   const own = placed[at];
@@ -61,7 +61,7 @@ export class View extends refusingEmitter('view') {
     return [...this.#children];
   }
 
-  /** On top, or at a place counted from below. One that is in it already only changes its place. */
+  /** On top, or at an index counted from below. An existing child is only moved. */
   addChildView(view: View, index: number = this.#children.length): void {
     if (view === this) throw new TypeError('A view cannot be added as its own child');
     view.host.parent?.removeChildView(view);

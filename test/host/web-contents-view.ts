@@ -8,7 +8,7 @@ import { View } from './view.ts';
 import { type OpenedPage, WebContents } from './web-contents.ts';
 import { refuseUnsafePreferences } from './web-preferences.ts';
 
-/** Electron's WebContentsView: a view with a page in it. The page outlives the window: it is closed by whoever has made it. */
+/** Electron's WebContentsView: a view with a page in it. The page outlives the window: its creator closes it. */
 export class WebContentsView extends View {
   readonly #contents: WebContents;
 

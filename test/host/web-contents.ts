@@ -45,7 +45,7 @@ export type WebContentsOptions = {
 const all = new Map<number, WebContents>();
 let printed = 0;
 
-/** What the rest of the stand-in does with a web contents; production code has no business here. */
+/** The web contents as the rest of the stand-in uses it; production code must not. */
 class WebContentsParts {
   readonly preload: string | undefined;
   /** The keyboard is in this page from now on, or no longer. */
@@ -76,7 +76,7 @@ class WebContentsParts {
     else this.#askWindow(this.#contents);
   }
 
-  /** In the order of the calls; without effect once the page is gone. */
+  /** In the order of the calls; without effect once the page is closed. */
   withPage(use: (page: RenderedPage) => void): void {
     this.#page().then(use).catch((error: unknown) => {
       if (!(error instanceof CdpError)) console.error(error);
@@ -147,7 +147,7 @@ export class WebContents extends refusingEmitter('webContents') {
     this.#page = this.#openPage();
   }
 
-  /** Electron's is silent once it is destroyed; here Chromium may still have something to say about its page. */
+  /** Electron's emits no events once it is destroyed; Chromium may still send some about its page. */
   override emit(name: string | symbol, ...args: unknown[]): boolean {
     return (!this.#destroyed || name === 'destroyed') && super.emit(name, ...args);
   }
@@ -345,7 +345,7 @@ export class WebContents extends refusingEmitter('webContents') {
     return false;
   }
 
-  /** Of all that Electron says here, Chromium tells DevTools nothing. */
+  /** Chromium reports none of Electron's details here over DevTools. */
   getOSProcessId(): never {
     throw notInHost('webContents.getOSProcessId');
   }
@@ -368,7 +368,7 @@ export class WebContents extends refusingEmitter('webContents') {
     else this.host.withPage((page) => page.reload(ignoreCache));
   }
 
-  /** Playwright gives up a page whose renderer has crashed, so what is loaded next gets a new one. */
+  /** Playwright gives up a page whose renderer has crashed, so the next load gets a new one. */
   #replacePage(): void {
     const crashed = this.#page;
     this.#page = crashed.then((page) => {
@@ -467,7 +467,7 @@ export class WebContents extends refusingEmitter('webContents') {
   }
 
   #tellFocus(focused: boolean): void {
-    // Taken away again, before it had come.
+    // Removed again before it appeared.
     if (this.#focused !== focused) return;
     this.host.withPage((page) => page.setFocused(focused));
     this.emit(focused ? 'focus' : 'blur');

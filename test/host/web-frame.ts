@@ -3,7 +3,7 @@ import { fromWire, originFromWire } from './scheme-mapping.ts';
 
 let lastFrameTreeNodeId = 0;
 
-/** The part of Electron's WebFrameMain that tells who a frame is; only the main frame can be spoken to. */
+/** The part of Electron's WebFrameMain that identifies a frame; only the main frame can receive messages. */
 export class WebFrame extends refusingEmitter('webFrame') {
   readonly frameTreeNodeId: number = ++lastFrameTreeNodeId;
   readonly processId: number = 1;
@@ -67,7 +67,7 @@ export class WebFrame extends refusingEmitter('webFrame') {
     this.#name = name;
   }
 
-  /** The host's: what that document really is. */
+  /** The host's: the real origin of that document. */
   setOrigin(wireOrigin: string): void {
     this.#origin = originFromWire(wireOrigin);
   }

@@ -1,7 +1,7 @@
 import type { WebPreferences } from 'electron';
 
 /**
- * What a window may ask for
+ * The web preferences of a window
  *
  * - `honoured`: has its effect here.
  * - `ignored`: harmless, and without effect here.

@@ -14,7 +14,7 @@ type ResourceType = OnBeforeRequestListenerDetails['resourceType'];
 type Asked = { readonly url: string; readonly resourceType: ResourceType };
 type Listener<Details, Response> = (details: Details, callback: (response: Response) => void) => void;
 
-/** One place for a listener, as Electron has one for each event: the last one set is the one that is asked. */
+/** One place for a listener, as Electron has one for each event: the last one set is called. */
 class Question<Details extends Asked, Response extends object> {
   #listener: Listener<Details, Response> | null = null;
   #applies: (asked: Asked) => boolean = () => true;
@@ -74,7 +74,7 @@ function urlPattern(pattern: string): RegExp {
 
 type WebRequestApi = Pick<WebRequest, 'onBeforeRequest' | 'onBeforeSendHeaders' | 'onHeadersReceived'>;
 
-/** What the app wants to be asked about the requests of a session. */
+/** The app's listeners for the requests of a session. */
 export class RequestFilters {
   readonly beforeRequest: Question<OnBeforeRequestListenerDetails, CallbackResponse>;
   readonly beforeSendHeaders: Question<OnBeforeSendHeadersListenerDetails, BeforeSendResponse>;

@@ -14,7 +14,7 @@ export async function pictureOf({ width, height, pages }: WindowPicture, pageOf:
 
 type Layers = { readonly width: number; readonly height: number; readonly layers: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly png: string }[] };
 
-/** Runs in a page, which can draw; it leaves no trace there. */
+/** Runs in a page, which can draw; it changes nothing there. */
 async function composeLayers({ width, height, layers }: Layers): Promise<string> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;

@@ -105,7 +105,7 @@ describe('a window', () => {
       const talk = webContents.executeJavaScript('for (let n = 0; n < 100; n += 1) console.log(n)').catch(() => undefined);
       await first;
       await talk;
-      // By then Chromium has answered another window, and so has sent all that it had to say of this one.
+      // By then Chromium has answered another window, and so has sent all messages about this one.
       await windows()[0]!.webContents.executeJavaScript('1');
       return afterwards;
     });
@@ -270,7 +270,7 @@ describe('a window with views', () => {
     await expect.poll(focused).toEqual([false, false]);
     await rearrange((window) => window.focus());
     await expect.poll(focused).toEqual([false, true]);
-    // Nothing gives it to the other page by itself (electron/electron#22841).
+    // The other page does not get it by itself (electron/electron#22841).
     await rearrange((window, [, front]) => window.contentView.removeChildView(front!));
     await expect.poll(focused).toEqual([false, false]);
   });

@@ -9,7 +9,7 @@ export type WireCodec = {
   decode(text: string): unknown;
 };
 
-/** A leaf as it is, or a tag followed by what belongs to it; numbers that are not leaves are places in the table. */
+/** A leaf itself, or a tag followed by its content; numbers that are not leaves are indexes of the table. */
 type WireNode = string | number | boolean | null | readonly [tag: string, ...rest: (string | number | boolean)[]];
 
 export function wireCodec(): WireCodec {

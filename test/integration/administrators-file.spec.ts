@@ -66,7 +66,7 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('A-16:
     rmSync(policy);
     chmodSync(folder(), 0o777);
     expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: { what: 'unprotected', inForce: 'last-valid' } });
-    // The administrator may take it away.
+    // The administrator may remove it.
     chmodSync(folder(), 0o755);
     expect(read()).toMatchObject({ policy: { locked: [] }, trouble: null });
     rmSync(above(), { recursive: true });

@@ -11,7 +11,7 @@ import { type Between, type TestJustifi, startJustifi } from '../justifi/justifi
 import { type Shop, openShop } from '../justifi/shop.ts';
 import { trainingCredentials } from '../justifi/training-credentials.ts';
 
-/* The day of all registers against the training JustiFi, over HTTP: three registers, a web shop, and everything that goes back. */
+/* The day of all registers against the training JustiFi, over HTTP: three registers, a web shop, voids and refunds. */
 
 const ACCOUNT = 'acc_trainingShop';
 const open: (() => Promise<void>)[] = [];
@@ -77,7 +77,7 @@ test('three registers and a web shop: each row to the cent, what went back with 
   const voided = await sell(2, 700);
   await sell(3, 9_000, '000123456789');
   await sell(3, 333);
-  // A register of before payments carried its name, and programs that are no registers.
+  // An older register whose payments do not name it, and programs that are no registers.
   const old = await shop.newCheckout({ amount: 555, metadata: { register_id: 'register-3', register: 'Register 3' } });
   await shop.complete(old, (await shop.card('4242424242424242')).body.id);
   await shop.sell(1_111);
@@ -121,7 +121,7 @@ test('more payments than a page; a 429 with a time in its header is waited for a
   });
   const method = await shop.card('4242424242424242');
   for (let sold = 0; sold < 120; sold += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- each gets its place in the list
+    // oxlint-disable-next-line no-await-in-loop -- each gets its own index in the list
     await shop.complete(await shop.newCheckout({ amount: 100, payment: { metadata: { register_id: 'register-2' } } }), method.body.id);
   }
   const day = await figures(reading);

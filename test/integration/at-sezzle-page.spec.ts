@@ -3,7 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { heard, listen } from '../till-page/hearing.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
 
-/* What the cashier reads beside the form while the customer pays at Sezzle, on the built page of the till. */
+/* The text beside the form while the customer pays at Sezzle, on the built page of the till. */
 
 test.override('snapshot', AT_SEZZLE);
 

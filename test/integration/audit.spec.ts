@@ -54,7 +54,7 @@ function open(mustExist = false): AuditFile {
   });
 }
 
-/** Lets every timer ring that was set until now. */
+/** Fires every timer that is set. */
 function ringAll(): void {
   for (const timer of timers) {
     timers = timers.filter((other) => other !== timer);
@@ -277,7 +277,7 @@ describe('S-30: keeping and giving out the audit log', () => {
       // The till is on every tenth day for long enough.
       if (day % 10 !== 0) continue;
       ringAll();
-      // Check and backup are done: what is waited for is the next day.
+      // Check and backup are done: the next timer is for the next day.
       await expect.poll(() => timers.length, { interval: 5 }).toBe(1);
     }
     expect(readdirSync(join(folder, 'audit.backups'))).toHaveLength(40);

@@ -6,13 +6,13 @@ import { CARDS } from '../e2e/card-form.ts';
 import { watchWords } from '../e2e/plain-words.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
-/* What cannot be charged is one sentence, and stays. Which of it is refused by main: unit/money, unit/description, unit/register; its line in the log: unit/input-log. */
+/* Input that cannot be charged gets one sentence, and stays. Main's refusals: unit/money, unit/description, unit/register; the line in the log: unit/input-log. */
 
 const total = ({ page }: ScriptedTill) => page.getByRole('heading', { level: 1 });
 const description = ({ page }: ScriptedTill) => page.getByRole('textbox', { name: 'Description' });
 const sentence = ({ page }: ScriptedTill) => page.getByRole('note');
 
-/** Text that comes from elsewhere, without the machine's one clipboard, which tests would share. */
+/** A paste without the machine's clipboard, which tests would share. */
 async function paste({ page }: ScriptedTill, text: string): Promise<void> {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
@@ -21,7 +21,7 @@ async function paste({ page }: ScriptedTill, text: string): Promise<void> {
   }, text);
 }
 
-/** Main would not take a call that it cannot read, and say so in the log. */
+/** Main would refuse a call that it cannot parse, and log it. */
 async function expectReadable(app: ScriptedTill): Promise<void> {
   for (const name of ['edit', 'charge', 'inputRefused'] as const) {
     for (const input of await app.asked(name)) expect(channels.till.calls[name].input.safeParse(input).success, JSON.stringify(input)).toBe(true);
@@ -61,12 +61,12 @@ test('F-28: an amount that cannot be charged gets one sentence, and what was typ
   }
   expect(await app.begun()).toEqual([]);
 
-  // What is said last is about what was done last.
+  // The last sentence is about the last action.
   await expect(sentence(app)).toHaveText(noAmount);
   await app.type(['Enter']);
   await expect(sentence(app)).toHaveText('Type the amount first.');
 
-  // The amount on the screen is not lost to a paste that is none, and the next digit makes the sentence go away.
+  // A paste that is no amount does not clear the amount, and the next digit removes the sentence.
   await paste(app, '1,234.56');
   await expect(total(app)).toHaveText('$1,234.56');
   await expect(sentence(app)).toBeEmpty();

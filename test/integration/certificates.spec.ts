@@ -22,7 +22,7 @@ afterEach(async () => {
   await connections.close();
 });
 
-/** Signs in at a server with this certificate; what came of it, and what the server got to read. */
+/** Signs in at a server with this certificate; returns the result, and the bytes that the server could read. */
 async function signIn(certificate: Certificate | undefined): Promise<{ readonly code: string; readonly read: string }> {
   if (certificate === undefined) throw new Error('openssl is needed to make a certificate; `npm run setup test` installs it on Debian');
   let read = '';

@@ -87,7 +87,7 @@ describe('the sub accounts of a key', () => {
     if (found.kind === 'failed') throw new Error(found.failure.kind);
     expect(found.value.found.offers.map(({ name }) => name)).toEqual(manyShops(230).map(({ name }) => name));
     expect(justifi.requests('GET /v1/sub_accounts')).toHaveLength(3);
-    // What each takes is a request of its own: not 230 of them.
+    // The ways to pay of each are a request of its own: not 230 of them.
     expect(justifi.requests('GET /v1/sub_accounts/*/settings').length).toBeLessThanOrEqual(40);
   });
 

@@ -7,7 +7,7 @@ import { directly } from '../../main/network/route.ts';
 import { readMachine } from '../../main/storage/machine.ts';
 import { workHere } from './journal-shop.ts';
 
-/* A PC's disk is cloned or moved: the copy of a register on another PC. With a real keyring, which the copy brings along. */
+/* A PC's disk is cloned or moved: the copy of a register on another PC. With a real keyring, which is copied too. */
 const hasKeyring = process.platform === 'linux' && process.env['DBUS_SESSION_BUS_ADDRESS'] !== undefined;
 
 const account = { subAccountId: 'acc_1', name: 'Shop', currency: 'USD', mode: 'test', credentialsKind: 'client' } as const;

@@ -23,7 +23,7 @@ function opened(file: string): CustomerBook {
   return book.kind === 'ok' ? book.value : expect.unreachable('the table opens');
 }
 
-/** The customers of a register; JustiFi is played by hand. */
+/** The customers of a register, with a scripted JustiFi. */
 function setUp(file = ':memory:') {
   const book = opened(file);
   const justifi = { groups: new Map<string, readonly string[]>(), asked: [] as string[], methods: new Map([VISA, MASTERCARD].map((method) => [method.methodId, method])), paid: VISA as SavedMethod | null, trouble: null as JustifiFailure | null };
@@ -61,7 +61,7 @@ function setUp(file = ':memory:') {
     customers,
     offers,
     lines,
-    /** A sale was paid by this card, on the card form if nothing else is said. */
+    /** A sale was paid by this card, on the card form by default. */
     async sells(saleId: string, method: SavedMethod | null, change: Partial<Extract<Sale, { kind: 'paid' }>> = {}) {
       justifi.paid = method;
       offers.note({ kind: 'paid', id: saleId, purchase: purchaseOf(1799, 'USD', 'One donut'), checkoutId: `cho-${saleId}`, attempts: NO_ATTEMPTS, tender: 'card-form', paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '2026-11-28T12:00:00.000Z', reversals: [], ...change });

@@ -5,7 +5,7 @@ import { createDayClose } from '../../main/report/day-close.ts';
 import { type DayShop, NO_JUSTIFI, addsUp, openDayShop } from './day-shop.ts';
 import { verifyAll } from './journal-shop.ts';
 
-/* What a day's report says, and what is left of it when the day is closed. The journal, its history and the closed days are the real ones. */
+/* The day's report, before and after the day is closed. The journal, its history and the closed days are the real ones. */
 
 let shop: DayShop;
 beforeEach(() => {
@@ -153,7 +153,7 @@ describe('the report', () => {
     expect(report.totals.netInCents).toBe(1750);
     expect(report.latePayments).toEqual({ count: 1, amountInCents: 1250, lines: [{ saleId: 's1', at: '2026-11-23T16:59:00.000Z', businessDay: '2026-11-23', amountInCents: 1250, description: 'Sale s1' }] });
     expect(report.byDay.map(({ businessDay, netInCents }) => [businessDay, netInCents])).toEqual([['2026-11-23', 1250], ['2026-11-24', 500]]);
-    // It is told once.
+    // It is reported once.
     shop.setClock(WEDNESDAY);
     expect((await shop.x()).report.latePayments.count).toBe(0);
   });
@@ -321,7 +321,7 @@ describe('a closed day', () => {
     const { report } = await shop.z();
     expect([report.byDay.length, report.byCashier.length, report.pendingTransfers.lines.length, report.openPayments.count]).toEqual([32, 51, 25, 60]);
     expect(addsUp(report)).toBe(true);
-    // The longest line that the second copy of the journal has.
+    // The longest line in the mirror of the journal.
     expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThan(60 * 1024);
   });
 

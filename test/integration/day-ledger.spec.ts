@@ -3,7 +3,7 @@ import type { HistoryState } from '../../contract/history.ts';
 import { type DayShop, addsUp, openDayShop } from './day-shop.ts';
 import fc from '../setup/properties.ts';
 
-/* The reports of a shop against a ledger that knows only additions, whatever happens in which order. */
+/* The reports of a shop against a ledger that only adds, for random events in any order. */
 
 const BEGINS = '2026-11-23T17:00:00.000Z';
 
@@ -45,7 +45,7 @@ test('for any sales, refunds, transfers, late facts, closes, restarts and clocks
   );
 });
 
-/** What the shop has in the end, by a ledger that knows only additions. */
+/** The final sums of the shop, by a ledger that only adds. */
 async function carryOut(tried: DayShop, plan: readonly Deed[]): Promise<{ readonly balance: number; readonly tips: number }> {
   let balance = 0;
   let tips = 0;

@@ -15,7 +15,7 @@ import type { Journal } from '../../main/storage/journal.ts';
 import { historyHere } from './history-here.ts';
 import { makeFolder, openOrFail } from './journal-shop.ts';
 
-/** `tip`: what of the cents is a tip. `premium`: of an insurance, taken beside them after Charge. */
+/** `tip`: the tip in the cents. `premium`: of an insurance, added after Charge. */
 export type Charge = { readonly id: string; readonly cents: number; readonly tip?: number; readonly premium?: number; readonly tender?: TenderKind; readonly cashier?: string | null };
 export type Success = { readonly isTransfer?: boolean; readonly takenAt?: string };
 
@@ -25,7 +25,7 @@ export type DayShop = {
   setClock(utc: string): void;
   /** Charge is pressed, and the customer has pressed Pay. */
   pay(charge: Charge): void;
-  /** Its customer was asked to wait, and the next one served. */
+  /** The sale was left unresolved, and the next one served. */
   leave(id: string): void;
   /** JustiFi says that it took the money, or accepted a transfer. */
   succeed(id: string, success?: Success): void;
@@ -40,12 +40,12 @@ export type DayShop = {
   readonly days: DayClose;
   readonly journal: Journal;
   readonly history: History;
-  /** As a till that is quit and started again. `registerId`: on another PC. */
+  /** Quits and starts the till again. `registerId`: on another PC. */
   reopen(registerId?: string): void;
   end(): void;
 };
 
-/** No JustiFi: nothing is compared. */
+/** No JustiFi, so no comparison. */
 export const NO_JUSTIFI: Pick<DayCloseParts, 'payments' | 'checkouts'> = {
   payments: { listMade: () => Promise.resolve(failed({ kind: 'network', code: '' })), read: () => Promise.resolve(failed({ kind: 'network', code: '' })) },
   checkouts: { read: () => Promise.resolve(failed({ kind: 'network', code: '' })) },

@@ -30,7 +30,7 @@ test('a sale as its customer sees it, one state after the other: nothing stays o
       [DECLINED, ['Declined', ...sold, 'Nothing was charged. Try another card.']],
       [WRONG_AMOUNT, ['One moment, please']],
       [NOT_CHARGED, ['Not charged', ...sold, 'Nothing was charged.']],
-      // Of the last run: of a customer who has gone.
+      // From the last run, of an earlier customer.
       [view(PAID, false), ['One moment, please']],
     ];
     for (const [state, lines] of states) {
@@ -38,7 +38,7 @@ test('a sale as its customer sees it, one state after the other: nothing stays o
       expect(await reads(page)).toEqual(['Test – no real payments', ...lines]);
       if (!lines.includes('One donut')) expect(await page.content()).not.toMatch(/donut|17\.99|4242/u);
     }
-    // It can look and do nothing.
+    // It only displays.
     expect(await page.locator('button, input, a, [tabindex]').count()).toBe(0);
   } finally {
     await close();

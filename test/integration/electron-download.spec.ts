@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/* A server that is there, and has no Electron: what a company's mirror does, or a download that breaks off. */
+/* A server without Electron, like a company's mirror, or a download that breaks off. */
 test.skipIf(existsSync(join(root, 'node_modules/electron/dist')))('E-17: a failed download of Electron’s binary shows the installer’s own words, and is no stack trace of ours', async () => {
   const server = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -39,7 +39,7 @@ describe('C-51: an editor of Windows puts a mark before the text', () => {
     expect(openPinFile(file('pins.json'), (detail) => told.push(detail)).change({ managerFailures: 3 }).kind).toBe('ok');
     for (const name of ['settings.json', 'pins.json']) {
       writeFileSync(file(name), BOM + readFileSync(file(name), 'utf8'));
-      // Without its copy, so that nothing else can have helped.
+      // Without its copy, which could have been used instead.
       rmSync(file(`${name}.copy`));
     }
     expect(openSettings(file('settings.json'), (detail) => told.push(detail)).read().registerName).toBe('Front');

@@ -2,12 +2,12 @@ import { handStrokes } from '../e2e/keys.ts';
 import { watchWords } from '../e2e/plain-words.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
-/* What a hand does at the counter, with the keyboard, the numeric block and a finger mixed. */
+/* A cashier's input with the keyboard, the numeric block and a finger mixed. */
 
 const total = ({ page }: ScriptedTill) => page.getByRole('heading', { level: 1 });
 const description = ({ page }: ScriptedTill) => page.getByRole('textbox', { name: 'Description' });
 const seven = ({ page }: ScriptedTill) => page.getByRole('button', { name: '7', exact: true });
-/** A key by its place, which a keyboard of another language names otherwise. */
+/** A physical key, which has another name on a keyboard of another language. */
 async function pressAtPlace({ page }: ScriptedTill, pressed: { readonly key: string; readonly code: string; readonly ctrlKey?: boolean }): Promise<void> {
   await page.evaluate((key) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true })), pressed);
 }
@@ -111,7 +111,7 @@ test('F-32: the same amount and description a moment after a payment is asked ab
   await app.pay('paid');
   await page.getByRole('button', { name: 'New sale' }).click();
   await app.enter('1799', 'One donut');
-  // An impatient hand: its second tap lands the very moment the doubt comes up, and means nothing.
+  // A double tap: its second half comes when the question appears, and does not answer it.
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
       const button = document.querySelector<HTMLElement>('.hand > .charge');

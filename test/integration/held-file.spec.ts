@@ -9,7 +9,7 @@ import { nodeFiles } from '../../main/storage/journal-files.ts';
 import { openPinFile } from '../../main/storage/pin-file.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 
-/* C-23: what a virus scanner does on Windows (it holds a file for a moment after it was written), done here by a mount: nothing can be put in a mounted file's place. */
+/* C-23: a virus scanner on Windows holds a file for a moment after it was written. Simulated by a mount: a mounted file cannot be replaced. */
 
 let folder: string;
 const file = (name: string) => join(folder, name);
@@ -28,7 +28,7 @@ const canMount = (() => {
   return isMounted;
 })();
 
-/** Another program holds the file for so long, or until its end is waited for. Returns what waits for it. */
+/** Another program holds the file for this long. Returns a function that waits for its end. */
 async function hold(name: string, seconds: number | null): Promise<() => Promise<unknown>> {
   writeFileSync(file('held'), readFileSync(file(name)));
   const holder = spawn('sh', ['-c', `mount --bind "$1" "$2" && echo held && ${seconds === null ? 'read -r _' : `sleep ${seconds}`}; umount "$2"`, 'hold', file('held'), file(name)], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -5,7 +5,7 @@ import { AT_REST, PAID, SALES_PAGE, SALE_RECORD } from '../till-page/snapshots.t
 import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
-/* The sales, one sale, and giving its money back, on the built page of the till with a main that answers as it is told. */
+/* The sales, one sale, and giving its money back, on the built page of the till with a scripted main. */
 
 let browser: Browser;
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe('giving money back', () => {
       await press(till.page, 'Enter');
       await till.page.locator('#root').getByText(sentence).waitFor();
       expect(await till.page.locator('#root').getByText('was given back').count()).toBe(0);
-      // Without an answer there is nothing to print.
+      // Without an answer there is no receipt.
       expect(await button(till.page, /^Print receipt/u).count()).toBe(state === 'pending' ? 1 : 0);
     }));
 

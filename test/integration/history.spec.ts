@@ -12,7 +12,7 @@ import type { SaleEvent } from '../../main/sale/sale-event.ts';
 import { after } from '../../main/sale/transition.ts';
 import { type Step, makeFolder, openOrFail, recordAll, stepsOfDay } from './journal-shop.ts';
 
-/* The history is a projection of the journal: whatever happens to its file, it shows what the journal holds. */
+/* The history is a projection of the journal: whatever happens to its file, it shows the journal's sales. */
 
 const TODAY = { today: '2026-11-25', language: 'en' } as const;
 
@@ -30,7 +30,7 @@ afterEach(() => {
 
 type Sold = { readonly id: string; readonly cents: number; readonly description: string; readonly last4?: string; readonly cashier?: string | null; readonly day?: string; readonly later?: readonly SaleEvent[] };
 
-/** A sale that was paid, and what happened to it afterwards. */
+/** A paid sale, and its later events. */
 function soldSteps({ id, cents, description, last4 = '4242', cashier = null, day = '2026-11-25', later = [] }: Sold): readonly Step[] {
   const at = `${day}T15:00:00.000Z`;
   const paid: Outcome = { kind: 'paid', paymentId: `py_${id}`, paidWith: { kind: 'card', brand: 'visa', last4 }, chargedInCents: cents, takenAt: at };

@@ -26,7 +26,7 @@ afterEach(async () => {
   server.closeAllConnections();
 });
 
-/** How much more memory this process held at the worst, beside what it held before. */
+/** The largest growth of this process's memory. */
 async function memoryUsedBy(action: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage.rss();
   let most = before;

@@ -30,13 +30,13 @@ function ignoring(file: string, source: string): string {
   new Visitor({
     ExpressionStatement({ expression }) {
       const used = expression.type === 'UnaryExpression' && expression.operator === 'void' ? expression.argument : expression;
-      // What a base class's method returns is `this`, which the compiler does not resolve.
+      // A base class's method returns `this`, which the compiler does not resolve.
       const ofSuper = used.type === 'CallExpression' && used.callee.type === 'MemberExpression' && used.callee.object.type === 'Super';
-      // A string is a directive, and what is assigned is used.
+      // A string is a directive, and an assigned value is used.
       if (!ofSuper && used.type !== 'Literal' && used.type !== 'AssignmentExpression') places.push({ start: used.start, end: used.end });
     },
   }).visit(program);
-  // From the last to the first, so that the places stay true; the inner ones of nested statements come after the outer ones.
+  // From the last to the first, so that the positions stay valid; inner statements come after outer ones.
   const edits = places.flatMap(({ start, end }) => [{ at: start, text: 'mustUse(' }, { at: end, text: ')' }]).toSorted((one, other) => other.at - one.at);
   let written = source;
   for (const { at, text } of edits) written = written.slice(0, at) + text + written.slice(at);

@@ -46,7 +46,7 @@ describe('the backups', () => {
     recordAll(journal, stepsOfDay(STEPS_PER_DAY, 0));
     let closed = () => {};
     const isClosed = new Promise<void>((resolve) => (closed = resolve));
-    // The copy is made and checked, and the answer comes when the journal of before is closed, and another is open.
+    // The copy is made and checked, but the answer comes when its journal is closed, and another is open.
     const looking = look(journal, async (task, signal) => {
       const done = await workHere()(task, signal);
       await isClosed;
@@ -60,7 +60,7 @@ describe('the backups', () => {
     expect(backups().filter((name) => !name.endsWith('.part'))).toEqual([]);
     recordAll(next.journal, stepsOfDay(1, 50));
     expect(await verifyAll(next.journal)).toEqual({ kind: 'ok', value: null });
-    // What was left of the backup is taken away with the next one.
+    // The remains of the backup are deleted with the next one.
     expect((await backUp(next.journal)).kind).toBe('ok');
     expect(backups()).toEqual([`${String(STEPS_PER_DAY + 1).padStart(12, '0')}_2026-11-23.db`]);
     next.journal.close();
@@ -80,7 +80,7 @@ describe('the backups', () => {
     const all = await keepShop(40);
     const weekly = ['2026-11-23', '2026-11-26', '2026-12-03', '2026-12-10', '2026-12-17'];
     const daily = Array.from({ length: 14 }, (_, day) => new Date(Date.parse('2026-12-19') + day * 86_400_000).toISOString().slice(0, 10));
-    // The backup of a morning holds what was sold until the evening before.
+    // The backup of a morning holds the sales until the evening before.
     const sold = (day: string) => ((Date.parse(day) - Date.parse('2026-11-23')) / 86_400_000) * STEPS_PER_DAY;
     expect(backups()).toEqual([...weekly, ...daily].map((day) => `${String(sold(day)).padStart(12, '0')}_${day}.db`));
     for (const name of backups()) expect(stepsIn(join(folder, 'live.backups', name))).toEqual(all.slice(0, Number(name.slice(0, 12))));
@@ -92,7 +92,7 @@ describe('the backups', () => {
     expect(stepsIn(file)).toEqual(all);
   });
 
-  /** Nine days of the shop, and a tenth on which the disk has room for a backup only when older ones go. */
+  /** Nine days of the shop, and a tenth on which the disk has space for a backup only when older ones are deleted. */
   async function keepShopOnFullDisk(): Promise<readonly Step[]> {
     const all = await keepShop(9);
     const { journal } = openOrFail(file, { ...clock, files: { ...nodeFiles, freeBytes: () => 0 } });
@@ -168,7 +168,7 @@ describe('the backups', () => {
     const { journal, health } = openOrFail(file, clock);
     journal.close();
     expect(health).toMatchObject({ kind: 'restored', database: 'behind' });
-    // The evening of the last day was only in what was taken away.
+    // The evening of the last day was only in the deleted files.
     expect(stepsIn(file)).toEqual([...all, ...later.slice(0, 2 * STEPS_PER_DAY)]);
     expect(health).toHaveProperty('gapSinceUtc', expect.stringMatching(/^2026-11-27/u));
   });

@@ -138,7 +138,7 @@ async function shopWith(steps: readonly Step[], during: (journal: Journal) => vo
   return folder;
 }
 
-/** Opens what the crash left. Everything acknowledged is there, and at most `inFlight` behind it. */
+/** Opens the journal after the crash. It has every acknowledged entry, and at most `inFlight` more. */
 function expectKept(at: string, folder: string, acknowledged: readonly Step[], inFlight: readonly Step[] = []) {
   const file = join(folder, 'live.db');
   const opened = tryToOpen(file);
@@ -176,7 +176,7 @@ describe.each([
       healths.add(health.kind);
       kept.add(stepsIn(join(folder, 'live.db')).length);
     }
-    // No crash looks like damage, and there was one before and one behind the commit.
+    // No crash looks like damage, and there was one before and one after the commit.
     expect([...healths].toSorted()).toEqual(['interrupted', 'sound']);
     expect(kept).toEqual(new Set([steps.length + 2, steps.length + 3]));
   });
@@ -256,7 +256,7 @@ async function closeDay(folder: string, parts: Partial<JournalParts> = {}): Prom
   }
 }
 
-/** From the first Z on, each covers what comes behind the one before. */
+/** From the first Z on, each covers the entries after the one before. */
 function expectGapless(at: string, { number, closed, report }: DayView, upTo: number): void {
   const days = closed.days.toReversed();
   expect(days.map((day) => day.number), at).toEqual(Array.from({ length: upTo }, (_, index) => index + 1));
@@ -286,11 +286,11 @@ test.each([
     journal.close();
     const next = await closeDay(folder);
     expectGapless(at, next, kept + 1);
-    // What was sold is in one of them, and in no other.
+    // Each sale is in exactly one of them.
     const counts = [...next.closed.days.map((day) => day.report), next.report].map((report) => report.totals.payments.count);
     expect(counts.reduce((sum, count) => sum + count, 0), at).toBe(paid);
   }
-  // There was a crash before the commit, and one behind it.
+  // There was a crash before the commit, and one after it.
   expect(closed).toEqual(new Set([1, 2]));
 });
 
@@ -335,7 +335,7 @@ describe('when an operation fails', () => {
         break;
       }
       const at = `${failing} (${name})`;
-      // Only the high-water mark is not waited for.
+      // Only the high-water mark is not synced.
       const isWaitedFor = !name.endsWith('live.head');
       expect(answer, at).toMatchObject(isWaitedFor ? { kind: 'failed', failure: { reason: 'disk-full' } } : { kind: 'ok' });
       recordAll(journal, [next!, after!]);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOrFail, recordAll, stepsIn, stepsOfDay, tryToOpen, verifyAll } from './journal-shop.ts';
 
-/** The disk and the other programs of a real PC. Real: limits, permissions and locks of the operating system, none of them played. */
+/** The disk and the other programs of a real PC. Real: limits, permissions and locks of the operating system, none of them simulated. */
 
 let folder: string;
 let file: string;
@@ -31,7 +31,7 @@ const PRELUDE = `
   const say = (value) => process.stdout.write(JSON.stringify(value));
   const openingFailure = () => { const opened = tryToOpen(file); return opened.kind === 'failed' ? opened.failure : null; };`;
 
-/** Sells until nothing is taken any more, then makes room, and sells once more. Not closed: the till is switched off. */
+/** Sells until the journal refuses, then frees space, and sells once more. Not closed: the till is switched off. */
 const sellUntilFull = (makeRoom: readonly string[]) => `
   const opened = tryToOpen(file);
   const steps = stepsOfDay(3000);

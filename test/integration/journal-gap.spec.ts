@@ -19,7 +19,7 @@ import { journalNameOf } from '../../main/storage/journal-name.ts';
 
 /** A till that is opened again after its journal was damaged, with a JustiFi that remembers. */
 
-/** Hours of the till in moments of the test. */
+/** Runs hours of the till's time at once. */
 const FASTER = 2_000;
 
 let justifi: TestJustifi;
@@ -76,7 +76,7 @@ describe('a journal that lost entries', () => {
     await sell(3000, '4000000000000002');
     await sell(51, null);
     await sell(5000, '4242424242424242', 'register-2');
-    // An old copy of everything was put back, except of the small file that says how far the journal had come.
+    // An old copy of every file was restored, except the high-water mark.
     for (const name of readdirSync(old).filter((file) => !file.endsWith('.head'))) {
       rmSync(join(folder, name), { recursive: true });
       cpSync(join(old, name), join(folder, name), { recursive: true });
@@ -89,7 +89,7 @@ describe('a journal that lost entries', () => {
     expect(till.register.late()).toEqual([]);
     expect(till.register.unresolved()).toEqual([]);
 
-    // Told once more after a restart, until it is acknowledged.
+    // Shown again after a restart, until it is acknowledged.
     const again = register.open();
     expect(again.repairs.notice()).toMatchObject({ found: { count: 1, amountInCents: 2000 } });
     expect(again.repairs.acknowledge()).toMatchObject({ kind: 'failed', failure: { kind: 'no-connection' } });

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CAN_FILL_THE_DISK, TOLD_WITHIN_MS, openJournalHolds } from '../storm/journal-hold.ts';
 import { realNow } from '../storm/shop-time.ts';
 
-/* What the storm's judge calls lost must be: a write that was refused during a hold, and told after it, is not. */
+/* The storm's judge must report only real losses: a write that was refused during a hold, and reported after it, is none. */
 let folder: string;
 let file: string;
 beforeEach(() => {

@@ -12,7 +12,7 @@ import { type Step, backUp, copyFolder, makeFolder, openOrFail, recordAll, shopC
 const CUTS = Number(process.env['JOURNAL_CUTS'] ?? 120);
 const SEED = Number(process.env['JOURNAL_SEED'] ?? Date.now() % 1_000_000);
 
-/** Park-Miller; good enough to choose where to hurt. */
+/** Park-Miller; good enough to choose the damage. */
 function dice(seed: number) {
   let state = (seed % 2_147_483_646) + 1;
   const below = (limit: number) => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** One day of a shop, with whatever also happens: a backup, a restart, SQLite emptying its log. */
+/** One day of a shop, including a backup, a restart, and SQLite emptying its log. */
 async function liveThrough(day: string, random: Dice): Promise<void> {
   const folder = join(root, `day-${day}`);
   mkdirSync(folder);
@@ -111,7 +111,7 @@ const DAMAGES = {
   },
 } as const;
 
-/** Brings back how the file was some commits ago: a disk that forgot what it had promised to keep. */
+/** Restores the file of some commits ago: a disk that lost a write that it had confirmed. */
 function forget(names: readonly string[], now: Moment, random: Dice): string {
   const index = moments.indexOf(now);
   const sameDay = (moment: Moment | undefined) => moment !== undefined && moment.folder.split('-').at(-2) === now.folder.split('-').at(-2);
@@ -141,7 +141,7 @@ function hurtMirror(now: Moment, random: Dice): string {
   return `${DAMAGES[how as keyof typeof DAMAGES](random.of(mirrorFiles()), random)} ${how}`;
 }
 
-/** A moment never changes, and is compared with again and again. */
+/** Cached, because a snapshot never changes. */
 function ofMoment<Content>(contentOf: (folder: string) => Content): (moment: Moment) => Content {
   const known = new Map<Moment, Content>();
   return (moment) => {
@@ -153,7 +153,7 @@ function ofMoment<Content>(contentOf: (folder: string) => Content): (moment: Mom
 const databaseOf = ofMoment(databaseContent);
 const mirrorOf = ofMoment(mirrorContent);
 
-/** All that SQLite makes of a database and its log, and whether it is content with them; null when it is not. */
+/** Everything that SQLite reads from a database and its log; null when it reports damage. */
 function databaseContent(folder: string): string | null {
   const copy = join(root, 'looked-at');
   copyFolder(folder, copy);
@@ -172,7 +172,7 @@ function databaseContent(folder: string): string | null {
   }
 }
 
-/** The files of the second copy, byte for byte. One that was begun and holds no entry yet says nothing by being there. */
+/** The files of the mirror, byte for byte, without an empty new one. */
 function mirrorContent(folder: string): string | null {
   const mirror = join(folder, 'live.mirror');
   if (!existsSync(mirror)) return null;
@@ -183,7 +183,7 @@ function mirrorContent(folder: string): string | null {
 
 type Opened = { readonly health: JournalHealth; readonly noticed: boolean };
 
-/** Opens what is left, as the till does: at once, then checking the rest at leisure, and opening anew when that finds something. */
+/** Opens the damaged journal like the till: at once, then a full check, and a new opening when that finds damage. */
 async function openHurt(random: Dice): Promise<Opened> {
   const file = path('live.db');
   const clock = shopClock();
@@ -223,7 +223,7 @@ describe('a power cut', { timeout: 300_000 }, () => {
     let hurt = 0;
     // Each state of one day once; the random cuts take theirs from every day.
     for (const [index, moment] of moments.slice(0, STEPS).entries()) {
-      // Right after SQLite has emptied its log, or before it has begun one, there is none to hurt.
+      // Right after SQLite has emptied its log, or before it has begun one, there is none to damage.
       if (!existsSync(join(moment.folder, name)) || statSync(join(moment.folder, name)).size === 0) continue;
       const { random, what, now } = cut(SEED + 300_000 + index, (_now, own) => {
         const how = own.of(['truncated', 'with a flipped bit', 'with a zeroed page'] as const);
@@ -280,7 +280,7 @@ describe('a power cut', { timeout: 300_000 }, () => {
   });
 });
 
-/** When the entry of this step was written: the mirror of the unhurt moment, or its database, tells. */
+/** When the entry of this step was written, by the undamaged mirror or database. */
 function timeOf(folder: string, step: number): string {
   const copy = join(root, 'looked-at');
   copyFolder(folder, copy);
@@ -292,7 +292,7 @@ function timeOf(folder: string, step: number): string {
   }
 }
 
-/** Says which cut it was when something inside fails. */
+/** Names the cut when an expectation inside fails. */
 async function expectThat(what: string, check: () => void | Promise<void>): Promise<void> {
   try {
     await check();

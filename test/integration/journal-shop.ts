@@ -42,7 +42,7 @@ const AT = '2026-11-23T15:00:00.000Z';
 
 const FAILED = { ...NO_ATTEMPTS, submits: 1, failed: ['chc_1'] };
 
-/** How a sale can go after Pay, or before it. */
+/** The outcomes of a sale after Pay, or before it. */
 const ENDINGS: readonly (readonly SaleEvent[])[] = [
   [{ kind: 'outcome-known', at: AT, businessDay: '2026-11-23', outcome: { kind: 'paid', paymentId: 'py_1', paidWith, chargedInCents: 1799, takenAt: AT } }],
   [{ kind: 'outcome-unclear', why: 'no-sign' }],
@@ -57,7 +57,7 @@ const header = { account: { subAccountId: 'acc_1', mode: 'test' }, register: { i
 /** Every step of the sale with this number: the same number is always the same sale. */
 export function stepsOfSale(number: number): readonly Step[] {
   const checkoutId = `cho_${number}`;
-  // Words of many lengths and scripts: a page boundary may fall anywhere.
+  // Words of many lengths and scripts, so that page boundaries fall anywhere.
   const purchase = purchaseOf(1799, 'USD', `Café №${number} ☕ ${'déjà vu '.repeat(number % 12)}`);
   const events: readonly SaleEvent[] = [
     { kind: 'checkout-asked', amountInCents: 51, idempotencyKey: `key-${number}` },
@@ -122,7 +122,7 @@ export function verifyAll(journal: Journal, work = workHere()) {
 
 const entryRow = z.object({ sequence: z.int(), sale_id: z.string().nullable(), event: z.string(), state: z.string().nullable() });
 
-/** What stands in the database, seen by another program. The journal's own entries are left out. */
+/** The entries in the database, read by another program, without the journal's own. */
 export function stepsIn(file: string): readonly Step[] {
   const database = new DatabaseSync(file, { readOnly: true });
   try {

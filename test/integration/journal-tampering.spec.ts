@@ -6,7 +6,7 @@ import { BEGINNING, type LinkedEntry, follow } from '../../main/storage/journal-
 import { parseMirror, renderHeader, renderLine } from '../../main/storage/journal-mirror-line.ts';
 import { backUp, makeFolder, openOrFail, recordAll, shopClock, stepsIn, stepsOfDay, unfinishedIn, verifyAll } from './journal-shop.ts';
 
-/** What a person with the files and a tool can do. The journal need not prevent it; it must detect it. */
+/** Changes by a person with access to the files. The journal need not prevent them; it must detect them. */
 
 const STEPS = 40;
 const steps = stepsOfDay(STEPS);
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** With another SQLite tool, also taking the triggers away and putting them back. */
+/** With another SQLite tool, which can also drop and restore the triggers. */
 function edit(...statements: readonly string[]): void {
   const database = new DatabaseSync(file);
   const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
@@ -102,7 +102,7 @@ describe('tampering with the database is seen and put right', () => {
   });
 
   test('when its newest events are deleted together with the head of the chain', () => {
-    // What is left is a chain without a fault; the second copy knows better.
+    // The rest is a valid chain; only the mirror shows the change.
     edit(
       'DELETE FROM entry WHERE sequence > 36',
       'DELETE FROM sale WHERE id NOT IN (SELECT sale_id FROM entry)',
@@ -145,7 +145,7 @@ function forgeDatabase(): void {
 function forgeMirror(): void {
   const chain = forged();
   writeFileSync(mirrorFile, Buffer.concat([renderHeader(BEGINNING), ...chain.map(renderLine)]));
-  // Behind a backup a new file begins, and says what it continues.
+  // After a backup a new file begins, with the head that it continues.
   for (const name of readdirSync(join(folder, 'live.mirror')).slice(1)) writeFileSync(join(folder, 'live.mirror', name), renderHeader(chain.at(-1)!));
 }
 

@@ -83,7 +83,7 @@ describe('a check and a backup in a thread of their own', () => {
     ['ends without a word', 'process.exit(3)', /code 3/u],
     ['is no program', 'const;', /Unexpected token/u],
     ['says something else', `require('node:worker_threads').parentPort.postMessage({ kind: 'ok', value: 'fine' })`, /something else/u],
-    // In small pieces: V8 ends the whole process, not the thread, when a single value is larger than what is left.
+    // In small pieces: V8 ends the whole process, not the thread, when a single value is larger than the free memory.
     ['takes more memory than it may', 'let last = null; for (;;) last = { last };', /memory/u],
   ])('that %s is a failure in a sentence, and the till sells on', { timeout: 120_000 }, async (_, program, detail) => {
     const broken = join(folder, 'broken.cjs');
@@ -105,7 +105,7 @@ describe('a check and a backup in a thread of their own', () => {
 });
 
 describe('the daily maintenance', () => {
-  /** Rings by hand. */
+  /** A timer that the test fires. */
   function handTimers() {
     let set: { readonly ms: number; readonly ring: () => void }[] = [];
     const timers: Timers = {

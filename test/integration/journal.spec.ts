@@ -276,7 +276,7 @@ describe('after a restart the journal tells', () => {
     expect(journal.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-6', kind: 'paid' } });
     recordAll(journal, stepsOfSale(7).slice(0, 3));
     expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
-    // The next one is PAID, and what was typed could still not be kept: now that is the end that the cashier may not have seen.
+    // The next one is PAID, and the draft could still not be saved: now the cashier may not have seen this result.
     recordAll(journal, stepsOfSale(12));
     expect(journal.unseen()).toMatchObject({ kind: 'ok', value: { id: 'sale-12', kind: 'paid' } });
     journal.close();
@@ -309,7 +309,7 @@ describe('after a restart the journal tells', () => {
     expect(journal.sale('sale-0')).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unreadable' } });
     expect(journal.unfinished()).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unreadable' } });
     journal.close();
-    // It is what was written, so it is no damage that a repair could mend.
+    // The entry is as written, so it is no damage that could be repaired.
     const again = openOrFail(file);
     expect(again.health).toEqual({ kind: 'sound' });
     again.journal.close();

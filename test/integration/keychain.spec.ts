@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Credentials } from '../../contract/credentials.ts';
 import { openKeychain } from '../../main/storage/keychain.ts';
 
-/* A real GNOME Keyring, unlocked and thrown away by test/setup/with-keyring.sh around the whole run. */
+/* A real GNOME Keyring, unlocked and deleted by test/setup/with-keyring.sh around the whole run. */
 const hasKeyring = process.platform === 'linux' && process.env['DBUS_SESSION_BUS_ADDRESS'] !== undefined;
 if (!hasKeyring) console.warn('keychain.spec.ts: skipped, no D-Bus session here; run it through `npm test`, which brings a keyring.');
 
@@ -51,7 +51,7 @@ test('a keychain that takes a value and does not give it back has not kept it', 
 });
 
 describe('C-25: a keychain that hangs', () => {
-  /** Answers nothing until it is let go. */
+  /** Does not answer until it is released. */
   function hanging() {
     const kept = new Map<string, string>();
     const waiting: (() => void)[] = [];

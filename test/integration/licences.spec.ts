@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createBuilder } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-/* Every library that ends in what is shipped is in the list of licences, which the build writes and Diagnostics show. */
+/* Every shipped library is in the list of licences, which the build writes and Diagnostics show. */
 
 const root = join(import.meta.dirname, '../..');
 const shipped = readFileSync(join(root, 'out/licences.txt'), 'utf8');

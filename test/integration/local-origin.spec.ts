@@ -78,7 +78,7 @@ describe('the origin of the checkout page', () => {
     const connecting = Array.from({ length: 300 }, (_, index) => {
       const socket = connect(Number(port), '127.0.0.1');
       open.add(socket);
-      // The half says something first, so that it is the longest in use.
+      // The half request comes first, so that it is the oldest in use.
       if (index % 2 === 0) socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
       socket.on('error', () => {}).on('close', () => open.delete(socket)).resume();
       return new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
@@ -86,7 +86,7 @@ describe('the origin of the checkout page', () => {
     await Promise.all(connecting);
     expect((await ask('/')).status).toBe(200);
     await vi.waitFor(() => expect(open.size).toBeLessThanOrEqual(32));
-    // And these not for long.
+    // And these only for a moment.
     await vi.waitFor(() => expect(open.size).toBe(0), { timeout: 15_000 });
   }, 30_000);
 

@@ -41,7 +41,7 @@ test('A-18: whatever a page says stays on its line of the log, and turns no text
   rmSync(folder, { recursive: true });
   expect(written.trimEnd().split(/[\n\r\u0085\u2028\u2029]/u)).toHaveLength(2);
   expect(written.replaceAll('\n', '')).not.toMatch(/\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u);
-  // Nothing is lost: what it was can still be read.
+  // No line is lost: the content can still be read.
   expect(written).toContain(String.raw`"detail":"one\n2026-11-26T00:00:00.000Z info sale.paid {}\r\u0085\u2028\u2029\u001b[2K\u202eevil\u2066\u200f\u061c"`);
   expect(written).toContain('what is this');
 });

@@ -8,7 +8,7 @@ import { pageBrowser } from '../host/page-browser.ts';
 import { ANNA, CONNECTED, MANAGER_ANSWERS } from '../till-page/manager-states.ts';
 import { openTillPage } from '../till-page/till-page.ts';
 
-/* The manager's side without a mouse, on the built page with a main that answers: each section, each kind of list, and both doors. The set-up and a sale: e2e/by-keyboard. */
+/* The manager's side without a mouse, on the built page with a scripted main: each section, each kind of list, and both ways to open it. The set-up and a sale: e2e/by-keyboard. */
 
 const SETTINGS = registerSettings.parse({});
 let browser: Browser;
@@ -55,7 +55,7 @@ test('every section, every list and both doors are used by keyboard alone', { ti
   await pressByKey(page, 'Connect');
   await expect.poll(() => till.asked('connect')).toEqual([{ subAccountId: 'acc_canada' }]);
 
-  // Connected, it is the till again; by now with people who sign in.
+  // Once connected, the till is shown again, now with sign-in.
   await soon(page.getByRole('heading', { name: 'Who is at the till?' })).toBeVisible();
   await page.keyboard.press('F10', { delay: 60 });
   await openSectionByKey(page, 'Diagnostics');

@@ -4,7 +4,7 @@ import { failed, ok } from '../../contract/result.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
-/* What a manager sets, and finds set. What main makes of it: e2e/manager, e2e/fleet; over a restart: integration/settings. */
+/* The manager's settings on the screen. Main's side: e2e/manager, e2e/fleet; over a restart: integration/settings. */
 
 const SETTINGS = registerSettings.parse({});
 const field = ({ page }: ScriptedTill, name: string) => page.getByRole('textbox', { name, exact: true });
@@ -60,7 +60,7 @@ test('C-79: another section, and the way out, lose nothing that was typed; what 
   expect(await app.asked('changeSettings')).toEqual([
     { ...SETTINGS, registerName: 'Front desk', limits: { ...SETTINGS.limits, smallestInCents: 100, largestInCents: 2_000 }, form: { ...SETTINGS.form, bankAccounts: false, billing: 'full' }, descriptionPresets: ['Donut', 'Coffee'] },
   ]);
-  // Esc is the way out too, as F10 is; neither asks about what is saved.
+  // Esc leaves too, like F10; neither asks when all is saved.
   await page.getByRole('tab', { name: 'Sales and limits' }).focus();
   await app.type(['Escape']);
   await expect(page.getByRole('button', { name: '7', exact: true })).toBeVisible();

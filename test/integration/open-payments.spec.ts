@@ -20,7 +20,7 @@ test('payments that may still arrive are counted while the keychain is locked an
   const file = join(folder, `${journalNameOf(ACCOUNT.mode, ACCOUNT.subAccountId)}.db`);
   const opened = openJournal(file, utcNow);
   if (opened.kind === 'failed') throw new Error(opened.failure.kind);
-  // Sale 0 was paid, and JustiFi has not said how 1 ended; 2 and 3 were declined.
+  // Sale 0 was paid, and the outcome of 1 is unknown; 2 and 3 were declined.
   for (const step of [0, 1, 2, 3].flatMap(stepsOfSale)) expect(opened.value.record(step.sale, step.event).kind).toBe('ok');
   opened.value.close();
   expect(openPaymentsOf(folder, ACCOUNT, utcNow)).toBe(1);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { latePayment } from '../../main/sale/sale-view.ts';
 import { type QuickCounter, openQuickCounter } from './quick-shop.ts';
 
-/* What JustiFi may answer as well, and publishes nothing about. JustiFi, its network, client and journal are real. */
+/* Possible answers of JustiFi's that it does not document. JustiFi, its network, client and journal are real. */
 
 let counter: QuickCounter;
 beforeEach(async () => {

@@ -16,20 +16,20 @@ const require = createRequire(import.meta.url);
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const { version: electronVersion } = JSON.parse(read('node_modules/electron/package.json'));
 const { version } = JSON.parse(read('package.json'));
-/** A mount of its own hides the machine's folders from what is tried. */
+/** A mount of its own hides the machine's folders from the program. */
 const canMount = process.platform === 'linux' && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
 /** js-yaml comes with electron-builder, which reads the same file with it. */
 const yaml: { load(text: string): { readonly electronFuses: Readonly<Record<string, boolean>> } } = require('js-yaml');
 const config = yaml.load(read('electron-builder.yml'));
 
-/** Each on the wrong side, so that each has to be flipped. */
+/** Each set wrongly, so that each has to be flipped. */
 const UNSAFE_FUSES = Object.fromEntries(Object.entries(SAFE_FUSES).map(([fuse, safe]) => [fuse, !safe]));
 
-/** On a machine that does much else at the same time. */
+/** Enough for a busy machine. */
 const PACKING_TIMEOUT_MS = 240_000;
 
-/** Stands among the fuses, and is none. */
+/** Listed among the fuses, but is none. */
 const RENEW_SIGNATURE = 'resetAdHocDarwinSignature';
 
 describe('electron-builder.yml', () => {
@@ -51,7 +51,7 @@ describe('electron-builder.yml', () => {
   });
 });
 
-/** Who packs in these tests. */
+/** The packager of these tests. */
 const PACKAGER = ['--maintainer', 'Jo Shop <jo@shop.example>', '--homepage=https://shop.example/counter'];
 
 describe('npm run dist', () => {
@@ -194,7 +194,7 @@ describe.skipIf(process.platform !== 'linux')('a package for Linux, on a stand-i
     test('E-05: starts Counter on X11, from the desktop and from a terminal', () => {
       const entry = readFileSync(join(unpacked, 'usr/share/applications/counter.desktop'), 'utf8').trim().split('\n');
       expect(entry).toEqual(expect.arrayContaining(['Name=Counter', 'Exec=/opt/Counter/counter --ozone-platform=x11 %U', 'Icon=counter', 'StartupWMClass=counter', 'Terminal=false', 'Categories=Office;']));
-      // The starter hands on what it is given.
+      // The start script passes its arguments on.
       const program = join(folder, 'counter');
       writeFileSync(program, '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
       const starter = join(folder, 'starter');
@@ -260,7 +260,7 @@ describe.skipIf(process.platform !== 'linux')('a program for Windows, on a stand
   let program: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'counter-windows-'));
-    // Any program for Windows: its resources are what is changed.
+    // Any program for Windows: only its resources are changed.
     makeStandInElectron(join(folder, 'electron'), electronVersion, { fuses: UNSAFE_FUSES, program: readFileSync(join(root, 'node_modules/electron-winstaller/vendor/7z-x64.exe')), programName: 'electron.exe' });
     await prepareIcons();
     execFileSync(process.execPath, [electronBuilder, '--win', 'dir', '--x64', `-c.electronDist=${join(folder, 'electron')}`, `-c.directories.output=${join(folder, 'release')}`], { cwd: root, stdio: 'pipe' });

@@ -11,7 +11,7 @@ import { PERMISSIONS_POLICY } from '../../main/local-origin/permissions-policy.t
 import { type PageWatch, openPageWatch } from '../../main/local-origin/page-watch.ts';
 import { type LocalOrigin, serveLocalOrigin } from '../../main/local-origin/server.ts';
 
-/* What changes on the page that takes cards is noticed, and told once. */
+/* Changes of the page that takes cards are detected, and reported once. */
 
 const FILES = ['checkout/index.html', 'checkout/checkout.js', 'checkout/checkout.css', 'till/till.js'];
 const sumOf = (text: string) => createHash('sha256').update(text).digest('base64');
@@ -40,7 +40,7 @@ function watch(page = local.origin): PageWatch {
   return openPageWatch({ rendererFolder: folder, built, origins: () => ({ page, ...JUSTIFI_ORIGINS }), policy, onFinding: (what) => told.push(what) });
 }
 
-/** Another server, which answers like ours but for what the test changes. */
+/** Another server, with Counter's answers except for the test's change. */
 async function standIn(change: (path: string, headers: Record<string, string>) => string | null): Promise<{ readonly origin: string; readonly server: Server }> {
   const server = createServer(({ url = '' }, response) => {
     const name = url.startsWith('/checkout/') ? url.slice('/checkout/'.length) : 'index.html';

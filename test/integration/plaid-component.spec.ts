@@ -107,7 +107,7 @@ describe('a customer logs in to their bank', () => {
 
 describe('a token that was there before', () => {
   const EARLIER = 'pm_of_an_earlier_card';
-  /** As another way to pay in this document leaves it behind. */
+  /** As an earlier way to pay in this document leaves it. */
   const leaveToken = (type: string) => given.customer.page.evaluate(([id, left]) => document.querySelector('justifi-modular-checkout')!.setSelectedPaymentMethod({ type: left as never, id }), [EARLIER, type] as const);
 
   test('is not charged in place of the bank account: choosing Plaid clears it', async () => {
@@ -155,7 +155,7 @@ describe('Plaid cannot be used', () => {
     await toLogin();
     await says(GONE);
     expect([await login().count(), await findViolations(given.customer.page)]).toEqual([0, []]);
-    // The component goes on asking; nothing of it leaves the page.
+    // The component goes on asking; none of its requests leaves the page.
     await expect.poll(() => given.customer.page.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(5_000);
     expect(given.justifi.requests(LINK)).toHaveLength(2);
     expect(await given.customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'plaid-link-token-failed' }]);

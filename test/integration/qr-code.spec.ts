@@ -15,7 +15,7 @@ const canRead = has('zbarimg');
 const folder = mkdtempSync(join(tmpdir(), 'counter-qr-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** As the till and the customer's screen draw it, on a screen of any colour. */
+/** As the till and the customer's screen draw it, in any theme. */
 function read(address: string, pixels: number, background: string): string {
   const { size, path } = qrCode(address);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path fill="#fff" d="M0 0h${size}v${size}h-${size}z"/><path fill="#000" d="${path}"/></svg>`;

@@ -1,7 +1,7 @@
 import { AT_REST } from '../till-page/snapshots.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
-/* Buttons with a price, on the built page of the till with a main that sells without money. */
+/* Buttons with a price, on the built page of the till with a scripted main. */
 
 test.override('snapshot', { ...AT_REST, quickItems: [{ name: 'Coffee', priceInCents: 350 }, { name: 'Donut', priceInCents: 225 }] });
 
@@ -35,7 +35,7 @@ test('by key: Alt and a digit; Backspace takes a whole item back, its name too; 
   await page.getByRole('button', { name: /^Donut/u }).click();
   await expect(description(app)).toHaveValue('Breakfast');
   await expect(total(app)).toHaveText('$7.00');
-  // Behind the items come the descriptions.
+  // The descriptions come after the items.
   await page.keyboard.press('Alt+Digit3');
   await expect(description(app)).toHaveValue('Counter sale');
 });

@@ -31,14 +31,14 @@ export const ACCOUNT = 'acc_trainingShop';
 
 /** A register with its real journal and its real line to JustiFi, without windows; its time may pass faster than ours. */
 export type QuickShop = {
-  /** Of ACCOUNT, if nothing else is said. */
+  /** Of ACCOUNT by default. */
   open(forms?: CheckoutForms, subAccountId?: string): OpenRegister;
   /** Of the register that is open. */
   history(): SaleHistory;
   dayClose(): DayClose;
   /** The manager saves another name of the register; it is opened again with it. */
   rename(registerName: string): void;
-  /** As a till that is quit. */
+  /** Quits the till. */
   close(): void;
   end(): Promise<void>;
 };
@@ -56,7 +56,7 @@ export type QuickCounter = {
   page(): { readonly checkoutId: string; readonly listener: CheckoutFormListener } | null;
   /** From the first digit to the form. */
   charge(amountInCents: number, description: string): Promise<void>;
-  /** As the component does: token, leave of main, charge, and a word about it that proves nothing. By card, if no other way is given. */
+  /** Like the component: token, main's permission, charge, and a report that proves nothing. By card by default. */
   pay(way?: { readonly cardNumber: string } | { readonly accountNumber: string }): Promise<void>;
   end(): Promise<void>;
 };
@@ -110,7 +110,7 @@ export async function openQuickCounter(faster: number): Promise<QuickCounter> {
       const { id: saleId } = till.register.sale();
       expect(till.register.edit({ saleId, amountInCents, description }).kind).toBe('ok');
       await vi.waitFor(() => {
-        // As a cashier who is told that JustiFi did not answer: a machine under load is as slow as a bad line.
+        // Tries again when JustiFi did not answer: a machine under load is as slow as a bad network.
         if (state() === 'draft') till.register.charge({ saleId, amountInCents, description, confirmed: [] });
         if (state() === 'not-charged') till.register.tryAgain(saleId);
         expect(state()).toBe('ready');
@@ -137,7 +137,7 @@ export const noForms: CheckoutForms = { open: () => ({ ready: Promise.resolve(fa
 export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly folder: string; readonly time: ShopTime; readonly utcNow?: () => string; readonly upMs?: () => number }): QuickShop {
   const { justifi, folder, time, utcNow = () => new Date().toISOString(), upMs = () => Math.round(uptime() * 1_000) } = parts;
   const connections = openConnections();
-  /** The till that is open; the one before it has let go of its journal. */
+  /** The open till; the one before it has closed its journal. */
   let account: OpenRegister | null = null;
   let history: SaleHistory | null = null;
   let dayClose: DayClose | null = null;

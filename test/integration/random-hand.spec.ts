@@ -11,16 +11,16 @@ import { AT_REST, PAID } from '../till-page/snapshots.ts';
 import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /*
- * A hand, a finger, a mouse and a scanner at the till, at random. After each of them the till shows the amount that the cashier meant, and main has begun what was
- * meant to be charged and nothing else. Another run: COUNTER_HAND_SEED=7.
+ * A hand, a finger, a mouse and a scanner at the till, at random. After each action the till shows the intended amount, and main has begun exactly the intended
+ * charges. Another run: COUNTER_HAND_SEED=7.
  */
 
-/** Whatever rule was broken on trial and is found by 2,000 actions was found within the first 230. */
+/** Every broken rule that 2,000 actions found in a trial was found within the first 230. */
 const ACTIONS = 400;
 const SEED = Number(process.env['COUNTER_HAND_SEED'] ?? 1);
 const SHOWN_ACTIONS = 15;
 
-/* What the cashier means, by docs/cashier.md. It knows no key event and no part of the page. */
+/* The cashier's intent, by docs/cashier.md: a model without key events and without the page. */
 
 type Place = 'entering' | 'paying' | 'sent' | 'done' | 'failed';
 
@@ -45,7 +45,7 @@ class Meaning {
   private lastPaid = '';
   private soldInCents = 0;
 
-  /** What stands on the screen. */
+  /** The state of the screen. */
   get amountInCents(): number {
     return this.place === 'entering' ? this.lines.reduce((sum, line) => sum + line, this.typedInCents) : this.soldInCents;
   }
@@ -58,7 +58,7 @@ class Meaning {
     const next = digits.split('').reduce((cents, digit) => cents * 10 + Number(digit), this.isKept ? 0 : this.typedInCents);
     const others = this.lines.reduce((sum, line) => sum + line, 0);
     if (others + next > LARGEST_AMOUNT_IN_CENTS) {
-      // What is said about it stands where the code was offered.
+      // The sentence about it replaces the offer of the code.
       this.digits = null;
       return;
     }
@@ -130,7 +130,7 @@ class Meaning {
     else this.begin('charge', nowMs);
   }
 
-  /** Also when main has not taken the charge yet: it was not to be this sale, and nothing is typed again. */
+  /** Even when main has not accepted the charge yet: the sale is given up, and no text is restored. */
   back(): void {
     this.enter(this.soldInCents, this.description);
   }
@@ -175,7 +175,7 @@ class Meaning {
   }
 }
 
-/** A button that is pressed by whatever presses it. */
+/** A press of a button by any input device. */
 function pressButton(meant: Meaning, name: string, nowMs: number): void {
   if (name.startsWith('Charge')) return meant.charge(nowMs, true);
   if (/^\d+$/u.test(name)) return meant.digit(name);
@@ -197,7 +197,7 @@ function pressButton(meant: Meaning, name: string, nowMs: number): void {
   meant.describe(name);
 }
 
-/** One key of a hand. */
+/** One key typed by hand. */
 function pressKey(meant: Meaning, key: string, focus: Seen['focus'], nowMs: number): void {
   if ((key === 'Enter' || key === ' ') && focus.kind === 'button') return pressButton(meant, focus.name, nowMs);
   switch (meant.place) {
@@ -229,7 +229,7 @@ function typeKey(meant: Meaning, key: string, isField: boolean, nowMs: number): 
   else if (key.length === 1) meant.letter(key);
 }
 
-/* What stands on the screen. */
+/* The state of the screen. */
 
 type ButtonSeen = { readonly name: string; readonly x: number; readonly y: number };
 type Seen = {
@@ -245,7 +245,7 @@ type Seen = {
 
 type InPage = Window & { readonly pageClock: PageClock; readonly scriptedMain: ScriptedMain };
 
-/** After this much more of the page's time; what main changes next is pushed so late. As one text: the fewer answers of the page are waited for, the more is done in a second. */
+/** After this much more of the page's time; what main changes next is pushed so late. In one text, because each answer of the page takes time. */
 async function lookAfter({ page }: TillPage, byMs: number, thenDelayMs = 0): Promise<Seen> {
   const text = await page.evaluate(async ([ms, delayMs]) => {
     const { pageClock, scriptedMain } = window as unknown as InPage;
@@ -275,7 +275,7 @@ async function lookAfter({ page }: TillPage, byMs: number, thenDelayMs = 0): Pro
   return JSON.parse(text) as Seen;
 }
 
-/* What is done at the counter. */
+/* The actions at the counter. */
 
 type Action = {
   readonly name: string;
@@ -285,12 +285,12 @@ type Action = {
   readonly thenMs?: number;
 };
 
-/** What the actions are made of. */
+/** The parts of the actions. */
 type Counter = { readonly till: TillPage; readonly meant: Meaning; readonly seen: Seen; readonly chance: Dice; readonly timeOrigin: number };
 
-/** Longer than a scanner's longest gap: what comes next is told from it. */
+/** Longer than a scanner's longest gap: the next keys are separate. */
 const HAND_PAUSES_MS = [150, 220, 450, 900];
-/** Who has scanned takes the hand to the keys. */
+/** The pause between the scanner and the keys. */
 const AFTER_SCAN_MS = 400;
 const RESULT_LEFT_MS = 1_200;
 
@@ -322,7 +322,7 @@ function byScanner(counter: Counter): Action {
     act: () => send(counter, scanStrokes(code, { end, gapMs })),
     mean() {
       if (meant.place !== 'entering') return;
-      // Three digits may be a hand's: they stand, and their Enter charges nothing.
+      // Three digits may be typed by hand: they stay, and their Enter does not charge.
       if (seen.focus.kind === 'field') meant.isInWord = false;
       else if (isShort) for (const digit of code) meant.digit(digit);
       else meant.scanned(code);
@@ -452,7 +452,7 @@ function beginWithDigits(counter: Counter): Action {
 const AT: Readonly<Record<Place, (counter: Counter) => Action>> = { entering: atEntering, paying: atPaying, sent: atSent, done: atResult, failed: atResult };
 const KINDS: Readonly<Record<Place, RegExp>> = { entering: /^entering$/u, paying: /^(?:preparing|ready)$/u, sent: /^submitting$/u, done: /^(?:paid|accepted)$/u, failed: /^(?:declined|not-charged)$/u };
 
-/** Buttons that are no part of the sale: nothing here presses them. */
+/** Buttons outside the sale, which are never pressed here. */
 const NOT_OF_THE_SALE = /^(?:Help|Manager|Last sale|Sales|Print|Don’t print|E-mail|Text message|Void|Refund)/u;
 
 const asMoney = (cents: number) => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cents / 100);
@@ -470,7 +470,7 @@ async function openTill(snapshot: TillSnapshot, options: BrowserContextOptions =
 
 test(`C-01 to C-14: ${ACTIONS} actions by hand, finger, mouse and scanner: no wrong amount, and no charge that was not meant`, { timeout: 300_000 }, async () => {
   const till = await openTill(AT_REST, { viewport: { width: 1366, height: 688 }, hasTouch: true, locale: 'en-US' });
-  // Nothing is painted: what is asked is what is there, and a picture after each key takes a third of the time.
+  // Nothing is painted: only the document is read, and painting after each key takes a third of the time.
   await till.page.addStyleTag({ content: 'html { opacity: 0 }' });
   const timeOrigin = await till.page.evaluate(() => performance.timeOrigin);
   const chance = dice(SEED);
@@ -489,7 +489,7 @@ test(`C-01 to C-14: ${ACTIONS} actions by hand, finger, mouse and scanner: no wr
     await action.act();
     delayMs = chance.of([0, 0, 40, 100]);
     seen = await lookAfter(till, action.thenMs ?? chance.of(HAND_PAUSES_MS), delayMs);
-    // In the field itself the caret decides.
+    // In the field itself the caret's position decides.
     if (seen.description !== null && counter.seen.focus.kind === 'field') meant.description = seen.description;
     const last = `seed ${SEED}\n${names.slice(-SHOWN_ACTIONS).join('\n')}`;
     expect(thrown, last).toEqual([]);

@@ -2,7 +2,7 @@ import { type AddressInfo, type Server, Socket, connect, createServer } from 'no
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RefusingProxy, startRefusingProxy } from '../../main/network/refusing-proxy.ts';
 
-/* A-05: the only way out of the windows' sessions, asked by hand as a browser or a page would. */
+/* A-05: the only way out of the windows' sessions, with raw requests of a browser or a page. */
 
 const servers: Server[] = [];
 let proxy: RefusingProxy;
@@ -22,7 +22,7 @@ async function serve(answer: (socket: Socket) => void): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Sends this to the proxy, and gives what comes back until the other side ends, or says `until`. */
+/** Sends this to the proxy, and returns the answer up to its end or to `until`. */
 function say(text: string, until?: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(proxy.port, '127.0.0.1', () => socket.write(text));
@@ -95,7 +95,7 @@ describe('A-05: the refusing proxy', () => {
     expect(connections).toBe(0);
     expect(asked).toEqual([]);
     expect(logged.length).toBeGreaterThanOrEqual(6);
-    // What the page chose to say is not in the log.
+    // The page's own text is not in the log.
     expect(JSON.stringify(logged)).not.toContain('text');
   });
 

@@ -6,7 +6,7 @@ import { AT_REST, CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW, EMPTY_DAY } from 
 import { answered, press, refused } from '../till-page/state.ts';
 import { type InPage, type TillPage, openTillPage } from '../till-page/till-page.ts';
 
-/* The day's report and closing the day, on the built page of the till with a main that answers as it is told. */
+/* The day's report and closing the day, on the built page of the till with a scripted main. */
 
 let browser: Browser;
 beforeAll(async () => {
@@ -190,7 +190,7 @@ describe('a report beside its figures', () => {
       await till.answer('readDayChart', answered(DAY_CHART));
       await press(page, 'F7');
       await page.locator('.report-table').waitFor();
-      // Not before it is asked for: it is a chunk of its own.
+      // Only when it is opened: it is a chunk of its own.
       expect(await fetched(page)).toBe(false);
       await button(page, /^Chart/u).click();
       const picture = page.getByRole('img', { name: 'By hour, Nov 2, 2026' });

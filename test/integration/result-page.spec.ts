@@ -1,6 +1,6 @@
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
-/* The end of a sale: seen again, and heard. */
+/* The result of a sale: shown again, and its sound. */
 
 const total = ({ page }: ScriptedTill) => page.getByRole('heading', { level: 1 });
 

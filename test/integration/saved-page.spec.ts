@@ -6,7 +6,7 @@ import { AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.t
 import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
-/* Paying with a saved card, saving one, and forgetting a customer, on the built page of the till with a main that answers as it is told. */
+/* Paying with a saved card, saving one, and forgetting a customer, on the built page of the till with a scripted main. */
 
 let browser: Browser;
 beforeAll(async () => {

@@ -64,7 +64,7 @@ test('F-26, C-03, C-04, C-05: a scan is no amount and charges nothing, short or 
     await expect(total(app)).toHaveText('$12.50');
   }
   expect(await app.begun()).toEqual([]);
-  // A practised hand is none: the keys roll, and all of them count.
+  // A practised hand is no scanner: its keys overlap, and all of them count.
   await app.type(['Escape']);
   await app.type(['2', '4', '9', '9', '5', 'Enter']);
   expect(await app.begun()).toEqual([{ by: 'charge', amountInCents: 24_995 }]);
@@ -130,7 +130,7 @@ test('C-07: no key of a scan presses anything: on DECLINED and PAID, on the keys
   await app.scan('4006381333931');
   await app.says('PAID');
   await next.click();
-  // Nothing was typed ahead.
+  // No digit was typed ahead.
   await expect(total(app)).toHaveText('$0.00');
 
   await app.type(['F4']);

@@ -8,7 +8,7 @@ import { CONNECTED, OFFERS } from '../till-page/manager-states.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
 import { type ScriptedTill, TRAINING, expect, test } from '../till-page/scripted-till.ts';
 
-/* The set-up of a register, and what it says when an account is not connected. What main makes of each answer of JustiFi's: integration/connecting; all of it together: e2e/by-keyboard. */
+/* The set-up of a register, and its sentences when connecting an account fails. Main's handling of JustiFi's answers: integration/connecting; the whole way: e2e/by-keyboard. */
 
 const KEY = { clientId: 'test_shop', clientSecret: 'sk_of_the_test_key' };
 const PIN = '804173';

@@ -26,7 +26,7 @@ describe('the settings of a register', () => {
       const settings = openSettings(file('settings.json'), (detail) => told.push(detail));
       expect(settings.read()).toMatchObject({ account, registerName: 'Front' });
       expect(readFileSync(file('settings.json.damaged'), 'utf8')).toBe(rubbish);
-      // Whole again at once: at the next start nothing is damaged, and nothing is forgotten.
+      // Repaired at once: at the next start no file is damaged, and all settings are there.
       expect(openSettings(file('settings.json'), (detail) => told.push(detail)).read()).toEqual(settings.read());
     }
     expect(told).toHaveLength(5);
@@ -74,7 +74,7 @@ describe('the settings of a register', () => {
       expect(settings.change({ account, registerName: 'Front' }).kind).toBe('ok');
       const { bavail, bsize } = statfsSync(disk);
       writeFileSync(join(disk, 'holiday-pictures'), Buffer.alloc(bavail * bsize - 4_096));
-      // Longer than one block of the disk: the first block still has room.
+      // Longer than one block of the disk: the first block still has space.
       const descriptionPresets = Array.from({ length: 12 }, (_, index) => `${index} ${'咖啡'.repeat(90)}`);
       expect(settings.change({ descriptionPresets })).toMatchObject({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
       expect(openSettings(join(disk, 'settings.json'), () => {}).read()).toMatchObject({ account, registerName: 'Front' });

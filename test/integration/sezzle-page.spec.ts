@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { findViolations } from '../e2e/axe.ts';
 import { checkoutDocument } from '../justifi/checkout-document.ts';
 
-/* Sezzle in Counter's own checkout page, with a stand-in of Sezzle's script and window: what the page tells main, which alone pays. */
+/* Sezzle in Counter's own checkout page, with a stand-in of Sezzle's script and window: the page's reports to main, which alone pays. */
 
 const given = checkoutDocument((justifi) => justifi.changeSettings({ sezzleWindow: justifi.origin }));
 
@@ -27,7 +27,7 @@ async function openWindow(): Promise<Page> {
   return popup;
 }
 
-/** Presses what closes Sezzle's window, which may be gone before the press has come back. */
+/** Presses a button that closes Sezzle's window, which may be closed before the press returns. */
 async function closes(popup: Page, press: () => Promise<unknown>): Promise<void> {
   const gone = popup.waitForEvent('close');
   await press().catch(() => undefined);

@@ -11,9 +11,9 @@ import { openConnections, probe } from '../../main/justifi/connection.ts';
 import { type Certificate, expiredCertificate, selfSignedCertificate } from '../justifi/certificate.ts';
 import { type ConnectProxy, startConnectProxy } from '../justifi/connect-proxy.ts';
 
-/* C-40 to C-42: the networks of shops, through which main has to find its way as Chromium does. */
+/* C-40 to C-42: the networks of shops, through which main has to connect as Chromium does. */
 
-/** A name that leads nowhere without the proxy. */
+/** A name that cannot be resolved without the proxy. */
 const NAME = 'api.justifi.invalid';
 const ends: (() => unknown)[] = [];
 afterEach(async () => {

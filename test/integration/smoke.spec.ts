@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { readonly version: string };
 const TIMEOUT_MS = 180_000;
 
-/* Electron's binary cannot be had everywhere. Here a script runs Counter on the stand-in in its place, so that what the smoke test does is tried, though not what it is for. */
+/* Electron's binary cannot be had everywhere. Here a script runs Counter on the stand-in in its place, so that the smoke test's own steps are tested, though not Electron. */
 
 /** Runs the smoke test, with this script in the place of Electron. */
 async function smokeOn(program: string): Promise<{ readonly code: number | null; readonly said: string }> {

@@ -7,9 +7,9 @@ import { focused, heard, listen, liveRegions } from '../till-page/hearing.ts';
 import { type PageClock, replaceClock } from '../till-page/page-clock.ts';
 import { type InPage, type TillPage, openTillPage } from '../till-page/till-page.ts';
 
-/* The built page of the till in states that a till comes to on a bad day, at the sizes of the counter. */
+/* The built page of the till in the states of a bad day, at the window sizes of shops. */
 
-/** What is inside the window of a small PC, of a usual one and of a large one; the first one at 125 %. */
+/** The page's size on a small, a usual and a large PC; the first one at 125 %. */
 const SIZES = [[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const;
 
 let browser: Browser;
@@ -34,7 +34,7 @@ async function buttonsAct({ page }: TillPage): Promise<void> {
   expect(await page.locator('main button:disabled').count()).toBe(0);
 }
 
-/** Those that are not whole within the window, or have something over their middle. */
+/** Those that are not fully inside the window, or are covered at their middle. */
 function outOfSight(parts: Locator): Promise<string[]> {
   return parts.evaluateAll((elements) =>
     elements.flatMap((element) => {
@@ -296,7 +296,7 @@ test('C-71: one live region stays through every screen, and says each result, wa
       const before = (await heard(page)).length;
       await push(snapshot);
       await expect.poll(async () => (await heard(page)).slice(before)).toContainEqual(expect.stringMatching(sentence));
-      // Drawn again it is not said again.
+      // It is not announced again when it is drawn again.
       await push({ ...snapshot });
       expect((await heard(page)).slice(before).filter((words) => sentence.test(words))).toHaveLength(1);
       expect(await liveRegions(page)).toEqual(['announcements']);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TestJustifi, startJustifi } from '../justifi/justifi.ts';
 import { type Shop, openShop } from '../justifi/shop.ts';
 
-/* The reports of the training JustiFi: queued, made, fetched, and gone. */
+/* The reports of the training JustiFi: queued, made, fetched, and expired. */
 
 let justifi: TestJustifi;
 let shop: Shop;

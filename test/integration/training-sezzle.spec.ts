@@ -36,7 +36,7 @@ test.each([['nothing', 'created'], ['cancel', 'canceled'], ['fail', 'failed']])(
   await press(how);
   expect((await complete('once')).status).toBe(422);
   expect((await order()).status).toBe(status);
-  // What is over stays over.
+  // An ended order stays ended.
   expect(await press('approve')).toBe(status === 'created' ? 204 : 409);
   expect(justifi.charges()).toEqual([]);
 });

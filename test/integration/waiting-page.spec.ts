@@ -4,7 +4,7 @@ import { heard, listen } from '../till-page/hearing.ts';
 import { AT_PLAID, AT_REST, CAN_SAVE, PAYING } from '../till-page/snapshots.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
 
-/* What comes up a moment later moves nothing under a finger, and what is missing gets the cursor; on the built page of the till. */
+/* A part that appears later moves no button under a finger, and a missing field gets the cursor; on the built page of the till. */
 
 /** What a page has of 1024 × 688 with the register's text at 200 %. */
 const TEXT_ENLARGED = { width: 512, height: 344 };

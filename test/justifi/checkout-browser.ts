@@ -11,18 +11,18 @@ import { pageHeaders } from '../../main/local-origin/server.ts';
 import { type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIPT_PATH, WAY_PATHS, checkoutPolicy } from '../../main/local-origin/checkout-policy.ts';
 import { pageBrowser } from '../host/page-browser.ts';
 
-/* Counter's own checkout page with JustiFi's real component in a real browser, under its real policy, with a main that answers as it is told. */
+/* Counter's own checkout page with JustiFi's real component in a real browser, under its real policy, with a scripted main. */
 
 type Told = { readonly call: CallName<'checkout'>; readonly input: unknown };
 
 export type CheckoutPage = {
   readonly page: Page;
-  /** What the page has told main, without its signs of life. */
+  /** The page's reports to main, without `alive`. */
   told<Name extends CallName<'checkout'>>(call: Name): Promise<readonly CallInput<'checkout', Name>[]>;
-  /** Main answers so to the next presses of Pay. */
+  /** Main's answer to the next presses of Pay. */
   answerSubmit(answer: 'ok' | 'not-now'): Promise<void>;
   show(authorisation?: string): Promise<void>;
-  /** What the browser refused under the policy. */
+  /** The browser's refusals under the policy. */
   readonly violations: readonly string[];
   close(): Promise<void>;
 };
@@ -38,7 +38,7 @@ type Change = { readonly file: string; readonly from: string; readonly to: strin
 export async function startCheckoutBrowser(changed: readonly Change[] = []): Promise<CheckoutBrowser> {
   const files = changed.length === 0 ? builtPage() : await bundle(changed);
   const browser = await pageBrowser();
-  // All on one origin and in one context: Chromium may keep what it has read and compiled of the component.
+  // All on one origin and in one context: Chromium can reuse the component's compiled code.
   const [context, server] = [await browser.newContext(), await serve(files)];
   return {
     open(order) {

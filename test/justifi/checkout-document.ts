@@ -5,7 +5,7 @@ import { type Shop, openShop } from './shop.ts';
 
 type PageOrder = Parameters<CheckoutBrowser['open']>[0];
 
-/** What a spec of Counter's checkout page has in each of its tests. */
+/** The fixtures of a spec of Counter's checkout page. */
 type CheckoutDocument = {
   readonly justifi: TestJustifi;
   /** Of the document that is open. */
@@ -53,7 +53,7 @@ export function checkoutDocument(prepare: (justifi: TestJustifi) => void = () =>
   };
 }
 
-/** What pays a checkout, and nothing else. */
+/** The requests that pay a checkout, and no others. */
 export function payingToken(shop: Shop, checkoutId: string): Promise<string> {
   return shop.componentToken(`write:checkout:${checkoutId}`, 'write:tokenize:acc_trainingShop');
 }

@@ -10,12 +10,12 @@ const COMPONENT_STYLE_HASH = 'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ
 
 export type ComponentPage = {
   readonly page: Page;
-  /** What the browser refused under the page's policy, or complained about. */
+  /** The browser's refusals under the page's policy, and its errors. */
   readonly problems: readonly string[];
   /** The frame of a hosted field as the page has it, and the input inside. */
   readonly frame: (name: string) => Locator;
   readonly field: (name: string) => Locator;
-  /** Resolves when the card fields will keep what is typed: reloaded with their fonts, and the focus left in peace. */
+  /** Resolves when the card fields keep typed text: reloaded with their fonts, and the focus no longer taken. */
   readonly cardFieldsReady: () => Promise<void>;
   /** The same for the bank account, chosen when the card fields were ready. */
   readonly bankFieldsReady: () => Promise<void>;
@@ -42,7 +42,7 @@ export type ComponentBrowser = {
 export async function startComponentBrowser(): Promise<ComponentBrowser> {
   const script = await bundle();
   const browser = await pageBrowser();
-  // All on one origin and in one context: Chromium may keep what it has read and compiled of the component.
+  // All on one origin and in one context: Chromium can reuse the component's compiled code.
   const [context, server] = [await browser.newContext(), await serve(script)];
   return {
     open(checkout) {
@@ -62,7 +62,7 @@ async function bundle(): Promise<string> {
     logLevel: 'silent',
     build: {
       write: false,
-      // Two megabytes take longer to be made small than to be sent.
+      // Two megabytes take longer to compress than to send.
       minify: false,
       target: 'chrome150',
       modulePreload: false,

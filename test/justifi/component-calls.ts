@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { type TestJustifi, startJustifi } from './justifi.ts';
 import { type Shop, openShop } from './shop.ts';
 
-/** What a spec of JustiFi's own side has in each of its tests: a shop, and a checkout with the token of its component. */
+/** The fixtures of a spec of JustiFi's own side: a shop, and a checkout with the token of its component. */
 type ComponentCalls = {
   readonly justifi: TestJustifi;
   readonly shop: Shop;

@@ -1,5 +1,5 @@
 /**
- * A checkout page with nothing but JustiFi's own component on it, for tests of the server that it talks to.
+ * A checkout page with only JustiFi's own component on it, for tests of its server.
  *
  * It is bundled by component-browser.ts and runs in a real browser.
  */

@@ -2,12 +2,12 @@ import { type IncomingMessage, createServer } from 'node:http';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** A network's proxy: it makes tunnels, and is for some hosts the only way out. */
+/** A network's proxy: it makes tunnels, and is the only way to some hosts. */
 export type ConnectProxy = {
   readonly port: number;
   /** The hosts that tunnels were asked for, in order. */
   asked(): readonly string[];
-  /** From now on everything is refused with this status, and what is open is cut. */
+  /** Refuses every request with this status from now on, and cuts open tunnels. */
   refuse(status: number): void;
   close(): Promise<void>;
 };

@@ -9,7 +9,7 @@ import type { TrainingSettings } from '../../main/training/settings.ts';
 import type { SubAccount } from '../../main/training/sub-account.ts';
 import type { Fault } from './fault.ts';
 
-/** One request as it arrived, and what became of it. */
+/** One request as received, and its answer. */
 export type SeenRequest = {
   readonly method: string;
   readonly path: string;
@@ -20,7 +20,7 @@ export type SeenRequest = {
   status: number | null;
 };
 
-/** What a test can do to JustiFi while the shop is open. Arguments and results are plain JSON: see control.ts. */
+/** A test's controls of JustiFi while the shop is open. Arguments and results are plain JSON: see control.ts. */
 export type JustifiControls = {
   readonly addFault: (fault: Fault) => void;
   readonly clearFaults: () => void;
@@ -34,22 +34,22 @@ export type JustifiControls = {
   readonly changeSettings: (change: Partial<TrainingSettings>) => void;
   readonly setSubAccountStatus: (id: string, status: SubAccount['status']) => void;
   readonly expireCheckout: (id: string) => void;
-  /** It is changed elsewhere, as in JustiFi's dashboard. */
+  /** Changes a record as in JustiFi's dashboard. */
   readonly changeAmount: (checkoutId: string, amount: number) => void;
-  /** Every refund that is pending ends like this. */
+  /** Ends every pending refund like this. */
   readonly endRefunds: (status: 'succeeded' | 'failed') => void;
   /** From now on a charge stays with the card network, until released. */
   readonly holdCharges: () => void;
   readonly releaseCharges: () => void;
-  /** A person does this at a card reader. */
+  /** Does this at a card reader as a customer. */
   readonly pressReader: (terminalId: string, press: ReaderPress) => Promise<boolean>;
-  /** A customer does this on the page of a checkout. False: it is paid or has expired. */
+  /** Does this on the page of a checkout as a customer. False: it is paid or has expired. */
   readonly payHosted: (checkoutId: string, how: TrainingPay) => Promise<boolean>;
-  /** The customer's bank asks for a payment's money back. */
+  /** Disputes a payment as the customer's bank. */
   readonly disputePayment: (paymentId: string) => boolean;
-  /** A saved card expires, or JustiFi marks it as invalid. */
+  /** Makes a saved card expire or invalid. */
   readonly changeStanding: (methodId: string, standing: MethodStanding) => boolean;
-  /** It is taken out of the account. */
+  /** Removes it from the account. */
   readonly removeTerminal: (terminalId: string) => void;
   readonly charges: (checkoutId?: string) => readonly Charge[];
   readonly requests: (on?: string) => readonly SeenRequest[];
@@ -64,7 +64,7 @@ export type RemoteControls = {
   ) => Promise<Awaited<ReturnType<JustifiControls[Name]>>>;
 };
 
-/** Opens a port on which another process can do what the controls do: POST {"do":"addFault","with":[{…}]}. */
+/** Opens a port for the controls from another process: POST {"do":"addFault","with":[{…}]}. */
 export async function serveControls(
   controls: JustifiControls,
   port: number,

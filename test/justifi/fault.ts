@@ -1,7 +1,7 @@
 import type { TrainingAnswer } from '../../main/training/exchange.ts';
 
 /**
- * One thing that goes wrong.
+ * One fault.
  *
  * `on` is a method and a path, in which `*` stands for one segment: "GET /v2/*" are all hosted fields. A method of `*`
  * is any method but OPTIONS, so that a browser gets as far as the request itself.
@@ -9,7 +9,7 @@ import type { TrainingAnswer } from '../../main/training/exchange.ts';
  */
 export type Fault = Effect & { readonly on: string; readonly skip?: number; readonly times?: number };
 
-/** `before`: JustiFi never heard of the request. `after`: it has done it, and the answer is what goes wrong. */
+/** `before`: JustiFi never got the request. `after`: it has carried it out, and the fault hits the answer. */
 export type Moment = 'before' | 'after';
 
 export type Effect =
@@ -36,7 +36,7 @@ export type FaultList = {
   readonly clear: () => void;
   /** How many requests were hit so far. */
   readonly hits: () => number;
-  /** What happens to this request; counts it against each fault that matches. */
+  /** The fault for this request; counts it against each fault that matches. */
   readonly take: (method: string, path: string) => { readonly delayMs: number; readonly effect: Effect | undefined };
 };
 

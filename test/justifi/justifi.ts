@@ -19,7 +19,7 @@ export type TestJustifi = JustifiControls & {
   readonly origin: string;
   readonly port: number;
   readonly controlOrigin: string;
-  /** The books of this JustiFi, to look at. `sezzleOrders`: by the checkout's id. */
+  /** The books of this JustiFi, to read. `sezzleOrders`: by the checkout's id. */
   readonly books: Pick<TrainingJustifi, 'checkouts' | 'payments' | 'refunds' | 'paymentMethods'> & { insuranceQuotes(): readonly InsuranceQuote[]; sezzleOrders(): ReadonlyMap<string, SezzleOrder> };
   readonly addSampleCustomers: TrainingJustifi['addSampleCustomers'];
   readonly close: () => Promise<void>;
@@ -37,15 +37,15 @@ export type TestJustifiOptions = {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Names under which it may be addressed, besides its own. */
   readonly hosts?: readonly string[];
-  /** Stands between each request and its answer, faults included. */
+  /** Called between each request and its answer, faults included. */
   readonly between?: Between;
 };
 
-/** `answer` lets JustiFi answer the request, or another in its place; what is returned is sent. */
+/** `answer` lets JustiFi answer the request, or another in its place; the returned answer is sent. */
 export type Between = (request: TrainingRequest, answer: (as?: TrainingRequest) => Promise<ServedAnswer>) => Promise<ServedAnswer>;
 export type ServedAnswer = TrainingAnswer | 'disconnect' | 'hang';
 
-/** Starts the training JustiFi behind a network on which everything can go wrong, one named fault at a time. */
+/** Starts the training JustiFi behind a network with faults, one named fault at a time. */
 export async function startJustifi(options: TestJustifiOptions = {}): Promise<TestJustifi> {
   const books = createBooks();
   const between: Between = options.between ?? ((_request, answer) => answer());
@@ -233,7 +233,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
 }
 
 /**
- * Completions that did not end in money leave none in the books either. What is returned ends the completion after all: now the
+ * A completion that failed takes no money in the books either. The returned function ends the completion later: then the
  * money is taken, unless the card would have been declined, or it is not.
  */
 function overrideLastCompletion(

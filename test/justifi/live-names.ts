@@ -29,7 +29,7 @@ export async function openLiveNames(): Promise<LiveNames> {
       open.add(socket);
       socket.on('error', () => other.destroy()).on('close', () => {
         open.delete(socket);
-        // What has come is still passed on.
+        // Received data is still passed on.
         other.destroySoon();
       });
       socket.pipe(other);

@@ -9,7 +9,7 @@ export type LiveNetwork = {
   readonly justifi: TestJustifi;
   /** The certificate of this run, PEM. */
   readonly authority: string;
-  /** How to start the app so that these names, and only these, lead to this JustiFi. Nothing in the app knows. */
+  /** How to start the app so that these names, and only these, lead to this JustiFi. The app has no code for it. */
   readonly launch: { readonly env: Readonly<Record<string, string>>; readonly nodeArgs: readonly string[]; readonly chromiumArgs: readonly string[] };
   /** Every host that the app's main process has asked for, each once. */
   hostsAsked(): readonly string[];

@@ -12,13 +12,13 @@ import ajvFormats from 'ajv-formats';
  * any as required. More lenient in the ways that are listed below, each of which is a slip in the published files.
  */
 export type PublishedApi = {
-  /** What is wrong with an answer; nothing, if it is as published. `path` is the file's name: "checkouts@{id}". */
+  /** The errors of an answer; none if it is as published. `path` is the file's name: "checkouts@{id}". */
   readonly problemsWith: (answer: { readonly path: string; readonly method: string; readonly status: number; readonly body: unknown }) => Promise<readonly string[]>;
 };
 
 type Schema = Record<string, unknown>;
 
-/** Documented without "nullable", but null in JustiFi's own examples, or while there is nothing to say. */
+/** Documented without "nullable", but null in JustiFi's own examples, or while there is no value. */
 const nullable = new Set([
   'account_number_last4',
   'application_fee',
@@ -57,7 +57,7 @@ const nullable = new Set([
   'transaction_hold',
 ]);
 
-/** Documented, but only there in some situations: what network declined, which payment an attempt made. */
+/** Documented, but present only in some situations: the declining network, the payment of an attempt. */
 const sometimesAbsent = new Set(['decline_code', 'network', 'network_error_category', 'network_error_code']);
 
 export function openPublishedApi(folder: string): PublishedApi {
@@ -116,8 +116,8 @@ function relaxed(schema: unknown, name = ''): Schema {
   delete copy.oneOf;
   if (Array.isArray(alternatives)) copy.anyOf = alternatives.map((alternative) => relaxed(alternative));
 
-  // Published in words only: an error object stands here when there is no payment.
-  // And nothing at all while a reader waits for a card.
+  // Published in words only: an error object is here when there is no payment.
+  // And no value while a reader waits for a card.
   if (name === 'payment_response') return { anyOf: [copy, { type: 'object', required: ['error'] }, { type: 'null' }] };
   // The method of a payment at a reader is published among the payment methods only.
   if (name === 'payment_method') return { anyOf: [copy, { type: 'object', required: ['card_present'] }] };
@@ -127,7 +127,7 @@ function relaxed(schema: unknown, name = ''): Schema {
 }
 
 /**
- * The envelope is one part, what is inside is another. In the list of checkouts the inside is written as one checkout
+ * The envelope is one part, its content another. In the list of checkouts the inside is written as one checkout
  * where a list of them is meant.
  */
 function allOfRelaxed(parts: readonly unknown[]): Schema[] {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { trainingCredentials } from './training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 
-/** An answer as it came over HTTP, its JSON read but not checked: tests look at what they are about. */
+/** An answer as it came over HTTP, its JSON read but not checked: tests check only their own subject. */
 export type Answer = { readonly status: number; readonly body: AnyJson };
 // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape, and fail where one differs
 export type AnyJson = any;

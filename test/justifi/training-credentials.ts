@@ -1,4 +1,4 @@
 import type { Credentials } from '../../main/training/access-token.ts';
 
-/** What a test's JustiFi knows when it is told nothing else. The till's own training JustiFi never does. */
+/** The default credentials of a test's JustiFi. The till's own training JustiFi never accepts them. */
 export const trainingCredentials: Credentials = { clientId: 'test_training', clientSecret: 'training' };

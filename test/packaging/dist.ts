@@ -7,7 +7,7 @@ import { packagerOf, placeholderSentence } from './packager.ts';
 
 /*
  * `npm run dist`: packages for this platform, by electron-builder; its own options go behind `--`, and --maintainer and --homepage. It downloads Electron, and the
- * tools that make a package, and tries for most of a minute where their host cannot be reached. So that is found out first.
+ * tools that make a package, and tries for most of a minute where their host cannot be reached. So that is checked first.
  */
 const root = join(import.meta.dirname, '../..');
 
@@ -48,7 +48,7 @@ async function findFpm(args: readonly string[]): Promise<NodeJS.ProcessEnv> {
   return ownFpm(temporaryFolder('fpm'));
 }
 
-/** How electron-builder gets at Electron: as it is told, by downloading it, or by the binary that is already here. */
+/** How electron-builder gets at Electron: by its options, by a download, or by the existing binary. */
 async function findElectron(args: readonly string[]): Promise<{ readonly options: readonly string[] } | { readonly missing: string }> {
   if (args.some((argument) => /electronDist/u.test(argument))) return { options: [] };
   const source = await electronSource();

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /*
- * What electron-builder asks of fpm (https://fpm.readthedocs.io), for machines that cannot have it: a deb by dpkg-deb, an rpm by rpmbuild.
+ * The part of fpm (https://fpm.readthedocs.io) that electron-builder uses, for machines that cannot have it: a deb by dpkg-deb, an rpm by rpmbuild.
  * It takes the options that electron-builder 26 gives, and stops at any other.
  */
 const text = { type: 'string' } as const;
@@ -87,7 +87,7 @@ try {
   const root = join(folder, 'root');
   mkdirSync(root);
   const targets = fill(root);
-  // The umask of the person who packs is of no matter.
+  // Independent of the packager's umask.
   execFileSync('chmod', ['-R', 'u+rwX,go+rX,go-w', root]);
   if (need('target') === 'deb') makeDeb(root);
   else if (need('target') === 'rpm') makeRpm(root, folder, targets);

@@ -19,7 +19,7 @@ export const FUSES = [
 export type Fuse = (typeof FUSES)[number];
 export type Fuses = Readonly<Partial<Record<Fuse, boolean>>>;
 
-/** What each fuse must be in a package (S-16), whatever the configuration says. */
+/** The required state of each fuse in a package (S-16), independent of the configuration. */
 export const SAFE_FUSES: Fuses = {
   runAsNode: false,
   enableCookieEncryption: true,
@@ -31,7 +31,7 @@ export const SAFE_FUSES: Fuses = {
   grantFileProtocolExtraPrivileges: false,
 };
 
-/** What stands behind the mark in a binary. Throws where there is no mark. */
+/** The fuses after the mark in a binary. Throws where there is no mark. */
 export function readFuses(binary: string): Fuses {
   const bytes = readFileSync(binary);
   const mark = bytes.indexOf(MARK);

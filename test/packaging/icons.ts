@@ -12,12 +12,12 @@ const require = createRequire(import.meta.url);
 
 /** Of the pictures for Linux, in pixels. */
 export const PNG_SIZES: readonly number[] = [16, 24, 32, 48, 64, 128, 256, 512];
-/** What the others are made from: the largest that macOS shows. */
+/** The source of the others: the largest that macOS shows. */
 const LARGEST = 1024;
 /** Of as many colours as the drawing has. */
 const ALL_COLOURS = 0;
 
-/** Writes `png/<size>x<size>.png` for Linux, `icon.ico` for Windows and `icon.icns` for macOS into the folder. Each is there whole or not at all: two packages may be made at once. */
+/** Writes `png/<size>x<size>.png` for Linux, `icon.ico` for Windows and `icon.icns` for macOS into the folder. Each is written whole or not at all: two packages may be made at once. */
 export async function drawIcons(folder: string): Promise<void> {
   await initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
   const svg = readFileSync(join(root, 'packaging/icon.svg'), 'utf8');

@@ -14,10 +14,10 @@ export async function prepareIcons(): Promise<void> {
   if (!existsSync(last) || statSync(last).mtimeMs < changed) await drawIcons(join(root, 'out/icons'));
 }
 
-/** Packages that are looked at once are made in a third of the time, and are a little larger. */
+/** Less compression for packages of tests: a third of the time, a little larger. */
 const QUICKLY = { environment: { DPKG_DEB_COMPRESSOR_LEVEL: '0' }, options: ` --rpm-rpmbuild-define '_binary_payload w0.xzdio'` };
 
-/** What electron-builder has to be told to make a deb and an rpm by our own fpm.ts; the folder is for the program that it starts. */
+/** The options of electron-builder to make a deb and an rpm by our own fpm.ts; the folder is for the program that it starts. */
 export function ownFpm(folder: string, { isQuick = false } = {}): NodeJS.ProcessEnv {
   const program = join(folder, 'fpm');
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"${isQuick ? QUICKLY.options : ''}\n`);

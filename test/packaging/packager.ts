@@ -5,7 +5,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
  * a shop can ask is known only to those who pack for it.
  */
 
-/** What `npm run dist` tells electron-builder about the packager, and what is left of its arguments. */
+/** The packager's options for electron-builder, and the other arguments of `npm run dist`. */
 export type Packager = {
   readonly options: readonly string[];
   readonly others: readonly string[];
@@ -36,7 +36,7 @@ export function packagerOf(args: readonly string[]): Result<Packager, string> {
   });
 }
 
-/** Null: nothing is missing. */
+/** Null: both are given. */
 export function placeholderSentence(missing: readonly string[]): string | null {
   if (missing.length === 0) return null;
   return `This package has placeholders in it (${missing.join(', ')}). Before it goes to a shop: npm run dist -- ${MAINTAINER} "Jo Shop <jo@shop.example>" ${HOMEPAGE} https://shop.example`;

@@ -14,8 +14,8 @@ import { SAFE_FUSES, readFuses } from './fuses.ts';
 import { electronBuilder, prepareIcons } from './package-maker.ts';
 
 /*
- * `npm run smoke`: what no stand-in can show, on the first machine with Electron's binary, by itself. The packed Counter is started
- * and looked at from outside, for it refuses to be driven (A-20); the unpacked one makes a sale. docs/first-run-on-electron.md does the rest by hand.
+ * `npm run smoke`: the automatic checks that need Electron's binary, for the first machine that has it. The packed Counter is started
+ * and checked from outside, because it refuses to be driven (A-20); the unpacked one makes a sale. docs/first-run-on-electron.md does the rest by hand.
  */
 const root = join(import.meta.dirname, '../..');
 const STARTED_WITHIN_MS = 60_000;
@@ -25,7 +25,7 @@ const LOOKS_EVERY_MS = 100;
 type Smoke = {
   /** An unpacked Electron. */
   readonly electron: string;
-  /** On what the unpacked Counter makes its sale. */
+  /** The program on which the unpacked Counter makes its sale. */
   readonly target: CounterTarget;
 };
 
@@ -95,14 +95,14 @@ function compareFuses(binary: string): string {
   return `${Object.keys(SAFE_FUSES).length} fuses`;
 }
 
-/** What an installed Counter takes (main/shell/command-line.ts). */
+/** The switches that an installed Counter accepts (main/shell/command-line.ts). */
 function switches(userData: string): string[] {
   mkdirSync(userData, { recursive: true });
   const onLinux = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(process.env.DISPLAY ? ['--ozone-platform=x11'] : [])];
   return [`--user-data-dir=${userData}`, ...(process.platform === 'linux' ? onLinux : [])];
 }
 
-/** Until it takes payments and has read the keychain; then it is asked to quit. What was seen; throws what was not. */
+/** Until it takes payments and has read the keychain; then it is asked to quit. Returns the observations; throws the missing one. */
 export async function startPacked(program: string, userData: string): Promise<string> {
   const counter = startProgram(program, switches(userData), { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(counter, 'exit');

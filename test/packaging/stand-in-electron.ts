@@ -4,13 +4,13 @@ import { FUSES, FUSE_VERSION, type Fuses, MARK } from './fuses.ts';
 
 /*
  * Electron's binary cannot be had everywhere. A folder with its file names, and with the mark that fuses are written behind, is
- * enough to see what electron-builder puts into a package for Linux; that the package starts is not seen.
+ * enough to check the content of electron-builder's package for Linux, but not its start.
  */
 
 type StandIn = {
   /** On where nothing is given. */
   readonly fuses?: Fuses;
-  /** What is run in Electron's place: a script, or for Windows any program, whose resources are changed. */
+  /** The replacement for Electron: a script, or for Windows any program, whose resources are changed. */
   readonly program?: string | Buffer;
   readonly programName?: 'electron' | 'electron.exe';
 };

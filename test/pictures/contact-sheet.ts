@@ -18,17 +18,17 @@ const root = join(import.meta.dirname, '../..');
 
 /*
  * `npm run contact-sheet`: every screen of the till, in every language, on the screens that counters have, on one sheet for each
- * language in docs/contact-sheet. For a person to look at; what does not fit is printed. `-- --language en --screen 1280x720 --into …` draws less,
+ * language in docs/contact-sheet. For a person to look at; texts that do not fit are printed. `-- --language en --screen 1280x720 --into …` draws less,
  * `--colours dark` other colours, `--state PAID` one screen and JustiFi's form.
  */
 const SCREENS = [
-  // What a maximized window has of 768 lines, between title bar and taskbar.
+  // The height of a maximized window on 768 lines, between title bar and taskbar.
   { name: '1024 × 688', width: 1024, height: 688 },
   // The same PC at 125 %.
   { name: '1024 × 574', width: 1024, height: 574 },
   { name: '1366 × 688', width: 1366, height: 688 },
   { name: '1920 × 1080', width: 1920, height: 1080 },
-  // What a page has of 1920 × 1080 when the operating system enlarges everything.
+  // The size of a page on 1920 × 1080 when the operating system scales everything.
   { name: '125 %', width: 1536, height: 864 },
   { name: '150 %', width: 1280, height: 720 },
   { name: '200 %', width: 960, height: 540 },
@@ -101,7 +101,7 @@ async function photograph(browser: Browser, states: readonly State[], language: 
 async function photographStates(browser: Browser, states: readonly State[], language: Language, screens: readonly Screen[], colours: Colours): Promise<string[]> {
   const rows: string[] = [];
   for (const state of states) {
-    // Each on a page of its own: where the ring of the focus is seen depends on what was pressed before.
+    // Each on a page of its own: the visible focus ring depends on earlier presses.
     const { page, close } = await openState(browser, state, { ...mediaOf(colours), appearance: { language } }, {});
     const cells: string[] = [];
     for (const { name: screen, ...size } of screens) {

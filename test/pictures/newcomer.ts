@@ -7,12 +7,12 @@ import { atEnd, temporaryFolder } from '../setup/script.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/* `npm run newcomer`: the first ten minutes with Counter, by what stands on the screen alone, with a picture of every step for docs/first-ten-minutes.md. */
+/* `npm run newcomer`: the first ten minutes with Counter, using only the text on the screen, with a picture of every step for docs/first-ten-minutes.md. */
 
 /** The PC of most counters, less title bar and taskbar. */
 const WINDOW = { width: 1366, height: 688 };
 
-/** The newcomer at the till: presses what can be read, and remembers what was seen. */
+/** The newcomer at the till: presses buttons by their text, and takes the pictures. */
 type Newcomer = {
   press(...names: readonly (string | RegExp)[]): Promise<void>;
   /** Waits until it can be read. */
@@ -89,7 +89,7 @@ export async function run(args: readonly string[]): Promise<number> {
     read: (words) => till.locator('#root').getByText(words, { exact: typeof words === 'string' }).first().waitFor(),
     async look(step) {
       steps += 1;
-      // Nothing acts in the first moment of a screen; a newcomer looks longer than that.
+      // Buttons do not act in the first moment of a screen; a newcomer looks longer than that.
       await till.locator('.result, .give-back, .paying').locator('[data-disabled]').first().waitFor({ state: 'detached' });
       writeFileSync(join(into, `${steps}-${step}.png`), await counter.screenshot(till));
     },

@@ -1,4 +1,4 @@
-/** What a receipt printer would put on the paper of these bytes (ESC/POS): its lines, its codes, and whether it cuts. Throws on a command that it does not know. */
+/** The paper that a receipt printer makes of these bytes (ESC/POS): its lines, its codes, and whether it cuts. Throws on an unknown command. */
 export type Printed = { readonly lines: readonly string[]; readonly codes: readonly string[]; readonly cuts: number; readonly pulses: number };
 
 /** Length of a command, with its parameters, by its first two bytes. */

@@ -1,6 +1,6 @@
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 
-/** A printer at a port of this PC: it keeps what it is sent. `behave` makes it a bad one. */
+/** A printer at a port of this PC that records its jobs. `behave` makes it fail. */
 export type PrintCapture = { readonly port: number; readonly jobs: () => readonly Buffer[]; close(): Promise<void> };
 
 type Behaviour = {

@@ -49,7 +49,7 @@ export function exampleReceipt(place: (typeof PLACES)[number], order: Partial<Re
   return receiptOf({ copyFor: 'customer', copyNumber: 0, ...order, sale }, placeOf(place, other));
 }
 
-/** `reversals`: all of the sale; this one alone, where nothing else is said. */
+/** `reversals`: all of the sale; only this one by default. */
 export function exampleReversalReceipt(place: (typeof PLACES)[number], reversal: ReceiptReversal, { reversals = [reversal], ...order }: Partial<Pick<ReceiptOrder, 'copyFor' | 'copyNumber'>> & { readonly reversals?: readonly Reversal[] } = {}, other: Partial<ReceiptPlace> = {}) {
   const sale = { ...PAID_SALE, reversals, purchase: { ...PAID_SALE.purchase, currency: place.currency } };
   return reversalReceiptOf({ copyFor: 'customer', copyNumber: 0, ...order, sale, reversal }, placeOf(place, other));

@@ -11,7 +11,7 @@ const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
 const LANES: readonly Lane[] = [
   [
     { name: 'build', command: ['vite', 'build', '--app', '--logLevel', 'warn'] },
-    // Several checkers would each check the libraries anew, on cores that are busy anyway.
+    // Several checkers would each check the libraries again, on busy cores.
     { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
     { name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' },
@@ -28,7 +28,7 @@ function keyed(program: string, ...args: readonly string[]): [string, ...string[
   return [first, ...rest];
 }
 
-/** What one worker of a test runner has compiled, the next need not compile again. */
+/** Shares the compiled code between the workers of a test runner. */
 const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled');
 
 export async function run(): Promise<number> {

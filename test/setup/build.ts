@@ -7,7 +7,7 @@ const SOURCES = ['contract', 'words', 'main', 'preload', 'renderer', 'packaging/
 /** In the order in which they are built; the first step of a build removes them all. */
 const RESULTS = ['out/renderer/till/till.js', 'out/renderer/checkout/checkout.js', 'out/renderer/display/display.js', 'out/main/index.js', 'out/preload/till.cjs', 'out/preload/checkout.cjs', 'out/preload/display.cjs', 'out/licences.txt'];
 
-/** Builds the app, unless what lies in out/ is newer than all that it is made of. The exit code of the build. */
+/** Builds the app, unless out/ is newer than all its sources. The exit code of the build. */
 export function buildApp(): Promise<number> {
   if (isUpToDate()) return Promise.resolve(0);
   return runProgram(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], { cwd: root });

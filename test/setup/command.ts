@@ -2,7 +2,7 @@ import { buildApp } from './build.ts';
 import { runScript } from './script.ts';
 import { type SystemNeed, bringSystemNeeds } from './system-needs.ts';
 
-/** A script of package.json: what it needs of the system, whether it needs the app built, and what it does; `run` gives its exit code. */
+/** A script of package.json: its system packages, whether it needs the built app, and its action; `run` returns the exit code. */
 type Command = {
   readonly needs: readonly SystemNeed[];
   readonly buildsApp: boolean;
@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const [name = '', ...args] = process.argv.slice(2);
 
 await runScript(async () => {
-  // `npm run setup demo`: what a command needs of the system, and nothing else.
+  // `npm run setup demo`: only installs the system packages of a command.
   const isSetUp = name === 'setup';
   const command = COMMANDS[isSetUp ? (args[0] ?? 'test') : name];
   if (command === undefined) {
@@ -40,7 +40,7 @@ await runScript(async () => {
   return run(args).catch(explainWrongOption);
 });
 
-/** An option that there is not, or with a value that it does not take: one sentence is enough. */
+/** An unknown option, or an invalid value: one sentence is enough. */
 function explainWrongOption(error: unknown): number {
   if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
   console.error(error.message);

@@ -9,24 +9,24 @@ import { setTimeout as pause } from 'node:timers/promises';
  * started. A script is one call of `runScript`.
  */
 
-/** What does not close in this time is left to `process.exit`, and the programs are killed. */
+/** After this time `process.exit` ends the rest, and the programs are killed. */
 const CLOSING_MS = 10_000;
 /** Between SIGTERM and SIGKILL. */
 const LEAVING_MS = 5_000;
 
-/** How often a script of npm's looks whether npm is still there. */
+/** How often a script checks whether npm is still running. */
 const ORPHANED_AFTER_MS = 250;
 
 const closers: (() => unknown)[] = [];
 const programs = new Set<ChildProcess>();
 let ending: Promise<never> | null = null;
 
-/** Called when the script ends, however it ends; what was opened last is closed first. */
+/** Called at every end of the script; the last opened is closed first. */
 export function atEnd(close: () => unknown): void {
   closers.push(close);
 }
 
-/** A folder that is gone when the script has ended. */
+/** A folder that is deleted when the script ends. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `counter-${name}-`));
   atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
@@ -50,7 +50,7 @@ export async function runScript(main: () => Promise<number | void>): Promise<nev
   const isNpms = process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32';
   const orphaned = isNpms ? setInterval(() => process.ppid !== parent && void end(128 + constants.signals.SIGTERM), ORPHANED_AFTER_MS) : undefined;
   orphaned?.unref();
-  // The last net: whatever happened before, no program outlives the script.
+  // The last safeguard: no program outlives the script.
   process.once('exit', () => {
     for (const program of programs) kill(program, 'SIGKILL');
   });
@@ -62,7 +62,7 @@ export async function runScript(main: () => Promise<number | void>): Promise<nev
 }
 
 function endFailed(error: unknown): Promise<never> {
-  // What fails because it was closed at the end is no news.
+  // Failures caused by the closing itself are ignored.
   if (ending === null) console.error(error);
   return end(1);
 }
@@ -74,7 +74,7 @@ function end(code: number): Promise<never> {
   return ending;
 }
 
-/** `process.exit` takes with it what a pipe has not taken yet. */
+/** `process.exit` loses output that the pipe has not taken yet. */
 async function sayAll(): Promise<void> {
   const said = Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => void stream.once('error', () => resolve()).write('', () => resolve()))));
   await Promise.race([said, pause(CLOSING_MS)]);
@@ -92,13 +92,13 @@ async function closeAll(): Promise<void> {
 /**
  * Starts a program that ends with the script at the latest, with all that it started itself.
  *
- * It has a process group of its own, so that nothing of it can be missed; Ctrl-C reaches it through the script.
+ * It has a process group of its own, so that none of its processes is missed; Ctrl-C reaches it through the script.
  */
 export function startProgram(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
   const program = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options, detached: process.platform !== 'win32' });
   programs.add(program);
   program.once('exit', () => {
-    // What it left behind goes with it.
+    // Its leftover processes are killed too.
     kill(program, 'SIGKILL');
     programs.delete(program);
   });

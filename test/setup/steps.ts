@@ -16,10 +16,10 @@ export type StepResult = { readonly name: string; readonly code: number; readonl
 const LINES_AGAIN = 30;
 
 /**
- * Runs the lanes side by side, also after a failure, so that one run tells all.
+ * Runs the lanes in parallel, even after a failure, so that one run shows all failures.
  *
- * What a step prints is never mixed with another's: one step at a time is printed as it comes, the others whole when it is their turn.
- * The end of each failed step is printed again behind all of them, because a CI often shows only the end of a log.
+ * The output of two steps is never mixed: one step at a time is printed live, the others as a whole in their turn.
+ * The end of each failed step is printed again at the end, because a CI often shows only the end of a log.
  */
 export async function runSteps(lanes: readonly Lane[], print: (text: string) => void): Promise<readonly StepResult[]> {
   const turns = openTurns(print);
@@ -50,7 +50,7 @@ export function worstCode(results: readonly StepResult[]): number {
 
 type Turn = { write(text: string): void; end(): string };
 
-/** Who may print: the steps in the order of their start. `end` returns everything that the step printed. */
+/** The order of printing: the order of the steps' start. `end` returns the step's whole output. */
 function openTurns(print: (text: string) => void): { open(): Turn } {
   const waiting: { text: string; hasEnded: boolean }[] = [];
   function flush(): void {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { findChromium } from '../host/chromium-binary.ts';
 import { runProgram } from './script.ts';
 
-/** What npm cannot bring, and the Debian packages that do. */
+/** The programs that npm cannot install, and their Debian packages. */
 type Need = { readonly name: string; readonly isThere: () => boolean; readonly packages: readonly string[] };
 
 export const SYSTEM_NEEDS = {
@@ -15,7 +15,7 @@ export const SYSTEM_NEEDS = {
   // Elsewhere no rpm is made, and no store of that kind is read.
   rpm: { name: 'rpmbuild', isThere: () => process.platform !== 'linux' || has('rpmbuild'), packages: ['rpm'] },
   certutil: { name: 'certutil', isThere: () => process.platform !== 'linux' || has('certutil'), packages: ['libnss3-tools'] },
-  // What a receipt printer would do: a decoder reads the code, a real queue takes the bytes, and a PDF is read.
+  // For receipts: a decoder reads the code, a real queue takes the bytes, and a PDF is read.
   zbar: { name: 'zbarimg', isThere: () => process.platform !== 'linux' || has('zbarimg'), packages: ['zbar-tools'] },
   cups: { name: 'CUPS', isThere: () => process.platform !== 'linux' || (has('lp') && has('cupsd')), packages: ['cups', 'cups-client'] },
   openssl: { name: 'openssl', isThere: () => has('openssl'), packages: ['openssl'] },
@@ -27,7 +27,7 @@ export function has(command: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
 }
 
-/** On Debian as root installs what is missing; elsewhere names the command. False when something is still missing. */
+/** On Debian as root installs missing packages; elsewhere names the command. False when one is still missing. */
 export async function bringSystemNeeds(needs: readonly SystemNeed[]): Promise<boolean> {
   const missing = needs.map((need): Need => SYSTEM_NEEDS[need]).filter(({ isThere }) => !isThere());
   if (missing.length === 0) return true;

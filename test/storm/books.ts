@@ -2,7 +2,7 @@ import type { Charge } from '../../main/training/justifi.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import { OWN_PC } from './line.ts';
 
-/** What JustiFi's books say about the sales of this PC. Another PC's checkouts are none of ours. */
+/** JustiFi's books on the sales of this PC, without another PC's checkouts. */
 export type SaleBooks = {
   saleOf(charge: Pick<Charge, 'checkoutId'>): string;
   charges(): readonly Charge[];
@@ -18,7 +18,7 @@ export type SaleBooks = {
   hasQuote(checkoutId: string): boolean;
   /** This payment method was charged, not another on the same checkout. */
   isChargedTo(checkoutId: string, methodId: string): boolean;
-  /** What the checkout is for, and what else was charged beside the payment: the premium of an insurance. */
+  /** The plan of the checkout, and the insurance premium charged beside the payment. */
   partsOf(charge: Charge): { readonly amountInCents: number; readonly apartInCents: number };
 };
 

@@ -20,7 +20,7 @@ const SERVES_NEXT_AFTER_MS = 15_000;
 /** A form that is not paid in is taken back by the cashier. */
 const LOSES_PATIENCE_AFTER_MS = 120_000;
 const MOST_PROBLEMS = 15;
-/** NOT CHARGED stands 150 seconds after Pay; by then whatever arrives has arrived, and the till has asked. */
+/** NOT CHARGED is shown 150 seconds after Pay; later than every answer and the till's questions. */
 const WAITS_FOR_ARRIVAL_MS = 240_000;
 
 /** The last four digits of the training shop's saved cards. */
@@ -35,13 +35,13 @@ export type CashierParts = {
   readonly say: (said: Said) => void;
 };
 
-/** The cashier, the customer of the moment, and the manager who comes by for what is late. They know the screen and nothing else. */
+/** The cashier, the present customer, and the manager for late payments. They use only the screen. */
 export type People = {
   readonly customer: Customer;
   serve(plan: Plan, memory: Memory): void;
-  /** No customers any more; everything that is open is brought to its end. */
+  /** No more customers; all open sales are brought to an end. */
   calm(): void;
-  /** Something new is on the screen. */
+  /** A new screen is shown. */
   looks(): void;
 };
 
@@ -51,7 +51,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
   let isCalm = false;
   let problems = 0;
   let callOff = () => {};
-  /** What the cashier is about to do, so that a screen that is drawn again does not make it happen twice or never. */
+  /** The cashier's next action, so that a screen that is drawn again does not repeat or lose it. */
   let intent = '';
   const settling = new Set<string>();
 
@@ -128,7 +128,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     till.goBack(saleId);
   }
 
-  /** The form is there, or the customer has the link. */
+  /** The form is shown, or the customer has the link. */
   function beforePay({ saleId, tender }: Extract<SaleView, { kind: 'ready' }>): Act {
     if (tender === 'phone') {
       return {
@@ -152,7 +152,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     };
   }
 
-  /** What cannot be begun now is tried again, as long as the screen asks for a card. */
+  /** A way to pay that cannot begin now is tried again, as long as the screen asks for a card. */
   async function paySaved(saleId: string, card: 'pays' | 'declined'): Promise<void> {
     const found = savedCards()?.customers.find(SAVED_CARDS[card]);
     const method = found?.kind === 'ok' ? found.value.customers[0]?.methods[0] : undefined;
@@ -197,7 +197,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
       return;
     }
     if (plan?.arrival?.meanwhile === 'back' && memory?.tries === 0) {
-      // What was typed stays, and is charged on a new sale.
+      // The typed amount stays, and is charged as a new sale.
       remember({ tries: 1 });
       till.goBack(saleId);
       return;
@@ -225,7 +225,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     }
   }
 
-  /** The manager decides by the basket; whatever is not decided by the end of the day is kept. */
+  /** The manager decides by the basket; payments undecided at the end of the day are kept. */
   function settle(late: LatePayment): void {
     const basket = Number(late.description.split(' ').at(-1));
     const wish = planOf(seed, basket).whenLate;
@@ -277,7 +277,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
   };
 }
 
-/** What a cashier is asked, and confirms: the till said that nothing was charged. */
+/** The warning that a cashier confirms: the till had shown NOT CHARGED. */
 function isDoubt({ kind }: ChargeProblem): boolean {
   return CHARGE_DOUBTS.some((doubt) => doubt === kind);
 }

@@ -9,7 +9,7 @@ type ChargeJudgeParts = Pick<JudgeParts, 'clock' | 'tally'> & { readonly books: 
 
 type Entries = JournalReading['entries'];
 
-/** Every charge in JustiFi's books is in the journal as what it is, was told, and was made once. */
+/** Every charge in JustiFi's books is in the journal correctly, was shown, and was made once. */
 export function judgeCharges(parts: ChargeJudgeParts, { sales, entries }: JournalReading): void {
   const { books, screens, finds, tally } = parts;
   const known = new Set(entries.flatMap(({ event, sale }) => ['checkoutId' in event ? event.checkoutId : null, 'checkoutId' in sale ? sale.checkoutId : null]));
@@ -55,7 +55,7 @@ export function settledIn(entries: Entries): ReadonlySet<string> {
   return new Set(entries.flatMap(({ event, sale }) => (event.kind === 'transfer-ended' && event.how === 'settled' && 'checkoutId' in sale && sale.checkoutId !== null ? [sale.checkoutId] : [])));
 }
 
-/** What JustiFi took is what the journal had before Pay, the premium of an insurance included: as a part of the payment or beside it, and so it stands in the sale. */
+/** JustiFi charged the amount that the journal had before Pay, with an insurance premium as part of the payment or beside it, as recorded in the sale. */
 function judgePremium({ books, screens, finds }: ChargeJudgeParts, sale: Sale, charge: Charge, entries: Entries): void {
   const { amountInCents, apartInCents } = books.partsOf(charge);
   const takenInCents = charge.amount + apartInCents;
@@ -70,7 +70,7 @@ function judgePremium({ books, screens, finds }: ChargeJudgeParts, sale: Sale, c
   if (!sale.purchase.lines.some((one) => one.kind === line && one.amountInCents === premiumInCents)) wrong(`the premium is no ${line} of the sale`);
 }
 
-/** Which ways to pay were seen to the end. */
+/** The ways to pay that were completed. */
 function countTender({ books, tally }: ChargeJudgeParts, { id, tender }: Pick<OnCheckout, 'id' | 'tender'>, charge: Charge, entries: Entries): void {
   if (tender === 'plaid') tally.count('bank login charged');
   if (tender === 'insured') {

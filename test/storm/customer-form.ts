@@ -8,9 +8,9 @@ import { createInsuranceOffer } from './insurance-offer.ts';
 import { type InsuranceAnswer, PAYING, type SezzleWindow, type Visit } from './plan.ts';
 import type { ShopTime } from './shop-time.ts';
 
-/** The customer before the form now. */
+/** The customer at the form now. */
 export type Customer = {
-  /** What the next form will meet. */
+  /** The customer's plan for the next form. */
   expects(): Visit;
   /** A form is used up. */
   sees(): Visit;
@@ -25,7 +25,7 @@ export type CustomerFormParts = {
   readonly customer: Customer;
   readonly time: ShopTime;
   readonly say: (said: Said) => void;
-  /** What the document offers. */
+  /** The way to pay that the document offers. */
   readonly way: 'card-form' | 'plaid' | 'insured';
 };
 
@@ -38,7 +38,7 @@ const linkAnswer = z.object({ data: z.object({ link_token: z.string() }) });
 
 /**
  * Stands in for the checkout window, JustiFi's component in it, and the customer before it. It speaks to JustiFi as the component
- * does: reads the checkout at mount, tokenises, asks main, completes with a new key, and then reports, whatever that is worth.
+ * does: reads the checkout at mount, tokenises, asks main, completes with a new key, and then reports, rightly or wrongly.
  */
 export function openCustomerForms(parts: CustomerFormParts): CheckoutForms {
   return { open: (order, listener) => openCustomerForm(parts, order, listener) };
@@ -51,7 +51,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say, way }: Cu
   const tell = (what: string) => say({ kind: 'page', what, checkout: checkoutId });
   let mountedAmount: number | null = null;
   let hasWallets = false;
-  /** To the login at the bank; it is good for one. Null: there is none. */
+  /** The link to the login at the bank, usable once. Null: there is none. */
   let link: string | null = null;
 
   async function request(method: string, path: string, body?: unknown, key = randomUUID()): Promise<{ readonly status: number; readonly body: unknown } | null> {
@@ -161,7 +161,7 @@ function openCustomerForm({ origin, subAccountId, customer, time, say, way }: Cu
   async function pay(is: Visit, method: string): Promise<void> {
     const believed = { mounted: mountedAmount ?? PREPARED_AMOUNT_IN_CENTS, nothing: null, 'another-amount': 4_711 }[is.believes];
     const presses = is.does === 'press-pay-twice' ? 2 : 1;
-    // Both presses before any answer: what a bouncing touch screen does.
+    // Both presses before any answer, as on a bouncing touch screen.
     const answers = await Promise.all(Array.from({ length: presses }, () => listener.submit({ checkoutId, componentAmountInCents: believed, methodType: way === 'plaid' ? 'plaid' : 'new_card', isAuthorisationShown: true })));
     if (isGone()) return;
     const allowed = answers.filter(({ kind }) => kind === 'ok');

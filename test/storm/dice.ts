@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed throws the same numbers. */
+/** Reproducible random numbers: the same seed gives the same numbers. */
 export type Dice = {
   /** A whole number from 0 up to, but not including, `limit`. */
   readonly below: (limit: number) => number;
@@ -9,7 +9,7 @@ export type Dice = {
   readonly fraction: () => number;
 };
 
-/** splitmix32: small seeds that lie next to each other give throws that have nothing to do with each other. */
+/** splitmix32: adjacent small seeds give independent numbers. */
 export function dice(seed: number): Dice {
   let state = seed | 0;
   const next = () => {

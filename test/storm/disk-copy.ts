@@ -11,7 +11,7 @@ type DiskCopyOrder = {
   readonly onLine: (line: Line) => void;
 };
 
-/** The disk of the PC that is switched off is copied into another: both bring what is open to its end, at the same JustiFi. */
+/** The disk of the PC that is switched off is copied into another: both bring the open sales to an end, at the same JustiFi. */
 export function openDiskCopy({ script, folder, journal, open, onLine }: DiskCopyOrder): { readonly till: TillChild; readonly journal: string; readonly isOpen: () => boolean } {
   const copied = `${folder}-copy`;
   let isOpen = false;

@@ -5,25 +5,25 @@ import type { Plan } from './plan.ts';
 import type { ShopClock } from './shop-time.ts';
 import type { Tally } from './tally.ts';
 
-/** Customers who do not pay on the form: they need no till, and go on when it is killed. */
+/** Customers who do not pay on the form: they need no till, and continue when it is killed. */
 export type CustomersElsewhere = {
   use(justifi: TestJustifi): void;
   /** The reader has been asked for this plan's sale. */
   atReader(plan: Plan): void;
   /** The link of this checkout is on the screen. */
   sawLink(plan: Plan, checkoutId: string): void;
-  /** The shop closes: what is to be paid later is paid now, and none of these checkouts' links can be paid any more. */
+  /** The shop closes: later payments are made now, and none of these checkouts' links can be paid any more. */
   closes(linked: readonly string[]): Promise<void>;
 };
 
-/** A plug that was pulled is back soon. */
+/** An unplugged reader is plugged in again soon. */
 const UNPLUGGED_MS = 3_000;
 
 export function openCustomersElsewhere({ clock, tally }: { readonly clock: ShopClock; readonly tally: Tally }): CustomersElsewhere {
   let justifi: TestJustifi | null = null;
   /** How often the reader asked, by plan. */
   const asked = new Map<number, number>();
-  /** Checkouts whose link was seen, and those of them that somebody is about to pay. */
+  /** Checkouts whose link was shown, and those of them that a customer is about to pay. */
   const links = new Set<string>();
   const toCome = new Map<string, () => Promise<void>>();
 

@@ -6,11 +6,11 @@ import type { ShopTime } from './shop-time.ts';
 /** A request of the component's. Null: no answer came. */
 export type ComponentRequest = (method: string, path: string, body?: unknown) => Promise<{ readonly status: number; readonly body: unknown } | null>;
 
-/** The insurance in a card form, and its customer. As in the real page, Pay waits for the answer, and a quote that cannot be had is taken off. */
+/** The insurance in a card form, and its customer. As in the real page, Pay waits for the answer, and a failed quote is removed. */
 export type InsuranceOffer = {
   /** Before the checkout is read. */
   quote(): void;
-  /** What the customer has read as the total and will pay; null: no total was to be had, and Pay stays off. */
+  /** The total that the customer has read and will pay; null: there was none, and Pay stays disabled. */
   answered(answer: InsuranceAnswer, uninsuredInCents: number | null): Promise<number | null>;
 };
 

@@ -4,20 +4,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { realNow } from './shop-time.ts';
 
-/** What keeps the till from writing its journal: another program that holds it, or a disk that takes no more. Both are the operating system's own. */
+/** Keeps the till from writing its journal: by another program that holds it, or by a full disk. Both use the operating system's own means. */
 export type HoldKind = 'in-use' | 'disk-full';
 
 /** Real times. `to`: endless, while it lasts. */
 type Hold = { readonly how: HoldKind; readonly from: number; to: number };
 
 export type JournalHolds = {
-  /** For so long, in real time. Does nothing while another lasts, or when the journal cannot be had. */
+  /** Holds for this long, in real time. Does nothing during another hold, or when the journal cannot be locked. */
   begin(how: HoldKind, forMs: number, till: { readonly pid: number }): Promise<void>;
-  /** Lets go at once: the till is killed, and opens anew with a journal that can be written. */
+  /** Releases at once: the till is killed, and opens again with a writable journal. */
   end(): void;
-  /** What kept the journal at that time. */
+  /** The hold at that time. */
   at(realMs: number): HoldKind | null;
-  /** What kept the journal from a write, when the till told at that time that it was refused. */
+  /** The hold that refused a write which the till reported at that time. */
   explains(realMs: number): HoldKind | null;
 };
 
@@ -26,14 +26,14 @@ export const CAN_FILL_THE_DISK = process.platform === 'linux' && spawnSync('prli
 
 /** From the write that was refused to the line that says so: the answer of the journal's thread waits for a main thread that a busy PC keeps waiting. */
 export const TOLD_WITHIN_MS = 1_000;
-/** The till is writing itself just now. */
+/** The till itself is writing. */
 const WAITS_FOR_LOCK_MS = 30;
 const run = promisify(execFile);
 
 export function openJournalHolds(file: string): JournalHolds {
   const holds: Hold[] = [];
   let current: { readonly hold: Hold; readonly release: () => void } | null = null;
-  /** It may already be in force, and we do not know yet. */
+  /** It may already be in force without an answer yet. */
   let beginning: Hold | null = null;
 
   function lock(): () => void {
@@ -78,11 +78,11 @@ export function openJournalHolds(file: string): JournalHolds {
       holds.push(hold);
       try {
         const release = hold.how === 'disk-full' ? await fill(pid) : lock();
-        // The till was killed meanwhile; nothing may keep the next one from starting.
+        // The till was killed meanwhile; the next one must be able to start.
         if (beginning !== hold) release();
         else current = { hold, release };
       } catch {
-        // The till was quicker, or is gone.
+        // The till was quicker, or has ended.
       }
       if (beginning === hold) beginning = null;
       if (current?.hold !== hold) hold.to = realNow();

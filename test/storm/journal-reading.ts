@@ -7,12 +7,12 @@ import { openSaleJournal } from '../../main/storage/journal.ts';
 
 export type Entry = { readonly sale: Sale; readonly event: SaleEvent };
 
-/** What the journal says in the end, read by a program of its own. */
+/** The final content of the journal, read by a program of its own. */
 export type JournalReading = {
   readonly entries: readonly Entry[];
   /** The last state of each sale. */
   readonly sales: ReadonlyMap<string, Sale>;
-  /** What is wrong with the journal itself; null when both copies are whole. */
+  /** The damage of the journal itself; null when both copies are whole. */
   readonly trouble: string | null;
 };
 
@@ -49,7 +49,7 @@ export function countUnfinished(file: string): number {
   }
 }
 
-/** The checkouts whose link was shown, whatever the till came to say of it. */
+/** The checkouts whose link was shown, whatever the till reported. */
 export function linksIn(file: string): readonly string[] {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {

@@ -9,19 +9,19 @@ import { INSURED } from './plan.ts';
 import { judgeRequests } from './request-judge.ts';
 import { openScreenJudge } from './screen-judge.ts';
 
-/** Holds what the till said against JustiFi's books: at the moment when it was said, and once more at the end. */
+/** Compares the till's statements with JustiFi's books: when they are made, and once more at the end. */
 export type Judge = {
   hears(line: Line): void;
-  /** The till was killed, and this is what was on its screen before and is after. `hasEnded`: the cashier was done with this customer. */
+  /** The till was killed; its screens before and after. `hasEnded`: the cashier had finished with this customer. */
   comparesScreens(customer: number, before: SaleView, after: SaleView, hasEnded: boolean): void;
   finds(finding: Finding): void;
   /** A Pay that was sent at `sentAt` (real time) has arrived at JustiFi only now, and charged this checkout. */
   chargedLate(checkoutId: string, sentAt: number): void;
   /** The till is killed. */
   killed(): void;
-  /** Reads the journal, and that of a PC to which the disk was copied, and says everything that is not as it must be. Empty: all is well. */
+  /** Reads the journal, and that of a PC to which the disk was copied, and returns all findings. Empty: none. */
   verdict(file: string, copy: string): Promise<readonly Finding[]>;
-  /** Payments that this PC was too busy to bring to JustiFi in time, so that nothing can be said about them. */
+  /** Payments that this PC was too busy to send in time, so that they cannot be judged. */
   overtaken(): number;
 };
 
@@ -68,7 +68,7 @@ export function openJudge(given: JudgeParts): Judge {
     const twins = books.others();
     const taken = entries.find(({ sale }) => 'checkoutId' in sale && twins.has(sale.checkoutId ?? ''));
     if (taken !== undefined) finds({ kind: 'wrong', customer: null, what: `a payment of another PC is in the journal as ${taken.sale.kind}` });
-    // What the copied disk prepares in the calm is not paid, and may come after the last comparison.
+    // Checkouts that the copied disk prepares in the calm are not paid, and may come after the last comparison.
     const prepared = new Set(copied.entries.flatMap(({ event }) => (event.kind === 'checkout-created' ? [event.checkoutId] : [])));
     if (!screens.toldOfTwin() && !twins.isSubsetOf(prepared)) finds({ kind: 'lost', customer: null, what: 'another PC takes payments with the id of this register, and no screen has told' });
   }

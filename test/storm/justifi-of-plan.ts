@@ -4,7 +4,7 @@ import type { TestJustifi } from '../justifi/justifi.ts';
 import type { Plan } from './plan.ts';
 import type { ShopClock } from './shop-time.ts';
 
-/** JustiFi and its network, as they are during this sale. */
+/** JustiFi and its network during this sale. */
 export function setUp(justifi: TestJustifi, clock: ShopClock, { faults, declineStatus, completionsOrder, keepsChanges, hasWallets, elsewhere }: Plan): void {
   const subAccounts = trainingSubAccounts.map((account) => ({ ...account, ways: { ...account.ways, google_payments: hasWallets } }));
   justifi.changeSettings({ declineStatus, completionsOrder, checkoutChanges: keepsChanges ? 'kept' : 'acknowledged-only', premiums: elsewhere?.kind === 'insured' ? elsewhere.premiums : 'in-payment', subAccounts });

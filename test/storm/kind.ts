@@ -1,7 +1,7 @@
 import { assertNever } from '../../contract/result.ts';
 import type { Said } from './line.ts';
 
-/** What happened, as a run counts it, by a line of the till's. */
+/** The kind of event that a run counts, by a line of the till's. */
 export function kindsOf(said: Said): readonly string[] {
   switch (said.kind) {
     case 'trouble':

@@ -26,13 +26,13 @@ import { openTally } from './tally.ts';
 import { type TillChild, startTill } from './till-child.ts';
 import { payAtTwin } from './twin.ts';
 
-/** Real time without a single word from the till. The longest that it says nothing by itself are some seconds. */
+/** Real time without a line from the till. Its longest normal silence is some seconds. */
 const STUCK_AFTER_MS = 60_000;
 /** Real time. A sale takes a second or two, on a PC that is busy with other things twenty times as long. */
 const ENDLESS_AFTER_MS = 240_000;
 /** The shop's time; the plans make JustiFi think no longer than this. */
 const SLOWEST_PROCESSING_MS = 100_000;
-/** Real time that everything has, after the network is calm, to come to its end. */
+/** Real time for all sales to end after the network is calm. */
 const CALM_MS = 120_000;
 
 export type LaneResult = {
@@ -42,11 +42,11 @@ export type LaneResult = {
   readonly charges: number;
   readonly findings: readonly Finding[];
   readonly overtaken: number;
-  /** How often each kind of trouble happened, besides the faults of the network. */
+  /** How often each kind of problem happened, besides the faults of the network. */
   readonly happened: ReadonlyMap<string, number>;
-  /** How often a sale came into each state. */
+  /** How often a sale reached each state. */
   readonly states: ReadonlyMap<string, number>;
-  /** What was said about a customer, for people who look for the reason. */
+  /** The lines about a customer, to find the reason of a finding. */
   readonly story: (customer: number) => readonly string[];
 };
 
@@ -57,7 +57,7 @@ type CounterVisit = {
   memory: Memory;
   isDone: boolean;
   isStuck: boolean;
-  /** The power goes now, whatever the plan says: a reversal of an earlier sale was asked for. */
+  /** The power fails now, whatever the plan is: a reversal of an earlier sale was requested. */
   isStruck: boolean;
   /** The moment of the next kill has come. */
   isMoment: boolean;
@@ -65,7 +65,7 @@ type CounterVisit = {
   /** Since the till was opened last. */
   lines: number;
   screen: SaleView | null;
-  /** What the kill took from the screen; null when it was compared. */
+  /** The screen before the kill; null when it was compared. */
   before: SaleView | null;
   wake: () => void;
 };
@@ -99,9 +99,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   let hear: (line: Line) => void = () => {};
   let hasEnded = false;
   let isCalm = false;
-  /** Its register has opened: another program that is at the journal now keeps no till from starting. */
+  /** Its register has opened: another program that holds the journal now keeps no till from starting. */
   let isOpen = false;
-  /** No hold begins because of what it said last: it would be at the till that comes next. */
+  /** No hold begins because of its last line: it would hit the next till. */
   let isKilled = false;
   /** The sales at the counter and those of before, whose plans have moments of their own. */
   const planOfSale = new Map<string, Plan>();
@@ -129,7 +129,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     });
   }
 
-  /** Kills the till, and waits until all that it said was heard. The next one is loaded already. */
+  /** Kills the till, and waits until all its lines are read. The next one is already loaded. */
   async function kill(): Promise<void> {
     kills += 1;
     isKilled = true;
@@ -140,7 +140,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     killed.kill();
     await killed.gone;
     if (current?.screen?.kind === 'submitting') countKillWhilePaying(current.screen.tender);
-    // Only now: until then what it had said before was still being heard.
+    // Only now: until then its earlier lines were still being read.
     isOpen = false;
     isKilled = false;
     judge.killed();
@@ -174,7 +174,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     await holdAt(on);
   }
 
-  /** What is done because of a line of the till's: of the sale at the counter, or of one that was left. */
+  /** The reaction to a line of the till's: of the sale at the counter, or of an unresolved one. */
   function strikes(visit: CounterVisit, { said }: Line): void {
     const moment = said.kind === 'screen' ? `screen ${said.snapshot.sale.kind}` : said.kind === 'log' ? said.what : null;
     if (moment === null) return;
@@ -295,14 +295,14 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     order.onServed();
   }
 
-  // The calm: the network is whole, what JustiFi still works on is done, and everything that is open gets its end.
+  // The calm: the network works, JustiFi finishes its pending work, and all open sales end.
   justifi.clearFaults();
   justifi.dropHanging();
   await setTimeout(clock.really(SLOWEST_PROCESSING_MS));
   isCalm = true;
   await elsewhere.closes(linksIn(journal));
   while (oddities.onTheWay() > 0) await setTimeout(50);
-  /** Twice: what the first one found is on the screen before the second begins. */
+  /** Twice: the first one's findings are on the screen before the second begins. */
   const calm = { isOpen: false, comparisons: 0 };
   hear = ({ said }) => {
     calm.isOpen ||= hasOpened(said);

@@ -7,31 +7,31 @@ export const REGISTER_ID = 'storm';
 /** The first of the training shop's. */
 export const READER_ID = 'trm_training1';
 
-/** What the till process says, line by line, as it happens. A line that was said is never lost: a pipe outlives who wrote into it. */
+/** The till process's output, line by line. A written line is never lost: the pipe outlives the writer. */
 export type Line = {
   /** Real time. */
   readonly at: number;
-  /** Who stands at the counter; null in the calm at the end. */
+  /** The customer at the counter; null in the calm at the end. */
   readonly customer: number | null;
   readonly said: Said;
 };
 
 export type Said =
-  /** What is on the screen from now on. */
+  /** The new screen. */
   | { readonly kind: 'screen'; readonly snapshot: CounterSnapshot }
   /** A line of Counter's own log: every event of a sale is one, written after the journal has it. */
   | { readonly kind: 'log'; readonly what: string; readonly sale: string | null; readonly checkout: string | null; readonly detail: string }
-  /** What the page does. */
+  /** An action of the page. */
   | { readonly kind: 'page'; readonly what: string; readonly checkout: string }
   /** The customer pressed a wallet, approved the amount in its sheet, and the page asked whether it may charge. */
   | { readonly kind: 'wallet'; readonly checkout: string; readonly approvedInCents: number; readonly isAllowed: boolean }
-  /** Something went wrong that is no fault of the network: a page that crashed, lied or kept quiet. */
+  /** A problem that is no fault of the network: a page that crashed, lied or was silent. */
   | { readonly kind: 'trouble'; readonly what: string }
   | { readonly kind: 'remembers'; readonly memory: Memory }
   /** The customer has gone, and the cashier is free. */
   | { readonly kind: 'done' };
 
-/** What people keep in their heads while the till starts again. */
+/** The people's memory while the till starts again. */
 export type Memory = {
   /** How many forms this customer has seen, and how many windows of Sezzle. */
   readonly visits: number;
@@ -45,7 +45,7 @@ export type Memory = {
 
 export const NOTHING_HAPPENED: Memory = { visits: 0, windows: 0, tries: 0, wasElsewhere: false, result: 'none' };
 
-/** What the storm tells the till process, one line each. */
+/** The storm's orders to the till process, one line each. */
 export type Order =
   | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly faster: number; readonly pc: string; readonly isCalm: boolean }
   | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory }

@@ -5,7 +5,7 @@ export type Mutation = {
   /** The narrowest specs that have to notice it; of a long one, the tests with these words in their name. */
   readonly specs: readonly string[];
   readonly tests?: string;
-  /** Does a storm of 64 sales have to notice it as well? Not what only a power cut or a full disk would show, nor what is too rare in so few. */
+  /** Whether a storm of 64 sales must notice it as well. Not for rules that only a power cut or a full disk would show, nor for rare ones. */
   readonly storm: boolean;
 };
 
@@ -35,7 +35,7 @@ function believing(word: 'submitted' | 'failed', outcome: string) {
   };
 }
 
-/** One text in one file, noticed by these specs; not by a storm of 64 sales, where nothing else is said. */
+/** One text in one file, noticed by these specs; not by a storm of 64 sales by default. */
 function rule(name: string, file: string, find: string, replace: string, specs: readonly string[] = [LEDGER_SPEC], storm = false): Mutation {
   return { name, edits: [{ file, find, replace }], specs, storm };
 }

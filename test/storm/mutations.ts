@@ -6,9 +6,9 @@ import { runProgram, startProgram, temporaryFolder } from '../setup/script.ts';
 import { MUTATIONS, type Mutation } from './mutation-list.ts';
 
 /*
- * Breaks one rule at a time in a copy of the tree, and shows that specs and storm notice. What is not noticed fails, and so does
- * a mutation whose text is not there any more, or a copy that fails without any. With `--only`, mutations without their text that were
- * not asked for are named, and fail nothing.
+ * Breaks one rule at a time in a copy of the tree, and shows that specs and storm notice. An unnoticed mutation fails, and so does
+ * a mutation whose text is not in the source any more, or a copy that fails without any. With `--only`, other mutations without their text
+ * are listed, and do not fail.
  *
  *   npm run mutations                       all of them
  *   npm run mutations -- --only checkout    those with this in their name
@@ -19,7 +19,7 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 type Verdict = { readonly noticed: boolean; readonly how: string };
 
-/** A spec that cannot even be loaded has noticed nothing. */
+/** A spec that cannot be loaded has not noticed the mutation. */
 async function runSpecs(copy: string, { specs, tests }: Pick<Mutation, 'specs' | 'tests'>): Promise<Verdict> {
   const outputFile = join(copy, 'specs.json');
   rmSync(outputFile, { force: true });
@@ -39,7 +39,7 @@ async function runStorm(copy: string, { sales, seed }: { readonly sales: string;
   return { noticed: counts.slice(2).some((count) => count !== '0'), how: [counts[1], /^(?:LOST|DOUBLE|WRONG|UNRESOLVED): .*$/mu.exec(stdout)?.[0]].join(', first ') };
 }
 
-/** What keeps the mutation from being made: its text is not in the source exactly once. Null: it can be made. */
+/** Why the mutation cannot be made: its text is not in the source exactly once. Null: it can be made. */
 function obstacle({ name, edits }: Mutation): string | null {
   const missed = edits.flatMap(({ file, find }) => {
     const places = [...readFileSync(join(root, file), 'utf8').matchAll(asWritten(find))].length;

@@ -7,16 +7,16 @@ import type { Plan } from './plan.ts';
 import { type ShopClock, realNow } from './shop-time.ts';
 import type { Tally } from './tally.ts';
 
-/** What JustiFi does to the sales of a plan, besides the faults of its network. */
+/** JustiFi's unusual behaviour for the sales of a plan, besides the faults of its network. */
 export type Oddities = {
   readonly between: Between;
   /** Before the first request. */
   use(justifi: TestJustifi): void;
-  /** Who is at the counter now. */
+  /** The customer at the counter now. */
   serves(plan: Plan): void;
   /** The plan of the sale that was paid on this checkout, or tried to be. */
   planOn(checkoutId: string): Plan | undefined;
-  /** Requests that have not arrived, and refunds that have no end yet. */
+  /** Requests that have not arrived, and refunds that are still pending. */
   onTheWay(): number;
 };
 
@@ -32,7 +32,7 @@ export type OdditiesParts = {
 };
 
 const REFUND_TAKES_MS = 60_000;
-/** Some other program of the account's owner made these. The fourth is of a register with our id, and cannot be read either. */
+/** Another program of the account's owner made these. The fourth is of a register with our id, and cannot be read either. */
 const FOREIGN: readonly unknown[] = [
   { id: 'cho_foreign1', payment_amount: null, payment_currency: 'EUR', status: 'paused', metadata: null, created_at: 'yesterday' },
   { status: 'completed', payment_amount: 1_000 },

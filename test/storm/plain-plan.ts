@@ -8,7 +8,7 @@ const DECLINED_CARDS = ['4000000000000002', '4000000000009995', '400000000000011
 const PRESSES: readonly ReaderPress[] = ['tap', 'tap', 'insert', 'insert', 'decline', 'cancel', 'run-out', 'unplug'];
 const WINDOWS: readonly SezzleWindow[] = ['approve', 'approve', 'approve', ...SEZZLE_WINDOWS];
 
-/** What JustiFi does for one sale, and what the till has just done: at any of these another program may be at the journal. */
+/** JustiFi's and the till's steps of one sale: at each of them another program may hold the journal. */
 export const HOLD_MOMENTS_OF_PAY = ['POST /v1/checkouts/:id/complete', 'GET /v1/checkouts/:id', 'sale.form-shown', 'sale.submit-allowed'] as const;
 const HOLD_MOMENTS = [
   ...HOLD_MOMENTS_OF_PAY,
@@ -28,7 +28,7 @@ const HOLD_MOMENTS = [
   'screen paid',
 ] as const;
 
-/** Everything about the sale with this number, as chance has it. */
+/** The random plan of the sale with this number. */
 export function plainPlan(seed: number, number: number): Plan {
   const random = diceOf(seed, number);
   const own = { amountInCents: random.chance(5) ? random.of([51, 99_999_999]) : 51 + random.below(50_000), description: `Basket ${number}` };
@@ -62,7 +62,7 @@ export function plainPlan(seed: number, number: number): Plan {
   return { ...atCounter, ...elsewhereOf(atCounter, random) };
 }
 
-/** With the trouble that only this way has. What is thrown last changes no other sale. */
+/** With the problems of only this way. The last random numbers change no other sale. */
 function elsewhereOf({ records }: Plan, random: Dice): Partial<Plan> {
   const kind = random.below(100);
   if (kind < 15) {
@@ -77,7 +77,7 @@ function elsewhereOf({ records }: Plan, random: Dice): Partial<Plan> {
     return { elsewhere: { kind: 'plaid' }, faults };
   }
   if (kind < 70) {
-    // A premium of its own stands in the completion only.
+    // A separate premium is only in the completion.
     const premiums = records === 'no-completion' ? 'in-payment' : random.of(['in-payment', 'apart'] as const);
     return { elsewhere: { kind: 'insured', answer: random.of(['takes', 'takes', 'declines', 'changes-mind']), premiums }, faults: random.chance(30) ? [insuranceFault(random)] : [] };
   }

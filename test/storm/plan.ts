@@ -4,14 +4,14 @@ import type { ReaderPress } from '../../contract/training-reader.ts';
 import type { Fault } from '../justifi/fault.ts';
 import type { HoldKind } from './journal-hold.ts';
 
-/** One customer of the storm: what is bought, what the customer does in the form, what goes wrong, and when the power goes. */
+/** One customer of the storm: the purchase, the actions in the form, the faults, and the power cut. */
 export type Plan = {
   readonly number: number;
   readonly amountInCents: number;
   readonly description: string;
-  /** What the customer gives beside it, when the till asks. */
+  /** The customer's tip, when the till asks. */
   readonly tipInCents: number;
-  /** The same as the customer before: the till warns, and the cashier means it. */
+  /** The same as the customer before: the till warns, and the cashier confirms. */
   readonly sameAsBefore: boolean;
   /** Chosen once the form is there. After that, or where it cannot be had, the customer pays on the form. */
   readonly elsewhere: Elsewhere | null;
@@ -21,7 +21,7 @@ export type Plan = {
   readonly triesAgain: number;
   /** On the amber screen: wait for the end, or serve the next customer. */
   readonly whenUnclear: 'wait' | 'serve-next';
-  /** What the manager does with a payment that came late; `leave` waits until the end of the day. */
+  /** The manager's decision on a late payment; `leave` waits until the end of the day. */
   readonly whenLate: 'keep' | 'void' | 'leave';
   /** Milliseconds in them are of the shop's time. */
   readonly faults: readonly Fault[];
@@ -45,53 +45,53 @@ export type Plan = {
   readonly kills: readonly Kill[];
 };
 
-/** How a customer pays who does not stay with the card form. Milliseconds are of the shop's time. */
+/** The payment of a customer who does not use the card form. Milliseconds are of the shop's time. */
 export type Elsewhere =
-  /** What is done at the card reader each time that it asks; the last one is repeated. */
+  /** The action at the card reader for each of its requests; the last one is repeated. */
   | { readonly kind: 'reader'; readonly presses: readonly ReaderPress[]; readonly hesitatesMs: number }
   /** Whether the bank takes the saved card. */
   | { readonly kind: 'saved'; readonly card: 'pays' | 'declined' }
   /** By a login at the bank, in a document of its own, which meets the next of the visits. */
   | { readonly kind: 'plaid' }
-  /** Whether a card is declined on the phone first, and how long after the link was shown the customer pays; the cashier does not wait so long for everybody. */
+  /** Whether a card is declined on the phone first, and how long after the link was shown the customer pays; the cashier does not always wait so long. */
   | { readonly kind: 'phone'; readonly isDeclinedFirst: boolean; readonly paysAfterMs: number | null }
   /** By card, in a document of its own with an insurance in it, which meets the next of the visits. `premiums`: how JustiFi charges the premium. */
   | { readonly kind: 'insured'; readonly answer: InsuranceAnswer; readonly premiums: 'in-payment' | 'apart' }
-  /** What happens in Sezzle's window each time that it opens. After the last one the customer pays on the card form. */
+  /** The action in Sezzle's window each time that it opens. After the last one the customer pays on the card form. */
   | { readonly kind: 'sezzle'; readonly windows: readonly SezzleWindow[] };
 
 /** `changes-mind`: takes the insurance, and then does not. */
 export type InsuranceAnswer = 'takes' | 'declines' | 'changes-mind';
 
-/** What the customer does in Sezzle's window. `then`: how it ended for the page, though the customer has approved the order. */
+/** The customer's action in Sezzle's window. `then`: the end that the page sees, though the customer has approved the order. */
 export type SezzleWindow = (typeof SEZZLE_WINDOWS)[number];
 export const SEZZLE_WINDOWS = ['approve', 'approve-then-close', 'approve-then-cancel', 'approve-then-crash', 'cancel', 'fail', 'close', 'blocked', 'crash'] as const;
 
-/** What a customer does with one form, and what the page makes of it. Milliseconds are of the shop's time. */
+/** The customer's actions in one form, and the page's reports. Milliseconds are of the shop's time. */
 export type Visit = {
   readonly method: { readonly kind: 'card'; readonly number: string } | { readonly kind: 'bank'; readonly account: string };
   /** Where there is a wallet, the customer tries it first. */
   readonly likesWallets: boolean;
   readonly does: 'pay' | 'press-pay-twice' | 'go-back' | 'walk-away';
   readonly hesitatesMs: number;
-  /** What the page tells main after Pay. JustiFi's own answer may be the opposite. */
+  /** The page's report to main after Pay. JustiFi's own answer may be the opposite. */
   readonly says: 'submitted' | 'failed' | 'nothing';
-  /** Does the page pass on the HTTP status that it saw? */
+  /** Whether the page reports the HTTP status. */
   readonly tellsStatus: boolean;
   readonly repeatsItself: boolean;
   readonly document: 'lives' | 'never-ready' | 'slow' | 'crashes-before-pay' | 'crashes-after-pay' | 'crashes-while-paying';
-  /** The amount that the component believes in. */
+  /** The amount in the component's store. */
   readonly believes: 'mounted' | 'nothing' | 'another-amount';
 };
 
-/** The power goes `afterMs` (of real time) after the till has said so many lines about this sale, or this one, or when the sale is over. */
+/** The power fails `afterMs` (of real time) after the till has said so many lines about this sale, or this one, or when the sale is over. */
 export type Kill = { readonly after: number | Moment; readonly afterMs: number };
 
 /** A line of the till's: "sale.outcome-known" of its log, "screen not-charged"; or a request of JustiFi's, just before its answer leaves: "GET /v1/checkouts/:id". */
 export type Moment = string;
 
 /**
- * What is done about a Pay that has not arrived for 150 seconds. It arrives after 170 to 330 seconds: while NOT CHARGED stands, another card
+ * The next action about a Pay that has not arrived for 150 seconds. It arrives after 170 to 330 seconds: while NOT CHARGED stands, another card
  * is tried or has been declined, the same is charged on a new sale, or another customer is served; or just as its next form is opened.
  */
 export type Arrival = { readonly afterMs: number; readonly meanwhile: Meanwhile };
@@ -100,13 +100,13 @@ export const MEANWHILE = ['wait', 'form', 'other-card', 'other-card-declined', '
 
 export type Hold = { readonly on: Moment; readonly skip: number; readonly how: HoldKind; readonly forMs: number };
 
-/** How JustiFi's checkout shows what its payments say: a payment without a completion, one that does not complete its checkout, a failure without a word about its payment. */
+/** How JustiFi's checkout shows its payments: a payment without a completion, one that does not complete its checkout, a failure without its payment. */
 export type Records = 'usual' | 'no-completion' | 'not-completed' | 'no-payment-status';
 
-/** What becomes of the first void and of the first refund of this sale, should it come to that. */
+/** The outcome of the first void and of the first refund of this sale, if there is one. */
 export type ReversalPlan = { readonly void: 'done' | 'untouched' | 'refused' | 'forbidden'; readonly refund: 'done' | 'pending' | 'pending-then-failed' | 'failed'; readonly isKilled: boolean };
 
-/** Whom the insurer is asked about. The till keeps it nowhere. */
+/** The insured person. The till stores it nowhere. */
 export const INSURED: Insured = { firstName: 'April', lastName: 'Ludgate-Dwyer', email: 'april@example.com', state: 'IN', postalCode: '46001' };
 
 /** As the till of the storm offers them. */
@@ -137,7 +137,7 @@ export const PATHS = {
   refund: 'POST /v1/payments/*/refunds',
 } as const;
 
-/** What a customer owes: the basket, and the tip where the till has room for one. */
+/** The amount that a customer owes: the basket, and the tip where the limits allow one. */
 export function totalOf({ amountInCents, tipInCents }: Plan): number {
   return amountInCents === LARGEST_AMOUNT_IN_CENTS ? amountInCents : amountInCents + tipInCents;
 }

@@ -17,7 +17,7 @@ const readerBody = z.object({ checkout_id: z.string() });
 /** In the shop's time. */
 const LATE_AFTER_MS = 5_000;
 
-/** Nothing was asked of JustiFi that was not in the journal before. `copied`: of the PC to which the disk was copied. */
+/** Every request to JustiFi was in the journal before. `copied`: of the PC to which the disk was copied. */
 export function judgeRequests(parts: RequestJudgeParts, { entries }: JournalReading, copied: JournalReading): void {
   const { justifi, savedMethods, books, finds } = parts;
   const keys = keysIn([...entries, ...copied.entries]);
@@ -77,7 +77,7 @@ function judgeSavedCard({ books, tally, finds }: RequestJudgeParts, { path, stat
   if (!keys.has(headers['idempotency-key'] ?? '')) finds({ kind: 'lost', customer: null, what: `a saved card was charged on ${checkoutId} (${status}), and the journal knows nothing of it` });
 }
 
-/** Main completes an order with the key that the journal has for it, and never after the screen has said that nothing is charged. */
+/** Main completes an order with the key that the journal has for it, and never after the screen has shown NOT CHARGED. */
 function judgeOrder({ screens, books, clock, finds, tally }: RequestJudgeParts, request: SeenRequest, checkoutId: string, key: string, entries: Entries): void {
   const saleId = books.saleOf({ checkoutId });
   const customer = screens.customerOf(saleId);

@@ -11,13 +11,13 @@ import { planOf } from './plans.ts';
 type Refusal = { readonly saleId: string; readonly tender: TenderKind; readonly at: number; readonly word: string };
 
 /**
- * The shop's time after which Counter believes that a request never arrived. Written down here once more, because the product's own
- * figure is what is judged. At Sezzle silence means nothing for an hour.
+ * The shop's time after which Counter believes that a request never arrived. Repeated here, because the product's own
+ * figure is judged. At Sezzle the limit is an hour.
  */
 const NEVER_ARRIVED_AFTER_MS = 150_000;
 const NEVER_ARRIVED_AT_SEZZLE_MS = 60 * 60_000;
 
-/** Steps of ours; none may be written before what JustiFi has said already. */
+/** Intents; none may be written before facts that JustiFi has already reported. */
 const INTENTS: Readonly<Record<Intent['kind'], true>> = {
   'charge-asked': true,
   'checkout-asked': true,
@@ -38,10 +38,10 @@ const INTENTS: Readonly<Record<Intent['kind'], true>> = {
 };
 const MONEY_TAKEN: readonly string[] = ['paid', 'accepted', 'late', 'wrong-amount'];
 
-/** What Counter logs about its own files when they are worse off than a kill, a full disk or another program can leave them. */
+/** Counter's log lines about damage of its files that no kill, full disk or other program can cause. */
 const NEVER_BY_A_KILL: readonly string[] = ['journal.restored', 'journal.tampered', 'journal.damaged', 'journal.unusable', 'settings.damaged'];
 
-/** Holds what the till says against JustiFi's books at the moment when it is said, and remembers it for the verdict. */
+/** Compares the till's screens with JustiFi's books when they are shown, and remembers them for the verdict. */
 export type ScreenJudge = {
   hears(line: Line): void;
   /** As in `Judge`. */
@@ -53,10 +53,10 @@ export type ScreenJudge = {
   submissionsOf(id: string): readonly number[];
   /** It stood on the screen as declined or not charged then (real time), and Pay was not pressed again. */
   wasRefused(saleId: string, at: number): boolean;
-  /** A screen has told of its payment, at the counter or as late. */
+  /** A screen has shown its payment, at the counter or as late. */
   isTold(saleId: string): boolean;
   arrivedLate(checkoutId: string): boolean;
-  /** What each sale was last shown as, where that was an end. */
+  /** The last shown result of each sale. */
   shown(): ReadonlyMap<string, SaleView['kind']>;
   compared(): { readonly times: number; readonly unreadable: number };
   toldOfTwin(): boolean;
@@ -83,7 +83,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
   const sentLate = new Map<string, number>();
   /** On the screen as paid when the till was killed, and not yet in the journal: JustiFi is asked once more. */
   let unwrittenAtKill: ReadonlySet<string> = new Set();
-  /** The last customer during whose sale the disk was full: what was typed meanwhile could not be kept. */
+  /** The last customer during whose sale the disk was full: the text typed meanwhile could not be saved. */
   let customerOfFullDisk: number | null = null;
   let compared = { times: 0, unreadable: 0 };
   let toldOfTwin = false;
@@ -99,7 +99,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
     return true;
   }
 
-  /** A payment is shown before it is written, and nothing of ours is written before it is. */
+  /** A payment is shown before it is written, and no intent is written before that. */
   function looksForUnwritten({ sale, latePayments }: CounterSnapshot): void {
     for (const { saleId } of [...latePayments, ...(MONEY_TAKEN.includes(sale.kind) ? [sale] : [])]) {
       told.add(saleId);
@@ -155,7 +155,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
     looksAtSale(sale, at);
   }
 
-  /** What the customer owes, and the premium of an insurance that they have taken. */
+  /** The amount that the customer owes, and the premium of an accepted insurance. */
   function looksAtAmount({ saleId, amountInCents, premiumInCents = 0 }: SoldView): void {
     const customer = customerOf(saleId);
     if (customer === null) return;
@@ -190,7 +190,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
     }
   }
 
-  /** When JustiFi was asked last about this checkout before the screen said so: what came then was not in its answer. */
+  /** When JustiFi was last asked about this checkout before this screen: later events were not in its answer. */
   function askedAt(checkoutId: string, at: number): number {
     const asked = justifi.requests(`GET /v1/checkouts/${checkoutId}`).map((request) => clock.realTimeOf(request.at));
     return asked.findLast((one) => one <= at) ?? at;
@@ -210,7 +210,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
       const waited = (at - submittedAt) * clock.faster;
       const isUnknown = chargedAt > askedAt(charge.checkoutId, at) && waited >= neverArrivedAfterMs;
       if (sentAt !== undefined && isUnknown) continue;
-      // A PC so busy that a request took longer than any request may: Counter could not have known.
+      // A PC so busy that a request took longer than the limit: Counter could not have known.
       if (word === 'not-charged' && isUnknown) overtaken += 1;
       else finds({ kind: 'wrong', customer: customerOf(saleId), what: `${word} was shown ${Math.round(chargedAt - at)} ms before the charge came` });
     }
@@ -227,7 +227,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
       const { said, at, customer } = line;
       if (holds.at(at) === 'disk-full') customerOfFullDisk = customer;
       if (said.kind === 'screen') {
-        // What a till shows first comes from its journal; the line that it was written may have died with the till before.
+        // A till's first screen comes from its journal; the log line of that entry may have been lost with the till before.
         if (isReopening && hasOpened(said)) {
           for (const { saleId } of said.snapshot.latePayments) written.add(saleId);
           isReopening = false;
@@ -242,7 +242,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
     },
     comparesScreens(customer, before, after, hasEnded) {
       if (before.kind === 'entering' && before.amountInCents === 0) return;
-      // The till may be one step further than its last screen was: what the cashier did last is kept before it is shown.
+      // The till may be one step further than its last screen was: the cashier's last action is saved before it is shown.
       const typed = hasEnded ? { amountInCents: 0, description: '' } : planOf(seed, customer);
       const shows = (what: { readonly amountInCents: number; readonly description: string }) => after.amountInCents === what.amountInCents && after.description === what.description;
       const isSameSale = after.saleId === before.saleId && after.kind !== 'entering';
@@ -250,7 +250,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
       const beside = 'tipInCents' in before ? before.tipInCents + (before.premiumInCents ?? 0) : 0;
       const isTyped = after.kind === 'entering' && (shows({ amountInCents: before.amountInCents - beside, description: before.description }) || shows(typed));
       const wasPaid = before.kind === 'paid' || before.kind === 'accepted';
-      // Also that of the customer before, on top of what was typed since.
+      // Also that of the customer before, over newer typed text.
       const isAskedAgain = unwrittenAtKill.has(after.saleId) && after.kind === 'checking';
       if (isAskedAgain || (customerOfFullDisk === customer && !wasPaid)) return;
       const isKept = wasPaid ? (isSameSale && after.kind === before.kind) || (hasEnded && isTyped) : isSameSale || isTyped;

@@ -7,13 +7,13 @@ import type { SezzleWindow } from './plan.ts';
 /** Presses the button, and signs in at Sezzle. */
 const PRESSES_AFTER_MS = 800;
 const SIGNS_IN_MS = 6_000;
-/** From what was pressed in the window to the word of its page. */
+/** From the press in the window to the report of its page. */
 const WORD_AFTER_MS = 400;
 const MOST_PRESSES = 3;
 
 const COMPLETE: PaymentHint = { kind: 'submitted', word: 'sezzle-complete' };
 const ended = (how: string): PaymentHint => ({ kind: 'failed', word: `sezzle-${how}` });
-/** What is pressed in the window, and what its page tells then; null: nothing. */
+/** The press in the window, and the report of its page; null: none. */
 const WINDOWS: Readonly<Record<SezzleWindow, { readonly presses: 'approve' | 'cancel' | 'fail' | null; readonly word: PaymentHint | null }>> = {
   approve: { presses: 'approve', word: COMPLETE },
   'approve-then-close': { presses: 'approve', word: ended('closed') },
@@ -59,7 +59,7 @@ function openSezzleForm({ customer, time, say }: Pick<CustomerFormParts, 'custom
     await time.pause(WORD_AFTER_MS);
     if (isGone()) return;
     if (word === null) return crash();
-    // As Sezzle's window has it where its order is over.
+    // As Sezzle's window shows an ended order.
     listener.hinted(isTaken ? word : ended('failed'));
   }
 

@@ -1,6 +1,6 @@
 import type { Timers } from '../../main/sale/timers.ts';
 
-/** After the storm nothing is under way any more; the till only waits, and some of its waits take an hour. */
+/** After the storm no payment is under way; the till only waits, and some of its waits take an hour. */
 export const FASTER_WHEN_CALM = 2_000;
 
 export type ShopTime = {
@@ -29,7 +29,7 @@ export function openShopTime(faster: number): ShopTime {
 export const realNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /**
- * The shop of the storm lives faster than we do: forty times as fast, its 150 seconds pass in less than four. Register, client and
+ * The shop of the storm runs faster than real time: at forty times, its 150 seconds pass in less than four. Register, client and
  * JustiFi get their time as a parameter; none of them knows.
  */
 export type ShopClock = {

@@ -9,7 +9,7 @@ type Special = (plan: Plan, random: Dice, before: () => Plan) => Plan;
 const SPECIAL_EVERY = 2;
 const SPECIALS: readonly Special[] = [
   ...MEANWHILE.map((meanwhile) => (plan: Plan, random: Dice) => arriving(plan, meanwhile, random)),
-  // What comes late is given back, and not every plan of the list comes so far.
+  // Late payments are given back, and not every plan of the list gets so far.
   (plan, random) => ({ ...arriving(plan, 'cancel', random), kills: [], reversal: { void: 'forbidden', refund: 'pending', isKilled: true } }),
   (plan, random) => ({ ...arriving(plan, 'serve-next', random), kills: [], reversal: { void: 'untouched', refund: 'pending-then-failed', isKilled: false } }),
   // A bank transfer that arrives late and is kept can still be returned.
@@ -42,7 +42,7 @@ const ASKS: Visit = { ...PAYING, hesitatesMs: 3_000 };
 /** Every sixth sale is one of these. */
 const WITH_OTHERS_EVERY = 6;
 const WITH_OTHERS_AT = 4;
-/** With an insurer, Sezzle or the customer's bank, who take part in the payment. */
+/** With an insurer, Sezzle or the customer's bank. */
 const WITH_OTHERS: readonly Special[] = [
   (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, DECLINED, { ...PAYING, document: 'crashes-after-pay' }], triesAgain: 1 }),
   (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'apart' }, visits: [ASKS, PAYING], kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }),
@@ -62,7 +62,7 @@ const WITH_OTHERS: readonly Special[] = [
 /** Neighbours, which one counter serves, are of different kinds. */
 const STRIDE = 7;
 
-/** The plan of a sale in which one thing happens, and nothing of the network's comes between; the plain one, where it is not the turn of any. */
+/** The plan of a sale with one special event and no network faults; the plain one for other numbers. */
 export function specialPlan(plan: Plan, random: Dice, before: () => Plan): Plan {
   const { number } = plan;
   const calm: Plan = { ...plan, elsewhere: null, sameAsBefore: false, faults: [], expires: false, holds: [], records: 'usual', keepsChanges: true, hasWallets: false };
@@ -85,7 +85,7 @@ function arriving(plan: Plan, meanwhile: Meanwhile, random: Dice): Plan {
     visits: [{ ...PAYING, method: { kind: 'card', number: random.of(PAYING_CARDS) }, says: random.of(['failed', 'nothing']) }, isDeclined ? DECLINED : PAYING],
     triesAgain: meanwhile === 'other-card' || isDeclined || meanwhile === 'form' ? 1 : 0,
     whenUnclear: meanwhile === 'serve-next' ? 'serve-next' : 'wait',
-    // The customer who paid the second time does not owe the first.
+    // The second customer does not owe the first payment.
     whenLate: 'void',
     arrival: { meanwhile, afterMs: 170_000 + random.below(160_000) },
     holds: random.chance(30) ? [{ on: random.of(['POST /v1/payments/:id/void', 'POST /v1/payments/:id/refunds', 'sale.reversal-asked', 'GET /v1/checkouts/:id']), skip: 0, how: random.of(['in-use', 'disk-full']), forMs: 1_000 + random.below(6_000) }] : [],

@@ -11,13 +11,13 @@ import { sumOf } from './tally.ts';
 import { buildTill, startTill } from './till-child.ts';
 
 /*
- * The crash storm: random sales, random faults, and a `kill -9` of the till in the middle of each. What is judged, and what came
- * out: docs/reliability.md.
+ * The crash storm: random sales, random faults, and a `kill -9` of the till in the middle of each. The rules, and the
+ * results: docs/reliability.md.
  *
  *   npm run storm -- --sales 5000 --seed 7     all of it, again
  *   npm run storm -- --seed 7 --only 1234      one sale of it
  */
-/** In sixty sales each of these happens. A run without one of them has shown nothing of it. */
+/** In sixty sales each of these happens. A run without one of them has not tested it. */
 const HAPPENS: readonly string[] = [
   ...MEANWHILE.map((meanwhile) => `arrived late, ${meanwhile}`),
   'not written, another program at the journal',
@@ -65,7 +65,7 @@ const HAPPENS: readonly string[] = [
   'killed with an approved order at Sezzle',
 ];
 const ALL_HAPPEN_IN = 60;
-/** At a time, for a kind that has not happened yet. */
+/** Further sales at a time, for a kind that has not happened yet. */
 const MORE_SALES = 20;
 
 const happenedIn = (results: readonly LaneResult[]) => sumOf(results.map((result) => result.happened));
@@ -86,9 +86,9 @@ export async function run(args: readonly string[]): Promise<number> {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       lanes: { type: 'string', default: String(availableParallelism() * 2) },
       only: { type: 'string' },
-      /** How many times faster the shop lives than we do; found by itself where it is not said. */
+      /** How many times faster than real time the shop runs; measured unless given. */
       faster: { type: 'string' },
-      // For mutations.ts: without keeping the journals of what it finds.
+      // For mutations.ts: without keeping the journals of findings.
       discard: { type: 'boolean', default: false },
     },
   });
@@ -175,14 +175,14 @@ function tellFindings({ findings, story }: LaneResult, seed: number): void {
 
 const loadNow = (): string => loadavg().map((load) => load.toFixed(1)).join(' ');
 
-/** What starting a till costs a processor that has nothing else to do. */
+/** The time to start a till on an idle processor. */
 const START_COSTS_MS = 400;
 const FASTEST = 40;
 const SLOWEST = 8;
 /** A PC that needs so much longer is busy with other things. */
 const TOLERANCE = 1.5;
 
-/** A busy PC is given more time, so that its own delays are not taken for JustiFi's. */
+/** A busy PC gets more time, so that its own delays are not taken for JustiFi's. */
 async function fittingSpeed(script: string, lanes: number): Promise<number> {
   // The first one fills the compile cache.
   await startAndEnd(script, 1);

@@ -1,4 +1,4 @@
-/** Counts what happened in a storm, by kind: a storm in which something never happened has shown nothing of it. */
+/** Counts the events of a storm, by kind: a kind that never happened was not tested. */
 export type Tally = {
   count(kind: string): void;
   counts(): ReadonlyMap<string, number>;
@@ -12,7 +12,7 @@ export function openTally(): Tally {
   };
 }
 
-/** All of several tallies. */
+/** The sum of several tallies. */
 export function sumOf(tallies: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
   const sum = new Map<string, number>();
   for (const [kind, count] of tallies.flatMap((tally) => [...tally])) sum.set(kind, (sum.get(kind) ?? 0) + count);

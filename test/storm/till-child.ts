@@ -11,11 +11,11 @@ export type TillChild = {
   kill(): void;
   /** No orders any more: it ends by itself. */
   leave(): void;
-  /** Resolves when it is gone and everything that it had said was heard. */
+  /** Resolves when it has ended and all its lines are read. */
   readonly gone: Promise<void>;
 };
 
-/** Makes one file of the till process, as the product is one: hundreds of them are going to be started. */
+/** Bundles the till process into one file, because hundreds of them are started. */
 export async function buildTill(folder: string): Promise<string> {
   const name = 'till-process.js';
   const ssr = join(import.meta.dirname, 'till-process.ts');
@@ -40,7 +40,7 @@ export function startTill(script: string, onLine: (line: Line) => void): TillChi
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(JSON.parse(line) as Line);
   });
-  // It may be killed while it is spoken to.
+  // It may be killed while an order is written.
   child.stdin.on('error', () => {});
   return {
     // Without one it could not be started, and 'error' says so.

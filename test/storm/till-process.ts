@@ -31,12 +31,12 @@ import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
 /**
  * The main process of the storm: Counter's own till, register, journal and JustiFi client, joined as main/index.ts joins them.
- * Only the windows and the people are played. It waits, all loaded, until it is told to open; then it lives until it is killed.
+ * Only the windows and the people are simulated. It waits, fully loaded, for the order to open; then it runs until it is killed.
  */
 
 let customer: number | null = null;
 
-/** Synchronously: what was said is in the pipe before anything else happens, whenever the power goes. */
+/** Synchronously: the line is in the pipe before the next step, whenever the power fails. */
 function say(said: Said): void {
   const bytes = Buffer.from(`${JSON.stringify({ at: realNow(), customer, said })}\n`);
   for (let written = 0; written < bytes.length; ) {

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 const BUILT = join(import.meta.dirname, '../../out/renderer');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
-/** As Playwright has them where a test says nothing. */
+/** Playwright's defaults. */
 const USUAL = { viewport: { width: 1280, height: 720 }, colorScheme: 'light', reducedMotion: 'no-preference', forcedColors: 'none' } as const;
 
 let origin: Promise<string> | undefined;
@@ -25,8 +25,8 @@ export type BuiltPage = {
 };
 
 /**
- * A page of this browser that is about to be a built page; `load` makes it one. Pages with the same options share a context, and so what Chromium has
- * read and compiled of them; and a page that was closed is the next one, loaded anew: together a quarter of what a page in a context of its own costs.
+ * A page of this browser that is about to be a built page; `load` makes it one. Pages with the same options share a context, and so Chromium's
+ * compiled code; and a page that was closed is the next one, loaded again: together a quarter of the cost of a page in a context of its own.
  */
 export async function newBuiltPage(browser: Browser, { viewport = USUAL.viewport, ...options }: BrowserContextOptions): Promise<BuiltPage> {
   const lot = lotOf(browser, options);
@@ -53,11 +53,11 @@ export async function newBuiltPage(browser: Browser, { viewport = USUAL.viewport
   };
 }
 
-/** What a test has changed of the page around its document. */
+/** A test's changes of the page outside its document. */
 async function asNew(page: Page, { colorScheme = USUAL.colorScheme, reducedMotion = USUAL.reducedMotion, forcedColors = USUAL.forcedColors }: BrowserContextOptions): Promise<void> {
   page.removeAllListeners('pageerror');
   await page.emulateMedia({ colorScheme, reducedMotion, forcedColors, media: null });
-  // Where no button looks as if it were about to be pressed.
+  // A pointer position where no button is hovered.
   await page.mouse.move(0, 0);
 }
 
@@ -70,7 +70,7 @@ function lotOf(browser: Browser, options: BrowserContextOptions): Lot {
   return lot;
 }
 
-/** By a server, because Chromium caches nothing of an answer that a test makes up. It ends with its process. */
+/** By a server, because Chromium does not cache a test's intercepted answers. It ends with its process. */
 async function serveBuiltPages(): Promise<string> {
   const server = createServer(({ url = '/' }, response) => {
     const path = new URL(url, 'http://localhost').pathname;

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright';
 
-/** Texts that do not fit into where they stand, or stick out of the window. */
+/** Texts that do not fit into their element, or stick out of the window. */
 export function cutOff(till: Page): Promise<string[]> {
   return till.evaluate(() => {
     const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll/u.test(getComputedStyle(element).overflow + getComputedStyle(element).overflowX) || scrolls(element.parentElement));
     const isMeantToBeCut = (element: Element) => getComputedStyle(element).textOverflow === 'ellipsis' && element.closest('.presets, .status-bar > strong') !== null;
     return [...document.querySelectorAll('body *')].flatMap((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
-      // Heard, not seen.
+      // For screen readers only.
       if (!hasText || !element.checkVisibility() || isMeantToBeCut(element) || element.closest('.unseen') !== null) return [];
       const range = document.createRange();
       range.selectNodeContents(element);
@@ -23,7 +23,7 @@ export function cutOff(till: Page): Promise<string[]> {
   });
 }
 
-/** What has to be scrolled to, or runs over its edge. A manager's section may be scrolled. */
+/** Elements outside the visible area, or over their edge. A manager's section may be scrolled. */
 export function runsOver(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isOver = (element: Element) => (element.scrollHeight > element.clientHeight + 1 && !element.matches('.amount')) || element.scrollWidth > element.clientWidth + 1;
@@ -33,7 +33,7 @@ export function runsOver(page: Page): Promise<string[]> {
   });
 }
 
-/** Texts that lie over one another. What floats over the page on purpose is left out. */
+/** Texts that overlap. Elements that float over the page on purpose are left out. */
 export function overlapping(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const floats = (element: Element | null): boolean => element !== null && (/fixed|sticky/u.test(getComputedStyle(element).position) || element.matches('[role="dialog"], [role="listbox"], .unseen') || floats(element.parentElement));
@@ -53,7 +53,7 @@ export function overlapping(page: Page): Promise<string[]> {
         return [...range.getClientRects()].map((box) => ({ element, text: (node as Text).data.trim().slice(0, 40), box: seen(element, box) }));
       });
     });
-    /* Lines of letters touch a little; a text that is struck by another is not read. */
+    /* Lines of letters may touch a little; a text crossed by another cannot be read. */
     type Box = ReturnType<typeof seen>;
     const height = ({ top, bottom }: Box) => Math.max(0, bottom - top);
     const isOver = (one: Box, other: Box) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.max(2, 0.3 * Math.min(height(one), height(other)));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 
-/** What a screen reader is told by live regions from here on. */
+/** Records the announcements of live regions from now on. */
 export async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
     const said: string[] = [];
@@ -14,7 +14,7 @@ export async function listen(page: Page): Promise<void> {
   });
 }
 
-/** What was said since `listen`, the oldest first. */
+/** The announcements since `listen`, the oldest first. */
 export function heard(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => (window as unknown as { readonly heard: readonly string[] }).heard);
 }
@@ -24,7 +24,7 @@ export function liveRegions(page: Page): Promise<readonly string[]> {
   return page.locator('[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]').evaluateAll((regions) => regions.map((region) => region.id));
 }
 
-/** What has the focus, by its tag and its name; "body": nothing has. */
+/** The focused element, by its tag and its name; "body": none. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const { activeElement } = document;

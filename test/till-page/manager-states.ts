@@ -99,7 +99,7 @@ export async function openSection(page: Page, section: Section): Promise<void> {
   await openManager(page);
   const tabs = page.getByRole('tab');
   await tabs.first().waitFor();
-  // One more above them when something needs the manager.
+  // One more above them when the manager's attention is needed.
   await tabs.nth((await tabs.count()) - SECTIONS.length + SECTIONS.indexOf(section)).click();
   await page.locator('[role="tabpanel"] h2').first().waitFor();
 }

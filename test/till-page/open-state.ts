@@ -5,7 +5,7 @@ import { type InPage, type TillPage, openTillPage } from './till-page.ts';
 
 type Options = BrowserContextOptions & { readonly appearance?: Partial<Appearance> };
 
-/** Opens the till's page and comes to the screen. `appearance`: what differs from the usual one. `inPage`: as for `openTillPage`. */
+/** Opens the till's page and this screen. `appearance`: differences from the default. `inPage`: as for `openTillPage`. */
 export async function openState(browser: Browser, { snapshot, answers = {}, reach }: State, { appearance = {}, ...options }: Options = {}, inPage?: InPage): Promise<TillPage> {
   const till = await openTillPage(browser, { ...snapshot, appearance: { ...snapshot.appearance, ...appearance } }, options, inPage);
   for (const [call, answer] of Object.entries(answers)) await till.answer(call, answer);

@@ -1,7 +1,7 @@
 /** The clock of a page that a test moves. Milliseconds. */
 export type PageClock = {
   nowMs(): number;
-  /** Everything that is due happens in its order, and the page draws in between. */
+  /** Due timers fire in their order, and the page renders in between. */
   advance(byMs: number): Promise<void>;
 };
 

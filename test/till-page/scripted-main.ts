@@ -2,28 +2,28 @@ import type { Handlers } from '../../contract/channels.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { SaleView, TillSnapshot } from '../../contract/till-snapshot.ts';
 
-/** What the customer's payment comes to. */
+/** The outcome of the customer's payment. */
 export type Ending = 'paid' | 'accepted' | 'declined' | 'not-charged';
 
 /** A checkout that main has begun: for a sale that is charged, or tried again. */
 export type Begun = { readonly by: 'charge' | 'tryAgain'; readonly amountInCents: number };
 
-/** Main as the test sees it. */
+/** The test's controls of main. */
 export type ScriptedMain = {
   readonly begun: readonly Begun[];
   sale(): SaleView;
-  /** What a call changes is pushed this much later than it is answered. */
+  /** The change of a call is pushed this much later than its answer. */
   answerAfter(delayMs: number): void;
   /** The next charge is refused for this. */
   refuse(problem: ChargeProblem): void;
   /** The customer presses Pay. */
   submit(): void;
-  /** JustiFi says what came of it. */
+  /** JustiFi reports the outcome. */
   end(ending: Ending): void;
 };
 
 /**
- * Runs in the page: the sale as main has it, without money. Main takes a call only for the sale that is there, and only in a state that allows it; the page
+ * Runs in the page: the sale as main has it, without money. Main accepts a call only for the present sale, and only in a state that allows it; the page
  * gets the next snapshot a little after that.
  */
 export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) => void): Partial<Handlers<'till'> & Handlers<'manager'>> {
@@ -81,7 +81,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     return content({ amountInCents, description }) === lastPaid && !confirmed.includes('paid-just-now') ? { kind: 'paid-just-now', secondsAgo: 20, last4: '4242' } : null;
   }
 
-  /** Each call names the sale that it means. */
+  /** Each call carries its sale's id. */
   async function take(saleId: string, kinds: readonly SaleView['kind'][], act: () => Answer | void): Promise<Answer> {
     return saleId === sale.saleId && kinds.includes(sale.kind) ? (act() ?? done) : notNow;
   }

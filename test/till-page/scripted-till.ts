@@ -10,7 +10,7 @@ import { type Begun, type Ending, type ScriptedMain, workAsMain } from './script
 import { AT_REST } from './snapshots.ts';
 import { type TillPage, openTillPage } from './till-page.ts';
 
-/** The till's page with a main that sells without money, on a clock that only its user moves: no key waits for another, and no outcome depends on the PC. */
+/** The till's page with a scripted main, on a clock that only the test moves: no key waits for another, and no outcome depends on the PC. */
 export type ScriptedTill = TillPage & {
   /** Keys of a quick hand: characters, or names of keys. */
   type(keys: string | readonly string[]): Promise<void>;
@@ -24,9 +24,9 @@ export type ScriptedTill = TillPage & {
   /** Amount by keyboard, description by field; ready to Charge. */
   enter(digits: string, description: string): Promise<void>;
   charge(): Promise<void>;
-  /** The customer pays on the form that is on the screen, and JustiFi says what came of it. `thenMs`: until the next thing is done. */
+  /** The customer pays on the form on the screen, and JustiFi reports the outcome. `thenMs`: until the next action. */
   pay(ending: Ending, thenMs?: number): Promise<void>;
-  /** Main shows what it has done this much later. */
+  /** Main's snapshots come this much later. */
   answerAfter(delayMs: number): Promise<void>;
   /** Main refuses the next charge for this. */
   refuse(problem: ChargeProblem): Promise<void>;
@@ -36,7 +36,7 @@ export type ScriptedTill = TillPage & {
   says(word: string): Promise<void>;
 };
 
-/** A training till at its manager's open side, as it is before it was set up. */
+/** A training till before its set-up, with the manager's side open. */
 export const TRAINING: TillSnapshot = { ...AT_REST, mode: 'training', account: { kind: 'training' }, manager: { kind: 'open' } };
 
 /** As the keys of a person who takes the scanner, and of one who comes back from it; longer than the first moment of a screen. */
@@ -44,7 +44,7 @@ const APART_MS = 500;
 
 type InPage = Window & { readonly pageClock: PageClock; readonly scriptedMain: ScriptedMain };
 
-/** Main reads the till's answers, and whatever is drawn meanwhile. */
+/** Main reads the till's answers, and the page renders meanwhile. */
 export async function openScriptedTill(browser: Browser, snapshot: TillSnapshot = TRAINING): Promise<ScriptedTill> {
   const till = await openTillPage(browser, snapshot, { viewport: { width: 1366, height: 688 }, hasTouch: true, locale: 'en-US' }, { clock: replaceClock, main: workAsMain });
   const { page } = till;

@@ -126,7 +126,7 @@ const SALES: readonly HistoryLine[] = HISTORY_STATES.map((state, place) => ({
   cashier: place % 3 === 0 ? 'Maria Magdalena von Hohenstein' : null,
 }));
 
-/** What main answers about the sales of a shop. */
+/** Main's answers about the sales of a shop. */
 export const SALES_PAGE: HistoryPage = { lines: SALES, next: null, building: null };
 export const SALE_RECORD: SaleRecord = {
   line: { ...SALES[11]!, amountInCents: 3_575, description: 'One donut' },
@@ -186,7 +186,7 @@ const DAY_REPORT: DayReport = {
 const NO_LIST = listOf(0, 0);
 /** A day as it was closed. */
 export const CLOSED_DAY: KeptDay = { sequence: 1_935, number: 5, registerId: AT_REST.registerId, registerName: 'Register 1', businessDay: '2026-11-02', closedAt: '2026-11-02T23:04:05.000Z', cashier: 'Anna', report: DAY_REPORT };
-/** What main answers about the day of a shop. */
+/** Main's answers about the day of a shop. */
 export const DAY_VIEW: DayView = {
   number: 5,
   report: DAY_REPORT,

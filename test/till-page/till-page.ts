@@ -6,28 +6,28 @@ import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { PLACES, exampleReceipt } from '../receipts/receipts.ts';
 import { newBuiltPage } from './built-pages.ts';
 
-/** The built page of the till without a main: it shows any state at once, also those that take a bad day at the counter. */
+/** The built page of the till without a main: it shows any state at once, even rare ones. */
 export type TillPage = {
   readonly page: Page;
   /** As main pushes it. */
   push(snapshot: TillSnapshot): Promise<void>;
-  /** What was asked of main by this name, the oldest first. */
+  /** The calls of this name to main, the oldest first. */
   asked(name: string): Promise<readonly unknown[]>;
-  /** Main answers it so from now on. */
+  /** Main's answer to this call from now on. */
   answer(name: string, answer: unknown): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Functions that run in a page of its own before its scripts; nothing outside of them is there. `main`: what main does; without it, it answers and does nothing. */
+/** Functions that run in a page of its own before its scripts; nothing outside of them is there. `main`: a scripted main; without it, calls are only answered. */
 export type InPage = {
   readonly clock?: () => void;
   readonly main?: (first: TillSnapshot, push: (snapshot: TillSnapshot) => void) => Partial<Handlers<'till'> & Handlers<'manager'>>;
 };
 
-/** Pages that show a till whose main does nothing, for the next test that wants such a one. */
+/** Pages of a till without a scripted main, for reuse by the next test. */
 const running = new WeakSet<Page>();
 
-/** Without `inPage` the page may be one that another test has had: the till begins anew there instead of being loaded. */
+/** Without `inPage` the page may be one that another test has had: the till is restarted there instead of being loaded. */
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, inPage?: InPage): Promise<TillPage> {
   const { page, load, close } = await newBuiltPage(browser, options);
   const beginsAnew = () => page.evaluate((first) => (window as unknown as Scripted).beginAnew(first), snapshot).catch(() => false);
@@ -64,7 +64,7 @@ type Scripted = {
   readonly asked: readonly (readonly [name: string, input: unknown])[];
 };
 
-/** Runs in the page: what main answers. */
+/** Runs in the page: main's answers. */
 function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNullable<InPage['main']>): void {
   const listeners: ((pushed: TillSnapshot) => void)[] = [];
   const ok = (value: unknown) => ({ kind: 'ok', value });
@@ -77,7 +77,7 @@ function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNu
     for (const [name, value] of Object.entries({ snapshot: first, readSettings: settings, previewReceipt: preview, readPrinters: [] })) answers.set(name, ok(value));
   }
 
-  /** Nothing that React drew is left when the till breaks: its guard takes the place, and its button draws everything anew. */
+  /** When the till's rendering fails, its guard replaces everything that React drew, and its button renders it again. */
   async function beginAnew(first: TillSnapshot): Promise<boolean> {
     forget(first);
     pushSnapshot({} as TillSnapshot);

@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 
 type Pins = { managerPin: StoredPin | null; managerFailures: number };
 
-/** What outlives a run of Counter: its files and the keychain. */
+/** The data that outlives a run of Counter: its files and the keychain. */
 function openShop({ account = true }: { account?: boolean } = {}) {
   return {
     pins: { managerPin: null, managerFailures: 0 } as Pins,
@@ -91,7 +91,7 @@ function start(shop: Shop) {
     pepper,
     events,
     clock,
-    /** Time goes by, on both clocks. */
+    /** Advances both clocks. */
     pass(ms: number) {
       clock.ms += ms;
       clock.wallMs += ms;
@@ -112,7 +112,7 @@ async function shopWithPin(): Promise<Shop> {
   return shop;
 }
 
-/** Wrong PINs, each as soon as one is taken; the waits that were asked for in between, in seconds. */
+/** Wrong PINs, each as soon as one is accepted; returns the waits in between, in seconds. */
 async function missPin({ access, pass }: ReturnType<typeof start>, times: number): Promise<number[]> {
   const waits: number[] = [];
   for (let each = 0; each < times; each += 1) {

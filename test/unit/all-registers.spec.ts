@@ -9,7 +9,7 @@ import type { AccountPayment, AccountRefund } from '../../main/sale/account-paym
 import { registerSettings } from '../../contract/register-settings.ts';
 import fc from '../setup/properties.ts';
 
-/* A day of all registers, from what JustiFi lists. */
+/* A day of all registers, from JustiFi's lists. */
 
 const HERE = { id: 'register-1', name: 'Front counter' };
 const ACCOUNT = { subAccountId: 'acc_1', isTest: true, currency: 'USD' } as const;

@@ -3,7 +3,7 @@ import { LARGEST_AMOUNT_IN_CENTS } from '../../contract/money.ts';
 import { type AmountEntry, EMPTY_ENTRY, type EntryMode, add, backspace, keptEntry, press, totalInCents } from '../../renderer/till/sale/amount-entry.ts';
 import fc from '../setup/properties.ts';
 
-/** What a hand does, key by key. `<` is backspace. */
+/** An entry key by key. `<` is backspace. */
 function typed(keys: string, mode: EntryMode = 'cents', from: AmountEntry = EMPTY_ENTRY): AmountEntry {
   let entry = from;
   for (const key of keys) {

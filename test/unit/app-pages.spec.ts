@@ -5,9 +5,9 @@ import type { Session } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serveApp } from '../../main/shell/app-pages.ts';
 
-/* S-15: the till and the customer's screen come by a scheme of Counter's own, which knows the built files and nothing else. */
+/* S-15: the till and the customer's screen come by a scheme of Counter's own, which serves only the built files. */
 
-// Outside Electron, its package would look for a binary to download as soon as it is imported.
+// Outside Electron, importing its package would start a download.
 vi.mock('electron', () => ({ Menu: {}, app: {}, dialog: {}, nativeTheme: {}, powerMonitor: {}, protocol: {} }));
 
 let outer: string;

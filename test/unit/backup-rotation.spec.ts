@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const dayOf = (number: number) => new Date(Date.UTC(2026, 10, 23) + number * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
 const MB = 1024 ** 2;
 
-/** Makes one backup after the other, and lets go of some each time, as a till does. Returns what is there after each. */
+/** Makes one backup after the other, and rotates them each time, like a till. Returns the backups after each. */
 function keepAll(made: readonly { readonly day: string; readonly size: number }[], budget: number): readonly (readonly KeptBackup[])[] {
   let there: readonly KeptBackup[] = [];
   return made.map(({ day, size }, index) => (there = keptBackups([...there, { day, size, sequence: (index + 1) * 8 }], budget)));

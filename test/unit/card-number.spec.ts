@@ -3,7 +3,7 @@ import { containsCardNumber, maskCardNumbers } from '../../contract/card-number.
 import { type Dice, dice } from '../storm/dice.ts';
 
 /*
- * How often the search is wrong, both ways, on codes and cards that are made up here: always the same ones, by the seed. docs/security.md
+ * The error rates of the search, both ways, on generated codes and cards: always the same ones, by the seed. docs/security.md
  * has the figures.
  */
 const SEED = 50;
@@ -29,7 +29,7 @@ function withLuhnCheck(body: string): string {
   return `${body}${(10 - (sum % 10)) % 10}`;
 }
 
-/** Who gave out the first two digits of a phone's number, as phones are met with. */
+/** The reporting bodies of a phone's IMEI (its first two digits), by frequency. */
 const IMEI_BODIES = ['35', '35', '35', '35', '35', '35', '86', '86', '86', '01', '99', '98', '91', '49', '45', '44', '52', '53'] as const;
 
 function isbn10(chance: Dice): string {
@@ -56,7 +56,7 @@ const CODES = {
   'date + counter': (chance) => day(chance, chance.of(['', '', '-', '.', '/'])) + chance.of(['', '', '-', ' ']) + digits(chance, 1 + chance.below(12)),
 } satisfies Record<string, Maker>;
 
-/** Codes that are met on pallets and boxes, and what our own files and the log are full of. Measured; not among the codes that a counter scans. */
+/** Codes on pallets and boxes, and ids in Counter's own files and log. Measured; not among the codes that a counter scans. */
 const OTHER_CODES = {
   'GTIN-14': (chance) => withGs1Check(`${1 + chance.below(8)}${digits(chance, 12)}`),
   'SSCC-18': (chance) => withGs1Check(digits(chance, 17)),
@@ -64,10 +64,10 @@ const OTHER_CODES = {
   'two EAN-13, one after the other': (chance) => `${withGs1Check(digits(chance, 12))} ${withGs1Check(digits(chance, 12))}`,
 } satisfies Record<string, Maker>;
 
-/** As they stand in a description. */
+/** Their form in a description. */
 const AROUND_CODES: readonly ((code: string) => string)[] = [(code) => code, (code) => code, (code) => `Repair ${code}`, (code) => `IMEI ${code}`, (code) => `${code} x2`, (code) => `#${code}, blue`, (code) => `(${code})`];
 
-/** First digits and length by issuer, about as often as cards are met with. */
+/** First digits and length by issuer, roughly by frequency. */
 const CARDS: readonly (readonly [from: number, to: number, length: number])[] = [
   ...Array.from({ length: 6 }, () => [4, 4, 16] as const),
   ...Array.from({ length: 4 }, () => [51, 55, 16] as const),

@@ -269,7 +269,7 @@ describe('who may do what', () => {
       [{ role: 'cashier', name: 'Anna' }, 'not-allowed', { action: 'charge-above-limit', sale: 's' }],
       [MANAGER, 'override', { action: 'charge-above-limit', sale: 's', for: 'Anna' }],
     ]);
-    // The next one asks again.
+    // The next cashier is asked again.
     expect(await guarded.charge(order)).toMatchObject({ failure: { kind: 'needs-manager' } });
     expect(await guarded.charge({ ...order, amountInCents: 99_999 })).toEqual({ kind: 'ok', value: null });
   });

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/* S-07: nothing that people read says that Counter, or a shop with it, meets PCI DSS. That is for the shop and its acquirer. */
+/* S-07: no text claims that Counter, or a shop with it, complies with PCI DSS. That is for the shop and its acquirer to state. */
 
 const root = join(import.meta.dirname, '../..');
 const IN_FOLDERS = ['docs', 'contract', 'words', 'main', 'preload', 'renderer'].flatMap((folder) =>

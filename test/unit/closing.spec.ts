@@ -91,7 +91,7 @@ describe('C-29: what closing Counter would interrupt', () => {
 });
 
 describe('C-29: whether closing is wanted', () => {
-  /** Asks with what would be interrupted at each look, and answers from the list. */
+  /** Asks with the interrupted payments of each check, and answers from the list. */
   async function decide(looks: readonly Closing[], answers: readonly boolean[]) {
     const [left, given, asked] = [[...looks], [...answers], [] as Closing[]];
     const wanted = await isClosingWanted(() => left.shift()!, async (about) => {

@@ -198,7 +198,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     const fast = await comparison(shop, { kind: 'since', utc: new Date(NOW + 365 * DAY_MS).toISOString() });
     expect(fast.unknown).toHaveLength(60);
     expect(shop.pages).toBe(80 / PAGE);
-    // Known ones alone do not end it either: the day before the gap is looked through.
+    // Known ones alone do not end it either: the day before the gap is read too.
     shop.journal.splice(0);
     for (let sale = 0; sale < 100; sale += 1) shop.journal.push(paid(`sale-${sale}`, `cho_${sale}`));
     const near = await comparison(shop, { kind: 'since', utc: new Date(NOW - 60_000).toISOString() });

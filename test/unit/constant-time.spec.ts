@@ -2,7 +2,7 @@ import type nodeCrypto from 'node:crypto';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashPin, isPin, isSameText, newPepper } from '../../main/manager/pin-hash.ts';
 
-/* S-26: how long an answer takes says nothing about how much of a guess was right. */
+/* S-26: the time of an answer does not reveal how much of a guess was right. */
 
 const compared = vi.hoisted(() => vi.fn());
 vi.mock('node:crypto', async (load) => {

@@ -32,8 +32,8 @@ const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
 
 type Kept = { saleId: string; amountInCents: number; description: string };
 
-/** A counter whose JustiFi, windows, disk and clock are moved by hand. */
-/** What the customer agrees to by paying from a bank account. */
+/** A counter with a scripted JustiFi, scripted windows and disk, and a clock that the test moves. */
+/** The bank debit authorisation. */
 export const AUTHORISATION = 'I authorize this debit.';
 
 const ORDER: SezzleOrder = { publicKey: 'sz_pub', mode: 'sandbox', apiVersion: 'v2', address: 'https://sandbox.checkout.sezzle.com/checkout/ord_1', balanceInCents: 1799, status: 'created' };
@@ -282,9 +282,9 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       readsHeld = gate.promise;
       return { open: () => gate.resolve() };
     },
-    /** JustiFi changes checkouts, and its answer never comes. */
+    /** JustiFi changes checkouts, but its answer never comes. */
     loseUpdates: () => void (updatesHeld = new Promise(() => {})),
-    /** JustiFi makes checkouts, and does not answer until that has an end. */
+    /** JustiFi creates checkouts, but does not answer until this is ended. */
     hang() {
       const gate = Promise.withResolvers<void>();
       createsHeld = gate.promise;
@@ -311,7 +311,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       register.close();
       trouble.isClosed = true;
     },
-    /** Lets every promise that can settle do so. */
+    /** Waits until every promise that can settle has settled. */
     async settle() {
       for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
     },
@@ -329,7 +329,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       nowMs = until;
       await this.settle();
     },
-    /** The PC stands still for so long: the clock goes on, and what is due rings only afterwards. */
+    /** The PC is suspended for this long: the clock goes on, and due timers fire only afterwards. */
     async standStill(ms: number) {
       await this.settle();
       nowMs += ms;
@@ -369,7 +369,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       };
       return openComparisons({ ...timing, compare: (isWanted) => compare({ ...parts, isWanted }, { kind: 'recent' }), register, onFinding: () => {}, onChange: () => {} });
     },
-    /** The till was killed, and is started again with what its journal holds. JustiFi remembers everything. */
+    /** Kills the till, and starts it again on its journal. JustiFi keeps its state. */
     restart(more: { readonly voidFails?: JustifiFailure; readonly ways?: readonly TenderKind[] } = {}) {
       const last = new Map(journal.map(({ sale }) => [sale.id, sale]));
       const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...checkouts.values()], { recentlyPaid: [...last.values()], ...more });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CHECKOUT_INVENTORY, PLAID_INVENTORY, SEZZLE_INVENTORY } from '../../main/local-origin/page-inventory.ts';
 
-/* What Counter is made of: pinned, whole, and young enough. No network is needed to see it. */
+/* Counter's dependencies: pinned, complete, and recent enough. Checked without network. */
 
 const root = join(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -65,7 +65,7 @@ describe('S-18: Electron', () => {
   test('is of a major that gets security fixes today', () => {
     const major = Number(named['electron']!.split('.')[0]);
     expect(major, `Electron ${named['electron']} gets no fixes any more; upgrade it`).toBeGreaterThanOrEqual(oldestOn(Date.now()));
-    // A major that there cannot be yet would make this test pass for ever.
+    // A future major version would make this test pass for ever.
     expect(major).toBeLessThanOrEqual(oldestOn(Date.now()) + KEPT_UP);
   });
 });

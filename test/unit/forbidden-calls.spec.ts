@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/* What Counter never does, wherever it might be done. The code without its comments is searched. */
+/* Calls that Counter never makes, in any file. The code without its comments is searched. */
 
 const root = join(import.meta.dirname, '../..');
 const sources = ['contract', 'words', 'main', 'preload', 'renderer'].flatMap((folder) =>
@@ -18,7 +18,7 @@ function withoutComments(source: string): string {
   return source.replaceAll(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->/gu, '').replaceAll(/(^|\s)\/\/.*$/gmu, '$1');
 }
 
-/** `caught`: code that the pattern must find, so that it is known to work. `only`: the files that may. */
+/** `caught`: code that the pattern must find, as its own test. `only`: the files that may use it. */
 type Rule = { readonly never: string; readonly pattern: RegExp; readonly caught: readonly string[]; readonly only?: readonly string[] };
 
 const RULES: readonly Rule[] = [

@@ -6,7 +6,7 @@ let counter: Counter;
 
 const state = (at = counter) => at.register.sale();
 
-/** To the card form, Pay, and Try again after JustiFi has shown nothing of it for 150 seconds. Its request may still arrive. */
+/** Up to the card form, Pay, and Try again after JustiFi has not shown the request for 150 seconds. It may still arrive. */
 async function retryUnanswered(): Promise<void> {
   await counter.toNotCharged();
   expect(state()).toMatchObject({ kind: 'not-charged', attempts: { open: 1 } });

@@ -24,7 +24,7 @@ beforeEach(() => {
   form.stillAlive();
 });
 
-/** So much later; what is due comes when the time has passed, as after a sleep. */
+/** Moves the clock first, then fires the due timers, as after a sleep. */
 function pass(ms: number): void {
   nowMs += ms;
   const come = due.filter(({ atMs }) => atMs <= nowMs);
@@ -46,7 +46,7 @@ test('a form is not lost because the PC slept, on Windows and macOS too, where t
   expect(lost).toEqual([]);
   form.stillAlive();
   pass(3_600_000);
-  // A page that really hangs is found out after the sleep.
+  // A page that really hangs is detected after the sleep.
   pass(8_000);
   expect(lost).toEqual(['frozen']);
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Which folders a folder may import from, besides itself; and which packages. Imports point inward. */
+/** The folders and packages that a folder may import, besides itself. Imports point inward. */
 const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: RegExp }>> = {
   contract: { folders: [], packages: /^zod$/ },
   'main/files': { folders: ['contract'], packages: /^node:.*$/ },
@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   'main/training': { folders: ['contract', 'main/sale', 'main/network'], packages: /^(zod|node:.*)$/ },
   'main/log': { folders: ['contract', 'main/files', 'main/sale'], packages: /^(electron-log\/node\.js|node:.*)$/ },
   'main/shell': { folders: ['contract', 'words', 'main/files', 'main/sale', 'main/local-origin', 'main/printing'], packages: /^(electron|zod|node:.*)$/ },
-  // Puts the parts of one account together: composition, like the root, but of what comes and goes with an account.
+  // Puts the parts of one account together: composition, like the root, for the parts that change with the account.
   'main/account': { folders: ['contract', 'main/files', 'main/sale', 'main/history', 'main/report', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/training', 'main/local-origin', 'main/log', 'main/receipt', 'main/printing'], packages: /^(node:.*|qr)$/ },
   'main/index.ts': {
     folders: ['contract', 'words', 'main/account', 'main/history', 'main/sale', 'main/justifi', 'main/storage', 'main/manager', 'main/network', 'main/local-origin', 'main/training', 'main/log', 'main/shell'],
@@ -56,7 +56,7 @@ function targetOf(file: string, specifier: string): string {
   return relative(root, resolve(root, file, '..', specifier)).split(sep).join('/');
 }
 
-/** The first circle among these imports, as the way round it; null: there is none. */
+/** The first import cycle, as its path; null: there is none. */
 function circleIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const done = new Set<string>();
   function from(file: string, way: readonly string[]): readonly string[] | null {

@@ -7,7 +7,7 @@ import type { JournalRetry } from '../../main/sale/journal-retry.ts';
 import { newDraft } from '../../main/sale/sale.ts';
 import type { SaleLedger } from '../../main/sale/sale-ledger.ts';
 
-/* What could not be used is one line in the log: which rule it broke, and never what was typed. */
+/* Unusable input is one line in the log: the broken rule, and never the typed text. */
 
 type Line = readonly [what: string, detail: unknown];
 

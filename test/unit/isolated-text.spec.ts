@@ -10,7 +10,7 @@ import { say } from '../../words/sentences.ts';
 const HEBREW = 'מתנה 12';
 const ISOLATED = `\u2068${HEBREW}\u2069`;
 
-/** Put into sentences as they are: written by Counter, or ids of letters, digits and signs. */
+/** Put into sentences unchanged: written by Counter, or ids of letters, digits and signs. */
 const OWN = new Set(['amount', 'at', 'day', 'example', 'fetched', 'from', 'gap', 'here', 'last4', 'names', 'now', 'paidWith', 'seconds', 'setting', 'id', 'subAccountId', 'there', 'time', 'trouble', 'when', 'z']);
 
 describe('C-52: text of people and of JustiFi does not turn the sentence around it', () => {

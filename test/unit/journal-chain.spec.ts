@@ -138,7 +138,7 @@ describe('a journal put together from damaged copies', () => {
     expect(reconstruct(BEGINNING, [altered, chain], []).entries).toEqual(chain);
     expect(reconstruct(BEGINNING, [chain, altered], []).entries).toEqual(chain);
     expect(numbersOf(reconstruct(BEGINNING, [altered], []).entries)).toEqual([1, 2, 3, 5, 6, 7, 8]);
-    // Nor one that was made up behind the end.
+    // Nor an invented one after the end.
     expect(reconstruct(BEGINNING, [[...chain, { ...entry(9), link: 'f'.repeat(64) }]], []).entries).toEqual(chain);
   });
 

@@ -51,7 +51,7 @@ describe('C-27: another program is using the journal', () => {
     counter.register.tryAgain('sale-1');
     await counter.pass(3_000);
     expect(sale().kind).toBe('declined');
-    // Another press takes the place of the one before it.
+    // Another press replaces the one before it.
     counter.register.goBack('sale-1');
     counter.trouble.inUse = false;
     await counter.pass(300);

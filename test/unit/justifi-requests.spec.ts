@@ -4,7 +4,7 @@ import type { ApiRequest, JustifiApi } from '../../main/justifi/api.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { createPayments } from '../../main/justifi/payment.ts';
 
-/** JustiFi's API that answers everything with this, and tells what it was asked. */
+/** A JustiFi API that answers every request with this, and records the requests. */
 function answering(body: unknown) {
   const asked: ApiRequest<unknown>[] = [];
   const api: JustifiApi = {

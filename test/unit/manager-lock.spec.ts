@@ -92,7 +92,7 @@ const INPUTS: Inputs = {
   forgetCustomer: { customerId: 'c-1' },
 };
 
-/** What a call can change, and what is in its place before it. */
+/** The data that a call can change, and its initial content. */
 type Effect = 'credentials' | 'settings' | 'pins' | 'pin binding' | 'file' | 'audit' | 'till' | 'logo' | 'printer';
 
 /** A register with an account, a PIN and a cashier; its manager's side is open. `lockAt`: at which wait it is locked; `isLate`: right after that wait. */
@@ -210,7 +210,7 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
     identify: () => wait(ok(null)),
     isConnected: () => wait(ok(true)),
   };
-  /** The request to JustiFi is the effect: what follows it here is carried out whatever happens. */
+  /** The request to JustiFi is the effect: the local steps after it are always carried out. */
   const forgets = () => {
     write('till');
     return wait(ok(null));
@@ -232,13 +232,13 @@ async function openSide(by: 'pin' | 'secret' = 'secret') {
     { mayManage: access.mayManage, whileOpen: access.whileOpen, afterAction() {}, onRefused: () => {} },
   );
   await (by === 'secret' ? access.proveSecret(SECRET) : access.unlock('482913'));
-  // What two of the calls go on from.
+  // The initial state of two of the calls.
   await calls.findSubAccounts(OTHER);
   await calls.readSettingsCopy();
   waits = 0;
   return {
     written,
-    /** The effects that the call has had, without those that it took back. */
+    /** The effects of the call, without those that it undid. */
     effects: () => [...new Set(written.map(({ what }) => what))].filter((what) => !restored.has(what)),
     lock,
     lockAtWait: (wait_: number, isLate: boolean) => (lockAt = { wait: wait_, isLate }),

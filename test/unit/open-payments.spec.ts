@@ -6,7 +6,7 @@ import { createTill } from '../../main/sale/till.ts';
 import { setTheCounter } from './counter.ts';
 import { stillOpen } from './still-open.ts';
 
-/* Only its own credentials can ask about a shop's payments: it is left with open ones by the manager's explicit word only. */
+/* Only its own credentials can ask about a shop's payments: disconnecting with open ones needs the manager's explicit confirmation. */
 
 let counter: ReturnType<typeof setTheCounter>;
 let account: ConnectedAccount | null;

@@ -32,6 +32,6 @@ test('a receipt that Electron refuses to print is told as one that was not sent,
   expect(await printWith((_options, done) => done(false, 'Invalid deviceName provided'))).toEqual({ kind: 'not-sent', trouble: 'unknown-printer', mayHavePrinted: false });
   expect(await printWith((_options, done) => done(true, ''))).toEqual({ kind: 'sent' });
   expect(logged).toEqual(['receipt.driver-refused height and width properties must be minimum 352 microns.', 'receipt.driver-refused Invalid deviceName provided']);
-  // Its hidden window is gone each time.
+  // Its hidden window is closed each time.
   expect(electron.state.destroyed).toBe(3);
 });

@@ -16,7 +16,7 @@ const creates = (at = counter) => at.requests.filter((request) => request.starts
 const reads = (at = counter) => at.requests.filter((request) => request.startsWith('read ')).length;
 const expire = (at = counter) => void at.api.set('cho_1', { ...at.api.get('cho_1')!, status: 'expired' });
 
-/** The card form is on the screen, the customer has another wish, and the code is before them. */
+/** The customer chooses the phone while the card form is on the screen, and the code is shown. */
 async function toLink(at = counter): Promise<void> {
   await at.toReady();
   at.register.payBy('sale-1', 'phone');
@@ -68,7 +68,7 @@ describe('a sale that the customer pays on their phone', () => {
     await payBy('phone');
     expect(counter.register.presentedLink()).toMatchObject({ address: 'https://components.justifi.ai/hosted-checkout/cho_1' });
     expect(creates()).toHaveLength(1);
-    // The form that is gone may not charge any more.
+    // The closed form may not charge any more.
     expect(await listener.submit({ checkoutId: 'cho_1', componentAmountInCents: 1799, methodType: 'new_card', isAuthorisationShown: true })).toMatchObject({ kind: 'failed' });
   });
 

@@ -11,7 +11,7 @@ const state = () => counter.register.sale();
 const lastForm = () => counter.forms.at(-1)!;
 const claim = (change: object = {}) => ({ checkoutId: 'cho_1', componentAmountInCents: 1799, methodType: 'plaid', isAuthorisationShown: true, ...change });
 
-/** The customer wants to log in to their bank; the document is ready. */
+/** The customer chooses the login at their bank; the document is ready. */
 async function atLogin(): Promise<void> {
   await counter.toReady();
   counter.register.payBy('sale-1', 'plaid');

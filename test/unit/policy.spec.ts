@@ -20,7 +20,7 @@ describe('a company’s policy', () => {
           const expected = locked.includes(name) ? preset.get(name) : (own.get(name) ?? preset.get(name));
           expect(effective.get(name)).toBe(expected);
         }
-        // Taken away again, it leaves no trace.
+        // Removed again, it has no effect.
         expect(underPolicy(own, { version: 1, settings: {}, locked: [] })).toEqual(own);
       }),
     );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { setTheCounter } from './counter.ts';
 
-/* N-04: the form stands ready before the first digit, and JustiFi's list is not filled with checkouts that nothing was sold on. */
+/* N-04: the form is ready before the first digit, and JustiFi's list is not filled with unused checkouts. */
 
 const MINUTE_MS = 60_000;
 
@@ -12,7 +12,7 @@ beforeEach(() => {
 
 const created = () => counter.requests.filter((request) => request === 'create 51').length;
 
-/** Signs of a person, and nothing typed. */
+/** A person at the till, without a typed digit. */
 async function personSeen(): Promise<void> {
   counter.register.personSeen();
   await counter.settle();
@@ -95,7 +95,7 @@ test('N-04: a day of 300 sales with breaks leaves at most one unused checkout be
     await counter.pass(1_000);
     await sellOne();
     await counter.pass(20_000);
-    // A cleaner, a child: signs of a person in the middle of a break, and no sale.
+    // A cleaner or a child touches the till during a break, without a sale.
     const idleMs = breaks.get(sold) ?? 0;
     await counter.pass(idleMs / 2);
     if (sold === 220) await personSeen();
@@ -103,7 +103,7 @@ test('N-04: a day of 300 sales with breaks leaves at most one unused checkout be
   }
   await counter.pass(12 * 60 * MINUTE_MS);
   const unused = counter.journal.filter(({ event }) => event.kind === 'checkout-created').length - 300;
-  // Those of more than 45 minutes, one more where a person passed by, and the night.
+  // Those of more than 45 minutes, one more for each touch without a sale, and the night.
   const idleSpells = [...breaks.values()].filter((ms) => ms > 45 * MINUTE_MS).length + 1 + 1;
   expect(idleSpells).toBe(7);
   expect(unused).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { type SendOutcome, SENT, notSent } from '../../main/printing/raw-printer
 
 const SOLD_AT = '2026-11-27T20:00:00.000Z';
 
-/** A queue whose printer, disk, sales and clock are moved by hand. */
+/** A queue with a scripted printer and disk, and a clock that the test moves. */
 function setUp(kept: PrintJobs = printJobs.parse({})) {
   const disk = { jobs: kept, isFull: false, isOpen: true };
   const printed: string[] = [];
@@ -59,7 +59,7 @@ function setUp(kept: PrintJobs = printJobs.parse({})) {
   return { queue, disk, printed, answers, lines, pass, restart: open };
 }
 
-/** "sale-1": a receipt that there is. */
+/** "sale-1": an existing receipt. */
 const paper = (name: string) => ({ kind: 'sale', saleId: `${name.startsWith('sale') ? '5a1e5a1e' : 'aaaaaaaa'}-aaaa-4aaa-8aaa-aaaaaaaa${name.split('-').at(-1)!.slice(0, 4).padStart(4, 'a')}` }) as const;
 const nameOf = (saleId: string) => `sale-${saleId.slice(-4).replaceAll('a', '')}`;
 const FOR_CUSTOMER = { paper: paper('sale-1'), copyFor: 'customer' } as const;
@@ -140,7 +140,7 @@ test('what waits is kept over a restart and sent then; what was being sent when 
   second.tryNow();
   await pass(1);
   expect(printed).toEqual(['sale-1 customer 0', 'sale-1 customer 0']);
-  // The power goes while it is being sent.
+  // The power fails while it is being sent.
   const job = { id: 'job-9', paper: paper('sale-2'), copyFor: 'customer', askedAt: SOLD_AT, isSending: true } as const;
   disk.jobs = { ...withPrint(disk.jobs, job, SOLD_AT), waiting: [job] };
   second.close();

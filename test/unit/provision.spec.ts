@@ -99,13 +99,13 @@ describe('a register is provisioned without a person at its screen', () => {
     managerPin = '482913';
     expect(await run(other)).toEqual(refused);
     expect(await run({ ...other, managerPin: '111222' })).toEqual(refused);
-    // A wrong PIN is not made good by a right secret: one of the two is tried.
+    // A right secret does not make up for a wrong PIN: only one of the two is checked.
     expect(await run({ ...other, managerPin: '111222', oldSecret: ORDER.clientSecret })).toEqual(refused);
     expect([asked, inKeychain]).toMatchObject([1, { clientSecret: ORDER.clientSecret }]);
     expect((await run({ ...other, managerPin: '482913' })).kind).toBe('ok');
     expect(inKeychain).toMatchObject({ clientSecret: 'sk_of_somebody_else' });
     expect((await run({ ...ORDER, replace: true, oldSecret: 'sk_of_somebody_else' })).kind).toBe('ok');
-    // The same credentials again are those that are in use.
+    // The credentials of the order are those in use.
     expect((await run({ ...ORDER, replace: true })).kind).toBe('ok');
     expect(guarded).toContain('482913');
   });

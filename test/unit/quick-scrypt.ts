@@ -1,6 +1,6 @@
 import type * as Crypto from 'node:crypto';
 
-/** Node's crypto with a scrypt that costs next to nothing: for specs of who may try a PIN how often. What it costs is for pin.spec and constant-time.spec. */
+/** Node's crypto with a cheap scrypt, for specs of the limits on PIN tries. The real cost is tested in pin.spec and constant-time.spec. */
 export function withQuickScrypt(crypto: typeof Crypto): typeof Crypto {
   const scrypt = ((secret: Buffer, salt: Buffer, length: number, options: Crypto.ScryptOptions, done: (error: Error | null, key: Buffer) => void) => {
     crypto.scrypt(secret, salt, length, { ...options, N: 16 }, done);

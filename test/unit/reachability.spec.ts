@@ -3,7 +3,7 @@ import { type Reachability, openReachability } from '../../main/sale/reachabilit
 
 const NO_ANSWER = { trouble: 'no-answer', code: 'ECONNREFUSED' } as const;
 
-/** A network that is cut and mended by hand, and a clock that is moved by hand. */
+/** A network that the test cuts and restores, and a clock that it moves. */
 function setTheLine() {
   const timers: { atMs: number; ring: () => void }[] = [];
   const said: boolean[] = [];

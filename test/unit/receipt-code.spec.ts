@@ -5,7 +5,7 @@ import fc from '../setup/properties.ts';
 
 const digits = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((each) => each.join(''));
 
-/** As GS1 writes it down, apart from our own code. */
+/** GS1's algorithm, independent of Counter's own code. */
 function upcOf(eleven: string): string {
   const sum = Array.from(eleven, Number).reduce((total, digit, place) => total + digit * (place % 2 === 0 ? 3 : 1), 0);
   return `${eleven}${(10 - (sum % 10)) % 10}`;

@@ -17,7 +17,7 @@ import { openPrintCapture } from '../receipts/print-capture.ts';
 import { PAID_SALE, REFUND, SHOP } from '../receipts/receipts.ts';
 import { CLOSED_DAY } from '../till-page/snapshots.ts';
 
-/** A desk with the sale of the tests; timers ring at once. */
+/** A desk with the sale of the tests; timers fire at once. */
 function setUp(printing: Partial<RegisterSettings['printing']>, { sale = PAID_SALE, spooled = async () => ({ kind: 'ended' }) }: { readonly sale?: typeof PAID_SALE; readonly spooled?: RunSpool } = {}) {
   let jobs: PrintJobs = printJobs.parse({});
   const pages: PrintedPage[] = [];

@@ -40,7 +40,7 @@ const noPayments: Result<readonly Payment[], JustifiFailure> = { kind: 'ok', val
 
 type Asked = Partial<Omit<ReconcileInput, 'checkout'>>;
 
-/** As the watch asks: the checkout first, and its payments where that does not tell. */
+/** Like the watch: the checkout first, then its payments where it is not enough. */
 function decide(answer: Result<Checkout, JustifiFailure>, asked: Asked = {}): Reconciled {
   const input: ReconcileInput = { checkout: answer, payments: null, attempts: NONE, elapsedMs: 1_000, waitMs: NEVER_ARRIVED_AFTER_MS, isLast: false, seenStatus: null, refusal: null, ...asked };
   const first = reconcile({ ...input, payments: null });

@@ -51,7 +51,7 @@ describe('A-09: a secret is found in every form in which it travels', () => {
       const redacted = redactor.redact(`before ${travelling(secret)} behind`);
       expect(redacted).toMatch(/^before \S*\[secret\]\S* behind$/u);
       const left = redacted.slice('before '.length, -' behind'.length).replaceAll('[secret]', '').replaceAll(/[=%"\\]/gu, '');
-      // What is left is the id's, or too little of the secret to be any use.
+      // The rest belongs to the id, or is too short a part of the secret to be useful.
       expect(Buffer.from(left, 'base64').toString()).not.toContain(secret.slice(0, 6));
       expect(left).not.toContain(secret.slice(3, 11));
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Evidence, boundPin, registerStateOf, registerIdOf } from '../../main/account/register-state.ts';
 import type { KeychainContent } from '../../main/storage/keychain.ts';
 
-/* What a data folder is, from everything that can tell: settings, PINs, journals, keychain. */
+/* The state of a data folder, from settings, PINs, journals and keychain. */
 
 const OWN = 'register-1';
 const ACCOUNT = { subAccountId: 'acc_1' };
@@ -14,7 +14,7 @@ const SETTINGS = {
   training: { found: 'whole', registerId: OWN, account: null },
   none: { found: 'none', registerId: '', account: null },
   lost: { found: 'lost', registerId: '', account: null },
-  // A file that says nothing of a register is not one of Counter's.
+  // A file without a register id is not one of Counter's.
   empty: { found: 'whole', registerId: '', account: null },
 } as const satisfies Record<string, Evidence['settings']>;
 const KEYCHAIN = {

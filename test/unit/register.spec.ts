@@ -66,7 +66,7 @@ describe('the prepared checkout', () => {
     expect(counter.forms.map(({ state }) => state)).not.toContain('shown');
     expect(counter.journal.filter(({ event }) => event.kind === 'checkout-abandoned').map(({ event }) => ('why' in event ? event.why : ''))).toEqual(['mode', 'mode']);
     expect(counter.kinds()).not.toContain('amount-confirmed');
-    // The same register goes on as soon as JustiFi does as it should.
+    // The same register works again as soon as JustiFi does.
     counter.trouble.mode = ofRegister;
     await counter.charge();
     counter.form().becomeReady();
@@ -687,7 +687,7 @@ test('the same amount and description again within three minutes has to be confi
   counter.complete('cho_1', 'succeeded');
   await counter.pass(1_100);
   counter.register.newSale('sale-1');
-  // Another customer in between does not make it less of a repeat.
+  // Another customer in between does not change that it is a repeat.
   await counter.type(500, 'Coffee');
   await counter.charge(500, 'Coffee');
   expect(counter.register.sale().kind).not.toBe('draft');

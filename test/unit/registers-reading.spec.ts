@@ -6,7 +6,7 @@ import type { AccountCheckout, AccountPage, AccountPayment, AccountPayments, Acc
 import { beginningOf, businessDayOf } from '../../main/sale/business-day.ts';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 
-/* Reading a day of all registers: page by page, bounded, stopped, and how it waits. */
+/* Reading a day of all registers: page by page, with limits, a stop, and its pauses. */
 
 const DAY = { timeZone: 'America/New_York', beginsAtHour: 4 };
 const NOON_MS = Date.parse('2026-11-25T17:00:00.000Z');
@@ -19,7 +19,7 @@ function payment(number: number, more: Partial<AccountPayment> = {}): AccountPay
 const page = <Item>(items: readonly Item[], next: string | null = null): AccountPage<Item> => ({ items, unreadable: 0, next, isCut: false });
 const noCheckout = (id: string): AccountCheckout => ({ id, register: null, isKnown: true, madeAtMs: NOON_MS });
 
-/** A JustiFi with these things in it; waits are over at once, and are noted. */
+/** A JustiFi with these payments; pauses end at once, and are recorded. */
 function openReading(justifi: Partial<AccountPayments> = {}, more: Partial<RegistersReadingParts> = {}) {
   const waits: number[] = [];
   const asked: string[] = [];
@@ -90,7 +90,7 @@ test('100,000 payments: main answers others between all pages, and at the bound 
   let turns = 0;
   let longestMs = 0;
   for (let before = performance.now(); progress() !== null; before = performance.now()) {
-    // oxlint-disable-next-line no-await-in-loop -- what else main does meanwhile
+    // oxlint-disable-next-line no-await-in-loop -- main's other work meanwhile
     await nextTurn();
     longestMs = Math.max(longestMs, performance.now() - before);
     turns += 1;
@@ -178,7 +178,7 @@ test.each<[failure: JustifiFailure, problem: string]>([
 });
 
 describe('one at a time', () => {
-  /** JustiFi answers when it is told to. */
+  /** JustiFi answers when the test lets it. */
   function slow() {
     let answer = () => {};
     const reading = openReading({

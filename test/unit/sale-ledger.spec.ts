@@ -7,7 +7,7 @@ import type { Fact, TransferEnd } from '../../main/sale/sale-event.ts';
 import { openSaleLedger } from '../../main/sale/sale-ledger.ts';
 import { setTheCounter } from './counter.ts';
 
-/* What JustiFi says is never dropped, and no payment that may still arrive is forgotten. */
+/* No fact of JustiFi's is dropped, and no payment that may still arrive is forgotten. */
 
 let counter: ReturnType<typeof setTheCounter>;
 beforeEach(() => {
@@ -64,7 +64,7 @@ describe('an answer of JustiFi about a sale that the ledger has let go of', () =
     reads.open();
     await counter.pass(3_000);
     expect(counter.late()).toEqual([]);
-    // What is kept stops the next charge, as every unwritten fact does.
+    // The unwritten fact stops the next charge.
     await counter.type(500, 'Tea');
     await counter.charge(500, 'Tea');
     expect(sale().kind).toBe('draft');
@@ -75,7 +75,7 @@ describe('an answer of JustiFi about a sale that the ledger has let go of', () =
 });
 
 describe('an answer of JustiFi that comes after the register was closed', () => {
-  /** It is told in one line. Nothing is tried again. */
+  /** It is logged in one line. It is not retried. */
   async function expectQuiet(): Promise<void> {
     const before = counter.requests.length;
     await counter.pass(10 * 60_000);
@@ -694,7 +694,7 @@ test('a checkout that the journal lost becomes one sale, also when it is found t
   await lost.toReady();
   await lost.pay();
   lost.complete('cho_1', 'succeeded');
-  // Its journal is gone, and JustiFi is slow to answer about a later sale that its list does not have.
+  // Its journal is lost, and JustiFi is slow to answer about a later sale that its list does not have.
   counter = setTheCounter([], [...lost.api.values()]);
   counter.payment('py_1', 'cho_1');
   await counter.toReady();

@@ -89,7 +89,7 @@ describe('whatever happens in whatever order', () => {
     fc.constant<Outcome>({ kind: 'accepted', paymentId: null, paidWith, chargedInCents: 1799, takenAt: null }),
     fc.constant<Outcome>({ kind: 'declined', reason: 'declined', code: 'x', attempts: FAILED }),
     fc.constant<Outcome>({ kind: 'not-charged', reason: 'not-received', attempts: OPEN }),
-    // Nothing can arrive any more: what was shown and submitted is over, by JustiFi's word.
+    // No payment can arrive any more: JustiFi has ended everything that was shown and submitted.
     fc.constantFrom('expired' as const, 'not-received' as const).map((reason): Outcome => ({ kind: 'not-charged', reason, attempts: { ...NO_ATTEMPTS, submits: 1 } })),
   );
   const event: fc.Arbitrary<SaleEvent> = fc.oneof(
@@ -107,7 +107,7 @@ describe('whatever happens in whatever order', () => {
     fc.record({ kind: fc.constant('preparation-failed' as const), problem: fc.constant({ kind: 'journal-unwritable' as const }) }),
   );
 
-  /** From the keypad, or from a form or a Pay, so that what comes behind is reached often. */
+  /** From the keypad, or from a form or a Pay, so that later states are reached often. */
   const fromThere = fc.constantFrom<readonly SaleEvent[]>([], toReady, toSubmitting, [...toSubmitting, { kind: 'form-lost', why: 'crashed' }]);
 
   /** The second Charge after a preparation that failed once its checkout was there. */

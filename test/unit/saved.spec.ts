@@ -8,7 +8,7 @@ const WAYS = ['card-form', 'saved'] as const;
 const state = (at = counter) => at.register.sale();
 const completions = (at = counter) => at.requests.filter((request) => request.startsWith('complete '));
 
-/** The customer's cards are before the cashier. */
+/** The customer's cards are on the screen. */
 async function atCards(at = counter): Promise<void> {
   await at.toReady();
   at.register.payBy(at.register.sale().id, 'saved');

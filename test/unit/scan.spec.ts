@@ -29,7 +29,7 @@ describe('a scan is not an amount, and charges nothing', () => {
     for (const gapMs of [2, 8, 40, 100]) {
       expect(typeAt(steady(code('4006381333931', 'Enter', 'Enter'), gapMs), 'keypad', '1250')).toMatchObject({ amountInCents: 1_250, charged: [] });
     }
-    // And the Enter of a hand is a hand's again, as soon as a hand can be there.
+    // A later Enter counts as typed by hand again.
     const later = { key: 'Enter', atMs: 1_000 + 14 * 8 + AFTER_SCAN_MS + 1, upAfterMs: 80 };
     expect(typeAt([...steady(code('4006381333931', 'Enter', 'Enter'), 8), later], 'keypad', '1250').charged).toEqual([1_250]);
   });
@@ -112,7 +112,7 @@ describe('where a scanner and a hand cannot be told apart, no money is at risk',
     expect(kinds(late)).toEqual(['scan', 'unclear']);
     expect(typeAt([...head, enter(2_500, 3), enter(4_000, 80)], 'keypad', '1250').charged).toEqual([1_250]);
     expect(typeAt([...head, enter(2_500, 80)], 'keypad', '1250').charged).toEqual([1_250]);
-    // A scan that had its Enter has no other.
+    // A scan has only one Enter.
     expect(typeAt([...steady(code('4006381333931', 'Enter'), 8), enter(2_500, 3)], 'keypad', '1250').charged).toEqual([1_250]);
   });
 
@@ -201,13 +201,13 @@ const typing = fc
       }),
   );
 
-/** Roughly normal: three dice. */
+/** Roughly normal: the sum of three random numbers. */
 function normal(): fc.Arbitrary<number> {
   const die = fc.double({ min: -1, max: 1, noNaN: true });
   return fc.tuple(die, die, die).map(([one, two, three]) => one + two + three);
 }
 
-/** A scanner: 4 to 40 characters, 2 to 100 ms between keys with a tenth of jitter, whatever it is set to send before and behind. */
+/** A scanner: 4 to 40 characters, 2 to 100 ms between keys with a tenth of jitter, with any prefix and suffix. */
 const scan = fc
   .record({
     text: fc.array(fc.oneof({ weight: 5, arbitrary: digit }, { weight: 1, arbitrary: fc.constantFrom(...'ABCxyz-+./ !@#$%&*()'.split('')) }), { minLength: 4, maxLength: 40 }),
@@ -223,7 +223,7 @@ const scan = fc
       let atMs = 10_000;
       const strokes = keys.map((key, index): Stroke => {
         if (index > 0) atMs += set.gapMs * (1 + jitter[index]!);
-        // What comes before the code is let go at once: nothing else tells an Enter before a code from a hand's.
+        // A prefix key is released at once: only that distinguishes an Enter before a code from a typed one.
         const isPrefix = index < set.prefix.length;
         const partMs = Math.max(0.5, set.gapMs * 0.8);
         return { key, atMs, upAfterMs: set.down === 'tap' || isPrefix ? Math.min(LONGEST_TAP_MS / 2, partMs) : set.down === 'part' ? partMs : null };

@@ -49,7 +49,7 @@ describe('a script ends the programs that it started, and theirs, and removes it
 
 describe('every script of package.json ends so', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
-  /** Programs of others, which npm starts and stops itself. */
+  /** Foreign programs, which npm starts and stops itself. */
   const TOOLS = new Set(['vite', 'tsc', 'oxlint', 'vitest', 'playwright']);
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
 

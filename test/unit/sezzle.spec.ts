@@ -14,7 +14,7 @@ const sent = () => counter.requests.filter((request) => request.startsWith('comp
 const refused = { kind: 'invalid', code: 'invalid_parameter', status: 422, parameter: null } as const;
 const silent = { kind: 'network', code: 'ETIMEDOUT' } as const;
 
-/** The customer wants to pay later; the document is ready. */
+/** The customer chooses to pay later; the document is ready. */
 async function atSezzle(): Promise<void> {
   await counter.toReady();
   counter.register.payBy('sale-1', 'sezzle');
@@ -60,7 +60,7 @@ describe('a sale that is paid later', () => {
     const held = counter.holdCompletion();
     await ends('sezzle-complete');
     await ends('sezzle-complete');
-    // Its page goes, and the cashier waits for the answer.
+    // Its page is closed, and the cashier waits for the answer.
     await counter.pass(20_000);
     expect([state().kind, sent().length]).toEqual(['checking', 1]);
     counter.complete('cho_2', 'succeeded');

@@ -31,7 +31,7 @@ test('what would only fail as well waits for what it needs, in any lane, is not 
 });
 
 test('two lanes run side by side, and neither prints into the other', async () => {
-  // Each waits for the other's file: one after the other they would never end.
+  // Each waits for the other's file: run in sequence they would never end.
   const folder = mkdtempSync(join(tmpdir(), 'counter-steps-'));
   const meeting = (own: string, other: string) =>
     node(`const fs = require('node:fs'); console.log('${own} begins'); fs.writeFileSync(${JSON.stringify(join(folder, own))}, '');

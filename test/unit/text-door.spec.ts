@@ -24,7 +24,7 @@ import { openSettings, settingsSchema } from '../../main/storage/settings.ts';
 
 const CARD = '4242424242424242';
 
-/** Every string in a schema, by its path. What this does not know may hide one, and is a failure of its own. */
+/** Every string in a schema, by its path. An unknown kind of schema may hide one, and fails. */
 function stringsIn(schema: z.core.$ZodType, path: string): readonly (readonly [path: string, schema: z.core.$ZodType])[] {
   const inner = (each: z.core.$ZodType, part: string) => stringsIn(each, part === '' ? path : `${path}.${part}`);
   if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return [[path, schema]];
@@ -34,7 +34,7 @@ function stringsIn(schema: z.core.$ZodType, path: string): readonly (readonly [p
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((each) => inner(each, ''));
   if (schema instanceof z.ZodPipe) return [...inner(schema.in, ''), ...inner(schema.out, '')];
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return inner(schema.unwrap(), '');
-  // `unknown` in the journal is a problem of an earlier run, which is thrown away; no other is allowed (`unknowns` below).
+  // `unknown` in the journal is a problem of an earlier run, which is dropped; no other is allowed (`unknowns` below).
   if (schema instanceof z.ZodUnknown) return [[path, schema]];
   const harmless = [z.ZodEnum, z.ZodLiteral, z.ZodNumber, z.ZodBoolean, z.ZodNull, z.ZodUndefined, z.ZodTransform];
   if (harmless.some((kind) => schema instanceof kind)) return [];
@@ -80,7 +80,7 @@ describe('A-06: every text that comes in goes through a door', () => {
         // checkDescription (description.spec.ts, register.spec.ts)
         'till:edit.description',
         'till:charge.description',
-        // wrongFields (insured.spec.ts); sent to JustiFi, and kept nowhere.
+        // wrongFields (insured.spec.ts); sent to JustiFi, and stored nowhere.
         'till:quoteInsurance.insured.firstName',
         'till:quoteInsurance.insured.lastName',
         'till:quoteInsurance.insured.email',
@@ -126,7 +126,7 @@ describe('A-06: every text that comes in goes through a door', () => {
         'settings.receipt.footer.[]',
         'settings.printing.address',
         'settings.printing.queue',
-        // Drawn for the manager, and kept nowhere.
+        // Drawn for the manager, and stored nowhere.
         'manager:previewReceipt.receipt.shopName',
         'manager:previewReceipt.receipt.address.[]',
         'manager:previewReceipt.receipt.taxId',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/* The table of docs/security.md: each threat has a test that attacks it, or says why not. */
+/* The table of docs/security.md: each threat has a test of the attack, or the reason why not. */
 
 const root = join(import.meta.dirname, '../..');
 const numbers = (letter: string, last: number) => Array.from({ length: last }, (_, index) => `${letter}-${String(index + 1).padStart(2, '0')}`);
@@ -21,7 +21,7 @@ const rows = readFileSync(join(root, 'docs/security.md'), 'utf8')
 
 const specsIn = (row: Row) => [...row.test.matchAll(/`((?:unit|integration|e2e|host)\/[\w-]+)`/gu)].map(([, name]) => name!);
 
-/** Is there a test, or a group of tests, with this number at the head or in brackets at the end of its name? */
+/** Whether there is a test, or a group of tests, with this number at the start or in brackets at the end of its name. */
 function hasTest(source: string, number: string): boolean {
   const code = source.replaceAll(/(?<=^|\s)\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
   const names = [...code.matchAll(/(?<!skip|todo|fixme)(?:\(|\bnever: )\s*(['"`])((?:\\.|(?!\1).)*)\1/gu)].map(([, , name]) => name!);
@@ -49,7 +49,7 @@ describe('the table of threats in docs/security.md', () => {
 
   test('says so where there is none', () => {
     expect(rows.filter((row) => specsIn(row).length === 0 && !/^(?:open|not here)\b/u.test(row.test)).map(({ number }) => number)).toEqual([]);
-    // Whatever is promised to be held has a control; what is open promises none.
+    // A threat marked as held has a control; an open one has none.
     expect(rows.filter((row) => specsIn(row).length > 0 && row.control === '–').map(({ number }) => number)).toEqual([]);
   });
 });

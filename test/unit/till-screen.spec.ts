@@ -9,7 +9,7 @@ const lastSale = { kind: 'accepted', amountInCents: 500, description: 'Coffee', 
 const noCashiers = { all: [], signedIn: null } as unknown as TillSnapshot['cashiers'];
 const manyCashiers = { all: [{ id: 'a', name: 'Ana' }], signedIn: null } as unknown as TillSnapshot['cashiers'];
 
-/** Only what decides about screens. */
+/** Only the fields that decide about screens. */
 function register(changed: Partial<TillSnapshot> = {}): TillSnapshot {
   return { registerState: { kind: 'in-use' }, isFirstRun: false, sale: entering, lastSale: null, cashiers: noCashiers, manager: { kind: 'open' }, ...changed } as TillSnapshot;
 }

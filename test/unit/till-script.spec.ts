@@ -4,9 +4,9 @@ import { createBuilder } from 'vite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LANGUAGES } from '../../contract/language.ts';
 
-/* From the graph of the chunks that the build makes, not from what lies in out/. */
+/* From the build's graph of chunks, not from the files in out/. */
 
-/** Gzip, in bytes: what the till's window has to read and run before its first paint. */
+/** Gzip, in bytes: the script that the till's window reads and runs before its first paint. */
 const MOST_BEFORE_FIRST_PAINT = 110_000;
 const BUILD_WITHIN_MS = 60_000;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, BUILD_WITHIN_MS);
 afterAll(() => void vi.unstubAllEnvs());
 
-/** A script, and what it imports before it runs. */
+/** A script, and its static imports. */
 function withImports(name: string, found = new Set<string>()): ReadonlySet<string> {
   if (found.has(name)) return found;
   found.add(name);

@@ -6,19 +6,19 @@ export type Stroke = { readonly key: string; readonly atMs: number; readonly upA
 
 type Place = 'keypad' | 'description' | 'form' | 'elsewhere';
 
-/** What became of keys at a till that has an amount: a model of the keypad screen (or another), with a clock of its own. */
+/** The results of keys at a till with an amount: a model of the keypad screen (or another), with a clock of its own. */
 export type TypedTill = {
   readonly amountInCents: number;
   /** Amounts that Enter or F9 charged. */
   readonly charged: readonly number[];
-  /** What stands in the text field that has the focus. */
+  /** The text in the focused field. */
   readonly field: string;
   /** Keys that act and reached the screen. */
   readonly acted: readonly string[];
   readonly found: readonly Found[];
 };
 
-/** Plays the strokes, each at its time, and waits until nothing is left to wait for. */
+/** Plays the strokes, each at its time, and waits for all timers. */
 export function typeAt(strokes: readonly Stroke[], place: Place = 'keypad', typedBefore = ''): TypedTill {
   type Key = PressedKey & { readonly place: Place };
   const watch = watchKeys<Key>();
@@ -89,7 +89,7 @@ function typed(entry: AmountEntry, key: string): AmountEntry {
   return next.kind === 'ok' ? next.value : entry;
 }
 
-/** Keys at a steady pace, each let go at once, as a scanner has it; or as `upAfterMs` says. */
+/** Keys at a steady pace, each released at once like a scanner's, or after `upAfterMs`. */
 export function steady(keys: readonly string[], gapMs: number, { atMs = 1_000, upAfterMs = Math.min(2, gapMs) }: { readonly atMs?: number; readonly upAfterMs?: number | null } = {}): Stroke[] {
   return keys.map((key, index) => ({ key, atMs: atMs + index * gapMs, upAfterMs }));
 }

@@ -4,12 +4,12 @@ import { SENT, notSent } from '../../main/printing/raw-printer.ts';
 import { isWindowsQueueName, windowsPrinter } from '../../main/printing/windows-printer.ts';
 import { type Winspool, spoolRaw } from '../../main/printing/winspool.ts';
 
-/* A raw job for the spooler of Windows, on a table of the same functions: their order, and what becomes of each that fails. The calls themselves run on Windows only. */
+/* A raw job for the spooler of Windows, on a table of the same functions: their order, and the result of each failure. The calls themselves run on Windows only. */
 
 const JOB = { queue: 'Till', title: 'Receipt', bytes: Uint8Array.from({ length: 1_000 }, (_, place) => place % 256) };
 const FINE = { status: 0, attributes: 0 };
 
-/** `wrong`: these functions fail. `takes`: how many bytes each write takes at most. `looks`: what the queue says, the last for ever. */
+/** `wrong`: these functions fail. `takes`: how many bytes each write takes at most. `looks`: the queue's states; the last one is repeated. */
 function openSpooler({ wrong = [], error = 0, takes = Infinity, looks = [FINE] }: { readonly wrong?: readonly (keyof Winspool)[]; readonly error?: number; readonly takes?: number; readonly looks?: readonly (typeof FINE | null)[] } = {}) {
   const calls: string[] = [];
   const paper: number[] = [];

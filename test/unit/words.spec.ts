@@ -10,7 +10,7 @@ import { say } from '../../words/sentences.ts';
 const catalogues = { en: await loadWords('en'), es: await loadWords('es'), fr: await loadWords('fr') };
 const openWords = (language: Language, currency: Currency): Words => catalogues[language](currency);
 
-/** Every sentence that needs nothing put in, by its path. */
+/** Every sentence without parameters, by its path. */
 function plainSentences(node: unknown, path = ''): readonly (readonly [string, string])[] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node !== 'object' || node === null) return [];
@@ -22,7 +22,7 @@ function paths(node: unknown, path = ''): readonly string[] {
   return Object.entries(node).flatMap(([name, value]) => paths(value, `${path}.${name}`));
 }
 
-/** The same word in two languages, and meant so. */
+/** Words that are correctly the same in two languages. */
 const SAME_ANYWHERE = new Set(['0–9', '1–3', '4', '0', 'Alt+1–9', 'Mode', '+', 'Esc', 'F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'Checkout', 'F10', 'Ctrl+L', 'Ctrl+P', 'ACCEPTED', 'Enter', 'Manager', 'JustiFi', 'TEST – no real payments', 'Description', 'Descriptions', 'Sections', 'Diagnostic', 'Total', 'Counter', 'action', 'PIN', 'Messages', 'mode', 'code', 'version', 'test', 'no', '58 mm', '80 mm', 'A4', 'Star (StarPRNT)', 'Date']);
 
 describe('the till speaks three languages', () => {

@@ -11,16 +11,16 @@ import { LOW_SCREEN, SMALLEST_SCREEN } from './screen-size.ts';
  */
 /** 9.5 units of 0.62 % of 1280 px. */
 const AMOUNT_SIZE = '75.392px';
-/** Screens that may be scrolled: what a bad day has put on them is more than a small screen holds. */
+/** Screens that may be scrolled: on a bad day they have more than a small screen holds. */
 const SCROLLS = new Set(['a bad day', 'a bad day, unfolded', 'the sales', 'a sale', 'charged twice?', 'a refund', 'the day report', 'the day report, compared', 'the day is closed', 'the chart of the day']);
 
-/** What people typed, in a script that runs from the right. */
+/** Typed text, in a script that runs from the right. */
 export function inHebrew({ snapshot, answers, ...state }: State): State {
   const typed = <Value>(value: Value) => JSON.parse(JSON.stringify(value).replaceAll('One donut', HEBREW.donut).replaceAll('"Anna"', `"${HEBREW.cashier}"`)) as Value;
   return { ...state, snapshot: typed(snapshot), ...(answers && { answers: typed(answers) }) };
 }
 
-/** Keys of the keypad 64 px, everything else that is pressed 44 px. */
+/** Keys of the keypad 64 px, all other targets 44 px. */
 function smallTargets(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const pressed = [...document.querySelectorAll<HTMLElement>('button:not([tabindex="-1"]), input, textarea, [role=tab], [role=option], .check')].filter((element) => element.matches('.check') || element.closest('.check') === null);
@@ -36,7 +36,7 @@ const sizesOf = (page: Page) => page.locator('.amount:visible').evaluateAll((amo
 
 /** No violation, targets for fingers, one size of amount. */
 export async function looksForAccess(page: Page): Promise<void> {
-  // A result takes no press in its first moment, and looks so.
+  // The buttons of a result are disabled in its first moment, and look so.
   await expect.poll(() => page.locator('.result button[data-disabled]:visible').count()).toBe(0);
   const violations = await findViolations(page);
   await page.emulateMedia({ colorScheme: null });
@@ -46,7 +46,7 @@ export async function looksForAccess(page: Page): Promise<void> {
   for (const size of await sizesOf(page)) expect.soft(size).toBe(AMOUNT_SIZE);
 }
 
-/** No text over another, nothing cut off, nothing to be scrolled to. Leaves the page on the smallest screen. */
+/** No overlapping text, no cut-off text, no scrolling. Leaves the page on the smallest screen. */
 export async function fitsOnSmallScreens(page: Page, { name }: State): Promise<void> {
   await page.setViewportSize(LOW_SCREEN);
   expect.soft(await overlapping(page), 'texts over each other').toEqual([]);

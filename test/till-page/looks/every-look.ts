@@ -9,7 +9,7 @@ import { looksForWords } from './words.ts';
 
 /**
  * All looks on one page, one after the other. The sizes go from large to small, and the languages come last, because each change draws the whole page. What
- * people typed is in Hebrew.
+ * of people is in Hebrew.
  */
 export async function everyLook(browser: Browser, state: State, look: (till: Awaited<ReturnType<typeof openState>>) => Promise<void> = async () => {}): Promise<void> {
   const hebrew = inHebrew(state);
@@ -17,7 +17,7 @@ export async function everyLook(browser: Browser, state: State, look: (till: Awa
   try {
     await looksForAccess(till.page);
     await look(till);
-    // What is asked from here on is where things are and what they say; a picture after each key and each size takes a tenth of the time.
+    // From here on only positions and texts are read; painting after each key and each size would take a tenth of the time.
     await paint(till.page, false);
     await looksForShortcuts(till.page);
     await walksByTab(till.page);

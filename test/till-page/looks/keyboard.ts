@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { WIDE_SCREEN } from './screen-size.ts';
 
-/* Without a mouse: a screen is walked with Tab, there and back, and the focus is always somewhere and always seen. */
+/* Without a mouse: Tab goes through a screen, forward and back, and the focus is never lost and always visible. */
 type Stop = { readonly what: string; readonly problem: string | null };
 
 type Direction = 'forward' | 'backward';
@@ -11,16 +11,16 @@ type Direction = 'forward' | 'backward';
 type InPage = {
   /** Where the focus went, the oldest first. */
   readonly stops: Stop[];
-  /** Where it is now: what is scrolled into sight is so a moment after it has the focus. */
+  /** Its present position: an element is scrolled into view a moment after it gets the focus. */
   look(): void;
-  /** What can be reached by Tab: in the page, on the screen, and not off. */
+  /** The elements that Tab must reach: in the page, on the screen, and enabled. */
   reachable(): readonly HTMLElement[];
 };
 
-/** As the protocol of Chromium names it. */
+/** The name in Chromium's protocol. */
 const SHIFT = 8;
 
-/** Lays into the page what notes where the focus goes, and what is wrong with it when it is there. */
+/** Adds a recorder to the page that notes each focused element, and its faults. */
 function followFocus(page: Page): Promise<void> {
   return page.evaluate(() => {
     if ('stops' in window) return;
@@ -72,7 +72,7 @@ function followFocus(page: Page): Promise<void> {
   });
 }
 
-/** How many more presses stay within the page, at least one. Beyond its edge Chromium takes the focus around, and what is pressed meanwhile goes anywhere. */
+/** How many more presses stay within the page, at least one. At its end Chromium wraps the focus around, and keys pressed meanwhile are lost. */
 function pressesToEdge(page: Page, direction: Direction): Promise<number> {
   return page.evaluate((to) => {
     const { activeElement } = document;
@@ -114,10 +114,10 @@ async function goRound(page: Page, direction: Direction, most: number): Promise<
 
 const nameOf = (stops: readonly Stop[]) => stops.map(({ what }) => what).toSorted();
 
-/** Nothing is left out, the ring is always seen, and the focus is never lost. */
+/** Every element is reached, the ring is always visible, and the focus is never lost. */
 export async function walksByTab(page: Page): Promise<void> {
   await page.setViewportSize(WIDE_SCREEN);
-  // What begins to act is another element.
+  // A button that becomes enabled is another element.
   await expect.poll(() => page.locator(':is(.result, .paying-ready) button[data-disabled]:visible').count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   await followFocus(page);
@@ -133,7 +133,7 @@ export async function walksByTab(page: Page): Promise<void> {
   expect.soft(nameOf(backward)).toEqual(nameOf(forward));
 }
 
-/** Tab through everything on the screen; each must show a ring of 2 px or more and of 3:1 against what lies around it. */
+/** Tab through the whole screen; each element must show a ring of 2 px or more and of 3:1 against its surroundings. */
 export async function faintRings(page: Page): Promise<readonly string[]> {
   const faint: string[] = [];
   const walked = new Set<string>();

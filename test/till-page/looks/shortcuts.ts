@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 
 /*
- * A key that is shown belongs to the control that it stands in: the control tells it to a screen reader as `aria-keyshortcuts`, and its name is
+ * A shown key belongs to its control: the control has it as `aria-keyshortcuts` for screen readers, and its name is
  * without it. C-75
  */
 export async function looksForShortcuts(page: Page): Promise<void> {

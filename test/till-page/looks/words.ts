@@ -5,13 +5,13 @@ import { cutOff } from '../cut-off.ts';
 import type { State } from '../state.ts';
 import type { TillPage } from '../till-page.ts';
 
-/* A screen in every language: nothing that was left in English, nothing that is cut off, also when words are longer than ours. */
-/** What a page has of 1920 × 1080 when the operating system enlarges everything to 200 %. */
+/* A screen in every language: no text left in English, no text cut off, even when words are longer. */
+/** The size of a page on 1920 × 1080 when the operating system scales everything to 200 %. */
 const ENLARGED = { width: 960, height: 540 };
-/** What a page has of 1024 × 688 with the register's text at 200 %. */
+/** The size of a page on 1024 × 688 with the register's text at 200 %. */
 const TEXT_ENLARGED = { width: 512, height: 344 };
 
-/** Everything that can be read, each text once; what is data of the register or of a machine is marked and left out. */
+/** Every visible text, each once; data of the register or of a machine is marked and left out. */
 function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isData = (element: Element | null) => element?.closest('[translate="no"], kbd, bdi, .described, .status-bar > strong, .unseen') !== null;
@@ -61,7 +61,7 @@ function outOfReach(page: Page): Promise<string[]> {
 
 /** Words that are the same in another language, too, and names. */
 const SAME = /^(?:Counter|JustiFi|Esc|F\d+|Ctrl\+L|TRAINING.*|test|Mode|Messages|action|Descriptions?|version: [\d.]+|80 mm|Total.*|Sections|Manager|Diagnostic|English|Español|Français|Anna)$/u;
-/** What machines wrote: "acc_shop", "(not_authorized)", "audit.db", "ENOTFOUND". */
+/** Machine texts: "acc_shop", "(not_authorized)", "audit.db", "ENOTFOUND". */
 const CODE = /^\(?(?:\w+[_.][\w.]+|E[A-Z]+)\)?$/u;
 
 async function speak(page: Page, push: (language: Language) => Promise<void>, language: Language): Promise<void> {
@@ -69,7 +69,7 @@ async function speak(page: Page, push: (language: Language) => Promise<void>, la
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
 }
 
-/** Nothing cut off, nothing left in English, also with longer words and with larger text. The page comes on the smallest screen, and in English. */
+/** No text cut off or left in English, even with longer words and with larger text. The page comes on the smallest screen, and in English. */
 export async function looksForWords({ page, push }: TillPage, { snapshot }: State): Promise<void> {
   const pushIn = (language: Language, textSize = snapshot.appearance.textSize) => push({ ...snapshot, appearance: { ...snapshot.appearance, language, textSize } });
   expect.soft(await cutOffStretched(page), 'a third longer').toEqual([]);
