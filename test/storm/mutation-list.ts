@@ -2,26 +2,26 @@
 export type Mutation = {
   readonly name: string;
   readonly edits: readonly { readonly file: string; readonly find: string; readonly replace: string }[];
-  /** The narrowest specs that have to notice it; of a long one, the tests with these words in their name. */
+  /** The narrowest specs, or their folder, that have to notice it; of a long one, the tests with these words in their name. */
   readonly specs: readonly string[];
   readonly tests?: string;
   /** Whether a storm of 64 sales must notice it as well. Not for rules that only a power cut or a full disk would show, nor for rare ones. */
   readonly storm: boolean;
 };
 
-const REGISTER_SPEC = 'test/unit/register.spec.ts';
+const REGISTER_SPEC = 'test/unit/register/';
 const IN_USE_SPEC = 'test/unit/journal-in-use.spec.ts';
-const LEDGER_SPEC = 'test/unit/sale-ledger.spec.ts';
+const LEDGER_SPEC = 'test/unit/sale-ledger/';
 const RECONCILE_SPEC = 'test/unit/reconcile.spec.ts';
 const JUSTIFI_SPEC = 'test/unit/justifi-requests.spec.ts';
 const FORGOTTEN_SPEC = 'test/unit/forgotten-attempts.spec.ts';
 const SALE_SPEC = 'test/unit/sale.spec.ts';
-const PHONE_SPEC = 'test/unit/phone.spec.ts';
+const PHONE_SPEC = 'test/unit/phone/';
 const INSURED_SPEC = 'test/unit/insured.spec.ts';
 const PLAID_SPEC = 'test/unit/plaid.spec.ts';
 const SEZZLE_SPEC = 'test/unit/sezzle.spec.ts';
 const SAVED_SPEC = 'test/unit/saved.spec.ts';
-const COMPARISON_SPEC = 'test/unit/comparison.spec.ts';
+const COMPARISON_SPEC = 'test/unit/comparison/';
 const TIP_SPEC = 'test/unit/tip.spec.ts';
 
 const PAID_BY_THE_PAGE = `{ kind: 'paid', paymentId: 'py_page', paidWith: { kind: 'unknown', brand: null, last4: null }, chargedInCents: sale.purchase.totalInCents }`;

@@ -1,111 +1,49 @@
 import type { ChargeDoubt, ChargeProblem } from '../../contract/problem.ts';
-import { type Result, failed, ok } from '../../contract/result.ts';
+import { failed, ok } from '../../contract/result.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import { tipOffer } from '../../contract/tip.ts';
 import { createCardForm } from '../../main/sale/card-form/card-form.ts';
-import type { Checkout, Checkouts, Completion } from '../../main/sale/checkout.ts';
+import type { Checkout } from '../../main/sale/checkout.ts';
 import type { CheckoutForm, CheckoutFormListener, CheckoutForms } from '../../main/sale/card-form/checkout-form.ts';
 import type { JustifiFailure } from '../../main/sale/justifi-failure.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
 import { compare } from '../../main/sale/comparison.ts';
 import { openComparisons } from '../../main/sale/comparisons.ts';
-import { type Payment, type Payments, isPending, isTaken } from '../../main/sale/payments.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
 import { createPhone } from '../../main/sale/phone/phone.ts';
 import { createInsured } from '../../main/sale/insured/insured.ts';
 import { createPlaid } from '../../main/sale/plaid/plaid.ts';
 import { createReader } from '../../main/sale/reader/reader.ts';
-import type { Terminals } from '../../main/sale/reader/terminals.ts';
 import type { InsuranceOrder } from '../../contract/insured.ts';
 import { createSezzle } from '../../main/sale/sezzle/sezzle.ts';
-import type { SezzleOrder } from '../../main/sale/sezzle/sezzle-orders.ts';
 import { type Saved, createSaved } from '../../main/sale/saved/saved.ts';
-import type { Completions } from '../../main/sale/saved/method-groups.ts';
-import type { ReversalAnswer } from '../../main/sale/reversal.ts';
 import { type Register, openRegister } from '../../main/sale/register.ts';
 import { latePayment } from '../../main/sale/sale-view.ts';
 import { NO_ATTEMPTS, type Sale } from '../../main/sale/sale.ts';
+import { START_MS, scriptJustifi } from './scripted-justifi.ts';
 import type { SaleEvent } from '../../main/sale/sale-event.ts';
-
-const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
 
 type Kept = { saleId: string; amountInCents: number; description: string };
 
-/** A counter with a scripted JustiFi, scripted windows and disk, and a clock that the test moves. */
 /** The bank debit authorisation. */
 export const AUTHORISATION = 'I authorize this debit.';
 
-const ORDER: SezzleOrder = { publicKey: 'sz_pub', mode: 'sandbox', apiVersion: 'v2', address: 'https://sandbox.checkout.sezzle.com/checkout/ord_1', balanceInCents: 1799, status: 'created' };
-
+/** A counter with a scripted JustiFi, scripted windows and disk, and a clock that the test moves. */
 export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false }: { readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
-  const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
+  const justifi = scriptJustifi({ known, mode, voidFails });
   const forms: { checkoutId: string; insurance: InsuranceOrder | null | undefined; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
-  const requests: string[] = [];
-  const returnKeys: string[] = [];
   const kept: Kept[] = [];
   const lines: string[] = [];
-  const payments = new Map<string, Payment>();
-  const shop = { order: ORDER as SezzleOrder | null, usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) };
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, mode, account: null as ChargeProblem | null, confirm: (checkout: Checkout) => checkout };
+  const shop = Object.assign(justifi.shop, { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) });
+  const trouble = Object.assign(justifi.trouble, { isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, account: null as ChargeProblem | null });
   let nowMs = 0;
   let reads = 0;
   let count = 0;
   let onChange = () => {};
-  let readsHeld: Promise<void> | null = null;
-  let createsHeld: Promise<void> | null = null;
-  let updatesHeld: Promise<void> | null = null;
-  let terminalsHeld: Promise<void> | null = null;
-  let completionsHeld: Promise<void> | null = null;
   const waysNow = { all: ways };
-  const hooks = { onVoid: () => {} };
-
-  const refundAnswer = (refundId: string): ReversalAnswer =>
-    trouble.refundStatus === 'failed' ? { state: 'refused', code: 'refund-failed' } : { state: trouble.refundStatus === 'pending' ? 'pending' : 'done', refundId };
-  const answer = <Value>(value: Value, failure: JustifiFailure | null): Promise<Result<Value, JustifiFailure>> =>
-    Promise.resolve(failure === null ? ok(value) : failed(failure));
-  const api: Checkouts = {
-    create(order) {
-      requests.push(`create ${order.amountInCents}`);
-      if (trouble.create !== null) return Promise.resolve(failed(trouble.create));
-      const created: Checkout = {
-        id: `cho_${checkouts.size + 1}`,
-        accountId: 'acc_1',
-        amountInCents: order.amountInCents,
-        totalInCents: order.amountInCents,
-        currency: 'USD',
-        description: order.description,
-        status: 'created',
-        mode: trouble.mode,
-        successfulPaymentId: null,
-        saleId: order.metadata.sale,
-        registerId: order.metadata.register_id,
-        pc: order.metadata.pc,
-        completions: [],
-      };
-      checkouts.set(created.id, created);
-      return (createsHeld ?? Promise.resolve()).then(() => answer(created, null));
-    },
-    update(checkoutId, change) {
-      requests.push(`update ${checkoutId} ${change.amountInCents}`);
-      // As AbortSignal.timeout() refuses it.
-      if (!Number.isInteger(change.timeoutMs)) return answer(checkouts.get(checkoutId)!, { kind: 'network', code: 'ERR_OUT_OF_RANGE' });
-      const changed = { ...checkouts.get(checkoutId)!, amountInCents: change.amountInCents, totalInCents: change.amountInCents, description: change.description, saleId: change.metadata.sale };
-      if (trouble.update === null) checkouts.set(checkoutId, changed);
-      return (updatesHeld ?? Promise.resolve()).then(() => answer(trouble.confirm(changed), trouble.update));
-    },
-    read(checkoutId) {
-      requests.push(`read ${checkoutId}`);
-      return (readsHeld ?? Promise.resolve()).then(() => answer(checkouts.get(checkoutId)!, trouble.read));
-    },
-    list: () => answer({ checkouts: [...checkouts.values()].map((checkout) => ({ ...checkout, createdAtMs: START_MS, hasMetadata: true })), unreadable: 0, isCut: false }, null),
-    issueComponentToken(checkoutId) {
-      requests.push(`token ${checkoutId}`);
-      return answer(`token-of-${checkoutId}`, null);
-    },
-  };
 
   const utcNow = () => new Date(START_MS + nowMs).toISOString();
   const timing = {
@@ -121,35 +59,6 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     newId: () => `id-${(count += 1)}`,
     log: (what: string) => void lines.push(what),
     cashier: () => null,
-  };
-  const terminals: Terminals = {
-    pay({ checkoutId, terminalId }) {
-      requests.push(`pay ${checkoutId} ${terminalId}`);
-      const sent = answer({ sessionId: 'tses_1' }, trouble.terminal);
-      return terminalsHeld === null ? sent : terminalsHeld.then(() => sent);
-    },
-    isConnected(terminalId) {
-      requests.push(`status ${terminalId}`);
-      return answer(trouble.isReaderConnected, null);
-    },
-  };
-  const completions: Completions = {
-    complete({ checkoutId, methodId, idempotencyKey }) {
-      requests.push(`complete ${checkoutId} ${methodId} ${idempotencyKey}`);
-      const answered = () => answer(null, trouble.completion);
-      return completionsHeld === null ? answered() : completionsHeld.then(answered);
-    },
-  };
-  const sezzleOrders = {
-    read(checkoutId: string) {
-      requests.push(`order of ${checkoutId}`);
-      return answer<SezzleOrder | null>(shop.order, trouble.read);
-    },
-    complete({ checkoutId, idempotencyKey }: { readonly checkoutId: string; readonly idempotencyKey: string }) {
-      requests.push(`complete order ${checkoutId} ${idempotencyKey}`);
-      const answered = () => answer(null, trouble.completion);
-      return completionsHeld === null ? answered() : completionsHeld.then(answered);
-    },
   };
   const windows: CheckoutForms = {
     open({ checkoutId, insurance }, listener): CheckoutForm {
@@ -170,52 +79,27 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       };
     },
   };
-  const paymentsApi: Payments = {
-    void(paymentId, key) {
-      requests.push(`void ${paymentId}`);
-      returnKeys.push(key);
-      hooks.onVoid();
-      return answer(null, trouble.void);
-    },
-    read(paymentId) {
-      requests.push(`payment ${paymentId}`);
-      return answer(payments.get(paymentId)!, trouble.readPayment ?? trouble.read);
-    },
-    listTaken: () => answer({ items: [...payments.values()].filter((payment) => isTaken(payment) || isPending(payment)).map(({ checkoutId }) => ({ checkoutId, createdAtMs: START_MS })), isCut: false }, null),
-    listDisputed: () => answer([...payments.values()].filter(({ isDisputed }) => isDisputed), trouble.read),
-    listMade: () => answer({ items: [...payments.values()], unreadable: 0, isCut: false }, trouble.read),
-    ofCheckout(checkoutId) {
-      requests.push(`payments of ${checkoutId}`);
-      return answer([...payments.values()].filter((payment) => payment.checkoutId === checkoutId), trouble.read);
-    },
-    readRefund: (refundId) => answer(refundAnswer(refundId), trouble.readRefund),
-    refund(paymentId, { amountInCents }, key) {
-      requests.push(`refund ${paymentId} ${amountInCents}`);
-      returnKeys.push(key);
-      return answer(refundAnswer('re_1'), trouble.refund);
-    },
-  };
   const lastStates = () => [...new Map(journal.map(({ sale }) => [sale.id, sale])).values()];
   const saleOn = (checkoutId: string) => ok(lastStates().find((sale) => 'checkoutId' in sale && sale.checkoutId === checkoutId) ?? null);
   let saved: Saved | null = null;
   const register: Register = openRegister({
     ...timing,
-    checkouts: api,
-    payments: paymentsApi,
-    completeOrder: sezzleOrders.complete,
+    checkouts: justifi.checkouts,
+    payments: justifi.payments,
+    completeOrder: justifi.orders.complete,
     unfinished,
     unseen,
     keepDraft: (draft) => void kept.push(draft),
     createTenders: (current, hostOf) => {
-      const parts = { ...timing, checkouts: api, mode, metadata: { register: 'Register 1', register_id: 'register-1', pc: 'pc-1', app_version: '0.1.0' } };
+      const parts = { ...timing, checkouts: justifi.checkouts, mode, metadata: { register: 'Register 1', register_id: 'register-1', pc: 'pc-1', app_version: '0.1.0' } };
       const phone = { addressOf: (checkoutId: string) => (trouble.isAddressWrong ? null : `https://components.justifi.ai/hosted-checkout/${checkoutId}`), draw: () => ({ size: 45, path: 'M4 4h7v1h-7z' }), utcNow };
-      saved = createSaved({ ...parts, completions }, current, hostOf('saved'));
+      saved = createSaved({ ...parts, completions: justifi.completions }, current, hostOf('saved'));
       return [
-        createReader({ ...parts, onChange: () => onChange(), terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')),
+        createReader({ ...parts, onChange: () => onChange(), terminals: justifi.terminals, paired: () => ({ terminalId: 'trm_1' }) }, current, hostOf('reader')),
         createCardForm({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('card-form')),
         createPlaid({ ...parts, forms: windows, bankAuthorisation: () => AUTHORISATION }, current, hostOf('plaid')),
         createInsured({ ...parts, forms: windows }, current, hostOf('insured')),
-        createSezzle({ ...parts, onChange: () => onChange(), forms: windows, orders: sezzleOrders }, current, hostOf('sezzle')),
+        createSezzle({ ...parts, onChange: () => onChange(), forms: windows, orders: justifi.orders }, current, hostOf('sezzle')),
         saved.tender,
         createPhone({ ...parts, ...phone }, current, hostOf('phone')),
       ];
@@ -252,56 +136,23 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   });
 
   return {
+    ...justifi.controls,
     register,
-    set onVoid(happens: () => void) {
-      hooks.onVoid = happens;
-    },
     /** The ways to pay from now on. */
     offer: (now: readonly TenderKind[]) => void (waysNow.all = now),
-    /** The request to the reader has no answer until the gate is opened. */
-    holdReader() {
-      const gate = Promise.withResolvers<void>();
-      terminalsHeld = gate.promise;
-      return { open: () => gate.resolve() };
-    },
     /** A saved card is chosen for the sale at the counter. */
     async paySaved(methodId = 'pm_1', saleId = register.sale().id) {
       const answered = saved!.pay(saleId, methodId);
       await this.settle();
       return answered;
     },
-    /** JustiFi does not answer to the completion until the gate is opened. */
-    holdCompletion() {
-      const gate = Promise.withResolvers<void>();
-      completionsHeld = gate.promise;
-      return { open: () => gate.resolve() };
-    },
-    /** JustiFi does not answer to GET checkout until the gate is opened. */
-    holdReads() {
-      const gate = Promise.withResolvers<void>();
-      readsHeld = gate.promise;
-      return { open: () => gate.resolve() };
-    },
-    /** JustiFi changes checkouts, but its answer never comes. */
-    loseUpdates: () => void (updatesHeld = new Promise(() => {})),
-    /** JustiFi creates checkouts, but does not answer until this is ended. */
-    hang() {
-      const gate = Promise.withResolvers<void>();
-      createsHeld = gate.promise;
-      return {
-        end() {
-          createsHeld = null;
-          gate.resolve();
-        },
-      };
-    },
     views: () => register.late().map(latePayment),
     whenDrawn: (draw: () => void) => void (onChange = draw),
-    api: checkouts,
+    api: justifi.books.checkouts,
     forms,
     journal,
-    requests,
-    returnKeys,
+    requests: justifi.requests,
+    returnKeys: justifi.returnKeys,
     kept,
     shop,
     lines,
@@ -356,12 +207,12 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     late: register.late,
     toConfirm: register.unresolved,
     reverse: register.reverse,
-    payments,
+    payments: justifi.books.payments,
     /** JustiFi's checkouts and payments are compared with the journal, a minute from now and every hour. */
     openComparisons() {
       const parts = {
-        checkouts: api,
-        payments: paymentsApi,
+        checkouts: justifi.checkouts,
+        payments: justifi.payments,
         journal: { saleOn, paidSince: () => ok(lastStates().filter(({ kind }) => kind === 'paid')) },
         registerId: 'register-1',
         pc: 'pc-1',
@@ -372,20 +223,9 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     /** Kills the till, and starts it again on its journal. JustiFi keeps its state. */
     restart(more: { readonly voidFails?: JustifiFailure; readonly ways?: readonly TenderKind[] } = {}) {
       const last = new Map(journal.map(({ sale }) => [sale.id, sale]));
-      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...checkouts.values()], { recentlyPaid: [...last.values()], ...more });
-      for (const payment of payments.values()) again.payments.set(payment.id, payment);
+      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...justifi.books.checkouts.values()], { recentlyPaid: [...last.values()], ...more });
+      for (const payment of justifi.books.payments.values()) again.payments.set(payment.id, payment);
       return again;
-    },
-    /** An attempt as JustiFi lists it. A list is in no promised order. */
-    attempt(checkoutId: string, attempt: Partial<Completion> & { readonly id: string }, change: Partial<Checkout> = {}) {
-      const checkout = checkouts.get(checkoutId)!;
-      const completion: Completion = { status: 'failed', paymentStatus: 'failed', errorCode: 'card_declined', paymentId: null, chargedInCents: null, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, madeAt: null, ...attempt };
-      checkouts.set(checkoutId, { ...checkout, status: 'attempted', ...change, completions: [...checkout.completions.filter(({ id }) => id !== attempt.id), completion] });
-    },
-    /** A payment in JustiFi's books, whatever its checkout says. */
-    payment(id: string, checkoutId: string, change: Partial<Payment> = {}) {
-      const { amountInCents } = checkouts.get(checkoutId)!;
-      payments.set(id, { id, checkoutId, status: 'succeeded', amountInCents, refundedInCents: 0, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, madeAt: null, isDisputed: false, fees: [], ...change });
     },
     /** To the form, Pay, and 165 seconds in which JustiFi shows nothing. */
     async toNotCharged() {
@@ -400,33 +240,8 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       this.form().becomeReady();
       await this.settle();
     },
-    /** JustiFi's side of a payment. */
-    complete(checkoutId: string, paymentStatus: 'succeeded' | 'failed' | 'pending', chargedInCents?: number) {
-      const checkout = checkouts.get(checkoutId)!;
-      const worked = paymentStatus !== 'failed';
-      if (worked) this.payment('py_1', checkoutId, { status: paymentStatus, amountInCents: chargedInCents ?? checkout.amountInCents });
-      checkouts.set(checkoutId, {
-        ...checkout,
-        status: worked ? 'completed' : 'attempted',
-        successfulPaymentId: worked ? 'py_1' : null,
-        completions: [
-          ...checkout.completions,
-          {
-            id: `chc_${checkout.completions.length + 1}`,
-            status: worked ? 'succeeded' : 'failed',
-            paymentStatus,
-            errorCode: worked ? null : 'card_declined',
-            paymentId: worked ? 'py_1' : null,
-            chargedInCents: worked ? (chargedInCents ?? checkout.amountInCents) : null,
-            paidWith: { kind: 'card', brand: 'visa', last4: '4242' },
-            madeAt: null,
-          },
-        ],
-      });
-    },
   };
 }
-
 
 /** A sale of the last run. */
 export function earlierSale(amountInCents = 1799, description = 'One donut') {

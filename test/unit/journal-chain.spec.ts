@@ -89,7 +89,7 @@ describe('a line of the second copy', () => {
     }
   });
 
-  test('that was torn at any paths is recognised as torn, unless it was sealed: then it was damaged', () => {
+  test('that was torn at any point is recognised as torn, unless it was sealed: then it was damaged', () => {
     const open = unsealed(line);
     for (let length = 1; length < open.length; length += 1) expect(parseRest(open.subarray(0, length)), `${length} bytes`).toEqual({ lines: [], isTorn: true });
     expect(parseRest(Buffer.alloc(700))).toEqual({ lines: [], isTorn: true });

@@ -77,7 +77,7 @@ describe('A-06: every text that comes in goes through a door', () => {
     const typed = strings.filter(([, schema]) => textKinds.get(schema as z.ZodType)?.kind === 'typed').map(([path]) => path);
     expect([...new Set(typed)].toSorted()).toEqual(
       [
-        // checkDescription (description.spec.ts, register.spec.ts)
+        // checkDescription (description.spec.ts, register/charge.spec.ts)
         'till:edit.description',
         'till:charge.description',
         // wrongFields (insured.spec.ts); sent to JustiFi, and stored nowhere.

@@ -19,7 +19,7 @@ const rows = readFileSync(join(root, 'docs/security.md'), 'utf8')
     return { number, threat, control, test: cells.join('|') };
   });
 
-const specsIn = (row: Row) => [...row.test.matchAll(/`((?:unit|integration|e2e|host)\/[\w-]+)`/gu)].map(([, name]) => name!);
+const specsIn = (row: Row) => [...row.test.matchAll(/`((?:unit|integration|e2e|host)\/[\w/-]+)`/gu)].map(([, name]) => name!);
 
 /** Whether there is a test, or a group of tests, with this number at the start or in brackets at the end of its name. */
 function hasTest(source: string, number: string): boolean {
