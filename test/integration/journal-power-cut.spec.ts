@@ -219,7 +219,7 @@ function cut(seed: number, hurt: (now: Moment, random: Dice) => string, at?: Mom
 }
 
 describe('a power cut', { timeout: 300_000 }, () => {
-  test.each(['live.db', 'live.db-wal'] as const)('after each single commit that cuts off or spoils %s at a random paths loses nothing, and is noticed', async (name) => {
+  test.each(['live.db', 'live.db-wal'] as const)('after each single commit that cuts off or spoils %s at a random point loses nothing, and is noticed', async (name) => {
     let hurt = 0;
     // Each state of one day once; the random cuts take theirs from every day.
     for (const [index, moment] of moments.slice(0, STEPS).entries()) {
