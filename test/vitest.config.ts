@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const projectRoot = join(import.meta.dirname, '..');
 
 /** The longest begin first: otherwise the last one would run on one core while the other is idle. */
-const SLOWEST = /screens-|till-page\.|host\/|random-hand|history-page|journal-(?:crash|power-cut|thread)|slow-answers|packaging|smoke|training-component/u;
+const SLOWEST = /screens-|(?:till|layout|screen-reader)-page\.|host\/|random-hand|history-page|journal-(?:crash|failure|power-cut|thread)|day-close-crash|slow-answers|packaging|smoke|training-component/u;
 
 /** First the specs with a process of their own: the shared processes live on from spec to spec only without a break. */
 class SlowestFirst extends BaseSequencer {
@@ -19,7 +19,7 @@ class SlowestFirst extends BaseSequencer {
 
 const SHARING = ['test/unit/**/*.spec.ts', 'test/integration/**/*.spec.ts'];
 /** A spec needs a process of its own if it replaces a module, changes or measures the whole process, or starts a Chromium or another singleton. */
-const ALONE = /vi\.mock\(|setDefaultCACertificates|process\.umask|memoryUsage|initWasm|pageBrowser|scripted-till|component-browser|checkout-browser|checkout-document/u;
+const ALONE = /vi\.mock\(|setDefaultCACertificates|process\.umask|memoryUsage|initWasm|pageBrowser|seen-till|scripted-till|component-browser|checkout-browser|checkout-document/u;
 const APART = globSync(SHARING, { cwd: projectRoot }).filter((file) => ALONE.test(readFileSync(join(projectRoot, file), 'utf8')));
 
 export default defineConfig({
