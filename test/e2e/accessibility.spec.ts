@@ -18,7 +18,7 @@ test('around JustiFi’s form: no violation in light and dark, targets for finge
   const size = await amountSize(app.till);
   await app.charge();
   const form = await app.form();
-  await seesPayInForcedColours(form.page);
+  await seesFormInForcedColours(form.page);
   expect(await amountSize(app.till)).toBe(size);
   await form.fillCard(CARDS.invalid);
   await form.pay();
@@ -43,12 +43,13 @@ async function lookAtForm(page: Page): Promise<void> {
   expect.soft(await notIsolated(page)).toEqual([]);
 }
 
-/** C-66: forced colours would lay a plate of the page's colour behind a label that has that colour. */
-async function seesPayInForcedColours(page: Page): Promise<void> {
+/** C-66: forced colours would lay a plate of the page's colour behind a label that has that colour, and take the shadow away that is the ring of the focus. */
+async function seesFormInForcedColours(page: Page): Promise<void> {
   await page.emulateMedia({ forcedColors: 'active' });
   const pay = await page.getByRole('button', { name: 'Pay', exact: true }).evaluate((button) => (({ color, backgroundColor, forcedColorAdjust }) => ({ color, backgroundColor, forcedColorAdjust }))(getComputedStyle(button)));
   expect.soft(pay.forcedColorAdjust).toBe('none');
   expect.soft(pay.color).not.toBe(pay.backgroundColor);
+  expect.soft(await page.locator('[part~="input-focused"]').evaluate((field) => getComputedStyle(field).outlineStyle)).toBe('solid');
   await page.emulateMedia({ forcedColors: null });
 }
 

@@ -35,6 +35,31 @@ describe('the skin of all screens', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('what a soft ground says is said by an edge too, for those who see no ground', () => {
+    const rules = sheets.flatMap((name) => [...read(name).matchAll(/(?<selectors>[^{};]+)\{(?<body>[^{}]*)\}/gu)].flatMap(({ groups }) => groups!['selectors']!.split(',').map((selector) => ({ place: `${name}: ${selector.trim()}`, body: groups!['body']! }))));
+    const grounds = rules.filter(({ body }) => /background: var\(--[\w-]+-soft\)/u.test(body)).map(({ place }) => place);
+    expect(grounds.length).toBeGreaterThan(10);
+    const withEdge = new Set(rules.filter(({ body }) => /\bborder(?:-block-end)?: /u.test(body)).map(({ place }) => place));
+    expect(grounds.filter((place) => !withEdge.has(place))).toEqual([]);
+  });
+
+  test('in the dark a button is lighter than what it lies on, one that is off is not, and the edge of each has 3:1', () => {
+    for (const ground of [darkOf('page'), darkOf('surface')]) {
+      expect(contrast(darkOf('key'), ground)).toBeGreaterThan(1.2);
+      expect(contrast(darkOf('off'), ground)).toBeLessThan(1.1);
+      for (const edge of ['line-quiet', 'line-control']) expect(contrast(darkOf(edge), ground), edge).toBeGreaterThan(3);
+    }
+  });
+
+  test('in forced colours no token has a colour of ours', () => {
+    const tokens = read(TOKENS);
+    const ours = [...tokens.slice(tokens.indexOf(':root'), tokens.indexOf(":root[data-theme='light']")).matchAll(/(?<name>--[\w-]+): light-dark\(/gu)].map(({ groups }) => groups!['name']!);
+    const forced = /forced-colors: active\) \{\s*:root \{(?<body>[^}]*)\}/u.exec(tokens)!.groups!['body']!;
+    expect(ours.length).toBeGreaterThan(25);
+    // What lies over the screen below stays translucent.
+    expect(ours.filter((name) => name !== '--veil' && !forced.includes(`${name}: `))).toEqual([]);
+  });
+
   test('C-71: no screen of the till has a live region of its own', () => {
     const screens = readdirSync(join(renderer, 'till'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
     expect(screens.length).toBeGreaterThan(20);
@@ -50,5 +75,18 @@ describe('the skin of all screens', () => {
     }
   });
 });
+
+const darkOf = (token: string) => new RegExp(`--${token}: light-dark\\(#\\w+, #(?<dark>\\w+)\\)`, 'u').exec(read(TOKENS))!.groups!['dark']!;
+
+/** Of two colours "rrggbb", as WCAG 2.2 defines it. */
+function contrast(one: string, other: string): number {
+  const [dim, bright] = [one, other].map(luminance).toSorted((left, right) => left - right);
+  return (bright! + 0.05) / (dim! + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red, green, blue] = [0, 2, 4].map((start) => Number.parseInt(colour.slice(start, start + 2), 16) / 255).map((part) => (part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
 
 const SET_BY_REACT_ARIA = new Set(['--trigger-width']);

@@ -1,0 +1,63 @@
+import type { Browser, Locator } from 'playwright';
+import { beforeAll, expect, test } from 'vitest';
+import { pageBrowser } from '../host/page-browser.ts';
+import { openState } from '../till-page/open-state.ts';
+import { STATES } from '../till-page/states.ts';
+import type { TillPage } from '../till-page/till-page.ts';
+
+/* A system's contrast theme takes our grounds, shadows and colours away: what they say has to be seen without them. */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await pageBrowser();
+});
+
+async function see(name: string, look: (till: TillPage) => Promise<void>, options: Parameters<typeof openState>[2] = {}): Promise<void> {
+  const till = await openState(browser, STATES.find((state) => state.name === name)!, { forcedColors: 'active', ...options });
+  try {
+    await look(till);
+  } finally {
+    await till.close();
+  }
+}
+
+const styleOf = <Property extends keyof CSSStyleDeclaration>(part: Locator, property: Property) => part.evaluate((element, asked) => getComputedStyle(element)[asked], property);
+
+test('the line of an open list that Enter would choose is told from the others by its ground, and read on it', () =>
+  see('manager: a choice that is open', async ({ page }) => {
+    const [chosen, other] = [page.locator('[role=option][data-focused]'), page.locator('[role=option]:not([data-focused])').first()];
+    expect(await styleOf(chosen, 'backgroundColor')).not.toBe(await styleOf(other, 'backgroundColor'));
+    expect(await styleOf(chosen, 'color')).not.toBe(await styleOf(chosen, 'backgroundColor'));
+  }));
+
+test('a field that is wrong has an edge that no other field has', () =>
+  see('whom to insure, mistyped', async ({ page }) => {
+    const edges = (fields: Locator) => fields.evaluateAll((all) => all.map((field) => getComputedStyle(field).borderTopStyle));
+    const wrong = await edges(page.locator('input[data-invalid]'));
+    expect(wrong.length).toBeGreaterThan(1);
+    expect(new Set([...wrong, ...(await edges(page.locator('input:not([data-invalid])')))])).toEqual(new Set(['double', 'solid']));
+    expect(new Set(wrong)).toEqual(new Set(['double']));
+  }));
+
+test('a key shows by its edge that it is pressed', () =>
+  see('the keypad', async ({ page }) => {
+    const key = page.getByRole('button', { name: '7', exact: true });
+    expect(await styleOf(key, 'outlineStyle')).toBe('none');
+    await key.hover();
+    await page.mouse.down();
+    expect(await styleOf(key, 'outlineStyle')).toBe('solid');
+    await page.mouse.up();
+  }));
+
+test.each(['PAID', 'DECLINED', 'the chart of the day'])('%s is drawn in the colours of the system, whatever theme the manager has chosen', (name) =>
+  see(name, async ({ page }) => {
+    const drawn = await page.locator('main svg :is(g, text)').evaluateAll((parts) => parts.map((part) => getComputedStyle(part)).flatMap(({ fill, stroke }) => [fill, stroke]));
+    const system = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      return ['Canvas', 'CanvasText', 'ButtonText', 'Highlight'].map((colour) => {
+        probe.style.color = colour;
+        return getComputedStyle(probe).color;
+      });
+    });
+    expect(drawn.filter((colour) => colour !== 'none' && !system.includes(colour))).toEqual([]);
+  }, { colorScheme: 'dark', appearance: { theme: 'light' } }));
