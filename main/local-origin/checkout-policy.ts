@@ -38,7 +38,7 @@ export function isJustifiHost(hostname: string): boolean {
 
 /**
  * The one style sheet that @justifi/webcomponents 6.14.3 inlines into each of its shadow roots (Bootstrap).
- * It belongs to the version: test/e2e/security.spec.ts fails when an upgrade changes it.
+ * It belongs to the version: test/e2e/connected-sale.spec.ts fails when an upgrade changes it.
  */
 export const COMPONENT_STYLE_HASH = "'sha256-uLkJtb7FJUS68PGBfC+qeyReKeajotRNPALPLpuYgAQ='";
 

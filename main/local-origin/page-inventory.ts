@@ -2,7 +2,7 @@ import { type CheckoutOrigins, type CheckoutWay, PLAID_SCRIPT_PATH, SEZZLE_SCRIP
 
 /**
  * Every request of the checkout page, with its owner and its reason: the inventory of PCI DSS 6.4.3. Main compares
- * the page's real requests with it (page-watch.ts), and test/e2e/security.spec.ts does so in whole sales.
+ * the page's real requests with it (page-watch.ts), and test/e2e/connected-sale.spec.ts does so in whole sales.
  */
 type InventoryLine = {
   /** The page's own origin, JustiFi's API for the component, JustiFi's host of the card fields, Plaid's, Sezzle's of its script, or those of its window. */
