@@ -2,22 +2,20 @@ import type { BaseWindowConstructorOptions, Rectangle } from 'electron';
 import { app } from './app.ts';
 import { hostSettings } from './host-settings.ts';
 import { Menu } from './menu.ts';
-import { nativeTheme } from './native-theme.ts';
-import { refusingEmitter } from './not-in-host.ts';
 import { preventableEvent } from './preventable-event.ts';
-import type { Bounds } from './rendered-page.ts';
-import { display } from './screen.ts';
+import type { Bounds } from './page-observer.ts';
 import type { Question } from './shown-window-page.ts';
 import { ShownWindow } from './shown-window.ts';
 import { type PlacedView, View, isSeen } from './view.ts';
 import type { WebContents } from './web-contents.ts';
 import { windowList } from './window-list.ts';
+import { WindowState, boundsOf } from './window-state.ts';
 
 /** The height of Electron's menu bar on Linux and Windows. */
 const MENU_BAR_HEIGHT = 25;
 
 /** Electron's BaseWindow: where, whether and how it is shown, and the views in it. */
-export class BaseWindow extends refusingEmitter('baseWindow') {
+export class BaseWindow extends WindowState {
   static #lastId = 0;
   static #focused: BaseWindow | null = null;
   static readonly #open = new Map<number, BaseWindow>();
@@ -34,15 +32,10 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
   #destroyed = false;
   /** The page that has the keyboard while the window has the focus. */
   #typedInto: WebContents | null = null;
-  #title: string;
-  #modal: boolean;
   #minimized = false;
   #maximized = false;
   #fullScreen: boolean;
   #kiosk: boolean;
-  #alwaysOnTop: boolean;
-  #resizable: boolean;
-  #closable: boolean;
   #isMenuBarHidden: boolean;
   /** On the screen of this PC, for `npm start`. */
   #shown: ShownWindow | null = null;
@@ -60,17 +53,12 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
   }
 
   constructor(options: BaseWindowConstructorOptions = {}, contentView: View = new View()) {
-    super();
+    super(options);
     if (!app.isReady()) throw new Error('Cannot create BaseWindow before app is ready');
     this.#bounds = boundsOf(options);
     this.#hasFrame = options.frame ?? true;
-    this.#title = options.title ?? app.name;
-    this.#modal = options.modal ?? false;
     this.#fullScreen = options.fullscreen ?? false;
     this.#kiosk = options.kiosk ?? false;
-    this.#alwaysOnTop = options.alwaysOnTop ?? false;
-    this.#resizable = options.resizable ?? true;
-    this.#closable = options.closable ?? true;
     this.#isMenuBarHidden = options.autoHideMenuBar ?? false;
     this.#contentView = contentView;
     this.#own(contentView);
@@ -86,32 +74,16 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     if (this.#fullScreen || this.#kiosk) this.#applyFullScreen();
   }
 
-  get contentView(): View {
+  override get contentView(): View {
     this.mustLive();
     return this.#contentView;
   }
 
-  set contentView(view: View) {
+  override set contentView(view: View) {
     this.mustLive();
     this.#contentView.host.owner = null;
     this.#contentView = view;
     this.#own(view);
-  }
-
-  getContentView(): View {
-    return this.contentView;
-  }
-
-  setContentView(view: View): void {
-    this.contentView = view;
-  }
-
-  get title(): string {
-    return this.#title;
-  }
-
-  set title(title: string) {
-    this.#title = title;
   }
 
   /** The host's: where its pages are on it, lowest first, and which of them a person sees. */
@@ -188,7 +160,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     return this.#destroyed;
   }
 
-  setBounds(bounds: Partial<Rectangle>): void {
+  override setBounds(bounds: Partial<Rectangle>): void {
     this.mustLive();
     const { x, y } = hostSettings.wayland ? this.#bounds : { ...this.#bounds, ...bounds };
     this.#move({ ...this.#bounds, ...bounds, x, y });
@@ -207,7 +179,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     if (before.x !== bounds.x || before.y !== bounds.y) this.emit('move');
   }
 
-  getBounds(): Rectangle {
+  override getBounds(): Rectangle {
     return { ...this.#bounds };
   }
 
@@ -216,43 +188,9 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
   }
 
   /** No frame is drawn, so the content fills the window; but a menu bar that is not hidden takes its place. */
-  getContentBounds(): Rectangle {
+  override getContentBounds(): Rectangle {
     const bar = this.#hasMenuBar() ? MENU_BAR_HEIGHT : 0;
     return { ...this.#bounds, y: this.#bounds.y + bar, height: this.#bounds.height - bar };
-  }
-
-  getNormalBounds(): Rectangle {
-    return this.getBounds();
-  }
-
-  setSize(width: number, height: number): void {
-    this.setBounds({ width, height });
-  }
-
-  setContentSize(width: number, height: number): void {
-    this.setBounds({ width, height });
-  }
-
-  getSize(): [number, number] {
-    return [this.#bounds.width, this.#bounds.height];
-  }
-
-  getContentSize(): [number, number] {
-    const { width, height } = this.getContentBounds();
-    return [width, height];
-  }
-
-  setPosition(x: number, y: number): void {
-    this.setBounds({ x, y });
-  }
-
-  getPosition(): [number, number] {
-    return [this.#bounds.x, this.#bounds.y];
-  }
-
-  center(): void {
-    const { width, height } = this.#bounds;
-    this.setPosition(centred(display.bounds.width, width), centred(display.bounds.height, height));
   }
 
   setParentWindow(parent: BaseWindow | null): void {
@@ -267,18 +205,6 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
 
   getChildWindows(): BaseWindow[] {
     return [...this.#children];
-  }
-
-  isModal(): boolean {
-    return this.#modal;
-  }
-
-  setTitle(title: string): void {
-    this.title = title;
-  }
-
-  getTitle(): string {
-    return this.title;
   }
 
   minimize(): void {
@@ -335,30 +261,6 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     return this.#kiosk;
   }
 
-  setAlwaysOnTop(alwaysOnTop: boolean): void {
-    this.#alwaysOnTop = alwaysOnTop;
-  }
-
-  isAlwaysOnTop(): boolean {
-    return this.#alwaysOnTop;
-  }
-
-  setResizable(resizable: boolean): void {
-    this.#resizable = resizable;
-  }
-
-  isResizable(): boolean {
-    return this.#resizable;
-  }
-
-  setClosable(closable: boolean): void {
-    this.#closable = closable;
-  }
-
-  isClosable(): boolean {
-    return this.#closable;
-  }
-
   moveTop(): void {
     this.mustLive();
   }
@@ -375,24 +277,6 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
   setAutoHideMenuBar(hide: boolean): void {
     this.setMenuBarVisibility(!hide);
   }
-
-  // The look of the window's frame and taskbar, of which there are none.
-  setMenu(_menu: unknown): void {}
-  removeMenu(): void {}
-  setBackgroundColor(_color: string): void {}
-  setMinimumSize(_width: number, _height: number): void {}
-  setMaximumSize(_width: number, _height: number): void {}
-  setMinimizable(_minimizable: boolean): void {}
-  setMaximizable(_maximizable: boolean): void {}
-  setFullScreenable(_fullScreenable: boolean): void {}
-  setMovable(_movable: boolean): void {}
-  setSkipTaskbar(_skip: boolean): void {}
-  setIcon(_icon: unknown): void {}
-  setContentProtection(_protect: boolean): void {}
-  setOpacity(_opacity: number): void {}
-  setEnabled(_enabled: boolean): void {}
-  setProgressBar(_progress: number): void {}
-  flashFrame(_flash: boolean): void {}
 
   /** The events' names contain the kind of window. */
   protected tellApp(_what: 'focus' | 'blur'): void {}
@@ -481,7 +365,7 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     if (!visible) return;
     const { width, height } = this.getContentBounds();
     this.#shown = new ShownWindow({
-      title: this.#title,
+      title: this.title,
       size: { width, height },
       pages: () => this.pages,
       keyboard: () => this.#typedInto,
@@ -511,20 +395,3 @@ export class BaseWindow extends refusingEmitter('baseWindow') {
     this.#shown?.setState(this.isFullScreen() ? 'fullscreen' : 'normal');
   }
 }
-
-/** In the middle of the screen, where the app has not said another place, and on Wayland, which lets no app say one. */
-export function boundsOf({ width = 800, height = 600, ...options }: BaseWindowConstructorOptions): Bounds {
-  const { x, y } = hostSettings.wayland ? {} : options;
-  return { x: x ?? centred(display.bounds.width, width), y: y ?? centred(display.bounds.height, height), width, height };
-}
-
-function centred(room: number, size: number): number {
-  return Math.max(0, Math.round((room - size) / 2));
-}
-
-nativeTheme.on('updated', () => {
-  const { themeSource } = nativeTheme;
-  for (const { pages } of BaseWindow.getAllWindows()) {
-    for (const { contents } of pages) contents.host.withPage((page) => page.setColorScheme(themeSource === 'system' ? '' : themeSource));
-  }
-});

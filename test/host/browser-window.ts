@@ -1,10 +1,12 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 import { app } from './app.ts';
-import { BaseWindow, boundsOf } from './base-window.ts';
+import { BaseWindow } from './base-window.ts';
 import { notInHost } from './not-in-host.ts';
 import { preventableEvent } from './preventable-event.ts';
-import { type OpenedPage, WebContents } from './web-contents.ts';
+import { WebContents } from './web-contents.ts';
+import type { OpenedPage } from './web-contents-parts.ts';
 import { WebContentsView } from './web-contents-view.ts';
+import { boundsOf } from './window-state.ts';
 
 /** Electron's BrowserWindow: a window whose content is one page, behind all its other views. */
 export class BrowserWindow extends BaseWindow {

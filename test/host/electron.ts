@@ -23,6 +23,7 @@ import { Session } from './session.ts';
 import { View } from './view.ts';
 import { WebContents } from './web-contents.ts';
 import { WebContentsView } from './web-contents-view.ts';
+import './window-theme.ts';
 
 openNetworkGate();
 // As Electron, which shows a box and goes on, and only warns of a rejection: https://www.electronjs.org/docs/latest/api/process

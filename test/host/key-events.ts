@@ -1,6 +1,9 @@
 import type { KeyboardInputEvent, MouseInputEvent, MouseWheelInputEvent } from 'electron';
 import type { Protocol } from './cdp-connection.ts';
 
+/** Electron's events of `sendInputEvent`. */
+export type InputEvent = KeyboardInputEvent | MouseInputEvent | MouseWheelInputEvent;
+
 type KeyParameters = Protocol.Input.dispatchKeyEventParameters;
 type MouseParameters = Protocol.Input.dispatchMouseEventParameters;
 type Key = { readonly key: string; readonly code: string; readonly windowsVirtualKeyCode: number; readonly text?: string };
@@ -68,4 +71,9 @@ export function mouseEvent(event: MouseInputEvent | MouseWheelInputEvent): Mouse
 
 function modifierMask(modifiers: readonly string[]): number {
   return modifiers.reduce((mask, modifier) => mask | (modifierBits[modifier.toLowerCase()] ?? 0), 0);
+}
+
+/** Whether this is a key, and not the mouse. */
+export function isKeyboard(event: InputEvent): event is KeyboardInputEvent {
+  return ['keyDown', 'keyUp', 'char', 'rawKeyDown'].includes(event.type);
 }

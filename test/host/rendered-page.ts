@@ -3,9 +3,10 @@ import { type NewPage, chromium, followTargets } from './chromium.ts';
 import { type ConsoleLevel, consoleLevel } from './console-level.ts';
 import { FrameTree } from './frame-tree.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
-import type { LeftKey } from './accelerator.ts';
 import { keyBinding, keyScript, keyWorldName, readLeftKey } from './left-keys.ts';
 import { LoadError } from './net-error.ts';
+import { PageInput } from './page-input.ts';
+import type { Bounds, PageObserver, PageOptions } from './page-observer.ts';
 import { pageScript, preloadScript, preloadWorldName, scriptWithoutPreload } from './preload-script.ts';
 import { type MainMessage, preloadBinding, preloadDelivery, type PreloadMessage } from './preload-world.ts';
 import { fromWire, toWire } from './scheme-mapping.ts';
@@ -14,43 +15,7 @@ import { userAgentOverride } from './user-agent.ts';
 import type { WebFrame } from './web-frame.ts';
 import { wireCodec } from './wire-codec.ts';
 
-export type Bounds = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
-export type PageOptions = {
-  readonly session: Session;
-  readonly bounds: Bounds;
-  readonly mainFrame: WebFrame;
-  readonly preload: string | undefined;
-  readonly additionalArguments: readonly string[];
-  readonly colorScheme: string;
-  /** The page of a window that another page has opened; undefined: a new one. */
-  readonly adopted: NewPage | undefined;
-};
-
-/** The events of a page to its web contents. */
-export type PageObserver = {
-  messageFromPreload(message: PreloadMessage, reply: (message: MainMessage) => void): void;
-  loading(isLoading: boolean): void;
-  committed(frame: WebFrame): void;
-  movedWithinDocument(frame: WebFrame): void;
-  domReady(): void;
-  painted(): void;
-  loaded(): void;
-  loadFailed(error: LoadError): void;
-  /** A navigation to an address that never becomes a request, such as `mailto:`; Chromium does not follow it. */
-  refusedNavigation(frame: WebFrame, url: string): void;
-  windowOpenAsked(asked: { url: string; frameName: string; features: string; disposition: WindowDisposition }): void;
-  consoleSaid(level: ConsoleLevel, message: string, line: number, source: string, frame: WebFrame): void;
-  /** The page, or a frame of it, did not handle this key. */
-  keyLeft(key: LeftKey): void;
-  crashed(): void;
-  /** Closed by the user, or because the app asked for it. */
-  closed(): void;
-};
-
 type ContextData = { readonly frameId?: string; readonly isDefault?: boolean };
-
-export type WindowDisposition = 'foreground-tab' | 'background-tab' | 'new-window';
 
 const codec = wireCodec();
 const pages = new Map<string, RenderedPage>();
@@ -65,13 +30,6 @@ export function targetIdOf(mainFrame: WebFrame): string {
   return [...pages.values()].findLast((page) => page.frames.main === mainFrame)?.targetId ?? '';
 }
 
-/** Through shadow roots; a frame whose document cannot be read is of another origin. */
-const IS_FOCUS_IN_OTHER_SITE = `(() => {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLIFrameElement && active.contentDocument === null;
-})()`;
-
 /**
  * One page of Chromium: the document, its frames, the preload's world in it, and their events
  *
@@ -81,6 +39,7 @@ export class RenderedPage {
   readonly targetId: string;
   readonly session: Session;
   readonly frames: FrameTree;
+  readonly input: PageInput;
   readonly #cdp: CdpSession;
   readonly #observer: PageObserver;
   readonly #userAgent: Protocol.Emulation.setUserAgentOverrideParameters;
@@ -93,12 +52,12 @@ export class RenderedPage {
   #failedByMain: string | undefined;
   #preloadContext: Protocol.Runtime.ExecutionContextDescription | undefined;
   #bounds: Bounds;
-  #input: Promise<unknown> = Promise.resolve();
 
   private constructor(targetId: string, cdp: CdpSession, options: PageOptions, observer: PageObserver) {
     this.targetId = targetId;
     this.session = options.session;
     this.#cdp = cdp;
+    this.input = new PageInput(cdp);
     this.#bounds = options.bounds;
     this.#observer = observer;
     this.#userAgent = userAgentOverride(options.session.getUserAgent(), chromium.version);
@@ -213,31 +172,6 @@ export class RenderedPage {
   async printToPdf(options: Protocol.Page.printToPDFParameters): Promise<Buffer> {
     const { data } = await this.#cdp.send('Page.printToPDF', options);
     return Buffer.from(data, 'base64');
-  }
-
-  /** One after the other: a key that moves the focus to another frame must have done so before the next is sent. */
-  dispatchKey(event: Protocol.Input.dispatchKeyEventParameters): void {
-    this.#input = this.#input.then(() => this.#dispatchKeyAsElectron(event)).catch(() => undefined);
-  }
-
-  /** Electron gives the key to the main frame's widget, and Blink drops it while a frame of another site has the focus: electron/electron#20333 */
-  async #dispatchKeyAsElectron(event: Protocol.Input.dispatchKeyEventParameters): Promise<void> {
-    const { result } = await this.#cdp.send('Runtime.evaluate', { expression: IS_FOCUS_IN_OTHER_SITE });
-    if (result.value === true) return;
-    await this.#cdp.send('Input.dispatchKeyEvent', event);
-  }
-
-  /** A person's key goes wherever the focus is, into a frame of another site too. */
-  typeAsPerson(event: Protocol.Input.dispatchKeyEventParameters): void {
-    this.#input = this.#input.then(() => this.#cdp.send('Input.dispatchKeyEvent', event)).catch(() => undefined);
-  }
-
-  insertText(text: string): void {
-    this.#input = this.#input.then(() => this.#cdp.send('Input.insertText', { text })).catch(() => undefined);
-  }
-
-  dispatchMouse(event: Protocol.Input.dispatchMouseEventParameters): void {
-    this.#input = this.#input.then(() => this.#cdp.send('Input.dispatchMouseEvent', event)).catch(() => undefined);
   }
 
   crash(): void {

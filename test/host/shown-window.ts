@@ -127,11 +127,11 @@ export class ShownWindow {
         this.#asked.shift()?.answer(input.button);
         break;
       case 'text':
-        this.#parts.keyboard()?.host.withPage((page) => page.insertText(input.text));
+        this.#parts.keyboard()?.host.withPage((page) => page.input.insertText(input.text));
         break;
       case 'key': {
         const { kind: _kind, ...event } = input;
-        this.#parts.keyboard()?.host.withPage((page) => page.typeAsPerson(event));
+        this.#parts.keyboard()?.host.withPage((page) => page.input.typeAsPerson(event));
         break;
       }
       case 'mouse':
@@ -154,7 +154,7 @@ export class ShownWindow {
       at.contents.focus();
     }
     if (event.type === 'mouseReleased') this.#pressed = null;
-    at.contents.host.withPage((page) => page.dispatchMouse(event));
+    at.contents.host.withPage((page) => page.input.dispatchMouse(event));
   }
 
   #pageAt(x: number, y: number): { readonly contents: WebContents; readonly bounds: Rectangle } | null {

@@ -2,10 +2,11 @@ import type { WebContentsViewConstructorOptions, WebPreferences } from 'electron
 import { app } from './app.ts';
 import { preventableEvent } from './preventable-event.ts';
 import { recordEffect } from './recorded-effects.ts';
-import type { Bounds } from './rendered-page.ts';
+import type { Bounds } from './page-observer.ts';
 import { Session } from './session.ts';
 import { View } from './view.ts';
-import { type OpenedPage, WebContents } from './web-contents.ts';
+import { WebContents } from './web-contents.ts';
+import type { OpenedPage } from './web-contents-parts.ts';
 import { refuseUnsafePreferences } from './web-preferences.ts';
 
 /** Electron's WebContentsView: a view with a page in it. The page outlives the window: its creator closes it. */

@@ -1,96 +1,26 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type {
-  BrowserWindowConstructorOptions,
-  HandlerDetails,
-  KeyboardInputEvent,
-  MouseInputEvent,
-  MouseWheelInputEvent,
-  PrintToPDFOptions,
-  WebContentsPrintOptions,
-  WindowOpenHandlerResponse,
-} from 'electron';
-import { CdpError } from './cdp-connection.ts';
+import type { BrowserWindowConstructorOptions, HandlerDetails, PrintToPDFOptions, WebContentsPrintOptions, WindowOpenHandlerResponse } from 'electron';
 import { type NewPage, chromium } from './chromium.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
 import { dispatch } from './ipc-dispatch.ts';
 import { IpcMain } from './ipc-main.ts';
-import { keyEvent, mouseEvent } from './key-events.ts';
+import { type InputEvent, isKeyboard, keyEvent, mouseEvent } from './key-events.ts';
 import { Menu } from './menu.ts';
 import { LoadError } from './net-error.ts';
 import { notInHost, refusingEmitter, refusingOthers } from './not-in-host.ts';
 import { preventableEvent } from './preventable-event.ts';
 import { recordEffect } from './recorded-effects.ts';
-import { type Bounds, type PageObserver, RenderedPage } from './rendered-page.ts';
+import type { Bounds, PageObserver } from './page-observer.ts';
+import { RenderedPage } from './rendered-page.ts';
 import type { Session } from './session.ts';
+import { nativeImage } from './native-image.ts';
 import { colorScheme } from './native-theme.ts';
+import { keepPaper, paperOf, pdfParameters } from './paper.ts';
+import { type OpenedPage, type WebContentsOptions, WebContentsParts } from './web-contents-parts.ts';
 import { WebFrame } from './web-frame.ts';
 
 type WindowOpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
-type NavigationEvent = 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'did-start-navigation' | 'did-redirect-navigation';
-
-/** The page of a window that another page has opened. */
-export type OpenedPage = { readonly page: NewPage; readonly session: Session; readonly opener: WebFrame };
-
-export type WebContentsOptions = {
-  readonly session: Session;
-  readonly bounds: Bounds;
-  readonly preload: string | undefined;
-  readonly additionalArguments: readonly string[];
-  readonly zoomFactor: number;
-  readonly backgroundThrottling: boolean;
-  readonly opened: OpenedPage | undefined;
-};
 
 const all = new Map<number, WebContents>();
-let printed = 0;
-
-/** The web contents as the rest of the stand-in uses it; production code must not. */
-class WebContentsParts {
-  readonly preload: string | undefined;
-  /** The keyboard is in this page from now on, or no longer. */
-  readonly setFocused: (focused: boolean) => void;
-  readonly #page: () => Promise<RenderedPage>;
-  readonly #contents: WebContents;
-  #askWindow: ((contents: WebContents) => void) | null = null;
-
-  constructor(contents: WebContents, page: () => Promise<RenderedPage>, preload: string | undefined, setFocused: (focused: boolean) => void) {
-    this.#contents = contents;
-    this.#page = page;
-    this.preload = preload;
-    this.setFocused = setFocused;
-  }
-
-  /** The page is in a window, which decides about the focus. */
-  enterWindow(askForFocus: (contents: WebContents) => void): void {
-    this.#askWindow = askForFocus;
-  }
-
-  leaveWindow(): void {
-    this.#askWindow = null;
-    this.setFocused(false);
-  }
-
-  askForFocus(): void {
-    if (this.#askWindow === null) this.setFocused(true);
-    else this.#askWindow(this.#contents);
-  }
-
-  /** In the order of the calls; without effect once the page is closed. */
-  withPage(use: (page: RenderedPage) => void): void {
-    this.#page().then(use).catch((error: unknown) => {
-      if (!(error instanceof CdpError)) console.error(error);
-    });
-  }
-
-  /** False when a listener has prevented it. */
-  announceNavigation(name: NavigationEvent, frame: WebFrame, url: string): boolean {
-    const details = { url, isSameDocument: false, isMainFrame: frame.parent === null, frame, initiator: frame };
-    const event = preventableEvent(details);
-    this.#contents.emit(name, event, url, false, details.isMainFrame, frame.processId, frame.routingId);
-    return !event.defaultPrevented;
-  }
-}
 
 /** Electron's WebContents over one page of Chromium. */
 export class WebContents extends refusingEmitter('webContents') {
@@ -106,7 +36,7 @@ export class WebContents extends refusingEmitter('webContents') {
   readonly mainFrame: WebFrame = new WebFrame(null, (channel, args) => this.host.withPage((page) => page.sendEvent(channel, args)));
   readonly hostWebContents: null = null;
   readonly navigationHistory = refusingOthers('webContents.navigationHistory', { clear: () => undefined });
-  readonly host: WebContentsParts;
+  readonly host: WebContentsParts<WebContents>;
   readonly opener: WebFrame | null;
   readonly #options: WebContentsOptions;
   #page: Promise<RenderedPage>;
@@ -142,7 +72,7 @@ export class WebContents extends refusingEmitter('webContents') {
     this.#bounds = options.bounds;
     this.#zoomFactor = options.zoomFactor;
     this.#backgroundThrottling = options.backgroundThrottling;
-    this.host = new WebContentsParts(this, () => this.#page, options.preload, (focused) => this.#setFocused(focused));
+    this.host = new WebContentsParts<WebContents>(this, () => this.#page, options.preload, (focused) => this.#setFocused(focused));
     all.set(this.id, this);
     this.#page = this.#openPage();
   }
@@ -225,30 +155,11 @@ export class WebContents extends refusingEmitter('webContents') {
   }
 
   async capturePage(): Promise<object> {
-    const png = await (await this.#page).screenshot();
-    return refusingOthers('nativeImage', {
-      toPNG: () => png,
-      toDataURL: () => `data:image/png;base64,${png.toString('base64')}`,
-      // Width and height stand at fixed places of a PNG's first chunk.
-      getSize: () => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) }),
-      isEmpty: () => false,
-    });
+    return nativeImage(await (await this.#page).screenshot());
   }
 
-  async printToPDF({ landscape, printBackground, scale, pageSize, margins, pageRanges }: PrintToPDFOptions): Promise<Buffer> {
-    const paper = typeof pageSize === 'object' ? { paperWidth: pageSize.width, paperHeight: pageSize.height } : {};
-    const margin =
-      margins === undefined
-        ? {}
-        : { marginTop: margins.top ?? 0, marginBottom: margins.bottom ?? 0, marginLeft: margins.left ?? 0, marginRight: margins.right ?? 0 };
-    return (await this.#page).printToPdf({
-      landscape: landscape ?? false,
-      printBackground: printBackground ?? false,
-      scale: scale ?? 1,
-      pageRanges: pageRanges ?? '',
-      ...paper,
-      ...margin,
-    });
+  async printToPDF(options: PrintToPDFOptions): Promise<Buffer> {
+    return (await this.#page).printToPdf(pdfParameters(options));
   }
 
   /** There is no printer, unless COUNTER_HOST_PRINT_FOLDER names a folder: then the paper is a PDF in it. */
@@ -259,16 +170,9 @@ export class WebContents extends refusingEmitter('webContents') {
       setImmediate(finished, false, 'There is no printer in the Chromium host');
       return;
     }
-    const { pageSize, printBackground = false } = options;
-    const micronsPerInch = 25_400;
-    const paper =
-      typeof pageSize === 'object'
-        ? { pageSize: { width: pageSize.width / micronsPerInch, height: pageSize.height / micronsPerInch } }
-        : {};
-    this.printToPDF({ printBackground, ...paper }).then(
+    this.printToPDF(paperOf(options)).then(
       (pdf) => {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `print-${++printed}.pdf`), pdf);
+        keepPaper(folder, pdf);
         finished(true, '');
       },
       (error: unknown) => finished(false, String(error)),
@@ -279,10 +183,10 @@ export class WebContents extends refusingEmitter('webContents') {
     return Promise.resolve([]);
   }
 
-  sendInputEvent(event: KeyboardInputEvent | MouseInputEvent | MouseWheelInputEvent): void {
+  sendInputEvent(event: InputEvent): void {
     this.#mustLive();
-    if (isKeyboard(event)) this.host.withPage((page) => page.dispatchKey(keyEvent(event)));
-    else this.host.withPage((page) => page.dispatchMouse(mouseEvent(event)));
+    if (isKeyboard(event)) this.host.withPage((page) => page.input.dispatchKey(keyEvent(event)));
+    else this.host.withPage((page) => page.input.dispatchMouse(mouseEvent(event)));
   }
 
   forcefullyCrashRenderer(): void {
@@ -486,8 +390,3 @@ export class WebContents extends refusingEmitter('webContents') {
     if (this.#destroyed) throw new TypeError('Object has been destroyed');
   }
 }
-
-function isKeyboard(event: KeyboardInputEvent | MouseInputEvent | MouseWheelInputEvent): event is KeyboardInputEvent {
-  return ['keyDown', 'keyUp', 'char', 'rawKeyDown'].includes(event.type);
-}
-
