@@ -2,7 +2,7 @@ import type { Insured } from '../../contract/insured.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import { checkDescription } from '../../contract/description.ts';
 import { failed, ok } from '../../contract/result.ts';
-import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge } from './charge-check.ts';
+import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge, typedPurchase } from './charge-check.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { JournalRetry } from './journal-retry.ts';
 import { maySameBePaid } from './possible-payment.ts';
@@ -94,7 +94,8 @@ export function createCashierActions(parts: CashierActionsParts): CashierActions
   };
 }
 
-function edit({ current, flow, keepDraft, tips }: CashierActionsParts, { saleId, amountInCents, description }: Draft): Answer {
+function edit(parts: CashierActionsParts, { saleId, amountInCents, description }: Draft): Answer {
+  const { current, flow, keepDraft, tips } = parts;
   const sale = current.get();
   if (sale.kind !== 'draft' || sale.id !== saleId) return inProgress();
   // The question was about another purchase.
@@ -106,8 +107,15 @@ function edit({ current, flow, keepDraft, tips }: CashierActionsParts, { saleId,
   // Saved before it is shown: after a power cut the same text is on the screen again.
   keepDraft({ saleId, amountInCents, description: kept });
   current.replace(newDraft(saleId, amountInCents, kept));
-  if (amountInCents > 0) flow.prepare();
+  if (amountInCents > 0) flow.prepare(() => typedNow(parts));
   return isCardNumber ? current.showProblem(checked.failure) : ok(null);
+}
+
+/** What Charge would charge now; null: nothing. */
+function typedNow(parts: CashierActionsParts): Purchase | null {
+  const sale = parts.current.get();
+  const typed = sale.kind === 'draft' ? typedPurchase(parts, sale) : null;
+  return typed?.kind === 'ok' ? typed.value : null;
 }
 
 function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {

@@ -24,20 +24,27 @@ export type UsualDescription = () => string | null;
 export type ChargeCheckParts = { readonly limits: () => ChargeLimits; readonly connectionFailure: () => ConnectionFailure | null; readonly currency: Currency; readonly usualDescription: UsualDescription };
 
 /** The purchase that may be charged, or why it may not. */
-export function checkCharge(parts: ChargeCheckParts, recentlyPaid: RecentlyPaid, { amountInCents, description, confirmed }: ChargeOrder): Result<Purchase, ChargeProblem> {
+export function checkCharge(parts: ChargeCheckParts, recentlyPaid: RecentlyPaid, { confirmed, ...draft }: ChargeOrder): Result<Purchase, ChargeProblem> {
   const limits = parts.limits();
-  const amount = checkAmount(amountInCents, limits);
-  if (amount.kind === 'failed') return amount;
-  const text = describe(description, parts.usualDescription());
-  if (text.kind === 'failed') return text;
-  const connection = parts.connectionFailure();
-  if (connection !== null) return failed({ kind: 'no-connection', ...connection });
-  const purchase = purchaseOf(amount.value, parts.currency, text.value);
+  const typed = typedPurchase(parts, draft);
+  if (typed.kind === 'failed') return typed;
+  const purchase = typed.value;
   const isUnusual = limits.confirmAboveInCents !== null && purchase.totalInCents > limits.confirmAboveInCents;
   if (isUnusual && !confirmed.includes('amount-unusual')) return failed({ kind: 'amount-unusual' });
   // A double charge, or a second customer with the same?
   const same = confirmed.includes('paid-just-now') ? null : recentlyPaid.same(purchase, limits.sameAgainWithinMs);
   return same === null ? ok(purchase) : failed({ kind: 'paid-just-now', ...same });
+}
+
+/** The purchase as it is typed now, before the cashier is asked about it. */
+export function typedPurchase(parts: ChargeCheckParts, { amountInCents, description }: Omit<Draft, 'saleId'>): Result<Purchase, ChargeProblem> {
+  const amount = checkAmount(amountInCents, parts.limits());
+  if (amount.kind === 'failed') return amount;
+  const text = describe(description, parts.usualDescription());
+  if (text.kind === 'failed') return text;
+  const connection = parts.connectionFailure();
+  if (connection !== null) return failed({ kind: 'no-connection', ...connection });
+  return ok(purchaseOf(amount.value, parts.currency, text.value));
 }
 
 function describe(entered: string, usual: string | null): Result<string, DescriptionProblem> {

@@ -20,6 +20,11 @@ export function metadataOf({ metadata, cashier }: CheckoutOrderParts, current: C
   return { sale: sale.id, ...metadata, cashier: cashier() ?? 'unnamed', ...(tipInCents > 0 && { tip_cents: String(tipInCents) }) };
 }
 
+/** What JustiFi is told of the sale at the counter. */
+export function orderOf(parts: CheckoutOrderParts, current: CurrentSale, { totalInCents, description }: Purchase) {
+  return { amountInCents: totalInCents, description, metadata: metadataOf(parts, current) };
+}
+
 export function noteCreated(current: CurrentSale, { id: checkoutId, amountInCents }: Checkout): void {
   current.learn({ kind: 'checkout-created', checkoutId, amountInCents });
 }
@@ -42,7 +47,7 @@ export async function createConfirmed(parts: NewCheckoutParts, current: CurrentS
   const idempotencyKey = parts.newId();
   const noted = await current.intendSoon({ kind: 'checkout-asked', amountInCents: purchase.totalInCents, idempotencyKey }, () => current.isStillPreparing(saleId));
   if (noted.kind === 'failed') return noted;
-  const creating = parts.checkouts.create({ amountInCents: purchase.totalInCents, description: purchase.description, metadata: metadataOf(parts, current), idempotencyKey });
+  const creating = parts.checkouts.create({ ...orderOf(parts, current, purchase), idempotencyKey });
   // A checkout that comes later is never shown, and expires.
   const created = await time.spend(CREATE_WITHIN_MS, creating, NO_ANSWER);
   if (created.kind === 'failed') {

@@ -126,7 +126,7 @@ export function openRegister(parts: RegisterParts): Register {
     lastSale: flow.lastSale,
     ...createCashierActions({ ...parts, ...components }),
     ...createBackgroundSales({ ...parts, ...components }),
-    personSeen: flow.prepare,
+    personSeen: () => flow.prepare(),
     online() {
       watches.askAll();
       reversals.askAll();

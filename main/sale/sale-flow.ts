@@ -14,8 +14,8 @@ import { createWrongAmountStop } from './wrong-amount-stop.ts';
 export type SaleFlow = {
   /** The last sale that took money and is no longer at the counter. */
   lastSale(): Sale | null;
-  /** Lets the tender prepare what it can before Charge. */
-  prepare(): void;
+  /** Lets the tender prepare what it can before Charge. `typedNow`: what Charge would charge; null: nothing. */
+  prepare(typedNow?: () => Purchase | null): void;
   /** The next sale. `end` ends the one before; when it fails, nothing has changed. */
   next(amountInCents?: number, description?: string, end?: () => Answer): Answer;
   /**
@@ -51,8 +51,8 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     if (sale.id === lastSale?.id) lastSale = sale;
   });
 
-  function prepare(): void {
-    if (current.get().kind === 'draft' && parts.connectionFailure() === null) tender().prepare();
+  function prepare(typedNow?: () => Purchase | null): void {
+    if (current.get().kind === 'draft' && parts.connectionFailure() === null) tender().prepare(typedNow);
   }
 
   function next(amountInCents = wrongAmount.typed()?.amountInCents ?? 0, description = wrongAmount.typed()?.description ?? '', end?: () => Answer): Answer {

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { NotChargedReason } from '../../contract/till-snapshot.ts';
 import type { QrDrawing } from '../../contract/qr-drawing.ts';
+import type { Purchase } from './purchase.ts';
 
 /** A way to pay, as a sale uses it. The outcome is always read from the checkout. */
 export type Tender = {
@@ -16,8 +17,8 @@ export type Tender = {
   authorisation(methodType: string): string | null;
   /** How long after Pay, without any answer, the outcome counts as not known. Milliseconds. */
   readonly unclearAfterMs: number;
-  /** Prepares, hidden, as much as possible before Charge. Called often: a finished preparation is kept. */
-  prepare(): void;
+  /** Prepares, hidden, as much as possible before Charge. Called often: a finished preparation is kept. `typedNow`: what Charge would charge; null: nothing. */
+  prepare(typedNow?: () => Purchase | null): void;
   /** Discards an unused preparation. */
   discard(): void;
   /** Lets the customer pay the sale, on a checkout whose amount JustiFi has confirmed. The state of the sale shows how it ended. */

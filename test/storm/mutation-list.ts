@@ -135,6 +135,8 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('Main completes an order at Sezzle though NOT CHARGED was shown', `${SALE}/transition.ts`, `attempts: withoutCompletion(outcome.attempts) };`, `attempts: outcome.attempts };`, [SEZZLE_SPEC]),
   rule('Any success answers the request to complete an order at Sezzle', 'main/justifi/sezzle-orders.ts', `answer: completionMade`, `answer: z.unknown()`, ['test/integration/sezzle-orders.spec.ts']),
   rule('A page of a proxy answers for JustiFi', 'main/justifi/api.ts', `isJustifis && parsed.success`, `parsed.success`, ['test/integration/saved-methods.spec.ts']),
+  rule('A prepared checkout is changed before its form has read it', `${SALE}/card-form/checkout-preparation.ts`, `!(await mounted.form.ready) || pause`, `pause`, ['test/unit/register/prepared-checkout.spec.ts']),
+  rule('A checkout is changed again though the change before has no answer', `${SALE}/card-form/prepared-checkout.ts`, `const last = await before;`, `const last = (await before).kind === 'failed' ? await created : await before;`, ['test/unit/register/prepared-checkout.spec.ts']),
   rule('A second try at Sezzle is made on the checkout of the first', `${SALE}/tender-change.ts`, `HAS_OWN_CHECKOUT.has(tenders.current().kind)`, `false`, [SEZZLE_SPEC]),
   rule('An answer about a saved card counts for the sale that came after', `${SALE}/saved/saved.ts`, `if (presented !== presentation || current.get().id !== saleId) return;`, `if (presented === null && saleId === '') return;`, [SAVED_SPEC]),
   rule('A charge of a saved card without an answer is sent again', 'main/justifi/payment-method-groups.ts', `        isSentOnce: true,\n`, ``, ['test/integration/saved-methods.spec.ts']),

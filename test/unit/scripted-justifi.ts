@@ -158,6 +158,12 @@ export function scriptJustifi({ known, mode, voidFails }: { readonly known: read
         readsHeld = gate.promise;
         return { open: () => gate.resolve() };
       },
+      /** JustiFi does not answer to PATCH checkout until the gate is opened. */
+      holdUpdates() {
+        const gate = Promise.withResolvers<void>();
+        updatesHeld = gate.promise;
+        return { open: () => gate.resolve() };
+      },
       /** JustiFi changes checkouts, but its answer never comes. */
       loseUpdates: () => void (updatesHeld = new Promise(() => {})),
       /** JustiFi creates checkouts, but does not answer until this is ended. */

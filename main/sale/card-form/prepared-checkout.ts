@@ -10,10 +10,17 @@ const PREPARED_DESCRIPTION = 'preparing';
 /** The component's token lives 60 minutes; an older preparation is discarded unused. */
 export const PREPARED_LIFETIME_MS = 45 * 60_000;
 
+type CheckoutOrder = { readonly amountInCents: number; readonly description: string; readonly metadata: CheckoutMetadata };
+
 /** A checkout that is created, with its component mounted out of sight, before the cashier types. */
 export type PreparedCheckout = {
   readonly sinceMs: number;
   readonly created: Promise<Result<Checkout, JustifiFailure>>;
+  /**
+   * Makes it the checkout of this sale; the same order once more is not sent again. One change at a time: one without JustiFi's answer may still
+   * arrive after the next, so that after a failure every further one fails too. Milliseconds.
+   */
+  change(order: CheckoutOrder, timeoutMs: () => number): Promise<Result<Checkout, JustifiFailure>>;
   /** Null: it failed. */
   readonly form: Promise<MountedForm | null>;
   failed(): boolean;
@@ -51,6 +58,13 @@ export function prepareCheckout(
     return mounted.kind === 'ok' ? mounted.value : null;
   }
 
+  let lastChange: { readonly order: string; readonly answer: ReturnType<PreparedCheckout['change']> } | null = null;
+
+  async function changeAfter(before: PreparedCheckout['created'], change: CheckoutOrder, timeoutMs: () => number): PreparedCheckout['created'] {
+    const last = await before;
+    return last.kind === 'failed' ? last : parts.checkouts.update(last.value.id, { ...change, timeoutMs: timeoutMs() });
+  }
+
   function discard(): void {
     discarded = true;
     void form.then((mounted) => mounted?.form.close());
@@ -59,6 +73,13 @@ export function prepareCheckout(
   return {
     sinceMs: parts.monotonicMs(),
     created,
+    change(wanted, timeoutMs) {
+      const asText = JSON.stringify(wanted);
+      if (lastChange?.order === asText) return lastChange.answer;
+      const answer = changeAfter(lastChange?.answer ?? created, wanted, timeoutMs);
+      lastChange = { order: asText, answer };
+      return answer;
+    },
     form,
     failed: () => failed,
     lose() {

@@ -2,7 +2,7 @@ import type { ChargeProblem } from '../../../contract/problem.ts';
 import { type Result, failed, ok } from '../../../contract/result.ts';
 import type { Checkout } from '../checkout.ts';
 import type { CurrentSale } from '../current-sale.ts';
-import { type NewCheckoutParts, createConfirmed, differences, metadataOf } from '../new-checkout.ts';
+import { type NewCheckoutParts, createConfirmed, differences, orderOf } from '../new-checkout.ts';
 import type { TimeBudget } from '../timers.ts';
 import type { CheckoutPreparation } from './checkout-preparation.ts';
 import type { MountedForm } from './mounted-form.ts';
@@ -41,16 +41,15 @@ export function createSaleCheckout(parts: NewCheckoutParts, current: CurrentSale
   };
 }
 
-/** Changes the prepared checkout to the sale's amount. Null on any doubt: it is then abandoned, and never shown. */
+/** Changes the prepared checkout to the sale's amount, unless it was while the cashier paused. Null on any doubt: it is then abandoned, and never shown. */
 async function changePrepared(parts: NewCheckoutParts, current: CurrentSale, candidate: PreparedCheckout, time: TimeBudget): Promise<Checkout | null> {
   const untilMs = time.leftMs() - CONFIRM_WITHIN_MS;
   const created = await time.spend(CONFIRM_WITHIN_MS, candidate.created, null);
   const sale = current.get();
   if (created === null || created.kind === 'failed' || sale.kind !== 'preparing') return null;
   const { purchase, id: saleId } = sale;
-  const timeoutMs = time.leftMs() - untilMs;
-  const changing = parts.checkouts.update(created.value.id, { amountInCents: purchase.totalInCents, description: purchase.description, metadata: metadataOf(parts, current), timeoutMs });
-  const changed = await time.spend(timeoutMs, changing, NO_ANSWER);
+  const timeoutMs = () => time.leftMs() - untilMs;
+  const changed = await time.spend(timeoutMs(), candidate.change(orderOf(parts, current, purchase), timeoutMs), NO_ANSWER);
   const wrong =
     changed.kind === 'failed' ? [changed.failure.kind] : changed.value.id === created.value.id ? differences(changed.value, { purchase, saleId, mode: parts.mode }) : ['id'];
   if (changed.kind === 'ok' && wrong.length === 0) return changed.value;

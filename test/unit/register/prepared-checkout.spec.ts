@@ -91,3 +91,103 @@ describe('the prepared checkout', () => {
     expect(counter.forms[0]!.state).toBe('closed');
   });
 });
+
+describe('the prepared checkout, while the cashier pauses', () => {
+  const PAUSE_MS = 300;
+  const updates = () => counter.requests.filter((request) => request.startsWith('update'));
+
+  async function typeAndPause(amountInCents = 1799, description = 'One donut'): Promise<void> {
+    await counter.type(amountInCents, description);
+    await counter.pass(PAUSE_MS);
+  }
+
+  test('gets what is typed, so that Charge waits for no change', async () => {
+    await counter.type();
+    counter.form().becomeReady();
+    await typeAndPause();
+    expect(updates()).toEqual(['update cho_1 1799']);
+    expect(counter.kinds()).toEqual(['checkout-asked', 'checkout-created']);
+    await counter.charge();
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+    expect(counter.requests).toEqual(['create 51', 'token cho_1', 'update cho_1 1799', 'read cho_1']);
+  });
+
+  test('is changed once more at Charge when something else was typed meanwhile', async () => {
+    await counter.type();
+    counter.form().becomeReady();
+    await typeAndPause();
+    await counter.charge(17_990);
+    expect(updates()).toEqual(['update cho_1 1799', 'update cho_1 17990']);
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+  });
+
+  test('waits until its form has read it, for the form may report no third amount', async () => {
+    await typeAndPause();
+    expect(updates()).toEqual([]);
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(updates()).toEqual(['update cho_1 1799']);
+    await counter.charge();
+    expect((await counter.pay({ componentAmountInCents: 51 })).kind).toBe('ok');
+  });
+
+  test('is left as it is for what cannot be charged', async () => {
+    await counter.type();
+    counter.form().becomeReady();
+    await typeAndPause(4);
+    await typeAndPause(1799, '');
+    await typeAndPause(1799, '4242 4242 4242 4242');
+    expect(updates()).toEqual([]);
+  });
+
+  test('is given up after a change without an answer, which may still arrive: Charge takes a new one', async () => {
+    counter.loseUpdates();
+    await counter.type();
+    counter.form().becomeReady();
+    await typeAndPause();
+    await counter.charge(17_990);
+    await counter.pass(4_000);
+    counter.form().becomeReady();
+    await counter.settle();
+    expect(updates()).toEqual(['update cho_1 1799']);
+    expect(counter.requests).toContain('create 17990');
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_2' });
+    expect(counter.forms.map(({ state }) => state)).toEqual(['closed', 'shown']);
+  });
+
+  test('is not changed at Charge either when the change before it broke off just then', async () => {
+    await counter.type();
+    counter.form().becomeReady();
+    const gate = counter.holdUpdates();
+    await typeAndPause();
+    await counter.charge(17_990);
+    counter.trouble.update = { kind: 'network', code: 'ECONNRESET' };
+    gate.open();
+    await counter.settle();
+    expect(updates()).toEqual(['update cho_1 1799']);
+    expect(counter.requests).toContain('create 17990');
+  });
+
+  test('is changed no more for this sale once JustiFi has refused that: one is given up, not one after each pause', async () => {
+    counter.trouble.update = { kind: 'forbidden', status: 403, code: 'not_authorized', aboutOriginUrl: false };
+    await counter.type();
+    counter.form().becomeReady();
+    await typeAndPause();
+    await counter.pass(6_000);
+    await counter.type(1798);
+    counter.form().becomeReady();
+    await typeAndPause(1797);
+    await typeAndPause(1796);
+    expect([updates().length, counter.requests.filter((request) => request === 'create 51').length]).toEqual([1, 2]);
+  });
+
+  test('is changed at most three times for one sale', async () => {
+    await counter.type();
+    counter.form().becomeReady();
+    for (const description of ['O', 'On', 'One', 'One d', 'One do']) await typeAndPause(1799, description);
+    expect(updates()).toHaveLength(3);
+    await counter.charge(1799, 'One do');
+    expect(updates()).toHaveLength(4);
+    expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
+  });
+});
