@@ -34,7 +34,7 @@ export async function readPage<Item>(api: JustifiApi, { path, query = {}, subAcc
   return ok({ items: data, next, isCut: hasNext && next === null });
 }
 
-/** All pages of a list of JustiFi's, in its order; `isCut` when there were more of them than asked for. */
+/** All pages of a list of JustiFi's, in its order; `isCut`: there are more, beyond what was asked for, or JustiFi does not say where. */
 export async function readPages<Item>(api: JustifiApi, { mostPages, isEnough = () => false, ...order }: ListOrder<Item>): Promise<Result<{ readonly items: readonly Item[]; readonly isCut: boolean }, JustifiFailure>> {
   const items: Item[] = [];
   let cursor: string | null = null;
@@ -44,7 +44,8 @@ export async function readPages<Item>(api: JustifiApi, { mostPages, isEnough = (
     if (page.kind === 'failed') return page;
     items.push(...page.value.items);
     cursor = page.value.next;
-    if (cursor === null || isEnough(items)) return ok({ items, isCut: false });
+    if (isEnough(items)) return ok({ items, isCut: false });
+    if (cursor === null) return ok({ items, isCut: page.value.isCut });
   }
   return ok({ items, isCut: true });
 }

@@ -4,6 +4,7 @@ import { answeredId } from '../../contract/text.ts';
 import { type ListedPayment, type Payment, type Payments, isPending, isTaken } from '../sale/payments.ts';
 import { FEE_TYPES, type ReversalAnswer } from '../sale/reversal.ts';
 import type { JustifiApi } from './api.ts';
+import { findMarkedRefund, markOf } from './marked-refund.ts';
 import { readPages } from './pages.ts';
 import { cents, maybeId, paidWith, paymentMethod, timeOf, word } from './payment-method.ts';
 
@@ -87,12 +88,13 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       // A voided payment is "canceled"; with any other status it was not voided.
       return answer.value.data.status === 'canceled' ? ok(null) : failed({ kind: 'declined', code: `void-${answer.value.data.status}`, status: 200 });
     },
-    async refund(paymentId, { amountInCents, reason, fees }, idempotencyKey) {
+    async refund(paymentId, { id, amountInCents, reason, fees }, idempotencyKey) {
       const path = `/v1/payments/${encodeURIComponent(paymentId)}/refunds`;
-      const body = { amount: amountInCents, ...(reason === null ? {} : { reason }), ...(fees.length === 0 ? {} : { fees: fees.map(({ type, amountInCents: amount }) => ({ type, amount })) }) };
+      const body = { amount: amountInCents, metadata: markOf(id), ...(reason === null ? {} : { reason }), ...(fees.length === 0 ? {} : { fees: fees.map(({ type, amountInCents: amount }) => ({ type, amount })) }) };
       const answer = await api.send({ method: 'POST', path, subAccountId, idempotencyKey, body, answer: refund });
       return answer.kind === 'ok' ? ok(toAnswer(answer.value.data)) : answer;
     },
+    findRefund: async (paymentId, reversal) => toMade(await findMarkedRefund(api, subAccountId, paymentId, reversal)),
     async readRefund(refundId) {
       const path = `/v1/refunds/${encodeURIComponent(refundId)}`;
       const answer = await api.send({ method: 'GET', path, subAccountId, timeoutMs: 8_000, answer: refund });
@@ -124,6 +126,10 @@ function toPayment({ id, amount, amount_refunded: refunded, checkout_id: checkou
     isDisputed: disputed === true || status === 'disputed',
     fees: (fees ?? []).flatMap((one) => (one === null || (one.remaining_amount ?? 0) === 0 ? [] : [{ type: one.type, amountInCents: one.remaining_amount ?? 0 }])),
   };
+}
+
+function toMade(found: Awaited<ReturnType<typeof findMarkedRefund>>): Awaited<ReturnType<Payments['findRefund']>> {
+  return found.kind === 'failed' ? found : ok(found.value && toAnswer(found.value));
 }
 
 /** An unknown status is not final: it is asked for again. */

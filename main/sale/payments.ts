@@ -34,7 +34,10 @@ export type Payments = {
   listDisputed(): Promise<Result<readonly Payment[], JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
-  refund(paymentId: string, refund: Pick<Reversal, 'amountInCents' | 'reason' | 'fees'>, idempotencyKey: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
+  /** It is marked with the id of the reversal, by which it is found again. */
+  refund(paymentId: string, refund: Pick<Reversal, 'id' | 'amountInCents' | 'reason' | 'fees'>, idempotencyKey: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
+  /** The refund that JustiFi has made for this reversal; null: none. */
+  findRefund(paymentId: string, reversal: Pick<Reversal, 'id' | 'askedAt'>): Promise<Result<ReversalAnswer | null, JustifiFailure>>;
   /** The present state of a refund that was pending. */
   readRefund(refundId: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
 };

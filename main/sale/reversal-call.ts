@@ -21,7 +21,7 @@ type CalledReversal = {
 };
 
 type ReversalCallParts = {
-  readonly payments: Pick<Payments, 'read' | 'void' | 'refund' | 'readRefund'>;
+  readonly payments: Pick<Payments, 'read' | 'void' | 'refund' | 'findRefund' | 'readRefund'>;
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
@@ -34,9 +34,18 @@ export function createReversalCalls(parts: ReversalCallParts): ReversalCalls {
     return { answer: isKnown ? { state: 'refused', code: failure.code } : null, books, failure };
   }
 
+  /** How long JustiFi keeps a key is not published: a refund that may have been made is looked for before it is asked for again. A void is made once in any case. */
+  async function made(reversal: Reversal): Promise<Result<ReversalAnswer | null, JustifiFailure>> {
+    const mayBeMade = reversal.kind === 'refund' && reversal.state === 'asked' && mayBeDone.has(reversal.id);
+    return mayBeMade ? parts.payments.findRefund(reversal.paymentId, reversal) : ok(null);
+  }
+
   return {
     async call(reversal) {
-      const answer = await ask(parts.payments, reversal);
+      const found = await made(reversal);
+      // Where JustiFi does not let its refunds be read, there is only the key.
+      if (found.kind === 'failed' && !isRefusal(found.failure)) return { answer: null, books: null, failure: found.failure };
+      const answer = found.kind === 'ok' && found.value !== null ? ok(found.value) : await ask(parts.payments, reversal);
       if (answer.kind === 'ok') {
         const { value } = answer;
         if (value.state !== 'refused') return { answer: value, books: null, failure: null };

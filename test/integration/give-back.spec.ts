@@ -62,7 +62,9 @@ describe('a void from the result screen', () => {
     const saleId = await sell();
     const { giveBack } = record(saleId);
     expect(giveBack.kind === 'void' && giveBack.secondsLeft <= 25 * 60 && giveBack.secondsLeft > 24 * 60).toBe(true);
-    counter.reopen({ laterMs: 25 * 60_000 + 1_000 });
+    counter.reopen({ laterMs: 24 * 60_000 + 50_000 });
+    expect(record(saleId).giveBack).toMatchObject({ kind: 'void', secondsLeft: expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 10) });
+    counter.reopen({ laterMs: 11_000 });
     expect(record(saleId).giveBack).toEqual({ kind: 'refund' });
   });
 
@@ -112,6 +114,17 @@ describe('a refund', () => {
     expect(record(saleId)).toMatchObject({ giveBack: { kind: 'under-way' }, reversals: [{ state: 'asked' }] });
     expect(await give(saleId, { kind: 'refund', amountInCents: 1500 })).toMatchObject({ failure: { kind: 'reversal-under-way' } });
     counter.justifi.clearFaults();
+    await vi.waitFor(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded' }, leftInCents: 1500 }), { timeout: 15_000 });
+    expect(await paymentOf(saleId)).toMatchObject({ amount_refunded: 1000, refunds: [{}] });
+  });
+
+  test('F-20: whose answer was lost over a weekend, after which JustiFi has forgotten its key, was made once', async () => {
+    const saleId = await sell();
+    counter.justifi.addFault({ on: 'POST /v1/payments/*/refunds', kind: 'disconnect', moment: 'after' });
+    expect(await give(saleId, { kind: 'refund', amountInCents: 1000 })).toMatchObject({ kind: 'ok', value: { state: 'asked' } });
+    counter.justifi.clearFaults();
+    counter.justifi.forgetKeys();
+    counter.reopen({ laterMs: 3 * 24 * 60 * 60_000, isStartedAnew: true });
     await vi.waitFor(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded' }, leftInCents: 1500 }), { timeout: 15_000 });
     expect(await paymentOf(saleId)).toMatchObject({ amount_refunded: 1000, refunds: [{}] });
   });

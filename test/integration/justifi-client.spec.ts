@@ -93,7 +93,7 @@ describe('a checkout at JustiFi', () => {
       expect(await read(data)).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });
     }
     expect(await createPayments(answering({ ...payment, checkout_id: odd }), shop).read('py_1')).toMatchObject({ kind: 'failed' });
-    expect(await createPayments(answering({ id: odd, status: 'pending' }), shop).refund('py_1', { amountInCents: 100, reason: null, fees: [] }, 'key')).toMatchObject({ kind: 'failed' });
+    expect(await createPayments(answering({ id: odd, status: 'pending' }), shop).refund('py_1', { id: 'r1', amountInCents: 100, reason: null, fees: [] }, 'key')).toMatchObject({ kind: 'failed' });
     expect(await listSubAccounts(answering([{ id: odd, status: 'enabled' }]), null)).toMatchObject({ kind: 'failed' });
   });
 

@@ -38,6 +38,8 @@ export type JustifiControls = {
   readonly changeAmount: (checkoutId: string, amount: number) => void;
   /** Ends every pending refund like this. */
   readonly endRefunds: (status: 'succeeded' | 'failed') => void;
+  /** How long JustiFi keeps an idempotency key is not published: it has forgotten all of them. */
+  readonly forgetKeys: () => void;
   /** From now on a charge stays with the card network, until released. */
   readonly holdCharges: () => void;
   readonly releaseCharges: () => void;
@@ -133,6 +135,7 @@ export function remoteControls(controlOrigin: string): RemoteControls {
     expireCheckout: remote('expireCheckout'),
     changeAmount: remote('changeAmount'),
     endRefunds: remote('endRefunds'),
+    forgetKeys: remote('forgetKeys'),
     holdCharges: remote('holdCharges'),
     releaseCharges: remote('releaseCharges'),
     pressReader: remote('pressReader'),

@@ -189,6 +189,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     endRefunds: (status) => {
       for (const refund of books.refunds.values()) if (refund.status === 'pending') books.refunds.set(refund.id, { ...refund, status, updatedAt: now() });
     },
+    forgetKeys: () => books.idempotency.clear(),
     holdCharges: () => {
       if (held) return;
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -30,22 +30,22 @@ type Kept = { saleId: string; amountInCents: number; description: string };
 export const AUTHORISATION = 'I authorize this debit.';
 
 /** A counter with a scripted JustiFi, scripted windows and disk, and a clock that the test moves. */
-export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false }: { readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
-  const justifi = scriptJustifi({ known, mode, voidFails });
+export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false, refunds = new Set() }: { readonly refunds?: Set<string>; readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
+  const justifi = scriptJustifi({ known, mode, voidFails, refunds });
   const forms: { checkoutId: string; insurance: InsuranceOrder | null | undefined; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
   const timers: { atMs: number; ring: () => void }[] = [];
   const kept: Kept[] = [];
   const lines: string[] = [];
   const shop = Object.assign(justifi.shop, { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) });
-  const trouble = Object.assign(justifi.trouble, { isAddressWrong: false, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, account: null as ChargeProblem | null });
+  const trouble = Object.assign(justifi.trouble, { isAddressWrong: false, clockAheadMs: 0, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, account: null as ChargeProblem | null });
   let nowMs = 0;
   let reads = 0;
   let count = 0;
   let onChange = () => {};
   const waysNow = { all: ways };
 
-  const utcNow = () => new Date(START_MS + nowMs).toISOString();
+  const utcNow = () => new Date(START_MS + nowMs + trouble.clockAheadMs).toISOString();
   const timing = {
     timers: {
       after(ms: number, ring: () => void) {
@@ -223,7 +223,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     /** Kills the till, and starts it again on its journal. JustiFi keeps its state. */
     restart(more: { readonly voidFails?: JustifiFailure; readonly ways?: readonly TenderKind[] } = {}) {
       const last = new Map(journal.map(({ sale }) => [sale.id, sale]));
-      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...justifi.books.checkouts.values()], { recentlyPaid: [...last.values()], ...more });
+      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...justifi.books.checkouts.values()], { recentlyPaid: [...last.values()], refunds, ...more });
       for (const payment of justifi.books.payments.values()) again.payments.set(payment.id, payment);
       return again;
     },

@@ -24,7 +24,7 @@ describe('a reversal is done only when JustiFi says so', () => {
     ['surprise', { state: 'pending', refundId: 're_1' }],
   ])('a refund that is %s', async (status, made) => {
     const { payments } = answering({ data: { id: 're_1', status } });
-    expect(await payments.refund('py_1', { amountInCents: 500, reason: null, fees: [] }, 'key')).toEqual(ok(made));
+    expect(await payments.refund('py_1', { id: 'r1', amountInCents: 500, reason: null, fees: [] }, 'key')).toEqual(ok(made));
     expect(await payments.readRefund('re_1')).toEqual(ok(made));
   });
 
@@ -36,6 +36,38 @@ describe('a reversal is done only when JustiFi says so', () => {
   test('a void leaves the payment canceled, or is refused', async () => {
     expect(await answering({ data: { id: 'py_1', status: 'canceled' } }).payments.void('py_1', 'key')).toEqual(ok(null));
     expect(await answering({ data: { id: 'py_1', status: 'succeeded' } }).payments.void('py_1', 'key')).toMatchObject({ failure: { kind: 'declined', code: 'void-succeeded' } });
+  });
+});
+
+describe('F-20: a refund that was made is found again', () => {
+  const reversal = { id: 'r1', askedAt: '2026-11-23T15:00:00.000Z' };
+  const listed = (id: string, more: object = {}) => ({ id, payment_id: 'py_1', status: 'succeeded', metadata: { reversal_id: id.replace('re_', 'r') }, created_at: '2026-11-23T15:00:01Z', ...more });
+
+  test('by the mark that it was sent with', async () => {
+    const { payments, asked } = answering({ data: { id: 're_1', status: 'succeeded' } });
+    await payments.refund('py_1', { id: 'r1', amountInCents: 500, reason: null, fees: [] }, 'key');
+    expect(asked[0]!.body).toEqual({ amount: 500, metadata: { reversal_id: 'r1' } });
+    expect(await answering({ data: [listed('re_2'), listed('re_1')] }).payments.findRefund('py_1', reversal)).toEqual(ok({ state: 'done', refundId: 're_1' }));
+    expect(await answering({ data: [listed('re_1', { status: 'pending' })] }).payments.findRefund('py_1', reversal)).toEqual(ok({ state: 'pending', refundId: 're_1' }));
+    expect(await answering({ data: [listed('re_1', { status: 'failed' })] }).payments.findRefund('py_1', reversal)).toEqual(ok({ state: 'refused', code: 'refund-failed' }));
+  });
+
+  test('and no other is taken for it: not one of the same payment and amount, not one of another payment, of whatever shape', async () => {
+    expect(await answering({ data: [listed('re_2'), listed('re_3', { metadata: {} }), listed('re_1', { payment_id: 'py_2' }), { payment_id: 'py_2', id: 7 }] }).payments.findRefund('py_1', reversal)).toEqual(ok(null));
+  });
+
+  test.each([
+    ['one of this payment cannot be read', { data: [listed('re_2', { status: 7 })] }],
+    ['one does not say its payment and cannot be read', { data: [{ id: 7 }] }],
+    ['the list does not say where it goes on', { data: [listed('re_2')], page_info: { has_next: true, end_cursor: null } }],
+  ])('where %s, it is not known', async (_name, body) => {
+    expect(await answering(body).payments.findRefund('py_1', reversal)).toMatchObject({ failure: { kind: 'unexpected', code: 'refunds-unread' } });
+  });
+
+  test('what is older than the reversal is not read', async () => {
+    const { payments, asked } = answering({ data: [listed('re_2', { created_at: '2026-11-20T15:00:00Z' })], page_info: { has_next: true, end_cursor: 'next' } });
+    expect(await payments.findRefund('py_1', reversal)).toEqual(ok(null));
+    expect(asked).toHaveLength(1);
   });
 });
 
@@ -52,6 +84,13 @@ describe('payments as a witness', () => {
     const { payments, asked } = answering({ data: [payment, { ...payment, id: 'py_2', checkout_id: 'cho_2' }], page_info: null });
     expect(await payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });
     expect(asked[0]).toMatchObject({ method: 'GET', path: expect.stringContaining('checkout_id=cho_1'), subAccountId: 'acc_1' });
+  });
+
+  test('of a list of which JustiFi does not say where it goes on are not all: none of this checkout is not known, one of it is', async () => {
+    const page_info = { has_next: true, end_cursor: null };
+    expect(await answering({ data: [{ ...payment, checkout_id: 'cho_2' }], page_info }).payments.ofCheckout('cho_1')).toMatchObject({ failure: { kind: 'unexpected', code: 'endless-list' } });
+    expect(await answering({ data: [payment], page_info }).payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });
+    expect(await answering({ data: [payment], page_info }).payments.listTaken({ mostPages: 5, isEnough: () => false })).toMatchObject({ value: { isCut: true } });
   });
 
   test('another checkout’s payment of an unknown shape decides nothing; one that may be this checkout’s does', async () => {

@@ -12,14 +12,14 @@ export const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
 
 const ORDER: SezzleOrder = { publicKey: 'sz_pub', mode: 'sandbox', apiVersion: 'v2', address: 'https://sandbox.checkout.sezzle.com/checkout/ord_1', balanceInCents: 1799, status: 'created' };
 
-/** JustiFi as the sale's core uses it. Each answer is the test's: by `trouble`, by a gate, or by the books. */
-export function scriptJustifi({ known, mode, voidFails }: { readonly known: readonly Checkout[]; readonly mode: 'test' | 'live'; readonly voidFails: JustifiFailure | null }) {
+/** JustiFi as the sale's core uses it. Each answer is the test's: by `trouble`, by a gate, or by the books. `refunds`: the ids of the reversals that it has made a refund of. */
+export function scriptJustifi({ known, mode, voidFails, refunds }: { readonly known: readonly Checkout[]; readonly mode: 'test' | 'live'; readonly voidFails: JustifiFailure | null; readonly refunds: Set<string> }) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const books = new Map<string, Payment>();
   const requests: string[] = [];
   const returnKeys: string[] = [];
   const shop = { order: ORDER as SezzleOrder | null };
-  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, refundStatus: 'succeeded', terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, mode, confirm: (checkout: Checkout) => checkout };
+  const trouble = { create: null as JustifiFailure | null, update: null as JustifiFailure | null, read: null as JustifiFailure | null, void: voidFails, refund: null as JustifiFailure | null, readPayment: null as JustifiFailure | null, readRefund: null as JustifiFailure | null, findRefund: null as JustifiFailure | null, refundStatus: 'succeeded', isAnswerLost: false, terminal: null as JustifiFailure | null, completion: null as JustifiFailure | null, isReaderConnected: true, mode, confirm: (checkout: Checkout) => checkout };
   const hooks = { onVoid: () => {} };
   let readsHeld: Promise<void> | null = null;
   let createsHeld: Promise<void> | null = null;
@@ -119,9 +119,14 @@ export function scriptJustifi({ known, mode, voidFails }: { readonly known: read
       return answer([...books.values()].filter((payment) => payment.checkoutId === checkoutId), trouble.read);
     },
     readRefund: (refundId) => answer(refundAnswer(refundId), trouble.readRefund),
-    refund(paymentId, { amountInCents }, key) {
+    findRefund(paymentId, { id }) {
+      requests.push(`refunds of ${paymentId}`);
+      return answer(refunds.has(id) ? refundAnswer('re_1') : null, trouble.findRefund);
+    },
+    refund(paymentId, { id, amountInCents }, key) {
       requests.push(`refund ${paymentId} ${amountInCents}`);
       returnKeys.push(key);
+      if (trouble.refund === null || trouble.isAnswerLost) refunds.add(id);
       return answer(refundAnswer('re_1'), trouble.refund);
     },
   };

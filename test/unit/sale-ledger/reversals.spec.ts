@@ -148,6 +148,54 @@ describe('a refund of a sale that is over', () => {
     expect(counter.requests.filter((request) => request.startsWith('refund'))).toEqual(['refund py_1 500']);
   });
 
+  const asked = () => counter.requests.filter((request) => request.startsWith('refund '));
+  /** JustiFi has made it, and its answer was lost. */
+  async function toLostAnswer(): Promise<void> {
+    await toOver();
+    Object.assign(counter.trouble, { refund: { kind: 'network', code: 'ECONNRESET' }, isAnswerLost: true });
+    expect(await refund(500, 1799)).toMatchObject({ kind: 'ok', value: { state: 'asked' } });
+    Object.assign(counter.trouble, { refund: null, isAnswerLost: false });
+  }
+
+  test.each([
+    ['in the same run', () => {}, ['refund py_1 500']],
+    ['after a restart', () => void (counter = counter.restart()), []],
+  ])('F-20: whose answer was lost is looked for, not asked for again: JustiFi may have forgotten its key (%s)', async (_when, happens, requests) => {
+    await toLostAnswer();
+    happens();
+    await counter.pass(25_000);
+    expect(asked()).toEqual(requests);
+    expect(counter.register.find('sale-1')).toMatchObject({ value: { kind: 'paid', reversals: [{ state: 'done', amountInCents: 500, refundId: 're_1' }] } });
+  });
+
+  test.each([
+    { kind: 'network', code: 'ECONNREFUSED' },
+    { kind: 'rate-limited', code: 'http-429', status: 429 },
+    { kind: 'unexpected', code: 'refunds-unread', status: 200 },
+  ] as const)('F-20: is not asked for again before JustiFi has shown its refunds ($kind)', async (failure) => {
+    await toLostAnswer();
+    counter.trouble.findRefund = failure;
+    await counter.pass(300_000);
+    expect(asked()).toEqual(['refund py_1 500']);
+    expect(counter.register.find('sale-1')).toMatchObject({ value: { kind: 'reversing' } });
+    counter.trouble.findRefund = null;
+    await counter.pass(25_000);
+    expect(asked()).toEqual(['refund py_1 500']);
+    expect(counter.register.find('sale-1')).toMatchObject({ value: { kind: 'paid', reversals: [{ state: 'done' }] } });
+  });
+
+  test('F-20: that never arrived is asked for again with its key, also where JustiFi does not let its refunds be read', async () => {
+    await toOver();
+    counter.trouble.refund = { kind: 'network', code: 'ECONNREFUSED' };
+    await refund(500, 1799);
+    counter.trouble.findRefund = { kind: 'forbidden', code: 'not_allowed', status: 403, aboutOriginUrl: false };
+    counter.trouble.refund = null;
+    await counter.pass(25_000);
+    expect(asked()).toEqual(['refund py_1 500', 'refund py_1 500']);
+    expect(new Set(counter.returnKeys).size).toBe(1);
+    expect(counter.register.find('sale-1')).toMatchObject({ value: { kind: 'paid', reversals: [{ state: 'done' }] } });
+  });
+
   test('leaves a wrong amount that the manager has seen what it is', async () => {
     await toOver(71_700);
     expect(await refund(500, 71_700)).toMatchObject({ kind: 'ok' });
