@@ -5,12 +5,11 @@ import { failed, ok } from '../../contract/result.ts';
 import { type ChargeCheckParts, type ChargeOrder, type Draft, checkCharge, typedPurchase } from './charge-check.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import type { JournalRetry } from './journal-retry.ts';
-import { maySameBePaid } from './possible-payment.ts';
+import type { PossiblePayments } from './possible-payment.ts';
 import type { Purchase } from './purchase.ts';
 import type { RecentlyPaid } from './recently-paid.ts';
 import { type Sale, isOver, newDraft, openLink } from './sale.ts';
 import type { SaleFlow } from './sale-flow.ts';
-import type { SaleLedger } from './sale-ledger.ts';
 import { HAS_OWN_CHECKOUT, type Tenders } from './tenders.ts';
 import type { TipChosen, TipQuestion } from './tip-question.ts';
 
@@ -48,8 +47,7 @@ type CashierActionsParts = ChargeCheckParts & {
   readonly goBack: () => Answer;
   readonly recentlyPaid: RecentlyPaid;
   readonly tips: TipQuestion;
-  readonly ledger: Pick<SaleLedger, 'sales'>;
-  readonly utcNow: () => string;
+  readonly possiblePayments: PossiblePayments;
 };
 
 export function createCashierActions(parts: CashierActionsParts): CashierActions {
@@ -123,7 +121,7 @@ function charge(parts: CashierActionsParts, order: ChargeOrder): Answer {
   if (current.get().kind !== 'draft') return inProgress();
   const purchase = checkCharge(parts, recentlyPaid, order);
   if (purchase.kind === 'failed') return current.showProblem(purchase.failure);
-  if (!order.confirmed.includes('may-still-be-paid') && maySameBePaid(parts.ledger.sales(), purchase.value, parts.utcNow())) return current.showProblem({ kind: 'may-still-be-paid' });
+  if (!order.confirmed.includes('may-still-be-paid') && parts.possiblePayments.hasSame(purchase.value)) return current.showProblem({ kind: 'may-still-be-paid' });
   return tips.ask(purchase.value) ? ok(null) : begin(parts, purchase.value);
 }
 

@@ -16,14 +16,18 @@ export type PaidEarlier = { readonly sale: Sale; readonly agoMs: number };
 
 /** `earlier`: the journal's payments of the last hour. */
 export function createRecentlyPaid({ monotonicMs }: { readonly monotonicMs: () => number }, earlier: readonly PaidEarlier[]): RecentlyPaid {
+  /** Late payments that are not decided. Kept, they were paid when they arrived. */
+  const arrivedAtMs = new Map<string, number>();
   let paid: readonly { readonly id: string; readonly purchase: Purchase; readonly last4: string | null; readonly atMs: number }[] = [];
 
   function remember(sale: Sale, agoMs: number): void {
+    const nowMs = monotonicMs();
+    if (sale.kind === 'late') arrivedAtMs.set(sale.id, nowMs - agoMs);
     if (sale.kind !== 'paid' && sale.kind !== 'accepted') return;
     if (paid.some(({ id }) => id === sale.id)) return;
-    const nowMs = monotonicMs();
     const { id, purchase, paidWith } = sale;
-    paid = [...paid.filter(({ atMs }) => nowMs - atMs < REMEMBERED_MS), { id, purchase, last4: paidWith.last4, atMs: nowMs - agoMs }];
+    paid = [...paid.filter(({ atMs }) => nowMs - atMs < REMEMBERED_MS), { id, purchase, last4: paidWith.last4, atMs: arrivedAtMs.get(id) ?? nowMs - agoMs }];
+    arrivedAtMs.delete(id);
   }
 
   // After a change of the clock its time may lie in the future: it counts as just now.

@@ -16,6 +16,7 @@ import { createLatePaymentEnds } from './late-payment-end.ts';
 import { openOutcomeWatches } from './outcome-watches.ts';
 import { hasOpenPayment } from './open-payment.ts';
 import type { Payments } from './payments.ts';
+import { createPossiblePayments } from './possible-payment.ts';
 import { type PaidEarlier, createRecentlyPaid } from './recently-paid.ts';
 import { recoverSales } from './recovery.ts';
 import { openReversalRequests } from './reversal-requests.ts';
@@ -162,6 +163,7 @@ function openComponents(parts: RegisterParts) {
   const journalRetry = createJournalRetry(parts.timers, parts.onChange);
   const ledger = openSaleLedger(parts);
   const recentlyPaid = createRecentlyPaid(parts, parts.recentlyPaid);
+  const possiblePayments = createPossiblePayments(parts, ledger);
   const watches = openOutcomeWatches(parts, ledger);
   const completions = openSezzleCompletions(parts, ledger, watches);
   const reversals = openReversalRequests({ ...parts, journalRetry }, ledger);
@@ -181,7 +183,7 @@ function openComponents(parts: RegisterParts) {
   const latePaymentEnds = createLatePaymentEnds();
   let shown = current.get().kind;
   ledger.onChange((sale, event) => {
-    if (event?.kind === 'outcome-known') recentlyPaid.note(sale);
+    if (event?.kind === 'outcome-known' || event?.kind === 'late-kept') recentlyPaid.note(sale);
     emptiedForm.note(sale, event);
     latePaymentEnds.note(sale, event);
     if (sale.id === current.get().id) {
@@ -192,7 +194,7 @@ function openComponents(parts: RegisterParts) {
     }
     parts.onChange();
   });
-  return { journalRetry, ledger, recentlyPaid, watches, completions, reversals, transfers, current, flow, tenders, tips, changeTender, goBack, emptiedForm, latePaymentEnds };
+  return { journalRetry, ledger, recentlyPaid, possiblePayments, watches, completions, reversals, transfers, current, flow, tenders, tips, changeTender, goBack, emptiedForm, latePaymentEnds };
 }
 
 const NEEDS_NO_TENDER: ReadonlySet<Sale['kind']> = new Set(['checking', 'declined', 'not-charged', 'paid', 'accepted', 'wrong-amount']);

@@ -53,7 +53,44 @@ test('a late payment of the same that is neither kept nor given back is asked ab
   counter.register.keepLate('sale-1');
   await counter.settle();
   await counter.charge();
-  expect(state()).not.toMatchObject({ problem: { kind: 'may-still-be-paid' } });
+  // It was paid a moment ago, as any other is that was.
+  expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242', secondsAgo: expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60) } });
+  await counter.pass(180_000);
+  await counter.charge();
+  expect(state().kind).toBe('preparing');
+});
+
+test('a late payment that was given back is asked about no more', async () => {
+  await counter.toNotCharged();
+  counter.register.cancelSale('sale-1');
+  await counter.settle();
+  counter.complete('cho_1', 'succeeded');
+  await counter.pass(60_000);
+  await counter.reverse('sale-1', 'void');
+  await counter.charge();
+  expect(state().kind).toBe('preparing');
+});
+
+test.each([
+  ['forward', 7_200_000],
+  ['back', -7_200_000],
+])('the clock is set two hours %s while what was sent may still arrive: the same is asked about all the same', async (_how, clockAheadMs) => {
+  await counter.toNotCharged();
+  counter.register.cancelSale('sale-1');
+  counter.trouble.clockAheadMs = clockAheadMs;
+  await counter.settle();
+  await counter.charge();
+  expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
+});
+
+test('a sale that was left in the last run is asked about, too', async () => {
+  await counter.toNotCharged();
+  counter.register.cancelSale('sale-1');
+  const left = counter.journal.findLast(({ sale }) => sale.kind === 'unresolved')!.sale;
+  counter = setTheCounter([{ ...left, id: 'sale-0' }], [...counter.api.values()]);
+  await counter.type();
+  await counter.charge();
+  expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
 });
 
 test('after an hour the same is another customer’s', async () => {
