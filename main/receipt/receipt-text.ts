@@ -1,4 +1,5 @@
 import { assertNever } from '../../contract/result.ts';
+import { isolated } from '../../words/isolated.ts';
 import type { Receipt, ReceiptRow } from './receipt.ts';
 
 /** The receipt for an e-mail or a message: no columns, which would not stand in every typeface. */
@@ -13,7 +14,7 @@ function linesOf(row: ReceiptRow): readonly string[] {
     case 'stamp':
       return [`*** ${row.text} ***`];
     case 'pair':
-      return [`${row.name}: ${row.value}`];
+      return [`${isolated(row.name)}: ${isolated(row.value)}`];
     case 'rule':
       return [''];
     case 'logo':

@@ -60,6 +60,14 @@ test('S-06: no face of a receipt has more of a card than its last four, and none
   }
 });
 
+test('C-52: in a mail, a description in Hebrew does not turn the amount behind it; on a page, name and amount are boxes of their own', () => {
+  const receipt = exampleReceipt(US, { sale: { ...PAID_SALE, purchase: { ...PAID_SALE.purchase, description: 'תיקון 12', lines: [{ kind: 'goods', description: 'תיקון 12', amountInCents: PAID_SALE.purchase.totalInCents }] } } as typeof PAID_SALE });
+  expect(receiptText(receipt)).toMatch(/^\u2068תיקון 12\u2069: \$/mu);
+  expect(receiptText(receipt).replaceAll(/\u2068[^\u2069]*\u2069/gu, '')).not.toContain('תיקון');
+  expect(receiptPage(receipt, 'a4')).toMatch(/<span>תיקון 12<\/span> <span>\$/u);
+  expect(receiptPage(receipt, 'a4')).toContain('.pair { display: flex;');
+});
+
 test('R-10: a reprint says which copy it is; a first print does not', () => {
   expect(receiptText(exampleReceipt(US))).not.toMatch(/COPY/u);
   expect(receiptText(exampleReceipt(US, { copyNumber: 3 }))).toContain('*** COPY 3 ***');
