@@ -5,7 +5,7 @@ import { typeByHand } from './keys.ts';
 import { expect, test } from './connected-till.ts';
 
 /* docs/usability.md, walked: every press besides typing is counted. By a person who speaks French. */
-test('the first sale by a person who has never seen it: three actions besides typing, each of them on the screen; the steps are gone with it, and the language is the register’s (C-76)', async ({ openTill }) => {
+test('N-05: the first sale by a person who has never seen it: three actions besides typing, each of them on the screen; the steps are gone with it, and the language is the register’s (C-76)', async ({ openTill }) => {
   const app = await openTill({ till: 'first-run' });
   const { till } = app;
   let actions = 0;

@@ -36,6 +36,17 @@ test('C-08: the numeric block without NumLock clears nothing, and says why', asy
   await expect(total(app)).toHaveText('$12.50');
 });
 
+test('C-08: the point of the numeric block changes no amount that is typed cents first', async ({ app }) => {
+  await app.type(['1', '2']);
+  await pressAtPlace(app, { key: '.', code: 'NumpadDecimal' });
+  await pressAtPlace(app, { key: ',', code: 'NumpadDecimal' });
+  await app.wait();
+  await expect(total(app)).toHaveText('$0.12');
+  await app.type(['5', '0']);
+  await expect(total(app)).toHaveText('$12.50');
+  await expect(description(app)).toHaveValue('');
+});
+
 test('C-09: digits that came like a scan are an amount with one press', async ({ app }) => {
   await app.scan('481250', { end: [] });
   await expect(description(app)).toHaveValue('481250');

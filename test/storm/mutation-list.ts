@@ -188,6 +188,10 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A sale is called missing at JustiFi because its list does not have it', `${SALE}/comparison.ts`, `read.failure.status === 404) sales.push(sale)`, `read.failure.status > 0) sales.push(sale)`, [COMPARISON_SPEC]),
   rule('ACCEPTED is left out of "paid just now"', `${SALE}/recently-paid.ts`, `sale.kind !== 'paid' && sale.kind !== 'accepted'`, `sale.kind !== 'paid'`),
   rule('A refund that waited for the journal is made, though another was made meanwhile', 'main/sale/reversal-requests.ts', `now.value.reversals.length === reversals.length`, `now.value.id === id`),
+  rule('A refund that may have been made is asked for again, and not looked for', `${SALE}/reversal-call.ts`, `return mayBeMade ? parts.payments.findRefund(`, `return mayBeMade && reversal.id === '' ? parts.payments.findRefund(`),
+  rule('No answer about the refunds that were made counts as none', `${SALE}/reversal-call.ts`, `if (found.kind === 'failed' && !isRefusal(found.failure)) return`, `if (found.kind === 'failed' && reversal.id === '') return`),
+  rule('A list of which JustiFi does not say where it goes on is taken for whole', 'main/justifi/pages.ts', `if (cursor === null) return ok({ items, isCut: page.value.isCut });`, `if (cursor === null) return ok({ items, isCut: false });`, [JUSTIFI_SPEC]),
+  rule('A refund is sent without the mark by which it is found', 'main/justifi/payment.ts', `metadata: markOf(id), `, `metadata: id === '' ? markOf(id) : {}, `, [JUSTIFI_SPEC]),
   rule("A payment that does not say its checkout is taken for another's", 'main/justifi/payment.ts', `data?.checkout_id !== undefined`, `data !== undefined`, ['test/unit/justifi-requests.spec.ts']),
   rule('"Charged once" is claimed with a payment that cannot be read', 'main/history/charged-twice.ts', `!theirs.value.isCut && theirs.value.unreadable === 0`, `!theirs.value.isCut`, ['test/unit/charged-twice.spec.ts']),
   rule('Payments of a journal that cannot be read count as none', 'main/sale/counter-snapshot.ts', `register.openPayments ?? 1`, `register.openPayments ?? 0`, ['test/unit/open-payments.spec.ts']),
@@ -283,4 +287,6 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('Pay does not wait for the answer to an insurance', 'renderer/checkout/insurance.ts', `else if (state === 'answering' && open === 0) state = 'answered';`, `else state = 'answered';`, [INSURED_SPEC]),
   rule('The insurer’s texts may hold any markup', 'renderer/checkout/insurance.ts', `return KEPT.has(plain) ?`, `return plain !== '' ?`, [INSURED_SPEC]),
   rule('The same is charged again while its first payment may still arrive, and nothing is asked', `${SALE}/possible-payment.ts`, `mayStillBePaid(sale) && isSame`, `sale.attempts.link !== null && isSame`, ['test/unit/possible-payment.spec.ts']),
+  rule('A clock that is set decides whether the same is perhaps charged twice', `${SALE}/possible-payment.ts`, `(saleId: string) => monotonicMs() -`, `(saleId: string) => Date.parse(utcNow()) -`, ['test/unit/possible-payment.spec.ts']),
+  rule('A late payment that was kept was not paid just now', `${SALE}/register.ts`, ` || event?.kind === 'late-kept') recentlyPaid`, `) recentlyPaid`, ['test/unit/possible-payment.spec.ts']),
 ];

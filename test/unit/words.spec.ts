@@ -57,6 +57,15 @@ describe('the till speaks three languages', () => {
     }
   });
 
+  test.each(LANGUAGES)('C-42: what is said without a connection asks for no press of Charge, which is off then (%s)', (language) => {
+    const { till } = openWords(language, 'USD');
+    const said = (['no-answer', 'untrusted', 'clock', 'proxy'] as const).map((trouble) => say(till.problem, { kind: 'no-connection', trouble, code: 'x' }));
+    expect(new Set(said).size).toBe(4);
+    for (const sentence of said) expect(sentence).not.toMatch(/\bpress|\bpresion|\bpuls|\bappuy|\btouch|\btoca/iu);
+    // The search knows the words.
+    expect(say(till.problem, { kind: 'service-trouble', code: 'x' })).toMatch(/\bpress|\bpresion|\bpuls|\bappuy|\btouch|\btoca/iu);
+  });
+
   test('a limit that is crossed is named in the money of the account', () => {
     const { till } = openWords('fr', 'CAD');
     expect(say(till.problem, { kind: 'amount-too-large', largestInCents: 150_000 })).toBe('Le montant maximal est de 1\u00A0500,00\u00A0$.');

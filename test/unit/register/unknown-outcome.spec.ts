@@ -18,6 +18,31 @@ describe('an outcome that is not known', () => {
     await counter.pass(800);
   }
 
+  test('N-07: is said within a second; JustiFi is asked within the first one, then at longer and longer pauses, and at once when the network is back', async () => {
+    await counter.toReady();
+    await counter.pay();
+    counter.trouble.read = network;
+    const reads = () => counter.requests.filter((request) => request === 'read cho_1').length;
+    const before = reads();
+    counter.form().listener.hinted({ kind: 'failed', word: 'complete-checkout-error' });
+    await counter.pass(1_000);
+    expect(counter.register.sale().kind).toBe('checking');
+    expect(reads() - before).toBeGreaterThanOrEqual(1);
+    const askedAtS: number[] = [];
+    for (let second = 1, seen = reads(); second <= 60; second += 1, seen = reads()) {
+      await counter.pass(1_000);
+      if (reads() > seen) askedAtS.push(second);
+    }
+    const pauses = askedAtS.slice(1).map((second, place) => second - askedAtS[place]!);
+    expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(17);
+    counter.trouble.read = null;
+    counter.complete('cho_1', 'succeeded');
+    counter.register.online();
+    await counter.settle();
+    expect(counter.register.sale().kind).toBe('paid');
+  });
+
   test('can be left to the background: the next customer is served, the badge stays, and JustiFi is asked on (F-18)', async () => {
     await toChecking();
     expect(counter.register.serveNext('sale-1').kind).toBe('ok');

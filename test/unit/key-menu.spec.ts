@@ -1,0 +1,29 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { expect, test, vi } from 'vitest';
+import { setKeyMenu } from '../../main/shell/key-menu.ts';
+
+const menus = vi.hoisted(() => [] as (readonly MenuItemConstructorOptions[])[]);
+vi.mock('electron', () => ({ Menu: { buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) => template, setApplicationMenu: (menu: readonly MenuItemConstructorOptions[]) => menus.push(menu) } }));
+
+function menuOn(platform: NodeJS.Platform) {
+  const pressed: unknown[] = [];
+  setKeyMenu(platform, (key) => pressed.push(key));
+  return { menu: menus.at(-1)!, pressed };
+}
+
+test('E-04: macOS gets the menus without which a secret cannot be pasted and Counter not be quit; no other system has one', () => {
+  expect(menuOn('darwin').menu.map(({ role }) => role)).toEqual(['appMenu', 'editMenu', undefined]);
+  for (const platform of ['linux', 'win32'] as const) expect(menuOn(platform).menu.map(({ role }) => role)).toEqual([undefined]);
+});
+
+test('S-17: on no system is there a menu or a key for DevTools, Reload, Zoom or another window: what is not macOS’s own is hidden, and does what Counter says', () => {
+  for (const platform of ['darwin', 'linux', 'win32'] as const) {
+    const { menu, pressed } = menuOn(platform);
+    const own = menu.filter(({ role }) => role === undefined);
+    const items = own.flatMap(({ submenu }) => submenu as readonly MenuItemConstructorOptions[]);
+    expect([...own, ...items].filter(({ visible, role }) => visible !== false || role !== undefined)).toEqual([]);
+    expect(items.map(({ accelerator }) => accelerator)).toEqual(['Esc', ...Array.from({ length: 9 }, (_, place) => `Alt+${place + 1}`)]);
+    for (const { click } of items) (click as () => void)();
+    expect(pressed).toEqual([{ kind: 'back' }, ...Array.from({ length: 9 }, (_, place) => ({ kind: 'way', place }))]);
+  }
+});
