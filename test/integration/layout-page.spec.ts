@@ -94,6 +94,15 @@ test('C-66: in forced colours every word on a large button is seen', () =>
     }
   }, { forcedColors: 'active' }, { clock: replaceClock }));
 
+test.each([PAID, DECLINED])('$kind: a button, and the key beside its word, look the same before and after it begins to act', (sale) =>
+  see({ ...AT_REST, sale }, async (till) => {
+    await till.page.locator('main button:disabled kbd').first().waitFor();
+    const looks = () => till.page.locator('main button, main button kbd').evaluateAll((parts) => parts.map((part) => (({ color, backgroundColor, borderTopColor, borderTopStyle }) => [part.textContent, color, backgroundColor, borderTopColor, borderTopStyle])(getComputedStyle(part))));
+    const before = await looks();
+    await buttonsAct(till);
+    expect(await looks()).toEqual(before);
+  }, {}, { clock: replaceClock }));
+
 test.each([[1024, 688], [1366, 688]])('C-68: a screen of %i × %i at twice the size: nothing lies over anything, and every key and Charge can be scrolled to', (width, height) =>
   see({ ...AT_REST, sale: ENTERED }, async (till) => {
     const { page } = till;
