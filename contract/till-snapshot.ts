@@ -110,6 +110,8 @@ export type TroubledPayment = {
   readonly saleId: string;
   readonly kind: 'transfer-failed' | 'disputed';
   readonly amountInCents: number;
+  /** Before the customer's bank asked for it. */
+  readonly givenBackInCents: number;
   readonly description: string;
   readonly paidWith: PaidWith;
   readonly at: string;

@@ -1,7 +1,7 @@
 import type { HistoryState } from '../../contract/history.ts';
 import { assertNever } from '../../contract/result.ts';
 import { givenBackInCents } from '../sale/reversal.ts';
-import { type OnCheckout, type Sale, openLink } from '../sale/sale.ts';
+import { type OnCheckout, type Sale, type Taken, openLink } from '../sale/sale.ts';
 
 /** The outcome of the sale, for a list. */
 export function historyStateOf(sale: Sale): HistoryState {
@@ -15,9 +15,8 @@ export function historyStateOf(sale: Sale): HistoryState {
     case 'paid':
     case 'wrong-amount-seen':
     case 'disputed':
-      return givenBackInCents(sale.reversals) > 0 ? 'partly-refunded' : 'paid';
     case 'reversed':
-      return sale.reversals.some(({ kind, state }) => kind === 'void' && state === 'done') ? 'voided' : 'refunded';
+      return takenState(sale);
     case 'abandoned':
       return endWithoutPayment(sale);
     case 'transfer-failed':
@@ -45,6 +44,14 @@ export function isListed(sale: Sale): boolean {
   if (sale.kind === 'draft') return false;
   const isLeft = sale.kind === 'abandoned' || (sale.kind === 'unresolved' && sale.why === 'unsubmitted');
   return !isLeft || sale.attempts.submits > 0;
+}
+
+/** What is left of the money that was taken. */
+function takenState({ chargedInCents, reversals }: Taken): HistoryState {
+  const givenBack = givenBackInCents(reversals);
+  if (givenBack === 0) return 'paid';
+  if (givenBack < chargedInCents) return 'partly-refunded';
+  return reversals.some(({ kind, state }) => kind === 'void' && state === 'done') ? 'voided' : 'refunded';
 }
 
 function endWithoutPayment({ attempts }: Pick<OnCheckout, 'attempts'>): HistoryState {

@@ -25,6 +25,8 @@ const paymentData = z.object({
 });
 /** A line of the list of all payments, with the fields that find its checkout. Lines of other programs may have any shape. */
 const listedPayment = z.object({ checkout_id: maybeId.catch(null), status: word.nullish().catch(null), created_at: z.string().nullish().catch(null) });
+/** A line of the list of disputed payments. The journal has the amount. */
+const disputedPayment = paymentData.pick({ id: true, checkout_id: true, status: true, disputed: true });
 /** The field that shows that an item of the list belongs to another checkout. */
 const listedOn = z.object({ checkout_id: z.string().nullable() });
 const payment = z.object({ data: paymentData });
@@ -73,13 +75,7 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       const within = items.filter(({ madeAt }) => madeAt === null || (madeAt > afterUtc && madeAt < beforeUtc));
       return ok({ items: within, unreadable: parsed.length - items.length, isCut: read.value.isCut });
     },
-    async listDisputed() {
-      const read = await readPages(api, { path: '/v1/payments', query: { payment_status: 'disputed' }, subAccountId, item: z.unknown(), mostPages: MOST_PAGES });
-      if (read.kind === 'failed') return read;
-      const items = read.value.items.flatMap((item) => paymentData.safeParse(item).data ?? []).map(toPayment);
-      // Where JustiFi ignores the filter.
-      return ok(items.filter(({ isDisputed }) => isDisputed));
-    },
+    listDisputed: () => listDisputed(api, subAccountId),
     async void(paymentId, idempotencyKey) {
       const path = `/v1/payments/${encodeURIComponent(paymentId)}/void`;
       const answer = await api.send({ method: 'POST', path, subAccountId, idempotencyKey, answer: voided });
@@ -104,6 +100,16 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
   };
 }
 
+async function listDisputed(api: JustifiApi, subAccountId: string): ReturnType<Payments['listDisputed']> {
+  const read = await readPages(api, { path: '/v1/payments', query: { payment_status: 'disputed' }, subAccountId, item: z.unknown(), mostPages: MOST_PAGES });
+  if (read.kind === 'failed') return read;
+  const parsed = read.value.items.map((item) => disputedPayment.safeParse(item));
+  const items = parsed.flatMap(({ data }) => data ?? []);
+  // Where JustiFi ignores the filter.
+  const disputed = items.filter(isDisputed).map(({ id, checkout_id: checkoutId = null }) => ({ id, checkoutId }));
+  return ok({ items: disputed, unreadable: parsed.length - items.length, isCut: read.value.isCut });
+}
+
 function mayBeOn(item: unknown, checkoutId: string): boolean {
   const { data } = listedOn.safeParse(item);
   return data === undefined || data.checkout_id === checkoutId;
@@ -123,13 +129,17 @@ function toPayment({ id, amount, amount_refunded: refunded, checkout_id: checkou
     refundedInCents: refunded ?? 0,
     paidWith: paidWith(method),
     madeAt: timeOf(createdAt),
-    isDisputed: disputed === true || status === 'disputed',
+    isDisputed: isDisputed({ disputed, status }),
     fees: (fees ?? []).flatMap((one) => (one === null || (one.remaining_amount ?? 0) === 0 ? [] : [{ type: one.type, amountInCents: one.remaining_amount ?? 0 }])),
   };
 }
 
 function toMade(found: Awaited<ReturnType<typeof findMarkedRefund>>): Awaited<ReturnType<Payments['findRefund']>> {
   return found.kind === 'failed' ? found : ok(found.value && toAnswer(found.value));
+}
+
+function isDisputed({ disputed, status }: Pick<z.infer<typeof paymentData>, 'disputed' | 'status'>): boolean {
+  return disputed === true || status === 'disputed';
 }
 
 /** An unknown status is not final: it is asked for again. */

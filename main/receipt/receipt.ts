@@ -54,7 +54,7 @@ export type ReceiptPlace = {
   readonly timeZone?: string;
 };
 
-const HAS_RECEIPT: ReadonlySet<Sale['kind']> = new Set(['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen', 'late', 'reversing', 'reversed']);
+const HAS_RECEIPT: ReadonlySet<Sale['kind']> = new Set(['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen', 'late', 'reversing', 'reversed', 'disputed']);
 
 export function hasReceipt(sale: Sale): sale is ReceiptSale {
   return HAS_RECEIPT.has(sale.kind);

@@ -5,6 +5,7 @@ import type { Checkouts } from '../sale/checkout.ts';
 import { isAboutOne } from '../sale/comparison.ts';
 import type { SaleQueries } from '../sale/journal.ts';
 import { type Payment, type Payments, hasEndedUnpaid, isPending, isTaken } from '../sale/payments.ts';
+import type { Sale } from '../sale/sale.ts';
 
 export type DayComparisonParts = {
   readonly payments: Pick<Payments, 'listMade' | 'read'>;
@@ -112,7 +113,7 @@ async function sortOut(parts: DayComparisonParts, payments: readonly Payment[]):
     const sale = payment.checkoutId === null ? null : parts.journal.saleOn(payment.checkoutId);
     const known = sale?.kind === 'ok' ? sale.value : null;
     if (known !== null) {
-      if (!('paymentId' in known)) differences.push(unknownHere(payment, known.id));
+      if (isOtherThan(payment, known)) differences.push(unknownHere(payment, known.id));
       continue;
     }
     if (payment.checkoutId !== null && asked === MOST_READ) {
@@ -128,6 +129,11 @@ async function sortOut(parts: DayComparisonParts, payments: readonly Payment[]):
     else elsewhere.push(payment);
   }
   return ok({ differences, isComplete, elsewhere: { count: elsewhere.length, amountInCents: elsewhere.reduce((sum, { amountInCents }) => sum + amountInCents, 0) } });
+}
+
+/** The sale has no payment, or another: of one checkout a second payment is a second charge. */
+function isOtherThan({ id }: Payment, sale: Sale): boolean {
+  return !('paymentId' in sale) || (sale.paymentId !== null && sale.paymentId !== id);
 }
 
 function unknownHere({ id, madeAt, amountInCents, status }: Payment, saleId: string | null): ReportDifference {

@@ -1,6 +1,7 @@
 import type { SaleQueries } from './journal.ts';
-import type { Payment, Payments } from './payments.ts';
+import type { DisputedPayment, Payments } from './payments.ts';
 import type { Register } from './register.ts';
+import { isDisputable } from './sale.ts';
 import type { Timers } from './timers.ts';
 
 export type DisputeWatchParts = {
@@ -13,9 +14,13 @@ export type DisputeWatchParts = {
   readonly log: (what: string, detail: Readonly<Record<string, string | number | null>>) => void;
 };
 
+type DisputeList = Extract<Awaited<ReturnType<Payments['listDisputed']>>, { kind: 'ok' }>['value'];
+
 /** The first comparison is over by then. */
 const FIRST_AFTER_MS = 2 * 60_000;
 const EVERY_MS = 60 * 60_000;
+/** JustiFi did not answer. */
+const AGAIN_AFTER_MS = 10 * 60_000;
 
 /**
  * Asks JustiFi for the disputed payments of the account: a customer's bank takes a card payment back weeks after it was made. It is one request an hour, by JustiFi's own
@@ -32,14 +37,19 @@ export function openDisputeWatch({ payments, journal, register, isKnown, timers,
     const listed = await payments.listDisputed();
     if (hasClosed()) return;
     if (listed.kind === 'failed') log('disputes.unread', { failure: listed.failure.kind });
-    else for (const payment of listed.value) note(payment);
-    callOff = timers.after(EVERY_MS, () => void look());
+    else take(listed.value);
+    callOff = timers.after(listed.kind === 'failed' ? AGAIN_AFTER_MS : EVERY_MS, () => void look());
   }
 
-  /** A bank transfer that is not settled is asked about by itself. */
-  function note({ id, checkoutId }: Payment): void {
+  function take({ items, unreadable, isCut }: DisputeList): void {
+    if (unreadable > 0 || isCut) log('disputes.not-all-read', { unreadable, complete: String(!isCut) });
+    for (const payment of items) note(payment);
+  }
+
+  /** A bank transfer that is not settled is asked about by itself, and a late payment is decided first. */
+  function note({ id, checkoutId }: DisputedPayment): void {
     const found = checkoutId === null ? null : journal.saleOn(checkoutId);
-    if (found === null || found.kind === 'failed' || found.value?.kind !== 'paid' || found.value.paymentId !== id) return;
+    if (found === null || found.kind === 'failed' || found.value === null || !isDisputable(found.value) || found.value.paymentId !== id) return;
     const saleId = found.value.id;
     if (told.has(saleId) || isKnown(saleId)) return;
     told.add(saleId);

@@ -19,6 +19,9 @@ export type Payment = {
   readonly fees: readonly ReturnedFee[];
 };
 
+/** What is needed to find the sale. */
+export type DisputedPayment = Pick<Payment, 'id' | 'checkoutId'>;
+
 /** `createdAtMs`: by JustiFi's clock, milliseconds since 1970, UTC. */
 export type ListedPayment = { readonly checkoutId: string | null; readonly createdAtMs: number | null };
 
@@ -30,8 +33,8 @@ export type Payments = {
   listTaken(order: ListOrder<ListedPayment>): Promise<Result<{ readonly items: readonly ListedPayment[]; readonly isCut: boolean }, JustifiFailure>>;
   /** Payments of the account that were made between two moments (UTC, ISO 8601), in any state; of other registers too. */
   listMade(between: { readonly afterUtc: string; readonly beforeUtc: string }): Promise<Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
-  /** Payments of the account that a customer's bank disputes, the newest first; of other registers too. A very long list is cut. */
-  listDisputed(): Promise<Result<readonly Payment[], JustifiFailure>>;
+  /** Payments of the account that a customer's bank disputes, the newest first; of other registers too. `isCut`: a very long list is not read to its end. */
+  listDisputed(): Promise<Result<{ readonly items: readonly DisputedPayment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
   /** It is marked with the id of the reversal, by which it is found again. */

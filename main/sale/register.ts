@@ -1,5 +1,6 @@
 import type { Closing } from '../../contract/closing.ts';
 import type { ChargeProblem } from '../../contract/problem.ts';
+import { disregard } from '../../contract/result.ts';
 import type { TenderKind } from '../../contract/tender.ts';
 import type { FormEmptied, LatePaymentEnd, Mode } from '../../contract/till-snapshot.ts';
 import { createAmountCheck } from './amount-check.ts';
@@ -21,7 +22,7 @@ import { type PaidEarlier, createRecentlyPaid } from './recently-paid.ts';
 import { recoverSales } from './recovery.ts';
 import { openReversalRequests } from './reversal-requests.ts';
 import { openTransferWatch } from './transfer-watch.ts';
-import { type Sale, isBusy, newDraft } from './sale.ts';
+import { type Sale, isBusy, isTroubled, newDraft } from './sale.ts';
 import type { SaleEvent } from './sale-event.ts';
 import { createSaleFlow } from './sale-flow.ts';
 import { openSaleLedger } from './sale-ledger.ts';
@@ -191,6 +192,8 @@ function openComponents(parts: RegisterParts) {
       shown = sale.kind;
       // A new draft takes the place of this sale at once: the screen goes straight there.
       if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return;
+      // Its result stood there, and is none any more: Needs attention and the history tell what became of it.
+      if (isTroubled(sale) || sale.kind === 'reversed') return disregard(flow.next(), 'it ends nothing, so nothing can fail');
     }
     parts.onChange();
   });

@@ -75,8 +75,8 @@ function givenBackView({ kind, chargedInCents, reversals }: Taken & { readonly k
   return { kind: amountInCents < chargedInCents ? 'partly-refunded' : 'refunded', amountInCents };
 }
 
-export function troubledPayment({ id, kind, chargedInCents, purchase, paidWith, at }: TroubledSale): TroubledPayment {
-  return { saleId: id, kind, amountInCents: chargedInCents, description: purchase.description, paidWith, at };
+export function troubledPayment({ id, kind, chargedInCents, purchase, paidWith, at, reversals }: TroubledSale): TroubledPayment {
+  return { saleId: id, kind, amountInCents: chargedInCents, givenBackInCents: givenBackInCents(reversals), description: purchase.description, paidWith, at };
 }
 
 export function latePayment(sale: LateSale): LatePayment {

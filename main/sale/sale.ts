@@ -28,7 +28,7 @@ export type Sale =
   /** A bank transfer that JustiFi had accepted, and that failed: the shop gets no money. Until the manager has seen it. */
   | (Taken & { readonly kind: 'transfer-failed' })
   | (Taken & { readonly kind: 'transfer-failed-seen' })
-  /** The customer's bank asks for a paid sale's money back. Until the manager has seen it; then it is paid. */
+  /** The customer's bank asks for the money back. Until the manager has seen it; then the sale is what it was. */
   | (Taken & { readonly kind: 'disputed' })
   /** A reversal was asked for, and JustiFi has not answered. `of`: the state of the sale before. */
   | (Taken & { readonly kind: 'reversing'; readonly of: ReversibleKind })
@@ -169,6 +169,12 @@ export type TroubledSale = Extract<Sale, { kind: 'transfer-failed' | 'disputed' 
 export function isTroubled(sale: Sale): sale is TroubledSale {
   return sale.kind === 'transfer-failed' || sale.kind === 'disputed';
 }
+
+/** Its money was taken, and the customer's bank may ask for it back: also when the shop has given it back, or took another amount. */
+export function isDisputable(sale: Sale): sale is Extract<Sale, { kind: Disputable }> {
+  return sale.kind === 'paid' || sale.kind === 'reversed' || sale.kind === 'wrong-amount-seen';
+}
+export type Disputable = 'paid' | 'reversed' | 'wrong-amount-seen';
 
 export type LateSale = Extract<Sale, { kind: 'late' | 'reversing' }>;
 

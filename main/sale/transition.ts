@@ -1,5 +1,5 @@
 import { type Result, assertNever, failed, ok } from '../../contract/result.ts';
-import { type Attempts, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isReversible, isTransferOpen, onCheckout, taken, withoutCompletion } from './sale.ts';
+import { type Attempts, type Disputable, NO_ATTEMPTS, type OnCheckout, type Outcome, type Sale, type Taken, type UnresolvedWhy, isDisputable, isReversible, isTransferOpen, onCheckout, taken, withoutCompletion } from './sale.ts';
 import { type Purchase, beforeTip, premiumOf, withPremium, withPremiumApart, withoutPremium } from './purchase.ts';
 import type { Fact, Intent, SaleEvent } from './sale-event.ts';
 import { type Reversal, answered, givenBackInCents, madeElsewhere, mustRefund, unansweredReversal } from './reversal.ts';
@@ -89,7 +89,7 @@ function afterIntent(sale: Sale, intent: Intent): Sale | null {
       return sale.kind === 'late' ? { ...taken(sale), kind: sale.isPending ? 'accepted' : 'paid' } : null;
     case 'payment-trouble-seen':
       if (sale.kind === 'transfer-failed') return { ...taken(sale), kind: 'transfer-failed-seen' };
-      return sale.kind === 'disputed' ? { ...taken(sale), kind: 'paid' } : null;
+      return sale.kind === 'disputed' ? { ...taken(sale), kind: beforeDispute(sale) } : null;
     case 'reversal-asked':
       return reversing(sale, intent.reversal);
     default:
@@ -171,7 +171,7 @@ export function learned(sale: Sale, fact: Fact): Sale {
     case 'outcome-known':
       return outcomeKnown(sale, fact.outcome, fact.at);
     case 'transfer-ended':
-      if (sale.kind === 'paid' && fact.how === 'disputed') return { ...taken(sale), kind: 'disputed' };
+      if (fact.how === 'disputed' && isDisputable(sale)) return { ...taken(sale), kind: 'disputed' };
       return isTransferOpen(sale) ? transferEnded(sale, fact) : sale;
     case 'reversal-answered':
       return sale.kind === 'reversing' ? reversalAnswered(sale, fact) : sale;
@@ -244,6 +244,12 @@ function withAttempts(sale: OnCheckoutOrBefore, base: OnCheckout, attempts: Atte
   if (attempts.open === 0 && attempts.link !== null) return { ...sale, attempts, why: 'link-open' };
   // Without an open attempt or a link nothing can arrive any more.
   return attempts.open === 0 ? { ...base, kind: 'abandoned', attempts } : { ...sale, attempts, why: 'not-received' };
+}
+
+/** What a disputed sale is besides. */
+function beforeDispute({ chargedInCents, purchase, reversals }: Taken): Disputable {
+  if (givenBackInCents(reversals) >= chargedInCents) return 'reversed';
+  return chargedInCents === purchase.totalInCents ? 'paid' : 'wrong-amount-seen';
 }
 
 /** How an accepted bank transfer ended. One that was voided elsewhere is given back like any other. */

@@ -49,7 +49,7 @@ export type QuickCounter = {
   readonly history: SaleHistory;
   readonly dayClose: DayClose;
   /** The till as it is after a start, or after a change of its settings, on the same journal. */
-  reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean }): void;
+  reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean; readonly faster?: number }): void;
   readonly shop: Shop;
   readonly justifi: TestJustifi;
   state(): Sale['kind'];
@@ -68,7 +68,9 @@ export async function openQuickCounter(faster: number): Promise<QuickCounter> {
   let clockAheadMs = 0;
   let upSinceMs = Date.now() - 3_600_000;
   let laterMs = 0;
-  const quick = openQuickShop({ justifi, folder, time: openShopTime(faster), utcNow: () => new Date(Date.now() + laterMs + clockAheadMs).toISOString(), upMs: () => Date.now() + laterMs - upSinceMs });
+  let pace = openShopTime(faster);
+  const time: ShopTime = { timers: { after: (ms, then) => pace.timers.after(ms, then) }, monotonicMs: () => pace.monotonicMs(), pause: (ms) => pace.pause(ms), skip: (ms) => pace.skip(ms) };
+  const quick = openQuickShop({ justifi, folder, time, utcNow: () => new Date(Date.now() + laterMs + clockAheadMs).toISOString(), upMs: () => Date.now() + laterMs - upSinceMs });
   let page: ReturnType<QuickCounter['page']> = null;
   const forms: CheckoutForms = {
     open: ({ checkoutId }, listener) => ({
@@ -98,6 +100,7 @@ export async function openQuickCounter(faster: number): Promise<QuickCounter> {
     reopen(change = {}) {
       clockAheadMs += change.clockAheadMs ?? 0;
       laterMs += change.laterMs ?? 0;
+      if (change.faster !== undefined) pace = openShopTime(change.faster);
       if (change.isStartedAnew === true) upSinceMs = Date.now() + laterMs - 60_000;
       if (change.registerName !== undefined) quick.rename(change.registerName);
       till = quick.open(forms);

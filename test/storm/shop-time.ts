@@ -7,21 +7,48 @@ export type ShopTime = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly pause: (ms: number) => Promise<void>;
+  /** Nobody does anything for so long: the clock is set on, and every timer by as much. */
+  readonly skip: (ms: number) => void;
 };
 
 export function openShopTime(faster: number): ShopTime {
-  return {
-    timers: {
-      after(ms, then) {
-        const timer = setTimeout(then, ms / faster);
-        return () => clearTimeout(timer);
+  let skippedMs = 0;
+  /** What each timer that runs has still to wait for, by its time. */
+  const running = new Set<{ readonly atMs: number; start(): void }>();
+  const monotonicMs = () => performance.now() * faster + skippedMs;
+
+  function after(ms: number, then: () => void): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    const one = {
+      atMs: monotonicMs() + ms,
+      start() {
+        clearTimeout(timer);
+        timer = setTimeout(ring, Math.max(0, one.atMs - monotonicMs()) / faster);
       },
-    },
-    monotonicMs: () => performance.now() * faster,
+    };
+    function ring(): void {
+      running.delete(one);
+      then();
+    }
+    running.add(one);
+    one.start();
+    return () => {
+      clearTimeout(timer);
+      running.delete(one);
+    };
+  }
+
+  return {
+    timers: { after },
+    monotonicMs,
     pause: (ms) =>
       new Promise((resolve) => {
         setTimeout(resolve, ms / faster);
       }),
+    skip(ms) {
+      skippedMs += ms;
+      for (const one of [...running].toSorted((first, second) => first.atMs - second.atMs)) one.start();
+    },
   };
 }
 

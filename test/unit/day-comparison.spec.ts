@@ -36,7 +36,7 @@ function partsOf({ listed = [], isCut = false, single = [], registers = {}, know
     journal: {
       saleOn(checkoutId) {
         const kind = known[checkoutId];
-        return ok(kind === undefined ? null : ({ id: `s-${checkoutId}`, kind, ...(kind === 'paid' ? { paymentId: 'py' } : {}) } as unknown as Sale));
+        return ok(kind === undefined ? null : ({ id: `s-${checkoutId}`, kind, ...(kind === 'paid' ? { paymentId: checkoutId.replace('cho', 'py') } : {}) } as unknown as Sale));
       },
     },
   };
@@ -79,6 +79,11 @@ describe('R-12: the report and JustiFi', () => {
     const listed = [payment(7), payment(8), payment(9, { checkoutId: null }), payment(10), payment(11), payment(12, { status: 'failed' }), payment(13, { madeAt: '2026-11-24T03:59:00.000Z' })];
     const answer = await compared([], { listed, registers: { cho_7: 'register-1', cho_8: 'register-2' }, known: { cho_10: 'paid', cho_11: 'unresolved' } });
     expect(answer).toEqual({ found: [['missing-here', 'py_7', null, 1000], ['missing-here', 's-cho_11', null, 1000]], count: 0, elsewhere: { count: 2, amountInCents: 2000 }, isComplete: true });
+  });
+
+  test('a second payment on the checkout of a sale is a second charge, and named', async () => {
+    const twice = [payment(1), payment(2, { checkoutId: 'cho_1' })];
+    expect(await compared([sale(1)], { listed: twice, known: { cho_1: 'paid' } })).toMatchObject({ found: [['missing-here', 's-cho_1', null, 1000]], count: 1 });
   });
 
   test('what could not be read whole is no agreement', async () => {

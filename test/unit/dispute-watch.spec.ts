@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
 import { failed, ok } from '../../contract/result.ts';
 import { type DisputeWatchParts, openDisputeWatch } from '../../main/sale/dispute-watch.ts';
-import type { Payment } from '../../main/sale/payments.ts';
+import type { DisputedPayment } from '../../main/sale/payments.ts';
 import { purchaseOf } from '../../main/sale/purchase.ts';
 import { NO_ATTEMPTS, type Sale } from '../../main/sale/sale.ts';
-import { learned } from '../../main/sale/transition.ts';
+import { madeElsewhere } from '../../main/sale/reversal.ts';
+import { intended, learned } from '../../main/sale/transition.ts';
 
 const HOUR_MS = 60 * 60_000;
 const CARD = { kind: 'card', brand: 'visa', last4: '4242' } as const;
 const PAID: Sale = { kind: 'paid', id: 'sale-1', purchase: purchaseOf(2500, 'USD', 'Repair'), checkoutId: 'cho_1', attempts: NO_ATTEMPTS, tender: 'card-form', paymentId: 'py_1', isPending: false, paidWith: CARD, chargedInCents: 2500, at: '2026-11-23T15:00:00.000Z', reversals: [] };
-const DISPUTED: Payment = { id: 'py_1', checkoutId: 'cho_1', status: 'disputed', amountInCents: 2500, refundedInCents: 0, paidWith: CARD, madeAt: '2026-11-23T15:00:00.000Z', isDisputed: true, fees: [] };
+const REFUNDED: Sale = { ...PAID, kind: 'reversed', reversals: [madeElsewhere({ id: 're-1', paymentId: 'py_1', kind: 'refund', amountInCents: 2500, askedAt: '2026-11-24T15:00:00.000Z', refundId: 're_1' })] };
+const WRONG: Sale = { ...PAID, kind: 'wrong-amount-seen', chargedInCents: 9500 };
+const DISPUTED: DisputedPayment = { id: 'py_1', checkoutId: 'cho_1' };
+const listing = (...items: readonly DisputedPayment[]) => ok({ items, unreadable: 0, isCut: false });
 const FACT = { kind: 'transfer-ended', how: 'disputed', at: '2026-12-20T15:00:00.000Z', businessDay: '2026-12-20' } as const;
 
 function watch(sale: Sale | null, listed: Awaited<ReturnType<DisputeWatchParts['payments']['listDisputed']>>, known: readonly string[] = []) {
   const due: (() => void)[] = [];
   const disputed: string[] = [];
+  const lines: string[] = [];
+  const pauses: number[] = [];
   let asked = 0;
   const open = openDisputeWatch({
     payments: {
@@ -29,21 +35,22 @@ function watch(sale: Sale | null, listed: Awaited<ReturnType<DisputeWatchParts['
     timers: {
       after(ms, then) {
         expect(ms).toBeLessThanOrEqual(HOUR_MS);
+        pauses.push(ms);
         due.push(then);
         return () => void due.splice(due.indexOf(then), 1);
       },
     },
-    log: () => {},
+    log: (what) => void lines.push(what),
   });
   const look = async () => {
     due.shift()?.();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { ...open, look, disputed, due, asked: () => asked };
+  return { ...open, look, disputed, lines, pauses, due, asked: () => asked };
 }
 
 test('a card payment of this register that is disputed weeks later is told once, by one request an hour', async () => {
-  const till = watch(PAID, ok([DISPUTED]));
+  const till = watch(PAID, listing(DISPUTED));
   for (let hours = 0; hours < 3; hours += 1) await till.look();
   expect([till.disputed, till.asked()]).toEqual([['sale-1'], 3]);
   till.close();
@@ -54,22 +61,43 @@ test.each([
   ['the manager has seen', PAID, ['sale-1']],
   ['another payment of its checkout was for', { ...PAID, paymentId: 'py_2' }, []],
   ['is of no sale here', null, []],
-  ['is of a sale that was given back', { ...PAID, kind: 'reversed' as const }, []],
+  ['is of a late payment that nobody has decided on', { ...PAID, kind: 'late' as const }, []],
+  ['is of a sale whose refund is under way', { ...PAID, kind: 'reversing' as const, of: 'paid' as const }, []],
 ])('a dispute that %s is not told', async (_why, sale, known) => {
-  const till = watch(sale, ok([DISPUTED]), known);
+  const till = watch(sale, listing(DISPUTED), known);
   await till.look();
   expect(till.disputed).toEqual([]);
 });
 
-test('without an answer it is asked again', async () => {
+test.each([
+  ['was given back in full', REFUNDED],
+  ['was charged another amount', WRONG],
+])('a dispute of a sale that %s is told as well: without an answer the shop loses that money, perhaps twice', async (_how, sale) => {
+  const till = watch(sale, listing(DISPUTED));
+  await till.look();
+  expect(till.disputed).toEqual(['sale-1']);
+});
+
+test('a list with lines that cannot be read, or without an end, is no reason not to tell the others; the log says so', async () => {
+  const till = watch(PAID, ok({ items: [DISPUTED], unreadable: 1, isCut: false }));
+  await till.look();
+  expect([till.disputed, till.lines]).toEqual([['sale-1'], ['disputes.not-all-read', 'payment.disputed']]);
+});
+
+test('without an answer it is asked again, sooner', async () => {
   const till = watch(PAID, failed({ kind: 'network', code: 'ETIMEDOUT' }));
   await till.look();
   expect([till.disputed, till.due.length]).toEqual([[], 1]);
+  expect(till.pauses.at(-1)).toBeLessThan(HOUR_MS);
 });
 
-test('a paid sale becomes disputed, and is paid again when the manager has seen it; nothing else of a transfer’s end changes it', () => {
+test('a paid sale becomes disputed, once; nothing else of a transfer’s end changes it', () => {
   const disputed = learned(PAID, FACT);
   expect(disputed).toEqual({ ...PAID, kind: 'disputed' });
   expect(learned(disputed, FACT)).toBe(disputed);
   for (const how of ['settled', 'failed', 'canceled'] as const) expect(learned(PAID, { ...FACT, how })).toBe(PAID);
+});
+
+test.each([PAID, REFUNDED, WRONG])('seen by the manager, a disputed sale is again what it was: $kind', (sale) => {
+  expect(intended(learned(sale, FACT), { kind: 'payment-trouble-seen' })).toEqual(ok(sale));
 });

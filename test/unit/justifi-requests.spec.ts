@@ -80,6 +80,13 @@ describe('payments as a witness', () => {
     expect(await payments.read('py_2')).toMatchObject({ failure: { kind: 'unexpected' } });
   });
 
+  test('that are disputed are listed by JustiFi’s own filter, also where it does not know it; a line of another shape is counted', async () => {
+    const disputed = { ...payment, id: 'py_2', status: 'disputed' };
+    const { payments, asked } = answering({ data: [payment, disputed, { ...disputed, id: 'py_3', amount: '12.00', payment_method: 7 }, { ...payment, id: 'py_4', disputed: true }, { id: 5 }, null], page_info: null });
+    expect(await payments.listDisputed()).toEqual(ok({ items: ['py_2', 'py_3', 'py_4'].map((id) => ({ id, checkoutId: 'cho_1' })), unreadable: 2, isCut: false }));
+    expect(asked).toMatchObject([{ method: 'GET', path: expect.stringContaining('payment_status=disputed'), subAccountId: 'acc_1' }]);
+  });
+
   test('of one checkout are looked for, also where JustiFi does not know the filter', async () => {
     const { payments, asked } = answering({ data: [payment, { ...payment, id: 'py_2', checkout_id: 'cho_2' }], page_info: null });
     expect(await payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });

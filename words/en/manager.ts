@@ -190,7 +190,7 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
     attention: {
       troubled: {
         'transfer-failed': (amountInCents: number, description: string, at: string) => `The bank transfer of ${money(amountInCents)} for ${isolated(description)}, accepted ${dayAndTime(at)}, has failed. The shop does not get this money. Ask the customer to pay another way.`,
-        disputed: (amountInCents: number, description: string, at: string) => `The payment of ${money(amountInCents)} for ${isolated(description)}, made ${dayAndTime(at)}, is disputed by the customer’s bank. Answer it in JustiFi’s dashboard.`,
+        disputed: (amountInCents: number, description: string, at: string, givenBackInCents: number) => `The payment of ${money(amountInCents)} for ${isolated(description)}, made ${dayAndTime(at)}, is disputed by the customer’s bank. ${givenBackInCents > 0 ? `You have given back ${money(givenBackInCents)} of it: say so when you answer` : 'Answer it'} in JustiFi’s dashboard.`,
       },
       copied: (from: string, now: string): readonly string[] => [`Counter was copied to this PC from another: the disk of register ${from} was cloned or moved. This register has a new id: ${now}.`, 'If the other PC still takes payments, give both registers a name of their own. A key server has to be told the new id.'],
       wrongAmount: (amountInCents: number, chargedInCents: number) =>

@@ -95,7 +95,7 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
     attention: {
       troubled: {
         'transfer-failed': (amountInCents, description, at) => `La transferencia de ${money(amountInCents)} por ${isolated(description)}, aceptada el ${dayAndTime(at)}, falló. El negocio no recibe este dinero. Pida al cliente que pague de otra forma.`,
-        disputed: (amountInCents, description, at) => `El banco del cliente disputa el pago de ${money(amountInCents)} por ${isolated(description)}, hecho el ${dayAndTime(at)}. Responda en el panel de JustiFi.`,
+        disputed: (amountInCents, description, at, givenBackInCents) => `El banco del cliente disputa el pago de ${money(amountInCents)} por ${isolated(description)}, hecho el ${dayAndTime(at)}. ${givenBackInCents > 0 ? `Usted ya devolvió ${money(givenBackInCents)}: dígalo al responder` : 'Responda'} en el panel de JustiFi.`,
       },
       copied: (from, now) => [`Counter se copió a esta PC desde otra: el disco de la caja ${from} fue clonado o trasladado. Esta caja tiene un id nuevo: ${now}.`, 'Si la otra PC sigue cobrando, dé a cada caja un nombre propio. Al servidor de claves hay que darle el id nuevo.'],
       wrongAmount: (amountInCents, chargedInCents) =>

@@ -95,7 +95,7 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
     attention: {
       troubled: {
         'transfer-failed': (amountInCents, description, at) => `Le virement de ${money(amountInCents)} pour ${isolated(description)}, accepté le ${dayAndTime(at)}, a échoué. Le commerce ne reçoit pas cet argent. Demandez au client de payer autrement.`,
-        disputed: (amountInCents, description, at) => `La banque du client conteste le paiement de ${money(amountInCents)} pour ${isolated(description)}, fait le ${dayAndTime(at)}. Répondez dans le tableau de bord de JustiFi.`,
+        disputed: (amountInCents, description, at, givenBackInCents) => `La banque du client conteste le paiement de ${money(amountInCents)} pour ${isolated(description)}, fait le ${dayAndTime(at)}. ${givenBackInCents > 0 ? `Vous avez déjà rendu ${money(givenBackInCents)} : dites-le en répondant` : 'Répondez'} dans le tableau de bord de JustiFi.`,
       },
       copied: (from, now) => [`Counter a été copié sur ce PC depuis un autre : le disque de la caisse ${from} a été cloné ou déplacé. Cette caisse a un nouvel identifiant : ${now}.`, 'Si l’autre PC encaisse toujours, donnez à chaque caisse son propre nom. Le serveur de clés doit recevoir le nouvel identifiant.'],
       wrongAmount: (amountInCents, chargedInCents) =>

@@ -45,8 +45,8 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
       {sale.kind === 'wrong-amount' && <Notice sentences={[attention.wrongAmount(sale.amountInCents, sale.chargedInCents)]} button={attention.lookedAtIt} onPress={() => void tell(bridge.acknowledgeWrongAmount({ saleId: sale.saleId }))} />}
       {copiedFrom !== null && <Notice sentences={attention.copied(copiedFrom, registerId)} onPress={() => void seeCopy()} />}
       {auditTrouble !== null && <Notice sentences={attention.audit(auditTrouble)} />}
-      {troubledPayments.map(({ saleId, kind, amountInCents, description, at }) => (
-        <Notice key={saleId} sentences={[attention.troubled[kind](amountInCents, description, at)]} onPress={() => void tell(bridge.acknowledgePaymentTrouble({ saleId }))} />
+      {troubledPayments.map(({ saleId, kind, amountInCents, givenBackInCents, description, at }) => (
+        <Notice key={saleId} sentences={[attention.troubled[kind](amountInCents, description, at, givenBackInCents)]} onPress={() => void tell(bridge.acknowledgePaymentTrouble({ saleId }))} />
       ))}
       {unresolved
         .filter(({ mayEnd }) => mayEnd)

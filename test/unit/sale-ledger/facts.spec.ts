@@ -224,6 +224,28 @@ test('a bank transfer whose end two answers say has ended once', async () => {
   expect(counter.kinds().filter((kind) => kind === 'transfer-ended')).toHaveLength(1);
 });
 
+test.each([
+  ['fails', { status: 'failed' }, 'transfer-failed'],
+  ['is disputed', { isDisputed: true }, 'disputed'],
+  ['is voided elsewhere', { status: 'canceled' }, 'reversed'],
+])('a bank transfer that %s while its ACCEPTED is still on the screen leaves the counter, and the next customer is served', async (_how, change, kind) => {
+  await counter.toReady();
+  await counter.pay();
+  counter.complete('cho_1', 'pending');
+  await counter.pass(2_000);
+  expect(sale().kind).toBe('accepted');
+  counter.payment('py_1', 'cho_1', change);
+  counter.register.online();
+  await counter.settle();
+  expect(sale()).toMatchObject({ kind: 'draft', amountInCents: 0 });
+  expect(counter.journal.findLast((entry) => entry.event.kind === 'transfer-ended')).toMatchObject({ sale: { kind } });
+  expect(counter.register.troubled().map((one) => one.kind)).toEqual(kind === 'reversed' ? [] : [kind]);
+  await counter.type(500, 'Tea');
+  counter.form().becomeReady();
+  await counter.charge(500, 'Tea');
+  expect(sale()).toMatchObject({ kind: 'ready', purchase: { totalInCents: 500 } });
+});
+
 describe('what a sale carries', () => {
   test('stands in its first entry: account, register, cashier, tender, business day, currency and lines', async () => {
     await counter.toReady();
