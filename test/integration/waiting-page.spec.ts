@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { heard, listen } from '../till-page/hearing.ts';
-import { AT_PLAID, AT_REST, CAN_SAVE, PAYING } from '../till-page/snapshots.ts';
+import { ACCEPTED, AT_PLAID, AT_REST, BAD_DAY, CAN_SAVE, DECLINED, NOT_CHARGED, NO_BANK, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
 
 /* A part that appears later moves no button under a finger, and a missing field gets the cursor; on the built page of the till. */
@@ -9,6 +9,7 @@ import { expect, test } from '../till-page/scripted-till.ts';
 /** What a page has of 1024 × 688 with the register's text at 200 %. */
 const TEXT_ENLARGED = { width: 512, height: 344 };
 const CHECKING: TillSnapshot = { ...AT_REST, sale: PAYING[3]! };
+const boxesOf = (parts: Locator) => parts.evaluateAll((elements) => elements.map((element) => JSON.stringify(element.getBoundingClientRect())));
 const placesOf = (parts: Locator) => parts.evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().top));
 
 test('UNKNOWN keeps the place of Serve next: nothing moves when it comes up after 15 seconds, and it is said then', async ({ app }) => {
@@ -35,6 +36,32 @@ test('PAID: the button that saves the card comes a moment later, and New sale st
   await app.wait();
   await expect(buttons).toHaveCount(3);
   expect(await boxes()).toEqual(before);
+});
+
+/** Before its first sale, with twelve descriptions and nothing to say. */
+const GOOD_DAY: TillSnapshot = { ...BAD_DAY, latePayments: [], journalNotice: null, auditTrouble: null, isJournalInUse: false };
+
+test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late payment, and what became of it, move no key, no button and not the field (%i × %i)', async ([width, height], { app }) => {
+  await app.page.setViewportSize({ width, height });
+  await app.push(GOOD_DAY);
+  await app.wait();
+  const parts = app.page.locator('.status-bar button, .sale input, .preset, .hand > .amount, .hand button');
+  const before = await boxesOf(parts);
+  expect(before.length).toBeGreaterThan(20);
+  const { saleId, amountInCents, description } = latePayment(1);
+  for (const more of [{ latePayments: [latePayment(1)] }, BAD_DAY, { latePaymentEnd: { saleId, kind: 'voided', amountInCents, description } }] as const) {
+    await app.push({ ...GOOD_DAY, ...more });
+    await app.wait();
+    const notices = app.page.locator('.notices');
+    await notices.waitFor();
+    expect(await boxesOf(parts)).toEqual(before);
+    // Whole, beside the hand, and below what is pressed of the sale; and it can be pressed.
+    const [notice, sale, hand] = await Promise.all([notices, app.page.locator('.presets'), app.page.locator('.hand')].map((part) => part.boundingBox()));
+    expect(notice!.x + notice!.width).toBeLessThanOrEqual(hand!.x);
+    expect(notice!.y).toBeGreaterThanOrEqual(sale!.y + sale!.height);
+    expect(notice!.y + notice!.height).toBeLessThanOrEqual(height);
+    expect(await outOfSight(notices.locator('button:visible'), true)).toEqual([]);
+  }
 });
 
 test('the ways to pay and Back stay where they are when a note comes up above them', async ({ app }) => {
@@ -70,6 +97,35 @@ test('Charge without a description: the cursor is in its field, which says that 
 });
 
 const LANGUAGES = ['en', 'es', 'fr'] as const;
+const ENDS: readonly TillSnapshot[] = [CAN_SAVE, { ...AT_REST, sale: ACCEPTED }, { ...AT_REST, sale: DECLINED }, { ...AT_REST, sale: NOT_CHARGED }, NO_BANK, { ...AT_REST, sale: WRONG_AMOUNT }, CHECKING];
+
+/** Those that are not whole in the window, or lie under something; with `isScrolledTo` once they are. */
+const outOfSight = (parts: Locator, isScrolledTo = false) =>
+  parts.evaluateAll((elements, scrolls) =>
+    elements.flatMap((element) => {
+      if (scrolls) element.scrollIntoView({ block: 'nearest' });
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && element.contains(over) ? [] : [element.textContent];
+    }), isScrolledTo);
+
+// The text size of the register draws the same page as twice the pixels of a system's or a browser's zoom.
+test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word and amount of an end of a sale are in sight with the button that leads on, and the rest is scrolled to (text size %i)', async (textSize, { app }) => {
+  await app.page.setViewportSize(TEXT_ENLARGED);
+  for (const language of LANGUAGES) {
+    for (const end of ENDS) {
+      await app.push({ ...end, appearance: { ...end.appearance, language, textSize } });
+      await expect.poll(() => app.page.evaluate(() => document.documentElement.lang)).toBe(language);
+      await app.wait(15_500);
+      const what = `${language} ${end.sale.kind}`;
+      await app.page.evaluate(() => document.querySelector('#root')!.scrollTo(0, 0));
+      const first = app.page.locator('main :is(.word, .amount, .result .charge)');
+      expect(await first.count(), what).toBeGreaterThan(1);
+      expect(await outOfSight(first), what).toEqual([]);
+      expect(await outOfSight(app.page.locator('main :is(.word, .amount, .described, .sentence, .state-words p, button)'), true), what).toEqual([]);
+    }
+  }
+});
 
 test('on the smallest screen with text at 200 %, Back is in sight while the customer pays, in every language', async ({ app }) => {
   await app.page.setViewportSize(TEXT_ENLARGED);

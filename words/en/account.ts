@@ -100,6 +100,7 @@ export function englishAccount({ number, plural }: Formats) {
     takesNothing: 'neither cards nor bank accounts',
     byHand: 'Another one, by id',
     subAccountId: 'Sub account id',
+    testHint: 'Checks the key, the account and the card fields. Nothing is charged.',
     testConnection: 'Test connection',
     testing: 'Testing…',
     tested: 'Ready to take payments.',

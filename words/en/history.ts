@@ -93,6 +93,7 @@ export function englishHistory({ money, number, percent, plural, dayAndTime }: F
     openLinks: {
       count: (count: number) => plural(count, { one: '1 link can still be paid', other: `${number(count)} links can still be paid` }),
       between: (shown: string, until: string) => `shown ${dayAndTime(shown)}, payable until ${dayAndTime(until)}`,
+      more: (count: number) => plural(count, { one: '1 more is in the list below.', other: `${number(count)} more are in the list below.` }),
     },
     search: 'Search: amount, card, description, day, cashier, receipt code',
     nothing: 'No sale found.',

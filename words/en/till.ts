@@ -103,7 +103,7 @@ export function englishTill({ money, number, plural, dayAndTime, wait }: Formats
     paying: {
       opening: 'Opening the card form…',
       ready: 'Ready for the card.',
-      emptied: { asleep: 'This PC was asleep, so the card form is a new, empty one. Enter the card again.', renewed: 'The card form is a new, empty one. Enter the card again.', login: 'The bank login begins anew.' } satisfies Record<FormEmptied, string>,
+      emptied: { asleep: 'This PC was asleep, so the card form is a new, empty one. Enter the card again.', renewed: 'The card form is a new, empty one. Enter the card again.', login: 'The bank login starts again.' } satisfies Record<FormEmptied, string>,
       reader: {
         opening: 'Sending the amount to the card reader…',
         ready: 'Sending the amount to the card reader…',

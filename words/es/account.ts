@@ -81,6 +81,7 @@ export function spanishAccount({ number, plural }: Formats): AccountWords {
     takesNothing: 'ni tarjetas ni cuentas bancarias',
     byHand: 'Otra, por su id',
     subAccountId: 'Id de la subcuenta',
+    testHint: 'Comprueba la clave, la cuenta y los campos de la tarjeta. No se cobra nada.',
     testConnection: 'Probar la conexión',
     testing: 'Probando…',
     tested: 'Está todo lo necesario para cobrar.',

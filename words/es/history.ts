@@ -18,6 +18,7 @@ export function spanishHistory({ money, number, percent, plural, dayAndTime }: F
     openLinks: {
       count: (count: number) => plural(count, { one: '1 enlace todavía se puede pagar', other: `${number(count)} enlaces todavía se pueden pagar` }),
       between: (shown: string, until: string) => `mostrado el ${dayAndTime(shown)}, se puede pagar hasta el ${dayAndTime(until)}`,
+      more: (count: number) => plural(count, { one: '1 más está en la lista de abajo.', other: `${number(count)} más están en la lista de abajo.` }),
     },
     search: 'Buscar: monto, tarjeta, concepto, día, cajero, código del recibo',
     nothing: 'No se encontró ninguna venta.',

@@ -81,6 +81,7 @@ export function frenchAccount({ number, plural }: Formats): AccountWords {
     takesNothing: 'ni cartes ni comptes bancaires',
     byHand: 'Un autre, par son id',
     subAccountId: 'Id du sous-compte',
+    testHint: 'Vérifie la clé, le compte et les champs de la carte. Rien n’est encaissé.',
     testConnection: 'Tester la connexion',
     testing: 'Test en cours…',
     tested: 'Tout ce qu’il faut pour un paiement est là.',

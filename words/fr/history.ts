@@ -18,6 +18,7 @@ export function frenchHistory({ money, number, percent, plural, dayAndTime }: Fo
     openLinks: {
       count: (count: number) => plural(count, { one: '1 lien peut encore être payé', other: `${number(count)} liens peuvent encore être payés` }),
       between: (shown: string, until: string) => `affiché le ${dayAndTime(shown)}, peut être payé jusqu’au ${dayAndTime(until)}`,
+      more: (count: number) => plural(count, { one: '1 autre est dans la liste ci-dessous.', other: `${number(count)} autres sont dans la liste ci-dessous.` }),
     },
     search: 'Recherche : montant, carte, description, jour, caissier, code du reçu',
     nothing: 'Aucune vente trouvée.',

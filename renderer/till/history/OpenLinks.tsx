@@ -21,6 +21,7 @@ export function OpenLinks({ openLinks, openLinkCount }: Props) {
           </li>
         ))}
       </ul>
+      {openLinkCount > SHOWN && <p>{history.openLinks.more(openLinkCount - SHOWN)}</p>}
     </section>
   );
 }

@@ -50,7 +50,13 @@ export function AllRegisters({ progress, hasPrinter, bridge }: Props) {
       </div>
       {progress !== null && (
         <p className="registers-progress">
-          {registers.progress[progress.step](progress.read)} {progress.isWaiting && <strong>{registers.waiting}</strong>}
+          {registers.progress[progress.step](progress.read)}
+          {progress.isWaiting && (
+            <>
+              {' · '}
+              <strong>{registers.waiting}</strong>
+            </>
+          )}
         </p>
       )}
       <Said isWarning={said?.isTrouble === true} className={said?.isTrouble === true ? 'problem' : ''}>

@@ -42,6 +42,7 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
 
   return (
     <section className="attention">
+      <h2>{manager.shell.attention}</h2>
       {sale.kind === 'wrong-amount' && <Notice sentences={[attention.wrongAmount(sale.amountInCents, sale.chargedInCents)]} button={attention.lookedAtIt} onPress={() => void tell(bridge.acknowledgeWrongAmount({ saleId: sale.saleId }))} />}
       {copiedFrom !== null && <Notice sentences={attention.copied(copiedFrom, registerId)} onPress={() => void seeCopy()} />}
       {auditTrouble !== null && <Notice sentences={attention.audit(auditTrouble)} />}

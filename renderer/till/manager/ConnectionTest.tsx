@@ -26,6 +26,7 @@ export function ConnectionTest({ testConnection }: Props) {
 
   return (
     <div className="connection-test">
+      <p>{words.testHint}</p>
       <Button isDisabled={busy} onPress={() => void test()}>
         {busy ? words.testing : words.testConnection}
       </Button>

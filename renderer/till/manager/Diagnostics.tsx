@@ -32,7 +32,7 @@ export function Diagnostics({ bridge }: Props) {
     <section className="diagnostics">
       <h2>{words.title}</h2>
       <p>{words.sentence}</p>
-      {looked !== null && <Said>{troubles.length === 0 ? words.allWell : words.lookHere}</Said>}
+      {looked !== null && <Said className={troubles.length === 0 ? '' : 'manager-hint'}>{troubles.length === 0 ? words.allWell : words.lookHere}</Said>}
       <dl>
         {looked?.lines.map(({ name, value, isTrouble }) => (
           <div key={name} data-trouble={isTrouble}>

@@ -14,7 +14,7 @@ export function Stopped({ why, onTryAgain }: Props) {
       <h1>{account.registerStopped}</h1>
       <Said isWarning>{say(till.problem, { kind: why })}</Said>
       <div className="next">
-        <Button autoFocus onPress={onTryAgain}>
+        <Button className="charge" autoFocus onPress={onTryAgain}>
           {till.result.tryAgain}
         </Button>
       </div>
