@@ -89,7 +89,7 @@ async function freePort(): Promise<number> {
 
 const runs = (program: RegExp) => () => marked().some((pid) => program.test(spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' }).stdout));
 
-test('npm run demo sells once, ends with a receipt, and its pictures lie where they were asked for', { timeout: TIMEOUT_MS }, async () => {
+test('npm run demo sells once, ends with a receipt, and puts its pictures into the given folder', { timeout: TIMEOUT_MS }, async () => {
   const pictures = join(folder, 'pictures');
   const { stdout } = await runToEnd('npm run demo', 'demo', '--', '--json', '--into', pictures);
   expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ state: 'paid', amountInCents: 1799, last4: '4242' });
@@ -130,7 +130,7 @@ test('npm run contact-sheet draws one screen and JustiFi’s form in one size an
   expect(readdirSync(sheets)).toEqual(['en.jpg']);
 });
 
-test('npm run smoke has nothing to try without Electron’s binary, says so and does not fail', { timeout: TIMEOUT_MS }, async () => {
+test('npm run smoke without Electron’s binary says so and does not fail', { timeout: TIMEOUT_MS }, async () => {
   const { stdout } = await runToEnd('npm run smoke', 'smoke');
   expect(stdout).toMatch(/^No Electron binary: nothing was tried \(.+\)\.$/mu);
 });

@@ -11,7 +11,7 @@ test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Servi
 
 const gaps = readFileSync(join(import.meta.dirname, '../../docs/accessibility.md'), 'utf8');
 
-test('around JustiFi’s form: no violation in light and dark, targets for fingers; what is wrong inside of it stands in the docs', async ({ runningShop: shop }) => {
+test('around JustiFi’s form: no violation in light and dark, targets for fingers; violations inside it are listed in the docs', async ({ runningShop: shop }) => {
   const app = await shop.open();
   const { justifi } = shop.network;
   await app.enter('1799', HEBREW.donut);
@@ -64,7 +64,7 @@ function smallTargets(page: Page): Promise<readonly string[]> {
   );
 }
 
-test('the theme of the manager counts at once, on the till and on the form', async ({ runningApp: app }) => {
+test('the manager’s theme is applied at once, on the till and on the form', async ({ runningApp: app }) => {
   const { till } = app;
   const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const choose = async (theme: string) => {

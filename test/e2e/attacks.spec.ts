@@ -13,7 +13,7 @@ type CheckoutWindow = { readonly checkout: Bridge<'checkout'> };
 const LONGER_THAN_KEPT_ALIVE_MS = 6_000;
 const USUAL_PORT = 47_615;
 
-test('A-10: a hidden form does not come over the till by saying that it was drawn, and comes when it is shown', async ({ runningApp: app }) => {
+test('A-10: a hidden form does not cover the till by reporting that it was drawn, only when main shows it', async ({ runningApp: app }) => {
   await typeByHand(app.till, '1');
   const { page, checkoutId } = await app.preparedForm();
   const claim = () =>
@@ -80,7 +80,7 @@ test('A-13: a program that has the port of the checkout page, and keeps 1,500 id
   await app.counter.close();
 });
 
-test('A-02: a card form that pays with its own token without asking main, and is left by Back: the charge is told, and the next sale is not kept waiting', async ({ runningShop: shop }) => {
+test('A-02: a card form that pays with its own token without asking main, and is left by Back: the charge is reported, and the next sale does not wait', async ({ runningShop: shop }) => {
   const app = await shop.open();
   const { justifi } = shop.network;
   await app.enter('1799', 'One donut');

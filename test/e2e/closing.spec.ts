@@ -14,7 +14,7 @@ const PAYMENT_QUESTION = {
 
 const questions = (app: TillApp) => app.counter.recorded('dialog.showMessageBox');
 
-test('C-29: closing the till in the middle of a sale asks first: kept open, everything is as it was; closed all the same, the next start has what was there; a shutdown of the PC is not held up', async ({ connectedShop: shop }) => {
+test('C-29: closing the till in the middle of a sale asks first: kept open, nothing changes; closed, the next start restores the sale; a shutdown of the PC is not delayed', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const first = await shop.open();
 

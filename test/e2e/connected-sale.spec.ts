@@ -102,7 +102,7 @@ function expectListed(app: TillApp, inTraining: number, styles: Awaited<ReturnTy
   expect(logged(app, 'page.changed')).toEqual(['{"what":"request: subFrame GET components.justifi.ai"}']);
 }
 
-test('S-01, S-02, S-03, S-05, S-06, S-13, S-22, S-23, A-18, F-31: a register is connected and takes a card and a bank transfer: the card is nowhere outside the hosted fields but for its last four digits, the secret and the token nowhere outside main; what the pages load is what the inventory lists, what is new is told to the manager; and no file can be read by another user of the PC', async ({ shop, target }) => {
+test('S-01, S-02, S-03, S-05, S-06, S-13, S-22, S-23, A-18, F-31: a register is connected and takes a card and a bank transfer: the card is nowhere outside the hosted fields but for its last four digits, the secret and the token nowhere outside main; the pages load only what the inventory lists, and other requests are reported to the manager; and no file can be read by another user of the PC', async ({ shop, target }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'only the stand-in shows every message and request; a test’s keyring is a Secret Service');
   const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' }, chromium: 'own' });
   await connectAccount(app);

@@ -11,7 +11,7 @@ const sizeOf = (page: Page) => page.evaluate(() => [innerWidth, innerHeight]);
 /** True, or false, soon. */
 const keyboardIn = ({ counter }: TillApp, page: Page) => expect.poll(() => counter.hasKeyboard(page));
 
-test('E-05: a form that is prepared is drawn where it will be, under the till’s page; at Charge it is over the right half, in the same window, at every size of it', async ({ runningApp: app }) => {
+test('E-05: a prepared form is drawn at its place, under the till’s page; at Charge it covers the right half, in the same window, at every size of it', async ({ runningApp: app }) => {
   const { counter, till } = app;
   await typeByHand(till, '1799');
   const { page: prepared } = await app.preparedForm();
@@ -37,7 +37,7 @@ test('E-05: a form that is prepared is drawn where it will be, under the till’
   await expect.poll(() => counter.isVisible(page)).toBe(false);
 });
 
-test('E-12: the keyboard is in the form from Charge on, and in the till again when the form goes, by Back and by Esc in JustiFi’s card number', async ({ runningShop: shop }) => {
+test('E-12: the keyboard focus is in the form from Charge on, and in the till again when the form closes, by Back and by Esc in JustiFi’s card number', async ({ runningShop: shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const app = await shop.open();
   const { till } = app;

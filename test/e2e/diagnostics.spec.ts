@@ -5,7 +5,7 @@ import { SHOP, expect, openBySecret, test } from './connected-till.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('C-81: diagnostics are read over the phone or saved as a file; they say what is wrong, and hold no secret and no customer', async ({ runningShop: shop }) => {
+test('C-81: diagnostics are read over the phone or saved as a file; they show problems, and contain no secret and no customer', async ({ runningShop: shop }) => {
   const app = await shop.open();
   const { till, counter } = app;
   await app.enter('1799', 'Donut for Mrs Miller');

@@ -7,7 +7,7 @@ test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Servi
 
 const nodeArgs = ['--import', pathToFileURL(join(import.meta.dirname, 'main-fault.ts')).href];
 
-test('E-11, E-21: Counter ends by a fault of main while a payment is under way, by a till’s page that closes itself, and by one that crashes again and again: it starts again, and says PAID; after three in ten minutes it says what is known of the money', async ({ connectedShop }) => {
+test('E-11, E-21: Counter ends by a fault of main while a payment is under way, by a till’s page that closes itself, and by one that crashes again and again: it starts again, and shows PAID; after three failures in ten minutes it shows the state of the money', async ({ connectedShop }) => {
   const { justifi } = connectedShop.network;
   const hasFailed = async ({ counter }: TillApp) => {
     expect(await counter.exited).toMatchObject({ code: 1 });

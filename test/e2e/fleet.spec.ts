@@ -23,7 +23,7 @@ async function readCopy({ till, counter }: TillApp, file: string, content: strin
   await till.getByRole('button', { name: 'Read a file' }).click();
 }
 
-test('what the company has set counts, is said on the screen and refused by main; the rest is cloned to the next register by a file without secrets, and what would change is seen first (C-51)', async ({ connectedShop: shop }) => {
+test('the company’s settings are in force, shown on the screen and protected by main; the others are cloned to the next register by a file without secrets, after a preview of the changes (C-51)', async ({ connectedShop: shop }) => {
   const policy = join(shop.userData, 'company.json');
   writeFileSync(policy, JSON.stringify({ version: 1, settings: { registerName: 'Shop 12', limits: { largestInCents: 50_000, smallestInCents: 100 }, appearance: { language: 'en' } }, locked: ['limits.smallestInCents', 'appearance.language'] }));
   const app = await shop.open({ env: { COUNTER_TEST_POLICY: policy }, nodeArgs: ['--import', policyFile] });

@@ -27,7 +27,7 @@ function fillDisk(file: string): void {
   closeSync(filler);
 }
 
-test('F-10: on a full disk no payment is begun, in plain words, and what is pressed and not done is said on each screen; when there is room again it goes on by itself', async ({ openTill }) => {
+test('F-10: on a full disk no payment begins, in plain words, and each screen says which press failed; when there is space again it goes on by itself', async ({ openTill }) => {
   const disk = mountSmallDisk();
   test.skip(disk === null, 'only root on Linux can mount a small disk');
   const filler = join(disk!, 'holiday-pictures');

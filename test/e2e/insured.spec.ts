@@ -6,7 +6,7 @@ import { openSettings } from '../../main/storage/settings.ts';
 import { CARDS, cardForm } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 
-test('S-02: the customer takes an insurance, in a document that asks for what its inventory has and nothing else; Counter is killed during the payment, and it is PAID once, with the premium', async ({ connectedShop: shop, target }) => {
+test('S-02: the customer takes an insurance, in a document that makes only the requests of its inventory; Counter is killed during the payment, and it is PAID once, with the premium', async ({ connectedShop: shop, target }) => {
   const { justifi } = shop.network;
   openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, insurance: true, sezzle: false, phone: false, saved: false, savedConsent: '' } });
   const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });

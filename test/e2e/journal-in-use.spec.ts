@@ -17,7 +17,7 @@ function answerMs(till: Page): Promise<number> {
 
 const IN_USE = 'This PC’s record of payments is in use by another program. Counter goes on as soon as it can.';
 
-test('C-27: another program holds the journal while Charge is pressed four times: main answers on, it is said, and over by itself; one charge', async ({ runningApp: app }) => {
+test('C-27: another program holds the journal while Charge is pressed four times: main keeps answering, the screen says so, and it ends by itself; one charge', async ({ runningApp: app }) => {
   const { till } = app;
   await app.enter('1640', 'One donut');
   const letGo = await holdJournal(join(app.userData, 'training.db'), 'writing');

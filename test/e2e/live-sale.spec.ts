@@ -5,7 +5,7 @@ import { typeByHand } from './keys.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('A-12: the training JustiFi takes no orders from another program or web page of the PC, and is gone once an account is connected; with a live one the register sells for real money: LIVE on the till, PAID on JustiFi’s word, in the journal of live sales; and nothing leaves this machine', async ({ shop }) => {
+test('A-12: the training JustiFi takes no orders from another program or web page of the PC, and ends once an account is connected; with a live one the register sells for real money: LIVE on the till, PAID by JustiFi’s answer, in the journal of live sales; and no request leaves this machine', async ({ shop }) => {
   const { justifi } = shop.network;
   justifi.changeSettings({ subAccounts: [{ id: LIVE_SHOP.subAccountId, name: 'Shop for money', currency: 'usd', status: 'enabled', accountType: 'live' }] });
   const app = await shop.open();

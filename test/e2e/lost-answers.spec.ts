@@ -9,7 +9,7 @@ const BESIDE_A_FORM = 3;
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till stays alive, serves the next customer, and tells when the payment went through after all; what the page calls done is DECLINED, ACCEPTED or not known, as JustiFi’s API says, never PAID', async ({ connectedShop: shop }) => {
+test('F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till stays alive, serves the next customer, and reports when the payment went through after all; a success reported by the page is DECLINED, ACCEPTED or not known, by JustiFi’s API, never PAID', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   const { till } = app;
@@ -66,7 +66,7 @@ test('F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till stays
   await words.expectPlain();
 });
 
-test('F-05, F-03: an error without a reason, after JustiFi charged and answered 500, is PAID and never said to be declined', async ({ runningShop: shop }) => {
+test('F-05, F-03: an error without a reason, after JustiFi charged and answered 500, is PAID and never shown as declined', async ({ runningShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   const words = await watchWords(app.till);

@@ -42,7 +42,7 @@ async function auditActions(till: Page): Promise<string[]> {
   return answer.kind === 'ok' ? (answer.value satisfies AuditPage).lines.map(({ action }) => action) : [answer.failure.kind];
 }
 
-test('F-28, S-25, S-28, S-29: the manager sets a PIN, locks, and comes in again; limits, buttons and the form are set, and count at once; what happened is in the log', async ({ shop }) => {
+test('F-28, S-25, S-28, S-29: the manager sets a PIN, locks, and unlocks; limits, buttons and the form are set, and apply at once; all actions are in the log', async ({ shop }) => {
   const app = await shop.open();
   const { till } = app;
   await openDoor(till);

@@ -59,7 +59,7 @@ async function connectAgain(till: Page): Promise<void> {
   await expect(till.locator('#root').getByText('TEST – no real payments', { exact: true })).toBeVisible();
 }
 
-test('C-28, A-07, C-21, A-03: a register with a PIN that was copied to another PC, whose audit log is yesterday’s, and whose settings, PINs and then whole folder are gone, is told as what it is each time, and nobody gets in without the PIN', async ({ shopWithPin: shop }) => {
+test('C-28, A-07, C-21, A-03: a register with a PIN that was copied to another PC, whose audit log is yesterday’s, and whose settings, PINs and then whole folder are missing, is recognised each time, and only the PIN opens the manager’s side', async ({ shopWithPin: shop }) => {
   const filesOf = (beginning: string) => readdirSync(shop.userData).filter((name) => name.startsWith(beginning));
   const yesterday = mkdtempSync(join(tmpdir(), 'counter-yesterday-'));
   for (const name of filesOf('audit.')) cpSync(join(shop.userData, name), join(yesterday, name), { recursive: true });
@@ -152,7 +152,7 @@ test('C-22: a connected register without a PIN, its settings full of NULs, takes
   expect([settings.isSetUp, settings.account ?? null]).toEqual([true, null]);
 });
 
-test('C-25: a keychain that hangs is said within ten seconds; the bar does not say Online', async ({ connectedShop: shop }) => {
+test('C-25: a hanging keychain is reported within ten seconds; the bar does not show Online', async ({ connectedShop: shop }) => {
   const calls = new Set<Socket>();
   const silent = createServer((call) => void calls.add(call));
   await new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { PLAID_INVENTORY } from '../../main/local-origin/page-inventory.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { expect, test } from './connected-till.ts';
 
-test('S-02: the customer logs in to their bank, in a document that asks for what its inventory has and nothing else; Counter is killed during the payment, and it is ACCEPTED once', async ({ connectedShop: shop, target }) => {
+test('S-02: the customer logs in to their bank, in a document that makes only the requests of its inventory; Counter is killed during the payment, and it is ACCEPTED once', async ({ connectedShop: shop, target }) => {
   const { justifi } = shop.network;
   openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: true, insurance: false, sezzle: false, phone: false, saved: false, savedConsent: '' } });
   const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });

@@ -58,7 +58,7 @@ test('one line on standard input connects a register without a window; the secre
   expect(await run(order)).toMatchObject({ code: 1, complained: expect.stringContaining('Counter is running. Close it, then provision.') });
 });
 
-test('E-03: where standard input is at its end at once, a file connects that only this user can read; it is gone whatever comes of it', async ({ shop, chromium }) => {
+test('E-03: with an empty standard input, a file that only this user can read connects the register; it is deleted in any case', async ({ shop, chromium }) => {
   const file = join(shop.userData, 'provision.json');
   const run = async (order: string, mode: number, input = '') => {
     mkdirSync(shop.userData, { recursive: true });

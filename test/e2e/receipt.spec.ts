@@ -4,7 +4,7 @@ import { openPrintCapture } from '../receipts/print-capture.ts';
 import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 
-test('F-22, R-10, R-11, R-14: a paid sale is printed by a receipt printer in the network, printed again as a copy, and handed to the mail program; New sale never waits; it stands in the day report; its void and the closed day are printed, too, and the next report is empty', async ({ app }) => {
+test('F-22, R-10, R-11, R-14: a paid sale is printed by a receipt printer in the network, printed again as a copy, and handed to the mail program; New sale never waits; it is in the day report; its void and the closed day are printed, too, and the next report is empty', async ({ app }) => {
   const printer = await openPrintCapture();
   try {
     await app.till.getByRole('button', { name: /^Manager/u }).click();

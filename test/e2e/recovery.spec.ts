@@ -6,7 +6,7 @@ import { journalNameOf } from '../../main/storage/journal-name.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('F-09: power is cut while an amount is typed, while the card form is on the screen, while a payment is under way, and while the result is shown; the till comes back with what stood there, or with what really happened, before any new sale', async ({ connectedShop: shop }) => {
+test('F-09: power is cut while an amount is typed, while the card form is on the screen, while a payment is under way, and while the result is shown; the till comes back with the same screen, or with the real outcome, before any new sale', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const showsAgain = async ({ till }: TillApp) => {
     await expect(till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
@@ -65,7 +65,7 @@ test('F-09: power is cut while an amount is typed, while the card form is on the
   });
 });
 
-test('F-01: the connection breaks after JustiFi charged; the till checks by itself and says PAID, and there is one charge', async ({ runningShop: shop }) => {
+test('F-01: the connection breaks after JustiFi charged; the till checks by itself and shows PAID, and there is one charge', async ({ runningShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   await app.enter('2500', 'Repair');

@@ -171,7 +171,7 @@ test('C-62: a shop that takes bank accounts only: the form has no card, its Pay 
   expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
 });
 
-test('C-30: the PC wakes while a card is half typed: the form is empty, that is said, and the sale goes on', async ({ runningApp: app }) => {
+test('C-30: the PC wakes while a card is half typed: the form is empty, the till says so, and the sale goes on', async ({ runningApp: app }) => {
   await app.enter('1450', 'One donut');
   await app.charge();
   const half = await app.form();

@@ -28,7 +28,7 @@ function keyringItem({ keyringFolder }: Shop): { readonly pepper: string; readon
   return JSON.parse(execFileSync('bash', [join(import.meta.dirname, '../setup/with-keyring.sh'), process.execPath, '--input-type=module', '-e', program], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 }
 
-test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export, page, process or environment; it is in the keychain alone', async ({ shop, target }) => {
+test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export, page, process or environment; it is only in the keychain', async ({ shop, target }) => {
   test.skip(target === 'electron', 'only the stand-in shows every message');
   const { justifi } = shop.network;
   const exports = join(shop.userData, 'exports');
@@ -127,7 +127,7 @@ test('S-20, S-22, S-23: over a whole day, no secret is in any file, log, export,
   for (const { name, text } of everything) expect(text, name).not.toMatch(new RegExp(`pin\\W{1,6}(?:${MANAGER_PIN}|${CASHIER_PIN})`, 'iu'));
 });
 
-test('S-21: on a PC without a keychain nothing is kept, and no file stands in for it; the sentence says so, and the till goes on in training', async ({ shop }) => {
+test('S-21: on a PC without a keychain no secret is saved, and no file replaces it; the till says so, and goes on in training', async ({ shop }) => {
   const app = await shop.open({ keyring: 'none' });
   const words = await watchWords(app.till);
   const form = setUpForm(app.till);
@@ -166,7 +166,7 @@ test('S-24: an untrusted certificate ends the connection, also where the environ
   for (const source of sources) expect(readFileSync(source, 'utf8'), source).not.toMatch(weak);
 });
 
-test('S-20: what the keychain holds can be replaced but never read back, also not by a page that was taken over', async ({ runningShop: shop }) => {
+test('S-20: the credentials in the keychain can be replaced but never read back, not even by a page that was taken over', async ({ runningShop: shop }) => {
   const app = await shop.open();
   await openBySecret(app);
   await expect(app.till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();

@@ -243,7 +243,7 @@ test('S-13: neither page leads anywhere: not by a link, a form, a script, a new 
   expect((await app.counter.recorded('shell.openExternal')).slice(openedBefore.length)).toEqual([]);
 });
 
-test('S-04: what is put into either page does not run and reaches no server', async ({ runningApp: app }) => {
+test('S-04: code put into either page does not run and reaches no server', async ({ runningApp: app }) => {
   for (const page of await bothPages(app)) {
     const violated = await page.evaluate(async () => {
       const directives = new Set<string>();

@@ -105,7 +105,7 @@ function changeKeyring({ keyringFolder }: Shop, script: string): void {
   execFileSync('bash', [join(import.meta.dirname, '../setup/with-keyring.sh'), process.execPath, '--input-type=module', '-e', program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-test('a keyring that is locked at the next start is said, takes no payment and is no first run; once its item is there again, Try again opens the account, without a restart and with what was typed', async ({ connectedShop: shop }) => {
+test('with a locked keyring the next start says so, takes no payment and is no first run; once its item is back, Try again opens the account, without a restart and with what was typed', async ({ connectedShop: shop }) => {
   const locked = await shop.open({ keyring: 'locked' });
   const words = await watchWords(locked.till);
   const bannerOf = ({ till }: typeof locked) => till.getByRole('note').filter({ hasText: "This PC’s keychain is locked or was reset. Nothing was charged." });

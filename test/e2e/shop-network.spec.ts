@@ -23,7 +23,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-test('C-40, C-41: a shop whose network has one proxy as the only way out, and a certificate that only the system knows, takes a payment; a proxy that begins to refuse is said', async ({ connectedShop }) => {
+test('C-40, C-41: a shop whose network has one proxy as the only way out, and a certificate that only the system knows, takes a payment; a proxy that begins to refuse is reported', async ({ connectedShop }) => {
   const { network } = connectedShop;
   const folder = mkdtempSync(join(tmpdir(), 'counter-shop-network-'));
   const authority = join(folder, 'authority.pem');

@@ -23,7 +23,7 @@ function shiftsOf(till: Page): Promise<readonly Shift[]> {
   );
 }
 
-test('N-01: nothing moves while the till comes up; and F10 opens the manager’s side at once: it was fetched after the first paint, before it was asked for', async ({ connectedShop: shop }) => {
+test('N-01: no element moves while the till starts; and F10 opens the manager’s side at once: it was fetched after the first paint', async ({ connectedShop: shop }) => {
   const { till } = await shop.open();
   await expect(till.locator('#root').getByText('Online')).toBeVisible();
   await expect(till.getByRole('button', { name: 'Charge', exact: false }).first()).toBeVisible();
@@ -49,7 +49,7 @@ test('N-01: nothing moves while the till comes up; and F10 opens the manager’s
   expect([...new Set(await till.evaluate(() => (window as unknown as { readonly screens: readonly number[] }).screens))]).toEqual([1]);
 });
 
-test('a part of the page that cannot be loaded is one sentence, no blank till; payments go on, and the log says it', async ({ connectedShop: shop }) => {
+test('a part of the page that cannot be loaded is one sentence, no blank till; payments go on, and the log has it', async ({ connectedShop: shop }) => {
   const app = await shop.open({ nodeArgs: ['--import', pathToFileURL(join(import.meta.dirname, 'unreadable-file.ts')).href] });
   const { till } = app;
   await till.keyboard.press('F10');

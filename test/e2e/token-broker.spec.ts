@@ -17,7 +17,7 @@ async function enterKey({ till }: TillApp, url: string, key: string, action: str
   await expect(till.getByRole('button', { name: 'Asking JustiFi…' })).toBeHidden();
 }
 
-test('a register gets in by the shop’s key server: the client secret is never on this PC, and a revoked key ends it', async ({ shop }) => {
+test('a register connects by the shop’s token broker: the client secret is never on this PC, and a revoked key ends it', async ({ shop }) => {
   const { justifi } = shop.network;
   // The back office trusts this JustiFi, too.
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), shop.network.authority]);

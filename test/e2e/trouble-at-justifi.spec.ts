@@ -107,7 +107,7 @@ test('F-12, F-14: a form whose component is slow to read its checkout is shown w
   expect(new Set(justifi.requests('POST /v1/checkouts/*/complete').map(({ path }) => path)).size).toBe(1);
 });
 
-test('a request to pay that JustiFi refuses is told as refused, not as never received; another try pays', async ({ runningShop: shop }) => {
+test('a refused request to pay is shown as refused, not as never received; another try pays', async ({ runningShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   await app.enter('2700', 'Repair');

@@ -26,7 +26,7 @@ test('F-16: a page that claims another amount or another checkout is not allowed
   expect(justifi.charges()).toEqual([]);
 });
 
-test('a checkout that was changed behind Counter’s back is charged at JustiFi’s amount: the till says so, stops, and goes on only when the manager has looked', async ({ connectedShop: shop }) => {
+test('a checkout that was changed behind Counter’s back is charged at JustiFi’s amount: the till says so, stops, and goes on only when the manager has seen it', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   await app.enter('1700', 'Repair');

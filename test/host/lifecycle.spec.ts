@@ -44,7 +44,7 @@ describe('a test that drives the app', () => {
     await expect.poll(() => card.inputValue()).toBe('5');
   });
 
-  it('hears what the app asked of the desktop, and answers its dialogs', async () => {
+  it('reads the app’s calls to the desktop, and answers its dialogs', async () => {
     await app.answerNextDialog({ canceled: false, filePath: '/report.csv' });
     const answered = await inMain(async ({ electron }) => {
       await electron.shell.openExternal('https://example.com/help');
@@ -105,7 +105,7 @@ describe('the app', () => {
     expect(app.output).toMatch(/before-quit[\s\S]*will-quit/u);
   });
 
-  it('stays while somebody prevents it from quitting', async () => {
+  it('stays while a listener prevents it from quitting', async () => {
     await start();
     await inMain(({ electron, state }) => {
       electron.app.once('before-quit', (event) => {
@@ -118,7 +118,7 @@ describe('the app', () => {
     await app.close();
   });
 
-  it('asks in a box before it quits or its window closes, stays when it is to, and ends when it is not', async () => {
+  it('asks in a dialog before it quits or its window closes, and stays or ends by the answer', async () => {
     await start();
     await inMain(({ electron, state, windows }) => {
       const window = windows()[0]!;
@@ -170,7 +170,7 @@ describe('the app', () => {
     await third.close();
   });
 
-  it('makes its windows in a Chromium that it borrows, takes them with it when it is killed, and leaves the Chromium to the next', async () => {
+  it('makes its windows in a shared Chromium, which closes them when it is killed, and stays for the next app', async () => {
     await start();
     expect(descendants(processTable(), app.pid)).toEqual([]);
     await openWindow(`${site.origin}/kept`, { webPreferences: { partition: 'kept' } }).then((page) => page.evaluate(() => localStorage.setItem('left', 'behind')));
@@ -189,7 +189,7 @@ describe('the app', () => {
     expect(await app.close()).toEqual({ code: 0, signal: null });
   });
 
-  it('takes its Chromium with it when it is killed', async () => {
+  it('ends its own Chromium when it is killed', async () => {
     await start({ chromium: undefined });
     const family = descendants(processTable(), app.pid);
     expect(family.length).toBeGreaterThan(3);

@@ -146,7 +146,7 @@ describe('navigation', () => {
     await expect.poll(() => opened.isClosed()).toBe(true);
   });
 
-  it('to a download is announced and brings nothing', async () => {
+  it('to a download is announced and saves no file', async () => {
     const page = await openWindow(`${site.origin}/downloads`);
     await inMain(({ state, windows }) => {
       const { session } = windows()[1]!.webContents;
@@ -274,7 +274,7 @@ describe('a permission', () => {
   const GRANTED = { geolocation: 'granted', midi: 'granted', clipboard: 'granted', notifications: 'granted' };
   const DENIED = { geolocation: 'denied', midi: 'denied', clipboard: 'denied', notifications: 'denied' };
 
-  it('is granted to everybody where there is no handler, as in Electron', async () => {
+  it('is granted to every page where there is no handler, as in Electron', async () => {
     expect(await askForAll(await openWindow(`${site.otherOrigin}/asks`))).toMatchObject(GRANTED);
   });
 
@@ -326,7 +326,7 @@ describe('a permission', () => {
     });
   });
 
-  it('is what the handlers say', async () => {
+  it('is decided by the handlers', async () => {
     await inMain(({ electron, state }) => {
       const session = electron.session.fromPartition('granting');
       session.setPermissionCheckHandler((_contents, permission, origin) => {

@@ -147,7 +147,7 @@ describe('a preload and its page', () => {
     });
   });
 
-  it('are told what main sends, until they stop listening', async () => {
+  it('get main’s messages until they stop listening', async () => {
     const heard = till.evaluate(
       () =>
         new Promise((resolve) => {
@@ -186,7 +186,7 @@ describe('a preload and its page', () => {
     expect(await counted).toEqual(['once', 1, 2]);
   });
 
-  it('are gone in every subframe, of their own origin or another', async () => {
+  it('do not exist in subframes, of their own origin or another', async () => {
     const page = await openWindow(`${site.origin}/framed`);
     await page.evaluate(async (other) => {
       const load = (attributes: Partial<HTMLIFrameElement>): Promise<void> =>
@@ -218,7 +218,7 @@ describe('a preload and its page', () => {
     ]);
   });
 
-  it('are there again after a reload', async () => {
+  it('exist again after a reload', async () => {
     await till.reload();
     expect(await till.evaluate(() => window.fixture.invoke('echo', 7))).toBe(7);
     await inMain(({ windows }) => windows()[0]!.webContents.reload());
@@ -229,7 +229,7 @@ describe('a preload and its page', () => {
 describe("the app's own scheme", () => {
   withApp();
 
-  it('is what main sees, everywhere', async () => {
+  it('is in every URL that main sees', async () => {
     const seen = await inMain(({ state, windows }) => ({
       url: windows()[0]!.webContents.getURL(),
       frame: windows()[0]!.webContents.mainFrame.origin,

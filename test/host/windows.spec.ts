@@ -89,7 +89,7 @@ describe('a window', () => {
     await expect(inMain(({ state }) => (state.use as () => void)())).rejects.toThrow('Object has been destroyed');
   });
 
-  it('tells nothing more once it is destroyed, though its page had begun to say it', async () => {
+  it('emits no event once it is destroyed, even if its page had begun one', async () => {
     await openWindow('app://till/other.html?talks', { webPreferences: { partition: 'till' } });
     const heard = await inMain(async ({ windows }) => {
       const window = windows().find((each) => each.webContents.getURL().endsWith('?talks'))!;
@@ -112,7 +112,7 @@ describe('a window', () => {
     expect(heard).toBe(0);
   });
 
-  it('is refused when it asks for less safety than the default', async () => {
+  it('is refused with preferences less safe than the default', async () => {
     const unsafe = [
       { contextIsolation: false },
       { sandbox: false },
@@ -155,7 +155,7 @@ describe('a window', () => {
     expect(await read(same)).toEqual(['', null]);
   });
 
-  it('tells that its renderer has crashed, and comes back when it is reloaded', async () => {
+  it('reports that its renderer has crashed, and works again after a reload', async () => {
     const victim = await openWindow(`${site.origin}/victim`);
     await inMain(({ state, windows }) => {
       const { webContents } = windows()[1]!;
@@ -172,7 +172,7 @@ describe('a window', () => {
     expect(await inMain(({ windows }) => windows().length)).toBe(2);
   });
 
-  it('tells why an address cannot be loaded', async () => {
+  it('reports why an address cannot be loaded', async () => {
     const failures = await inMain(async ({ electron, state }) => {
       const window = new electron.BrowserWindow({ show: false });
       window.webContents.on('did-fail-load', (_event, code, description) => state.events.push({ name: 'failed', code, description }));
@@ -242,7 +242,7 @@ describe('a window with views', () => {
     expect(await seen(pages)).toEqual([false, false]);
   });
 
-  it('is one picture for whoever looks at it', async () => {
+  it('is one picture for a person', async () => {
     const [behind, front] = await twoViews();
     await behind.evaluate(() => (document.documentElement.style.background = 'rgb(255, 0, 0)'));
     await front.evaluate(() => (document.documentElement.style.background = 'rgb(0, 0, 255)'));
@@ -275,7 +275,7 @@ describe('a window with views', () => {
     await expect.poll(focused).toEqual([false, false]);
   });
 
-  it('leaves its pages behind when it is closed, to be closed by whoever made them', async () => {
+  it('does not close its pages when it is closed: their creator closes them', async () => {
     const pages = await twoViews();
     expect(await rearrange(async (window, views) => {
       window.close();

@@ -69,7 +69,7 @@ async function figures(reading: RegistersReading) {
   return read.value;
 }
 
-test('three registers and a web shop: each row to the cent, what went back with the register that took it, pending and failed apart', async () => {
+test('three registers and a web shop: each row to the cent, refunds with the register that took the payment, pending and failed apart', async () => {
   const { sell, shop, reading, justifi, steps } = await openAccount();
   await sell(1, 2_500);
   await sell(1, 1_000, '4000000000000002');
@@ -100,7 +100,7 @@ test('three registers and a web shop: each row to the cent, what went back with 
   expect(steps()).toEqual(expect.arrayContaining(['payments 8', 'refunds 1', 'registers 2', 'over 0']));
 });
 
-test('a refund of today of a payment of last week stands in today, with its register, and the payment does not', async () => {
+test('today’s refund of last week’s payment is in today’s report with its register; the payment is not', async () => {
   const { sell, shop, reading, justifi } = await openAccount();
   const earlier = await sell(2, 4_000);
   justifi.advanceClock(7 * 24 * 60 * 60_000);
@@ -146,7 +146,7 @@ test.each([
   expect(reading.last()).toBeNull();
 });
 
-test('an entry in another shape is counted as missing, and the others are there', async () => {
+test('an entry in another shape is counted as missing, and the others are read', async () => {
   const { sell, reading } = await openAccount(async (request, answer) => {
     const answered = await answer();
     if (request.path !== '/v1/payments' || typeof answered === 'string') return answered;

@@ -7,7 +7,7 @@ import { expect, test } from '../till-page/scripted-till.ts';
 
 test.override('snapshot', AT_SEZZLE);
 
-test('the customer is at Sezzle: for how long, what of the money, and how to stop; then that they are done there', async ({ app }) => {
+test('the customer is at Sezzle: the time left, the state of the money, and how to stop; then that they have finished there', async ({ app }) => {
   const state = app.page.locator('#root .at-sezzle');
   await expect(state).toContainText('The customer is at Sezzle, in a window of its own.');
   await expect(state).toContainText('14:12 left');
@@ -23,7 +23,7 @@ test('the customer is at Sezzle: for how long, what of the money, and how to sto
   expect(await heard(app.page)).toEqual(['The customer is done at Sezzle. Waiting for JustiFi’s answer. Don’t hand anything over yet…']);
 });
 
-test('before that, what to ask of the customer; an end that is not known is UNKNOWN as for every way to pay', async ({ app }) => {
+test('before that, the instruction for the customer; an unknown outcome is UNKNOWN as for every way to pay', async ({ app }) => {
   const before = { ...AT_SEZZLE, secondsToPay: null, sale: { ...PAYING[1]!, tender: 'sezzle' } as TillSnapshot['sale'] };
   await app.push(before);
   await app.wait();

@@ -70,7 +70,7 @@ describe('A-07: the audit log against a head that is kept elsewhere', () => {
     expect(kept?.sequence).toBe(6);
   });
 
-  test('yesterday’s, put back, is said, also after a restart, until the manager has seen it', async () => {
+  test('yesterday’s log, put back, is reported, also after a restart, until the manager has seen it', async () => {
     (await run()).end();
     const yesterday = makeFolder();
     cpSync(folder, yesterday, { recursive: true });
@@ -90,7 +90,7 @@ describe('A-07: the audit log against a head that is kept elsewhere', () => {
     expect((await run()).trouble()).toBeNull();
   });
 
-  test('one that was written anew as a whole, and is longer, is said', async () => {
+  test('a log that was rewritten as a whole, and is longer, is reported', async () => {
     (await run(3)).end();
     const before = kept;
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
@@ -101,7 +101,7 @@ describe('A-07: the audit log against a head that is kept elsewhere', () => {
     expect([next.trouble(), next.file.trouble()]).toEqual(['replaced', null]);
   });
 
-  test('the keychain is written once a minute at most, and not without a new line', async () => {
+  test('the keychain is written once a minute at most, and only after a new line', async () => {
     const one = await run();
     for (let line = 0; line < 50; line += 1) one.write();
     expect(saves).toBe(1);
@@ -111,7 +111,7 @@ describe('A-07: the audit log against a head that is kept elsewhere', () => {
     one.end();
   });
 
-  test('a keychain that does not answer is asked again later; the head of another register says nothing of this one', async () => {
+  test('a keychain that does not answer is asked again later; the head of another register is ignored', async () => {
     (await run(3)).end();
     opens = false;
     const shut = await run();

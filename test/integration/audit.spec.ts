@@ -82,7 +82,7 @@ function linesOf(store: AuditFile, filter = EVERYTHING): readonly AuditLine[] {
 }
 
 describe('S-29: the audit log', () => {
-  test('says who did what, when on the wall, and on which register; and what a setting was before', () => {
+  test('records the person, the action, the local time and the register; and the value of a setting before', () => {
     const store = open();
     const audit = auditOf(store);
     const settings = openSettings(join(folder, 'settings.json'), () => {});
@@ -99,7 +99,7 @@ describe('S-29: the audit log', () => {
     ]);
   });
 
-  test('comes before the setting: what cannot be written down is not changed', () => {
+  test('comes before the setting: a change that cannot be logged is not made', () => {
     const settings = openSettings(join(folder, 'settings.json'), () => {});
     for (const store of [null, { ...open(), write: () => failed({ kind: 'journal-unwritable', reason: 'disk-full', detail: 'full' } as const) }]) {
       expect(changeSettings({ settings, audit: auditOf(store) }, { registerName: 'Mine' })).toEqual({ kind: 'failed', failure: { kind: 'audit-unwritable' } });
@@ -107,7 +107,7 @@ describe('S-29: the audit log', () => {
     expect(settings.read().registerName).toBe('Register 1');
   });
 
-  test('names nested settings one by one, and nothing that stayed as it was', () => {
+  test('lists nested settings one by one, and no unchanged ones', () => {
     expect(changesBetween({ a: 1, limits: { least: 1, most: 2 } }, { a: 1, limits: { least: 1, most: 3 } })).toEqual([{ setting: 'limits.most', old: '2', new: '3' }]);
     expect(changesBetween({ account: null }, { account: { mode: 'test' } })).toEqual([{ setting: 'account', old: 'null', new: '{"mode":"test"}' }]);
   });
@@ -170,7 +170,7 @@ describe('S-29: the audit log', () => {
     again.close();
   });
 
-  test('shows it when both copies were cut, and says that lines may be missing', () => {
+  test('reports that both copies were cut, and that lines may be missing', () => {
     const store = open();
     const audit = auditOf(store);
     for (let each = 0; each < 30; each += 1) audit.note(ANNA, 'payment-kept', { sale: `sale-${each}` });
@@ -200,7 +200,7 @@ describe('S-29: the audit log', () => {
     expect(linesOf(again).some(({ who, sequence }) => sequence === 2 && who.name === 'Anna')).toBe(false);
   });
 
-  test('A-01: every action there is can be written, and the log is sound when it is opened again', () => {
+  test('A-01: every action can be written, and the log is sound when it is opened again', () => {
     const store = open();
     const audit = auditOf(store);
     const actions = Object.values(AUDIT_GROUPS).flat();
@@ -223,7 +223,7 @@ describe('S-29: the audit log', () => {
     expect(linesOf(open(true))).toEqual([]);
   });
 
-  test('A-01: a log that cannot be opened is said, opens by itself when it can, and tells how many lines are not in it', () => {
+  test('A-01: a log that cannot be opened is reported, opens by itself when it can, and counts the missing lines', () => {
     mkdirSync(file);
     const store = open();
     const audit = auditOf(store);
@@ -241,7 +241,7 @@ describe('S-29: the audit log', () => {
     store.close();
   });
 
-  test('C-27: while another program holds the log its lines are counted; they are told as soon as it is free', () => {
+  test('C-27: while another program holds the log its lines are counted; the count is written as soon as it is free', () => {
     const store = open();
     const audit = auditOf(store);
     const other = new DatabaseSync(file);
@@ -258,7 +258,7 @@ describe('S-29: the audit log', () => {
     store.close();
   });
 
-  test('a log that is gone altogether is no first start', () => {
+  test('a missing log is no first start', () => {
     const store = open();
     auditOf(store).note(MANAGER, 'login-ok');
     store.close();
@@ -289,7 +289,7 @@ describe('S-30: keeping and giving out the audit log', () => {
     again.close();
   });
 
-  test('is found by group, by person and by the day on the wall, a page at a time', () => {
+  test('is found by group, by person and by the local day, a page at a time', () => {
     const store = open();
     const audit = auditOf(store);
     for (let each = 0; each < 60; each += 1) audit.note(ANNA, 'charge-started', { each });

@@ -28,7 +28,7 @@ async function expectReadable(app: ScriptedTill): Promise<void> {
   }
 }
 
-test('F-28: an amount that cannot be charged gets one sentence, and what was typed stays', async ({ app }) => {
+test('F-28: an amount that cannot be charged gets one sentence, and the typed text stays', async ({ app }) => {
   const { page } = app;
   const words = await watchWords(page);
   await description(app).fill('Repair');
@@ -79,7 +79,7 @@ test('F-28: an amount that cannot be charged gets one sentence, and what was typ
   await words.expectPlain();
 });
 
-test('F-28: the smallest and the largest amount are charged; a large one has to be confirmed, and Enter alone does not mean it', async ({ app }) => {
+test('F-28: the smallest and the largest amount are charged; a large one has to be confirmed, and Enter alone does not confirm it', async ({ app }) => {
   const { page } = app;
   await app.enter('51', 'Repair');
   await app.charge();

@@ -1,6 +1,6 @@
 import { expect, test } from '../till-page/scripted-till.ts';
 
-test('a screen that fails while it is drawn is no blank till: one sentence, main is told the kind of fault, and nothing is lost', async ({ app }) => {
+test('a screen that fails to render is no blank till: one sentence, main gets the kind of error, and no data is lost', async ({ app }) => {
   const { page } = app;
   await app.enter('1799', 'Donut');
   await page.evaluate(() => {

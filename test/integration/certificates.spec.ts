@@ -55,7 +55,7 @@ describe.each([
     if (value !== undefined) process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = value;
   });
 
-  test('the right name with a trusted certificate is taken, so that the others are refused for what is wrong with them', async () => {
+  test('the right name with a trusted certificate is accepted, so that the others are refused for their own fault', async () => {
     expect(await signIn(trust(selfSignedCertificate(['localhost'])))).toEqual({ code: 'ok', read: expect.stringContaining(SECRET) as string });
   });
 

@@ -71,7 +71,7 @@ describe('A-06: a card number is no sub account', () => {
 });
 
 describe('the sub accounts of a key', () => {
-  test('are listed by name with what they take, those that cannot be chosen last and with the reason', async () => {
+  test('are listed by name with their ways to pay, those that cannot be chosen last and with the reason', async () => {
     const found = await findSubAccounts(parts(), asCredentials(TEST_KEY));
     expect(found).toMatchObject({ kind: 'ok', value: { found: { isCut: false } } });
     expect(found.kind === 'ok' && found.value.found.offers).toEqual([
@@ -255,7 +255,7 @@ describe('an account is connected whole or not at all', () => {
       expect(await calls.connect({ subAccountId: 'acc_trainingShop' })).toEqual(ok(null));
     });
 
-    test('a side that is locked while JustiFi is asked holds no key afterwards, connects nothing and is not opened by it', async () => {
+    test('a side that is locked during the request to JustiFi drops the key, connects no account and stays locked', async () => {
       const calls = side();
       const asking = calls.findSubAccounts(asCredentials(TEST_KEY));
       calls.forget();
@@ -276,7 +276,7 @@ describe('an account is connected whole or not at all', () => {
       expect({ credentials: kept.credentials, id: kept.account?.subAccountId }).toEqual({ credentials: asCredentials(TEST_KEY), id: 'acc_shop0' });
     });
 
-    test('another shop has to wait for payments that only this one can ask about; the same shop, with a new key, has not', async () => {
+    test('another shop has to wait for open payments of this one; the same shop with a new key does not', async () => {
       justifi.changeSettings({ subAccounts: manyShops(2) });
       const calls = side();
       await calls.findSubAccounts(asCredentials(TEST_KEY));
@@ -298,7 +298,7 @@ describe('an account is connected whole or not at all', () => {
         return calls;
       };
 
-      test('forgets the key everywhere, also where one was held for another shop', async () => {
+      test('forgets the key everywhere, also one that was held for another shop', async () => {
         const calls = await connected();
         await calls.findSubAccounts(null);
         expect(await calls.disconnect({ openPayments: 0 })).toEqual(ok(null));
@@ -314,7 +314,7 @@ describe('an account is connected whole or not at all', () => {
         expect(kept).toEqual(before);
       });
 
-      test('leaves open payments only when the manager was told of as many', async () => {
+      test('abandons open payments only when the manager was shown their number', async () => {
         const calls = await connected();
         const before = { ...kept };
         openPayments = 2;
@@ -324,7 +324,7 @@ describe('an account is connected whole or not at all', () => {
         openPayments = 0;
       });
 
-      test('a keychain that does not let go of it leaves the account as it was', async () => {
+      test('a keychain that does not delete the key leaves the account unchanged', async () => {
         await connected();
         const before = { ...kept };
         expect(await side({ removeFails: true }).disconnect({ openPayments: 0 })).toEqual({ kind: 'failed', failure: { kind: 'keychain-unavailable' } });
@@ -363,12 +363,12 @@ describe('the test of the connection', () => {
     return checks.map(({ name, result }) => `${name}: ${typeof result === 'string' ? result : result.kind}`);
   };
 
-  test('says everything that a payment needs, line by line', async () => {
+  test('shows everything that a payment needs, line by line', async () => {
     expect(await looked()).toEqual(['keychain: ok', 'network: ok', 'access: ok', 'sub-account: ok', 'mode: ok', 'form: ok']);
     expect(kept).toEqual({ credentials: null, account: null });
   });
 
-  test('what is missing is named, and what hangs on it was not checked', async () => {
+  test('the missing part is named, and the checks that depend on it were skipped', async () => {
     expect(await looked({ keychain: { read: async () => failed({ kind: 'keychain-locked' }) } })).toEqual([
       'keychain: keychain-locked', 'network: ok', 'access: skipped', 'sub-account: skipped', 'mode: skipped', 'form: ok',
     ]);

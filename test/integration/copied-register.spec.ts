@@ -64,7 +64,7 @@ describe.skipIf(!hasKeyring)('C-28: two PCs cloned from one image', () => {
     rmSync(image, { recursive: true });
   });
 
-  test('the same PC stays the same register, also where its system does not say which PC it is, or says so only later', async () => {
+  test('the same PC stays the same register, also where its system has no id for the PC, or gets one later', async () => {
     const before = await connected(null);
     for (const machine of [null, PC, PC, null, PC]) {
       const run = services(machine);

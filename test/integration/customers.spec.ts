@@ -138,7 +138,7 @@ describe('saving the card of a sale that was paid', () => {
     expect(shop.justifi.asked).toEqual([]);
   });
 
-  test('that JustiFi does not answer keeps nothing; a second try makes no second group', async () => {
+  test('without JustiFi’s answer saves no customer; a second try makes no second group', async () => {
     await shop.sells('sale-1', VISA);
     shop.justifi.trouble = NO_ANSWER;
     expect(await shop.saves('sale-1')).toEqual(failed({ kind: 'no-answer' }));
@@ -148,14 +148,14 @@ describe('saving the card of a sale that was paid', () => {
     expect(shop.justifi.groups.size).toBe(1);
   });
 
-  test('that cannot be written here is taken back at JustiFi', async () => {
+  test('that cannot be written here is undone at JustiFi', async () => {
     await shop.sells('sale-1', VISA);
     shop.book.close();
     expect(await shop.saves('sale-1')).toEqual(failed({ kind: 'customers-unusable' }));
     expect(shop.justifi.groups).toEqual(new Map([['pmg_1', []]]));
   });
 
-  test('is told to the log without anything of the customer', async () => {
+  test('is logged without any data of the customer', async () => {
     await shop.sells('sale-1', VISA);
     await shop.saves('sale-1');
     expect(shop.lines).toEqual(['customer.saved {"sale":"sale-1","answer":"ok"}']);
@@ -180,7 +180,7 @@ describe('the customers of a register', () => {
     expect(shop.found('%')).toEqual(['Ana Ruíz', 'Chloé d’Arc']);
   });
 
-  test('have cards that are marked as JustiFi judges them now; only a usable one may pay', async () => {
+  test('have cards with JustiFi’s present state; only a usable one may pay', async () => {
     expect(shop.customers.mayPay('customer-1', 'pm_visa').kind).toBe('ok');
     shop.justifi.methods.set('pm_visa', { ...VISA, standing: 'expired' });
     expect(await shop.customers.read('customer-1')).toMatchObject({ value: { methods: [{ standing: 'expired' }] } });
@@ -190,7 +190,7 @@ describe('the customers of a register', () => {
     expect(shop.customers.mayPay('customer-1', 'pm_mc')).toEqual(failed({ kind: 'method-unknown' }));
   });
 
-  test('are shown as they were where JustiFi does not answer', async () => {
+  test('are shown with the last known state where JustiFi does not answer', async () => {
     shop.justifi.trouble = NO_ANSWER;
     expect(await shop.customers.read('customer-1')).toMatchObject({ value: { methods: [VISA] } });
     expect(await shop.customers.read('customer-9')).toEqual(failed({ kind: 'customer-unknown' }));
@@ -207,7 +207,7 @@ describe('the customers of a register', () => {
     expect(shop.found('')).toEqual(['Chloé d’Arc']);
   });
 
-  test('are forgotten with everything: not even deleted bytes stay in the file', async () => {
+  test('are forgotten completely: not even deleted bytes stay in the file', async () => {
     const file = join(makeFolder(), 'customers.db');
     shop = setUp(file);
     await shop.sells('sale-1', VISA);

@@ -22,7 +22,7 @@ const nothing = { count: 0, amountInCents: 0 };
 const sums = ({ payments, voids, refunds, netInCents }: ReportTotals) => ({ payments: payments.amountInCents, voids: voids.amountInCents, refunds: refunds.amountInCents, net: netInCents });
 
 describe('the report', () => {
-  test('R-01: a refund stands on its own day, and the closed day of the sale stays as it was', async () => {
+  test('R-01: a refund is in the report of its own day, and the closed day of the sale does not change', async () => {
     shop.setClock(MONDAY);
     shop.sell({ id: 's1', cents: 3575 });
     const monday = await shop.z();
@@ -35,7 +35,7 @@ describe('the report', () => {
     expect(sums(monday.report.totals)).toEqual({ payments: 3575, voids: 0, refunds: 0, net: 3575 });
   });
 
-  test('R-02: a part on Tuesday and the rest on Wednesday: each day has its own', async () => {
+  test('R-02: one part on Tuesday and the rest on Wednesday: each is in the report of its day', async () => {
     shop.setClock(MONDAY);
     shop.sell({ id: 's1', cents: 1000 });
     await shop.z();
@@ -48,14 +48,14 @@ describe('the report', () => {
     expect([tuesday, wednesday].map(({ report }) => report.totals.refunds)).toEqual([{ count: 1, amountInCents: -400 }, { count: 1, amountInCents: -600 }]);
   });
 
-  test('R-03: a sale and its whole refund are three numbers that come to nothing', async () => {
+  test('R-03: a sale and its whole refund add up to zero', async () => {
     shop.sell({ id: 's1', cents: 999 });
     shop.giveBack('s1', { id: 'r1', cents: 999 });
     const { totals } = (await shop.x()).report;
     expect(totals).toEqual({ payments: { count: 1, amountInCents: 999 }, voids: nothing, refunds: { count: 1, amountInCents: -999 }, failedTransfers: nothing, tips: nothing, tipsBack: nothing, premiums: nothing, premiumsBack: nothing, netInCents: 0 });
   });
 
-  test('R-04: what is given back belongs to the way in which the sale was paid, and to the cashier who gave it back', async () => {
+  test('R-04: a refund is counted under the sale’s tender, and under the cashier who gave it back', async () => {
     shop.sell({ id: 's1', cents: 1000, tender: 'reader', cashier: 'Ana' });
     shop.sell({ id: 's2', cents: 2000, cashier: 'Bert' });
     shop.sell({ id: 's3', cents: 4000, cashier: 'Bert', isTransfer: true });
@@ -100,7 +100,7 @@ describe('the report', () => {
     expect((await shop.x()).report.totals).toMatchObject({ premiumsBack: { count: 1, amountInCents: -500 }, netInCents: 900 });
   });
 
-  test('R-05: 9.99 in three parts comes to nothing, to the cent', async () => {
+  test('R-05: 9.99 refunded in three parts adds up to zero, to the cent', async () => {
     shop.sell({ id: 's1', cents: 999 });
     for (const id of ['r1', 'r2', 'r3']) shop.giveBack('s1', { id, cents: 333 });
     expect(sums((await shop.x()).report.totals)).toEqual({ payments: 999, voids: 0, refunds: -999, net: 0 });
@@ -140,7 +140,7 @@ describe('the report', () => {
     }
   });
 
-  test('R-09: what JustiFi took before the day was closed, and is known after it, is in the next report, with the day on which it was taken', async () => {
+  test('R-09: a payment that JustiFi took before the day was closed, and that became known later, is in the next report, with its own day', async () => {
     shop.setClock(MONDAY);
     shop.pay({ id: 's1', cents: 1250 });
     shop.leave('s1');
@@ -158,7 +158,7 @@ describe('the report', () => {
     expect((await shop.x()).report.latePayments.count).toBe(0);
   });
 
-  test('R-09: a PC whose clock is ahead makes no sale of the next day a late one', async () => {
+  test('R-09: a PC whose clock is ahead does not turn the next day’s sales into late ones', async () => {
     shop.setClock('2026-11-23T23:00:00.000Z');
     await shop.z();
     shop.setClock(MONDAY_EVENING);
@@ -200,7 +200,7 @@ describe('the report', () => {
 });
 
 describe('the chart', () => {
-  test('comes to what the report says, by hour and by day, and a closed day takes nothing out of it', async () => {
+  test('adds up to the report, by hour and by day, and closing a day does not change it', async () => {
     shop.setClock(MONDAY);
     shop.sell({ id: 's1', cents: 1000 });
     shop.setClock(MONDAY_EVENING);
@@ -254,7 +254,7 @@ describe('a closed day', () => {
     expect(await shop.x()).toMatchObject({ number: 2 });
   });
 
-  test('R-11: a disk that takes nothing leaves no closed day, and the report goes on', async () => {
+  test('R-11: a full disk closes no day, and the report goes on', async () => {
     shop.sell({ id: 's1', cents: 100 });
     const full = createDayClose({
       ...NO_JUSTIFI,
@@ -294,7 +294,7 @@ describe('a closed day', () => {
     expect(await shop.x()).toMatchObject({ number: 2, closed: { days: [{ number: 1, report: { totals: { netInCents: 100 } } }] }, report: { totals: { netInCents: 0 } } });
   });
 
-  test('R-14: a day on which nothing was sold can be closed', async () => {
+  test('R-14: a day without sales can be closed', async () => {
     const day = await shop.z();
     expect(day).toMatchObject({ number: 1, cashier: 'Ana', registerName: 'Register 1', report: { totals: { payments: nothing, netInCents: 0 }, byTender: [] } });
     expect(await shop.z()).toMatchObject({ number: 2 });
@@ -325,7 +325,7 @@ describe('a closed day', () => {
     expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThan(60 * 1024);
   });
 
-  test('what cannot be read is no report of nothing', async () => {
+  test('a journal that cannot be read does not give an empty report', async () => {
     const broken = createDayClose({
       ...NO_JUSTIFI,
       journal: shop.journal,

@@ -26,7 +26,7 @@ async function compared() {
   return { ...rest, found: differences.map(({ kind, saleId, hereInCents, thereInCents }) => [kind, saleId, hereInCents, thereInCents]) };
 }
 
-test('R-12: what JustiFi has otherwise is named, payment by payment; what others took on the account is only counted', async () => {
+test('R-12: differences from JustiFi are listed, payment by payment; payments of others on the account are only counted', async () => {
   const same = await sell(2500);
   const refunded = await sell(1200);
   expect(await compared()).toEqual({ compared: 2, differenceCount: 0, elsewhere: { count: 0, amountInCents: 0 }, isComplete: true, found: [] });

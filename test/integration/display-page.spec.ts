@@ -12,7 +12,7 @@ const view = (sale: SaleView, isOfThisRun = true): CustomerView => customerView(
 const reads = async (page: Page) => (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter((line) => line !== '');
 const [PREPARING, READY, SUBMITTING, CHECKING] = PAYING;
 
-test('a sale as its customer sees it, one state after the other: nothing stays of the one before, and nothing that is not known is said', async () => {
+test('a sale as its customer sees it, one state after the other: no text of the state before stays, and only known facts are shown', async () => {
   const { page, push, close } = await openDisplayPage(await pageBrowser(), view(AT_REST.sale));
   try {
     const sold = ['$17.99', 'One donut'];

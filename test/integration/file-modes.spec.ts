@@ -24,8 +24,8 @@ function openToOthers(): readonly string[] {
   return [folder, ...below].filter((path) => (statSync(path).mode & 0o077) !== 0).map((path) => `${relative(folder, path)} ${(statSync(path).mode & 0o777).toString(8)}`);
 }
 
-describe.skipIf(process.platform === 'win32')('A-18: what Counter writes is for its own user only', () => {
-  test('the journal, its write-ahead log, its second copy, its backups and what is being typed', async () => {
+describe.skipIf(process.platform === 'win32')('A-18: Counter’s files are for its own user only', () => {
+  test('the journal, its write-ahead log, its second copy, its backups and the draft', async () => {
     const clock = shopClock();
     const { journal } = openOrFail(join(folder, 'live.db'), clock);
     recordAll(journal, stepsOfDay(6, 0));

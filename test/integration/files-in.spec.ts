@@ -47,7 +47,7 @@ describe('C-51: an editor of Windows puts a mark before the text', () => {
     expect(told).toEqual([]);
   });
 
-  test('a last valid policy is spoken of only where there is one', () => {
+  test('a last valid policy is mentioned only where there is one', () => {
     const read = () => readPolicy(() => readBounded(file('policy.json'), LONGEST_POLICY), file('remembered.json'));
     writeFileSync(file('policy.json'), '{"version":1', { mode: 0o644 });
     expect(read()).toEqual({ policy: { version: 1, settings: {}, locked: [] }, trouble: { what: 'mistake', where: 'not a policy', inForce: 'none' } });
@@ -60,7 +60,7 @@ describe('C-51: an editor of Windows puts a mark before the text', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('A-11: what stands where a small file belongs costs neither memory nor time', () => {
+describe.skipIf(process.platform === 'win32')('A-11: a device, a pipe or a huge file in place of a small file costs neither memory nor time', () => {
   const places: readonly (readonly [what: string, put: (path: string) => void])[] = [
     ['an endless device', (path) => symlinkSync('/dev/zero', path)],
     ['a pipe without a writer', (path) => void spawnSync('mkfifo', [path])],

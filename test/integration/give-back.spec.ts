@@ -43,7 +43,7 @@ describe('a void from the result screen', () => {
     expect(counter.till.register.lastSale()).toMatchObject({ kind: 'reversed' });
   });
 
-  test('C-80: the last sale says what was given back of it, also after a restart', async () => {
+  test('C-80: the last sale shows its reversals, also after a restart', async () => {
     const saleId = await sell();
     await give(saleId, { kind: 'refund', amountInCents: 500 });
     expect(lastSaleView(counter.till.register.lastSale())).toMatchObject({ kind: 'paid', saleId, amountInCents: 2500, givenBack: { kind: 'partly-refunded', amountInCents: 500 } });
@@ -68,7 +68,7 @@ describe('a void from the result screen', () => {
     expect(record(saleId).giveBack).toEqual({ kind: 'refund' });
   });
 
-  test('F-21: that JustiFi refuses is said, and only a refund is left, which has to be confirmed', async () => {
+  test('F-21: that JustiFi refuses is reported, and only a refund is possible, which has to be confirmed', async () => {
     const saleId = await sell();
     counter.justifi.advanceClock(25 * 60_000 + 1_000);
     expect(await give(saleId, { kind: 'void', amountInCents: 2500 })).toEqual({ kind: 'failed', failure: { kind: 'void-refused', code: 'payment_outside_void_window' } });
@@ -139,7 +139,7 @@ describe('a refund', () => {
     await vi.waitFor(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded', givenBackInCents: 1000 } }), { timeout: 15_000 });
   });
 
-  test('whose state cannot be read is said to be unread, and holds up no other sale', async () => {
+  test('whose state cannot be read is shown as unread, and blocks no other sale', async () => {
     const saleId = await sell();
     counter.justifi.changeSettings({ refunds: 'pending' });
     await give(saleId, { kind: 'refund', amountInCents: 2500 });
@@ -243,7 +243,7 @@ describe('was this customer charged twice?', () => {
     expect(await counter.history.askChargedTwice(first)).toMatchObject({ value: { verdict: 'given-back', count: 2 } });
   });
 
-  test('without JustiFi’s answer nothing is claimed, and the journal’s sales are shown', async () => {
+  test('without JustiFi’s answer there is no verdict, and the journal’s sales are shown', async () => {
     const first = await sell(2500, 'Repair');
     counter.justifi.addFault({ on: 'GET /v1/payments', kind: 'status', status: 500, moment: 'before' });
     expect(await counter.history.askChargedTwice(first)).toMatchObject({ value: { verdict: 'not-known', evidence: [{ isThisSale: true, paymentId: null }] } });

@@ -55,7 +55,7 @@ test('C-09: digits that came like a scan are an amount with one press', async ({
   await expect(description(app)).toHaveValue('');
 });
 
-test('C-11: Cancel sale leaves nothing for the next customer', async ({ app }) => {
+test('C-11: Cancel sale clears the sale for the next customer', async ({ app }) => {
   await app.enter('2600', 'Repair');
   await app.charge();
   await app.pay('declined');
@@ -115,7 +115,7 @@ test('C-13: Ctrl+L is found by its place, as on a Cyrillic keyboard', async ({ a
   expect(await app.asked('lockManager')).toHaveLength(1);
 });
 
-test('F-32: the same amount and description a moment after a payment is asked about; Enter alone, and a tap that lands as the question comes up, charge nothing', async ({ app }) => {
+test('F-32: the same amount and description a moment after a payment has to be confirmed; Enter alone, and a tap as the question appears, charge nothing', async ({ app }) => {
   const { page } = app;
   await app.enter('1799', 'One donut');
   await app.charge();

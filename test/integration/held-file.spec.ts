@@ -67,7 +67,7 @@ describe.skipIf(!canMount)('C-23: a file that another program holds for a moment
     expect(readFileSync(file('live.db'), 'utf8')).toBe('live.db.next');
   });
 
-  test('that is held for good is said, and nothing has changed', async () => {
+  test('that is held for good is reported, and no setting has changed', async () => {
     const settings = openSettings(file('settings.json'), () => {});
     settings.change({ registerName: 'Front' });
     const released = await hold('settings.json', null);
@@ -101,7 +101,7 @@ test('C-23: a held file is retried for a second and a half, and any other error 
   expect(failing('ENOSPC')).toEqual({ result: 'ENOSPC', seconds: 0 });
 });
 
-test('C-23: the draft of what is typed is never waited for: a held file costs that draft only', () => {
+test('C-23: the draft is never waited for: a held file costs that draft only', () => {
   const before = performance.now();
   writeFileSync(file('not-a-folder'), '');
   expect(() => nodeFiles.replaceAtOnce(file('not-a-folder/live.draft.json'), Buffer.from('x'))).toThrow();

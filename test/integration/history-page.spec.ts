@@ -54,7 +54,7 @@ describe('the sales', () => {
       await button(page, /^Charge/u).waitFor();
     }));
 
-  test('what is typed on the keypad stays while the sales are looked at', () =>
+  test('the typed amount stays while the sales are shown', () =>
     withSales(async ({ page }) => {
       await page.keyboard.type('17', { delay: 150 });
       await press(page, 'F6');
@@ -79,7 +79,7 @@ describe('the sales', () => {
 });
 
 describe('giving money back', () => {
-  test('by touch alone: a refund of what is left, and what came of it', () =>
+  test('by touch alone: a refund of the rest, and its result', () =>
     withSales(async (till) => {
       const { page } = till;
       await button(page, /^Sales/u).click();
@@ -168,7 +168,7 @@ describe('giving money back', () => {
       expect((await till.asked('giveBack')).map((each) => (each as { kind: string }).kind)).toEqual(['void', 'refund']);
     }));
 
-  test('from the result screen, which gives way to the next sale first', () =>
+  test('from the result screen, which is replaced by the next sale first', () =>
     withSales(
       async (till) => {
         const { page } = till;

@@ -143,7 +143,7 @@ describe('the list', () => {
 describe('the file of the history is only a copy', () => {
   const all = (history: HistoryFile) => JSON.stringify(history.page({ search: [], before: null, length: 1_000 }));
 
-  test('a new one shows what one shows that followed entry by entry', () => {
+  test('a rebuilt one equals one that followed entry by entry', () => {
     const steps = stepsOfDay(300);
     write([]);
     const history = open();
@@ -193,7 +193,7 @@ describe('the history beside the till', () => {
     expect(await firstPage(history)).toMatchObject({ value: { lines: [{ saleId: 'newest', state: 'paid' }, {}, {}] } });
   });
 
-  test('years of sales are read while the list is looked at already', { timeout: 60_000 }, async () => {
+  test('years of sales are read while the list is already shown', { timeout: 60_000 }, async () => {
     write(stepsOfDay(9_000));
     const history = openThread();
     const first = await firstPage(history);
@@ -210,7 +210,7 @@ describe('the history beside the till', () => {
     expect(await firstPage(history)).toMatchObject({ value: { lines: [{ saleId: 's1' }] } });
   });
 
-  test('what is asked when the register is closed gets an answer', async () => {
+  test('a question at the moment of closing gets an answer', async () => {
     write(stepsOfDay(10));
     const history = openThread();
     const asked = firstPage(history);

@@ -66,7 +66,7 @@ describe('the backups', () => {
     next.journal.close();
   });
 
-  test('what a kill left of one is taken away at the next look, also when none is due', async () => {
+  test('the remains of a killed backup are deleted at the next check, even when none is due', async () => {
     const { journal } = openOrFail(file, clock);
     recordAll(journal, stepsOfDay(STEPS_PER_DAY, 0));
     expect((await backUp(journal)).kind).toBe('ok');
@@ -103,7 +103,7 @@ describe('the backups', () => {
     return [...all, ...more];
   }
 
-  test('that the disk has no room for give way to the new one, all but three, and the second copy goes on from the oldest of them', async () => {
+  test('for which the disk has no space are deleted for the new one, all but three, and the second copy goes on from the oldest of them', async () => {
     const all = await keepShopOnFullDisk();
     expect(backups().map((name) => Number(name.slice(0, 12)) / STEPS_PER_DAY)).toEqual([7, 8, 10]);
     expect(mirrorFiles().at(0)).toBe(`${String(7 * STEPS_PER_DAY + 1).padStart(12, '0')}.jsonl`);
@@ -158,7 +158,7 @@ describe('the backups', () => {
     expect(mirrorFiles().at(0)).toBe('000000000001.jsonl');
   });
 
-  test('know of a journal that was replaced by an older one, together with its second copy', async () => {
+  test('show that a journal was replaced by an older one, together with its second copy', async () => {
     const all = await keepShop(3);
     const older = new Map([...mirrorFiles().map((name) => join('live.mirror', name)), 'live.db', 'live.head'].map((name) => [name, readFileSync(join(folder, name))]));
     const later = await keepShop(3);

@@ -184,7 +184,7 @@ describe('when another program holds the journal', () => {
     };
   }
 
-  test('no charge begins, and the next one does when it has let go', async () => {
+  test('no charge begins until the program releases it', async () => {
     const { journal } = openOrFail(file);
     const [first, second] = stepsOfDay(2);
     recordAll(journal, [first!]);

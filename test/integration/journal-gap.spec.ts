@@ -65,7 +65,7 @@ function recordPaid(checkoutId: string, amountInCents: number): void {
 const SOON = { timeout: 15_000 };
 
 describe('a journal that lost entries', () => {
-  test('gets back from JustiFi what was paid meanwhile at this register, and the manager is told', async () => {
+  test('restores this register’s payments from JustiFi, and the manager is told', async () => {
     register.open();
     register.close();
     recordPaid(await sell(1000, '4242424242424242'), 1000);
@@ -100,7 +100,7 @@ describe('a journal that lost entries', () => {
     expect(register.open().repairs.notice()).toBeNull();
   });
 
-  test('is noticed also when all of it is gone', async () => {
+  test('is noticed even when all of it is missing', async () => {
     register.open();
     register.close();
     recordPaid(await sell(1000, '4242424242424242'), 1000);
@@ -122,7 +122,7 @@ describe('a journal that lost entries', () => {
     await vi.waitFor(() => expect(till.repairs.notice()).toMatchObject({ isLookedInto: true, found: { count: 1 } }), SOON);
   });
 
-  test('is not what a new register begins with', () => {
+  test('is not assumed for a new register', () => {
     expect(register.open().repairs.notice()).toBeNull();
   });
 });

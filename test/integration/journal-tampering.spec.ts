@@ -62,7 +62,7 @@ const EDITS: readonly (readonly [string, ...string[]])[] = [
   ['a trigger makes up for what is deleted', 'CREATE TRIGGER sly AFTER INSERT ON entry BEGIN SELECT 1; END'],
 ];
 
-describe('tampering with the database is seen and put right', () => {
+describe('tampering with the database is detected and repaired', () => {
   test.each(EDITS)('when %s', async (_, ...statements) => {
     edit(...statements);
     const { journal, health } = openOrFail(file);
@@ -153,7 +153,7 @@ function editMirror(change: (lines: readonly string[]) => readonly string[]): vo
   writeFileSync(mirrorFile, change(readFileSync(mirrorFile, 'utf8').split('\n')).join('\n'));
 }
 
-describe('tampering with the second copy is seen and put right', () => {
+describe('tampering with the second copy is detected and repaired', () => {
   test.each<[string, () => void, string]>([
     ['a line is edited by hand', () => editMirror((lines) => lines.with(3, lines[3]!.replace('1799', '179'))), 'unreadable'],
     ['a line is deleted', () => editMirror((lines) => lines.toSpliced(5, 1)), 'altered'],
@@ -173,7 +173,7 @@ describe('tampering with the second copy is seen and put right', () => {
     again.journal.close();
   });
 
-  test('when its last line alone is gone, as a power cut might take it: it is written again', async () => {
+  test('when only its last line is missing, as after a power cut: it is written again', async () => {
     editMirror((lines) => [...lines.slice(0, -2), '']);
     const { journal, health } = openOrFail(file);
     expect(health).toEqual({ kind: 'interrupted' });
@@ -182,7 +182,7 @@ describe('tampering with the second copy is seen and put right', () => {
     expect(entriesIn(mirrorFile)).toHaveLength(STEPS);
   });
 
-  test('when its whole content is forged, and a backup of before knows which story is the true one', async () => {
+  test('when its whole content is forged, and an earlier backup shows which version is true', async () => {
     const before = openOrFail(file);
     expect((await backUp(before.journal)).kind).toBe('ok');
     before.journal.close();
@@ -195,7 +195,7 @@ describe('tampering with the second copy is seen and put right', () => {
 });
 
 describe('tampering with both copies', () => {
-  test('is seen when both are forged alike, and the backup puts them right', async () => {
+  test('is detected when both are forged alike, and the backup repairs them', async () => {
     const before = openOrFail(file);
     expect((await backUp(before.journal)).kind).toBe('ok');
     before.journal.close();
@@ -210,7 +210,7 @@ describe('tampering with both copies', () => {
     again.journal.close();
   });
 
-  test('is seen when both are forged alike and there is no backup: only what is true now cannot be told', () => {
+  test('is detected when both are forged alike without a backup: only the true content cannot be restored', () => {
     forgeDatabase();
     forgeMirror();
     const { journal, health } = openOrFail(file);
@@ -218,7 +218,7 @@ describe('tampering with both copies', () => {
     expect(health).toMatchObject({ kind: 'tampered', database: 'altered', mirror: 'altered', gapSinceUtc: '1970-01-01T00:00:00.000Z' });
   });
 
-  test('is seen when the end of both is cut off alike, and the gap begins with the last event that is left', () => {
+  test('is detected when the end of both is cut off alike, and the gap begins with the last remaining event', () => {
     edit(
       'DELETE FROM entry WHERE sequence > 36',
       'DELETE FROM sale WHERE id NOT IN (SELECT sale_id FROM entry)',
@@ -234,7 +234,7 @@ describe('tampering with both copies', () => {
     again.journal.close();
   });
 
-  test('is seen when everything but the backups is taken away', async () => {
+  test('is detected when everything but the backups is deleted', async () => {
     const before = openOrFail(file, shopClock());
     expect((await backUp(before.journal)).kind).toBe('ok');
     before.journal.close();

@@ -44,7 +44,7 @@ async function sellDuring<Value>(work: Promise<Value>, firstSale: number): Promi
 }
 
 describe('a check and a backup in a thread of their own', () => {
-  test('let sales go on, and hold what was sold when they began', { timeout: 120_000 }, async () => {
+  test('let sales go on, and include the sales up to their start', { timeout: 120_000 }, async () => {
     const before = stepsOfDay(2_000);
     recordAll(journal, before);
     const checked = await sellDuring(verifyAll(journal, journalThread(WORKER)), 2_000);
@@ -95,7 +95,7 @@ describe('a check and a backup in a thread of their own', () => {
     expect(await verifyAll(journal, journalThread(WORKER))).toEqual({ kind: 'ok', value: null });
   });
 
-  test('know nothing of what main was started with', async () => {
+  test('inherit neither main’s environment nor its flags', async () => {
     process.env['COUNTER_TEST_SECRET'] = 'known';
     const curious = join(folder, 'curious.cjs');
     writeFileSync(curious, `throw new Error('env ' + Object.keys(process.env).length + ', flags ' + process.execArgv.length)`);
@@ -148,7 +148,7 @@ describe('the daily maintenance', () => {
     expect(told).toEqual([]);
   });
 
-  test('gives up a thread that hangs for an hour, says so once for each of its two works, and the next day is tried again', async () => {
+  test('gives up a thread that hangs for an hour, logs it once for the check and once for the backup, and tries again the next day', async () => {
     const hanging = join(folder, 'hanging.cjs');
     writeFileSync(hanging, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)');
     recordAll(journal, stepsOfDay(6));
@@ -165,7 +165,7 @@ describe('the daily maintenance', () => {
     recordAll(journal, stepsOfDay(6, 50));
   });
 
-  test('that is ended while a thread hangs says nothing, and waits for nothing', async () => {
+  test('that is ended while a thread hangs logs nothing, and does not wait', async () => {
     const hanging = join(folder, 'hanging.cjs');
     writeFileSync(hanging, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)');
     const { told, ring, waiting, end } = maintain(hanging);

@@ -103,7 +103,7 @@ describe('the journal', () => {
     journal.close();
   });
 
-  test('cannot be changed or thinned out by hand, nor take what is no whole number of cents', () => {
+  test('cannot be changed or shortened by hand, and refuses amounts that are not whole cents', () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfDay(10));
     journal.close();
@@ -143,7 +143,7 @@ describe('the journal', () => {
     expect(stepsIn(file)).toEqual(stepsOfDay(3));
   });
 
-  test('in a folder that is not there is refused, not thrown', () => {
+  test('in a missing folder is refused, not thrown', () => {
     expect(tryToOpen(join(folder, 'nowhere', 'live.db'))).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
   });
 
@@ -154,7 +154,7 @@ describe('the journal', () => {
   });
 });
 
-describe('after a restart the journal tells', () => {
+describe('after a restart the journal returns', () => {
   test('every sale that is not over, the longest waiting first, and no other', () => {
     const steps = stepsOfDay(61);
     const { journal } = openOrFail(file);
@@ -167,7 +167,7 @@ describe('after a restart the journal tells', () => {
     again.close();
   });
 
-  test('each sale in its last state, and nothing about one that never was', () => {
+  test('each sale in its last state, and none that never existed', () => {
     const { journal } = openOrFail(file);
     const steps = stepsOfDay(40);
     recordAll(journal, steps);
@@ -232,7 +232,7 @@ describe('after a restart the journal tells', () => {
     journal.close();
   });
 
-  test('what was being typed, until it became a sale', () => {
+  test('the draft, until it became a sale', () => {
     const { journal } = openOrFail(file);
     expect(journal.draft()).toBeNull();
     journal.keepDraft({ saleId: 'sale-7', amountInCents: 1, description: 'a long description that gets shorter' }, CLOCK);
@@ -254,7 +254,7 @@ describe('after a restart the journal tells', () => {
     again.close();
   });
 
-  test('the end that the last sale had, until another begins at the counter', () => {
+  test('the result of the last sale, until another begins at the counter', () => {
     const { journal } = openOrFail(file);
     expect(journal.unseen()).toEqual({ kind: 'ok', value: null });
     journal.keepDraft({ saleId: 'sale-6', amountInCents: 1799, description: 'One donut' }, CLOCK);
@@ -269,7 +269,7 @@ describe('after a restart the journal tells', () => {
     again.close();
   });
 
-  test('the end that the last sale had is over when the next was charged, also when what was typed could not be kept (F-10)', () => {
+  test('the result of the last sale ends when the next is charged, even when its draft could not be saved (F-10)', () => {
     const { journal } = openOrFail(file);
     journal.keepDraft({ saleId: 'sale-6', amountInCents: 1799, description: 'One donut' }, CLOCK);
     recordAll(journal, stepsOfSale(6));
@@ -282,7 +282,7 @@ describe('after a restart the journal tells', () => {
     journal.close();
   });
 
-  test('of its repairs until they were reported, and of each only once', async () => {
+  test('its repairs until they were reported, and each only once', async () => {
     const { journal } = openOrFail(file);
     recordAll(journal, stepsOfDay(5));
     journal.close();
@@ -302,7 +302,7 @@ describe('after a restart the journal tells', () => {
     later.journal.close();
   });
 
-  test('that it cannot read a state which no Counter writes, instead of guessing', () => {
+  test('a failure for a state which no Counter writes, instead of guessing', () => {
     const { journal } = openOrFail(file);
     const strange: Step = { sale: { ...stepsOfSale(0)[5]!.sale, attempts: 'two' } as unknown as Sale, event: { kind: 'retry-asked' } };
     recordAll(journal, [strange]);

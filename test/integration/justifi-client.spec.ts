@@ -104,7 +104,7 @@ describe('a checkout at JustiFi', () => {
     expect(await createPayments(api, shop).read(paymentId)).toMatchObject({ kind: 'ok', value: { id: paymentId } });
   });
 
-  test('gets a component token for itself and its account, and nothing else', async () => {
+  test('gets a component token only for itself and its account', async () => {
     const { checkouts } = connect();
     const created = await checkouts.create(order);
     const other = await checkouts.create({ ...order, idempotencyKey: 'key-2' });

@@ -75,7 +75,7 @@ describe('C-25: a keychain that hangs', () => {
     return { load: async () => store, asked: () => asked, kept, letGo: () => ((hangs = false), waiting.splice(0).forEach((go) => go())) };
   }
 
-  test('is given up, and not asked again while it hangs; when it answers, that is told', async () => {
+  test('is given up, and not asked again while it hangs; a late answer is reported', async () => {
     const system = hanging();
     let late = 0;
     const keychain = openKeychain({ load: system.load, answerWithinMs: 20, onLateAnswer: () => (late += 1) });
@@ -89,7 +89,7 @@ describe('C-25: a keychain that hangs', () => {
     expect(await keychain.read()).toEqual({ kind: 'ok', value: credentials });
   });
 
-  test('what was given up while it was written is not kept after all', async () => {
+  test('an abandoned write that succeeds later is undone', async () => {
     const system = hanging();
     system.letGo();
     const keychain = openKeychain({ load: async () => ({ ...(await system.load()), setPassword: async (_service, account, password) => (await slow, system.kept.set(account, password), undefined) }), answerWithinMs: 20 });
@@ -102,7 +102,7 @@ describe('C-25: a keychain that hangs', () => {
   });
 });
 
-describe('what the keychain says of a register', () => {
+describe('the keychain’s record of a register', () => {
   const pin = { cost: 2 ** 15, blockSize: 8, parallel: 1, salt: 'c2FsdHNhbHRzYWx0', hash: 'aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g=' };
   function open() {
     const kept = new Map<string, string>();
@@ -120,7 +120,7 @@ describe('what the keychain says of a register', () => {
     expect(await keychain.readContent(false)).toEqual({ kind: 'nothing', managerPin: { registerId: 'register-1', pin } });
   });
 
-  test('everything as it was, where a change is taken back', async () => {
+  test('its content before, when a change is undone', async () => {
     const keychain = open();
     const takeBack = await keychain.remember();
     await keychain.save(credentials, register);
@@ -130,7 +130,7 @@ describe('what the keychain says of a register', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('a PC without a keychain', () => {
-  test('is told apart, without a crash and without a file as a fallback', () => {
+  test('is recognised, without a crash and without a file as a fallback', () => {
     const script = `
       const { openKeychain } = await import('./main/storage/keychain.ts');
       const keychain = openKeychain();

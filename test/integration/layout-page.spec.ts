@@ -49,7 +49,7 @@ describe.each(SIZES)('on a screen of %i × %i', (width, height) => {
       expect(key!.y).toBeLessThan(charge!.y);
     }, { viewport }));
 
-  test('C-67: WRONG AMOUNT shows both amounts large, which is which, and that the manager is to be called', () =>
+  test('C-67: WRONG AMOUNT shows both amounts large, labelled, and asks for the manager', () =>
     see({ ...AT_REST, sale: WRONG_AMOUNT }, async (till) => {
       const { page } = till;
       await page.getByRole('heading', { name: 'WRONG AMOUNT' }).waitFor();
@@ -62,7 +62,7 @@ describe.each(SIZES)('on a screen of %i × %i', (width, height) => {
       expect(await isInSight(page.locator('#root').getByText(/call the manager: F10/u))).toBe(true);
     }, { viewport }));
 
-  test('C-65: the set-up stands in the middle, no wider than a form of the manager’s, with its button in sight', () =>
+  test('C-65: the set-up is in the middle, no wider than a form of the manager’s, with its button in sight', () =>
     see({ ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, async (till) => {
       await till.page.getByRole('button', { name: /^Connect JustiFi/u }).click();
       const field = await till.page.getByRole('textbox', { name: 'Client id' }).boundingBox();

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openLog } from '../../main/log/log.ts';
 import { createRedactor } from '../../main/log/redact.ts';
 
-test('the log keeps facts, and neither secrets nor card numbers, whatever is handed to it (S-23, F-27)', () => {
+test('the log has facts, and neither secrets nor card numbers, whatever is logged (S-23, F-27)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
   const redactor = createRedactor();
   redactor.protect('credentials', 'live_secret_value');
@@ -32,7 +32,7 @@ test('A-09: a detail is redacted before it becomes JSON: a secret with quotes in
   expect(written).toContain('account.connect {"code":"refused [secret]","count":3,"none":null}');
 });
 
-test('A-18: whatever a page says stays on its line of the log, and turns no text around', () => {
+test('A-18: a page’s text stays on its line of the log, and reverses no other text', () => {
   const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
   const log = openLog(join(folder, 'counter.log'), createRedactor());
   log.warn('checkout-page.uncaught-error', { detail: 'one\n2026-11-26T00:00:00.000Z info sale.paid {}\r\u0085\u2028\u2029\u001B[2K\u202Eevil\u2066\u200F\u061C' });
@@ -57,7 +57,7 @@ test('A-11: of a log of any size only the end is read', () => {
   rmSync(folder, { recursive: true });
 });
 
-test('A-08: no number of other lines pushes a warning out: warnings and errors stand in a file of their own as well', () => {
+test('A-08: other lines never push a warning out: warnings and errors are in a file of their own as well', () => {
   const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
   let nowMs = 0;
   const log = openLog(join(folder, 'counter.log'), createRedactor(), () => nowMs);
@@ -76,7 +76,7 @@ test('A-08: no number of other lines pushes a warning out: warnings and errors s
   rmSync(folder, { recursive: true });
 });
 
-test('E-18: Counter that is started from another folder, where nothing says its name, writes its log', () => {
+test('E-18: Counter started from another folder, without a package.json, writes its log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'counter-log-'));
   const main = (file: string) => JSON.stringify(join(import.meta.dirname, '../../main', file));
   const program = `

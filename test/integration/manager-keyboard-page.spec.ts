@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await pageBrowser();
 });
 
-test('every section, every list and both doors are used by keyboard alone', { timeout: 60_000 }, async () => {
+test('every section, every list and both ways to unlock are used by keyboard alone', { timeout: 60_000 }, async () => {
   const till = await openTillPage(browser, CONNECTED, { viewport: { width: 1366, height: 688 } });
   for (const [call, answer] of Object.entries(MANAGER_ANSWERS)) await till.answer(call, answer);
   const { page } = till;

@@ -39,7 +39,7 @@ test('F-28, C-74: an amount that is none, limits that cross, and a button that i
   }
 });
 
-test('C-79: another section, and the way out, lose nothing that was typed; what is saved is told to main whole, and is not asked about', async ({ app }) => {
+test('C-79: changing the section, and leaving, lose no typed text; saved settings reach main whole, and leaving does not ask about them', async ({ app }) => {
   const { page } = app;
   await openSection(app, 'Sales and limits');
   await field(app, 'Smallest amount').fill('1.00');
@@ -83,7 +83,7 @@ test('quick items are lines with a name and a price; one without is named in a s
   expect(await app.asked('changeSettings')).toMatchObject([{ quickItems: [{ name: 'Coffee', priceInCents: 350 }, { name: 'Donut', priceInCents: 225 }] }]);
 });
 
-test('what the company has set is shown, said, and cannot be changed; a mistake in its file is said with its place', async ({ app }) => {
+test('the company’s settings are shown and cannot be changed; a mistake in its file is reported with its place', async ({ app }) => {
   const { page } = app;
   await app.answer('readSettings', ok({ ...SETTINGS, limits: { ...SETTINGS.limits, largestInCents: 50_000 } }));
   await app.push({ ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 }, policy: { locked: ['limits.largestInCents'], trouble: { what: 'mistake', where: 'settings.limits.largestInCents', inForce: 'last-valid' } } });
@@ -99,7 +99,7 @@ test('what the company has set is shown, said, and cannot be changed; a mistake 
   await expect(page.getByRole('note')).toHaveText('Your company set this (limits.largestInCents). It cannot be changed here.');
 });
 
-test('what cashiers may do is one table of the manager’s: each choice counts at once', async ({ app }) => {
+test('the cashiers’ rights are one table of the manager’s: each choice applies at once', async ({ app }) => {
   const { page } = app;
   await openSection(app, 'Cashiers');
   await page.getByRole('button', { name: /Cashiers Void a payment/u }).click();
@@ -108,7 +108,7 @@ test('what cashiers may do is one table of the manager’s: each choice counts a
   expect(await app.asked('changeSettings')).toEqual([{ ...SETTINGS, rights: { ...SETTINGS.rights, void: 'manager' } }]);
 });
 
-test('C-77: a slip of the finger removes no cashier; C-72: the focus does not go with the button', async ({ app }) => {
+test('C-77: one accidental press removes no cashier; C-72: the focus is not lost with the button', async ({ app }) => {
   const { page } = app;
   const anna = { id: 'a', name: 'Anna' };
   const unlocked = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } } as const;
@@ -130,7 +130,7 @@ test('C-77: a slip of the finger removes no cashier; C-72: the focus does not go
   await expect(text(app, 'Removed: Anna.')).toBeVisible();
 });
 
-test('C-80: what the manager puts aside does not only go away: it is said, also when its section goes with it', async ({ app }) => {
+test('C-80: an acknowledged item is confirmed in words, even when its section is removed with it', async ({ app }) => {
   const unlocked = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } } as const;
   await app.push({ ...unlocked, unresolved: [{ saleId: 's', amountInCents: 2_500, description: 'Repair', since: '2026-11-02T15:04:05.000Z', mayEnd: true }] });
   await openSection(app, 'Needs attention');
@@ -163,7 +163,7 @@ describe('the door', () => {
   const door = { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 0 } as const;
   test.override('snapshot', { ...AT_REST, manager: door });
 
-  test('S-25: by touch, without showing the digits; a wrong PIN is said, and after too many the field waits for as long as main does', async ({ app }) => {
+  test('S-25: by touch, without showing the digits; a wrong PIN is reported, and after too many the field waits as long as main', async ({ app }) => {
     const { page } = app;
     const pin = page.getByLabel('Manager PIN', { exact: true });
     await app.touch('Manager');

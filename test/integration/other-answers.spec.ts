@@ -12,7 +12,7 @@ afterEach(() => counter.end());
 
 const DECLINED = { cardNumber: '4000000000000002' };
 
-test('the order of attempts is of no account: a second decline is DECLINED, and the success after it PAID, newest first as well', async () => {
+test('the order of attempts does not matter: a second decline is DECLINED, and the success after it PAID, newest first as well', async () => {
   counter.justifi.changeSettings({ completionsOrder: 'newest-first' });
   await counter.charge(2500, 'Repair');
   for (const _ of [1, 2]) {
@@ -26,7 +26,7 @@ test('the order of attempts is of no account: a second decline is DECLINED, and 
   expect(counter.justifi.charges()).toMatchObject([{ amount: 2500 }]);
 });
 
-test('a changed amount that JustiFi acknowledges and does not keep: the form goes, and the same is charged on a new checkout, once', async () => {
+test('a changed amount that JustiFi acknowledges but does not save: the form closes, and the sale is charged on a new checkout, once', async () => {
   counter.justifi.changeSettings({ checkoutChanges: 'acknowledged-only' });
   await counter.charge(2500, 'Repair');
   const [prepared] = counter.justifi.books.checkouts();

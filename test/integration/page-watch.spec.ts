@@ -66,7 +66,7 @@ async function standIn(change: (path: string, headers: Record<string, string>) =
 }
 
 describe('S-05: the page that takes cards', () => {
-  test('is as it was built: nothing is told', async () => {
+  test('equals its build: no report', async () => {
     const page = watch();
     await page.check();
     expect([page.changedFiles(), page.findings(), told]).toEqual([[], [], []]);
@@ -117,10 +117,10 @@ describe('S-05: the page that takes cards', () => {
   });
 });
 
-describe('S-02, S-05: what the page asks for', () => {
+describe('S-02, S-05: the page’s requests', () => {
   const script = (url: string, change: Partial<PageRequest> = {}): PageRequest => ({ resourceType: 'script', method: 'GET', url, ...change });
 
-  test('and the inventory has, is not told; each line of the inventory matches its own request', () => {
+  test('in the inventory are not reported; each line of the inventory matches its own request', () => {
     const page = watch();
     const hosts = { page: local.origin, ...JUSTIFI_ORIGINS, sezzleWindows: JUSTIFI_ORIGINS.sezzleWindows[0]! };
     for (const [way, inventory] of Object.entries(INVENTORIES) as readonly (readonly [CheckoutWay, (typeof INVENTORIES)[CheckoutWay]])[]) {
@@ -168,7 +168,7 @@ describe('S-02, S-05: what the page asks for', () => {
     expect(told).toEqual([finding]);
   });
 
-  test('a page that asks ever new hosts fills neither the log nor the memory', () => {
+  test('to ever new hosts fill neither the log nor the memory', () => {
     const page = watch();
     for (let each = 0; each < 5_000; each += 1) page.requested(script(`https://host-${each}.evil.example/${'x'.repeat(10_000)}`));
     expect(told).toHaveLength(20);

@@ -16,7 +16,7 @@ async function openSection(app: ScriptedTill): Promise<void> {
   await app.page.getByRole('heading', { name: 'All registers' }).waitFor();
 }
 
-test('today is read with one press, each register stands in its row, and what is missing is said above the sums', async ({ app }) => {
+test('today is read with one press, each register has its row, and missing parts are listed above the sums', async ({ app }) => {
   const { page } = app;
   await app.answer('readAllRegisters', ok(ALL_REGISTERS));
   await openSection(app);
@@ -34,7 +34,7 @@ test('today is read with one press, each register stands in its row, and what is
   expect(await app.asked('readAllRegisters')).toEqual([{ day: null }, { day: '2026-11-20' }]);
 });
 
-test('how far it is, and Stop, stand there while it is read; what cannot be read is one sentence, and no day is shown beside it', async ({ app }) => {
+test('the progress and Stop are shown while it is read; a failed reading is one sentence, and no day is shown beside it', async ({ app }) => {
   const { page } = app;
   await openSection(app);
   await app.push({ ...OPEN, registersProgress: { step: 'payments', read: 12_300, isWaiting: true } });
@@ -56,7 +56,7 @@ test('how far it is, and Stop, stand there while it is read; what cannot be read
   }
 });
 
-test('what was read is saved and printed, each told in a sentence', async ({ app }) => {
+test('the day that was read is saved and printed, each with a sentence', async ({ app }) => {
   await app.answer('readAllRegisters', ok(ALL_REGISTERS));
   await app.answer('saveAllRegisters', failed({ kind: 'save-cancelled' }));
   await app.push({ ...OPEN, printing: { ...OPEN.printing, hasPrinter: true } });

@@ -164,7 +164,7 @@ describe('a report beside its figures', () => {
       expect(await till.asked('saveReport')).toEqual([{ sequence: 800, managerPin: null }]);
     }));
 
-  test('a closed day waits for the printer like a receipt: what became of it is said, and it can be taken back', () =>
+  test('a closed day waits for the printer like a receipt: its result is shown, and it can be cancelled', () =>
     withReport(async (till) => {
       const { page } = till;
       const { number, sequence, closedAt } = DAY_VIEW.closed.days[0]!;
@@ -184,7 +184,7 @@ describe('a report beside its figures', () => {
       await expect.poll(() => page.locator('#root').getByText('Not printed yet').count()).toBe(0);
     }));
 
-  test('by hour and by day is a picture, described by the table that says all of it; Esc goes back', () =>
+  test('by hour and by day is a picture, described by a table with the same figures; Esc goes back', () =>
     withReport(async (till) => {
       const { page } = till;
       await till.answer('readDayChart', answered(DAY_CHART));

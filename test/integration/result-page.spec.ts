@@ -4,7 +4,7 @@ import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
 const total = ({ page }: ScriptedTill) => page.getByRole('heading', { level: 1 });
 
-test('F-29: a PAID screen that was dismissed by mistake can be seen again with one key, and what was typed meanwhile stays', async ({ app }) => {
+test('F-29: a PAID screen that was dismissed by mistake can be seen again with one key, and the text typed meanwhile stays', async ({ app }) => {
   const { page } = app;
   await app.enter('1799', 'One donut');
   await app.charge();
@@ -29,7 +29,7 @@ test('F-29: a PAID screen that was dismissed by mistake can be seen again with o
   await expect(page.locator('main.history')).toBeVisible();
 });
 
-test('PAID and DECLINED are heard once each where the shop wants it, and nothing is heard where it does not', async ({ app }) => {
+test('PAID and DECLINED have one sound each where sounds are on, and none where they are off', async ({ app }) => {
   const { page } = app;
   const heard = () => page.evaluate(() => (window as unknown as { readonly tones: readonly number[] }).tones.length);
   await page.evaluate(() => {

@@ -66,7 +66,7 @@ describe('the cards that a customer has saved at JustiFi', () => {
     expect(await inGroup(groupId)).toEqual([card]);
   });
 
-  test('are read with what JustiFi makes of them now; one that it does not have is none', async () => {
+  test('are read with their present state at JustiFi; an unknown one is null', async () => {
     const { groups } = connect();
     const card = await savedCard();
     expect(await groups.read(card)).toEqual(ok({ methodId: card, brand: 'mastercard', last4: '4444', standing: 'usable' }));

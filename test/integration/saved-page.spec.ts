@@ -112,7 +112,7 @@ describe('saving the card of a paid sale', () => {
       await expect.poll(() => till.asked('saveCard')).toMatchObject([{ customerId: ANA.customerId, isAgreed: true }]);
     }));
 
-  test('is offered only where there is something to save, and Enter is the next sale all the same', () =>
+  test('is offered only where there is a card to save, and Enter is still the next sale', () =>
     withTill({ ...CAN_SAVE, saveOffer: null }, async (till) => {
       const { page } = till;
       await button(page, /^New sale/u).and(page.locator(':not([data-disabled])')).waitFor();

@@ -71,7 +71,7 @@ test('F-26, C-03, C-04, C-05: a scan is no amount and charges nothing, short or 
   await words.expectPlain();
 });
 
-test('C-05: keys that may be either stand as an amount, charge nothing with their own Enter, and that is said', async ({ app }) => {
+test('C-05: ambiguous keys stay as an amount, do not charge with their own Enter, and the till says so', async ({ app }) => {
   await description(app).fill('Repair');
   await total(app).focus();
   // A program that types for a scanner: each key is down until shortly before the next.

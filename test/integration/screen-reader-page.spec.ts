@@ -24,7 +24,7 @@ test('C-75: keys are told to assistive software as keys, and are in no name', ()
     }
   }));
 
-test('C-71: one live region stays through every screen, and says each result, warning and wait once', () =>
+test('C-71: one live region stays through every screen, and announces each result, warning and wait once', () =>
   see(AT_REST, async ({ page, push }) => {
     await page.locator('.hand').waitFor();
     await page.evaluate(() => document.getElementById('announcements')?.setAttribute('data-first', ''));
@@ -50,7 +50,7 @@ test('C-71: one live region stays through every screen, and says each result, wa
     expect(await page.locator('#announcements[data-first]').count()).toBe(1);
   }));
 
-test('C-71: what is folded is said, too; and the amount is said when the hand pauses', () =>
+test('C-71: folded messages are announced, too; and the amount when typing pauses', () =>
   see({ ...AT_REST, usualDescription: 'Coffee' }, async ({ page, push }) => {
     await page.locator('.hand').waitFor();
     await listen(page);
@@ -61,13 +61,13 @@ test('C-71: what is folded is said, too; and the amount is said when the hand pa
     await expect.poll(async () => (await heard(page)).filter((words) => words.startsWith('Earlier payment'))).toHaveLength(BAD_DAY.latePayments.length);
   }));
 
-test('no connection is said once on the screen', () =>
+test('no connection is shown once on the screen', () =>
   see({ ...AT_REST, sale: ENTERED, connectionFailure: { trouble: 'no-answer', code: 'ENOTFOUND' } }, async ({ page }) => {
     await page.locator('.entry-notes').getByText('Nothing was charged.').waitFor();
     expect((await page.locator('#root').innerText()).match(/no connection/giu)).toHaveLength(1);
   }));
 
-test('C-80: what became of a late payment is shown and said where its notice was, and asks for nothing', () =>
+test('C-80: the outcome of a late payment is shown and announced where its notice was, and needs no action', () =>
   see({ ...AT_REST, latePayments: [latePayment(1)] }, async ({ page, push }) => {
     await page.locator('.late').waitFor();
     await listen(page);
@@ -80,7 +80,7 @@ test('C-80: what became of a late payment is shown and said where its notice was
     expect(await page.locator('.notices button').count()).toBe(0);
   }));
 
-test('C-71: a wait that counts down is said once', () =>
+test('C-71: a countdown is announced once', () =>
   see({ ...AT_REST, manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 2 } }, async ({ page, push }) => {
     await listen(page);
     await page.getByRole('button', { name: 'Manager', exact: true }).click();
@@ -91,7 +91,7 @@ test('C-71: a wait that counts down is said once', () =>
     expect((await heard(page)).filter((words) => words.startsWith('Too many wrong PINs.'))).toHaveLength(1);
   }));
 
-test('C-72: the focus never falls to the body, whatever goes while it has the focus', () =>
+test('C-72: the focus never falls to the body, whichever focused element is removed', () =>
   see({ ...AT_REST, latePayments: [latePayment(1)] }, async ({ page, push }) => {
     const voids = page.getByRole('button', { name: 'Void', exact: true });
     await expect.poll(() => voids.isEnabled()).toBe(true);
@@ -107,7 +107,7 @@ test('C-72: the focus never falls to the body, whatever goes while it has the fo
     }
   }));
 
-test('C-72: after a click beside everything the next screen has the focus at its heading all the same', () =>
+test('C-72: after a click on the background the next screen still has the focus at its heading', () =>
   see({ ...AT_REST, sale: PAYING[1]! }, async ({ page, push }) => {
     await expect.poll(() => focused(page)).toMatch(/^h1 /u);
     await page.mouse.click(2, 400);
@@ -165,7 +165,7 @@ test('C-73: F10 in training arrives at the heading; one Tab goes to the sections
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tab');
   }));
 
-test('C-74: a name that cannot be a cashier’s is told by its own field, and the PIN is not called wrong', () =>
+test('C-74: an invalid cashier’s name is marked at its own field, and the PIN is not', () =>
   see({ ...AT_REST, manager: UNLOCKED }, async ({ page, answer }) => {
     await answer('saveCashier', { kind: 'failed', failure: { kind: 'cashier-name-taken' } });
     await page.getByRole('button', { name: 'Manager', exact: true }).click();
@@ -180,7 +180,7 @@ test('C-74: a name that cannot be a cashier’s is told by its own field, and th
     expect(await page.locator('.pin-pad input').getAttribute('aria-invalid')).not.toBe('true');
   }));
 
-test('C-74: a wrong PIN and a wrong key are told by the field itself: invalid, and described by the sentence', () => {
+test('C-74: a wrong PIN and a wrong key are marked at their fields: invalid, and described by the sentence', () => {
   const wrong = { ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } } as const;
   const toldBy = async (field: Locator) => {
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');

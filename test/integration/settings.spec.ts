@@ -56,7 +56,7 @@ describe('the settings of a register', () => {
     expect([settings.found(), readFileSync(file('settings.json.damaged'), 'utf8'), settings.change({ hasSold: true }).kind]).toEqual(['whole', '\0'.repeat(200), 'ok']);
   });
 
-  test('what could not be written whole does not count after a restart either', () => {
+  test('a partly written change is not in force after a restart either', () => {
     const settings = openSettings(file('settings.json'), () => {});
     expect(settings.change({ registerName: 'Front' }).kind).toBe('ok');
     mkdirSync(file('settings.json.copy.next'));
@@ -65,7 +65,7 @@ describe('the settings of a register', () => {
     expect([settings.read().registerName, openSettings(file('settings.json'), () => {}).read().registerName]).toEqual(['Front', 'Front']);
   });
 
-  test('F-10: a disk with room for a part of a file only refuses it, and both the file and its copy stay whole', (context) => {
+  test('F-10: with space for only a part of a file the change is refused, and both the file and its copy stay whole', (context) => {
     const disk = file('small-disk');
     mkdirSync(disk);
     context.skip(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status !== 0, 'only root on Linux can mount a small disk');
@@ -120,7 +120,7 @@ describe('the file of the policy', () => {
   const good = '{"version":1,"settings":{"limits":{"largestInCents":50000}},"locked":["limits.largestInCents"]}';
   const read = () => readPolicy(() => readBounded(file('policy.json'), LONGEST_POLICY), file('remembered.json'));
 
-  test('with a mistake: the last good one stays in force; taken away: there is none any more', () => {
+  test('with a mistake: the last good one stays in force; removed: there is none any more', () => {
     writeFileSync(file('policy.json'), good);
     expect(read()).toMatchObject({ policy: { locked: ['limits.largestInCents'] }, trouble: null });
     for (const [mistake, where] of [['', 'not a policy'], ['{"version":1,"locked":["registerName"]}', 'locked: registerName has no value'], ['x'.repeat(70_000), 'too long']] as const) {

@@ -35,7 +35,7 @@ async function closes(popup: Page, press: () => Promise<unknown>): Promise<void>
 }
 
 describe('a customer pays later', () => {
-  test('and agrees: main was asked before the window opened, the page pays nothing, and says so once', async () => {
+  test('and agrees: main was asked before the window opened, the page pays nothing, and reports it once', async () => {
     await toSezzle();
     expect(await findViolations(given.customer.page)).toEqual([]);
     const popup = await openWindow();
@@ -92,7 +92,7 @@ describe('a customer pays later', () => {
   });
 });
 
-describe('nothing is begun', () => {
+describe('no payment begins', () => {
   test('when main does not allow it: no window opens, and the next press may be allowed', async () => {
     await toSezzle();
     await given.customer.answerSubmit('not-now');

@@ -78,7 +78,7 @@ describe('C-41: a proxy', () => {
     expect(await ask(`https://${NAME}`, `PROXY 127.0.0.1:${proxy.port}`)).toMatchObject({ failure: { trouble: 'proxy', code } });
   });
 
-  test('that is switched off, or of a kind that Counter does not take, is said too', async () => {
+  test('that is switched off, or of an unsupported kind, is reported too', async () => {
     const proxy = await proxyTo({});
     await proxy.close();
     ends.pop();

@@ -51,7 +51,7 @@ test.concurrent.for([10, 60, 140])('F-04: an answer that takes %i seconds is wai
   expect(counter.justifi.charges()).toHaveLength(1);
 });
 
-test.concurrent('F-04, F-19: a payment that arrives after its sale was called not charged and left is told as late, once; trying again first would have used the same checkout', async ({ counter }) => {
+test.concurrent('F-04, F-19: a payment that arrives after NOT CHARGED and after its sale was left is reported as late, once; Try again would have used the same checkout', async ({ counter }) => {
   await counter.charge(2500, 'Repair');
   counter.justifi.holdCharges();
   const paying = counter.pay();

@@ -43,7 +43,7 @@ test.skipIf(process.platform !== 'linux')('npm run smoke packs Counter, starts i
   expect(code).toBe(0);
 });
 
-test.skipIf(process.platform !== 'linux')('npm run smoke says of an Electron that dies at its start with what it ended', async () => {
+test.skipIf(process.platform !== 'linux')('npm run smoke reports the exit code of an Electron that dies at its start', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'counter-smoke-'));
   const program = join(folder, 'counter');
   writeFileSync(program, '#!/bin/sh\nexit 134\n', { mode: 0o755 });

@@ -34,7 +34,7 @@ test('a manager chooses the usual description of a sale, and sees where to type 
     await expect.poll(() => asked('changeSettings')).toMatchObject([{ description: { kind: 'usual', usual: 'Coffee' } }]);
   }));
 
-test('C-76: the first screen offers every language by its own name, and speaks it at once; F1 says what the keys do', () =>
+test('C-76: the first screen offers every language by its own name, and changes to it at once; F1 lists the keys', () =>
   see({ ...AT_REST, isFirstRun: true, account: { kind: 'starting' }, mode: 'training' }, async ({ page }) => {
     await page.getByRole('heading', { name: 'Welcome to Counter' }).waitFor();
     await page.keyboard.press('F1');
@@ -60,7 +60,7 @@ test('C-76: a cashier chooses the language at sign-in; after sign-out the regist
   });
 });
 
-test('C-78: the wait after wrong PINs counts down and is gone when it is over', () =>
+test('C-78: the wait after wrong PINs counts down and disappears at its end', () =>
   see({ ...AT_REST, manager: { kind: 'locked', opensWith: 'pin', secret: 'client', waitSeconds: 2 } }, async ({ page }) => {
     await page.getByRole('button', { name: 'Manager', exact: true }).click();
     await page.locator('#root').getByText('Too many wrong PINs.').waitFor();
@@ -88,7 +88,7 @@ test('a manager who forgot the PIN is led to the new one by the secret', () =>
     await expect.poll(() => page.getByRole('tab', { name: 'Manager PIN' }).getAttribute('aria-selected')).toBe('true');
   }));
 
-test('C-79: a lock forgets what was typed and not saved, and the way out asks nothing about it afterwards', () => {
+test('C-79: a lock drops unsaved text, and leaving afterwards does not ask about it', () => {
   const unlocked = { ...AT_REST, manager: UNLOCKED };
   return see(unlocked, async ({ page, push }) => {
     await page.getByRole('button', { name: 'Manager', exact: true }).click();

@@ -12,7 +12,7 @@ const CHECKING: TillSnapshot = { ...AT_REST, sale: PAYING[3]! };
 const boxesOf = (parts: Locator) => parts.evaluateAll((elements) => elements.map((element) => JSON.stringify(element.getBoundingClientRect())));
 const placesOf = (parts: Locator) => parts.evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().top));
 
-test('UNKNOWN keeps the place of Serve next: nothing moves when it comes up after 15 seconds, and it is said then', async ({ app }) => {
+test('UNKNOWN reserves the space of Serve next: no button moves when it appears after 15 seconds, and it is announced then', async ({ app }) => {
   await app.push(CHECKING);
   await app.wait();
   const parts = app.page.locator('.paying-checking :is(.word, .amount, .described, .state-words p)');

@@ -47,7 +47,7 @@ describe('an access token whose renewal is due', () => {
     expect(asked).toBe(2);
   });
 
-  test('is asked for once a minute, not with every request, and replaced as soon as there is a new one', async () => {
+  test('is retried once a minute, not with every request, and replaced as soon as there is a new one', async () => {
     answers = 'fails';
     nowMs = DUE_MS;
     for (let request = 0; request < 20; request += 1) {
@@ -70,7 +70,7 @@ describe('an access token whose renewal is due', () => {
   });
 });
 
-test('the answers of the token broker say nothing of JustiFi: only what is asked at JustiFi counts as its line', async () => {
+test('the token broker’s answers do not count for JustiFi’s reachability: only requests to JustiFi do', async () => {
   const told: (string | null)[] = [];
   const send = tellAnswers(
     ({ url }) => (url.includes('down') ? Promise.reject(new Error('ECONNREFUSED')) : Promise.resolve({ status: 503, text: '' })),

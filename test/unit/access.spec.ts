@@ -131,7 +131,7 @@ describe('S-26: guessing the manager PIN', () => {
     expect(waits).toEqual([0, 0, 0, 5, 15, 30, 60, 120, 300, 1_800, 1_800, 1_800]);
   });
 
-  test('while it waits not even the right PIN opens, and nothing is compared', async () => {
+  test('during the wait not even the right PIN opens, and no PIN is compared', async () => {
     const shop = await shopWithPin();
     const run = start(shop);
     await missPin(run, 9);
@@ -145,7 +145,7 @@ describe('S-26: guessing the manager PIN', () => {
     expect(await missPin(start(shop), 3)).toEqual([0, 0, 0]);
   });
 
-  test('a restart starts the wait anew, wherever the clock on the wall has been put', async () => {
+  test('a restart starts the wait again, wherever the wall clock was set', async () => {
     const shop = await shopWithPin();
     const first = start(shop);
     await missPin(first, 9);
@@ -207,7 +207,7 @@ describe('S-27: a forgotten PIN', () => {
     expect(await run.access.unlock('905172')).toEqual({ kind: 'ok', value: null });
   });
 
-  test('another secret does not, and JustiFi is believed where the keychain cannot be read', async () => {
+  test('another secret does not, and JustiFi decides where the keychain cannot be read', async () => {
     const shop = await shopWithPin();
     const { access, events } = start(shop);
     expect(await access.proveSecret({ ...SECRET, clientSecret: 'sk_wrong' })).toMatchObject({ failure: { kind: 'secret-wrong' } });
@@ -219,7 +219,7 @@ describe('S-27: a forgotten PIN', () => {
     expect(await access.proveSecret(SECRET)).toEqual({ kind: 'ok', value: null });
   });
 
-  test('what is no secret is not asked about and not noted; and without an audit log there is no new PIN', async () => {
+  test('a text that is no secret is neither sent nor logged; and without an audit log there is no new PIN', async () => {
     const shop = await shopWithPin();
     const { access, events } = start(shop);
     expect(await access.proveSecret({ ...SECRET, clientSecret: '' })).toEqual({ kind: 'failed', failure: { kind: 'secret-wrong', code: 'client-secret-empty' } });
@@ -231,7 +231,7 @@ describe('S-27: a forgotten PIN', () => {
     expect((await access.unlock(PIN)).kind).toBe('ok');
   });
 
-  test('only in the way in which this register gets in: a page cannot make main call an address of its own', async () => {
+  test('only with this register’s kind of credentials: a page cannot make main call an address of its own', async () => {
     const shop = await shopWithPin();
     shop.justifi = ok(null);
     const { access } = start(shop);
@@ -256,7 +256,7 @@ describe('S-27: a forgotten PIN', () => {
     expect((await start(shop).access.unlock(PIN)).kind).toBe('ok');
   });
 
-  test('a keychain that was reset makes no new pepper behind the account’s back', async () => {
+  test('a reset keychain of a connected register gets no new pepper', async () => {
     const shop = await shopWithPin();
     shop.keychain.pepper = null;
     shop.keychain.credentials = null;
@@ -282,7 +282,7 @@ describe('S-28: the manager’s side locks itself', () => {
     expect(events.at(-1)).toEqual({ kind: 'locked', why: 'idle' });
   });
 
-  test('a clock that is set back keeps it open no longer, and a PC that slept wakes locked', async () => {
+  test('a clock that is set back does not keep it open longer, and a PC that slept wakes locked', async () => {
     const { access, clock, pass } = start(await shopWithPin());
     await access.unlock(PIN);
     clock.wallMs -= 60 * MINUTE_MS;
@@ -305,7 +305,7 @@ describe('S-28: the manager’s side locks itself', () => {
     expect(events.at(-1)).toEqual({ kind: 'locked', why: 'action' });
   });
 
-  test('what was asked before a lock opens nothing after it: not the PIN, not the secret, not a new PIN', async () => {
+  test('a call from before a lock does not open it afterwards: not the PIN, not the secret, not a new PIN', async () => {
     const shop = await shopWithPin();
     const { access } = start(shop);
     for (const ask of [() => access.unlock(PIN), () => access.proveSecret(SECRET)]) {

@@ -25,7 +25,7 @@ const refundOf = (of: AccountPayment, more: Partial<AccountRefund> = {}) => ({ r
 const dayOf = (more: Partial<DayOfAccount>) => allRegistersOf({ payments: [], refunds: [], registerOf: ({ register }) => register, here: HERE, account: ACCOUNT, missing: NOTHING_MISSING, ...more });
 const sum = (count: number, amountInCents: number) => ({ count, amountInCents });
 
-test('each register has its row: this one first and by its own name, then the others, then what no register took', () => {
+test('each register has its row: this one first and by its own name, then the others, then payments of no register', () => {
   const { rows, total } = dayOf({
     payments: [
       payment({ amountInCents: 2_500 }),
@@ -44,7 +44,7 @@ test('each register has its row: this one first and by its own name, then the ot
   expect(total).toMatchObject({ payments: sum(5, 13_600), netInCents: 13_600 });
 });
 
-test('R-01, R-03, R-04: refunds of the day are taken off in the row of the register that took the payment, whenever that was; a void takes the whole payment back', () => {
+test('R-01, R-03, R-04: refunds of the day are subtracted in the row of the register that took the payment, on any day; a void subtracts the whole payment', () => {
   const yesterday = payment({ register: { id: 'register-2', name: 'Bar' }, paidBy: 'reader' });
   const { rows, total, byPaidBy } = dayOf({ payments: [payment(), payment({ status: 'canceled', amountInCents: 500 })], refunds: [refundOf(yesterday)] });
   expect(rows.map(({ payments, voids, refunds, netInCents }) => [payments.amountInCents, voids.amountInCents, refunds.amountInCents, netInCents])).toEqual([
@@ -55,7 +55,7 @@ test('R-01, R-03, R-04: refunds of the day are taken off in the row of the regis
   expect(byPaidBy.map(({ paidBy, netInCents }) => [paidBy, netInCents])).toEqual([['card', 1_000], ['reader', -300]]);
 });
 
-test('what is not settled and what failed stands apart, in no sum; fees are told, and not taken off', () => {
+test('unsettled and failed payments are separate, in no sum; fees are shown, and not subtracted', () => {
   const ours = payment({ feesInCents: 59 });
   const { total } = dayOf({
     payments: [ours, payment({ status: 'pending', amountInCents: 4_000, paidBy: 'bank-account' }), payment({ status: 'authorized' }), payment({ status: 'failed', amountInCents: 77, feesInCents: 5 }), payment({ status: 'disputed' })],
@@ -103,7 +103,7 @@ describe('in a file and on paper', () => {
   const figures = dayOf({ payments: [payment({ amountInCents: 123_456, feesInCents: 100 }), payment({ register: { id: 'register-2', name: '=HYPERLINK("http://x")' } })], missing: { ...NOTHING_MISSING, morePayments: true } });
   const day = { businessDay: '2026-11-25', from: '2026-11-25T09:00:00.000Z', to: '2026-11-26T09:00:00.000Z', readAt: '2026-11-25T20:00:00.000Z', currency: 'USD', ...figures } as const;
 
-  test('money stays a number, a name that looks like a formula is text, and what is missing is said', () => {
+  test('money stays a number, a name that looks like a formula is text, and missing parts are listed', () => {
     const csv = registersCsv(day, 'en', 'en-US');
     expect(csv).toContain('"Register","Front counter","register-1","1","1234.56","0","0.00","0","0.00","1234.56"');
     expect(csv).toContain(`"'=HYPERLINK(""http://x"")","register-2"`);
@@ -111,7 +111,7 @@ describe('in a file and on paper', () => {
     expect(csv.startsWith(csvText([['All registers', '2026-11-25', 'USD']], 'en-US').trimEnd())).toBe(true);
   });
 
-  test('paper says which day, by which register it was printed, and every row', () => {
+  test('the paper shows the day, the printing register, and every row', () => {
     const { receipt } = registerSettings.parse({});
     const text = receiptText(registersPaper(day, '2026-11-25T20:05:00.000Z', { shop: receipt, logo: null, mode: 'test', registerName: 'Front counter', language: 'en' }));
     for (const part of ['All registers', 'TEST', 'Nov 25, 2026', 'Front counter (this register)', '$1,234.56', 'Fees', 'The earliest ones are missing']) expect(text).toContain(part);

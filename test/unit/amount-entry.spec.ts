@@ -67,7 +67,7 @@ describe('with the decimal point', () => {
   });
 });
 
-test('whatever is pressed, the total is whole cents between nothing and the most that one sale may be', () => {
+test('for any keys, the total is whole cents between zero and the largest amount', () => {
   const keys = fc.array(fc.constantFrom('0', '00', '1', '9', '5', '.', '+', '<'), { maxLength: 60 });
   fc.assert(
     fc.property(keys, fc.constantFrom<EntryMode>('cents', 'decimal'), (pressed, mode) => {
@@ -77,14 +77,14 @@ test('whatever is pressed, the total is whole cents between nothing and the most
   );
 });
 
-test('a key that would pass the most is refused as a whole, a "00" too', () => {
+test('a key that would exceed the largest amount is refused as a whole, a "00" too', () => {
   const full = typed('99999999');
   expect(press(full, '0', 'cents')).toEqual({ kind: 'failed', failure: { kind: 'amount-too-large' } });
   expect(press(typed('9999999'), '00', 'cents').kind).toBe('failed');
   expect(press(typed('99999990+'), '10', 'cents').kind).toBe('failed');
 });
 
-test('a tape of a hundred lines takes no more, and what was typed then is still there', () => {
+test('a tape of a hundred lines takes no more, and the typed amount stays', () => {
   const full = typed('1+'.repeat(100));
   const more = typed('25+', 'cents', full);
   expect([full.added.length, more.added.length, more.typed]).toEqual([100, 100, '25']);

@@ -32,7 +32,7 @@ describe('which backups are kept', () => {
     expect(ages.at(-1)).toBeGreaterThan(180);
   });
 
-  test('whatever the clock says, the newest fourteen are always there when the budget has room for them', () => {
+  test('whatever the clock shows, the newest fourteen are always kept when the budget has room for them', () => {
     fc.assert(
       fc.property(backups, (made) => {
         for (const [index, kept] of keepAll(made, Number.POSITIVE_INFINITY).entries()) {
@@ -57,7 +57,7 @@ describe('which backups are kept', () => {
     );
   });
 
-  test('the oldest that is kept only ever moves on: the second copy never has to reach back behind what was let go', () => {
+  test('the oldest kept backup only becomes newer: the second copy never has to reach back before a deleted one', () => {
     fc.assert(
       fc.property(backups, fc.integer({ min: 0, max: 6_000 }), (made, budgetMb) => {
         const oldest = keepAll(made, budgetMb * MB).map((kept) => kept[0]!.sequence);

@@ -5,7 +5,7 @@ import { USUAL_BANK_AUTHORISATION, bankAuthorisationOf } from '../../words/sale-
 
 const PURCHASE = { totalInCents: 123_450, currency: 'USD' } as const;
 
-test.each(LANGUAGES)('what a customer agrees to names the shop and the amount, in their language (%s)', (language) => {
+test.each(LANGUAGES)('the authorisation names the shop and the amount, in the till’s language (%s)', (language) => {
   expect(checkBankAuthorisation(USUAL_BANK_AUTHORISATION[language])).toMatchObject({ kind: 'ok' });
   const text = bankAuthorisationOf('', language, PURCHASE, 'Donuts $& Co.');
   expect(text).toContain('Donuts $& Co.');
@@ -13,7 +13,7 @@ test.each(LANGUAGES)('what a customer agrees to names the shop and the amount, i
   expect(text).not.toMatch(/[{}]/u);
 });
 
-test('a shop may have a wording of its own; one that does not say who debits how much is refused, and so is a card number in it', () => {
+test('a shop may have a wording of its own; one without the shop’s name and the amount is refused, and so is a card number in it', () => {
   expect(checkBankAuthorisation('  {shop} may take {amount} from my account. ')).toEqual({ kind: 'ok', value: '{shop} may take {amount} from my account.' });
   expect(checkBankAuthorisation(' ')).toEqual({ kind: 'ok', value: '' });
   for (const wording of ['You may take {amount}.', '{shop} may take it.']) expect(checkBankAuthorisation(wording)).toEqual({ kind: 'failed', failure: { kind: 'bank-authorisation-incomplete' } });

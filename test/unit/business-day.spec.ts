@@ -37,7 +37,7 @@ describe.each([
     for (const [index, each] of days.entries()) if (index > 0) expect(each).toBe(daysFrom(days[index - 1]!, 1));
   });
 
-  test('no moment is without a day, and days only go forward', () => {
+  test('every moment has a day, and days only go forward', () => {
     const year = Date.UTC(2026, 0);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 365 * 24 * 60 }), fc.integer({ min: 0, max: 24 * 60 }), (minute, later) => {

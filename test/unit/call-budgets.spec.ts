@@ -15,7 +15,7 @@ test.each(calls)('A-08: a flood of %s.%s is cut off within a hundredth of it, an
   expect(flood()).toBe(Math.floor(Math.min(burst, 60 * perSecond)));
 });
 
-test('A-08: what one kind of window sends uses up nothing of another’s', () => {
+test('A-08: one kind of window does not use up another’s budget', () => {
   const budgets = createCallBudgets(() => 0);
   for (let count = 0; count < 1_000; count += 1) budgets.spend(['display'], 'till', 'charge');
   for (let count = 0; count < 1_000; count += 1) budgets.spend([], 'till', 'charge');

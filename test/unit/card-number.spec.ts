@@ -165,7 +165,7 @@ describe('C-50, A-06: how well card numbers are told from other numbers', () => 
     for (const [name, each] of shares) expect(share([each]), name).toBeGreaterThanOrEqual(FEWEST_FOUND);
   });
 
-  test('what is longer than any code of a counter is taken for one as often as the rule makes it', () => {
+  test('codes longer than any at a counter are taken for one at the calculated rate', () => {
     const shares = measure(OTHER_CODES, [(text) => text]);
     tell('other numbers taken for a card number', shares);
     // An indicator 3 and Luhn by chance; and what chance does to 16 digits: docs/security.md says so.
@@ -212,8 +212,8 @@ describe('C-50: the issuers’ prefixes and lengths', () => {
   });
 });
 
-describe('A-06: a card number is taken out of text that others wrote', () => {
-  test('with all digits that stand with it, and nothing of the words around it', () => {
+describe('A-06: a card number is removed from text of others', () => {
+  test('with all digits beside it, and without the words around it', () => {
     expect(maskCardNumbers('Error: 4242 4242 4242 4242 12/30 123 at line 7')).toBe('Error: [number] at line 7');
     expect(maskCardNumbers('a４２４２\u200B４２４２-４２４２-４２４２b and 378282246310005')).toBe('a[number]b and [number]');
     expect(maskCardNumbers('𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐!')).toBe('[number]!');

@@ -76,7 +76,7 @@ describe('the card reader of a register', () => {
     expect(kept()).toMatchObject({ name: 'Bar' });
   });
 
-  test('is asked itself whether it is connected', async () => {
+  test('reports itself whether it is connected', async () => {
     expect(await calls().checkCardReader({ terminalId: 'trm_1' }, stillOpen)).toEqual(ok({ isConnected: false }));
     failure = { kind: 'network', code: 'ETIMEDOUT' };
     expect(await calls().checkCardReader({ terminalId: 'trm_1' }, stillOpen)).toEqual(failed({ kind: 'no-answer' }));

@@ -67,7 +67,7 @@ describe('cashiers', () => {
     expect(cashiers.view()).toEqual({ all: [], signedIn: null });
   });
 
-  test('are added by the manager, sign in with their own PIN, and are who did it from then on', async () => {
+  test('are added by the manager, sign in with their own PIN, and are named in the audit log from then on', async () => {
     const { start, noted, shop } = await openShop();
     const cashiers = start();
     expect(cashiers.actor()).toEqual({ role: 'cashier', name: null });
@@ -144,7 +144,7 @@ describe('cashiers', () => {
       expect(kindOf(await cashiers.signIn({ cashierId: ids[10]!, pin: ANNA_PIN }))).toBe('ok');
     });
 
-    test('a cashier’s own right PIN takes back that cashier’s own misses, and no other’s', async () => {
+    test('a cashier’s right PIN resets that cashier’s own wrong tries, and no other’s', async () => {
       const { start, ids, shop } = await openFullShop();
       const cashiers = start();
       for (const cashierId of ids.slice(0, 6)) await cashiers.signIn({ cashierId, pin: '9052' });
@@ -156,7 +156,7 @@ describe('cashiers', () => {
       expect(kindOf(await cashiers.signIn({ cashierId: ids[10]!, pin: '9052' }))).toBe('locked-out');
     });
 
-    test('a restart takes nothing back, and begins the wait anew; a day without a miss takes back all', async () => {
+    test('a restart resets no count, and begins the wait again; a day without a wrong PIN resets all', async () => {
       const { start, ids, clock, shop } = await openFullShop();
       const first = start();
       for (const cashierId of ids.slice(0, 10)) await first.signIn({ cashierId, pin: '9052' });
@@ -179,7 +179,7 @@ describe('cashiers', () => {
     });
   });
 
-  test('S-25: no easy PIN, no name twice, none without a manager PIN, none that the audit log does not know', async () => {
+  test('S-25: no easy PIN, no name twice, none without a manager PIN, none without an audit line', async () => {
     const { start, shop, state } = await openShop();
     const cashiers = start();
     for (const pin of ['1234', '0000', '482', '48291', 'abcd', null]) expect((await cashiers.save({ cashierId: null, name: 'Anna', pin }, () => true)).kind).toBe('failed');
@@ -209,7 +209,7 @@ describe('cashiers', () => {
   });
 });
 
-describe('who may do what', () => {
+describe('rights', () => {
   const standing = { rights: DEFAULTS, hasCashiers: false, isSignedIn: false, hasManagerPin: true };
 
   test('without cashiers anyone charges and voids, and a refund and closing the day need the manager where there is a PIN', () => {
@@ -274,7 +274,7 @@ describe('who may do what', () => {
     expect(await guarded.charge({ ...order, amountInCents: 99_999 })).toEqual({ kind: 'ok', value: null });
   });
 
-  test('who may not charge without the manager may not charge a large amount either', async () => {
+  test('a cashier who may not charge without the manager may not charge a large amount either', async () => {
     const { guarded, done } = openTill({ table: { ...DEFAULTS, charge: 'manager', 'charge-above-limit': 'cashier' } });
     for (const amountInCents of [500, 125_000]) expect(await guarded.charge({ ...order, amountInCents })).toEqual({ kind: 'failed', failure: { kind: 'needs-manager', action: 'charge' } });
     expect(done).toEqual([]);
@@ -328,7 +328,7 @@ describe('who may do what', () => {
     expect(done).toEqual([]);
   });
 
-  test('A-14: what the manager allowed is not done for a cashier who has signed out meanwhile', async () => {
+  test('A-14: an action that the manager allowed is not done for a cashier who has signed out meanwhile', async () => {
     const state = { signedIn: true };
     const { guarded, done, noted } = openTill({ isSignedIn: () => state.signedIn });
     for (const ask of [() => guarded.charge({ ...order, managerPin: '482913' }), () => guarded.resolveLatePayment({ saleId: 's', how: 'refund', managerPin: '482913' })]) {
@@ -340,7 +340,7 @@ describe('who may do what', () => {
     expect({ done, noted }).toEqual({ done: [], noted: [] });
   });
 
-  test('a page that asks a thousand times fills no log', async () => {
+  test('a page that repeats a call a thousand times fills no log', async () => {
     const { guarded, noted } = openTill();
     for (let each = 0; each < 1_000; each += 1) await guarded.charge(order);
     expect(noted).toHaveLength(1);

@@ -10,7 +10,7 @@ const SALE: Taken = { id: 'sale-1', purchase: purchaseOf(2500, 'USD', 'Repair'),
 const payment = (id: string, checkoutId: string): Payment => ({ id, checkoutId, status: 'succeeded', amountInCents: 2500, refundedInCents: 0, paidWith: CARD, madeAt: '2026-11-23T15:00:00.000Z', isDisputed: false, fees: [] });
 const asked = (items: readonly Payment[], unreadable: number) => chargedTwiceOf({ sale: SALE, ours: [], theirs: ok({ items, unreadable, isCut: false }), saleOn: () => null });
 
-test('with a payment of that day that cannot be read, "once" is not claimed', () => {
+test('with an unreadable payment of that day, the verdict is not "once"', () => {
   expect(asked([payment('py_1', 'cho_1')], 0)).toMatchObject({ verdict: 'once' });
   expect(asked([payment('py_1', 'cho_1')], 1)).toMatchObject({ verdict: 'not-known', count: 1 });
   expect(asked([], 1)).toMatchObject({ verdict: 'not-known' });

@@ -18,11 +18,11 @@ test.each([
   expect(chimeBetween(sale(before), sale(now))).toBe(chime);
 });
 
-test('what is shown at the start, and the end of another sale, is silent', () => {
+test('a result at the start, and one of another sale, is silent', () => {
   expect(chimeBetween(null, sale('paid'))).toBeNull();
   expect(chimeBetween(sale('submitting', 'sale-2'), sale('paid'))).toBeNull();
 });
 
-test('the two are told apart by their rhythm alone', () => {
+test('the two differ in rhythm alone', () => {
   expect(CHIMES.paid.length).not.toBe(CHIMES.declined.length);
 });

@@ -9,7 +9,7 @@ vi.mock('electron', async () => {
   return { app: app.current, nativeTheme: {} };
 });
 
-test('a server that asks the PC for a certificate gets none, and the log has its host without what stands behind it', () => {
+test('a server that asks the PC for a certificate gets none, and the log has its host without the path', () => {
   const told: unknown[] = [];
   denyByDefault((what, detail) => told.push([what, detail]));
   const event = { preventDefault: vi.fn() };

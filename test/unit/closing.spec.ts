@@ -78,11 +78,11 @@ describe('C-29: what closing Counter would interrupt', () => {
     expect(closingOf([saleOf(kind)])).toBe(closing);
   });
 
-  test('a refund that JustiFi has taken on may take days, and holds nothing up', () => {
+  test('a refund that JustiFi has accepted may take days, and does not delay closing', () => {
     expect(closingOf([reversing('pending')])).toBe('nothing');
   });
 
-  test('of several sales the gravest is told', () => {
+  test('of several sales the most serious is shown', () => {
     expect(closingOf([])).toBe('nothing');
     expect(closingOf([saleOf('draft'), saleOf('reversing')])).toBe('reversal');
     expect(closingOf([saleOf('ready'), saleOf('reversing'), saleOf('unresolved')])).toBe('reversal');
@@ -110,17 +110,17 @@ describe('C-29: whether closing is wanted', () => {
     expect(await decide(['payment', 'payment'], [true])).toEqual({ wanted: true, asked: ['payment'] });
   });
 
-  test('a customer who pays while the question stands makes it another question', async () => {
+  test('a customer who pays while the question is shown changes the question', async () => {
     expect(await decide(['form', 'payment'], [true, false])).toEqual({ wanted: false, asked: ['form', 'payment'] });
     expect(await decide(['form', 'payment', 'payment'], [true, true])).toEqual({ wanted: true, asked: ['form', 'payment'] });
   });
 
-  test('a payment that has ended while the question stood needs no other', async () => {
+  test('a payment that has ended while the question was shown needs no other question', async () => {
     expect(await decide(['payment', 'nothing'], [true])).toEqual({ wanted: true, asked: ['payment'] });
   });
 });
 
-test('C-29: the question is another one in each language, and for each thing that closing would interrupt', () => {
+test('C-29: the question differs in each language, and for each kind of interruption', () => {
   const sentences = LANGUAGES.flatMap((language) => Object.values(CLOSING_WORDS[language].about).flatMap(({ message, detail }) => [message, detail]));
   expect(sentences).toHaveLength(18);
   expect(new Set(sentences).size).toBe(18);

@@ -19,7 +19,7 @@ test('A-20: on Windows a slash makes a switch as well, elsewhere it begins a pat
   expect(refusedSwitch(['/home/shop/file'], 'linux')).toBeNull();
 });
 
-test('A-20: what Counter, its installer and a PC’s display need is taken', () => {
+test('A-20: switches for Counter, its installer and a PC’s display are accepted', () => {
   expect(refusedSwitch([], 'linux')).toBeNull();
   expect(refusedSwitch(['--provision'], 'win32')).toBeNull();
   expect(refusedSwitch(['--ozone-platform=headless', '--disable-gpu', '--provision'], 'linux')).toBeNull();

@@ -12,7 +12,7 @@ describe('an event of the component is read in every generation it has had', () 
     expect(readSubmitEvent(detail)).toEqual({ kind: 'submitted', paymentStatus: 'failed' });
   });
 
-  test('what it does not say, or says in free text, is nothing', () => {
+  test('missing fields, and free text, are null', () => {
     for (const detail of [undefined, null, 'x', {}, { checkout: null }, { checkout: { payment_status: 'a card 4242424242424242' } }, { checkout: { payment_status: 7 } }]) {
       expect(readSubmitEvent(detail)).toEqual({ kind: 'submitted', paymentStatus: null });
     }

@@ -8,7 +8,7 @@ const ID = 'test_9f2c61d0b7e8';
 const SECRET = 'sk_4b1e7c93a05d4f6e8d2b';
 const both = { clientId: ID, clientSecret: SECRET };
 
-describe('what was pasted as a key', () => {
+describe('a pasted key', () => {
   test.each([
     ['as it is', ID, SECRET],
     ['with blanks and a line end around it', `  ${ID}\t`, `${SECRET}\r\n`],
@@ -66,7 +66,7 @@ describe('a paste of more than one line fills the fields', () => {
     }
   });
 
-  test('a sub account that came along is told', () => {
+  test('a sub account in the paste is found', () => {
     expect(readPastedCredentials(`client_id=${ID}\nclient_secret=${SECRET}\naccount_id=acc_123`)).toEqual({ ...both, subAccountId: 'acc_123' });
   });
 });

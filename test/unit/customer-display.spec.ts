@@ -8,12 +8,12 @@ const paid = { ...sold, kind: 'paid', paidWith: { kind: 'card', brand: 'visa', l
 const view = (sale: SaleView, isOfThisRun = true, mode: Mode = 'live', saleLink: SaleLink | null = null) =>
   customerView({ sale, saleLink, account: { kind: 'connected', subAccountId: 'acc_1', name: 'Shop', credentialsKind: 'client' }, mode, currency: 'USD', appearance: appearance.parse({}) }, isOfThisRun);
 
-test('the customer sees amount, description and what became of it, and nothing of the card or the account', () => {
+test('the customer sees amount, description and outcome, and nothing of the card or the account', () => {
   expect(view(paid)).toEqual({ sale: { kind: 'paid', amountInCents: 1799, description: 'Donut' }, shop: 'Shop', isTest: false, currency: 'USD', language: 'auto', theme: 'auto' });
   expect(JSON.stringify(view(paid))).not.toMatch(/4242|acc_1|sale-1/u);
 });
 
-test('the customer is told when no money moves, and never when it does', () => {
+test('the customer is told that no money moves only when it does not', () => {
   expect((['training', 'test', 'live'] as const).map((mode) => view(paid, true, mode).isTest)).toEqual([true, true, false]);
 });
 

@@ -52,13 +52,13 @@ async function compared(sales: readonly TakenSale[], world: World) {
 const NOTHING = { count: 0, amountInCents: 0 };
 
 describe('R-12: the report and JustiFi', () => {
-  test('say the same about paid, refunded, voided and failed payments', async () => {
+  test('agree about paid, refunded, voided and failed payments', async () => {
     const sales = [sale(1), sale(2, { givenBackInCents: 400 }), sale(3, { givenBackInCents: 1000 }), sale(4, { hasFailed: true })];
     const listed = [payment(1), payment(2, { status: 'partially_refunded', refundedInCents: 400 }), payment(3, { status: 'canceled' }), payment(4, { status: 'failed' })];
     expect(await compared(sales, { listed })).toEqual({ found: [], count: 4, elsewhere: NOTHING, isComplete: true });
   });
 
-  test('what differs is named one by one', async () => {
+  test('differences are listed one by one', async () => {
     const sales = [sale(1), sale(2), sale(3, { givenBackInCents: 400 }), sale(4), sale(5, { isPending: true, paymentId: null }), sale(6)];
     const listed = [payment(1, { amountInCents: 1100 }), payment(3, { refundedInCents: 500, status: 'partially_refunded' }), payment(4, { isDisputed: true }), payment(5, { status: 'pending' }), payment(6, { status: 'failed' })];
     expect((await compared(sales, { listed })).found).toEqual([
@@ -71,7 +71,7 @@ describe('R-12: the report and JustiFi', () => {
     ]);
   });
 
-  test('a payment that is only not in the list is no missing one', async () => {
+  test('a payment that is only absent from the list is not missing', async () => {
     expect(await compared([sale(1)], { single: [payment(1)] })).toMatchObject({ found: [], isComplete: true });
   });
 
@@ -86,14 +86,14 @@ describe('R-12: the report and JustiFi', () => {
     expect(await compared([sale(1)], { listed: twice, known: { cho_1: 'paid' } })).toMatchObject({ found: [['missing-here', 's-cho_1', null, 1000]], count: 1 });
   });
 
-  test('what could not be read whole is no agreement', async () => {
+  test('an incomplete reading is no agreement', async () => {
     expect(await compared([sale(1)], { listed: [payment(1)], isCut: true })).toMatchObject({ found: [], isComplete: false });
     const many = Array.from({ length: 60 }, (_, number) => payment(number));
     expect(await compared([], { listed: many, registers: Object.fromEntries(many.map(({ checkoutId }) => [checkoutId!, 'register-2'])) })).toMatchObject({ isComplete: false, elsewhere: { count: 50 } });
     expect(await compared([], { listed: [payment(1)] })).toMatchObject({ isComplete: false });
   });
 
-  test('without an answer nothing is claimed', async () => {
+  test('without an answer there is no result', async () => {
     for (const silent of ['list', 'checkouts'] as const) {
       expect(await compareDay(partsOf({ silent, listed: [payment(1)] }), { sales: [], isCut: false, from: FROM, to: TO })).toEqual({ kind: 'failed', failure: { kind: 'not-compared' } });
     }

@@ -23,7 +23,7 @@ describe('on paper', () => {
     for (const part of ['TEST', 'Z 5', 'Anna', 'Payments (112) $3,542.15', 'Refunds (3) -$95.40', 'Voids (2) -$35.98', '$3,410.77', 'Card reader $2,477.00', '1,201–1,934'.replace('–', '-')]) expect(text.replaceAll('–', '-')).toContain(part);
   });
 
-  test('a report of now says that it is none that was closed', () => {
+  test('the present report says that it is not a closed day', () => {
     const text = receiptText(dayPaper({ report: DAY_VIEW.report, closed: null, at: AT, copyNumber: 0 }, { ...place, mode: 'live' }));
     expect(text).toContain('Day report (X)');
     expect(text).not.toMatch(/\bZ \d|TEST/u);
@@ -50,7 +50,7 @@ describe('in a file', () => {
     expect(french).toContain('"Lecteur de cartes";"84";"2517,00"');
   });
 
-  test('what stands beside the totals is there with its sales', () => {
+  test('items outside the totals are listed with their sales', () => {
     const text = dayCsv(CLOSED_DAY.report, CLOSED_DAY, 'en', 'en-US');
     expect(text).toContain('"Bank transfers not settled yet","2","100.00"');
     expect(text.match(/"50\.00"/gu)).toHaveLength(2);

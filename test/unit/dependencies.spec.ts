@@ -27,7 +27,7 @@ describe('S-03: JustiFi’s component, and everything else', () => {
     expect(locked.filter(([, { integrity, link }]) => link === true || !/^sha512-[\w+/]{86}==$/u.test(integrity ?? '')).map(([path]) => path)).toEqual([]);
   });
 
-  test('is what lies in node_modules', () => {
+  test('equals the content of node_modules', () => {
     const { version } = JSON.parse(read('node_modules/@justifi/webcomponents/package.json')) as { readonly version: string };
     expect(version).toBe(named['@justifi/webcomponents']);
     expect(locked.find(([path]) => path === 'node_modules/@justifi/webcomponents')?.[1].version).toBe(version);
@@ -71,7 +71,7 @@ describe('S-18: Electron', () => {
 });
 
 describe('S-19: there is no updater', () => {
-  test('so no update can be forged: no package fetches one, and no place to fetch it from is in the package', () => {
+  test('so no update can be forged: no package fetches one, and the package names no server for it', () => {
     const updaters = /^(?:electron-updater|update-electron-app|electron-simple-updater|@electron-forge\/.*|electron-differential-updater|nuts-serve)$/u;
     expect(locked.map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)).filter((name) => updaters.test(name))).toEqual([]);
     const config = yaml.load(read('electron-builder.yml'));

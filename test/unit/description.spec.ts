@@ -8,7 +8,7 @@ const kindOf = (text: string) => {
   return checked.kind === 'ok' ? 'ok' : checked.failure.kind;
 };
 
-describe('what a sale is for', () => {
+describe('the description of a sale', () => {
   test('nothing, or only spaces, is not a description', () => {
     expect(kindOf('')).toBe('description-empty');
     expect(kindOf(' \n\t ')).toBe('description-empty');
@@ -51,7 +51,7 @@ describe('a card number never passes as text (F-27)', () => {
     },
   );
 
-  test('whatever stands around it', () => {
+  test('whatever text is around it', () => {
     const words = fc.string({ unit: fc.constantFrom('a', 'Z', ' ', '!', 'é', '漢', '👍'), maxLength: 20 });
     fc.assert(
       fc.property(words, words, fc.constantFrom('4242424242424242', '5555555555554444', '3782 822463 10005'), (before, after, card) => {

@@ -39,7 +39,7 @@ function openDiagnostics(change: Partial<DiagnosticsParts> = {}) {
   return { calls, saved };
 }
 
-test('S-23: diagnostics hold no secret, wherever one may have got to: not on the screen, not in the log lines, not in the file', async () => {
+test('S-23: diagnostics contain no secret: not on the screen, not in the log lines, not in the file', async () => {
   const { calls, saved } = openDiagnostics();
   const read = await calls.readDiagnostics({ screen: '1024 × 768' });
   expect(await calls.exportDiagnostics({ screen: '1024 × 768' })).toEqual(ok(null));
@@ -51,7 +51,7 @@ test('S-23: diagnostics hold no secret, wherever one may have got to: not on the
   expect(saved[0]).toContain('cardReader: Front counter · trm_1 · asked first');
 });
 
-test('A-18: nothing that a page, JustiFi or a file says begins a line of its own', async () => {
+test('A-18: no text of a page, JustiFi or a file begins a line of its own', async () => {
   const forged = 'x\n! keychain: broken\u2028\u202Eevil';
   const { calls, saved } = openDiagnostics({ port: () => forged, journalHealth: () => forged, fixed: { version: forged, engine: forged, system: forged, startedUtc: forged } });
   expect((await calls.exportDiagnostics({ screen: forged })).kind).toBe('ok');
@@ -61,7 +61,7 @@ test('A-18: nothing that a page, JustiFi or a file says begins a line of its own
   expect(saved[0]).toContain('  screen: x ! keychain: broken evil');
 });
 
-test('what is wrong is marked, and what is as it should be is not', async () => {
+test('problems are marked, and good values are not', async () => {
   const marked = async (change: Partial<DiagnosticsParts>) => {
     const read = await openDiagnostics(change).calls.readDiagnostics({ screen: '' });
     return read.kind === 'ok' ? read.value.lines.filter(({ isTrouble }) => isTrouble).map(({ name, value }) => `${name}: ${value}`) : [];

@@ -49,7 +49,7 @@ function watch(sale: Sale | null, listed: Awaited<ReturnType<DisputeWatchParts['
   return { ...open, look, disputed, lines, pauses, due, asked: () => asked };
 }
 
-test('a card payment of this register that is disputed weeks later is told once, by one request an hour', async () => {
+test('a card payment of this register that is disputed weeks later is reported once, by one request an hour', async () => {
   const till = watch(PAID, listing(DISPUTED));
   for (let hours = 0; hours < 3; hours += 1) await till.look();
   expect([till.disputed, till.asked()]).toEqual([['sale-1'], 3]);
@@ -91,7 +91,7 @@ test('without an answer it is asked again, sooner', async () => {
   expect(till.pauses.at(-1)).toBeLessThan(HOUR_MS);
 });
 
-test('a paid sale becomes disputed, once; nothing else of a transfer’s end changes it', () => {
+test('a paid sale becomes disputed, once; no other end of a transfer changes it', () => {
   const disputed = learned(PAID, FACT);
   expect(disputed).toEqual({ ...PAID, kind: 'disputed' });
   expect(learned(disputed, FACT)).toBe(disputed);

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-test('E-11: a start that fails before anything is open is told in a sentence and ends, instead of a Counter without a window that keeps every later start away', () => {
+test('E-11: a start that fails before a window is open shows a sentence and ends, instead of leaving a Counter without a window that blocks every later start', () => {
   endAfterFailures(() => electron.said.push('cannot start'));
   listeners['unhandledRejection']!(new Error('broken'));
   listeners['uncaughtException']!(new Error('and once more'));

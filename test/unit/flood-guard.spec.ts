@@ -3,7 +3,7 @@ import { createFloodGuard } from '../../main/log/flood-guard.ts';
 
 const MINUTE_MS = 60_000;
 
-test('A-08: the same warning a thousand times is four lines, the last with the count; after a rest it is news again', () => {
+test('A-08: the same warning a thousand times is four lines, the last with the count; after a pause it is written again', () => {
   let nowMs = 0;
   const admit = createFloodGuard(() => nowMs);
   const line = { what: 'ipc.refused', detail: { channel: 'till:charge' } };

@@ -30,7 +30,7 @@ describe('a request to pay that may still arrive', () => {
     expect(counter.late()).toMatchObject([{ kind: 'late', paymentId: 'py_1' }]);
   });
 
-  test('is not joined by a charge on a second checkout, when JustiFi holds the checkout wrongly', async () => {
+  test('is not followed by a charge on a second checkout, when the checkout at JustiFi differs', async () => {
     await retryUnanswered();
     const changed = counter.api.get('cho_1')!;
     counter.api.set('cho_1', { ...changed, totalInCents: 51 });
@@ -43,7 +43,7 @@ describe('a request to pay that may still arrive', () => {
 });
 
 describe('a sale that cannot be left, because the disk is full', () => {
-  test('is asked about, when JustiFi holds its checkout wrongly on the way to the reader: it does not stand there for ever', async () => {
+  test('is asked about, when the checkout at JustiFi differs before the reader: it does not stay there for ever', async () => {
     counter = setTheCounter([], [], { ways: ['card-form', 'reader'] });
     await counter.toReady();
     const held = counter.api.get('cho_1')!;
@@ -54,7 +54,7 @@ describe('a sale that cannot be left, because the disk is full', () => {
     expect(state()).toMatchObject({ kind: 'not-charged', checkoutId: 'cho_1' });
   });
 
-  test('and whose customer has a link does not stand there for ever, either', async () => {
+  test('and whose customer has a link does not stay there for ever, either', async () => {
     counter = setTheCounter([], [], { ways: ['phone', 'card-form'] });
     await counter.type();
     await counter.charge();
@@ -95,7 +95,7 @@ describe('a checkout that has expired', () => {
     expect(counter.forms.every((form) => form.state === 'closed')).toBe(true);
   });
 
-  test('while its form is on the screen: Pay is not allowed, and the sale is over by JustiFi’s word', async () => {
+  test('while its form is on the screen: Pay is not allowed, and the sale is over by JustiFi’s answer', async () => {
     counter = setTheCounter();
     await counter.toReady();
     await counter.pass(61_000);

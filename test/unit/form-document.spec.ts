@@ -32,7 +32,7 @@ function pass(ms: number): void {
   for (const { act } of come) act();
 }
 
-test('a form whose page gives no sign for eight seconds is lost, and can serve no sale', () => {
+test('a form whose page is silent for eight seconds is lost, and can serve no sale', () => {
   pass(7_000);
   form.stillAlive();
   pass(7_999);
@@ -41,7 +41,7 @@ test('a form whose page gives no sign for eight seconds is lost, and can serve n
   expect([lost, form.isLost]).toEqual([['frozen'], true]);
 });
 
-test('a form is not lost because the PC slept, on Windows and macOS too, where timers count the sleep: its page is given as long again', () => {
+test('a form is not lost because the PC slept, on Windows and macOS too, where timers count the sleep: its page gets the same time again', () => {
   pass(3_600_000);
   expect(lost).toEqual([]);
   form.stillAlive();

@@ -20,10 +20,10 @@ async function refundUnread(asked: Result<null, ChargeProblem>) {
   return giveBack('sale-1', { kind: 'refund', amountInCents: 500, leftInCents: 2500, reason: null, returnsFees: false });
 }
 
-test('a refund that was asked for is not called nothing because the journal cannot be read afterwards', async () => {
+test('a requested refund is not reported as missing because the journal cannot be read afterwards', async () => {
   expect(await refundUnread(ok(null))).toEqual(ok({ reversalId: 'reversal-1', state: 'asked' }));
 });
 
-test('one that could not be written, of a sale that cannot be read, was not made', async () => {
+test('a refund that could not be written, of a sale that cannot be read, was not made', async () => {
   expect(await refundUnread(failed({ kind: 'journal-unwritable' }))).toEqual(failed({ kind: 'journal-unwritable' }));
 });

@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 describe('a card payment with an insurance', () => {
-  test('asks at the till whom to insure, before any form; the quote is for what the cashier typed', async () => {
+  test('asks at the till for the insured person, before any form; the quote is for the typed amount', async () => {
     await toQuestion();
     expect([state().kind, counter.register.wantsInsured(), counter.forms.map(({ state: form }) => form)]).toEqual(['ready', true, ['closed']]);
     counter.register.quoteInsurance('sale-1', ANA);
@@ -50,7 +50,7 @@ describe('a card payment with an insurance', () => {
     expect([state().kind, counter.register.wantsInsured(), counter.api.size]).toEqual(['ready', false, 1]);
   });
 
-  test('keeps what was typed of the customer out of the journal and the log', async () => {
+  test('keeps the customer’s details out of the journal and the log', async () => {
     await toForm();
     answer(500);
     await lastForm().listener.submit(claim({ componentAmountInCents: 2299 }));
@@ -68,7 +68,7 @@ describe('a card payment with an insurance', () => {
     expect(saleView(state(), null)).toMatchObject({ kind: 'paid', amountInCents: 2299, premiumInCents: 500 });
   });
 
-  test('that is declined costs what was typed', async () => {
+  test('that is declined costs the typed amount', async () => {
     await toForm();
     expect(await lastForm().listener.submit(claim())).toEqual({ kind: 'ok', value: null });
     expect(noted()).not.toHaveProperty('premiumInCents');
@@ -78,7 +78,7 @@ describe('a card payment with an insurance', () => {
     expect(saleView(state(), null)).toMatchObject({ kind: 'paid', amountInCents: 1799 });
   });
 
-  test('is asked about anew at each Pay: an answer of a moment ago does not count', async () => {
+  test('is read again at each Pay: an earlier answer does not count', async () => {
     await toForm();
     // The form was shown with a reading without it.
     answer(500);
@@ -114,7 +114,7 @@ describe('a card payment with an insurance', () => {
     expect(saleView(state(), null)).toMatchObject(shown);
   });
 
-  test('and a declined card: the next try asks for nothing again, and takes the premium as JustiFi has it then', async () => {
+  test('and a declined card: the next try asks for nothing again, and uses JustiFi’s premium at that time', async () => {
     await toForm();
     answer(500);
     await lastForm().listener.submit(claim({ componentAmountInCents: 2299 }));
@@ -137,7 +137,7 @@ describe('a card payment with an insurance', () => {
     expect(state().id).not.toBe('sale-1');
   });
 
-  test('is paid by nothing but a card, and by no form that was taken away', async () => {
+  test('is paid only by a card, and by no closed form', async () => {
     await toForm();
     for (const methodType of ['new_bank_account', 'saved_card', 'plaid', 'sezzle']) expect((await lastForm().listener.submit(claim({ methodType }))).kind, methodType).toBe('failed');
     expect((await counter.forms[0]!.listener.submit(claim())).kind).toBe('failed');
@@ -191,7 +191,7 @@ describe('the lines of a purchase', () => {
   });
 });
 
-describe('what the customer of a quote is asked for', () => {
+describe('the questions for a quote', () => {
   test.each([
     [{}, []],
     [{ postalCode: 'K1A 0B1', state: 'on' }, []],
@@ -222,7 +222,7 @@ describe('the quote in the form', () => {
     quote.totalRead(true);
     expect(quote.state()).toBe('answered');
   });
-  test('whose answer JustiFi did not take has to be answered again', () => {
+  test('whose answer JustiFi refused has to be answered again', () => {
     const { quote } = follow();
     quote.quoted(true);
     quote.answering();
@@ -238,7 +238,7 @@ describe('the quote in the form', () => {
     quote.totalRead(true);
     expect(quote.state()).toBe('answering');
   });
-  test('that fails, or that the account does not have, goes once', () => {
+  test('that fails, or that the account does not have, is removed once', () => {
     const { quote, gone } = follow();
     quote.quoted(false);
     quote.totalRead(false);
@@ -246,7 +246,7 @@ describe('the quote in the form', () => {
   });
 });
 
-test('the insurer’s texts keep plain marks and nothing else', () => {
+test('the insurer’s texts keep only plain tags', () => {
   expect(plainMarkup('<p style="x">A <b>b</b><br/>c</p>')).toBe('<p>A <b>b</b><br>c</p>');
   expect(plainMarkup('<a href="https://x.invalid" target=_blank>terms</a>')).toBe('terms');
   for (const evil of ['<img src=x onerror=alert(1)>', '<script>alert(1)</script>', '<svg/onload=alert(1)>', '<p onclick=alert(1)>x', '<iframe src=//x>', '<<b>img src=x>', '<style>*{}</style>', '<p title="a>b" onclick=y>']) {

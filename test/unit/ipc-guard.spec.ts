@@ -10,8 +10,8 @@ const { setPin } = channels.manager.calls;
 const draft = { saleId: '5f0c6f0e-1d0b-4c55-9c3f-2f4d1a7be001', amountInCents: 1799, description: 'One donut' };
 const claim = { checkoutId: 'cho_1', componentAmountInCents: 1799, methodType: 'new_card', isAuthorisationShown: false };
 
-describe('S-14: who may speak', () => {
-  test('a window says what its own role may say', () => {
+describe('S-14: the senders of messages', () => {
+  test('a window may make the calls of its own role', () => {
     expect(admitMessage(till, 'till', edit.input, [draft])).toEqual({ kind: 'ok', value: draft });
     expect(admitMessage(till, 'till', snapshot.input, [undefined])).toEqual({ kind: 'ok', value: undefined });
     expect(admitMessage(till, 'till', snapshot.input, [])).toEqual({ kind: 'ok', value: undefined });
@@ -41,18 +41,18 @@ describe('S-14: who may speak', () => {
     },
   );
 
-  test('a window of two roles says what either may say, and the checkout window nothing of the manager', () => {
+  test('a window of two roles may make the calls of both, and the checkout window none of the manager’s', () => {
     const typed = { currentPin: null, pin: '482913' };
     expect(admitMessage(till, 'manager', setPin.input, [typed])).toEqual({ kind: 'ok', value: typed });
     expect(admitMessage(checkout, 'manager', setPin.input, [typed])).toEqual({ kind: 'failed', failure: 'window is checkout' });
   });
 
-  test('the till may not speak for the checkout page either', () => {
+  test('the till may not make the checkout page’s calls either', () => {
     expect(admitMessage(till, 'checkout', submit.input, [claim])).toEqual({ kind: 'failed', failure: 'window is till and manager' });
   });
 });
 
-describe('S-14: what may be said', () => {
+describe('S-14: the content of messages', () => {
   const withOwnProto = JSON.parse('{"saleId":"a","amountInCents":100,"description":"x","__proto__":{"role":"till"}}') as unknown;
   test.each<[what: string, input: unknown]>([
     ['nothing', undefined],
@@ -84,7 +84,7 @@ describe('S-14: what may be said', () => {
     expect(admitMessage(till, 'till', snapshot.input, [undefined, { admin: true }])).toEqual({ kind: 'failed', failure: 'more than one argument' });
   });
 
-  test('what is admitted carries nothing but its fields', () => {
+  test('an accepted argument has only its fields', () => {
     const admitted = admitMessage(till, 'till', edit.input, [{ ...draft }]);
     expect(admitted.kind === 'ok' && Object.getPrototypeOf(admitted.value)).toBe(Object.prototype);
   });

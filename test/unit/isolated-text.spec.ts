@@ -13,7 +13,7 @@ const ISOLATED = `\u2068${HEBREW}\u2069`;
 /** Put into sentences unchanged: written by Counter, or ids of letters, digits and signs. */
 const OWN = new Set(['amount', 'at', 'day', 'example', 'fetched', 'from', 'gap', 'here', 'last4', 'names', 'now', 'paidWith', 'seconds', 'setting', 'id', 'subAccountId', 'there', 'time', 'trouble', 'when', 'z']);
 
-describe('C-52: text of people and of JustiFi does not turn the sentence around it', () => {
+describe('C-52: text of people and of JustiFi does not reorder the sentence around it', () => {
   test.each(LANGUAGES)('in every sentence that has one (%s)', async (language) => {
     const words = (await loadWords(language))('USD');
     const { till, account, manager, cashiers, audit } = words;
@@ -41,7 +41,7 @@ describe('C-52: text of people and of JustiFi does not turn the sentence around 
     }
   });
 
-  test('and in every new one: a sentence takes nothing as it comes that Counter has not written', () => {
+  test('and in every new one: a sentence isolates every text that Counter has not written', () => {
     const folder = join(import.meta.dirname, '../../words');
     const files = LANGUAGES.flatMap((language) => readdirSync(join(folder, language)).map((name) => join(folder, language, name)));
     const bare = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\$\{([\w.]+)\}/gu)].map(([, name]) => name!).filter((name) => !OWN.has(name)).map((name) => `${file.slice(folder.length + 1)}: ${name}`));

@@ -48,7 +48,7 @@ describe('the chain of the journal', () => {
     expect(firstWrong(BEGINNING, closed, [])?.sequence).toBe(3);
   });
 
-  test('does not confuse what belongs to one field with what belongs to the next', () => {
+  test('does not confuse one field with the next', () => {
     const one = follow(BEGINNING, entry(1, { saleId: 'a', event: '"b"' }));
     const other = follow(BEGINNING, entry(1, { saleId: 'a","\\"b\\""', event: '' }));
     expect(one.link).not.toBe(other.link);
@@ -101,7 +101,7 @@ describe('a line of the second copy', () => {
 describe('a journal put together from damaged copies', () => {
   const chain = chainOf(8);
 
-  test('is whole when each hole of one copy is filled by another', () => {
+  test('is whole when each gap of one copy is filled by another', () => {
     expect(reconstruct(BEGINNING, [without(chain, 2, 3, 7), without(chain, 1, 5, 8)], [])).toEqual({ entries: chain, breaks: [], missing: [] });
   });
 
@@ -121,14 +121,14 @@ describe('a journal put together from damaged copies', () => {
     expect(reconstruct(chain[3]!, [chain], [])).toEqual({ entries: chain.slice(4), breaks: [], missing: [] });
   });
 
-  test('keeps what stands behind a hole that cannot be filled, and names the hole', () => {
+  test('keeps the entries after a gap that cannot be filled, and reports the gap', () => {
     const { entries, breaks, missing } = reconstruct(BEGINNING, [without(chain, 3, 4), without(chain, 1, 3, 4, 5)], []);
     expect(numbersOf(entries)).toEqual([1, 2, 5, 6, 7, 8]);
     expect({ breaks, missing }).toEqual({ breaks: [{ missingFrom: 3, before: 5 }], missing: [{ from: 3, to: 4 }] });
     expect(firstWrong(BEGINNING, entries, breaks)).toBeNull();
   });
 
-  test('does not tell of a hole again that an earlier repair told of', () => {
+  test('does not report a gap again that an earlier repair reported', () => {
     const { breaks, missing } = reconstruct(BEGINNING, [without(chain, 3)], [{ missingFrom: 3, before: 4 }]);
     expect({ breaks, missing }).toEqual({ breaks: [], missing: [] });
   });
@@ -142,7 +142,7 @@ describe('a journal put together from damaged copies', () => {
     expect(reconstruct(BEGINNING, [[...chain, { ...entry(9), link: 'f'.repeat(64) }]], []).entries).toEqual(chain);
   });
 
-  test('loses no entry when a whole second story begins somewhere: both are kept as far as they go', () => {
+  test('loses no entry when a second version begins somewhere: both are kept as far as they go', () => {
     const forged = chainOf(7, { sequence: 3, link: 'a'.repeat(64) });
     const { entries, breaks } = reconstruct(BEGINNING, [chain, forged], []);
     expect(entries.slice(0, 8)).toEqual(chain);

@@ -29,7 +29,7 @@ describe('C-27: another program is using the journal', () => {
     expect(charges()).toHaveLength(1);
   });
 
-  test('what was typed anew is not charged by the press before it', async () => {
+  test('a newly typed amount is not charged by the press before it', async () => {
     await counter.type();
     counter.trouble.inUse = true;
     await counter.charge();
@@ -60,7 +60,7 @@ describe('C-27: another program is using the journal', () => {
     expect(counter.kinds()).toContain('marked-unresolved');
   });
 
-  test('a form that is about to be shown waits for it, and is not given up', async () => {
+  test('a form that is about to be shown waits for it, and is not closed', async () => {
     await counter.type();
     counter.form().becomeReady();
     await counter.settle();

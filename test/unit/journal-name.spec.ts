@@ -4,7 +4,7 @@ import fc from '../setup/properties.ts';
 
 const ids = fc.oneof(fc.stringMatching(/^[\w-]{1,100}$/u), fc.string({ minLength: 1, maxLength: 100 }));
 
-test('two accounts never share a journal, also where a disk takes ABC and abc for the same name', () => {
+test('two accounts never share a journal, even where ABC and abc are the same file name', () => {
   expect(journalNameOf('live', 'acc_5Et9')).not.toBe(journalNameOf('live', 'acc_5ET9'));
   expect(journalNameOf('live', 'acc_5Et9').toLowerCase()).not.toBe(journalNameOf('live', 'acc_5ET9').toLowerCase());
   fc.assert(

@@ -71,7 +71,7 @@ describe('F-20: a refund that was made is found again', () => {
   });
 });
 
-describe('payments as a witness', () => {
+describe('payments as proof', () => {
   const payment = { id: 'py_1', amount: 71_700, amount_refunded: 500, checkout_id: 'cho_1', status: 'partially_refunded', payment_method: { card: { brand: 'visa', acct_last_four: '4242' } }, created_at: '2026-11-23T15:00:00Z', disputed: false, fees: [{ type: 'processing_fee', amount: 90, remaining_amount: 55 }, { type: 'of_tomorrow', amount: 1 }] };
 
   test('are read one by one', async () => {

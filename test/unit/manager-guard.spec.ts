@@ -3,7 +3,7 @@ import { type CallName, channels } from '../../contract/channels.ts';
 import { failed, ok } from '../../contract/result.ts';
 import { type ManagerHandlers, guardManager } from '../../main/manager/guard.ts';
 
-test('every call of the manager is turned away while the side is locked, before anything runs, and is told', async () => {
+test('every call of the manager is refused while the side is locked, before its handler runs, and is logged', async () => {
   const ran: string[] = [];
   const refused: string[] = [];
   const names = Object.keys(channels.manager.calls) as CallName<'manager'>[];
@@ -24,7 +24,7 @@ test('every call of the manager is turned away while the side is locked, before 
   expect(ran).toEqual(names);
 });
 
-test('S-28: each call that changes or exports something is followed by a lock, where the manager has chosen so; a look and a failed call are not', async () => {
+test('S-28: each call that changes or exports something is followed by a lock, where the manager has chosen so; a read and a failed call are not', async () => {
   const names = Object.keys(channels.manager.calls) as CallName<'manager'>[];
   const followed = async (answer: object) => {
     const actions: string[] = [];

@@ -274,7 +274,7 @@ async function lockedAtEach(name: CallName<'manager'>, by: 'pin' | 'secret'): Pr
   throw new Error(`${name} never ends`);
 }
 
-describe('A-14: what is sent together with Lock', () => {
+describe('A-14: a call that is sent together with Lock', () => {
   test.each(Object.keys(channels.manager.calls) as CallName<'manager'>[])('%s has no effect after it', async (name) => {
     await lockedAtEach(name, 'secret');
   });
@@ -283,7 +283,7 @@ describe('A-14: what is sent together with Lock', () => {
     await lockedAtEach('setPin', 'pin');
   });
 
-  test('opening the side again does not let the call go on', async () => {
+  test('opening the side again does not continue the call', async () => {
     const side = await openSide();
     const asking = side.call('saveCashier');
     side.lock();
@@ -292,7 +292,7 @@ describe('A-14: what is sent together with Lock', () => {
     expect(side.cashiers.view().all.map(({ name }) => name)).toEqual(['Anna']);
   });
 
-  test('each call does what it is for when it is not locked', async () => {
+  test('each call has its effect when it is not locked', async () => {
     const done: string[] = [];
     for (const name of Object.keys(channels.manager.calls) as CallName<'manager'>[]) {
       const side = await openSide();
@@ -302,7 +302,7 @@ describe('A-14: what is sent together with Lock', () => {
   });
 });
 
-describe('A-14: what changes while a PIN is compared', () => {
+describe('A-14: changes while a PIN is compared', () => {
   test('a PIN that was changed meanwhile opens nothing, and one that was set meanwhile is not set again', async () => {
     const side = await openSide();
     const opening = side.access.checkPin('482913');

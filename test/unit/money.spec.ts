@@ -4,7 +4,7 @@ import fc from '../setup/properties.ts';
 
 const usd = (amountInCents: number) => ({ amountInCents, currency: 'USD' as const });
 
-describe('what may be charged (F-28)', () => {
+describe('the amounts that may be charged (F-28)', () => {
   test.each([
     [0, 'amount-empty'],
     [-1, 'amount-empty'],
@@ -30,7 +30,7 @@ describe('money is written and read by locale', () => {
     expect(formatMoney({ amountInCents: 3575, currency: 'CAD' }, 'fr-CA').replaceAll(/\s/gu, ' ')).toBe('35,75 $');
   });
 
-  test('what is written is read back as the same cents, in every locale, for every amount', () => {
+  test('a formatted amount is read back as the same cents, in every locale, for every amount', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: LARGEST_AMOUNT_IN_CENTS }), fc.constantFrom('en-US', 'en-CA', 'fr-CA', 'es-US'), (cents, locale) => {
         expect(parseAmount(formatMoney(usd(cents), locale), locale)).toEqual({ kind: 'ok', value: cents });

@@ -103,7 +103,7 @@ const OPEN: readonly (readonly [string, () => Promise<unknown>])[] = [
   ],
 ];
 
-test.each(OPEN)('a payment that is %s is left only when the manager was told of it', async (_name, happens) => {
+test.each(OPEN)('a payment that is %s is abandoned only when the manager was warned', async (_name, happens) => {
   await happens();
   const { till, calls } = manager();
   const open = failed({ kind: 'payments-open', count: 1 });
@@ -115,7 +115,7 @@ test.each(OPEN)('a payment that is %s is left only when the manager was told of 
   expect(await calls.disconnect({ openPayments: 1 })).toEqual(ok(null));
 });
 
-test('a payment that has ended, or cannot arrive any more, keeps no account', async () => {
+test('a payment that has ended, or cannot arrive any more, does not block a disconnect', async () => {
   await counter.toNotCharged();
   leave();
   await counter.pass(60 * 60_000);
@@ -127,7 +127,7 @@ test('a payment that has ended, or cannot arrive any more, keeps no account', as
   expect(await manager().calls.disconnect({ openPayments: 0 })).toEqual(ok(null));
 });
 
-test('of a journal that cannot be read at least one payment may be open: the account is left only when the manager was told', async () => {
+test('in an unreadable journal at least one payment may be open: the account is disconnected only when the manager was warned', async () => {
   const { till, calls } = manager();
   till.use({ kind: 'broken', mode: 'test', problem: { kind: 'journal-unwritable' }, openPayments: null });
   expect(await calls.disconnect({ openPayments: 0 })).toEqual(failed({ kind: 'payments-open', count: 1 }));
@@ -135,7 +135,7 @@ test('of a journal that cannot be read at least one payment may be open: the acc
   expect(await calls.disconnect({ openPayments: 1 })).toEqual(ok(null));
 });
 
-test('while a register is being opened its payments are not known, and its account is not left', async () => {
+test('while a register is being opened its payments are not known, and its account is not disconnected', async () => {
   const { till, calls } = manager();
   till.use({ kind: 'starting' });
   const open = failed({ kind: 'payments-open', count: 1 });

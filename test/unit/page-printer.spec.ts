@@ -27,7 +27,7 @@ beforeEach(() => {
   electron.state.destroyed = 0;
 });
 
-test('a receipt that Electron refuses to print is told as one that was not sent, and the till goes on', async () => {
+test('a receipt that Electron refuses to print is reported as not sent, and the till goes on', async () => {
   expect(await printWith(() => { throw new RangeError('height and width properties must be minimum 352 microns.'); })).toEqual({ kind: 'not-sent', trouble: 'printer-error', mayHavePrinted: false });
   expect(await printWith((_options, done) => done(false, 'Invalid deviceName provided'))).toEqual({ kind: 'not-sent', trouble: 'unknown-printer', mayHavePrinted: false });
   expect(await printWith((_options, done) => done(true, ''))).toEqual({ kind: 'sent' });

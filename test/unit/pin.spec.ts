@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkCashierPin, checkManagerPin } from '../../contract/pin.ts';
 import { hashPin, isPin, newPepper } from '../../main/manager/pin-hash.ts';
 
-describe('S-25: which PINs are taken', () => {
+describe('S-25: accepted PINs', () => {
   test.each(['482913', '902184', '112234', '123455', '13579248', '246813', '482913482914'])('the manager may take %s', (pin) => {
     expect(checkManagerPin(pin)).toEqual({ kind: 'ok', value: pin });
   });
@@ -27,8 +27,8 @@ describe('S-25: which PINs are taken', () => {
   });
 });
 
-describe('S-25: how a PIN is kept', () => {
-  test('scrypt with 32 MiB and a random salt: the same PIN is never the same text, and the digits are nowhere', async () => {
+describe('S-25: the stored form of a PIN', () => {
+  test('scrypt with 32 MiB and a random salt: the same PIN never gives the same text, and the digits are not in it', async () => {
     const pepper = newPepper();
     const [first, second] = await Promise.all([hashPin('482913', pepper), hashPin('482913', pepper)]);
     expect(first).toMatchObject({ cost: 32_768, blockSize: 8, parallel: 1 });
@@ -40,7 +40,7 @@ describe('S-25: how a PIN is kept', () => {
     expect(await isPin('482914', pepper, first)).toBe(false);
   });
 
-  test('the file alone is worth nothing: without the pepper of the keychain the right PIN is wrong', async () => {
+  test('the file alone is worthless: without the pepper of the keychain the right PIN is wrong', async () => {
     const stored = await hashPin('482913', newPepper());
     expect(await isPin('482913', newPepper(), stored)).toBe(false);
   });

@@ -106,7 +106,7 @@ describe('a sale paid by a login at the bank', () => {
 });
 
 describe('the links to Plaid of one document', () => {
-  test('are asked for twice in vain, and then no more', () => {
+  test('are requested twice, and not again after the second failure', () => {
     const links = createPlaidLinks();
     expect([links.mayAsk(), links.failed(true), links.failed(true)]).toEqual([true, 'wait', 'wait']);
     expect([links.mayAsk(), links.failed(true), links.mayAsk()]).toEqual([true, 'give-up', false]);
@@ -115,7 +115,7 @@ describe('the links to Plaid of one document', () => {
     expect([links.mayAsk(), links.found(), links.connected(), links.failed(true), links.state()]).toEqual([false, false, false, 'wait', 'gone']);
   });
 
-  test('are counted anew after one that worked', () => {
+  test('are counted from zero after one that worked', () => {
     const links = createPlaidLinks();
     links.mayAsk();
     expect(links.found(), 'not before JustiFi has answered').toBe(false);
@@ -127,7 +127,7 @@ describe('the links to Plaid of one document', () => {
     expect([links.mayAsk(), links.mayAsk(), links.mayAsk()]).toEqual([true, true, false]);
   });
 
-  test('trouble that the component does not try again by itself waits for the customer', () => {
+  test('an error that the component does not retry by itself waits for the customer', () => {
     const links = createPlaidLinks();
     links.mayAsk();
     links.answered();
@@ -138,7 +138,7 @@ describe('the links to Plaid of one document', () => {
   });
 });
 
-test('a token is charged once, and only if it was made of an account that was connected here', () => {
+test('a token is charged once, and only if its account was connected in this document', () => {
   const tokens = createBankTokens();
   tokens.made('pm_bank');
   expect([tokens.isUnused('pm_saved'), tokens.isUnused(undefined), tokens.isUnused('pm_bank'), tokens.isUnused('pm_bank')]).toEqual([false, false, true, true]);

@@ -11,7 +11,7 @@ const names = ['registerName', 'limits.largestInCents', 'limits.smallestInCents'
 const settingsByName = fc.dictionary(fc.constantFrom(...names), fc.integer()).map((values) => new Map(Object.entries(values)));
 
 describe('a company’s policy', () => {
-  test('what it locks counts whatever the register has set; what it presets, only where the register has set nothing', () => {
+  test('its locks override the register’s settings; its presets apply only where the register has none', () => {
     fc.assert(
       fc.property(settingsByName, settingsByName, fc.subarray([...names]), (own, preset, wanted) => {
         const locked = wanted.filter((name) => preset.has(name));
@@ -50,19 +50,19 @@ describe('a company’s policy', () => {
     expect(parsePolicy(text)).toEqual({ kind: 'failed', failure: where });
   });
 
-  test('one setting of a group says nothing about the others', () => {
+  test('one setting of a group does not change the others', () => {
     expect(parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"appearance":{"theme":"dark"}}}')).toMatchObject({ value: { settings: { rights: { refund: 'manager' }, appearance: { theme: 'dark' } } } });
     const parsed = parsePolicy('{"version":1,"settings":{"rights":{"refund":"manager"},"limits":{"confirmAboveInCents":null}}}');
     expect(parsed.kind === 'ok' && [...byName(parsed.value.settings)]).toEqual([['limits.confirmAboveInCents', null], ['rights.refund', 'manager']]);
   });
 
-  test('a blank too many is tidied as on the manager’s screen: it does not make every save a change of what is locked', () => {
+  test('an extra blank is removed as on the manager’s screen: it does not make every save a change of a locked setting', () => {
     expect(parsePolicy('{"version":1,"settings":{"registerName":"Front ","descriptionPresets":["Coffee ","Coffee"]},"locked":["registerName"]}')).toMatchObject({
       value: { settings: { registerName: 'Front', descriptionPresets: ['Coffee'] }, locked: ['registerName'] },
     });
   });
 
-  test('docs/policy.schema.json is what Counter accepts', () => {
+  test('docs/policy.schema.json equals Counter’s own schema', () => {
     const published: unknown = JSON.parse(readFileSync('docs/policy.schema.json', 'utf8'));
     expect(published).toEqual({ title: 'Counter: company policy', ...z.toJSONSchema(policy, { io: 'input' }) });
     const accepts = new Ajv2020({ strict: false }).compile(published as object);

@@ -8,7 +8,7 @@ beforeEach(() => {
   counter = setTheCounter();
 });
 
-test('a payment whose outcome is not known is left, and the same is charged again: the cashier is asked first, and may confirm it', async () => {
+test('a payment with an unknown outcome is left, and the same is charged again: the cashier has to confirm it first', async () => {
   await counter.toReady();
   await counter.pay();
   await counter.pass(15_000);
@@ -24,7 +24,7 @@ test('a payment whose outcome is not known is left, and the same is charged agai
   expect(state()).toMatchObject({ kind: 'preparing', purchase: { totalInCents: 1799 } });
 });
 
-test('NOT CHARGED, and canceled: what was sent may still arrive, so the same is asked about', async () => {
+test('NOT CHARGED, and cancelled: the request may still arrive, so the same has to be confirmed', async () => {
   await counter.toNotCharged();
   expect(state().kind).toBe('not-charged');
   counter.register.cancelSale('sale-1');
@@ -33,7 +33,7 @@ test('NOT CHARGED, and canceled: what was sent may still arrive, so the same is 
   expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
 });
 
-test('a form that was left without Pay asks nothing, and neither does a payment that JustiFi has declined', async () => {
+test('a form that was left without Pay needs no confirmation, and neither does a declined payment', async () => {
   await counter.toReady();
   counter.register.goBack('sale-1');
   await counter.settle();
@@ -41,7 +41,7 @@ test('a form that was left without Pay asks nothing, and neither does a payment 
   expect(state().kind).toBe('preparing');
 });
 
-test('a late payment of the same that is neither kept nor given back is asked about, too', async () => {
+test('a late payment of the same that is neither kept nor given back needs confirmation, too', async () => {
   await counter.toNotCharged();
   counter.register.cancelSale('sale-1');
   await counter.settle();
@@ -93,7 +93,7 @@ test('a sale that was left in the last run is asked about, too', async () => {
   expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
 });
 
-test('after an hour the same is another customer’s', async () => {
+test('after an hour the same counts as another customer’s', async () => {
   await counter.toReady();
   await counter.pay();
   await counter.pass(15_000);

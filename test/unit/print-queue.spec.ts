@@ -96,7 +96,7 @@ test('F-22: out of paper: it is sent again until the printer takes it, as the or
   expect(queue.last()?.state).toEqual({ kind: 'sent' });
 });
 
-test('with two receipts waiting, a printer that is off is not asked without a pause', async () => {
+test('with two receipts waiting, a printer that is off is asked only after a pause', async () => {
   const { queue, printed, answers, pass } = setUp();
   answers.push(...Array.from({ length: 50 }, () => notSent('offline')));
   queue.add(FOR_CUSTOMER);
@@ -120,7 +120,7 @@ test('half a receipt may be on the paper: it is not sent again by itself, and th
   expect(printed.at(-1)).toBe('sale-1 customer 1');
 });
 
-test.each(['no-printer', 'unknown-printer', 'no-way'] as const)('what another try cannot mend is not tried again: %s', async (trouble) => {
+test.each(['no-printer', 'unknown-printer', 'no-way'] as const)('a failure that another try cannot fix is not retried: %s', async (trouble) => {
   const { queue, printed, answers, disk, pass } = setUp();
   answers.push(notSent(trouble));
   queue.add(FOR_CUSTOMER);
@@ -130,7 +130,7 @@ test.each(['no-printer', 'unknown-printer', 'no-way'] as const)('what another tr
   expect(disk.jobs).toEqual(printJobs.parse({}));
 });
 
-test('what waits is kept over a restart and sent then; what was being sent when the PC lost power is not, and its next print is a copy', async () => {
+test('a waiting job is kept over a restart and sent then; one that was being sent at a power cut is not, and its next print is a copy', async () => {
   const { queue, printed, answers, disk, pass, restart } = setUp();
   answers.push(notSent('offline'));
   queue.add(FOR_CUSTOMER);
@@ -153,7 +153,7 @@ test('what waits is kept over a restart and sent then; what was being sent when 
   expect(printed.at(-1)).toBe('sale-2 customer 1');
 });
 
-test('what waits for half an hour is given up; it can be printed by hand, as the original', async () => {
+test('a job that waits for half an hour is given up; it can be printed by hand, as the original', async () => {
   const { queue, printed, answers, pass } = setUp();
   answers.push(...Array.from({ length: 500 }, () => notSent('offline')));
   queue.add(FOR_CUSTOMER);
@@ -167,7 +167,7 @@ test('what waits for half an hour is given up; it can be printed by hand, as the
   expect(printed.at(-1)).toBe('sale-1 customer 0');
 });
 
-test('what is not wanted any more is not printed', async () => {
+test('a cancelled job is not printed', async () => {
   const { queue, printed, answers, pass } = setUp();
   answers.push(notSent('no-paper'));
   queue.add(FOR_CUSTOMER);
@@ -202,7 +202,7 @@ test('R-10: a receipt whose prints are no longer remembered is a copy, and never
   expect(withoutPrint(withPrint(printJobs.parse({}), FOR_CUSTOMER, SOLD_AT), FOR_CUSTOMER).prints).toEqual([]);
 });
 
-test('while no journal is open nothing that waits is given up; it goes on with the journal', async () => {
+test('while no journal is open no waiting job is given up; the queue goes on with the journal', async () => {
   const { queue, printed, disk, answers, pass } = setUp();
   answers.push(notSent('offline'));
   queue.add(FOR_CUSTOMER);
@@ -234,7 +234,7 @@ test('a closed day waits like a receipt: kept over a restart, sent again, and a 
   expect(printed).toEqual(['Z 5 0', 'Z 5 0', 'Z 5 1', 'Z 5 0']);
 });
 
-test('what is in no journal is sent in its turn, once, and its answer goes to the caller', async () => {
+test('a job that is in no journal is sent in its turn, once, and its result goes to the caller', async () => {
   const { queue, printed, pass } = setUp();
   queue.add(FOR_CUSTOMER);
   const report = queue.between(() => {

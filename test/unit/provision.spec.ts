@@ -68,7 +68,7 @@ const run = (order: unknown) =>
   });
 
 describe('a register is provisioned without a person at its screen', () => {
-  test('once: an account that is there is replaced only where the order says so', async () => {
+  test('once: a connected account is replaced only where the order says so', async () => {
     expect(await run(ORDER)).toMatchObject({ kind: 'ok', value: { subAccountId: 'acc_shop', mode: 'test' } });
     expect(guarded).toContain(ORDER.clientSecret);
     const other = { ...ORDER, clientSecret: 'sk_of_somebody_else' };
@@ -79,7 +79,7 @@ describe('a register is provisioned without a person at its screen', () => {
     expect(inKeychain).toMatchObject({ clientSecret: 'sk_of_somebody_else' });
   });
 
-  test('to another account only when no payment is open, or the order leaves those that are; the same account has not to wait', async () => {
+  test('to another account only when no payment is open, or the order abandons them; the same account need not wait', async () => {
     await run(ORDER);
     const other = { ...ORDER, subAccountId: 'acc_other', replace: true };
     openPayments = 2;
@@ -140,13 +140,13 @@ describe('a register is provisioned without a person at its screen', () => {
     expect(await run({ ...ORDER, cashiers: [{ name: 'Anna', pin: '4711' }] })).toMatchObject({ kind: 'ok', value: { notSaved: 'manager-pin-first' } });
   });
 
-  test('nothing is kept unless all of it works', async () => {
+  test('nothing is saved unless all of it works', async () => {
     diskWorks = false;
     expect(await run(ORDER)).toEqual({ kind: 'failed', failure: { kind: 'settings-unwritable' } });
     expect([account, inKeychain]).toEqual([null, null]);
   });
 
-  test('what is no order is refused, whatever else it holds', async () => {
+  test('an invalid order is refused, whatever else it contains', async () => {
     for (const order of [null, [], 'order', { ...ORDER, more: 1 }, { ...ORDER, replace: 'yes' }, { ...ORDER, clientSecret: undefined }]) {
       expect(await run(order)).toEqual({ kind: 'failed', failure: { kind: 'order-invalid' } });
     }

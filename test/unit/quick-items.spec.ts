@@ -16,20 +16,20 @@ function pressed(items: readonly (typeof COFFEE)[], from: AmountEntry = EMPTY_EN
 }
 
 describe('a quick item on the tape', () => {
-  test('what was typed before becomes a line of its own; the names are counted in the order in which they came', () => {
+  test('an amount typed before becomes a line of its own; the names are counted in their order', () => {
     const typed = press(EMPTY_ENTRY, '125', 'cents');
     const entry = pressed([COFFEE, DONUT, COFFEE], typed.kind === 'ok' ? typed.value : EMPTY_ENTRY);
     expect(entry.added.map(({ name, inCents }) => [name, inCents])).toEqual([[null, 125], ['Coffee', 350], ['Donut', 225], ['Coffee', 350]]);
     expect([totalInCents(entry, 'cents'), itemsText(entry)]).toEqual([1_050, '2 × Coffee, Donut']);
   });
 
-  test('goes as a whole with Backspace; an amount that was typed comes back to be typed on', () => {
+  test('is removed as a whole with Backspace; a typed amount can be edited again', () => {
     const entry = backspace(pressed([COFFEE], keptEntry(125, 'cents')), 'cents');
     expect([totalInCents(entry, 'cents'), itemsText(entry)]).toEqual([125, '']);
     expect(backspace(entry, 'cents').typed).toBe('125');
   });
 
-  test('past the most that one sale may be, and past the longest tape, it adds nothing', () => {
+  test('above the largest amount, and beyond the longest tape, it adds nothing', () => {
     const full = keptEntry(LARGEST_AMOUNT_IN_CENTS, 'cents');
     expect(addItem(full, COFFEE, 'cents')).toEqual({ kind: 'failed', failure: { kind: 'amount-too-large' } });
     const long = pressed(Array.from({ length: 105 }, () => DONUT));

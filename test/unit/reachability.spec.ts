@@ -47,8 +47,8 @@ beforeEach(() => {
   counter = setTheLine();
 });
 
-describe('the line to JustiFi', () => {
-  test('is taken to be there until two questions in a row stay without an answer', async () => {
+describe('the connection to JustiFi', () => {
+  test('counts as up until two requests in a row stay without an answer', async () => {
     expect(counter.reachability.failure()).toBeNull();
     counter.reachability.noted(NO_ANSWER);
     expect(counter.reachability.failure()).toBeNull();
@@ -76,7 +76,7 @@ describe('the line to JustiFi', () => {
     expect(counter.said).toEqual([false, true]);
   });
 
-  test('is there when any request of the till is answered', async () => {
+  test('is up when any request of the till is answered', async () => {
     counter.line.up = false;
     await counter.pass(60_000);
     counter.reachability.noted(null);

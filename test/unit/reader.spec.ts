@@ -52,7 +52,7 @@ describe('a sale at the card reader', () => {
     expect(state().kind).toBe('checking');
   });
 
-  test('cannot be taken away by the till while the customer is at the reader: it has no such call', async () => {
+  test('cannot be cancelled by the till while the customer is at the reader: there is no such call', async () => {
     await atReader();
     expect(counter.register.goBack('sale-1').kind).toBe('failed');
     expect(counter.register.payBy('sale-1', 'card-form').kind).toBe('failed');
@@ -119,7 +119,7 @@ describe('a sale at the card reader', () => {
     expect(state()).toMatchObject({ kind: 'not-charged', reason: 'reader-busy', attempts: { open: 1 } });
   });
 
-  test('refused, but shown by the checkout, is what the checkout says', async () => {
+  test('refused, but shown by the checkout, follows the checkout', async () => {
     counter.trouble.terminal = { kind: 'invalid', code: 'x', status: 422, parameter: null };
     const answered = counter.holdReader();
     await atReader();
@@ -214,7 +214,7 @@ describe('the way to pay is changed', () => {
     expect(pays()).toHaveLength(1);
   });
 
-  test('and a payment is found on the checkout: the reader is not asked, and JustiFi’s word decides', async () => {
+  test('and a payment is found on the checkout: the reader is not asked, and JustiFi’s answer decides', async () => {
     // A page under attack has charged without asking.
     counter.complete('cho_1', 'succeeded');
     counter.register.payBy('sale-1', 'reader');
@@ -282,7 +282,7 @@ describe('money is never taken twice', () => {
     expect(counter.api.size).toBe(1);
   });
 
-  test('a reader payment that is still open when another way is chosen: nothing else is put before the customer', async () => {
+  test('a reader payment that is still open when another way is chosen: no other way is shown to the customer', async () => {
     counter.trouble.terminal = { kind: 'network', code: 'ETIMEDOUT' };
     await atReader();
     await counter.pass(170_000);
@@ -293,7 +293,7 @@ describe('money is never taken twice', () => {
     expect(counter.forms).toEqual([]);
   });
 
-  test('a reader payment that arrives after its sale was left is told as late', async () => {
+  test('a reader payment that arrives after its sale was left is reported as late', async () => {
     counter.trouble.terminal = { kind: 'network', code: 'ETIMEDOUT' };
     await atReader();
     await counter.pass(20_000);

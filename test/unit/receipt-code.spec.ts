@@ -36,7 +36,7 @@ test('no UPC, EAN-13 or EAN-8 is taken for the code of a receipt', () => {
   fc.assert(fc.property(digits(8), (ean) => readReceiptCode(ean) === null));
 });
 
-test('one wrong digit, or two neighbours that changed places, are always noticed', () => {
+test('one wrong digit, or two swapped neighbours, are always noticed', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 9 }), (saleId, place, by) => {
       const code = receiptCode(saleId);
@@ -48,7 +48,7 @@ test('one wrong digit, or two neighbours that changed places, are always noticed
   );
 });
 
-test('of numbers by chance, about one in a hundred is taken for one', () => {
+test('about one in a hundred random numbers is taken for one', () => {
   const taken = fc.sample(digits(12), 5_000).filter((number) => readReceiptCode(number) !== null).length;
   expect(taken).toBeLessThan(5_000 / 40);
 });

@@ -118,7 +118,7 @@ test.each([
   expect(size.heightMm).toBeLessThan(250);
 });
 
-test('S-04: what a driver prints may run and load nothing', async () => {
+test('S-04: a driver’s page may run and load nothing', async () => {
   for (const paper of ['80', 'a4'] as const) {
     const { desk, pages, settled } = setUp({ way: 'driver', queue: 'Office', paper });
     expect(desk.print({ paper: SALE, copyFor: 'customer' }).kind).toBe('ok');
@@ -128,7 +128,7 @@ test('S-04: what a driver prints may run and load nothing', async () => {
   }
 });
 
-test('R-10: a copy is told to the audit log, a first print and one that was not sent are not', async () => {
+test('R-10: a copy is in the audit log, a first print and one that was not sent are not', async () => {
   const { desk, copies, settled, trouble } = setUp({ way: 'driver', queue: 'Office' });
   trouble.page = notSent('printer-error');
   desk.print({ paper: SALE, copyFor: 'customer' });
@@ -161,7 +161,7 @@ test('R-10: printed again and again, each print but the first is a copy with its
   }
 });
 
-test('on Windows a receipt and a pulse go to the spooler as bytes, and every printer with a driver is offered as a queue; a process that breaks is told as a fault of the printer', async () => {
+test('on Windows a receipt and a pulse go to the spooler as bytes, and every printer with a driver is offered as a queue; a crashed process is reported as a fault of the printer', async () => {
   const jobs: SpoolJob[] = [];
   const { desk, settled } = setUp({ way: 'queue', queue: 'Till' }, { spooled: async (job) => (jobs.push(job) === 1 ? { kind: 'answered', answer: SENT } : { kind: 'ended' }) });
   expect(await desk.printers()).toEqual([{ queue: 'Till', isRaw: true }, { queue: 'Office', isRaw: false }]);
@@ -274,7 +274,7 @@ describe('the receipt of a refund', () => {
   });
 });
 
-test('what was just learned has a receipt where money moved: a payment at the counter, a void or refund that JustiFi took on', () => {
+test('an event has a receipt where money moved: a payment at the counter, a void or refund that JustiFi accepted', () => {
   const outcome = { kind: 'outcome-known' } as SaleEvent;
   const answer = (state: 'done' | 'pending' | 'refused') => ({ kind: 'reversal-answered', reversalId: 'r1', answer: { state } }) as SaleEvent;
   expect(paperAfter(PAID_SALE, outcome)).toEqual(SALE);

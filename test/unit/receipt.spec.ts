@@ -52,7 +52,7 @@ test.each(['star', 'star-line'] as const)('Star printers get their own commands 
   expect(bytes.toString('latin1')).toContain(`P${receiptCode(PAID_SALE.id)}`);
 });
 
-test('S-06: no face of a receipt has more of a card than its last four, and none has an expiry', () => {
+test('S-06: no form of a receipt has more of a card than its last four, and none has an expiry', () => {
   const receipt = exampleReceipt(US);
   for (const face of [receiptText(receipt), receiptPage(receipt, 'letter'), JSON.stringify(receipt)]) {
     expect(face).toContain('Visa **** 4242');
@@ -79,26 +79,26 @@ test('training and test receipts say that no money moved; a live one has no such
   expect(receiptText(exampleReceipt(US))).not.toMatch(/TRAINING|TEST|^\*{3} /mu);
 });
 
-test('the merchant’s copy says so, and has none of the shop’s words to its customers', () => {
+test('the merchant’s copy says so, and has none of the shop’s own text', () => {
   const text = receiptText(exampleReceipt(US, { copyFor: 'merchant' }));
   expect(text).toContain('Merchant copy');
   expect(text).not.toContain('Returns within');
 });
 
-test('R-02, R-05: reversals stand on the receipt one by one, each with its day, and with what is left', () => {
+test('R-02, R-05: reversals are on the receipt one by one, each with its day, and with the rest', () => {
   const sale = { ...PAID_SALE, reversals: [REFUND, { ...REFUND, id: 'r2', amountInCents: 56, state: 'pending' }, { ...REFUND, id: 'r3', state: 'refused' }] } as typeof PAID_SALE;
   const text = receiptText(exampleReceipt(US, { sale }));
   expect(text.match(/Refund.*/gu)).toEqual(['Refunded, Nov 29, 2026, 10:00 AM: -$10.00', 'Refund (pending), Nov 29, 2026, 10:00 AM: -$0.56']);
   expect(text).toContain('Net paid: $1,224.56');
 });
 
-test('a bank transfer says that it can still fail; what JustiFi charged stands there where it is another amount', () => {
+test('a bank transfer says that it can still fail; JustiFi’s amount is printed where it differs', () => {
   const pending = { ...PAID_SALE, kind: 'accepted', isPending: true, paidWith: { kind: 'bank', brand: null, last4: '6789' } } as typeof PAID_SALE;
   expect(receiptText(exampleReceipt(US, { sale: pending }))).toMatch(/Bank transfer \*\*\*\* 6789: \$1,234\.56\nBank transfer accepted/u);
   expect(receiptText(exampleReceipt(US, { sale: { ...PAID_SALE, chargedInCents: 500 } as typeof PAID_SALE }))).toContain('Charged: $5.00');
 });
 
-test('of a card that a reader has read stands its brand, its last four and how it was read; of a typed one, no reader', () => {
+test('a card at a reader is printed with its brand, its last four and its entry mode; a typed one without a reader', () => {
   const sale = { ...PAID_SALE, tender: 'reader', paidWith: { kind: 'card-present', brand: 'visa', last4: '2970' } } as typeof PAID_SALE;
   const words = PLACES.map((place) => /^Visa \*{4} 2970: .*\n(?<entry>.*)$/mu.exec(receiptText(exampleReceipt(place, { sale })))?.groups?.['entry']);
   expect(words).toEqual(['Entry mode: card reader', 'Entry mode: card reader', 'Mode de saisie: lecteur de cartes', 'Modo de entrada: lector de tarjetas']);

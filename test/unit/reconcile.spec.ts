@@ -61,7 +61,7 @@ function payment(status: string, change: Partial<Payment> = {}): Result<readonly
 
 const failed = attempt('failed', 'failed', 'card_declined');
 
-describe('what JustiFi answers decides, row by row', () => {
+describe('JustiFi’s answer decides, row by row', () => {
   test.each([
     ['completed with a succeeded attempt', checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), 'paid'],
     ['completed after a decline', checkout('completed', [failed, attempt('succeeded', 'succeeded')], 'py_1'), 'paid'],
@@ -88,7 +88,7 @@ describe('what JustiFi answers decides, row by row', () => {
     for (const payments of [listed, listed.toReversed()]) expect(decide(checkout('completed', [], 'py_2'), { payments: { kind: 'ok', value: payments } })).toMatchObject(paid);
   });
 
-  test('a decline of an earlier attempt is not the answer to this one; the order of the list says nothing', () => {
+  test('a decline of an earlier attempt is not the answer to this one; the order of the list does not matter', () => {
     const second = attempt('failed', 'failed', 'card_declined', 'chc_2');
     expect(verdict(checkout('attempted', [failed]), after(['chc_1']))).toBe('unclear');
     expect(verdict(checkout('attempted', [failed, second]), after(['chc_1']))).toBe('declined');
@@ -128,14 +128,14 @@ describe('what JustiFi answers decides, row by row', () => {
     for (const seenStatus of [200, 201, 402, 408, 409, 500, 503]) expect(verdict(checkout('created'), { elapsedMs: ANSWERED_AFTER_MS, seenStatus })).toBe('unclear');
   });
 
-  test('what was never submitted is not charged as soon as JustiFi shows nothing, and still PAID if it shows a payment', () => {
+  test('a sale that was never submitted is not charged as soon as JustiFi shows no payment, and still PAID if it shows one', () => {
     const now: Asked = { attempts: { ...NO_ATTEMPTS, shown: true }, elapsedMs: 0, waitMs: 0 };
     expect(decide(checkout('created'), now)).toMatchObject({ outcome: { kind: 'not-charged', reason: 'form-lost' } });
     expect(verdict(checkout('completed', [attempt('succeeded', 'succeeded')], 'py_1'), now)).toBe('paid');
     expect(verdict({ kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } }, now)).toBe('unclear');
   });
 
-  test('a lost or stolen card is just declined; what helps the customer is said', () => {
+  test('a lost or stolen card is just declined; only helpful reasons are shown', () => {
     const reasonOf = (code: string) => {
       const reconciled = decide(checkout('attempted', [attempt('failed', 'failed', code)]));
       return reconciled.kind === 'known' && reconciled.outcome.kind === 'declined' ? reconciled.outcome.reason : null;
@@ -162,7 +162,7 @@ describe('the payment itself, where the checkout and its completions do not agre
     expect(verdict(answer, { payments: payment('fully_refunded'), elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('paid');
   });
 
-  test.each(contradictions)('%s: nothing is said when JustiFi does not answer about its payments', (_name, answer) => {
+  test.each(contradictions)('%s: no outcome when JustiFi does not answer about its payments', (_name, answer) => {
     const payments: Result<readonly Payment[], JustifiFailure> = { kind: 'failed', failure: { kind: 'network', code: 'ECONNRESET' } };
     expect(verdict(answer, { payments, elapsedMs: NEVER_ARRIVED_AFTER_MS })).toBe('unclear');
   });
@@ -206,7 +206,7 @@ describe('over every combination', () => {
 
   const payments = fc.constantFrom<Result<readonly Payment[], JustifiFailure>>(noPayments, payment('succeeded'), payment('pending'), payment('failed'), payment('quantum'), { kind: 'failed', failure: { kind: 'network', code: 'x' } });
 
-  test('PAID needs two witnesses or the payment itself; nothing that may have moved money is called declined or not charged', () => {
+  test('PAID needs two matching answers or the payment itself; no outcome that may have moved money is declined or not charged', () => {
     fc.assert(
       fc.property(answers, payments, fc.nat({ max: 3 }), fc.nat({ max: 600_000 }), fc.constantFrom(null, 201, 402, 429, 500), (answer, listed, open, elapsedMs, seenStatus) => {
         const said = verdict(answer, { payments: listed, attempts: { ...NONE, open }, elapsedMs, seenStatus });

@@ -4,7 +4,7 @@ import { createRedactor } from '../../main/log/redact.ts';
 const SECRET = 'sk_4b1e7c93a05d4f6e8d2b';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-describe('A-09: only what can be a secret is taken out of the log', () => {
+describe('A-09: only possible secrets are taken out of the log', () => {
   test.each(['info', '{', '"', 'manager', 'counter.started', 'account.connect.refused', 'justifi.reachable 1', 'https://example.com/key-1', 'a'.repeat(600), 'аналитика-2026-ноябрь', ''])('%j, typed where a secret belongs, blinds no line', (typed) => {
     const redactor = createRedactor();
     redactor.protect('typed', typed);
@@ -18,7 +18,7 @@ describe('A-09: only what can be a secret is taken out of the log', () => {
     expect(redactor.redact('account.connect {"code":"account.connect1234"}')).toBe('account.connect {"code":"[secret]"}');
   });
 
-  test('a thousand typed ones push none of the real ones out, nor a year of tokens', () => {
+  test('a thousand typed ones, or a year of tokens, push none of the real ones out', () => {
     const redactor = createRedactor();
     redactor.protect('credentials', SECRET);
     redactor.protect('pepper', 'V2hhdCBtYWtlcyB0aGUgUElOcyB3b3J0aGxlc3M=');

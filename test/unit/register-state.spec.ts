@@ -45,7 +45,7 @@ const isSilent = ({ keychain }: Case) => KEYCHAIN[keychain].kind.startsWith('key
 const areMissing = ({ settings }: Case) => SETTINGS[settings].registerId === '';
 const soldForMoney = ({ journals }: Case) => journals === 'test' || journals === 'live';
 
-describe('what a data folder is', () => {
+describe('the state of a data folder', () => {
   test('connected: where the settings say so, and the keychain says the same or nothing', () => {
     for (const one of all.filter(({ settings }) => settings === 'connected')) expect([one, verdict(one)]).toEqual([one, holdsCredentials(one) && one.keychain !== 'own' ? 'settings-foreign' : 'connected']);
   });
@@ -54,13 +54,13 @@ describe('what a data folder is', () => {
     for (const one of all.filter(({ settings }) => settings === 'training').filter(holdsCredentials)) expect([one, verdict(one)]).toEqual([one, 'settings-foreign']);
   });
 
-  test('in training by its settings, with a journal of payments and a keychain that says nothing: stopped until it does', () => {
+  test('in training by its settings, with a journal of payments and a locked keychain: stopped until it opens', () => {
     for (const one of all.filter(({ settings, keychain }) => settings === 'training' && !KEYCHAIN[keychain].kind.startsWith('credentials'))) {
       expect([one, verdict(one)]).toEqual([one, soldForMoney(one) && isSilent(one) ? KEYCHAIN[one.keychain].kind : 'training']);
     }
   });
 
-  test('C-21, C-22: settings that are missing or damaged, and anything that tells of an account: stopped', () => {
+  test('C-21, C-22: missing or damaged settings, and any trace of an account: stopped', () => {
     for (const one of all.filter(areMissing)) {
       const tells = holdsCredentials(one) || soldForMoney(one) || one.pins !== 'none' || one.keychain === 'damaged';
       const expected = tells ? 'settings-missing' : one.keychain === 'locked' ? 'keychain-locked' : one.settings === 'none' && one.journals === 'none' ? 'new' : 'training';
@@ -68,7 +68,7 @@ describe('what a data folder is', () => {
     }
   });
 
-  test('A-03: new is only a folder in which there is nothing at all, on a PC whose keychain holds nothing', () => {
+  test('A-03: only an empty folder, on a PC with an empty keychain, is new', () => {
     const fresh = all.filter((one) => verdict(one) === 'new');
     expect(fresh.map(({ settings, pins, journals }) => [settings, pins, journals])).toEqual(fresh.map(() => ['none', 'none', 'none']));
     expect(fresh.map(({ keychain }) => keychain)).toEqual(['nothing', 'unavailable']);
@@ -89,7 +89,7 @@ describe('A-03: the manager’s PIN that the keychain holds', () => {
     expect(boundPin({ kind: 'stopped', why: 'settings-missing' }, 'register-2', seen)).toEqual(pin);
   });
 
-  test('is nothing to another register of the same user', () => {
+  test('does not count for another register of the same user', () => {
     expect(boundPin({ kind: 'new' }, 'register-2', seen)).toBeNull();
     expect(boundPin({ kind: 'training' }, 'register-2', seen)).toBeNull();
     expect(boundPin({ kind: 'connected' }, OWN, { kind: 'keychain-locked' })).toBeNull();

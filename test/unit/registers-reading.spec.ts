@@ -113,7 +113,7 @@ describe('which register', () => {
     expect(asked).not.toContain('checkouts');
   });
 
-  test('many are looked for in the list, no farther back than a little before the day, and the rest asked about up to a bound', async () => {
+  test('many are looked for in the list, from a little before the day on, and the rest are read one by one up to a limit', async () => {
     const early = NOON_MS - 24 * 60 * 60_000;
     const { read, asked } = openReading({
       payments: async () => ok(page(Array.from({ length: 350 }, (_, number) => payment(number, { register: null })))),
@@ -130,7 +130,7 @@ describe('which register', () => {
   });
 });
 
-test('R-01: a refund of the day is found behind later ones; its payment of an earlier day is asked for', async () => {
+test('R-01: a refund of the day is found after later ones; its payment of an earlier day is read', async () => {
   const refund = (number: number, madeAtMs: number): AccountRefund => ({ paymentId: `py_${number}`, status: 'succeeded', amountInCents: 40, madeAtMs });
   const { read, asked } = openReading({
     refunds: async (cursor) => ok(cursor === null ? page([refund(1, NOON_MS + 1), refund(2, NOON_MS)], 'a') : page([refund(3, NOON_MS - 24 * 60 * 60_000)], 'b')),
@@ -201,7 +201,7 @@ describe('one at a time', () => {
     expect(till.last()?.businessDay).toBe('2026-11-25');
   });
 
-  test('stopped while JustiFi is asked, it ends at once; what comes later is not shown, and the next one begins', async () => {
+  test('stopped during a request, it ends at once; the late answer is dropped, and the next one begins', async () => {
     const till = slow();
     const first = till.read(null);
     await asks(till, 1);

@@ -21,7 +21,7 @@ test('E-11: a clock that was set back by a year does not keep it from starting a
   expect(at(-500_000)).toBe(true);
 });
 
-test('E-11: what cannot be counted is not done, or a Counter that fails at each start would start for ever', () => {
+test('E-11: without a counted restart there is none, or a Counter that fails at each start would start for ever', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(mayRestart(join(folder, 'file', 'restarts.json'), 0)).toBe(false);
 });

@@ -24,7 +24,7 @@ test('C-10: Enter in the first moment of PAID is kept until the screen can have 
   expect(keys.isKept()).toBe(false);
 });
 
-test('C-07: a digit on PAID is held until no scanner can have sent it; after Enter the digits belong to the next sale', () => {
+test('C-07: a digit on PAID is held until it is certain that no scanner sent it; after Enter the digits belong to the next sale', () => {
   const { typeAhead, press } = openKeys();
   expect(press('2', done)).toMatchObject({ step: null, isTaken: true, isHeld: true });
   expect(typeAhead.isHolding()).toBe(true);

@@ -42,7 +42,7 @@ test('a void says so, with the whole amount and nothing left', () => {
   expect(text).toContain('Net paid: $0.00');
 });
 
-test('R-02, R-05: each refund has a receipt of its own, with what was left after it; one that came later changes no copy of it', () => {
+test('R-02, R-05: each refund has a receipt of its own, with the rest after it; a later one changes no copy of it', () => {
   const second = { ...REFUND, id: 'r2', amountInCents: 2_000, askedAt: '2026-11-30T15:00:00.000Z' } as const;
   const all = [REFUND, { ...REFUND, id: 'r0', state: 'refused' }, second] as const;
   const first = exampleReversalReceipt(US, REFUND, { reversals: all });
@@ -51,7 +51,7 @@ test('R-02, R-05: each refund has a receipt of its own, with what was left after
   expect(receiptText(exampleReversalReceipt(US, second, { reversals: all }))).toMatch(/Refunded: \$20\.00[\s\S]*Given back so far: -\$30\.00\nNet paid: \$1,204\.56/u);
 });
 
-test('one that is pending says so, and is in no sum of what went back', () => {
+test('a pending one says so, and is in no sum of reversals', () => {
   const text = receiptText(exampleReversalReceipt(US, { ...REFUND, state: 'pending' }));
   expect(text).toContain('Refund (pending): $10.00');
   expect(text).toContain('Not confirmed yet');
@@ -63,7 +63,7 @@ test('one that failed, or has no answer, has no receipt', () => {
   expect((['asked', 'refused', 'pending', 'done'] as const).filter((state) => hasReversalReceipt({ ...REFUND, state }))).toEqual(['pending', 'done']);
 });
 
-test('R-10: a copy says which one it is; the merchant’s copy says so, and has none of the shop’s words to its customers', () => {
+test('R-10: a copy shows its number; the merchant’s copy says so, and has none of the shop’s own text', () => {
   expect(receiptText(exampleReversalReceipt(US, REFUND))).not.toMatch(/COPY|TRAINING|TEST/u);
   expect(receiptText(exampleReversalReceipt(US, REFUND, { copyNumber: 2 }))).toContain('*** COPY 2 ***');
   const merchants = receiptText(exampleReversalReceipt(US, REFUND, { copyFor: 'merchant' }));

@@ -69,12 +69,12 @@ describe('a sale', () => {
     expect(failed).toMatchObject({ kind: 'checking', checkoutId: 'cho_1' });
   });
 
-  test('gets no end from an answer of JustiFi’s that is older than the last Pay, and its attempts are not forgotten', () => {
+  test('is not ended by an answer of JustiFi’s that is older than the last Pay, and its attempts are not forgotten', () => {
     const second = play([...toSubmitting, known({ kind: 'not-charged', reason: 'not-received', attempts: OPEN }), { kind: 'retry-asked' }, { kind: 'form-shown', checkoutId: 'cho_1' }, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 1799, failed: [], authorisation: null }]);
     expect(play([known({ kind: 'declined', reason: 'declined', code: 'x', attempts: FAILED })], second)).toMatchObject({ kind: 'submitting', attempts: { submits: 2, open: 1, failed: ['chc_1'] } });
   });
 
-  test('lets no charge through for another amount or another checkout (F-16)', () => {
+  test('allows no charge for another amount or another checkout (F-16)', () => {
     const ready = play(toReady);
     expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_1', amountInCents: 51, failed: [], authorisation: null }).kind).toBe('failed');
     expect(transition(ready, { kind: 'submit-allowed', checkoutId: 'cho_2', amountInCents: 1799, failed: [], authorisation: null }).kind).toBe('failed');

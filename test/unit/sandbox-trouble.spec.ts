@@ -9,7 +9,7 @@ function machine(settings: Readonly<Record<string, string>>, helper: { readonly 
 }
 
 describe('E-09: before Electron is started from its folder', () => {
-  test('a kernel that forbids ordinary programs namespaces is named, with the one command that mends it', () => {
+  test('a kernel that forbids ordinary programs namespaces is named, with the command that fixes it', () => {
     const sentence = sandboxTrouble(ELECTRON, machine({ [APPARMOR]: '1' }));
     expect(sentence).toMatch(/^Electron cannot start here: \/proc\/sys\/kernel\/apparmor_restrict_unprivileged_userns is 1, /u);
     expect(sentence?.split('\n').slice(1)).toEqual(["  sudo chown root '/home/dev/counter/node_modules/electron/dist/chrome-sandbox' && sudo chmod 4755 '/home/dev/counter/node_modules/electron/dist/chrome-sandbox'"]);
@@ -19,7 +19,7 @@ describe('E-09: before Electron is started from its folder', () => {
     expect(sandboxTrouble(ELECTRON, machine({ [APPARMOR]: '1' }, null))).not.toBeNull();
   });
 
-  test('nothing is said where it starts: namespaces for all, a helper that was mended, or root', () => {
+  test('there is no message where it starts: namespaces for all, a fixed helper, or root', () => {
     expect(sandboxTrouble(ELECTRON, machine({ [APPARMOR]: '0', '/proc/sys/user/max_user_namespaces': '15000' }))).toBeNull();
     expect(sandboxTrouble(ELECTRON, machine({}))).toBeNull();
     expect(sandboxTrouble(ELECTRON, machine({ [APPARMOR]: '1' }, { userId: 0, mode: 0o104755 }))).toBeNull();

@@ -65,18 +65,18 @@ describe('a scan is not an amount, and charges nothing', () => {
     }
   });
 
-  test('who types right after a scan loses no more than a moment of it', () => {
+  test('a person who types right after a scan loses only the keys of a moment', () => {
     const till = typeAt([...steady(code('4006381333931', 'Enter'), 8), ...steady(code('1250', 'Enter'), 200, { atMs: 1_000 + 13 * 8 + AFTER_SCAN_MS + 10, upAfterMs: 90 })]);
     expect(till.charged).toEqual([1_250]);
   });
 
-  test('C-54: digits that arrive as the signs of another keyboard are told from a code that has a sign', () => {
+  test('C-54: digits that arrive as the signs of another keyboard are distinguished from a code with a sign', () => {
     expect(['(§)', '!@#$%^&*()', '&é"\'(-è_çà'].map((text) => hasOddSigns(text))).toEqual([false, true, true]);
     expect(['AB-12', '4006381333931', '12(3)', ''].map((text) => hasOddSigns(text))).toEqual([false, false, false, false]);
   });
 });
 
-describe('where a scanner and a hand cannot be told apart, no money is at risk', () => {
+describe('where a scanner and a hand cannot be distinguished, no money is at risk', () => {
   test('C-05: five digits at a steady 95 ms stand, their Enter charges nothing and that is said; the next Enter charges', () => {
     const scan = steady(code('48213', 'Enter'), 95, { upAfterMs: 70 });
     expect(typeAt(scan)).toMatchObject({ amountInCents: 48_213, charged: [] });
@@ -123,7 +123,7 @@ describe('where a scanner and a hand cannot be told apart, no money is at risk',
   });
 });
 
-describe('what a hand types is the hand’s', () => {
+describe('keys typed by hand count', () => {
   test('two quick digits and Enter', () => {
     expect(typeAt(steady(code('35', 'Enter'), 30, { upAfterMs: 90 }))).toMatchObject({ amountInCents: 35, charged: [35] });
   });
@@ -152,7 +152,7 @@ describe('what a hand types is the hand’s', () => {
     expect(typeAt(steady(['1', '7', '9', '8', 'Backspace', '9'], 100, { upAfterMs: 70 }))).toMatchObject({ amountInCents: 1_799 });
   });
 
-  test('Enter that begins the next sale waits no longer than a finger needs, and the digits behind it count', () => {
+  test('Enter that begins the next sale waits no longer than a finger needs, and the digits after it count', () => {
     const strokes = [{ key: 'Enter', atMs: 0, upAfterMs: 80 }, ...steady(code('22'), 120, { atMs: 120, upAfterMs: 80 })];
     expect(typeAt(strokes)).toMatchObject({ acted: ['Enter'], amountInCents: 22 });
   });
@@ -234,7 +234,7 @@ const scan = fc
 
 const runs = { numRuns: 2_000 };
 
-describe('whatever comes', () => {
+describe('random input', () => {
   test('a hand never loses or changes an amount; at the worst it presses Enter twice', () => {
     fc.assert(
       fc.property(typing, (strokes) => {

@@ -16,7 +16,7 @@ const LINES = 50_000;
 const startScript = (code: string) =>
   spawn(process.execPath, ['--input-type=module', '-e', `const { atEnd, runProgram, runScript, startProgram, temporaryFolder } = await import(${JSON.stringify(SCRIPT)});\nawait runScript(async () => { ${code} });`], { stdio: ['ignore', 'pipe', 'ignore'] });
 
-test('a script that ends has said all that it had to say, also to a slow reader', async () => {
+test('a script that ends has written its whole output, also to a slow reader', async () => {
   const script = startScript(`console.log(Array(${LINES}).fill('a line of a story').join('\\n')); console.log('the last line');`);
   await pause(500);
   const said = await text(script.stdout);

@@ -59,7 +59,7 @@ const copy = () =>
 const CLONE = JSON.stringify({ version: 1, settings: { registerName: 'Register 9', limits: { largestInCents: 75_000 }, appearance: { theme: 'dark' } } });
 
 describe('a register is cloned by a file', () => {
-  test('what was saved on one is what the next one reads', async () => {
+  test('the next register reads exactly the saved settings', async () => {
     kept = { ...kept, registerName: 'Register 9', limits: { ...kept.limits, largestInCents: 75_000 } };
     await copy().exportSettings();
     const before = kept;
@@ -71,7 +71,7 @@ describe('a register is cloned by a file', () => {
     expect(kept).toEqual(before);
   });
 
-  test('it is seen first; what the company has locked here stays, and so does the name where that is wished', async () => {
+  test('the changes are shown first; locked settings stay, and so does the name if chosen', async () => {
     file = CLONE;
     locked = ['limits.largestInCents'];
     const calls = copy();
@@ -90,7 +90,7 @@ describe('a register is cloned by a file', () => {
     expect(noted).toEqual([[MANAGER, 'setting-changed', { setting: 'appearance.theme', old: '"auto"', new: '"dark"' }]]);
   });
 
-  test('never under a sale, never without having been read, and nothing that is not in the audit log', async () => {
+  test('never during a sale, never without a preview, and never without an audit line', async () => {
     file = CLONE;
     const calls = copy();
     expect(await calls.applySettingsCopy({ keepName: false })).toEqual({ kind: 'failed', failure: { kind: 'copy-forgotten' } });

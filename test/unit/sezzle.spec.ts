@@ -48,7 +48,7 @@ describe('a sale that is paid later', () => {
     expect(counter.forms.map(({ state: form }) => form)).toEqual(['closed', 'shown']);
   });
 
-  test('is in the journal with its key before the window opens, and main sends nothing before Sezzle says yes', async () => {
+  test('is in the journal with its key before the window opens, and main sends no request before Sezzle reports success', async () => {
     const key = await inWindow();
     expect(state()).toMatchObject({ kind: 'submitting', attempts: { completionKey: key, open: 1 } });
     await counter.pass(10 * 60_000);
@@ -70,7 +70,7 @@ describe('a sale that is paid later', () => {
     expect(sent()).toEqual([`complete order cho_2 ${key}`]);
   });
 
-  test('shows how long the customer has in the window, and when they have ended there', async () => {
+  test('shows how long the customer has in the window, and when they have finished there', async () => {
     await inWindow();
     await counter.pass(60_000);
     expect(counter.register.secondsToPay()).toBe(14 * 60);
@@ -139,7 +139,7 @@ describe('a sale that is paid later', () => {
     expect(state()).toMatchObject({ kind: 'not-charged', reason: 'method-gone', attempts: { open: 0 } });
   });
 
-  test('stays open after a cancel when JustiFi’s word of the order has moved on', async () => {
+  test('stays open after a cancel when JustiFi’s status of the order has changed', async () => {
     await inWindow();
     counter.shop.order = { ...counter.shop.order!, status: 'approved' };
     counter.complete('cho_2', 'succeeded');
@@ -181,10 +181,10 @@ describe('Counter was killed', () => {
   });
 });
 
-describe('NOT CHARGED stands', () => {
+describe('NOT CHARGED is shown', () => {
   const forbidden = { kind: 'forbidden', code: 'not_authorized', status: 403, aboutOriginUrl: false } as const;
 
-  test('because JustiFi did not let main complete the order: an earlier request may have been taken, and main sends no other', async () => {
+  test('because JustiFi refused to complete the order: an earlier request may have been accepted, and main sends no other', async () => {
     await inWindow();
     counter.trouble.completion = forbidden;
     await ends('sezzle-complete');
@@ -233,7 +233,7 @@ describe('Sezzle is not for this sale', () => {
   });
 });
 
-test('only a word that is no plain no leaves it possible that the customer has agreed', () => {
+test('only after a report that is no plain no may the customer have agreed', () => {
   const order = { publicKey: '', mode: '', apiVersion: '', address: '', balanceInCents: 1799, status: 'created' };
   const words = ['created', 'approved', 'authorized', 'canceled', 'cancelled', 'failed', 'expired', 'declined', ''];
   expect(words.filter((status) => mayBeApproved(order, { ...order, status }))).toEqual(['approved', 'authorized', '']);

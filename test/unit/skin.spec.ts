@@ -15,7 +15,7 @@ const RAW_COLOUR = /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|col
 const RAW_SIZE = /(?<![\w-])-?(?:\d*\.)?\d+(?:px|pt|cm|mm|in|rem|ms|s)\b/u;
 
 describe('the skin of all screens', () => {
-  test('the till, the manager’s side and the page with the form are dressed', () => {
+  test('the till, the manager’s side and the page with the form have style sheets', () => {
     expect(sheets).toEqual(expect.arrayContaining([TOKENS, 'skin/controls.css', 'till/till.css', 'till/manager/manager.css', 'checkout/checkout.css']));
   });
 
@@ -24,12 +24,12 @@ describe('the skin of all screens', () => {
     expect(raw).toEqual([]);
   });
 
-  test.each(sheets)('%s knows no left and no right: it can be mirrored', (name) => {
+  test.each(sheets)('%s uses no left and no right: it can be mirrored', (name) => {
     const physical = declarations(read(name)).filter(({ property, value }) => PHYSICAL.test(property) || (property === 'text-align' && /left|right/u.test(value)));
     expect(physical).toEqual([]);
   });
 
-  test.each(sheets)('%s names only tokens that there are', (name) => {
+  test.each(sheets)('%s names only existing tokens', (name) => {
     const known = new Set(sheets.flatMap((each) => [...read(each).matchAll(/(?<name>--[\w-]+)\s*:/gu)].map(({ groups }) => groups!['name'])));
     const unknown = [...read(name).matchAll(/var\((?<name>--[\w-]+)/gu)].map(({ groups }) => groups!['name']!).filter((token) => !known.has(token) && !SET_BY_REACT_ARIA.has(token));
     expect(unknown).toEqual([]);

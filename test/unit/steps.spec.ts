@@ -23,7 +23,7 @@ test('a step that fails does not keep the next from running, and its exit code i
   expect(printed).toContain('1 passed, 1 failed');
 });
 
-test('what would only fail as well waits for what it needs, in any lane, is not run, and says after what', async () => {
+test('a dependent step waits for the step that it needs, in any lane, is not run after its failure, and names it', async () => {
   const { printed, codes } = await run([[{ name: 'browser', command: printing('never'), after: 'build' }], [{ name: 'build', command: printing('', 1) }]]);
   expect(codes).toEqual({ build: 1, browser: 1 });
   expect(printed).toContain('Not run: build failed.');
@@ -42,7 +42,7 @@ test('two lanes run side by side, and neither prints into the other', async () =
   expect(printed.replaceAll(/\s+/gu, ' ')).toMatch(/left begins left ends .*right begins right ends/u);
 });
 
-test('a program that is not there is a failure with its name', async () => {
+test('a missing program is a failure with its name', async () => {
   const { printed, codes } = await run([[{ name: 'gone', command: ['no-such-program-of-ours'] }]]);
   expect(codes).toEqual({ gone: 1 });
   expect(printed).toContain('no-such-program-of-ours');

@@ -73,7 +73,7 @@ describe('A-06: every text that comes in goes through a door', () => {
     for (const schema of [z.any(), z.map(z.string(), z.string()), z.custom<string>()]) expect(() => stringsIn(schema, 'x')).toThrow('may hold text');
   });
 
-  test('what main itself answers with a sentence is only this; each of these has its refusal in a spec', () => {
+  test('the texts that main refuses with a sentence are listed; each refusal has a spec', () => {
     const typed = strings.filter(([, schema]) => textKinds.get(schema as z.ZodType)?.kind === 'typed').map(([path]) => path);
     expect([...new Set(typed)].toSorted()).toEqual(
       [
@@ -173,7 +173,7 @@ describe('C-52: control characters of any kind are taken out of text, and refuse
 });
 
 describe('A-06: a card number does not get through the doors', () => {
-  test('refused in plain text and in ids, taken out of what others report', () => {
+  test('refused in plain text and in ids, removed from others’ reports', () => {
     expect(plainText(60).safeParse(`Front ${CARD}`).success).toBe(false);
     expect(plainText(60).safeParse('Front 4242\u200B4242–4242 - 42４２').success).toBe(false);
     expect(foreignId(100).safeParse(`cho_${CARD}`).success).toBe(false);

@@ -29,17 +29,17 @@ test('a stopped register shows no sale, and only the manager’s side can be ope
   expect(barOf(screenOf(stopped, NOTHING_OPENED), stopped)).toEqual({ canManage: true, canLookBack: false, canSignOut: true, canSeeSales: false });
 });
 
-test('while main looks what the register is, no sale can be typed', () => {
+test('while main reads the state of the register, no sale can be typed', () => {
   expect(screenOf(register({ registerState: { kind: 'looking' }, cashiers: manyCashiers }), NOTHING_OPENED).kind).toBe('starting');
 });
 
-test('a shop with cashiers asks who is at the till before a sale, never during one', () => {
+test('a shop with cashiers asks for the cashier before a sale, never during one', () => {
   expect(screenOf(register({ cashiers: manyCashiers }), NOTHING_OPENED).kind).toBe('sign-in');
   expect(screenOf(register({ cashiers: manyCashiers, sale: ready }), NOTHING_OPENED).kind).toBe('sale');
   expect(screenOf(register({ cashiers: { ...manyCashiers, signedIn: { id: 'a', name: 'Ana' } } }), NOTHING_OPENED).kind).toBe('sale');
 });
 
-test('the last sale is seen at rest only, and does not come back after the next sale', () => {
+test('the last sale is shown only between sales, and does not come back after the next sale', () => {
   const sold = register({ lastSale });
   expect(screenOf(sold, last)).toEqual({ kind: 'last-sale', sale: lastSale });
   expect(screenOf(register(), last).kind).toBe('sale');
@@ -48,7 +48,7 @@ test('the last sale is seen at rest only, and does not come back after the next 
   expect(barOf({ kind: 'sale' }, { ...sold, sale: ready })).toEqual({ canManage: false, canLookBack: false, canSignOut: false, canSeeSales: false });
 });
 
-test('set-up that locked itself is left, the manager’s side that locked itself shows its door', () => {
+test('a locked set-up closes, a locked manager’s side shows the PIN screen', () => {
   const locked = register({ manager: { kind: 'locked', opensWith: 'pin', secret: 'direct', waitSeconds: 0 } as unknown as TillSnapshot['manager'] });
   expect(stillOpened({ kind: 'set-up' }, locked)).toBe(NOTHING_OPENED);
   expect(stillOpened(manager, locked)).toBe(manager);

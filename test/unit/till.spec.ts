@@ -13,7 +13,7 @@ function openTill() {
 }
 
 describe('the till before an account is open', () => {
-  test('shows what it is, and keeps what is typed', () => {
+  test('shows its mode, and keeps the typed text', () => {
     const { till } = openTill();
     till.edit({ saleId: 'sale-1', amountInCents: 1799, description: 'One donut' });
     expect(till.snapshot()).toMatchObject({
@@ -58,7 +58,7 @@ test('after Back the usual description is not in the field as if it had been typ
   expect(till.snapshot()).toMatchObject({ usualDescription: 'Coffee', sale: { kind: 'entering', amountInCents: 1799, description: '' } });
 });
 
-test('a keychain that is locked is said, with what to do, and blocks Charge; what is open is still told', () => {
+test('a locked keychain is reported, with the next step, and blocks Charge; open payments are still counted', () => {
   const { till, pushed } = openTill();
   const broken: TillRegister = { kind: 'broken', mode: 'live', problem: { kind: 'keychain-unavailable' }, openPayments: 2 };
   till.use(broken);

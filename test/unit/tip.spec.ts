@@ -12,7 +12,7 @@ import fc from '../setup/properties.ts';
 
 const tips = (some: Partial<ReturnType<typeof registerSettings.shape.tips.parse>> = {}) => registerSettings.shape.tips.parse({ offered: 'percents', ...some });
 
-describe('what a customer is offered', () => {
+describe('the tips offered', () => {
   test('is nothing until the manager has switched it on', () => {
     expect(tipOffer(registerSettings.shape.tips.parse({}), 2_000, LARGEST_AMOUNT_IN_CENTS)).toBeNull();
   });
@@ -113,7 +113,7 @@ describe('a sale with tips on', () => {
     expect(counter.register.sale()).toMatchObject({ purchase: { totalInCents: 2_300 } });
   });
 
-  test('Esc leads back to the keypad with what was typed, and Charge asks anew; so does another amount', async () => {
+  test('Esc leads back to the keypad with the typed text, and Charge asks again; so does another amount', async () => {
     await toQuestion();
     counter.register.goBack(counter.register.sale().id);
     expect(view()).toMatchObject({ kind: 'entering', amountInCents: 2_000, description: 'One donut', problem: null });
@@ -131,7 +131,7 @@ describe('a sale with tips on', () => {
     expect(counter.kinds()).not.toContain('charge-asked');
   });
 
-  test('a form that cannot be had brings the sale back with what was chosen: pressed again, it is charged, and the customer is not asked twice', async () => {
+  test('a failed form brings the sale back with the chosen tip: pressed again, it is charged, and the customer is not asked twice', async () => {
     await toQuestion();
     counter.trouble.update = { kind: 'server', status: 500, code: 'down' };
     counter.trouble.create = { kind: 'server', status: 500, code: 'down' };
@@ -145,7 +145,7 @@ describe('a sale with tips on', () => {
     expect(view()).toMatchObject({ kind: 'ready', amountInCents: 2_300, tipInCents: 300 });
   });
 
-  test('a line that is gone while the customer chooses is said there, and the choice is kept', async () => {
+  test('a lost connection while the customer chooses is shown there, and the choice is kept', async () => {
     await toQuestion();
     counter.trouble.reachable = false;
     expect(await choose(300)).toMatchObject({ kind: 'failed', failure: { kind: 'no-connection' } });
@@ -155,7 +155,7 @@ describe('a sale with tips on', () => {
     expect(view()).toMatchObject({ kind: 'ready', amountInCents: 2_300 });
   });
 
-  test('a disk that takes nothing charges nothing, and the choice is kept', async () => {
+  test('with a full disk nothing is charged, and the choice is kept', async () => {
     await toQuestion();
     counter.trouble.unwritable = 'charge-asked';
     expect(await choose(300)).toMatchObject({ kind: 'failed' });
@@ -197,7 +197,7 @@ describe('a sale with tips on', () => {
     expect(view()).toMatchObject({ kind: 'ready', amountInCents: 62_000 });
   });
 
-  test('an own amount that lifts the total above what the shop confirms is confirmed; a large purchase is asked about at Charge, once', async () => {
+  test('an own amount that lifts the total above the amount to confirm is confirmed; a large purchase is confirmed at Charge, once', async () => {
     await toQuestion(99_000);
     expect(await choose(2_000)).toMatchObject({ failure: { kind: 'amount-unusual' } });
     counter.register.goBack(counter.register.sale().id);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTypeAhead } from '../../renderer/till/sale/type-ahead.ts';
 
-test('a digit held on PAID belongs to the next sale once it is a hand’s, and to no sale when a scanner sent it', () => {
+test('a digit held on PAID belongs to the next sale if it was typed by hand, and to no sale if a scanner sent it', () => {
   const typeAhead = createTypeAhead();
   typeAhead.hold('2');
   expect([typeAhead.isHolding(), typeAhead.take()]).toEqual([true, '']);

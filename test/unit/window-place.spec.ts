@@ -30,7 +30,7 @@ describe('the till’s window opens', () => {
     expect(placeOnOpening(kept, [FIRST], FIRST)).toMatchObject({ bounds: { x: 320, y: 120 }, isMaximized: false });
   });
 
-  test('wholly on its display beside the taskbar, and not smaller than the screens work, whatever was kept', () => {
+  test('wholly in its display’s work area, and not smaller than the minimum, whatever was saved', () => {
     const pixels = fc.integer({ min: -100_000, max: 100_000 });
     const length = fc.integer({ min: 1, max: 100_000 });
     fc.assert(
@@ -48,14 +48,14 @@ describe('the till’s window opens', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('does not change while the window stays where it is', () => {
+describe('the saved positions', () => {
+  test('do not change while the window does not move', () => {
     const kept = withPlace(NOWHERE, SECOND, ON_SECOND);
     expect(withPlace(kept, SECOND, { ...ON_SECOND })).toBe(kept);
     expect(withPlace(kept, FIRST, ON_SECOND)).not.toBe(kept);
   });
 
-  test('is of the last eight displays', () => {
+  test('are those of the last eight displays', () => {
     let kept = NOWHERE;
     for (let width = 1; width <= 20; width += 1) kept = withPlace(kept, { ...FIRST, bounds: { ...FIRST.bounds, width } }, ON_SECOND);
     expect(Object.keys(kept.places)).toEqual(Array.from({ length: 8 }, (_, place) => `${13 + place}x1080 at 0,0`));

@@ -48,14 +48,14 @@ test('a receipt is one job with one page: opened, asked, begun, written, ended, 
   expect(paper).toEqual([...JOB.bytes]);
 });
 
-test('a write that takes less than it was given is followed by the rest, until all of it is there', () => {
+test('a partial write is followed by the rest, until all is written', () => {
   const { calls, paper, send } = openSpooler({ takes: 300 });
   expect(send()).toEqual(SENT);
   expect(calls.filter((name) => name === 'write')).toHaveLength(4);
   expect(paper).toEqual([...JOB.bytes]);
 });
 
-test('a write that takes nothing ends the job instead of going on for ever', () => {
+test('a write of zero bytes ends the job instead of going on for ever', () => {
   const { calls, send } = openSpooler({ takes: 0 });
   expect(send()).toEqual(notSent('cut-off'));
   expect(calls.slice(-3)).toEqual(['write', 'abort', 'close']);
@@ -85,7 +85,7 @@ test.each(['endPage', 'endDocument'] as const)('a job that cannot be ended (%s) 
   expect(calls.slice(-2)).toEqual(['abort', 'close']);
 });
 
-describe('a queue that says what is wrong', () => {
+describe('a queue that reports an error', () => {
   test.each<[status: number, attributes: number, trouble: PrintTrouble]>([
     [0, 0x4_00, 'offline'],
     [0x80, 0, 'offline'],
@@ -110,7 +110,7 @@ describe('a queue that says what is wrong', () => {
 });
 
 describe('the process beside main', () => {
-  test('that ends without an answer, or answers rubbish, is a fault of the printer; one that is late is slow; each may have printed', async () => {
+  test('that ends without an answer, or with an invalid one, is a fault of the printer; a late one is slow; each may have printed', async () => {
     const printer = (run: Parameters<typeof windowsPrinter>[1]) => windowsPrinter('Till', run).send(JOB.bytes);
     expect(await printer(async () => ({ kind: 'ended' }))).toEqual(notSent('printer-error', true));
     expect(await printer(async () => ({ kind: 'answered', answer: { kind: 'sent?' } }))).toEqual(notSent('printer-error', true));
@@ -118,7 +118,7 @@ describe('the process beside main', () => {
     expect(await printer(async () => ({ kind: 'answered', answer: notSent('no-paper') }))).toEqual(notSent('no-paper'));
   });
 
-  test('is not started for a name that is none of a printer', async () => {
+  test('is not started for a name that is not a printer’s', async () => {
     const run = () => {
       throw new Error('started');
     };

@@ -66,7 +66,7 @@ describe('the till speaks three languages', () => {
     expect(say(till.problem, { kind: 'service-trouble', code: 'x' })).toMatch(/\bpress|\bpresion|\bpuls|\bappuy|\btouch|\btoca/iu);
   });
 
-  test('a limit that is crossed is named in the money of the account', () => {
+  test('an exceeded limit is shown in the account’s currency', () => {
     const { till } = openWords('fr', 'CAD');
     expect(say(till.problem, { kind: 'amount-too-large', largestInCents: 150_000 })).toBe('Le montant maximal est de 1\u00A0500,00\u00A0$.');
   });
@@ -83,14 +83,14 @@ describe('the till speaks three languages', () => {
 describe('the buttons under "Description"', () => {
   const french = openWords('fr', 'CAD');
 
-  test('that were never set are in the language of the till; saving them so changes nothing', () => {
+  test('that were never set are in the language of the till; saving them changes nothing', () => {
     const shown = shownPresets(USUAL_PRESETS, french);
     expect(shown).toEqual(['Vente au comptoir', 'Réparation', 'Acompte', 'Carte-cadeau']);
     expect(storedPresets(shown, french)).toEqual(USUAL_PRESETS);
     expect(shownPresets(USUAL_PRESETS, openWords('en', 'USD'))).toEqual(USUAL_PRESETS);
   });
 
-  test('that were set are as they were typed', () => {
+  test('that were set are shown as typed', () => {
     const own = ['Repair', 'Counter sale'];
     expect(shownPresets(own, french)).toBe(own);
     expect(storedPresets(own, french)).toBe(own);

@@ -4,7 +4,7 @@ import type { JustifiFailure } from '../../../main/sale/justifi-failure.ts';
 import { DAY_MS, NOW, PAGE, NO_ANSWER, abandoned, comparison, listed, openShop, paid, single } from './compared-shop.ts';
 
 describe('JustiFi and the journal, entry by entry', () => {
-  test('both say the same: nothing is found; what was never tried, and what is another register’s, is nothing', async () => {
+  test('both agree: no finding; checkouts without an attempt, and those of another register, are ignored', async () => {
     const shop = openShop();
     shop.checkouts.push(listed('cho_1'), listed('cho_2', { status: 'created' }), listed('cho_3', { registerId: 'register-2' }), listed('cho_4', { registerId: null, pc: null }));
     shop.journal.push(paid('sale-1', 'cho_1'));
@@ -12,7 +12,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(shop.asked).toEqual([]);
   });
 
-  test('what cannot be read is counted and stops nothing, and another’s of an unknown shape is not even counted', async () => {
+  test('an unreadable entry is counted and the comparison goes on; one of another register is not even counted', async () => {
     const shop = openShop();
     shop.checkouts.push(listed('cho_odd', { amountInCents: null }), listed('cho_yen', { currency: null }), listed('cho_theirs', { registerId: 'register-2', amountInCents: null, status: null }), listed('cho_2'));
     shop.singles.set('cho_yen', single('cho_yen', { amountInCents: 700 }));
@@ -42,7 +42,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(await shop.compare()).toEqual({ kind: 'failed', failure: { kind: failure.kind } });
   });
 
-  test('more sales than are asked about one by one: what was not asked about is said', async () => {
+  test('more sales than are read one by one: the result is marked as incomplete', async () => {
     const shop = openShop();
     for (let sale = 0; sale < 51; sale += 1) shop.journal.push(paid(`sale-${sale}`, `cho_${sale}`));
     expect(await comparison(shop)).toMatchObject({ isComplete: false });
@@ -58,7 +58,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(shop.paymentPages).toBe(26);
   });
 
-  test('a checkout whose line has no metadata is read by itself, and taken for what it is', async () => {
+  test('a checkout whose line has no metadata is read by itself, and assigned to its register', async () => {
     const shop = openShop();
     const bare = { registerId: null, pc: null, hasMetadata: false };
     shop.checkouts.push(listed('cho_ours', bare), listed('cho_theirs', bare));
@@ -86,7 +86,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(await comparison(shop)).toMatchObject({ unknown: [{ checkoutId: 'cho_1', isPaid: true }] });
   });
 
-  test('what a PC with the same register id took is that PC’s', async () => {
+  test('payments of a PC with the same register id belong to that PC', async () => {
     const shop = openShop();
     shop.checkouts.push(listed('cho_1', { pc: 'pc-2' }), listed('cho_2'), listed('cho_3', { pc: null }));
     expect(await comparison(shop)).toMatchObject({ onOtherPc: [{ checkoutId: 'cho_1' }], unknown: [{ checkoutId: 'cho_2' }, { checkoutId: 'cho_3' }] });
@@ -145,7 +145,7 @@ describe('JustiFi and the journal, entry by entry', () => {
     expect(shop).toMatchObject({ pages: 1, paymentPages: 0, asked: [] });
   });
 
-  test('a list without an end is cut, and that is said', async () => {
+  test('a very long list is cut, and the result says so', async () => {
     const shop = openShop();
     for (let sale = 0; sale < 20 * PAGE + 1; sale += 1) shop.checkouts.push(listed(`cho_${sale}`, { registerId: 'register-2', createdAtMs: NOW }));
     expect((await comparison(shop)).isComplete).toBe(false);

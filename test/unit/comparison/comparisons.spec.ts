@@ -30,7 +30,7 @@ describe('every hour', () => {
     return { shop, disk, found, findings, rechecked, bells, comparisons, ring: async () => (bells.shift()!.ring(), settled()) };
   }
 
-  test('a payment that the journal lost is fetched back, told once, and not again after the manager has seen it', async () => {
+  test('a payment that the journal lost is restored, reported once, and not again after the manager has seen it', async () => {
     const { shop, found, findings, rechecked, bells, comparisons, ring } = openHours();
     shop.checkouts.push(listed('cho_1'), listed('cho_2', { pc: 'pc-2' }), listed('cho_3', { status: 'attempted' }), listed('cho_4'));
     shop.journal.push(abandoned('sale-4', 'cho_4'));
@@ -49,7 +49,7 @@ describe('every hour', () => {
     expect(findings).toHaveLength(1);
   });
 
-  test('more at JustiFi than can be looked through is told to the manager once', async () => {
+  test('more at JustiFi than can be read is reported to the manager once', async () => {
     const { shop, findings, comparisons, ring } = openHours();
     for (let sale = 0; sale < 20 * PAGE + 1; sale += 1) shop.checkouts.push(listed(`cho_${sale}`, { registerId: 'register-2', createdAtMs: NOW }));
     await ring();
@@ -62,7 +62,7 @@ describe('every hour', () => {
     expect(findings).toHaveLength(1);
   });
 
-  test('what cannot be read is told again when it is another entry, days after the manager has seen the first', async () => {
+  test('an unreadable entry is reported again when it is another one, days after the manager has seen the first', async () => {
     const { shop, findings, comparisons, ring } = openHours();
     const odd = listed('cho_odd', { amountInCents: null });
     shop.checkouts.push(odd);
@@ -78,7 +78,7 @@ describe('every hour', () => {
     expect(findings).toHaveLength(2);
   });
 
-  test('a list that was whole again and is cut once more is told once more', async () => {
+  test('a list that was complete again and is cut once more is reported once more', async () => {
     const { shop, comparisons, ring } = openHours();
     const many = Array.from({ length: 20 * PAGE + 1 }, (_, sale) => listed(`cho_${sale}`, { registerId: 'register-2', createdAtMs: NOW }));
     shop.checkouts.push(...many);
@@ -92,7 +92,7 @@ describe('every hour', () => {
     expect(comparisons.notice()).toMatchObject({ isComplete: false });
   });
 
-  test('a payment that cannot be fetched back, because the disk is full, is tried again in ten minutes', async () => {
+  test('a payment that cannot be restored, because the disk is full, is tried again in ten minutes', async () => {
     const { shop, disk, found, bells, comparisons, ring } = openHours();
     shop.checkouts.push(listed('cho_1'));
     disk.isFull = true;

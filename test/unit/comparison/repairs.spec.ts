@@ -7,7 +7,7 @@ import { listed, openBells, openShop, settled } from './compared-shop.ts';
 describe('after the journal was repaired', () => {
   const REPAIR = { sequence: 7, database: 'behind', mirror: null, backup: null, missing: [], gapSinceUtc: '2026-11-23T14:00:00.000Z', setAside: [] } as const;
 
-  test('JustiFi is asked twice, 150 seconds apart, for a payment that was under way; what was left over is told', async () => {
+  test('JustiFi is asked twice, 150 seconds apart, for a payment that was under way; the rest is reported', async () => {
     const shop = openShop();
     const found: string[] = [];
     const { bells, timers } = openBells();
@@ -45,7 +45,7 @@ describe('after the journal was repaired', () => {
     return { bells, repairs };
   }
 
-  test('what was found cannot be read: that is not called all of it', () => {
+  test('unreadable findings: the search is not reported as complete', () => {
     const journal = { isReadable: true };
     const { repairs } = openUnreadable(journal);
     expect(repairs.notice()).toMatchObject({ found: { count: 0 }, isComplete: true });
@@ -53,7 +53,7 @@ describe('after the journal was repaired', () => {
     expect(repairs.notice()).toMatchObject({ found: { count: 0 }, isComplete: false });
   });
 
-  test('and the note about it cannot be read at the start: it is read again, and told', () => {
+  test('and its note cannot be read at the start: it is read again, and reported', () => {
     const journal = { isReadable: false };
     const { bells, repairs } = openUnreadable(journal);
     expect(repairs.notice()).toBeNull();

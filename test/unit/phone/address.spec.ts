@@ -17,7 +17,7 @@ describe('the address of the page', () => {
     expect(hostedCheckoutAddress(origin, checkoutId, false)).toBeNull();
   });
 
-  test('is on this PC in training, and what JustiFi calls a checkout cannot lead elsewhere', () => {
+  test('is on this PC in training, and a checkout’s id cannot lead elsewhere', () => {
     expect(hostedCheckoutAddress('http://127.0.0.1:4000', 'cho_1', true)).toBe('http://127.0.0.1:4000/hosted-checkout/cho_1');
     expect(hostedCheckoutAddress('https://components.justifi.ai', '../../@evil.example/?x=#', false)).toBe('https://components.justifi.ai/hosted-checkout/..%2F..%2F%40evil.example%2F%3Fx%3D%23');
   });

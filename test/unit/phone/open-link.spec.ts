@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe('a link that was shown stays payable for a week', () => {
-  test.each(['card-form', 'reader'] as const)('so what is chosen next (%s) pays the same checkout', async (tender) => {
+  test.each(['card-form', 'reader'] as const)('so the next way to pay (%s) uses the same checkout', async (tender) => {
     await toLink(counter);
     await payBy(counter, tender);
     expect(state(counter)).toMatchObject({ tender, checkoutId: 'cho_1', attempts: { link: { payableUntil: '2026-11-30T15:00:00.000Z' } } });
@@ -63,7 +63,7 @@ describe('a link that was shown stays payable for a week', () => {
     expect(state(counter).kind).toBe('paid');
   });
 
-  test('a payment that never reached JustiFi is not called NOT CHARGED alone: the link goes with it', async () => {
+  test('a payment that never reached JustiFi is shown as NOT CHARGED only together with the link', async () => {
     await toLink(counter);
     await payBy(counter, 'card-form');
     await counter.pay({ componentAmountInCents: 1799 });
@@ -73,7 +73,7 @@ describe('a link that was shown stays payable for a week', () => {
     expect(historyStateOf(state(counter))).toBe('link-open');
   });
 
-  test('Back from another way leads to the link again, and from the link nowhere: the amount cannot be typed a second time', async () => {
+  test('Back from another way leads to the link again, and Back from the link does nothing: the amount cannot be typed a second time', async () => {
     await toLink(counter);
     await payBy(counter, 'card-form');
     expect(counter.register.goBack('sale-1').kind).toBe('ok');
@@ -98,7 +98,7 @@ describe('a link that was shown stays payable for a week', () => {
     expect(snapshot(again).openLinkCount).toBe(1);
   });
 
-  test('what JustiFi holds wrongly is not charged again by itself on a second checkout', async () => {
+  test('a sale whose amount at JustiFi differs is not charged automatically on a second checkout', async () => {
     await toLink(counter);
     await payBy(counter, 'card-form');
     counter.api.set('cho_1', { ...counter.api.get('cho_1')!, amountInCents: 51 });
@@ -116,14 +116,14 @@ describe('a sale that is left with its link open', () => {
     await counter.settle();
   });
 
-  test('gives way to an empty sale, is no payment to confirm, and is in the list of open links', () => {
+  test('is followed by an empty sale, is no payment to confirm, and is in the list of open links', () => {
     expect(state(counter)).toMatchObject({ kind: 'draft', amountInCents: 0, description: '' });
     expect(counter.toConfirm()).toEqual([]);
     expect(snapshot(counter)).toMatchObject({ openLinkCount: 1, openLinks: [{ saleId: 'sale-1', amountInCents: 1799, description: 'One donut', shownAt: '2026-11-23T15:00:00.000Z', payableUntil: '2026-11-30T15:00:00.000Z' }] });
     expect(counter.register.openPayments()).toBe(1);
   });
 
-  test('is asked about before the same is charged as a new sale, for an hour; something else is not', async () => {
+  test('has to be confirmed before the same is charged as a new sale, for an hour; another sale does not', async () => {
     await counter.charge(2500, 'Repair');
     expect(state(counter)).toMatchObject({ kind: 'preparing', purchase: { totalInCents: 2500 } });
     counter.register.goBack(state(counter).id);
@@ -137,7 +137,7 @@ describe('a sale that is left with its link open', () => {
     expect(state(counter).kind).toBe('preparing');
   });
 
-  test('is told as late when it is paid days later, and is asked about four times an hour by then', async () => {
+  test('is reported as late when it is paid days later, and is asked about four times an hour by then', async () => {
     await counter.pass(5 * DAY_MS);
     const before = reads(counter);
     await counter.pass(60 * 60_000);
@@ -159,7 +159,7 @@ describe('a sale that is left with its link open', () => {
     expect(again.late()).toMatchObject([{ id: 'sale-1', kind: 'late', tender: 'phone' }]);
   });
 
-  test('is over when JustiFi says that the checkout has expired, and not before', async () => {
+  test('ends when JustiFi reports that the checkout has expired, and not before', async () => {
     await counter.pass(6 * DAY_MS);
     expect(snapshot(counter).openLinkCount).toBe(1);
     expire(counter);

@@ -67,7 +67,7 @@ describe('a sale that the customer pays on their phone', () => {
     expect(state(counter).kind).toBe('ready');
   });
 
-  test('whose card is declined on the phone stays as it is: the customer tries again there', async () => {
+  test('whose card is declined on the phone does not change: the customer tries again there', async () => {
     await toLink(counter);
     counter.complete('cho_1', 'failed');
     await counter.pass(60_000);
@@ -86,7 +86,7 @@ describe('a sale that the customer pays on their phone', () => {
     expect(state(counter)).toMatchObject({ kind: 'accepted', isPending: true });
   });
 
-  test('of which JustiFi holds another amount becomes a new sale before any link is shown', async () => {
+  test('with another amount at JustiFi becomes a new sale before any link is shown', async () => {
     await counter.toReady();
     counter.api.set('cho_1', { ...counter.api.get('cho_1')!, amountInCents: 51 });
     counter.register.payBy('sale-1', 'phone');

@@ -45,7 +45,7 @@ describe('a link, a crash and money that moved', () => {
     expect(snapshot(again).openLinks.map(({ saleId }) => saleId)).toEqual(['sale-0']);
   });
 
-  test('a second payment of a link is no second sale: what JustiFi says after PAID changes nothing', async () => {
+  test('a second payment of a link is no second sale: JustiFi’s answers after PAID change nothing', async () => {
     await toLink(counter);
     counter.complete('cho_1', 'succeeded');
     await counter.pass(3_100);
@@ -55,7 +55,7 @@ describe('a link, a crash and money that moved', () => {
     expect(state(counter)).toEqual(paid);
   });
 
-  test('after a refund no link is open, and nothing is asked any more', async () => {
+  test('after a refund no link is open, and JustiFi is not asked any more', async () => {
     await toLink(counter);
     counter.complete('cho_1', 'succeeded');
     await counter.pass(3_100);
@@ -67,7 +67,7 @@ describe('a link, a crash and money that moved', () => {
     expect(snapshot(counter)).toMatchObject({ saleLink: null, openLinkCount: 0 });
   });
 
-  test('an expired link on the screen is said to be over, and the sale starts again', async () => {
+  test('an expired link on the screen is shown as expired, and the sale starts again', async () => {
     await toLink(counter);
     expire(counter);
     await counter.pass(3_100);

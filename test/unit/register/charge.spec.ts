@@ -26,7 +26,7 @@ describe('Charge', () => {
     expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut', problem: { kind: 'journal-unwritable' } });
   });
 
-  test('without a connection keeps what was typed and says so (F-15)', async () => {
+  test('without a connection keeps the typed text and says so (F-15)', async () => {
     counter.trouble.create = { kind: 'network', code: 'ENOTFOUND' };
     await counter.type();
     await counter.charge();
@@ -53,7 +53,7 @@ describe('Charge', () => {
     expect(JSON.stringify([counter.register.sale(), counter.journal, counter.requests])).not.toMatch(/4242/u);
   });
 
-  test('can be called off while the form is still coming; the sale begins anew with what was typed', async () => {
+  test('can be cancelled while the form is loading; the sale begins again with the typed text', async () => {
     await counter.type();
     await counter.charge();
     counter.register.goBack('sale-1');
@@ -64,7 +64,7 @@ describe('Charge', () => {
   });
 });
 
-test('a JustiFi that hangs is told ten seconds after Charge, and what comes later is not shown (F-30)', async () => {
+test('a JustiFi that hangs is reported ten seconds after Charge, and later answers are not shown (F-30)', async () => {
   const hanging = counter.hang();
   await counter.type();
   await counter.charge();
@@ -108,7 +108,7 @@ test.each([
   expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_2' });
 });
 
-test('the ten seconds are for all of Charge: what the change of a checkout has used up, the creation of another does not get (F-30)', async () => {
+test('the ten seconds are for all of Charge: the time used by the change of a checkout is not available to the creation of another (F-30)', async () => {
   await counter.type();
   counter.loseUpdates();
   counter.hang();
@@ -161,7 +161,7 @@ test('a sale without a description gets the shop’s usual one, and the same sal
   expect(counter.register.sale()).toMatchObject({ kind: 'preparing', purchase: { description: 'Cake' } });
 });
 
-test('what is entered counts before the usual description, and a card number is refused and not replaced by it', async () => {
+test('an entered description has priority over the usual one, and a card number is refused and not replaced by it', async () => {
   counter.shop.usualDescription = 'Coffee';
   await counter.type(1799, 'Cake');
   await counter.charge(1799, '4242 4242 4242 4242');
@@ -182,7 +182,7 @@ test('an amount above the shop’s own mark has to be confirmed, and one beyond 
   expect(counter.register.sale().kind).toBe('preparing');
 });
 
-test('while JustiFi cannot be reached no charge begins; what was typed is kept, and the reason goes away with the return of the network (F-15)', async () => {
+test('while JustiFi cannot be reached no charge begins; the typed text is kept, and the reason disappears when the network is back (F-15)', async () => {
   counter.trouble.reachable = false;
   await counter.type();
   await counter.charge();

@@ -39,7 +39,7 @@ describe('Pay', () => {
     expect(await counter.pay({ methodType: 'new_bank_account' })).toMatchObject({ kind: 'ok' });
   });
 
-  test('from a bank account charges only what the customer agreed to, and keeps it word for word; a card needs no agreement', async () => {
+  test('from a bank account charges only with the customer’s authorisation, and stores its words; a card needs none', async () => {
     await counter.toReady();
     expect(await counter.pay({ methodType: 'new_bank_account', isAuthorisationShown: false })).toMatchObject({ kind: 'failed', failure: { kind: 'not-now' } });
     expect(counter.kinds()).not.toContain('submit-allowed');
@@ -112,7 +112,7 @@ describe('Pay', () => {
     expect(counter.api.size).toBe(1);
   });
 
-  test('a crashed form after Pay leads to the truth, before Pay to another try', async () => {
+  test('a crashed form after Pay leads to JustiFi’s answer, before Pay to another try', async () => {
     await counter.toReady();
     counter.form().listener.lost('crashed');
     await counter.settle();
@@ -137,7 +137,7 @@ describe('Pay', () => {
 });
 
 describe('the next customer (F-07)', () => {
-  test('never meets the checkout that the last one left, and gets a document of their own', async () => {
+  test('never gets the checkout that the last one left, and gets a document of their own', async () => {
     await counter.toReady();
     const left = counter.form().listener;
     counter.register.goBack('sale-1');
@@ -159,7 +159,7 @@ describe('the next customer (F-07)', () => {
 });
 
 describe('a sale that is cancelled after a decline (C-11)', () => {
-  test('leaves nothing for the next customer; only a declined or uncharged sale is cancelled', async () => {
+  test('clears the sale for the next customer; only a declined or uncharged sale is cancelled', async () => {
     await counter.toReady();
     expect(counter.register.cancelSale('sale-1').kind).toBe('failed');
     await counter.pay();
@@ -172,7 +172,7 @@ describe('a sale that is cancelled after a decline (C-11)', () => {
   });
 });
 
-test('the last sale that took money can be looked at once more (F-29)', async () => {
+test('the last sale that took money can be shown once more (F-29)', async () => {
   expect(counter.register.lastSale()).toBeNull();
   await counter.toReady();
   await counter.pay();

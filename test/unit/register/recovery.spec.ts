@@ -66,7 +66,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' });
   });
 
-  test('a form that stood on the screen was not paid: it ends without a word, or is told as late if JustiFi knows better', async () => {
+  test('an unpaid form that was on the screen: its sale ends silently, or is reported as late if JustiFi shows a payment', async () => {
     await restartWith({ ...onForm, kind: 'ready' }, null);
     expect(counter.register.sale()).toMatchObject({ kind: 'draft', amountInCents: 1799, description: 'One donut' });
     expect(counter.toConfirm()).toEqual([]);
@@ -91,7 +91,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.register.lastSale()).toBe(paid);
   });
 
-  test('what is typed is kept before it is on the screen: a crash in between loses nothing that was on the screen', async () => {
+  test('typed text is saved before it is on the screen: a crash in between loses no shown text', async () => {
     const drawn: unknown[] = [];
     counter.whenDrawn(() => {
       const sale = counter.register.sale();
@@ -104,7 +104,7 @@ describe('after a crash (F-09)', () => {
     expect(drawn).not.toContainEqual([1799, 'One donut', { saleId, amountInCents: 1, description: '' }]);
   });
 
-  test('what was on the screen is kept for the next start whenever a new draft begins', async () => {
+  test('the shown text is saved for the next start whenever a new draft begins', async () => {
     await counter.toReady();
     counter.register.goBack('sale-1');
     const again = counter.register.sale();
@@ -114,7 +114,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.kept.at(-1)).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
   });
 
-  test('it is kept before its sale ends, so that a crash in between, and one right after the start, lose nothing typed', async () => {
+  test('it is saved before its sale ends, so that a crash in between, and one right after the start, lose no typed text', async () => {
     await counter.toReady();
     counter.register.goBack('sale-1');
     expect(counter.journal.find(({ event }) => event.kind === 'marked-unresolved')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 1799, description: 'One donut' });
@@ -123,7 +123,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.journal.find(({ event }) => event.kind === 'marked-unresolved')?.kept).toEqual({ saleId: counter.register.sale().id, amountInCents: 500, description: 'Tea' });
   });
 
-  test('a sale that cannot be left, because the disk is full, stays the one that is kept', async () => {
+  test('a sale that cannot be left, because the disk is full, stays the saved one', async () => {
     await counter.toReady();
     counter.trouble.disk = true;
     expect(counter.register.goBack('sale-1')).toMatchObject({ kind: 'failed', failure: { kind: 'journal-unwritable' } });
@@ -131,7 +131,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.kept.at(-1)?.saleId).toBe('sale-1');
   });
 
-  test('a void that JustiFi does not answer is asked again by itself, with the same key, until there is an answer', async () => {
+  test('an unanswered void is requested again automatically, with the same key, until there is an answer', async () => {
     const late = { paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', reversals: [] } as const;
     await restartWith({ ...onCheckout, ...late, kind: 'late' }, 'succeeded');
     counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
@@ -149,7 +149,7 @@ describe('after a crash (F-09)', () => {
     expect(counter.returnKeys).toHaveLength(4);
   });
 
-  test('a void whose answer was lost is asked again with the same key', async () => {
+  test('a void whose answer was lost is requested again with the same key', async () => {
     const asked = { id: 'rev-0', paymentId: 'py_1', kind: 'void', amountInCents: 1799, reason: null, fees: [], idempotencyKey: 'key-0', cashier: null, askedAt: '', state: 'asked', refundId: null, code: null } as const;
     const late = { paymentId: 'py_1', isPending: false, paidWith: { kind: 'card', brand: 'visa', last4: '4242' }, chargedInCents: 1799, at: '', reversals: [] } as const;
     await restartWith({ ...onCheckout, ...late, kind: 'reversing', of: 'late', reversals: [asked] }, 'succeeded');

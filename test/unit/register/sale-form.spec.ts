@@ -43,7 +43,7 @@ describe('a form that is slow', () => {
     expect(counter.forms.map(({ state }) => state)).toEqual(['shown']);
   });
 
-  test('and is called off leaves nothing behind', async () => {
+  test('and is cancelled leaves no document', async () => {
     await counter.type();
     await counter.charge();
     await counter.pass(6_500);
@@ -97,7 +97,7 @@ describe('details that JustiFi refuses in the form', () => {
     expect(counter.register.sale()).toMatchObject({ kind: 'ready', checkoutId: 'cho_1' });
   });
 
-  test('because the shop may not take payments, are a matter for the manager, not for the customer (F-13)', async () => {
+  test('because the shop may not take payments, are a problem for the manager, not for the customer (F-13)', async () => {
     await counter.toReady();
     counter.trouble.account = { kind: 'not-set-up', code: 'account-disabled' };
     refuse();
@@ -120,7 +120,7 @@ test('C-30: a PC that slept gets a fresh form with a fresh token, on the same ch
   expect(counter.register.formEmptied()).toBe(null);
 });
 
-test('C-30: a form that gives way to a fresh one because its token grows old says that it is empty too', async () => {
+test('C-30: a form that is replaced because its token grows old says that it is empty too', async () => {
   await counter.toReady();
   await counter.pass(55 * 60_000);
   counter.form().becomeReady();

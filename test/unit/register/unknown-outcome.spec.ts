@@ -55,7 +55,7 @@ describe('an outcome that is not known', () => {
     expect(counter.toConfirm()).toHaveLength(1);
   });
 
-  test('that turns out well late is said over every screen, and can be voided once (F-19)', async () => {
+  test('that is paid late is shown on every screen, and can be voided once (F-19)', async () => {
     await toChecking();
     counter.register.serveNext('sale-1');
     counter.complete('cho_1', 'succeeded');
@@ -100,7 +100,7 @@ describe('an outcome that is not known', () => {
 });
 
 describe('a payment that seemed never to have reached JustiFi', () => {
-  test('is watched on when its sale is left, and told as late when it arrives after all', async () => {
+  test('is still watched when its sale is left, and reported as late when it arrives after all', async () => {
     await counter.toReady();
     await counter.pay();
     await counter.pass(170_000);

@@ -18,7 +18,7 @@ describe('the amount that JustiFi holds', () => {
     };
   }
 
-  test('is read again when the form is on the screen: another amount takes the form away, and the plain way is taken', async () => {
+  test('is read again when the form is on the screen: another amount closes the form, and a new checkout is created', async () => {
     keepNoChange();
     await counter.toReady();
     await counter.settle();
@@ -43,7 +43,7 @@ describe('the amount that JustiFi holds', () => {
     expect(answer).toBe('ok');
   });
 
-  test('is not charged when JustiFi does not say it', async () => {
+  test('is not charged without JustiFi’s answer', async () => {
     counter.trouble.read = { kind: 'network', code: 'ECONNREFUSED' };
     await counter.toReady();
     const paying = counter.pay();

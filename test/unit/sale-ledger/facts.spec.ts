@@ -17,7 +17,7 @@ beforeEach(() => {
 const sale = () => counter.register.sale();
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
-describe('an answer of JustiFi about a sale that the ledger has let go of', () => {
+describe('an answer of JustiFi about a sale that the ledger no longer holds', () => {
   /** The manager ends it while JustiFi is being asked. */
   async function endWhileAsked(): Promise<{ readonly open: () => void }> {
     await counter.toReady();
@@ -34,14 +34,14 @@ describe('an answer of JustiFi about a sale that the ledger has let go of', () =
     return reads;
   }
 
-  test('a payment is not dropped: it is told and journaled', async () => {
+  test('a payment is not dropped: it is reported and journaled', async () => {
     (await endWhileAsked()).open();
     await counter.settle();
     expect(counter.late()).toMatchObject([{ id: 'sale-1', chargedInCents: 1799 }]);
     expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind: 'late' }, event: { kind: 'outcome-known' } });
   });
 
-  test('nor while the journal cannot be read: it is kept until it can', async () => {
+  test('nor while the journal cannot be read: it waits until it can', async () => {
     const reads = await endWhileAsked();
     counter.trouble.inUse = true;
     reads.open();
@@ -91,7 +91,7 @@ describe('an answer of JustiFi that comes after the register was closed', () => 
     expect(counter.requests.filter((request) => request.startsWith('void'))).toHaveLength(1);
   });
 
-  test('what could not be written yet is tried once more as the register closes', async () => {
+  test('unwritten facts are tried once more as the register closes', async () => {
     await counter.toReady();
     await counter.pay();
     counter.trouble.disk = true;
@@ -123,7 +123,7 @@ describe('an answer of JustiFi that cannot be written at that moment', () => {
     expect(sale().kind).toBe('preparing');
   });
 
-  test('about a sale that was left is told at once, and written later', async () => {
+  test('about an unresolved sale is reported at once, and written later', async () => {
     await toUnresolved(counter);
     counter.trouble.disk = true;
     counter.complete('cho_1', 'succeeded');
@@ -159,7 +159,7 @@ describe('an answer of JustiFi that cannot be written at that moment', () => {
     expect(counter.kinds().slice(-2)).toEqual(['outcome-known', 'retry-asked']);
   });
 
-  test('holds up what comes after it, also where only the answer itself cannot be written', async () => {
+  test('delays the later entries, even where only the answer itself cannot be written', async () => {
     await counter.toReady();
     await counter.pay();
     counter.trouble.unwritable = 'outcome-known';
@@ -211,7 +211,7 @@ test('a checkout whose sale waits for the disk is not lost: it becomes no second
   expect(counter.register.found('cho_1', purchaseOf(1799, 'USD', 'One donut'))).toEqual(ok('known'));
 });
 
-test('a bank transfer whose end two answers say has ended once', async () => {
+test('a bank transfer whose end is in two answers has ended once', async () => {
   await counter.toReady();
   await counter.pay();
   counter.complete('cho_1', 'pending');
@@ -246,8 +246,8 @@ test.each([
   expect(sale()).toMatchObject({ kind: 'ready', purchase: { totalInCents: 500 } });
 });
 
-describe('what a sale carries', () => {
-  test('stands in its first entry: account, register, cashier, tender, business day, currency and lines', async () => {
+describe('the header of a sale', () => {
+  test('is in its first entry: account, register, cashier, tender, business day, currency and lines', async () => {
     await counter.toReady();
     const { event } = counter.journal.find((entry) => entry.event.kind === 'charge-asked')!;
     expect(event).toMatchObject({
@@ -283,7 +283,7 @@ describe('a sale that is over, and whose end cannot be written', () => {
     return { ledger, disk, ring: () => rings.splice(0).forEach((ring) => ring()) };
   }
 
-  test('is held until it is: what comes next counts from its end, not from what the journal has', () => {
+  test('is held until it is written: later facts apply to its end, not to the journal’s state', () => {
     const { ledger, disk, ring } = setTheLedger();
     ledger.learn('sale-1', ended('settled'));
     expect(ledger.sale('sale-1')).toMatchObject({ kind: 'paid' });
@@ -295,7 +295,7 @@ describe('a sale that is over, and whose end cannot be written', () => {
     expect(ledger.sales()).toEqual([]);
   });
 
-  test('is held until it is, also when the next sale has taken its place at the counter', () => {
+  test('is held until it is written, even when the next sale is at the counter', () => {
     const { ledger, disk, ring } = setTheLedger();
     ledger.putAtCounter(ACCEPTED);
     ledger.learn('sale-1', ended('settled'));

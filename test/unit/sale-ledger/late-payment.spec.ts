@@ -37,7 +37,7 @@ describe('a late payment', () => {
     expect(sale()).toMatchObject({ kind: 'draft', amountInCents: 500, description: 'Tea' });
   });
 
-  test('is told with the charged figure in the audit log', async () => {
+  test('is in the audit log with the charged amount', async () => {
     await toLate(counter);
     const told = counter.journal.findLast(({ event }) => event.kind === 'outcome-known')!;
     expect(auditOfSale(told.sale, told.event)).toMatchObject({ action: 'payment-late', detail: { chargedInCents: 1799 } });
@@ -54,7 +54,7 @@ describe('a late payment', () => {
     expect(counter.journal.at(-1)).toMatchObject({ sale: { id: 'sale-1', kind, paymentId: 'py_1' }, event: { kind: 'late-kept' } });
   });
 
-  test('C-80: what became of it is told until the next Charge', async () => {
+  test('C-80: its outcome is shown until the next Charge', async () => {
     const end = () => counter.register.latePaymentEnd();
     await toLate(counter);
     expect(end()).toBeNull();
@@ -66,7 +66,7 @@ describe('a late payment', () => {
     expect(end()).toBeNull();
   });
 
-  test('C-80: a void is told when JustiFi has done it, and a refund after a refused void', async () => {
+  test('C-80: a void is shown when JustiFi has done it, and a refund after a refused void', async () => {
     await toLate(counter);
     counter.trouble.void = { kind: 'network', code: 'ECONNRESET' };
     await counter.reverse('sale-1', 'void');

@@ -21,7 +21,7 @@ describe('a payment that may still arrive', () => {
     expect(sale().kind).toBe('paid');
   });
 
-  test('is watched through Try again and Back, and told when it arrives', async () => {
+  test('is watched through Try again and Back, and reported when it arrives', async () => {
     await counter.toNotCharged();
     await counter.again();
     counter.register.goBack('sale-1');
@@ -57,7 +57,7 @@ describe('a payment that may still arrive', () => {
     expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
   });
 
-  test('and arrives while the next form is on the screen is PAID, and that form goes', async () => {
+  test('and arrives while the next form is on the screen is PAID, and that form closes', async () => {
     await counter.toNotCharged();
     await counter.again();
     expect(sale().kind).toBe('ready');
@@ -108,7 +108,7 @@ describe('a payment that may still arrive', () => {
 });
 
 describe('the attempts that JustiFi lists', () => {
-  test('are told apart by their ids, in whatever order they are listed', async () => {
+  test('are distinguished by their ids, in whatever order they are listed', async () => {
     await counter.toReady();
     await counter.pay();
     counter.attempt('cho_1', { id: 'chc_b' });
@@ -168,7 +168,7 @@ describe('signs of a payment that was not allowed (A-02)', () => {
     expect(shown).not.toContain('not-charged');
   });
 
-  test('a charge that arrives after Back is told as late', async () => {
+  test('a charge that arrives after Back is reported as late', async () => {
     await counter.toReady();
     counter.form().listener.goBack();
     await counter.pass(3_000);
@@ -177,7 +177,7 @@ describe('signs of a payment that was not allowed (A-02)', () => {
     expect(counter.late()).toMatchObject([{ id: 'sale-1' }]);
   });
 
-  test('a form that is lost before Pay ends as not charged, by JustiFi’s word', async () => {
+  test('a form that is lost before Pay ends as not charged, by JustiFi’s answer', async () => {
     await counter.toReady();
     const before = counter.requests.length;
     counter.form().listener.lost('crashed');
@@ -188,7 +188,7 @@ describe('signs of a payment that was not allowed (A-02)', () => {
   });
 });
 
-describe('the payment is the third witness', () => {
+describe('the payment decides beside checkout and completion', () => {
   test('a completion that succeeded on a checkout that stays attempted is PAID', async () => {
     await counter.toReady();
     await counter.pay();
@@ -215,7 +215,7 @@ describe('the payment is the third witness', () => {
     expect(sale().kind).toBe('declined');
   });
 
-  test('a payment of which the checkout shows nothing is PAID, not NOT CHARGED', async () => {
+  test('a payment that the checkout does not show is PAID, not NOT CHARGED', async () => {
     await counter.toReady();
     await counter.pay();
     counter.payment('py_1', 'cho_1');
@@ -223,7 +223,7 @@ describe('the payment is the third witness', () => {
     expect(sale()).toMatchObject({ kind: 'paid', paymentId: 'py_1' });
   });
 
-  test('nothing is checking for ever: when the checkout is a week old the manager can end it', async () => {
+  test('no sale is checking for ever: when the checkout is a week old the manager can end it', async () => {
     await counter.toReady();
     await counter.pay();
     counter.attempt('cho_1', { id: 'chc_1', status: 'who-knows', paymentStatus: 'quantum' });

@@ -11,7 +11,7 @@ beforeEach(() => {
 const sale = () => counter.register.sale();
 
 describe('a void or a refund', () => {
-  test('that was refused is said on the screen', async () => {
+  test('that was refused is shown on the screen', async () => {
     await toLate(counter);
     counter.trouble.void = { kind: 'invalid', code: 'payment_outside_void_window', status: 422, parameter: null };
     await counter.reverse('sale-1', 'void');
@@ -99,7 +99,7 @@ describe('a void or a refund', () => {
     expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'reversed' });
   });
 
-  test('of a part leaves the rest with the sale, and what was given back is the sum', async () => {
+  test('of a part leaves the rest with the sale, and the reversed amount is the sum', async () => {
     await toLate(counter);
     counter.payment('py_1', 'cho_1', { status: 'partially_refunded', refundedInCents: 500 });
     counter.trouble.refund = { kind: 'invalid', code: 'refund_exceeds_amount_available', status: 422, parameter: 'amount' };
@@ -196,7 +196,7 @@ describe('a refund of a sale that is over', () => {
     expect(counter.register.find('sale-1')).toMatchObject({ value: { kind: 'paid', reversals: [{ state: 'done' }] } });
   });
 
-  test('leaves a wrong amount that the manager has seen what it is', async () => {
+  test('does not change an acknowledged wrong amount', async () => {
     await toOver(71_700);
     expect(await refund(500, 71_700)).toMatchObject({ kind: 'ok' });
     expect(counter.journal.at(-1)!.sale).toMatchObject({ kind: 'wrong-amount-seen', chargedInCents: 71_700 });
