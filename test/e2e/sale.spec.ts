@@ -119,7 +119,7 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
   }
 });
 
-test('C-61: a mistyped card number leaves the cursor in it and its message under it; nothing left the PC, so Pay works again at once', async ({ runningApp: app }) => {
+test('C-61, C-60: a mistyped card number leaves the cursor in it and its message under it; nothing left the PC, so Pay works again at once', async ({ runningApp: app }) => {
   await app.enter('1000', 'Gift card');
   await app.charge();
   const form = await app.form();
@@ -134,6 +134,10 @@ test('C-61: a mistyped card number leaves the cursor in it and its message under
   await expect(form.page.getByText('Enter a valid card number')).toHaveCount(1);
   await expect(form.page.locator('#pause')).toBeHidden();
   expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
+  // C-60: a PC of 1366 × 768 at 125 %, with the error on the form.
+  await app.counter.resize(app.till, { width: 1024, height: 574 });
+  for (const part of [form.page.getByRole('button', { name: 'Pay', exact: true }), form.page.locator('#amount'), form.page.getByRole('alert').filter({ hasText: 'Nothing was charged' })]) await expect(part).toBeInViewport({ ratio: 1 });
+  await app.counter.resize(app.till, { width: 1280, height: 800 });
   await form.payByCard(CARDS.pays);
   await app.says('PAID');
 });
