@@ -139,6 +139,8 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     spare = start();
     killed.kill();
     await killed.gone;
+    // A till may be off for a weekend: how long JustiFi keeps a key is not published.
+    justifi.forgetKeys();
     if (current?.screen?.kind === 'submitting') countKillWhilePaying(current.screen.tender);
     // Only now: until then its earlier lines were still being read.
     isOpen = false;
