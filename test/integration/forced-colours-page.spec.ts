@@ -40,6 +40,12 @@ test('a field that is wrong has an edge that no other field has', () =>
     expect(new Set(wrong)).toEqual(new Set(['double']));
   }));
 
+test('a shop that cannot be chosen has the edge of what is off', () =>
+  see('set-up: the shop', async ({ page }) => {
+    expect(await styleOf(page.locator('.offer[data-disabled]').first(), 'borderTopStyle')).toBe('dashed');
+    expect(await styleOf(page.locator('.offer:not([data-disabled])').first(), 'borderTopStyle')).toBe('solid');
+  }));
+
 test('a key shows by its edge that it is pressed', () =>
   see('the keypad', async ({ page }) => {
     const key = page.getByRole('button', { name: '7', exact: true });
@@ -49,6 +55,13 @@ test('a key shows by its edge that it is pressed', () =>
     expect(await styleOf(key, 'outlineStyle')).toBe('solid');
     await page.mouse.up();
   }));
+
+test('every end of a sale has a frame of its own, only the two that are wrong share one', async () => {
+  const frames = new Map<string, string>();
+  for (const name of ['PAID', 'ACCEPTED', 'DECLINED', 'WRONG AMOUNT', 'NOT CHARGED', 'paying: checking']) await see(name, async ({ page }) => void frames.set(name, await styleOf(page.locator('main'), 'borderStyle')));
+  expect(frames.get('WRONG AMOUNT')).toBe(frames.get('DECLINED'));
+  expect(new Set(frames.values()).size).toBe(frames.size - 1);
+});
 
 test.each(['PAID', 'DECLINED', 'the chart of the day'])('%s is drawn in the colours of the system, whatever theme the manager has chosen', (name) =>
   see(name, async ({ page }) => {
