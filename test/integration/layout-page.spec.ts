@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AT_PHONE, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
+import { AT_PHONE, AT_PLAID, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { replaceClock } from '../till-page/page-clock.ts';
 import { buttonsAct, chargeOf, isInSight, outOfSight, see, sizeOf } from '../till-page/seen-till.ts';
 
@@ -160,6 +160,21 @@ test.each([100, 125, 150, 175, 200] as const)('the ways to pay hold their words 
       }
     }
   }));
+
+test.each([[1024, 688], [1366, 688], [1920, 1080]])('of seven ways to pay each has its name in two lines at most, and its key inside its padding (%i × %i)', (width, height) =>
+  see(AT_PLAID, async ({ page, push }) => {
+    for (const language of ['en', 'es', 'fr'] as const) {
+      await push({ ...AT_PLAID, appearance: { ...AT_PLAID.appearance, language } });
+      await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
+      const crowded = await page.locator('.tender').evaluateAll((ways) => ways.flatMap((way) => {
+        const { minHeight, paddingInlineEnd } = getComputedStyle(way);
+        const { right, height: high } = way.getBoundingClientRect();
+        const isCrowded = high > Number.parseFloat(minHeight) || way.querySelector('kbd')!.getBoundingClientRect().right > right - Number.parseFloat(paddingInlineEnd);
+        return isCrowded ? [way.textContent] : [];
+      }));
+      expect.soft(crowded, language).toEqual([]);
+    }
+  }, { viewport: { width, height } }));
 
 test('C-82: at 1024 the audit log has no UUID, half of its width for what happened, and no line of one word below another', () =>
   see({ ...AT_REST, manager: UNLOCKED }, async ({ page, answer }) => {

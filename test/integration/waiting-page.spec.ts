@@ -3,6 +3,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { heard, listen } from '../till-page/hearing.ts';
 import { ACCEPTED, AT_PLAID, AT_REST, BAD_DAY, CAN_SAVE, DECLINED, NOT_CHARGED, NO_BANK, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
+import { outOfSight } from '../till-page/seen-till.ts';
 
 /* A part that appears later moves no button under a finger, and a missing field gets the cursor; on the built page of the till. */
 
@@ -60,7 +61,7 @@ test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late
     expect(notice!.x + notice!.width).toBeLessThanOrEqual(hand!.x);
     expect(notice!.y).toBeGreaterThanOrEqual(sale!.y + sale!.height);
     expect(notice!.y + notice!.height).toBeLessThanOrEqual(height);
-    expect(await outOfSight(notices.locator('button:visible'), true)).toEqual([]);
+    expect(await outOfReach(notices.locator('button:visible'))).toEqual([]);
   }
 });
 
@@ -99,15 +100,15 @@ test('Charge without a description: the cursor is in its field, which says that 
 const LANGUAGES = ['en', 'es', 'fr'] as const;
 const ENDS: readonly TillSnapshot[] = [CAN_SAVE, { ...AT_REST, sale: ACCEPTED }, { ...AT_REST, sale: DECLINED }, { ...AT_REST, sale: NOT_CHARGED }, NO_BANK, { ...AT_REST, sale: WRONG_AMOUNT }, CHECKING];
 
-/** Those that are not whole in the window, or lie under something; with `isScrolledTo` once they are. */
-const outOfSight = (parts: Locator, isScrolledTo = false) =>
-  parts.evaluateAll((elements, scrolls) =>
-    elements.flatMap((element) => {
-      if (scrolls) element.scrollIntoView({ block: 'nearest' });
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && element.contains(over) ? [] : [element.textContent];
-    }), isScrolledTo);
+/** Each is scrolled to, and looked for then. */
+async function outOfReach(parts: Locator): Promise<readonly string[]> {
+  const out: string[] = [];
+  for (const part of await parts.all()) {
+    await part.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
+    out.push(...(await outOfSight(part)));
+  }
+  return out;
+}
 
 // The text size of the register draws the same page as twice the pixels of a system's or a browser's zoom.
 test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word and amount of an end of a sale are in sight with the button that leads on, and the rest is scrolled to (text size %i)', async (textSize, { app }) => {
@@ -122,7 +123,7 @@ test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word an
       const first = app.page.locator('main :is(.word, .amount, .result .charge)');
       expect(await first.count(), what).toBeGreaterThan(1);
       expect(await outOfSight(first), what).toEqual([]);
-      expect(await outOfSight(app.page.locator('main :is(.word, .amount, .described, .sentence, .state-words p, button)'), true), what).toEqual([]);
+      expect(await outOfReach(app.page.locator('main :is(.word, .amount, .described, .sentence, .state-words p, button)')), what).toEqual([]);
     }
   }
 });

@@ -29,10 +29,10 @@ function notChargedSentence({ reason, tender }: Extract<SaleView, { kind: 'not-c
   return reason === 'canceled' || reason === 'timed-out' ? decline[reason] : notCharged[reason];
 }
 
-/** "Visa •••• 4242" */
+/** "Visa •••• 4242"; dots and digits stay in one line. */
 export function paidWithWords({ kind, brand, last4 }: PaidWith, { till }: Pick<SaleWords, 'till'>): string {
   const name = CARD_BRANDS[brand ?? ''] ?? till.paidWith[kind === 'card-present' ? 'card' : kind];
-  return last4 === null ? name : `${name} •••• ${last4}`;
+  return last4 === null ? name : `${name} ••••\u00a0${last4}`;
 }
 
 export function latePaymentSentence({ mustRefund, isReversing, refused }: LatePayment, { till }: Pick<SaleWords, 'till'>): string {
