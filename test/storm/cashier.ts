@@ -1,7 +1,7 @@
 import { CHARGE_DOUBTS, type ChargeProblem } from '../../contract/problem.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { TenderKind } from '../../contract/tender.ts';
-import type { LatePayment, SaleView } from '../../contract/till-snapshot.ts';
+import type { LatePayment, SaleView, TroubledPayment } from '../../contract/till-snapshot.ts';
 import type { CounterSnapshot } from '../../main/sale/counter-snapshot.ts';
 import type { SavedCards } from '../../main/sale/saved/saved-cards.ts';
 import type { Till } from '../../main/sale/till.ts';
@@ -64,6 +64,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
   function look(): void {
     const snapshot = till.snapshot();
     snapshot.latePayments.forEach(settle);
+    snapshot.troubledPayments.forEach(review);
     const next = decide(snapshot);
     const named = next === null ? '' : `${snapshot.sale.saleId} ${snapshot.sale.kind} ${next.name}`;
     if (named === intent) return;
@@ -240,10 +241,24 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
     });
   }
 
+  /** The manager has read that a payment is disputed. */
+  function review({ saleId }: TroubledPayment): void {
+    if (settling.has(saleId)) return;
+    settling.add(saleId);
+    time.timers.after(TRIES_AGAIN_AFTER_MS, () => {
+      settling.delete(saleId);
+      till.acknowledgePaymentTrouble(saleId);
+    });
+  }
+
   /** After the last form of the plan, people come back with a card that pays. */
   function visitNumber(index: number): Visit {
     const visits = plan?.visits ?? [];
     return visits[index] ?? PAYING;
+  }
+
+  function windowNumber(index: number): SezzleWindow {
+    return windowsOf(plan)[index] ?? 'approve';
   }
 
   return {
@@ -255,10 +270,11 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
         return visit;
       },
       insures: () => insuranceAnswerOf(plan),
+      expectsAtSezzle: () => windowNumber(memory?.windows ?? 0),
       atSezzle() {
         const windows = memory?.windows ?? 0;
         remember({ windows: windows + 1 });
-        return windowsOf(plan)[windows] ?? 'approve';
+        return windowNumber(windows);
       },
     },
     serve(next, known) {

@@ -15,7 +15,9 @@ export type Customer = {
   /** A form is used up. */
   sees(): Visit;
   insures(): InsuranceAnswer;
-  /** Sezzle's window is open. */
+  /** How Sezzle's next window will be. */
+  expectsAtSezzle(): SezzleWindow;
+  /** A window is used up. */
   atSezzle(): SezzleWindow;
 };
 

@@ -49,6 +49,28 @@ export function countUnfinished(file: string): number {
   }
 }
 
+/** Sales whose money the shop has, or has refunded: a customer's bank may ask for it. */
+export function disputableIn(file: string): readonly { readonly saleId: string; readonly paymentId: string }[] {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    const rows = database.prepare("SELECT id, state ->> '$.paymentId' AS payment FROM sale WHERE kind = 'paid' OR (kind = 'reversed' AND state ->> '$.reversals[#-1].kind' = 'refund') ORDER BY sequence").all();
+    return rows.map(({ id, payment }) => ({ saleId: String(id), paymentId: String(payment) }));
+  } finally {
+    database.close();
+  }
+}
+
+/** How many disputes stand in the journal; the till may be writing meanwhile. */
+export function countDisputes(file: string): number {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    const { count } = database.prepare("SELECT count(*) AS count FROM entry WHERE kind = 'transfer-ended' AND event ->> '$.how' = 'disputed'").get() ?? {};
+    return Number(count);
+  } finally {
+    database.close();
+  }
+}
+
 /** The checkouts whose link was shown, whatever the till reported. */
 export function linksIn(file: string): readonly string[] {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });

@@ -3,9 +3,11 @@ import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
 import { readBooks } from './books.ts';
 import { judgeCharges, settledIn } from './charge-judge.ts';
 import { type JournalReading, readJournal } from './journal-reading.ts';
+import { judgeDisputes } from './dispute-judge.ts';
 import type { Finding, JudgeParts } from './finding.ts';
 import type { Line } from './line.ts';
 import { INSURED } from './plan.ts';
+import { judgeReport } from './report-judge.ts';
 import { judgeRequests } from './request-judge.ts';
 import { openScreenJudge } from './screen-judge.ts';
 
@@ -17,6 +19,8 @@ export type Judge = {
   finds(finding: Finding): void;
   /** A Pay that was sent at `sentAt` (real time) has arrived at JustiFi only now, and charged this checkout. */
   chargedLate(checkoutId: string, sentAt: number): void;
+  /** The payments of these sales are disputed from now on. */
+  disputed(saleIds: readonly string[]): void;
   /** The till is killed. */
   killed(): void;
   /** Reads the journal, and that of a PC to which the disk was copied, and returns all findings. Empty: none. */
@@ -30,6 +34,7 @@ export function openJudge(given: JudgeParts): Judge {
   const finds = (finding: Finding) => void findings.push(finding);
   const books = readBooks(given.justifi);
   const screens = openScreenJudge(given, books, finds);
+  const disputed = new Set<string>();
   const parts = { ...given, books, screens, finds };
 
   function judgeScreens({ sales, entries }: JournalReading): void {
@@ -78,6 +83,7 @@ export function openJudge(given: JudgeParts): Judge {
     hears: screens.hears,
     comparesScreens: screens.comparesScreens,
     chargedLate: screens.chargedLate,
+    disputed: (saleIds) => saleIds.forEach((saleId) => disputed.add(saleId)),
     killed: screens.killed,
     overtaken: screens.overtaken,
     async verdict(file, copy) {
@@ -90,6 +96,8 @@ export function openJudge(given: JudgeParts): Judge {
       judgeCopy(copied);
       judgeScreens(reading);
       judgeComparison(reading, copied);
+      judgeDisputes(parts, disputed, reading, copied);
+      judgeReport(parts, file);
       return findings;
     },
   };

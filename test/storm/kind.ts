@@ -26,4 +26,6 @@ const KINDS_OF_TROUBLE: Readonly<Partial<Record<string, readonly string[]>>> = {
   'the card fields answer late': ['form that answers late'],
   'the document with an insurance crashed after Pay': ['crashed after Pay, insured'],
   'the document of Sezzle crashed': ['crashed at Sezzle'],
+  'the script of Sezzle does not load': ['script of Sezzle not loaded'],
+  'the window of Sezzle stays open': ['window of Sezzle left open'],
 };

@@ -11,7 +11,7 @@ import { startJustifi } from '../justifi/justifi.ts';
 import { openCustomersElsewhere } from './elsewhere.ts';
 import type { Finding } from './finding.ts';
 import { openJudge } from './judge.ts';
-import { countUnfinished, linksIn } from './journal-reading.ts';
+import { countDisputes, countUnfinished, disputableIn, linksIn } from './journal-reading.ts';
 import { openJournalHolds } from './journal-hold.ts';
 import { openDiskCopy } from './disk-copy.ts';
 import { setUp } from './justifi-of-plan.ts';
@@ -34,6 +34,8 @@ const ENDLESS_AFTER_MS = 240_000;
 const SLOWEST_PROCESSING_MS = 100_000;
 /** Real time for all sales to end after the network is calm. */
 const CALM_MS = 120_000;
+/** Of the sales that are paid in the end, one of so many. */
+const DISPUTED_EVERY = 4;
 
 export type LaneResult = {
   readonly sales: number;
@@ -311,6 +313,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     if (said.kind === 'log' && said.what === 'comparison.made') calm.comparisons += 1;
   };
   await kill();
+  const disputed = disputableIn(journal).filter((_, place) => place % DISPUTED_EVERY === 0).filter(({ paymentId }) => justifi.disputePayment(paymentId));
+  judge.disputed(disputed.map(({ saleId }) => saleId));
+  for (const _ of disputed) tally.count('payment disputed');
   tally.count('disk copied');
   const copy = openDiskCopy({ script: order.script, folder, journal, open: { origin: justifi.origin, seed, faster: clock.faster }, onLine: tellOfCopy });
   void copy.till.gone.then(() => {
@@ -320,7 +325,8 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   till.order({ kind: 'calm' });
   const until = performance.now() + CALM_MS;
   // Reading a journal that is being opened keeps its till from opening it.
-  const isOver = () => calm.isOpen && copy.isOpen() && calm.comparisons >= 2 && countUnfinished(journal) + countUnfinished(copy.journal) === 0;
+  const isTold = (file: string) => countUnfinished(file) === 0 && countDisputes(file) >= disputed.length;
+  const isOver = () => calm.isOpen && copy.isOpen() && calm.comparisons >= 2 && isTold(journal) && isTold(copy.journal);
   while (!isOver() && performance.now() < until) await setTimeout(100);
   hasEnded = true;
   till.kill();

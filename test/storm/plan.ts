@@ -63,9 +63,9 @@ export type Elsewhere =
 /** `changes-mind`: takes the insurance, and then does not. */
 export type InsuranceAnswer = 'takes' | 'declines' | 'changes-mind';
 
-/** The customer's action in Sezzle's window. `then`: the end that the page sees, though the customer has approved the order. */
+/** The customer's action in Sezzle's window. `then`: the end that the page sees, though the customer has approved the order. `no-script`: Sezzle's script does not load, and no window can be opened. */
 export type SezzleWindow = (typeof SEZZLE_WINDOWS)[number];
-export const SEZZLE_WINDOWS = ['approve', 'approve-then-close', 'approve-then-cancel', 'approve-then-crash', 'cancel', 'fail', 'close', 'blocked', 'crash'] as const;
+export const SEZZLE_WINDOWS = ['approve', 'approve-then-close', 'approve-then-cancel', 'approve-then-crash', 'approve-then-stays-open', 'cancel', 'fail', 'close', 'blocked', 'crash', 'stays-open', 'no-script'] as const;
 
 /** The customer's actions in one form, and the page's reports. Milliseconds are of the shop's time. */
 export type Visit = {

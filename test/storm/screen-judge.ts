@@ -60,6 +60,8 @@ export type ScreenJudge = {
   shown(): ReadonlyMap<string, SaleView['kind']>;
   compared(): { readonly times: number; readonly unreadable: number };
   toldOfTwin(): boolean;
+  /** It stood under Needs attention. */
+  toldOfDispute(saleId: string): boolean;
   /** At the end: declined and not charged were true when they were said, and stayed true until Pay was pressed again, or an earlier Pay arrived after all. */
   judgeRefusals(): void;
   overtaken(): number;
@@ -87,6 +89,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
   let customerOfFullDisk: number | null = null;
   let compared = { times: 0, unreadable: 0 };
   let toldOfTwin = false;
+  const disputed = new Set<string>();
   let overtaken = 0;
   let isReopening = false;
 
@@ -235,6 +238,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
         looksForUnwritten(said.snapshot);
         looksAt(said.snapshot, line);
         toldOfTwin ||= (said.snapshot.comparisonNotice?.onOtherPc.count ?? 0) > 0;
+        for (const { saleId, kind } of said.snapshot.troubledPayments) if (kind === 'disputed') disputed.add(saleId);
       }
       // Its sheet shows the amount that was there when the form was mounted, whatever is charged.
       if (said.kind === 'wallet' && said.isAllowed) finds({ kind: 'wrong', customer, what: `a wallet may charge, in whose sheet ${said.approvedInCents} was approved` });
@@ -264,6 +268,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
     shown: () => shown,
     compared: () => compared,
     toldOfTwin: () => toldOfTwin,
+    toldOfDispute: (saleId) => disputed.has(saleId),
     judgeRefusals: () => refusals.forEach(judgeRefusal),
     overtaken: () => overtaken,
   };

@@ -10,20 +10,24 @@ const SIGNS_IN_MS = 6_000;
 /** From the press in the window to the report of its page. */
 const WORD_AFTER_MS = 400;
 const MOST_PRESSES = 3;
+/** Longer than Counter waits for a window that says nothing. */
+const STAYS_OPEN_MS = 16 * 60_000;
 
 const COMPLETE: PaymentHint = { kind: 'submitted', word: 'sezzle-complete' };
 const ended = (how: string): PaymentHint => ({ kind: 'failed', word: `sezzle-${how}` });
-/** The press in the window, and the report of its page; null: none. */
-const WINDOWS: Readonly<Record<SezzleWindow, { readonly presses: 'approve' | 'cancel' | 'fail' | null; readonly word: PaymentHint | null }>> = {
-  approve: { presses: 'approve', word: COMPLETE },
-  'approve-then-close': { presses: 'approve', word: ended('closed') },
-  'approve-then-cancel': { presses: 'approve', word: ended('cancelled') },
-  'approve-then-crash': { presses: 'approve', word: null },
-  cancel: { presses: 'cancel', word: ended('cancelled') },
-  fail: { presses: 'fail', word: ended('failed') },
-  close: { presses: null, word: ended('closed') },
-  blocked: { presses: null, word: ended('blocked') },
-  crash: { presses: null, word: null },
+/** The press in the window (null: none), and the end that its page sees. */
+const WINDOWS: Readonly<Record<Exclude<SezzleWindow, 'no-script'>, { readonly presses: 'approve' | 'cancel' | 'fail' | null; readonly ends: PaymentHint | 'crashes' | 'stays-open' }>> = {
+  approve: { presses: 'approve', ends: COMPLETE },
+  'approve-then-close': { presses: 'approve', ends: ended('closed') },
+  'approve-then-cancel': { presses: 'approve', ends: ended('cancelled') },
+  'approve-then-crash': { presses: 'approve', ends: 'crashes' },
+  'approve-then-stays-open': { presses: 'approve', ends: 'stays-open' },
+  cancel: { presses: 'cancel', ends: ended('cancelled') },
+  fail: { presses: 'fail', ends: ended('failed') },
+  close: { presses: null, ends: ended('closed') },
+  blocked: { presses: null, ends: ended('blocked') },
+  crash: { presses: null, ends: 'crashes' },
+  'stays-open': { presses: null, ends: 'stays-open' },
 };
 
 /**
@@ -40,27 +44,30 @@ function openSezzleForm({ customer, time, say }: Pick<CustomerFormParts, 'custom
   const tell = (what: string) => say({ kind: 'page', what, checkout: checkoutId });
 
   async function visit(): Promise<void> {
+    if (customer.expectsAtSezzle() === 'no-script') return withoutScript();
     for (let presses = 1; presses <= MOST_PRESSES; presses += 1) {
       await time.pause(PRESSES_AFTER_MS);
       if (isGone()) return;
       const allowed = await listener.submit({ checkoutId, componentAmountInCents: null, methodType: 'sezzle', isAuthorisationShown: false });
       if (isGone()) return;
-      if (allowed.kind === 'ok') return atSezzle(customer.atSezzle());
+      const how = allowed.kind === 'ok' ? customer.atSezzle() : null;
+      if (how !== null && how !== 'no-script') return atSezzle(how);
       tell('may not open Sezzle');
     }
   }
 
-  async function atSezzle(how: SezzleWindow): Promise<void> {
-    const { presses, word } = WINDOWS[how];
+  async function atSezzle(how: keyof typeof WINDOWS): Promise<void> {
+    const { presses, ends } = WINDOWS[how];
     tell(`opens Sezzle: ${how}`);
     await time.pause(SIGNS_IN_MS);
     if (isGone()) return;
     const isTaken = presses === null || (await press(presses));
     await time.pause(WORD_AFTER_MS);
     if (isGone()) return;
-    if (word === null) return crash();
+    if (ends === 'crashes') return crash();
+    if (ends === 'stays-open') return staysOpen();
     // As Sezzle's window shows an ended order.
-    listener.hinted(isTaken ? word : ended('failed'));
+    listener.hinted(isTaken ? ends : ended('failed'));
   }
 
   async function press(pressed: 'approve' | 'cancel' | 'fail'): Promise<boolean> {
@@ -70,6 +77,18 @@ function openSezzleForm({ customer, time, say }: Pick<CustomerFormParts, 'custom
     } catch {
       return false;
     }
+  }
+
+  /** The page says so and has no button: the cashier takes it back. */
+  function withoutScript(): void {
+    customer.atSezzle();
+    say({ kind: 'trouble', what: 'the script of Sezzle does not load' });
+  }
+
+  /** The customer has gone, and nobody closes the window. */
+  function staysOpen(): void {
+    say({ kind: 'trouble', what: 'the window of Sezzle stays open' });
+    time.skip(STAYS_OPEN_MS);
   }
 
   function crash(): void {

@@ -49,14 +49,14 @@ const WITH_OTHERS: readonly Special[] = [
   (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'changes-mind', premiums: 'apart' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceAnswer, times: 1, kind: 'disconnect', moment: 'before' }] }),
   (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceQuote, kind: 'status', status: 503, moment: 'before' }] }),
   (plan) => ({ ...plan, elsewhere: { kind: 'plaid' }, visits: [ASKS, PAYING] }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['cancel', 'fail', 'close', 'approve'] }, triesAgain: 3 }),
+  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['cancel', 'fail', 'close', 'stays-open', 'crash', 'approve'] }, triesAgain: 5 }),
   // The customer has approved the order, and the till is off before it hears so.
   (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve'] }, kills: [{ after: 'POST /checkout/:id', afterMs: 0 }] }),
   // The answer to main's request comes late and is lost; the request comes once more, and JustiFi answers twice.
   (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve-then-cancel'] }, faults: [{ on: PATHS.complete, times: 1, kind: 'delay', ms: 12_000 }, { on: PATHS.complete, times: 1, kind: 'disconnect', moment: 'after' }] }),
   // It never comes, as long as the customer is there.
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve'] }, faults: [{ on: PATHS.complete, kind: 'hang', moment: 'before' }], whenUnclear: 'serve-next', whenLate: 'keep' }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['crash', 'approve-then-crash'] }, triesAgain: 1 }),
+  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve-then-stays-open'] }, faults: [{ on: PATHS.complete, kind: 'hang', moment: 'before' }], whenUnclear: 'serve-next', whenLate: 'keep' }),
+  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['no-script'] }, visits: [ASKS, PAYING] }),
 ];
 
 /** Neighbours, which one counter serves, are of different kinds. */

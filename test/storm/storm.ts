@@ -62,6 +62,9 @@ const HAPPENS: readonly string[] = [
   'window of Sezzle, failed',
   'window of Sezzle, closed',
   'crashed at Sezzle',
+  'script of Sezzle not loaded',
+  'window of Sezzle left open',
+  'payment disputed',
   'killed with an approved order at Sezzle',
 ];
 const ALL_HAPPEN_IN = 60;

@@ -15,10 +15,16 @@ export type TillChild = {
   readonly gone: Promise<void>;
 };
 
-/** Bundles the till process into one file, because hundreds of them are started. */
+const MAIN = join(import.meta.dirname, '../../main');
+
+/** Bundles the till process and each of its threads into one file each, because hundreds of tills are started. */
 export async function buildTill(folder: string): Promise<string> {
-  const name = 'till-process.js';
-  const ssr = join(import.meta.dirname, 'till-process.ts');
+  await buildFile(folder, join(MAIN, 'storage/journal-worker.ts'), 'journal-worker.mjs');
+  await buildFile(folder, join(MAIN, 'history/history-worker.ts'), 'history-worker.mjs');
+  return buildFile(folder, join(import.meta.dirname, 'till-process.ts'), 'till-process.mjs');
+}
+
+async function buildFile(folder: string, ssr: string, name: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'warn',

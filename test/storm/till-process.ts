@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { failed } from '../../contract/result.ts';
 import { openAccountRegister } from '../../main/account/account-register.ts';
 import { createAccessTokens } from '../../main/justifi/access-token.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
@@ -16,8 +17,9 @@ import { createSezzleOrders } from '../../main/justifi/sezzle-orders.ts';
 import { createCompletions, createMethodGroups } from '../../main/justifi/payment-method-groups.ts';
 import type { LogDetail } from '../../main/log/log-line.ts';
 import { createTill } from '../../main/sale/till.ts';
-import { historyThread } from '../../main/history/history-thread.ts';
+import { type OpenHistory, historyThread } from '../../main/history/history-thread.ts';
 import { journalThread } from '../../main/storage/journal-thread.ts';
+import type { JournalWork } from '../../main/storage/journal-work.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
@@ -31,8 +33,17 @@ import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
 /**
  * The main process of the storm: Counter's own till, register, journal and JustiFi client, joined as main/index.ts joins them.
- * Only the windows and the people are simulated. It waits, fully loaded, for the order to open; then it runs until it is killed.
+ * Only the windows and the people are simulated; the files of its threads lie beside it. It waits, fully loaded, for the order to open; then it runs until it is killed.
  */
+
+/**
+ * The threads of history, check and backup run in the calm only: their processor time does not pass faster with the shop, so one that starts while a
+ * customer pays would take seconds of the till's time.
+ */
+const IN_THE_CALM: { readonly journalWork: JournalWork; readonly openHistory: OpenHistory } = {
+  journalWork: () => new Promise(() => {}),
+  openHistory: () => ({ ask: () => Promise.resolve(failed({ kind: 'still-starting' })), warm() {}, close() {} }),
+};
 
 let customer: number | null = null;
 
@@ -88,8 +99,8 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       log: { info: log, warn: log, error: log },
       typed: till.draft,
       check: 'tail',
-      journalWork: journalThread(join(import.meta.dirname, '../../main/storage/journal-worker.ts')),
-      openHistory: historyThread(join(import.meta.dirname, '../../main/history/history-worker.ts')),
+      journalWork: isCalm ? journalThread(join(import.meta.dirname, 'journal-worker.mjs')) : IN_THE_CALM.journalWork,
+      openHistory: isCalm ? historyThread(join(import.meta.dirname, 'history-worker.mjs')) : IN_THE_CALM.openHistory,
       language: () => 'en',
       onJournal(mode) {
         const { journals } = settings.read();
