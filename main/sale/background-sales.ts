@@ -29,6 +29,7 @@ export type BackgroundSales = {
   acknowledgePaymentTrouble(saleId: string): Answer;
   late(): readonly LateSale[];
   keepLate(saleId: string): Answer;
+  /** Of a late payment only. Any other sale is given back by `giveBack`, which leaves the counter first. */
   reverse(saleId: string, kind: ReversalOrder['kind']): Promise<Answer>;
   /** The sale now, also one that is over. */
   find(saleId: string): Result<Sale | null, JournalUnreadable>;
@@ -90,7 +91,7 @@ export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSa
     keepLate: (saleId) => journalRetry.press(() => answerOf(ledger.intend(saleId, { kind: 'late-kept' }))),
     async reverse(saleId, kind) {
       const sale = ledger.sale(saleId);
-      return sale === null ? failed({ kind: 'sale-in-progress' }) : reversals.reverse(sale, { kind });
+      return sale === null || !isLate(sale) ? failed({ kind: 'sale-in-progress' }) : reversals.reverse(sale, { kind });
     },
     find: ledger.read,
     isUnread: reversals.isUnread,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { auditOfSale } from '../../../main/manager/sale-audit.ts';
+import { failed } from '../../../contract/result.ts';
 import { setTheCounter } from '../counter.ts';
 import { toLate, toUnresolved } from './unresolved-sale.ts';
 
@@ -99,4 +100,14 @@ describe('a late payment', () => {
     expect(counter.register.latePaymentEnd()).toMatchObject({ kind: told, amountInCents: 1799 });
     expect(counter.journal.at(-1)!.sale).toMatchObject({ id: 'sale-1', ...end });
   });
+});
+
+test('a press on the notice of a late payment gives back no sale that is not late: PAID stays at the counter', async () => {
+  await counter.toReady();
+  await counter.pay();
+  counter.complete('cho_1', 'succeeded');
+  await counter.pass(2_000);
+  expect(await counter.register.reverse('sale-1', 'void')).toEqual(failed({ kind: 'sale-in-progress' }));
+  expect(counter.requests).not.toContain('void py_1');
+  expect(counter.register.sale().kind).toBe('paid');
 });
