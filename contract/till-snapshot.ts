@@ -110,7 +110,7 @@ export type TroubledPayment = {
   readonly saleId: string;
   readonly kind: 'transfer-failed' | 'disputed';
   readonly amountInCents: number;
-  /** Before the customer's bank asked for it. */
+  /** Before the customer's bank disputed it. */
   readonly givenBackInCents: number;
   readonly description: string;
   readonly paidWith: PaidWith;

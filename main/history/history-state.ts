@@ -46,7 +46,7 @@ export function isListed(sale: Sale): boolean {
   return !isLeft || sale.attempts.submits > 0;
 }
 
-/** What is left of the money that was taken. */
+/** The rest of the paid amount. */
 function takenState({ chargedInCents, reversals }: Taken): HistoryState {
   const givenBack = givenBackInCents(reversals);
   if (givenBack === 0) return 'paid';

@@ -112,7 +112,7 @@ export async function exchange(
   }
 }
 
-/** Reads an answer: a refusal by its status, a success by its schema; anything else is `unexpected`. What is there and is no JSON comes from a proxy or has broken off, whatever the schema allows. */
+/** Reads an answer: a refusal by its status, a success by its schema; anything else is `unexpected`. A body that is not JSON comes from a proxy or is cut off, whatever the schema allows. */
 export function parseAnswer<Answer>(answer: HttpAnswer, schema: z.ZodType<Answer>): Result<Answer, JustifiFailure> {
   const body = parseJson(answer.text);
   if (answer.status < 200 || answer.status > 299) return failed(failureFromStatus(answer.status, body, answer.retryAfter));

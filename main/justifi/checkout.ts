@@ -42,7 +42,7 @@ const checkoutData = z.object({
 
 const checkoutAnswer = z.object({ data: checkoutData });
 
-/** The answer to a request that completes a checkout: that JustiFi has taken the request. What became of it is read from the checkout. */
+/** The answer to a request that completes a checkout: JustiFi has accepted the request. The outcome is read from the checkout. */
 export const completionMade = z.object({ data: z.object({}) });
 
 /** A line of the list, where another program's checkout of an unknown shape must not hide ours. */

@@ -16,10 +16,10 @@ const dated = z.object({ created_at: z.string() });
 
 /** A hundred refunds each. */
 const MOST_PAGES = 50;
-/** The clock of the PC may be wrong by as much. */
+/** The PC's clock may be wrong by this. */
 const EARLIER_BY_MS = 2 * 24 * 60 * 60_000;
 
-/** What JustiFi keeps with a refund, and gives back in its list. */
+/** JustiFi stores it with the refund, and returns it in its list. */
 export function markOf(reversalId: string): Readonly<Record<string, string>> {
   return { reversal_id: reversalId };
 }
@@ -35,7 +35,7 @@ export async function findMarkedRefund(api: JustifiApi, subAccountId: string, pa
   const ofPayment = read.value.items.filter((item) => (ofAnyPayment.safeParse(item).data?.payment_id ?? paymentId) === paymentId).map((item) => refundData.safeParse(item));
   const marked = ofPayment.find(({ data }) => data?.metadata?.['reversal_id'] === reversal.id)?.data;
   if (marked !== undefined) return ok({ id: marked.id, status: marked.status });
-  // One that cannot be read may be this one, and so may one behind the last page.
+  // An unreadable refund may be this one, and so may one after the last page.
   if (read.value.isCut || ofPayment.some(({ data }) => data === undefined)) return failed({ kind: 'unexpected', code: 'refunds-unread', status: 200 });
   return ok(null);
 }

@@ -34,7 +34,7 @@ export async function readPage<Item>(api: JustifiApi, { path, query = {}, subAcc
   return ok({ items: data, next, isCut: hasNext && next === null });
 }
 
-/** All pages of a list of JustiFi's, in its order; `isCut`: there are more, beyond what was asked for, or JustiFi does not say where. */
+/** All pages of a list of JustiFi's, in its order; `isCut`: there are more, beyond the requested pages, or JustiFi does not give the next cursor. */
 export async function readPages<Item>(api: JustifiApi, { mostPages, isEnough = () => false, ...order }: ListOrder<Item>): Promise<Result<{ readonly items: readonly Item[]; readonly isCut: boolean }, JustifiFailure>> {
   const items: Item[] = [];
   let cursor: string | null = null;

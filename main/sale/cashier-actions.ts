@@ -109,7 +109,7 @@ function edit(parts: CashierActionsParts, { saleId, amountInCents, description }
   return isCardNumber ? current.showProblem(checked.failure) : ok(null);
 }
 
-/** What Charge would charge now; null: nothing. */
+/** The purchase that Charge would charge now; null: none. */
 function typedNow(parts: CashierActionsParts): Purchase | null {
   const sale = parts.current.get();
   const typed = sale.kind === 'draft' ? typedPurchase(parts, sale) : null;

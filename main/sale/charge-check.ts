@@ -36,7 +36,7 @@ export function checkCharge(parts: ChargeCheckParts, recentlyPaid: RecentlyPaid,
   return same === null ? ok(purchase) : failed({ kind: 'paid-just-now', ...same });
 }
 
-/** The purchase as it is typed now, before the cashier is asked about it. */
+/** The purchase as it is typed now, before any question to the cashier. */
 export function typedPurchase(parts: ChargeCheckParts, { amountInCents, description }: Omit<Draft, 'saleId'>): Result<Purchase, ChargeProblem> {
   const amount = checkAmount(amountInCents, parts.limits());
   if (amount.kind === 'failed') return amount;

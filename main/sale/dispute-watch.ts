@@ -46,7 +46,7 @@ export function openDisputeWatch({ payments, journal, register, isKnown, timers,
     for (const payment of items) note(payment);
   }
 
-  /** A bank transfer that is not settled is asked about by itself, and a late payment is decided first. */
+  /** An unsettled bank transfer has its own watch, and a late payment is decided first. */
   function note({ id, checkoutId }: DisputedPayment): void {
     const found = checkoutId === null ? null : journal.saleOn(checkoutId);
     if (found === null || found.kind === 'failed' || found.value === null || !isDisputable(found.value) || found.value.paymentId !== id) return;

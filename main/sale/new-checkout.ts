@@ -20,7 +20,7 @@ export function metadataOf({ metadata, cashier }: CheckoutOrderParts, current: C
   return { sale: sale.id, ...metadata, cashier: cashier() ?? 'unnamed', ...(tipInCents > 0 && { tip_cents: String(tipInCents) }) };
 }
 
-/** What JustiFi is told of the sale at the counter. */
+/** The order for a checkout of the sale at the counter. */
 export function orderOf(parts: CheckoutOrderParts, current: CurrentSale, { totalInCents, description }: Purchase) {
   return { amountInCents: totalInCents, description, metadata: metadataOf(parts, current) };
 }

@@ -19,7 +19,7 @@ export type Payment = {
   readonly fees: readonly ReturnedFee[];
 };
 
-/** What is needed to find the sale. */
+/** The data to find the sale by. */
 export type DisputedPayment = Pick<Payment, 'id' | 'checkoutId'>;
 
 /** `createdAtMs`: by JustiFi's clock, milliseconds since 1970, UTC. */
@@ -37,7 +37,7 @@ export type Payments = {
   listDisputed(): Promise<Result<{ readonly items: readonly DisputedPayment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
-  /** It is marked with the id of the reversal, by which it is found again. */
+  /** It carries the id of the reversal, by which it can be found again. */
   refund(paymentId: string, refund: Pick<Reversal, 'id' | 'amountInCents' | 'reason' | 'fees'>, idempotencyKey: string): Promise<Result<ReversalAnswer, JustifiFailure>>;
   /** The refund that JustiFi has made for this reversal; null: none. */
   findRefund(paymentId: string, reversal: Pick<Reversal, 'id' | 'askedAt'>): Promise<Result<ReversalAnswer | null, JustifiFailure>>;

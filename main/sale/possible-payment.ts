@@ -16,7 +16,7 @@ export type PossiblePayments = {
 
 type PossiblePaymentsParts = {
   readonly monotonicMs: () => number;
-  /** UTC, ISO 8601. It tells how long ago a sale of the last run was left; in this run no clock that can be set does. */
+  /** UTC, ISO 8601. Only for sales that were left in the last run; in this run the monotonic clock is used. */
   readonly utcNow: () => string;
 };
 

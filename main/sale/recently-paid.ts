@@ -16,7 +16,7 @@ export type PaidEarlier = { readonly sale: Sale; readonly agoMs: number };
 
 /** `earlier`: the journal's payments of the last hour. */
 export function createRecentlyPaid({ monotonicMs }: { readonly monotonicMs: () => number }, earlier: readonly PaidEarlier[]): RecentlyPaid {
-  /** Late payments that are not decided. Kept, they were paid when they arrived. */
+  /** Late payments without a decision. A kept one counts as paid when it arrived. */
   const arrivedAtMs = new Map<string, number>();
   let paid: readonly { readonly id: string; readonly purchase: Purchase; readonly last4: string | null; readonly atMs: number }[] = [];
 

@@ -192,7 +192,7 @@ function openComponents(parts: RegisterParts) {
       shown = sale.kind;
       // A new draft takes the place of this sale at once: the screen goes straight there.
       if (sale.kind === 'unresolved' || sale.kind === 'abandoned') return;
-      // Its result stood there, and is none any more: Needs attention and the history tell what became of it.
+      // Its result is outdated: Needs attention and the history show the new one.
       if (isTroubled(sale) || sale.kind === 'reversed') return disregard(flow.next(), 'it ends nothing, so nothing can fail');
     }
     parts.onChange();

@@ -34,7 +34,7 @@ export function createReversalCalls(parts: ReversalCallParts): ReversalCalls {
     return { answer: isKnown ? { state: 'refused', code: failure.code } : null, books, failure };
   }
 
-  /** How long JustiFi keeps a key is not published: a refund that may have been made is looked for before it is asked for again. A void is made once in any case. */
+  /** How long JustiFi keeps a key is not published: so a refund that may have been made is searched for before it is repeated. A void cannot happen twice. */
   async function made(reversal: Reversal): Promise<Result<ReversalAnswer | null, JustifiFailure>> {
     const mayBeMade = reversal.kind === 'refund' && reversal.state === 'asked' && mayBeDone.has(reversal.id);
     return mayBeMade ? parts.payments.findRefund(reversal.paymentId, reversal) : ok(null);

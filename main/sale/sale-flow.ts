@@ -14,7 +14,7 @@ import { createWrongAmountStop } from './wrong-amount-stop.ts';
 export type SaleFlow = {
   /** The last sale that took money and is no longer at the counter. */
   lastSale(): Sale | null;
-  /** Lets the tender prepare what it can before Charge. `typedNow`: what Charge would charge; null: nothing. */
+  /** Lets the tender prepare what it can before Charge. `typedNow`: the purchase that Charge would charge; null: none. */
   prepare(typedNow?: () => Purchase | null): void;
   /** The next sale. `end` ends the one before; when it fails, nothing has changed. */
   next(amountInCents?: number, description?: string, end?: () => Answer): Answer;

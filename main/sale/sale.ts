@@ -28,7 +28,7 @@ export type Sale =
   /** A bank transfer that JustiFi had accepted, and that failed: the shop gets no money. Until the manager has seen it. */
   | (Taken & { readonly kind: 'transfer-failed' })
   | (Taken & { readonly kind: 'transfer-failed-seen' })
-  /** The customer's bank asks for the money back. Until the manager has seen it; then the sale is what it was. */
+  /** The customer's bank asks for the money back. Ends when the manager has seen it; then the sale has its earlier state again. */
   | (Taken & { readonly kind: 'disputed' })
   /** A reversal was asked for, and JustiFi has not answered. `of`: the state of the sale before. */
   | (Taken & { readonly kind: 'reversing'; readonly of: ReversibleKind })

@@ -17,7 +17,7 @@ export type Tender = {
   authorisation(methodType: string): string | null;
   /** How long after Pay, without any answer, the outcome counts as not known. Milliseconds. */
   readonly unclearAfterMs: number;
-  /** Prepares, hidden, as much as possible before Charge. Called often: a finished preparation is kept. `typedNow`: what Charge would charge; null: nothing. */
+  /** Prepares, hidden, as much as possible before Charge. Called often: a finished preparation is kept. `typedNow`: the purchase that Charge would charge; null: none. */
   prepare(typedNow?: () => Purchase | null): void;
   /** Discards an unused preparation. */
   discard(): void;

@@ -246,7 +246,7 @@ function withAttempts(sale: OnCheckoutOrBefore, base: OnCheckout, attempts: Atte
   return attempts.open === 0 ? { ...base, kind: 'abandoned', attempts } : { ...sale, attempts, why: 'not-received' };
 }
 
-/** What a disputed sale is besides. */
+/** The state of a disputed sale before the dispute. */
 function beforeDispute({ chargedInCents, purchase, reversals }: Taken): Disputable {
   if (givenBackInCents(reversals) >= chargedInCents) return 'reversed';
   return chargedInCents === purchase.totalInCents ? 'paid' : 'wrong-amount-seen';

@@ -167,7 +167,7 @@ async function startOurs(setUp: string, both: Launch): Promise<void> {
   const steps = await measureStart({
     launch: { ...both, mainFile: join(root, 'out/main/index.js'), userData },
     address: 'app://till/',
-    // By selectors, as in the literal app: to compute every name on a screen takes longer than the digit.
+    // By selectors, as in the literal app: computing every accessible name on a screen takes longer than the digit.
     async typeDigit(till) {
       await till.locator('.key').first().waitFor();
       await till.keyboard.press('7');

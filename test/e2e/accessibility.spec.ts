@@ -43,7 +43,7 @@ async function lookAtForm(page: Page): Promise<void> {
   expect.soft(await notIsolated(page)).toEqual([]);
 }
 
-/** C-66: forced colours would lay a plate of the page's colour behind a label that has that colour, and take the shadow away that is the ring of the focus. */
+/** C-66: forced colours would draw a box in the page's colour behind a label of that colour, and remove the shadow that is the focus ring. */
 async function seesFormInForcedColours(page: Page): Promise<void> {
   await page.emulateMedia({ forcedColors: 'active' });
   const pay = await page.getByRole('button', { name: 'Pay', exact: true }).evaluate((button) => (({ color, backgroundColor, forcedColorAdjust }) => ({ color, backgroundColor, forcedColorAdjust }))(getComputedStyle(button)));

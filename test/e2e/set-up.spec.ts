@@ -82,7 +82,7 @@ test('a secret that was revoked: the sale says that payments are not set up, nev
   await app.enter('1250', 'Repa');
   await app.preparedForm();
   for (const fault of revoked) justifi.addFault(fault);
-  // Whatever the checkout was given in a pause, it needs one more change.
+  // The checkout needs one more change, also after a change in a pause.
   await app.till.getByRole('textbox', { name: 'Description' }).fill('Repair');
   await app.charge();
   await expect(app.till.getByRole('note')).toHaveText('Payments are not set up on this register. Call the manager. (auth-401)');

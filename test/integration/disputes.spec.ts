@@ -5,7 +5,7 @@ import { type QuickCounter, openQuickCounter } from './quick-shop.ts';
 
 /* A customer's bank asks for a payment's money back, weeks after it was made: main against the training JustiFi, by its list of disputed payments. */
 
-/** Nobody is at the counter: an hour of the shop passes in 0.6 seconds. */
+/** Without a customer, an hour of the shop passes in 0.6 seconds. */
 const IDLE = { faster: 6_000 };
 const LIST = 'GET /v1/payments';
 
@@ -43,7 +43,7 @@ async function twoHoursPass(): Promise<void> {
   await vi.waitFor(() => expect(counter.justifi.requests(LIST).length).toBeGreaterThanOrEqual(before + 4), { timeout: 15_000 });
 }
 
-test('a card payment that is disputed later needs attention, over restarts, until the manager has seen it, and is told once', async () => {
+test('a card payment that is disputed later needs attention, over restarts, until the manager has seen it, and is reported once', async () => {
   const saleId = await sell();
   counter.reopen(IDLE);
   await twoHoursPass();
@@ -52,7 +52,7 @@ test('a card payment that is disputed later needs attention, over restarts, unti
   await isTold(saleId);
   expect(troubled()).toMatchObject([{ amountInCents: 2500, givenBackInCents: 0, description: 'Repair', paidWith: { kind: 'card', last4: '4242' } }]);
   expect(record(saleId)).toMatchObject({ line: { state: 'paid' }, giveBack: { kind: 'nothing' } });
-  // Its receipt is what answers the bank.
+  // Its receipt is the evidence for the bank.
   expect(hasReceipt(counter.till.sold(saleId)!.sale)).toBe(true);
 
   counter.reopen();
@@ -65,7 +65,7 @@ test('a card payment that is disputed later needs attention, over restarts, unti
   expect([troubled(), timesTold(saleId)]).toEqual([[], 1]);
 });
 
-test('it is found behind a hundred newer ones, which are of no sale here', async () => {
+test('it is found behind a hundred newer ones, which belong to no sale here', async () => {
   const saleId = await sell();
   const { body: card } = await counter.shop.card('4242424242424242');
   for (let number = 0; number < 100; number += 1) {
@@ -78,7 +78,7 @@ test('it is found behind a hundred newer ones, which are of no sale here', async
   await isTold(saleId);
 });
 
-test('while JustiFi does not answer, or with something that cannot be read, nothing is told; then it is', async () => {
+test('while JustiFi does not answer, or its answer cannot be read, no dispute is reported; it is later', async () => {
   const saleId = await sell();
   expect(dispute(saleId)).toBe(true);
   counter.justifi.addFault({ on: LIST, kind: 'status', status: 500, moment: 'before' });
@@ -96,7 +96,7 @@ test('while JustiFi does not answer, or with something that cannot be read, noth
   await isTold(saleId);
 });
 
-test('a refunded payment that is disputed is told with what was given back, and is refunded again when the manager has seen it', async () => {
+test('a refunded payment that is disputed is reported with the refunded amount, and has its earlier state when the manager has seen it', async () => {
   const saleId = await sell();
   await counter.till.register.giveBack(saleId, { kind: 'refund', amountInCents: 2500, leftInCents: 2500, reason: 'customer_request', returnsFees: false });
   expect(record(saleId).line.state).toBe('refunded');

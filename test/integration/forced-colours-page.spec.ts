@@ -5,7 +5,7 @@ import { openState } from '../till-page/open-state.ts';
 import { STATES } from '../till-page/states.ts';
 import type { TillPage } from '../till-page/till-page.ts';
 
-/* A system's contrast theme takes our grounds, shadows and colours away: what they say has to be seen without them. */
+/* A system's contrast theme removes our backgrounds, shadows and colours: their meaning has to be visible without them. */
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ async function see(name: string, look: (till: TillPage) => Promise<void>, option
 
 const styleOf = <Property extends keyof CSSStyleDeclaration>(part: Locator, property: Property) => part.evaluate((element, asked) => getComputedStyle(element)[asked], property);
 
-test('the line of an open list that Enter would choose is told from the others by its ground, and read on it', () =>
+test('the line of an open list that Enter would choose has another background, and its text is legible', () =>
   see('manager: a choice that is open', async ({ page }) => {
     const line = page.locator('[role=option][data-focused]');
     const ground = await styleOf(line, 'backgroundColor');
@@ -31,7 +31,7 @@ test('the line of an open list that Enter would choose is told from the others b
     expect(ground).not.toBe(await styleOf(line, 'color'));
   }));
 
-test('a field that is wrong has an edge that no other field has', () =>
+test('a wrong field has an edge that no other field has', () =>
   see('whom to insure, mistyped', async ({ page }) => {
     const edges = (fields: Locator) => fields.evaluateAll((all) => all.map((field) => getComputedStyle(field).borderTopStyle));
     const wrong = await edges(page.locator('input[data-invalid]'));
@@ -40,13 +40,13 @@ test('a field that is wrong has an edge that no other field has', () =>
     expect(new Set(wrong)).toEqual(new Set(['double']));
   }));
 
-test('a shop that cannot be chosen has the edge of what is off', () =>
+test('a shop that cannot be chosen has the edge of a disabled button', () =>
   see('set-up: the shop', async ({ page }) => {
     expect(await styleOf(page.locator('.offer[data-disabled]').first(), 'borderTopStyle')).toBe('dashed');
     expect(await styleOf(page.locator('.offer:not([data-disabled])').first(), 'borderTopStyle')).toBe('solid');
   }));
 
-test('a key shows by its edge that it is pressed', () =>
+test('a pressed key has another edge', () =>
   see('the keypad', async ({ page }) => {
     const key = page.getByRole('button', { name: '7', exact: true });
     expect(await styleOf(key, 'outlineStyle')).toBe('none');
@@ -56,7 +56,7 @@ test('a key shows by its edge that it is pressed', () =>
     await page.mouse.up();
   }));
 
-test('every end of a sale has a frame of its own, only the two that are wrong share one', async () => {
+test('every result of a sale has a frame of its own, except that DECLINED and WRONG AMOUNT share one', async () => {
   const frames = new Map<string, string>();
   for (const name of ['PAID', 'ACCEPTED', 'DECLINED', 'WRONG AMOUNT', 'NOT CHARGED', 'paying: checking']) await see(name, async ({ page }) => void frames.set(name, await styleOf(page.locator('main'), 'borderStyle')));
   expect(frames.get('WRONG AMOUNT')).toBe(frames.get('DECLINED'));

@@ -118,7 +118,7 @@ describe('a refund', () => {
     expect(await paymentOf(saleId)).toMatchObject({ amount_refunded: 1000, refunds: [{}] });
   });
 
-  test('F-20: whose answer was lost over a weekend, after which JustiFi has forgotten its key, was made once', async () => {
+  test('F-20: whose answer was lost over a weekend, after which JustiFi has forgotten its key, is made once', async () => {
     const saleId = await sell();
     counter.justifi.addFault({ on: 'POST /v1/payments/*/refunds', kind: 'disconnect', moment: 'after' });
     expect(await give(saleId, { kind: 'refund', amountInCents: 1000 })).toMatchObject({ kind: 'ok', value: { state: 'asked' } });

@@ -94,7 +94,7 @@ test('C-66: in forced colours every word on a large button is seen', () =>
     }
   }, { forcedColors: 'active' }, { clock: replaceClock }));
 
-test.each([PAID, DECLINED])('$kind: a button, and the key beside its word, look the same before and after it begins to act', (sale) =>
+test.each([PAID, DECLINED])('$kind: a button, and the key beside its word, look the same before and after it is enabled', (sale) =>
   see({ ...AT_REST, sale }, async (till) => {
     await till.page.locator('main button:disabled kbd').first().waitFor();
     const looks = () => till.page.locator('main button, main button kbd').evaluateAll((parts) => parts.map((part) => (({ color, backgroundColor, borderTopColor, borderTopStyle }) => [part.textContent, color, backgroundColor, borderTopColor, borderTopStyle])(getComputedStyle(part))));

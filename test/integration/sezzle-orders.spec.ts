@@ -71,7 +71,7 @@ test('is not tried with other credentials after no answer, or when the customer 
   expect(justifi.requests(COMPLETE)).toHaveLength(2);
 });
 
-test.each(['half-json', 'html', 'empty'] as const)('is not answered by a success that is not JustiFi’s own (%s): it is asked again, with the same key', async (body) => {
+test.each(['half-json', 'html', 'empty'] as const)('is not completed by a success that is not JustiFi’s own (%s): the request is repeated, with the same key', async (body) => {
   await approve();
   justifi.addFault({ on: COMPLETE, kind: 'body', body, moment: 'before', times: 1 });
   expect(await complete()).toMatchObject({ kind: 'failed', failure: { kind: 'unexpected' } });

@@ -39,10 +39,10 @@ test('PAID: the button that saves the card comes a moment later, and New sale st
   expect(await boxes()).toEqual(before);
 });
 
-/** Before its first sale, with twelve descriptions and nothing to say. */
+/** Before its first sale, with twelve descriptions and no message. */
 const GOOD_DAY: TillSnapshot = { ...BAD_DAY, latePayments: [], journalNotice: null, auditTrouble: null, isJournalInUse: false };
 
-test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late payment, and what became of it, move no key, no button and not the field (%i × %i)', async ([width, height], { app }) => {
+test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late payment, and its outcome, move no key, no button and not the field (%i × %i)', async ([width, height], { app }) => {
   await app.page.setViewportSize({ width, height });
   await app.push(GOOD_DAY);
   await app.wait();
@@ -56,7 +56,7 @@ test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late
     const notices = app.page.locator('.notices');
     await notices.waitFor();
     expect(await boxesOf(parts)).toEqual(before);
-    // Whole, beside the hand, and below what is pressed of the sale; and it can be pressed.
+    // Complete, beside the keypad, below the sale's controls; and its buttons can be pressed.
     const [notice, sale, hand] = await Promise.all([notices, app.page.locator('.presets'), app.page.locator('.hand')].map((part) => part.boundingBox()));
     expect(notice!.x + notice!.width).toBeLessThanOrEqual(hand!.x);
     expect(notice!.y).toBeGreaterThanOrEqual(sale!.y + sale!.height);
@@ -100,7 +100,7 @@ test('Charge without a description: the cursor is in its field, which says that 
 const LANGUAGES = ['en', 'es', 'fr'] as const;
 const ENDS: readonly TillSnapshot[] = [CAN_SAVE, { ...AT_REST, sale: ACCEPTED }, { ...AT_REST, sale: DECLINED }, { ...AT_REST, sale: NOT_CHARGED }, NO_BANK, { ...AT_REST, sale: WRONG_AMOUNT }, CHECKING];
 
-/** Each is scrolled to, and looked for then. */
+/** Scrolls to each, and then checks that it is in sight. */
 async function outOfReach(parts: Locator): Promise<readonly string[]> {
   const out: string[] = [];
   for (const part of await parts.all()) {
@@ -111,7 +111,7 @@ async function outOfReach(parts: Locator): Promise<readonly string[]> {
 }
 
 // The text size of the register draws the same page as twice the pixels of a system's or a browser's zoom.
-test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word and amount of an end of a sale are in sight with the button that leads on, and the rest is scrolled to (text size %i)', async (textSize, { app }) => {
+test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word and amount of a result are in sight with the next button, and the rest scrolls (text size %i)', async (textSize, { app }) => {
   await app.page.setViewportSize(TEXT_ENLARGED);
   for (const language of LANGUAGES) {
     for (const end of ENDS) {

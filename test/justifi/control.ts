@@ -38,7 +38,7 @@ export type JustifiControls = {
   readonly changeAmount: (checkoutId: string, amount: number) => void;
   /** Ends every pending refund like this. */
   readonly endRefunds: (status: 'succeeded' | 'failed') => void;
-  /** How long JustiFi keeps an idempotency key is not published: it has forgotten all of them. */
+  /** Forgets all idempotency keys: how long JustiFi keeps one is not published. */
   readonly forgetKeys: () => void;
   /** From now on a charge stays with the card network, until released. */
   readonly holdCharges: () => void;

@@ -15,9 +15,9 @@ export type Customer = {
   /** A form is used up. */
   sees(): Visit;
   insures(): InsuranceAnswer;
-  /** How Sezzle's next window will be. */
+  /** The plan of Sezzle's next window. */
   expectsAtSezzle(): SezzleWindow;
-  /** A window is used up. */
+  /** A window can be used once. */
   atSezzle(): SezzleWindow;
 };
 

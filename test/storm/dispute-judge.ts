@@ -5,7 +5,7 @@ import type { ScreenJudge } from './screen-judge.ts';
 
 type DisputeJudgeParts = { readonly screens: ScreenJudge; readonly finds: (finding: Finding) => void };
 
-/** Each sale whose payment the customer's bank disputed was told on a screen, stands in both journals once, and was seen by the manager. */
+/** Each sale whose payment the customer's bank disputed was reported on a screen, is in both journals once, and was seen by the manager. */
 export function judgeDisputes({ screens, finds }: DisputeJudgeParts, disputed: ReadonlySet<string>, own: JournalReading, copied: JournalReading): void {
   for (const saleId of disputed) {
     const lost = (what: string) => finds({ kind: 'lost', customer: screens.customerOf(saleId), what });

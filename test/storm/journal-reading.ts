@@ -49,7 +49,7 @@ export function countUnfinished(file: string): number {
   }
 }
 
-/** Sales whose money the shop has, or has refunded: a customer's bank may ask for it. */
+/** Paid or refunded sales: a customer's bank may dispute them. */
 export function disputableIn(file: string): readonly { readonly saleId: string; readonly paymentId: string }[] {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
@@ -60,7 +60,7 @@ export function disputableIn(file: string): readonly { readonly saleId: string; 
   }
 }
 
-/** How many disputes stand in the journal; the till may be writing meanwhile. */
+/** The number of disputes in the journal; the till may be writing meanwhile. */
 export function countDisputes(file: string): number {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {

@@ -34,7 +34,7 @@ const ENDLESS_AFTER_MS = 240_000;
 const SLOWEST_PROCESSING_MS = 100_000;
 /** Real time for all sales to end after the network is calm. */
 const CALM_MS = 120_000;
-/** Of the sales that are paid in the end, one of so many. */
+/** One of this many paid sales. */
 const DISPUTED_EVERY = 4;
 
 export type LaneResult = {

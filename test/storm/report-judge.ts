@@ -9,7 +9,7 @@ type ReportJudgeParts = { readonly books: SaleBooks; readonly finds: (finding: F
 const WITH_MONEY: ReadonlySet<HistoryState> = new Set<HistoryState>(['paid', 'accepted', 'partly-refunded', 'refunded', 'voided']);
 const ALL = 1_000_000;
 
-/** The day's report and the history, made of this journal, come to what JustiFi's books have, to the cent. */
+/** The day's report and the history, made of this journal, equal JustiFi's books to the cent. */
 export function judgeReport({ books, finds }: ReportJudgeParts, journal: string): void {
   const history = openHistoryFile({ history: `${journal}.judged`, journal });
   try {

@@ -60,7 +60,7 @@ export type ScreenJudge = {
   shown(): ReadonlyMap<string, SaleView['kind']>;
   compared(): { readonly times: number; readonly unreadable: number };
   toldOfTwin(): boolean;
-  /** It stood under Needs attention. */
+  /** It was under Needs attention. */
   toldOfDispute(saleId: string): boolean;
   /** At the end: declined and not charged were true when they were said, and stayed true until Pay was pressed again, or an earlier Pay arrived after all. */
   judgeRefusals(): void;

@@ -10,7 +10,7 @@ const SIGNS_IN_MS = 6_000;
 /** From the press in the window to the report of its page. */
 const WORD_AFTER_MS = 400;
 const MOST_PRESSES = 3;
-/** Longer than Counter waits for a window that says nothing. */
+/** Longer than Counter waits for a window without a report. */
 const STAYS_OPEN_MS = 16 * 60_000;
 
 const COMPLETE: PaymentHint = { kind: 'submitted', word: 'sezzle-complete' };
@@ -85,7 +85,7 @@ function openSezzleForm({ customer, time, say }: Pick<CustomerFormParts, 'custom
     say({ kind: 'trouble', what: 'the script of Sezzle does not load' });
   }
 
-  /** The customer has gone, and nobody closes the window. */
+  /** The customer leaves without closing the window. */
   function staysOpen(): void {
     say({ kind: 'trouble', what: 'the window of Sezzle stays open' });
     time.skip(STAYS_OPEN_MS);

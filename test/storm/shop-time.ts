@@ -7,13 +7,13 @@ export type ShopTime = {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
   readonly pause: (ms: number) => Promise<void>;
-  /** Nobody does anything for so long: the clock is set on, and every timer by as much. */
+  /** Skips idle time: the clock and every timer are advanced by it. */
   readonly skip: (ms: number) => void;
 };
 
 export function openShopTime(faster: number): ShopTime {
   let skippedMs = 0;
-  /** What each timer that runs has still to wait for, by its time. */
+  /** The running timers, each with its time. */
   const running = new Set<{ readonly atMs: number; start(): void }>();
   const monotonicMs = () => performance.now() * faster + skippedMs;
 

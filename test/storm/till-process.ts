@@ -33,7 +33,7 @@ import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
 /**
  * The main process of the storm: Counter's own till, register, journal and JustiFi client, joined as main/index.ts joins them.
- * Only the windows and the people are simulated; the files of its threads lie beside it. It waits, fully loaded, for the order to open; then it runs until it is killed.
+ * Only the windows and the people are simulated; the files of its threads are beside it. It waits, fully loaded, for the order to open; then it runs until it is killed.
  */
 
 /**

@@ -78,13 +78,13 @@ test.each([
   expect(till.disputed).toEqual(['sale-1']);
 });
 
-test('a list with lines that cannot be read, or without an end, is no reason not to tell the others; the log says so', async () => {
+test('in a list with unreadable lines, or without an end, the other disputes are still reported; the log says so', async () => {
   const till = watch(PAID, ok({ items: [DISPUTED], unreadable: 1, isCut: false }));
   await till.look();
   expect([till.disputed, till.lines]).toEqual([['sale-1'], ['disputes.not-all-read', 'payment.disputed']]);
 });
 
-test('without an answer it is asked again, sooner', async () => {
+test('without an answer the request is repeated sooner', async () => {
   const till = watch(PAID, failed({ kind: 'network', code: 'ETIMEDOUT' }));
   await till.look();
   expect([till.disputed, till.due.length]).toEqual([[], 1]);
@@ -98,6 +98,6 @@ test('a paid sale becomes disputed, once; no other end of a transfer changes it'
   for (const how of ['settled', 'failed', 'canceled'] as const) expect(learned(PAID, { ...FACT, how })).toBe(PAID);
 });
 
-test.each([PAID, REFUNDED, WRONG])('seen by the manager, a disputed sale is again what it was: $kind', (sale) => {
+test.each([PAID, REFUNDED, WRONG])('seen by the manager, a disputed sale has its earlier state again: $kind', (sale) => {
   expect(intended(learned(sale, FACT), { kind: 'payment-trouble-seen' })).toEqual(ok(sale));
 });

@@ -52,7 +52,7 @@ describe('F-20: a refund that was made is found again', () => {
     expect(await answering({ data: [listed('re_1', { status: 'failed' })] }).payments.findRefund('py_1', reversal)).toEqual(ok({ state: 'refused', code: 'refund-failed' }));
   });
 
-  test('and no other is taken for it: not one of the same payment and amount, not one of another payment, of whatever shape', async () => {
+  test('and no other matches: not one of the same payment and amount, not one of another payment, of whatever shape', async () => {
     expect(await answering({ data: [listed('re_2'), listed('re_3', { metadata: {} }), listed('re_1', { payment_id: 'py_2' }), { payment_id: 'py_2', id: 7 }] }).payments.findRefund('py_1', reversal)).toEqual(ok(null));
   });
 
@@ -64,7 +64,7 @@ describe('F-20: a refund that was made is found again', () => {
     expect(await answering(body).payments.findRefund('py_1', reversal)).toMatchObject({ failure: { kind: 'unexpected', code: 'refunds-unread' } });
   });
 
-  test('what is older than the reversal is not read', async () => {
+  test('refunds older than the reversal are not read', async () => {
     const { payments, asked } = answering({ data: [listed('re_2', { created_at: '2026-11-20T15:00:00Z' })], page_info: { has_next: true, end_cursor: 'next' } });
     expect(await payments.findRefund('py_1', reversal)).toEqual(ok(null));
     expect(asked).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('payments as proof', () => {
     expect(asked[0]).toMatchObject({ method: 'GET', path: expect.stringContaining('checkout_id=cho_1'), subAccountId: 'acc_1' });
   });
 
-  test('of a list of which JustiFi does not say where it goes on are not all: none of this checkout is not known, one of it is', async () => {
+  test('of a list without a next cursor are incomplete: a missing payment is unknown, a listed one is known', async () => {
     const page_info = { has_next: true, end_cursor: null };
     expect(await answering({ data: [{ ...payment, checkout_id: 'cho_2' }], page_info }).payments.ofCheckout('cho_1')).toMatchObject({ failure: { kind: 'unexpected', code: 'endless-list' } });
     expect(await answering({ data: [payment], page_info }).payments.ofCheckout('cho_1')).toMatchObject({ value: [{ id: 'py_1' }] });

@@ -16,7 +16,7 @@ test('E-04: macOS gets the menus without which a secret cannot be pasted and Cou
   for (const platform of ['linux', 'win32'] as const) expect(menuOn(platform).menu.map(({ role }) => role)).toEqual([undefined]);
 });
 
-test('S-17: on no system is there a menu or a key for DevTools, Reload, Zoom or another window: what is not macOS’s own is hidden, and does what Counter says', () => {
+test('S-17: on no system is there a menu or a key for DevTools, Reload, Zoom or another window: an item that is not macOS’s own is hidden, and has Counter’s action', () => {
   for (const platform of ['darwin', 'linux', 'win32'] as const) {
     const { menu, pressed } = menuOn(platform);
     const own = menu.filter(({ role }) => role === undefined);

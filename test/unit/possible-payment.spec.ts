@@ -53,14 +53,14 @@ test('a late payment of the same that is neither kept nor given back needs confi
   counter.register.keepLate('sale-1');
   await counter.settle();
   await counter.charge();
-  // It was paid a moment ago, as any other is that was.
+  // It was paid a moment ago, as any other.
   expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'paid-just-now', last4: '4242', secondsAgo: expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60) } });
   await counter.pass(180_000);
   await counter.charge();
   expect(state().kind).toBe('preparing');
 });
 
-test('a late payment that was given back is asked about no more', async () => {
+test('a late payment that was given back causes no question', async () => {
   await counter.toNotCharged();
   counter.register.cancelSale('sale-1');
   await counter.settle();
@@ -83,7 +83,7 @@ test.each([
   expect(state()).toMatchObject({ kind: 'draft', problem: { kind: 'may-still-be-paid' } });
 });
 
-test('a sale that was left in the last run is asked about, too', async () => {
+test('a sale that was left in the last run causes the question, too', async () => {
   await counter.toNotCharged();
   counter.register.cancelSale('sale-1');
   const left = counter.journal.findLast(({ sale }) => sale.kind === 'unresolved')!.sale;

@@ -12,7 +12,7 @@ export const START_MS = Date.parse('2026-11-23T15:00:00.000Z');
 
 const ORDER: SezzleOrder = { publicKey: 'sz_pub', mode: 'sandbox', apiVersion: 'v2', address: 'https://sandbox.checkout.sezzle.com/checkout/ord_1', balanceInCents: 1799, status: 'created' };
 
-/** JustiFi as the sale's core uses it. Each answer is the test's: by `trouble`, by a gate, or by the books. `refunds`: the ids of the reversals that it has made a refund of. */
+/** JustiFi as the sale's core uses it. The test sets each answer: by `trouble`, by a gate, or by the books. `refunds`: the ids of the reversals with a refund. */
 export function scriptJustifi({ known, mode, voidFails, refunds }: { readonly known: readonly Checkout[]; readonly mode: 'test' | 'live'; readonly voidFails: JustifiFailure | null; readonly refunds: Set<string> }) {
   const checkouts = new Map(known.map((checkout) => [checkout.id, checkout]));
   const books = new Map<string, Payment>();

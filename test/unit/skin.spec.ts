@@ -35,7 +35,7 @@ describe('the skin of all screens', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('what a soft ground says is said by an edge too, for those who see no ground', () => {
+  test('a soft background always has an edge too, for forced colours', () => {
     const rules = sheets.flatMap((name) => [...read(name).matchAll(/(?<selectors>[^{};]+)\{(?<body>[^{}]*)\}/gu)].flatMap(({ groups }) => groups!['selectors']!.split(',').map((selector) => ({ place: `${name}: ${selector.trim()}`, body: groups!['body']! }))));
     const grounds = rules.filter(({ body }) => /background: var\(--[\w-]+-soft\)/u.test(body)).map(({ place }) => place);
     expect(grounds.length).toBeGreaterThan(10);
@@ -43,7 +43,7 @@ describe('the skin of all screens', () => {
     expect(grounds.filter((place) => !withEdge.has(place))).toEqual([]);
   });
 
-  test('in the dark a button is lighter than what it lies on, one that is off is not, and the edge of each has 3:1', () => {
+  test('in the dark a button is lighter than its background, a disabled one is not, and the edge of each has 3:1', () => {
     for (const ground of [darkOf('page'), darkOf('surface')]) {
       expect(contrast(darkOf('key'), ground)).toBeGreaterThan(1.2);
       expect(contrast(darkOf('off'), ground)).toBeLessThan(1.1);
@@ -56,7 +56,7 @@ describe('the skin of all screens', () => {
     const ours = [...tokens.slice(tokens.indexOf(':root'), tokens.indexOf(":root[data-theme='light']")).matchAll(/(?<name>--[\w-]+): light-dark\(/gu)].map(({ groups }) => groups!['name']!);
     const forced = /forced-colors: active\) \{\s*:root \{(?<body>[^}]*)\}/u.exec(tokens)!.groups!['body']!;
     expect(ours.length).toBeGreaterThan(25);
-    // What lies over the screen below stays translucent.
+    // Overlays stay translucent.
     expect(ours.filter((name) => name !== '--veil' && !forced.includes(`${name}: `))).toEqual([]);
   });
 

@@ -57,7 +57,7 @@ describe('the till speaks three languages', () => {
     }
   });
 
-  test.each(LANGUAGES)('C-42: what is said without a connection asks for no press of Charge, which is off then (%s)', (language) => {
+  test.each(LANGUAGES)('C-42: no message without a connection asks for a press of Charge, which is disabled then (%s)', (language) => {
     const { till } = openWords(language, 'USD');
     const said = (['no-answer', 'untrusted', 'clock', 'proxy'] as const).map((trouble) => say(till.problem, { kind: 'no-connection', trouble, code: 'x' }));
     expect(new Set(said).size).toBe(4);

@@ -9,7 +9,7 @@ import { PREPARED_AMOUNT_IN_CENTS, PREPARED_LIFETIME_MS, type PreparedCheckout, 
 /** A preparation that failed is not tried again on the very next key press. */
 const PREPARE_AGAIN_AFTER_MS = 5_000;
 
-/** A cashier who types pauses for less between two keys. */
+/** Longer than a typing cashier's pause between two keys. */
 const TYPING_PAUSE_MS = 300;
 /** For one sale: a description that is typed with one finger is not sent letter by letter. */
 const MOST_EARLY_CHANGES = 3;
@@ -17,7 +17,7 @@ const EARLY_CHANGE_WITHIN_MS = 4_000;
 
 /** At most one prepared checkout, with its form mounted out of sight. */
 export type CheckoutPreparation = {
-  /** Prepares one, unless a usable one is waiting. It gets what is typed as soon as the cashier pauses, so that Charge waits for no change. */
+  /** Prepares one, unless a usable one is waiting. It gets the typed purchase as soon as the cashier pauses, so that Charge waits for no change. */
   prepare(typedNow?: () => Purchase | null): void;
   /** Hands it over to the sale. Null: there is none, or it failed or is too old. */
   take(): PreparedCheckout | null;
@@ -72,7 +72,7 @@ export function createCheckoutPreparation(parts: CheckoutPreparationParts, curre
   };
 }
 
-/** Gives the waiting checkout the purchase that is typed, once its form has read it: the form may report the prepared amount or the sale's, and no other. */
+/** Gives the waiting checkout the typed purchase, once its form has read the checkout: the form may report the prepared amount or the sale's, and no other. */
 function createEarlyChange(parts: CheckoutPreparationParts, current: CurrentSale) {
   let callOff = () => {};
   let pauses = 0;
@@ -90,7 +90,7 @@ function createEarlyChange(parts: CheckoutPreparationParts, current: CurrentSale
     changes = { saleId, count: count + 1 };
     const changed = await prepared.change(orderOf(parts, current, typed), () => EARLY_CHANGE_WITHIN_MS);
     if (changed.kind === 'ok') return;
-    // Charge finds it failed, and takes a new one, which is left alone until then.
+    // Charge finds it failed, and creates a new one; until then it is not changed again.
     changes = { saleId, count: MOST_EARLY_CHANGES };
     prepared.lose();
   }

@@ -41,7 +41,7 @@ export function createSaleCheckout(parts: NewCheckoutParts, current: CurrentSale
   };
 }
 
-/** Changes the prepared checkout to the sale's amount, unless it was while the cashier paused. Null on any doubt: it is then abandoned, and never shown. */
+/** Changes the prepared checkout to the sale's amount, unless that was done while the cashier paused. Null on any doubt: it is then abandoned, and never shown. */
 async function changePrepared(parts: NewCheckoutParts, current: CurrentSale, candidate: PreparedCheckout, time: TimeBudget): Promise<Checkout | null> {
   const untilMs = time.leftMs() - CONFIRM_WITHIN_MS;
   const created = await time.spend(CONFIRM_WITHIN_MS, candidate.created, null);

@@ -101,7 +101,7 @@ describe('the prepared checkout, while the cashier pauses', () => {
     await counter.pass(PAUSE_MS);
   }
 
-  test('gets what is typed, so that Charge waits for no change', async () => {
+  test('gets the typed purchase, so that Charge waits for no change', async () => {
     await counter.type();
     counter.form().becomeReady();
     await typeAndPause();
@@ -112,7 +112,7 @@ describe('the prepared checkout, while the cashier pauses', () => {
     expect(counter.requests).toEqual(['create 51', 'token cho_1', 'update cho_1 1799', 'read cho_1']);
   });
 
-  test('is changed once more at Charge when something else was typed meanwhile', async () => {
+  test('is changed once more at Charge when another purchase was typed meanwhile', async () => {
     await counter.type();
     counter.form().becomeReady();
     await typeAndPause();
@@ -131,7 +131,7 @@ describe('the prepared checkout, while the cashier pauses', () => {
     expect((await counter.pay({ componentAmountInCents: 51 })).kind).toBe('ok');
   });
 
-  test('is left as it is for what cannot be charged', async () => {
+  test('is not changed to a purchase that cannot be charged', async () => {
     await counter.type();
     counter.form().becomeReady();
     await typeAndPause(4);

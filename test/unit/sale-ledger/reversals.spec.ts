@@ -184,7 +184,7 @@ describe('a refund of a sale that is over', () => {
     expect(counter.register.find('sale-1')).toMatchObject({ value: { kind: 'paid', reversals: [{ state: 'done' }] } });
   });
 
-  test('F-20: that never arrived is asked for again with its key, also where JustiFi does not let its refunds be read', async () => {
+  test('F-20: that never arrived is repeated with its key, also where JustiFi does not let its refunds be read', async () => {
     await toOver();
     counter.trouble.refund = { kind: 'network', code: 'ECONNREFUSED' };
     await refund(500, 1799);
