@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { heard, listen } from '../till-page/hearing.ts';
-import { ACCEPTED, AT_PLAID, AT_REST, BAD_DAY, CAN_SAVE, DECLINED, NOT_CHARGED, NO_BANK, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
+import { ACCEPTED, AT_PLAID, AT_REST, BAD_DAY, CAN_SAVE, DECLINED, NOT_CHARGED, NO_BANK, PAYING, WHO_IS_INSURED, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
 import { outOfSight } from '../till-page/seen-till.ts';
 
@@ -78,6 +78,18 @@ test('the ways to pay and Back stay where they are when a note comes up above th
   await app.push({ ...before, formEmptied: 'login' });
   await app.wait();
   expect(await placesOf(buttons)).toEqual(first);
+});
+
+test.for([[1024, 688], [1366, 688], [1920, 1080]] as const)('who is insured: the sentence that says what is wrong moves no field and not the button (%i × %i)', async ([width, height], { app }) => {
+  await app.page.setViewportSize({ width, height });
+  await app.push(WHO_IS_INSURED);
+  await app.wait();
+  const parts = app.page.locator('.insured-customer :is(input, button)');
+  await parts.first().waitFor();
+  const before = await boxesOf(parts);
+  await app.page.locator('.insured-customer .charge').click();
+  await expect(app.page.locator('.insured-customer .problem')).not.toBeEmpty();
+  expect(await boxesOf(parts)).toEqual(before);
 });
 
 test('Charge without a description: the cursor is in its field, which says that it is wrong and why', async ({ app }) => {
