@@ -57,8 +57,8 @@ export type Fact =
   | { readonly kind: 'payment-suspected'; readonly why: string }
   | { readonly kind: 'outcome-unclear'; readonly why: string }
   | { readonly kind: 'outcome-known'; readonly outcome: Outcome; readonly at: string; readonly businessDay: string }
-  /** How a bank transfer ended that JustiFi had accepted. `disputed`: also any other payment, perhaps weeks after it was taken. */
-  | { readonly kind: 'transfer-ended'; readonly how: TransferEnd; readonly at: string; readonly businessDay: string }
+  /** How a bank transfer ended that JustiFi had accepted. `disputed`: also any other payment, perhaps weeks after it was taken. `paymentId`: for a transfer that was accepted before its payment was known. */
+  | { readonly kind: 'transfer-ended'; readonly how: TransferEnd; readonly paymentId?: string | null; readonly at: string; readonly businessDay: string }
   /** `books`: what JustiFi has of the payment, read when it refused a reversal; null: not read. */
   | { readonly kind: 'reversal-answered'; readonly reversalId: string; readonly answer: ReversalAnswer; readonly books: PaymentBooks | null; readonly at: string; readonly businessDay: string };
 

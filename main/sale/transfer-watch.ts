@@ -56,18 +56,21 @@ export function openTransferWatch(parts: TransferWatchParts, ledger: SaleLedger)
     if (isClosed || now === null || !isTransferOpen(now)) return;
     if (how === null) return askLater(id, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
     const at = parts.utcNow();
-    ledger.learn(id, { kind: 'transfer-ended', how, at, businessDay: parts.businessDay(at) });
+    ledger.learn(id, { kind: 'transfer-ended', how, paymentId: payment?.id ?? null, at, businessDay: parts.businessDay(at) });
   }
 
   /** Null: not known now. */
-  async function read({ id, paymentId, checkoutId, purchase }: OpenTransfer): Promise<Payment | null> {
+  async function read({ id, paymentId, checkoutId, purchase, paidWith }: OpenTransfer): Promise<Payment | null> {
     const answer = paymentId === null ? await parts.payments.ofCheckout(checkoutId) : await parts.payments.read(paymentId);
     if (answer.kind === 'failed') {
       parts.log('transfer.unread', { sale: id, failure: answer.failure.kind });
       return null;
     }
     const payments = Array.isArray(answer.value) ? (answer.value as readonly Payment[]) : [answer.value as Payment];
-    return payments.length === 1 ? payments[0]! : (payments.find(isTaken) ?? payments.find(({ amountInCents, status }) => amountInCents === purchase.totalInCents && status === 'pending') ?? null);
+    const open = payments.find(isTaken) ?? payments.find(({ amountInCents, status }) => amountInCents === purchase.totalInCents && status === 'pending');
+    // A card that was declined on the same checkout before is not the transfer.
+    const own = payments.filter((payment) => payment.paidWith.kind === paidWith.kind);
+    return open ?? (own.every(hasEndedUnpaid) ? (own[0] ?? null) : null);
   }
 
   return {

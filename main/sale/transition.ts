@@ -253,8 +253,9 @@ function beforeDispute({ chargedInCents, purchase, reversals }: Taken): Disputab
 }
 
 /** How an accepted bank transfer ended. One that was voided elsewhere is given back like any other. */
-function transferEnded(sale: Extract<Sale, { kind: 'accepted' | 'late' }>, { how, at }: Extract<Fact, { kind: 'transfer-ended' }>): Sale {
-  const money = { ...taken(sale), isPending: false };
+function transferEnded(sale: Extract<Sale, { kind: 'accepted' | 'late' }>, { how, at, paymentId: ended = null }: Extract<Fact, { kind: 'transfer-ended' }>): Sale {
+  const paymentId = sale.paymentId ?? ended;
+  const money = { ...taken(sale), paymentId, isPending: false };
   switch (how) {
     case 'settled':
       return { ...money, kind: sale.kind === 'late' ? 'late' : 'paid' };
@@ -263,7 +264,7 @@ function transferEnded(sale: Extract<Sale, { kind: 'accepted' | 'late' }>, { how
     case 'disputed':
       return { ...money, kind: 'disputed' };
     case 'canceled': {
-      const { id, paymentId, chargedInCents } = sale;
+      const { id, chargedInCents } = sale;
       return { ...money, kind: 'reversed', reversals: [...sale.reversals, madeElsewhere({ id: `${id}-elsewhere`, paymentId: paymentId ?? '', kind: 'void', amountInCents: chargedInCents - givenBackInCents(sale.reversals), askedAt: at, refundId: null })] };
     }
     default:

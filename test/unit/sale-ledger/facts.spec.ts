@@ -246,6 +246,27 @@ test.each([
   expect(sale()).toMatchObject({ kind: 'ready', purchase: { totalInCents: 500 } });
 });
 
+test.each([
+  ['settles', { status: 'succeeded' }, { kind: 'paid', paymentId: 'py_2' }],
+  ['fails', { status: 'failed' }, { kind: 'transfer-failed' }],
+])('a bank transfer that was accepted before its payment was known, after a declined card, %s: it can be refunded then, or needs attention', async (_how, change, ended) => {
+  const paidWith = { kind: 'bank', brand: null, last4: '6789' } as const;
+  await counter.toReady();
+  await counter.pay();
+  counter.payment('py_1', 'cho_1', { status: 'failed' });
+  counter.attempt('cho_1', { id: 'chc_1', status: 'succeeded', paymentStatus: 'pending', paymentId: null, chargedInCents: 1799, paidWith }, { status: 'completed' });
+  await counter.pass(2_000);
+  expect(sale()).toMatchObject({ kind: 'accepted', paymentId: null });
+  counter.register.newSale('sale-1');
+  counter.register.online();
+  await counter.settle();
+  expect(counter.kinds()).not.toContain('transfer-ended');
+  counter.payment('py_2', 'cho_1', { ...change, paidWith });
+  counter.register.online();
+  await counter.settle();
+  expect(counter.journal.findLast((entry) => entry.event.kind === 'transfer-ended')).toMatchObject({ sale: ended });
+});
+
 describe('the header of a sale', () => {
   test('is in its first entry: account, register, cashier, tender, business day, currency and lines', async () => {
     await counter.toReady();
