@@ -41,7 +41,7 @@ export type CashierProblem =
   | { readonly kind: 'cashier-name-empty' | 'cashier-name-card-number' }
   | { readonly kind: 'cashier-name-taken' }
   | { readonly kind: 'too-many-cashiers' }
-  /** Without a manager PIN nobody could allow a restricted action. */
+  /** Without a manager PIN a restricted action could never be allowed. */
   | { readonly kind: 'manager-pin-first' }
   | { readonly kind: 'sale-in-progress' }
   | { readonly kind: 'audit-unwritable' };

@@ -14,7 +14,7 @@ export type SaleWords = { readonly language: Language; readonly format: Formats;
 export type Words = SaleWords & BackOfficeWords;
 
 /** The words of one language, for any currency. */
-export type Catalogue<Spoken> = (currency: Currency) => Spoken;
+export type Catalogue<Provided> = (currency: Currency) => Provided;
 
 /* Each language is fetched when it is needed; the words beside the sale are fetched separately. */
 
@@ -43,7 +43,7 @@ export async function loadSaleWords(language: Language): Promise<Catalogue<SaleW
 export async function loadWords(language: Language): Promise<Catalogue<Words>> {
   const [saleWords, backOffice] = await Promise.all([loadSaleWords(language), BACK_OFFICE[language]()]);
   return (currency) => {
-    const spoken = saleWords(currency);
-    return { ...spoken, ...backOffice(spoken.format, spoken.till) };
+    const words = saleWords(currency);
+    return { ...words, ...backOffice(words.format, words.till) };
   };
 }

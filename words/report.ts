@@ -6,12 +6,12 @@ import { type Formats, openFormats } from './formats.ts';
 import { frenchReport } from './fr/report.ts';
 
 export type { ReportWords };
-export type SpokenReport = { readonly words: ReportWords; readonly format: Formats };
+export type ReportLanguage = { readonly words: ReportWords; readonly format: Formats };
 
 const REPORTS = { en: englishReport, es: spanishReport, fr: frenchReport } as const satisfies Readonly<Record<Language, (format: Formats) => ReportWords>>;
 
 /** For the main process, which prints reports and writes them into files. */
-export function reportWords(language: Language, currency: Currency): SpokenReport {
+export function reportWords(language: Language, currency: Currency): ReportLanguage {
   const format = openFormats(language, currency);
   return { words: REPORTS[language](format), format };
 }

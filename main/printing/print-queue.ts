@@ -45,7 +45,7 @@ export function openPrintQueue(parts: PrintQueueParts): PrintQueue {
   let isBusy = false;
   let isClosed = false;
   let callOff = () => {};
-  /** A printer takes one thing at a time. */
+  /** A printer takes one job at a time. */
   const inTurn = createSerialQueue();
 
   function tell(paper: Paper, state: PrintState): void {

@@ -144,9 +144,9 @@ export function timeFormat(locale: string, { timeZone }: Pick<ReceiptPlace, 'tim
   return (utc) => format.format(new Date(utc));
 }
 
-type Spoken = { readonly words: ReceiptWords; readonly money: (amountInCents: number) => string };
+type ReceiptLanguage = { readonly words: ReceiptWords; readonly money: (amountInCents: number) => string };
 
-function paymentRows(sale: ReceiptSale, { words, money }: Spoken): readonly ReceiptRow[] {
+function paymentRows(sale: ReceiptSale, { words, money }: ReceiptLanguage): readonly ReceiptRow[] {
   const charged = money(sale.chargedInCents);
   return [
     pair(paidWithText(sale.paidWith, words), charged),
@@ -160,7 +160,7 @@ function paymentRows(sale: ReceiptSale, { words, money }: Spoken): readonly Rece
 }
 
 /** Each reversal with its own day and amount (R-02), and the rest. */
-function reversalRows(sale: ReceiptSale, { words, money, when }: Spoken & { readonly when: (utc: string) => string }): readonly ReceiptRow[] {
+function reversalRows(sale: ReceiptSale, { words, money, when }: ReceiptLanguage & { readonly when: (utc: string) => string }): readonly ReceiptRow[] {
   const told = sale.reversals.filter(({ state }) => state === 'done' || state === 'pending');
   if (told.length === 0) return [];
   const nameOf = ({ kind, state, askedAt }: Reversal) => `${(state === 'pending' ? words.pending : words)[kind]}, ${when(askedAt)}`;

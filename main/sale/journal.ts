@@ -29,7 +29,7 @@ export type SaleQueries = {
   unseen(): Result<Sale | null, JournalUnreadable>;
   /** Remembers what is being typed. Cheap: a power cut may take the last of it. */
   keepDraft(draft: KeptDraft, clock: PcClock): void;
-  /** The last thing typed, unless it became a sale. */
+  /** The last typed input, unless it became a sale. */
   draft(): KeptDraft | null;
   /** The clock when something was typed last; null: not known. */
   draftClock(): PcClock | null;

@@ -20,7 +20,7 @@ export type SaleFlow = {
   next(amountInCents?: number, description?: string, end?: () => Answer): Answer;
   /**
    * Abandons the sale, and begins another with the same amount and description: a checkout that was shown never gets another amount. One that the customer
-   * has a link to is followed by an empty sale, so that the same thing is not paid twice.
+   * has a link to is followed by an empty sale, so that the same purchase is not paid twice.
    */
   startOver(problem: ChargeProblem | null): Answer;
   /** `tender`: the first choice unless given. */

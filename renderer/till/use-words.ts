@@ -17,7 +17,7 @@ export function useAllWords(): Words {
   return provided(use(AllWordsContext));
 }
 
-function provided<Spoken>(words: Spoken | null): Spoken {
+function provided<Provided>(words: Provided | null): Provided {
   if (words === null) throw new Error('Words are used where none are provided');
   return words;
 }

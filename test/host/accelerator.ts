@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 /** A key that a page did not take for itself, as its keydown event names it. */
-export type LeftKey = { readonly key: string; readonly code: string; readonly alt: boolean; readonly control: boolean; readonly meta: boolean; readonly shift: boolean };
+export type UnhandledKey = { readonly key: string; readonly code: string; readonly alt: boolean; readonly control: boolean; readonly meta: boolean; readonly shift: boolean };
 
-const MODIFIERS: Readonly<Record<string, keyof LeftKey>> = {
+const MODIFIERS: Readonly<Record<string, keyof UnhandledKey>> = {
   alt: 'alt',
   option: 'alt',
   control: 'control',
@@ -20,7 +20,7 @@ const MODIFIERS: Readonly<Record<string, keyof LeftKey>> = {
 const NAMED: Readonly<Record<string, string>> = { esc: 'escape', return: 'enter', up: 'arrowup', down: 'arrowdown', left: 'arrowleft', right: 'arrowright', space: ' ', plus: '+' };
 
 /** Whether this key is what an accelerator such as `Esc` or `Alt+1` names. https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts */
-export function isAccelerator(accelerator: string, { key, code, ...held }: LeftKey): boolean {
+export function isAccelerator(accelerator: string, { key, code, ...held }: UnhandledKey): boolean {
   const parts = accelerator.toLowerCase().split('+');
   const wanted = parts.pop() ?? '';
   const modifiers = parts.map((part) => MODIFIERS[part]);
@@ -30,7 +30,7 @@ export function isAccelerator(accelerator: string, { key, code, ...held }: LeftK
 }
 
 /** The item of the menu, or of a menu in it, whose accelerator this is. One that is not to be seen counts only if it says so. */
-export function acceleratedItem(items: readonly MenuItemConstructorOptions[], key: LeftKey): MenuItemConstructorOptions | undefined {
+export function acceleratedItem(items: readonly MenuItemConstructorOptions[], key: UnhandledKey): MenuItemConstructorOptions | undefined {
   for (const item of items) {
     if (item.enabled === false) continue;
     const works = item.visible !== false || item.acceleratorWorksWhenHidden !== false;

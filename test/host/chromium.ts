@@ -22,7 +22,7 @@ const followedTargets = [
   {},
 ];
 
-/** Every target waits for whoever attaches to it, so that nothing runs in it before the stand-in is set up. */
+/** Every target waits for the client that attaches to it, so that no code runs in it before the stand-in is set up. */
 export const followTargets = {
   autoAttach: true,
   waitForDebuggerOnStart: true,

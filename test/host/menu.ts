@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { type LeftKey, acceleratedItem } from './accelerator.ts';
+import { type UnhandledKey, acceleratedItem } from './accelerator.ts';
 import { notInHost, refusingEmitter } from './not-in-host.ts';
 
 /** A menu that is never drawn. The accelerators of the application's have their effect, wherever the focus is, its roles have none. */
@@ -18,7 +18,7 @@ export class Menu extends refusingEmitter('menu') {
   }
 
   /** The host's: a page has left this key. */
-  static press(key: LeftKey): void {
+  static press(key: UnhandledKey): void {
     const item = acceleratedItem(Menu.#applicationMenu?.items ?? [], key);
     // Electron passes the item, the window and the event, which the stand-in lacks.
     (item?.click as (() => void) | undefined)?.();

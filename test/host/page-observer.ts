@@ -1,6 +1,6 @@
 import type { NewPage } from './chromium.ts';
 import type { ConsoleLevel } from './console-level.ts';
-import type { LeftKey } from './accelerator.ts';
+import type { UnhandledKey } from './accelerator.ts';
 import type { LoadError } from './net-error.ts';
 import type { MainMessage, PreloadMessage } from './preload-world.ts';
 import type { Session } from './session.ts';
@@ -34,7 +34,7 @@ export type PageObserver = {
   windowOpenAsked(asked: { url: string; frameName: string; features: string; disposition: WindowDisposition }): void;
   consoleSaid(level: ConsoleLevel, message: string, line: number, source: string, frame: WebFrame): void;
   /** The page, or a frame of it, did not handle this key. */
-  keyLeft(key: LeftKey): void;
+  keyUnhandled(key: UnhandledKey): void;
   crashed(): void;
   /** Closed by the user, or because the app asked for it. */
   closed(): void;

@@ -3,7 +3,7 @@ import { type NewPage, chromium, followTargets } from './chromium.ts';
 import { type ConsoleLevel, consoleLevel } from './console-level.ts';
 import { FrameTree } from './frame-tree.ts';
 import { debugLog, hostSettings } from './host-settings.ts';
-import { keyBinding, keyScript, keyWorldName, readLeftKey } from './left-keys.ts';
+import { keyBinding, keyScript, keyWorldName, readUnhandledKey } from './unhandled-keys.ts';
 import { LoadError } from './net-error.ts';
 import { PageInput } from './page-input.ts';
 import type { Bounds, PageObserver, PageOptions } from './page-observer.ts';
@@ -253,7 +253,7 @@ export class RenderedPage {
   #follow(cdp: CdpSession): void {
     this.frames.follow(cdp);
     cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name === keyBinding) this.#observer.keyLeft(readLeftKey(payload));
+      if (name === keyBinding) this.#observer.keyUnhandled(readUnhandledKey(payload));
     });
     const frameOf = (id: string | undefined): WebFrame => this.frames.find(id ?? this.targetId) ?? this.frames.main;
     cdp.on('Page.frameNavigated', ({ frame }) => this.#committed(frame));

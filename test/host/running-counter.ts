@@ -11,7 +11,7 @@ export type LaunchOptions = {
   readonly userData: string;
   readonly headed?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** For the host's Node; Electron has no such thing. */
+  /** For the host's Node only; Electron has none. */
   readonly nodeArgs?: readonly string[];
   /** A shared Chromium, if it is free. Otherwise, and on Electron, the app has its own. */
   readonly chromium?: SharedChromium | undefined;

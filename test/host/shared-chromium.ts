@@ -62,7 +62,7 @@ export function watchChromium(endpoint: string): Promise<Browser> {
   return chromium.connectOverCDP(endpoint, { noDefaults: true });
 }
 
-/** Playwright counts every page to the context that was there first, whoever has made it. */
+/** Playwright assigns every page to the first context, whichever made it. */
 export function onlyContext(browser: Browser): BrowserContext {
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('Chromium has no browser context');

@@ -333,7 +333,7 @@ export class WebContents extends refusingEmitter('webContents') {
         const event = preventableEvent({ level, message, lineNumber, sourceId, frame });
         this.emit('console-message', event, numericLevel, message, lineNumber, sourceId);
       },
-      keyLeft: (key) => {
+      keyUnhandled: (key) => {
         if (!this.#destroyed) Menu.press(key);
       },
       crashed: () => {

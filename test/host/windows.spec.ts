@@ -227,7 +227,7 @@ describe('a window with views', () => {
     const sizes = () => Promise.all(pages.map((page) => page.evaluate(() => [innerWidth, innerHeight])));
     expect(await sizes()).toEqual([[600, 400], [300, 400]]);
     expect(await seen(pages)).toEqual([true, true]);
-    // Behind the other, which covers it: nobody sees it, and it goes on drawing.
+    // Behind the other, which covers it: invisible, and still drawing.
     await rearrange((window, [, front]) => window.contentView.addChildView(front!, 0));
     expect(await seen(pages)).toEqual([true, false]);
     expect(await pages[1].evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(document.visibilityState))))).toBe('visible');

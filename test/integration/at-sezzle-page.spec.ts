@@ -1,6 +1,6 @@
 import { AT_SEZZLE, PAYING } from '../till-page/snapshots.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import { heard, listen } from '../till-page/hearing.ts';
+import { heard, listen } from '../till-page/announcements.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
 
 /* The text beside the form while the customer pays at Sezzle, on the built page of the till. */

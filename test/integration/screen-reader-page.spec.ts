@@ -2,7 +2,7 @@ import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
-import { focused, heard, listen, liveRegions } from '../till-page/hearing.ts';
+import { focused, heard, listen, liveRegions } from '../till-page/announcements.ts';
 import { see } from '../till-page/seen-till.ts';
 
 /* The built page of the till for assistive software: announcements, focus, names and keys. */

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
-import { heard, listen } from '../till-page/hearing.ts';
+import { heard, listen } from '../till-page/announcements.ts';
 import { ACCEPTED, AT_PLAID, AT_REST, BAD_DAY, CAN_SAVE, DECLINED, NOT_CHARGED, NO_BANK, PAYING, WHO_IS_INSURED, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
 import { outOfSight } from '../till-page/seen-till.ts';

@@ -27,7 +27,7 @@ const TIP_SPEC = 'test/unit/tip.spec.ts';
 const PAID_BY_THE_PAGE = `{ kind: 'paid', paymentId: 'py_page', paidWith: { kind: 'unknown', brand: null, last4: null }, chargedInCents: sale.purchase.totalInCents }`;
 const DECLINED_BY_THE_PAGE = `{ kind: 'declined', reason: 'declined', code: 'page', attempts: { ...sale.attempts, open: 0 } }`;
 
-function believing(word: 'submitted' | 'failed', outcome: string) {
+function trusting(word: 'submitted' | 'failed', outcome: string) {
   return {
     file: 'main/sale/tender-host.ts',
     find: `} else if (sale.kind === 'submitting' && hint.kind !== 'answered') {`,
@@ -73,8 +73,8 @@ export const MUTATIONS: readonly Mutation[] = [
     `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', purchase: withoutPremium(sale.purchase) } : null;`,
     `isPayableAgain(sale) ? { ...onCheckout(sale), kind: 'preparing', attempts: { ...sale.attempts, open: 0 } } : null;`,
   ),
-  { name: 'The page says that it was paid, and is believed', edits: [believing('submitted', PAID_BY_THE_PAGE)], specs: [REGISTER_SPEC], storm: true },
-  { name: 'The page says that it failed, and is believed', edits: [believing('failed', DECLINED_BY_THE_PAGE)], specs: [REGISTER_SPEC], storm: true },
+  { name: 'The page says that it was paid, and is believed', edits: [trusting('submitted', PAID_BY_THE_PAGE)], specs: [REGISTER_SPEC], storm: true },
+  { name: 'The page says that it failed, and is believed', edits: [trusting('failed', DECLINED_BY_THE_PAGE)], specs: [REGISTER_SPEC], storm: true },
   rule(
     'The prepared form is shown without JustiFi having confirmed the amount',
     `${SALE}/card-form/sale-checkout.ts`,

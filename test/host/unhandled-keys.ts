@@ -1,5 +1,5 @@
 import type { Protocol } from './cdp-connection.ts';
-import type { LeftKey } from './accelerator.ts';
+import type { UnhandledKey } from './accelerator.ts';
 
 /** The world in every frame that reports keys which the frame's page has not handled. */
 export const keyWorldName = 'Chromium host keys';
@@ -26,6 +26,6 @@ function listenForKeys(binding: string): void {
 
 export const keyScript: Protocol.Page.addScriptToEvaluateOnNewDocumentParameters = { source: `(${listenForKeys.toString()})('${keyBinding}')`, worldName: keyWorldName };
 
-export function readLeftKey(payload: string): LeftKey {
-  return JSON.parse(payload) as LeftKey;
+export function readUnhandledKey(payload: string): UnhandledKey {
+  return JSON.parse(payload) as UnhandledKey;
 }
