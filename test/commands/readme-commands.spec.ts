@@ -169,7 +169,7 @@ test.skipIf(process.platform !== 'linux')('npm start opens the till, ends with S
 // How every script ends, also when it fails, is in test/unit/script.spec.ts; here are the app and a till, which end in their own way.
 test.skipIf(process.platform !== 'linux').each([
   { words: ['demo', '--', '--into', 'pictures'], signal: 'SIGINT', middle: /host\/register\.ts/u },
-  { words: ['storm', '--', '--sales', '400'], signal: 'SIGTERM', middle: /till-process\.js/u },
+  { words: ['storm', '--', '--sales', '400'], signal: 'SIGTERM', middle: /till-process\.mjs/u },
 ] as const)('npm run $words, stopped in the middle by $signal, leaves no process', { timeout: TIMEOUT_MS }, async ({ words, signal, middle }) => {
   await stop(start(words.map((word) => (word === 'pictures' ? join(folder, 'pictures') : word))), signal, runs(middle));
 });
