@@ -42,6 +42,7 @@ async function walk({ till, form: cardForm }: TillApp, { press, read, look }: Ne
   await press('Cancel sale');
 
   await press('Sales');
+  await read(/\$17\.99/u);
   await look('sales');
   await press(/\$17\.99/u);
   await look('sale');
