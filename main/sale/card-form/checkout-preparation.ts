@@ -15,6 +15,10 @@ const TYPING_PAUSE_MS = 300;
 const MOST_EARLY_CHANGES = 3;
 const EARLY_CHANGE_WITHIN_MS = 4_000;
 
+/** SECURITY: a card number that is typed into the description is refused once it is whole. Text with so many digits may be the beginning of one, and is not sent before Charge. */
+const MOST_DIGITS_SENT_EARLY = 6;
+const digitsIn = (text: string): number => text.normalize('NFKC').replaceAll(/\P{Nd}/gu, '').length;
+
 /** At most one prepared checkout, with its form mounted out of sight. */
 export type CheckoutPreparation = {
   /** Prepares one, unless a usable one is waiting. It gets the typed purchase as soon as the cashier pauses, so that Charge waits for no change. */
@@ -86,7 +90,7 @@ function createEarlyChange(parts: CheckoutPreparationParts, current: CurrentSale
     const typed = typedNow();
     const saleId = current.get().id;
     const count = changes.saleId === saleId ? changes.count : 0;
-    if (prepared === null || waiting() !== prepared || prepared.failed() || typed === null || count === MOST_EARLY_CHANGES) return;
+    if (prepared === null || waiting() !== prepared || prepared.failed() || typed === null || digitsIn(typed.description) > MOST_DIGITS_SENT_EARLY || count === MOST_EARLY_CHANGES) return;
     changes = { saleId, count: count + 1 };
     const changed = await prepared.change(orderOf(parts, current, typed), () => EARLY_CHANGE_WITHIN_MS);
     if (changed.kind === 'ok') return;

@@ -140,6 +140,15 @@ describe('the prepared checkout, while the cashier pauses', () => {
     expect(updates()).toEqual([]);
   });
 
+  test.each(['4242 424', '４２４２４２４', 'Order 1234567'])('is not given a description that may be the beginning of a card number: %s', async (description) => {
+    await counter.type();
+    counter.form().becomeReady();
+    await typeAndPause(1799, description);
+    expect(updates()).toEqual([]);
+    await counter.charge(1799, description);
+    expect(updates()).toEqual(['update cho_1 1799']);
+  });
+
   test('is given up after a change without an answer, which may still arrive: Charge takes a new one', async () => {
     counter.loseUpdates();
     await counter.type();
