@@ -295,6 +295,8 @@ test('S-04: code put into either page does not run and reaches no server', async
       tried(() => new WebSocket('wss://socket.evil.example/'));
       tried(() => new Worker(URL.createObjectURL(new Blob([run]))));
       await fetch('https://fetch.evil.example/').catch(() => undefined);
+      // Refused by another process of Chromium, which reports it later.
+      while (!directives.has('frame-src')) await new Promise((resolve) => setTimeout(resolve, 10));
       return { directives: [...directives].toSorted(), injected: 'injected' in window };
     });
     expect(violated).toEqual({
