@@ -116,9 +116,9 @@ export async function exchange(
 export function parseAnswer<Answer>(answer: HttpAnswer, schema: z.ZodType<Answer>): Result<Answer, JustifiFailure> {
   const body = parseJson(answer.text);
   if (answer.status < 200 || answer.status > 299) return failed(failureFromStatus(answer.status, body, answer.retryAfter));
-  const isJustifis = body !== undefined || answer.text.trim() === '';
+  const isJsonOrEmpty = body !== undefined || answer.text.trim() === '';
   const parsed = schema.safeParse(body);
-  if (isJustifis && parsed.success) return ok(parsed.data);
+  if (isJsonOrEmpty && parsed.success) return ok(parsed.data);
   const where = parsed.error?.issues[0]?.path.join('.') ?? '';
   return failed({ kind: 'unexpected', code: body === undefined ? 'not-json' : `shape:${where}`, status: answer.status });
 }
