@@ -236,5 +236,7 @@ export type TillSnapshot = {
   readonly isPageChanged: boolean;
   readonly cashiers: CashiersView;
   readonly appearance: Appearance;
+  /** Of the till's page now: the register's, or the one that the cashier has chosen with the keyboard until the next cashier. */
+  readonly textSize: Appearance['textSize'];
   readonly printing: PrintingView;
 };

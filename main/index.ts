@@ -14,6 +14,7 @@ import { runProvision } from './account/provision-run.ts';
 import { openReceipts } from './account/receipts.ts';
 import { openRegisterAudit } from './account/register-audit.ts';
 import { registerSnapshot } from './account/register-snapshot.ts';
+import { createTextSize } from './account/text-size.ts';
 import { threadsIn } from './account/threads.ts';
 import { reportUnusableFolder } from './account/unusable-folder.ts';
 import { createWindowCalls } from './account/window-calls.ts';
@@ -84,9 +85,10 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
     onChange: push,
   });
   const cashiers = createCashiers({ pins: services.pins, readPepper: pepper.read, isBusy: till.isBusy, monotonicMs, newId, note: audit.note, noteFirst: audit.noteFirst, onChange: push });
+  const textSize = createTextSize({ ofRegister: () => settings.read().appearance.textSize, cashierId: () => cashiers.view().signedIn?.id ?? null, onChange: push });
   const receipts = openReceipts({ services, dataFolder, till, audit, dayClose: () => accounts.dayClose(), cashiers, language, openPicture: files.openPicture, ...receiptPrograms(log.warn), onChange: push });
   const accounts = createAccounts({ services, openHistory: threads.openHistory, language, receipts: receipts.desk, dataFolder, version, till, audit, cashiers, usualDescription: usual, bankAuthorisation: (purchase, shop) => bankAuthorisationOf(settings.read().form.bankAuthorisation, language(), purchase, shop), savedConsent: (shop) => savedConsentOf(settings.read().form.savedConsent, language(), shop), checkAuditHead: registerAudit.checkHead, pageOrigin: () => page?.origin ?? '–', forms: () => forms!, allowOnly: (origins) => allowOnly(origins), onChange: push });
-  const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader, registersProgress: () => accounts.allRegisters()?.progress() ?? null, saveOffer: accounts.saveOffer });
+  const snapshot = (): TillSnapshot => registerSnapshot({ services, till, access, cashiers, textSize: textSize.read, auditTrouble: registerAudit.unusable, isPageChanged: () => (page?.watch.findings().length ?? 0) > 0, printing: receipts.desk.view, trainingReader: accounts.trainingReader, registersProgress: () => accounts.allRegisters()?.progress() ?? null, saveOffer: accounts.saveOffer });
   const calls = createWindowCalls({
     services, version, till, audit, access, pepper, cashiers, snapshot, receipts, showTheme, language, systemLocale: desktopNow.systemLocale, shareLink: createLinkSharing(language),
     accounts, reopen: accounts.open, history: accounts.history, dayClose: accounts.dayClose, saveFile: files.save, openFile: files.open, onChange: push,
@@ -129,8 +131,7 @@ async function openCounter(desktopNow: Desktop, dataFolder: string): Promise<voi
     counter: () => shown.counter, onRequest: page.watch.requested, log: log.warn,
   });
 
-  const { goBack } = forms;
-  desktopNow.onKey((key) => (key.kind === 'back' ? goBack() : till.payByKey(key.place)));
+  desktopNow.onKeys({ goBack: forms.goBack, payBy: till.payByKey, changeTextSize: textSize.change });
   desktopNow.onSystemEnd(systemEnds);
   desktopNow.onQuit(() => mayClose(shown.counter.window, quit), () => {
     for (const { close } of [receipts.desk, registerAudit, shown, forms, opened.value, network.value]) close();

@@ -11,6 +11,7 @@ type RegisterSnapshotParts = {
   readonly till: Pick<Till, 'snapshot'>;
   readonly access: Pick<Access, 'view'>;
   readonly cashiers: Pick<Cashiers, 'view'>;
+  readonly textSize: () => TillSnapshot['textSize'];
   readonly auditTrouble: () => TillSnapshot['auditTrouble'];
   readonly isPageChanged: () => boolean;
   readonly printing: () => PrintingView;
@@ -20,7 +21,7 @@ type RegisterSnapshotParts = {
 };
 
 /** Everything that the till's window shows, as it is now. */
-export function registerSnapshot({ services, till, access, cashiers, auditTrouble, isPageChanged, printing, trainingReader, registersProgress, saveOffer }: RegisterSnapshotParts): TillSnapshot {
+export function registerSnapshot({ services, till, access, cashiers, textSize, auditTrouble, isPageChanged, printing, trainingReader, registersProgress, saveOffer }: RegisterSnapshotParts): TillSnapshot {
   const { isSetUp, hasSold, account, cardReader, copiedFrom, appearance } = services.settings.read();
   const shown = till.snapshot();
   return {
@@ -38,6 +39,7 @@ export function registerSnapshot({ services, till, access, cashiers, auditTroubl
     manager: access.view(),
     cashiers: cashiers.view(),
     appearance,
+    textSize: textSize(),
     printing: printing(),
     registersProgress: registersProgress(),
   };

@@ -8,7 +8,7 @@ import { lastSaleView, latePayment, saleView, troubledPayment } from './sale-vie
 import type { OpenRegister, TillRegister } from './till-register.ts';
 
 /** The till's snapshot; the rights of the cashier are added to it. */
-export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'saveOffer' | 'cardReader' | 'trainingReader' | 'registersProgress' | 'copiedFrom' | 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'appearance' | 'printing'>;
+export type CounterSnapshot = Omit<TillSnapshot, 'registerState' | 'saveOffer' | 'cardReader' | 'trainingReader' | 'registersProgress' | 'copiedFrom' | 'isFirstRun' | 'isFirstSale' | 'auditTrouble' | 'policy' | 'isPageChanged' | 'manager' | 'cashiers' | 'appearance' | 'textSize' | 'printing'>;
 
 /** The sale on the screen while no register is open. */
 export type TypedDraft = Draft & { readonly problem: ChargeProblem | null };

@@ -5,7 +5,7 @@ import { type Result, failed, ok } from '../../contract/result.ts';
 import { PROVISION_BROKE, START_BROKE } from '../../words/start-failure.ts';
 import { isNetworkFolder, localDataFolder } from './data-folder.ts';
 import { refusedSwitch } from './command-line.ts';
-import { type CounterKey, setKeyMenu } from './key-menu.ts';
+import { type KeyActions, setKeyMenu } from './key-menu.ts';
 import { app, dialog, nativeTheme, powerMonitor, protocol } from 'electron';
 
 /** The till's own scheme: no file:// page exists in Counter. https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols */
@@ -50,8 +50,8 @@ export type Desktop = {
   onStartedAgain(show: () => void): void;
   /** A process of Chromium's beside the pages crashed, such as the GPU's: Chromium restarts it. */
   onProcessLost(note: (detail: { readonly type: string; readonly reason: string }) => void): void;
-  /** Called for a key that works with the focus anywhere, even in JustiFi's fields. */
-  onKey(press: (key: CounterKey) => void): void;
+  /** Until it is called those keys do nothing. */
+  onKeys(actions: KeyActions): void;
   /** Counter is asked to quit; `mayQuit` may cancel that, otherwise `close` runs. */
   onQuit(mayQuit: () => boolean, close: () => void): void;
   /** The operating system shuts down, or is restarted. */
@@ -74,8 +74,8 @@ export type Desktop = {
 /** Electron must be configured before it is ready, so this runs first, and nothing may be awaited before it. */
 export function prepareDesktop(): Desktop {
   configure();
-  let pressed: (key: CounterKey) => void = () => {};
-  setKeyMenu(process.platform, (key) => pressed(key));
+  let keyActions: KeyActions | null = null;
+  setKeyMenu(process.platform, () => keyActions);
   const dataFolder = makeDataFolder();
   // The lock is in that folder.
   const isFirst = dataFolder.kind === 'failed' || app.requestSingleInstanceLock();
@@ -102,8 +102,8 @@ export function prepareDesktop(): Desktop {
       app.on('child-process-gone', (_event, { type, reason }) => {
         if (reason !== 'clean-exit' && reason !== 'killed') note({ type, reason });
       }),
-    onKey(press) {
-      pressed = press;
+    onKeys(actions) {
+      keyActions = actions;
     },
     onQuit: (mayQuit, close) =>
       app.on('before-quit', (event) => {

@@ -1,18 +1,28 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** The request of a key that works with the focus anywhere, even in JustiFi's fields. */
-export type CounterKey = { readonly kind: 'back' } | { readonly kind: 'way'; readonly place: number };
+/** What the keys do that work with the focus anywhere, even in JustiFi's fields. */
+export type KeyActions = {
+  readonly goBack: () => void;
+  /** `place`: of the way to pay, from 0. */
+  readonly payBy: (place: number) => void;
+  readonly changeTextSize: (step: 'larger' | 'smaller' | 'usual') => void;
+};
 
-type Accelerator = { readonly label: string; readonly accelerator: string; readonly key: CounterKey };
+type Accelerator = { readonly accelerator: string; readonly act: (actions: KeyActions) => void };
 
 /** Alt and a digit chooses a way to pay: the digits alone belong to the card. */
 const MOST_WAYS = 9;
+/** Those of every browser. Electron knows the plus with and without Shift, and the keys of the numeric block, as keys of their own. */
+const TEXT_SIZE_KEYS = { larger: ['Plus', '=', 'numadd'], smaller: ['-', 'numsub'], usual: ['0', 'num0'] } as const;
+const TEXT_SIZE_STEPS = ['larger', 'smaller', 'usual'] as const;
+
 const ACCELERATORS: readonly Accelerator[] = [
-  { label: 'back', accelerator: 'Esc', key: { kind: 'back' } },
-  ...Array.from({ length: MOST_WAYS }, (_, place): Accelerator => ({ label: `way ${place + 1}`, accelerator: `Alt+${place + 1}`, key: { kind: 'way', place } })),
+  { accelerator: 'Esc', act: ({ goBack }) => goBack() },
+  ...Array.from({ length: MOST_WAYS }, (_, place): Accelerator => ({ accelerator: `Alt+${place + 1}`, act: ({ payBy }) => payBy(place) })),
+  ...TEXT_SIZE_STEPS.flatMap((step) => TEXT_SIZE_KEYS[step].map((key): Accelerator => ({ accelerator: `CmdOrCtrl+${key}`, act: ({ changeTextSize }) => changeTextSize(step) }))),
 ];
 
-/** No visible menu: no Reload, no Zoom and no DevTools at the counter. Without one macOS would have no ⌘C, ⌘V and ⌘Q: electron/electron#49807 */
+/** No visible menu: no Reload, no DevTools and no zoom of Chromium's own at the counter. Without one macOS would have no ⌘C, ⌘V and ⌘Q: electron/electron#49807 */
 const MAC_MENUS: readonly MenuItemConstructorOptions[] = [{ role: 'appMenu' }, { role: 'editMenu' }];
 
 /**
@@ -21,7 +31,13 @@ const MAC_MENUS: readonly MenuItemConstructorOptions[] = [{ role: 'appMenu' }, {
  *
  * SECURITY: never by `before-input-event`, which hands main every key, the digits of a card among them.
  */
-export function setKeyMenu(platform: NodeJS.Platform, press: (key: CounterKey) => void): void {
-  const keys = ACCELERATORS.map(({ label, accelerator, key }): MenuItemConstructorOptions => ({ label, accelerator, visible: false, click: () => press(key) }));
+export function setKeyMenu(platform: NodeJS.Platform, actions: () => KeyActions | null): void {
+  const keys = ACCELERATORS.map(({ accelerator, act }): MenuItemConstructorOptions => {
+    const click = () => {
+      const now = actions();
+      if (now !== null) act(now);
+    };
+    return { label: accelerator, accelerator, visible: false, click };
+  });
   Menu.setApplicationMenu(Menu.buildFromTemplate([...(platform === 'darwin' ? MAC_MENUS : []), { label: 'Keys', visible: false, submenu: keys }]));
 }

@@ -26,7 +26,7 @@ export function openScreens({ snapshot, ...parts }: ScreensParts): Screens {
   const till = openTillView(parts);
   const page = till.webContents;
   /** A reloaded page has the zoom of its session, which may be that of the last run. */
-  const zoom = () => page.setZoomFactor(snapshot().appearance.textSize / 100);
+  const zoom = () => page.setZoomFactor(snapshot().textSize / 100);
   page.on('did-finish-load', zoom);
   const counter = openCounterWindow({ ...parts, till });
   const display = openCustomerDisplay({ ...parts, handlers: { view: async () => ok(viewOfCustomer(snapshot())) }, till: () => counter.window });
@@ -34,7 +34,7 @@ export function openScreens({ snapshot, ...parts }: ScreensParts): Screens {
   return {
     counter,
     push(now) {
-      if (!page.isDestroyed() && Math.round(page.getZoomFactor() * 100) !== now.appearance.textSize) zoom();
+      if (!page.isDestroyed() && Math.round(page.getZoomFactor() * 100) !== now.textSize) zoom();
       parts.router.push(page, 'till', 'snapshot', now);
       const view = viewOfCustomer(now);
       display.want(now.appearance.customerDisplay);

@@ -13,7 +13,8 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === 'Tab' || ((event.key === 'Enter' || event.key === ' ') && isOnButton(event))) return;
     event.stopImmediatePropagation();
-    if (SCROLLS.test(event.key)) return;
+    // With Ctrl it may be a key for the text size, which is the main process's.
+    if (SCROLLS.test(event.key) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     if (event.key === 'F1' || event.key === 'Escape') onClose();
   });

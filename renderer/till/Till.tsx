@@ -32,7 +32,8 @@ function useAppearance(parts: Parts, snapshot: TillSnapshot | null, language: La
   if (state.kind === 'failed') throw new Error('The words of the till cannot be fetched');
   const catalogue = state.kind === 'loaded' ? state.content : null;
   const currency = snapshot?.currency ?? 'USD';
-  const { theme, textSize } = snapshot?.appearance ?? { theme: 'auto', textSize: 100 };
+  const theme = snapshot?.appearance.theme ?? 'auto';
+  const textSize = snapshot?.textSize ?? 100;
   const words = useMemo(() => catalogue?.(currency) ?? null, [catalogue, currency]);
   // The language of the shown words: while another language is fetched, the last one stays.
   const shown = words?.format.locale.slice(0, 2) ?? language;

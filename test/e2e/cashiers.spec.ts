@@ -81,7 +81,12 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   const locked = await till.evaluate(() => (window as unknown as { readonly manager: Bridge<'manager'> }).manager.readSettings());
   expect(locked).toEqual({ kind: 'failed', failure: { kind: 'locked' } });
   await till.keyboard.press('Escape');
+  // C-13: her text size goes with her.
+  const zoom = () => till.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'));
+  await till.keyboard.press('Control+Equal');
+  await expect.poll(zoom).toBe('1.25');
   await till.getByRole('button', { name: 'Sign out Anna' }).click();
+  await expect.poll(zoom).toBe('1');
   await signIn(app, 'Bert', '7351');
 
   const changes = justifi.requests('PATCH /v1/checkouts/*').map(({ body }) => JSON.parse(body) as { readonly metadata: { readonly cashier: string } });

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright';
+import type { Bridge } from '../../contract/channels.ts';
 import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 import { typeByHand } from './keys.ts';
@@ -75,6 +76,36 @@ test('E-12: the keyboard focus is in the form from Charge on, and in the till ag
   await app.form();
   await behind.keyboard.press('Escape');
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
+});
+
+test('C-13: Ctrl and +, −, 0 change the text size of the till in the steps of the manager’s setting, with the focus on the till and in JustiFi’s card number; none of it is kept', async ({ runningApp: app }) => {
+  const { till } = app;
+  const zoom = () => till.evaluate(() => Number(document.documentElement.style.getPropertyValue('--zoom')));
+  const zoomed = async () => ((await app.counter.recorded('webContents.setZoomFactor')) as readonly { readonly url: string; readonly factor: number }[]).findLast(({ url }) => url === 'app://till/')?.factor;
+  const press = async (page: Page, key: string, expected: number) => {
+    await page.keyboard.press(key);
+    await expect.poll(zoom, key).toBe(expected);
+    await expect.poll(zoomed, key).toBe(expected);
+  };
+  await keyboardIn(app, till).toBe(true);
+  for (const [key, expected] of [['Control+Shift+Equal', 1.25], ['Control+Equal', 1.5], ['Control+NumpadAdd', 1.75], ['Control+Minus', 1.5], ['Control+NumpadSubtract', 1.25], ['Control+0', 1]] as const) await press(till, key, expected);
+  await press(till, 'Control+Minus', 1);
+
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  const { page } = await app.form();
+  await keyboardIn(app, page).toBe(true);
+  await page.keyboard.type('42');
+  await press(page, 'Control+Shift+Equal', 1.25);
+  await press(page, 'Control+Equal', 1.5);
+  const stored = await till.evaluate(async () => {
+    const snapshot = await (window as unknown as { readonly till: Bridge<'till'> }).till.snapshot();
+    return snapshot.kind === 'ok' ? snapshot.value.appearance.textSize : null;
+  });
+  expect(stored).toBe(100);
+  await press(page, 'Control+0', 1);
+  await page.keyboard.press('Escape');
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
 });
 
 test('E-05: on Wayland, where an app neither places a window nor takes the focus, and the focus comes a moment after the form: what is typed then is in the card number all the same; a sale is made and another is left, by keyboard', async ({ openTill, target }) => {

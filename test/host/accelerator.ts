@@ -17,7 +17,13 @@ const MODIFIERS: Readonly<Record<string, keyof UnhandledKey>> = {
   commandorcontrol: process.platform === 'darwin' ? 'meta' : 'control',
 };
 
-const NAMED: Readonly<Record<string, string>> = { esc: 'escape', return: 'enter', up: 'arrowup', down: 'arrowdown', left: 'arrowleft', right: 'arrowright', space: ' ', plus: '+' };
+const NAMED: Readonly<Record<string, string>> = { esc: 'escape', return: 'enter', up: 'arrowup', down: 'arrowdown', left: 'arrowleft', right: 'arrowright', space: ' ' };
+
+/** The signs of one key. `=` is the key of the plus without Shift, on every keyboard; `Plus` is the same key with Shift. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], '=': ['+', '='], '-': ['-'] };
+/** The numeric block has names of its own. */
+const NUMPAD: Readonly<Record<string, string>> = { numadd: 'numpadadd', numsub: 'numpadsubtract' };
+const NUMPAD_DIGIT = /^num(?<digit>\d)$/u;
 
 /** Whether this key is what an accelerator such as `Esc` or `Alt+1` names. https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts */
 export function isAccelerator(accelerator: string, { key, code, ...held }: UnhandledKey): boolean {
@@ -25,8 +31,18 @@ export function isAccelerator(accelerator: string, { key, code, ...held }: Unhan
   const wanted = parts.pop() ?? '';
   const modifiers = parts.map((part) => MODIFIERS[part]);
   if (modifiers.includes(undefined)) throw new Error(`The accelerator '${accelerator}' has an unknown modifier`);
+  if (wanted === 'plus') modifiers.push('shift');
   const isHeld = (Object.keys(held) as (keyof typeof held)[]).every((name) => held[name] === modifiers.includes(name));
-  return isHeld && [key.toLowerCase(), code.toLowerCase().replace(/^(?:key|digit)/u, '')].includes(NAMED[wanted] ?? wanted);
+  return isHeld && isNamed(wanted, key.toLowerCase(), code.toLowerCase());
+}
+
+function isNamed(wanted: string, key: string, code: string): boolean {
+  const digit = NUMPAD_DIGIT.exec(wanted)?.groups?.['digit'];
+  // Without NumLock it is another key, such as Insert.
+  if (digit !== undefined) return code === `numpad${digit}` && key === digit;
+  if (NUMPAD[wanted] !== undefined) return code === NUMPAD[wanted];
+  if (code.startsWith('numpad') && key.length === 1) return false;
+  return SIGNS[wanted]?.includes(key) ?? [key, code.replace(/^(?:key|digit)/u, '')].includes(NAMED[wanted] ?? wanted);
 }
 
 /** The item of the menu, or of a menu in it, whose accelerator this is. One that is not to be seen counts only if it says so. */

@@ -218,7 +218,9 @@ export class WebContents extends refusingEmitter('webContents') {
     this.#end();
   }
 
+  /** Recorded only: the page is drawn as before. */
   setZoomFactor(factor: number): void {
+    recordEffect('webContents.setZoomFactor', { url: this.getURL(), factor });
     this.zoomFactor = factor;
   }
 

@@ -323,4 +323,22 @@ describe('a window with views', () => {
     expect(await pressed()).toEqual(['Alt+1', 'Esc']);
     await inMain(({ electron }) => process.platform === 'darwin' || electron.Menu.setApplicationMenu(null));
   });
+
+  it('has accelerators for plus, minus and 0, each with and without Shift as Electron counts it, and for the numeric block by names of its own', async () => {
+    const names = ['Ctrl+Plus', 'Ctrl+=', 'Ctrl+-', 'Ctrl+0', 'Ctrl+numadd', 'Ctrl+numsub', 'Ctrl+num0'];
+    await inMain(
+      ({ electron, state }, accelerators) => {
+        state.pressed = [];
+        const submenu = accelerators.map((accelerator) => ({ label: accelerator, accelerator, visible: false, click: () => (state.pressed as string[]).push(accelerator) }));
+        electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate([{ label: 'Keys', visible: false, submenu }]));
+      },
+      names,
+    );
+    const page = await openWindow(`${site.origin}/signs`);
+    const keys = ['Control+Shift+Equal', 'Control+Equal', 'Control+Minus', 'Control+Digit0', 'Control+NumpadAdd', 'Control+NumpadSubtract', 'Control+Numpad0', 'Control+Shift+Minus', 'Equal'];
+    for (const key of keys) await page.keyboard.press(key);
+    // Numpad0 without NumLock is Insert.
+    await expect.poll(() => inMain(({ state }) => state.pressed)).toEqual(names.slice(0, -1));
+    await inMain(({ electron }) => process.platform === 'darwin' || electron.Menu.setApplicationMenu(null));
+  });
 });

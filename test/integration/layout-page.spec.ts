@@ -141,7 +141,7 @@ test.each([100, 125, 150, 175, 200] as const)('the ways to pay hold their words 
   see(AT_PHONE, async ({ page, push }) => {
     for (const language of ['en', 'es', 'fr'] as const) {
       for (const snapshot of [AT_PHONE, NOT_PAID_YET]) {
-        await push({ ...snapshot, appearance: { ...snapshot.appearance, language, textSize } });
+        await push({ ...snapshot, textSize, appearance: { ...snapshot.appearance, language } });
         await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
         await page.locator('.tender').first().waitFor();
         for (const [width, height] of [[1024, 688], [1366, 688], [1280, 800], [1920, 1080]] as const) {

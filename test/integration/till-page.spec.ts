@@ -110,6 +110,25 @@ test('a manager chooses the text size; it counts for the form’s place, too', (
     await page.getByRole('button', { name: /Text size/u }).click();
     await page.getByRole('option', { name: '150%' }).click();
     await expect.poll(() => asked('changeAppearance')).toMatchObject([{ textSize: 150 }]);
-    await push({ ...AT_REST, manager: UNLOCKED, appearance: { ...AT_REST.appearance, textSize: 150 } });
+    await push({ ...AT_REST, manager: UNLOCKED, textSize: 150, appearance: { ...AT_REST.appearance, textSize: 150 } });
     await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('1.5');
+  }));
+
+test('C-13: while the cashier has enlarged the text for now, the manager’s page shows the register’s text size, and saves no other', () =>
+  see({ ...AT_REST, manager: UNLOCKED, textSize: 175 }, async ({ page, asked }) => {
+    await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('1.75');
+    await page.getByRole('button', { name: 'Manager', exact: true }).click();
+    await page.getByRole('tab', { name: 'Screen and sound' }).click();
+    await page.getByRole('button', { name: /^100%.*Text size|Text size.*100%/u }).waitFor();
+    await page.getByRole('button', { name: /Theme/u }).click();
+    await page.getByRole('option', { name: 'Dark' }).click();
+    await expect.poll(() => asked('changeAppearance')).toMatchObject([{ theme: 'dark', textSize: 100 }]);
+  }));
+
+test('C-13: the list of keys leaves Ctrl and + to the till', () =>
+  see(AT_REST, async ({ page }) => {
+    await page.keyboard.press('F1');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    const isLeft = await page.evaluate(() => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: '+', code: 'Equal', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true })));
+    expect(isLeft).toBe(true);
   }));

@@ -127,7 +127,7 @@ test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word an
   await app.page.setViewportSize(TEXT_ENLARGED);
   for (const language of LANGUAGES) {
     for (const end of ENDS) {
-      await app.push({ ...end, appearance: { ...end.appearance, language, textSize } });
+      await app.push({ ...end, textSize, appearance: { ...end.appearance, language } });
       await expect.poll(() => app.page.evaluate(() => document.documentElement.lang)).toBe(language);
       await app.wait(15_500);
       const what = `${language} ${end.sale.kind}`;
@@ -143,7 +143,7 @@ test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word an
 test('on the smallest screen with text at 200 %, Back is in sight while the customer pays, in every language', async ({ app }) => {
   await app.page.setViewportSize(TEXT_ENLARGED);
   for (const language of LANGUAGES) {
-    await app.push({ ...AT_PLAID, formEmptied: 'login', appearance: { ...AT_PLAID.appearance, language, textSize: 200 } });
+    await app.push({ ...AT_PLAID, formEmptied: 'login', textSize: 200, appearance: { ...AT_PLAID.appearance, language } });
     await expect.poll(() => app.page.evaluate(() => document.documentElement.lang)).toBe(language);
     await app.wait();
     const back = app.page.locator('.paying .sale > .quiet');

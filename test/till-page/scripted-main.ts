@@ -127,7 +127,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
         enter(0, '');
       }),
     changeAppearance: async (appearance) => {
-      change({ appearance });
+      change({ appearance, textSize: appearance.textSize });
       return done;
     },
   };

@@ -53,6 +53,7 @@ export const AT_REST: TillSnapshot = {
   isPageChanged: false,
   cashiers: { all: [], signedIn: null },
   appearance: appearance.parse({}),
+  textSize: 100,
   printing: { hasPrinter: true, sendWays: ['mail', 'message'], last: null },
 };
 

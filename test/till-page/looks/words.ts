@@ -71,7 +71,7 @@ async function speak(page: Page, push: (language: Language) => Promise<void>, la
 
 /** No text cut off or left in English, even with longer words and with larger text. The page comes on the smallest screen, and in English. */
 export async function looksForWords({ page, push }: TillPage, { snapshot }: State): Promise<void> {
-  const pushIn = (language: Language, textSize = snapshot.appearance.textSize) => push({ ...snapshot, appearance: { ...snapshot.appearance, language, textSize } });
+  const pushIn = (language: Language, textSize = snapshot.textSize) => push({ ...snapshot, textSize, appearance: { ...snapshot.appearance, language } });
   expect.soft(await cutOffStretched(page), 'a third longer').toEqual([]);
   const english = await textsOf(page);
   const leftInEnglish = async () => (await textsOf(page)).filter((text) => english.includes(text) && !SAME.test(text) && !CODE.test(text));
