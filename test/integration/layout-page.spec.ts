@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AT_PHONE, AT_PLAID, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
+import { ACCEPTED, AT_PHONE, AT_PLAID, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { replaceClock } from '../till-page/page-clock.ts';
 import { buttonsAct, chargeOf, isInSight, outOfSight, see, sizeOf } from '../till-page/seen-till.ts';
 
@@ -114,11 +114,26 @@ test.each([[1024, 688], [1366, 688]])('C-68: a screen of %i × %i at twice the s
     }
   }, { viewport: { width: width / 2, height: height / 2 }, deviceScaleFactor: 2 }));
 
-test.each(['training', 'test', 'live'] as const)('C-69: PAID in %s has its tag beside it, and real money has none', (mode) =>
-  see({ ...AT_REST, mode, sale: PAID }, async ({ page }) => {
-    const words = page.locator('.result-words');
-    await words.waitFor();
-    expect(/TEST|TRAINING/u.test(await words.locator('.word-line').innerText())).toBe(mode !== 'live');
+const UNKNOWN = PAYING.find(({ kind }) => kind === 'checking')!;
+
+test.each(['training', 'test', 'live'] as const)('C-69: every result in %s has its tag beside it, UNKNOWN and the last sale too, and real money has none', (mode) =>
+  see({ ...AT_REST, mode, sale: PAID }, async ({ page, push }) => {
+    const word = page.locator('.word-line:visible');
+    const expectTag = async (what: string) => {
+      await word.waitFor();
+      expect(await page.locator('.word').count(), what).toBe(1);
+      expect(await word.getByText(/^(?:TEST|TRAINING)$/iu).count(), what).toBe(mode === 'live' ? 0 : 1);
+    };
+    for (const sale of [PAID, ACCEPTED, DECLINED, NOT_CHARGED, WRONG_AMOUNT, UNKNOWN]) {
+      await push({ ...AT_REST, mode, sale });
+      await page.locator(sale === UNKNOWN ? '.paying-checking' : `.result-${sale.kind}`).waitFor();
+      await expectTag(sale.kind);
+    }
+    await push({ ...AT_REST, mode, lastSale: { ...PAID, givenBack: null } });
+    await page.locator('.hand').waitFor();
+    await page.keyboard.press('F4');
+    await page.locator('.last-sale').waitFor();
+    await expectTag('last sale');
   }));
 
 test('fifty cashiers with long names: all can be reached, and no name is cut off at the sides', () =>

@@ -6,6 +6,7 @@ import { Sign } from '../../skin/Sign.tsx';
 import { useSettled } from '../use-settled.ts';
 import { Amount } from './Amount.tsx';
 import { Described } from './Described.tsx';
+import { ModeTag } from './ModeTag.tsx';
 import { ReceiptActions, type ReceiptBridge } from './ReceiptActions.tsx';
 import { paidWithWords, resultWords } from './result-words.ts';
 import { useAllWords } from '../use-words.ts';
@@ -38,7 +39,7 @@ export function LastSale({ sale, mode, printing, bridge, onGiveBack, onClose }: 
         <Sign kind={look} size="sign" />
         <div className="word-line">
           <p className="word">{isGone ? givenBackWords : result.word}</p>
-          {mode !== 'live' && <small className={`mode mode-${mode}`}>{till.result[mode]}</small>}
+          <ModeTag mode={mode} />
         </div>
         <Amount money={format.money(sale.amountInCents)} />
         <Described sale={sale} />

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TenderKind } from '../../../contract/tender.ts';
 import { assertNever } from '../../../contract/result.ts';
-import type { FormEmptied, SaleLink, SaleView } from '../../../contract/till-snapshot.ts';
+import type { FormEmptied, Mode, SaleLink, SaleView } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { Sign } from '../../skin/Sign.tsx';
 import { AmountHeading } from './Amount.tsx';
@@ -10,6 +10,7 @@ import { useSettled } from '../use-settled.ts';
 import { useFunctionKeys } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { Described } from './Described.tsx';
+import { ModeTag } from './ModeTag.tsx';
 import { minutesAndSeconds } from './minutes-and-seconds.ts';
 import { WaysToPay } from './WaysToPay.tsx';
 import { Said } from '../Said.tsx';
@@ -18,6 +19,7 @@ type Paying = Extract<SaleView, { kind: 'preparing' | 'ready' | 'submitting' | '
 
 type Props = {
   readonly sale: Paying;
+  readonly mode: Mode;
   readonly ways: readonly TenderKind[];
   /** Shown to the customer before, or now; null: none was. */
   readonly link: SaleLink | null;
@@ -35,7 +37,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** The screen while the customer pays. The card form covers the right half, in a view of its own. */
-export function PayingSale({ sale, ways, link, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, mode, ways, link, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -52,7 +54,7 @@ export function PayingSale({ sale, ways, link, training, surface, formEmptied, o
           surface
         ) : (
           <Said as="div" className="state">
-            <StateWords sale={sale} isAsking={sale.tender === 'insured' && surface !== null} wasDeclined={link?.wasDeclined === true} />
+            <StateWords sale={sale} mode={mode} isAsking={sale.tender === 'insured' && surface !== null} wasDeclined={link?.wasDeclined === true} />
           </Said>
         )}
         {link !== null && isBeforePay && <p>{(isAtPhone ? till.paying.phone.stays : till.result.linkStays)(link.payableUntil)}</p>}
@@ -112,7 +114,7 @@ function FormPlace({ isOpening }: { readonly isOpening: boolean }) {
 }
 
 /** `isAsking`: the question itself announces it. */
-function StateWords({ sale, isAsking, wasDeclined }: { readonly sale: Paying; readonly isAsking: boolean; readonly wasDeclined: boolean }) {
+function StateWords({ sale, mode, isAsking, wasDeclined }: { readonly sale: Paying; readonly mode: Mode; readonly isAsking: boolean; readonly wasDeclined: boolean }) {
   const { paying } = useWords().till;
   const isAtReader = sale.tender === 'reader';
   const { opening, ready } = { ...paying, ...(sale.tender !== 'card-form' && paying[sale.tender]) };
@@ -134,7 +136,10 @@ function StateWords({ sale, isAsking, wasDeclined }: { readonly sale: Paying; re
         <>
           <Sign kind="unknown" size="sign" />
           <div className="state-words">
-            <p className="word">{paying.unknownWord}</p>
+            <div className="word-line">
+              <p className="word">{paying.unknownWord}</p>
+              <ModeTag mode={mode} />
+            </div>
             <p>{paying.unknown}</p>
             <p>
               {paying.checking} <Elapsed />

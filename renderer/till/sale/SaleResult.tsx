@@ -11,6 +11,7 @@ import { isOnButton, useFunctionKeys, useShortcuts } from '../use-shortcuts.ts';
 import { useWords } from '../use-words.ts';
 import { Amount } from './Amount.tsx';
 import { Described } from './Described.tsx';
+import { ModeTag } from './ModeTag.tsx';
 import { type ResultChoices, type ResultStep, createResultKeys } from './result-keys.ts';
 import { type SaleResultView, resultWords } from './result-words.ts';
 import type { TypeAhead } from './type-ahead.ts';
@@ -53,7 +54,7 @@ export function SaleResult({ sale, mode, ways, link, printing, receiptBridge, ty
         <Sign kind={sale.kind} size="sign" />
         <div className="word-line">
           <h1 className="word">{word}</h1>
-          {mode !== 'live' && <small className={`mode mode-${mode}`}>{result[mode]}</small>}
+          <ModeTag mode={mode} />
         </div>
         {sale.kind === 'wrong-amount' ? <BothAmounts saleInCents={sale.amountInCents} chargedInCents={sale.chargedInCents} /> : <Amount money={words.format.money(sale.amountInCents)} />}
         <Described sale={sale} />

@@ -35,7 +35,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, s
     case 'submitting':
     case 'checking':
       // Each state is a screen of its own: presses on the last one do not count here.
-      return <PayingSale key={sale.kind} sale={sale} ways={snapshot.ways} link={snapshot.saleLink} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
+      return <PayingSale key={sale.kind} sale={sale} mode={snapshot.mode} ways={snapshot.ways} link={snapshot.saleLink} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
     case 'paid':
     case 'accepted':
     case 'declined':
