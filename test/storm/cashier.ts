@@ -9,6 +9,7 @@ import type { Customer } from './customer-form.ts';
 import type { Memory, Said } from './line.ts';
 import { INSURED, type InsuranceAnswer, PAYING, type Plan, type SezzleWindow, type Visit } from './plan.ts';
 import { planOf } from './plans.ts';
+import type { ReturnDesk } from './return-desk.ts';
 import type { ShopTime } from './shop-time.ts';
 
 /** How long people take, in the shop's time. */
@@ -30,6 +31,7 @@ export type CashierParts = {
   readonly till: Till;
   /** Null: the register has not opened, or has none. */
   readonly savedCards: () => SavedCards | null;
+  readonly returns: Pick<ReturnDesk, 'comes'>;
   readonly seed: number;
   readonly time: ShopTime;
   readonly say: (said: Said) => void;
@@ -45,7 +47,7 @@ export type People = {
   looks(): void;
 };
 
-export function openPeople({ till, savedCards, seed, time, say }: CashierParts): People {
+export function openPeople({ till, savedCards, returns, seed, time, say }: CashierParts): People {
   let plan: Plan | null = null;
   let memory: Memory | null = null;
   let isCalm = false;
@@ -97,6 +99,7 @@ export function openPeople({ till, savedCards, seed, time, say }: CashierParts):
           act() {
             remember({ result: 'paid' });
             till.newSale(saleId);
+            returns.comes(saleId);
           },
         };
       case 'declined':

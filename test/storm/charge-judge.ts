@@ -1,3 +1,4 @@
+import { givenBackInCents } from '../../main/sale/reversal.ts';
 import type { OnCheckout, Sale } from '../../main/sale/sale.ts';
 import type { Charge } from '../../main/training/justifi.ts';
 import type { SaleBooks } from './books.ts';
@@ -35,7 +36,8 @@ export function judgeCharges(parts: ChargeJudgeParts, { sales, entries }: Journa
     judgePremium(parts, sale, charge, entries);
     if (books.isTransfer(charge) && entries.some((entry) => entry.event.kind === 'late-kept' && entry.sale.id === saleId)) tally.count('late bank transfer kept');
     const returned = books.returnedOf(charge);
-    if (sale.kind === 'reversed' ? returned !== charge.amount : returned !== 0) lost(`the sale is ${sale.kind}, and ${returned} were given back`);
+    const inJournal = givenBackInCents(sale.reversals);
+    if (returned !== inJournal || (sale.kind === 'reversed') !== (returned === charge.amount)) lost(`the sale is ${sale.kind}, ${inJournal} were given back by the journal, and ${returned} by JustiFi`);
   }
   judgeDoubles(parts);
 }

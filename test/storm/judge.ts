@@ -1,4 +1,5 @@
 import type { SaleView } from '../../contract/till-snapshot.ts';
+import { givenBackInCents } from '../../main/sale/reversal.ts';
 import { UNFINISHED_KINDS } from '../../main/sale/journal.ts';
 import { readBooks } from './books.ts';
 import { judgeCharges, settledIn } from './charge-judge.ts';
@@ -9,6 +10,7 @@ import type { Line } from './line.ts';
 import { INSURED } from './plan.ts';
 import { judgeReport } from './report-judge.ts';
 import { judgeRequests } from './request-judge.ts';
+import { openReturnJudge } from './return-judge.ts';
 import { openScreenJudge } from './screen-judge.ts';
 
 /** Compares the till's statements with JustiFi's books: when they are made, and once more at the end. */
@@ -36,13 +38,15 @@ export function openJudge(given: JudgeParts): Judge {
   const screens = openScreenJudge(given, books, finds);
   const disputed = new Set<string>();
   const parts = { ...given, books, screens, finds };
+  const returns = openReturnJudge(parts);
 
   function judgeScreens({ sales, entries }: JournalReading): void {
     const settled = settledIn(entries);
     for (const [saleId, kind] of screens.shown()) {
       const sale = sales.get(saleId);
       const isSettled = kind === 'accepted' && sale?.kind === 'paid' && settled.has(sale.checkoutId);
-      const isKept = kind === 'paid' || kind === 'accepted' ? sale?.kind === kind || isSettled : sale !== undefined;
+      const isGivenBack = sale?.kind === 'reversed' && sale.reversals.some(({ idempotencyKey }) => idempotencyKey !== null);
+      const isKept = kind === 'paid' || kind === 'accepted' ? sale?.kind === kind || isSettled || isGivenBack : sale !== undefined;
       if (!isKept) finds({ kind: 'lost', customer: screens.customerOf(saleId), what: `${kind} was shown, and the journal says ${sale?.kind ?? 'nothing'}` });
     }
     for (const sale of sales.values()) {
@@ -59,8 +63,8 @@ export function openJudge(given: JudgeParts): Judge {
       const customer = screens.customerOf(sale.id);
       if (UNFINISHED_KINDS.includes(sale.kind)) finds({ kind: 'unresolved', customer, what: `sale ${sale.id} is still ${sale.kind} on the copied disk` });
       for (const charge of books.chargesOf(sale.id)) {
-        const wanted = { paid: 0, accepted: 0, reversed: charge.amount }[sale.kind as string];
-        if (wanted !== books.returnedOf(charge)) finds({ kind: 'lost', customer, what: `the sale is ${sale.kind} on the copied disk, and ${books.returnedOf(charge)} of ${charge.amount} were given back` });
+        const returned = 'reversals' in sale ? givenBackInCents(sale.reversals) : 0;
+        if (returned !== books.returnedOf(charge)) finds({ kind: 'lost', customer, what: `the sale is ${sale.kind} on the copied disk with ${returned} given back, and JustiFi gave back ${books.returnedOf(charge)} of ${charge.amount}` });
       }
     }
   }
@@ -80,7 +84,10 @@ export function openJudge(given: JudgeParts): Judge {
 
   return {
     finds,
-    hears: screens.hears,
+    hears(line) {
+      screens.hears(line);
+      returns.hears(line);
+    },
     comparesScreens: screens.comparesScreens,
     chargedLate: screens.chargedLate,
     disputed: (saleIds) => saleIds.forEach((saleId) => disputed.add(saleId)),
@@ -92,6 +99,7 @@ export function openJudge(given: JudgeParts): Judge {
       if (reading.trouble !== null) finds({ kind: 'lost', customer: null, what: `the journal: ${reading.trouble}` });
       judgeCharges(parts, reading);
       screens.judgeRefusals();
+      returns.judges(reading);
       judgeRequests(parts, reading, copied);
       judgeCopy(copied);
       judgeScreens(reading);

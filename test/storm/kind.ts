@@ -15,6 +15,8 @@ export function kindsOf(said: Said): readonly string[] {
       return said.what === 'sezzle.window' ? [`window of Sezzle, ${/"word":"sezzle-([\w-]+)"/u.exec(said.detail)?.[1] ?? 'unknown'}`] : [];
     case 'screen':
     case 'remembers':
+    case 'gave-back':
+    case 'returned':
     case 'done':
       return [];
     default:

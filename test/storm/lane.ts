@@ -86,7 +86,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const tally = openTally();
   const holds = openJournalHolds(journal);
   const elsewhere = openCustomersElsewhere({ clock, tally });
-  const oddities = openOddities({ clock, tally, onAnswer: answers, onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt), onReader: (plan) => elsewhere.atReader(plan) });
+  const oddities = openOddities({ clock, tally, onAnswer: answers, onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt), onReader: (plan) => elsewhere.atReader(plan), onReturnMade: strike });
   const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
   justifi.changeSettings({ sezzleWindow: justifi.origin });
   oddities.use(justifi);
@@ -109,6 +109,8 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   const planOfSale = new Map<string, Plan>();
   const passed = new Map<string, number>();
   const struck = new Set<string>();
+  /** Paid sales of which something may still be given back. */
+  const returning = new Set<string>();
 
   const start = () =>
     startTill(order.script, (line) => {
@@ -142,7 +144,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     killed.kill();
     await killed.gone;
     // A till may be off for a weekend: how long JustiFi keeps a key is not published.
-    justifi.forgetKeys();
+    if (oddities.returnsOnTheWay() === 0) justifi.forgetKeys();
     if (current?.screen?.kind === 'submitting') countKillWhilePaying(current.screen.tender);
     // Only now: until then its earlier lines were still being read.
     isOpen = false;
@@ -178,6 +180,14 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     await holdAt(on);
   }
 
+  /** The power fails now: a void or refund was made, and its answer is about to leave. */
+  function strike(): void {
+    if (!isOpen || isKilled || isCalm || current === null) return;
+    tally.count('killed when a void or refund was made');
+    current.isStruck = true;
+    current.wake();
+  }
+
   /** The reaction to a line of the till's: of the sale at the counter, or of an unresolved one. */
   function strikes(visit: CounterVisit, { said }: Line): void {
     const moment = said.kind === 'screen' ? `screen ${said.snapshot.sale.kind}` : said.kind === 'log' ? said.what : null;
@@ -202,6 +212,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
         if (!hasOpened(said)) return;
         isOpen = true;
         visit.screen = said.snapshot.sale;
+        if (visit.screen.kind === 'paid' || visit.screen.kind === 'accepted') returning.add(visit.screen.saleId);
         if (visit.before !== null) judge.comparesScreens(plan.number, visit.before, visit.screen, visit.memory.result !== 'none');
         visit.before = null;
         break;
@@ -210,6 +221,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
         break;
       case 'done':
         visit.isDone = true;
+        break;
+      case 'returned':
+        returning.delete(said.saleId);
         break;
       case 'log':
         if (plan.expires && said.what === 'sale.form-shown' && said.checkout !== null) {
@@ -222,6 +236,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       case 'page':
       case 'trouble':
       case 'wallet':
+      case 'gave-back':
         break;
       default:
         assertNever(said);
@@ -264,7 +279,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
     stories.set(plan.number, visit.story);
     current = visit;
     hear = (line) => hearAbout(visit, line);
-    const begin = () => till.order({ kind: 'serve', customer: plan.number, memory: visit.memory });
+    const begin = () => till.order({ kind: 'serve', customer: plan.number, memory: visit.memory, returning: [...returning] });
     begin();
     const coming = [...plan.kills];
     for (;;) {

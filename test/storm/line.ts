@@ -28,6 +28,10 @@ export type Said =
   /** A problem that is no fault of the network: a page that crashed, lied or was silent. */
   | { readonly kind: 'trouble'; readonly what: string }
   | { readonly kind: 'remembers'; readonly memory: Memory }
+  /** The answer to an order in the history. `reversalId`: null where nothing was asked of JustiFi; `how`: the state or the problem that was shown. */
+  | { readonly kind: 'gave-back'; readonly saleId: string; readonly reversalId: string | null; readonly of: 'void' | 'refund'; readonly amountInCents: number; readonly how: string }
+  /** Nothing more is given back of this sale. */
+  | { readonly kind: 'returned'; readonly saleId: string }
   /** The customer has gone, and the cashier is free. */
   | { readonly kind: 'done' };
 
@@ -45,10 +49,10 @@ export type Memory = {
 
 export const NOTHING_HAPPENED: Memory = { visits: 0, windows: 0, tries: 0, wasElsewhere: false, result: 'none' };
 
-/** The storm's orders to the till process, one line each. */
+/** The storm's orders to the till process, one line each. `returning`: paid sales of which something may still be given back. */
 export type Order =
   | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly faster: number; readonly pc: string; readonly isCalm: boolean }
-  | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory }
+  | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory; readonly returning: readonly string[] }
   | { readonly kind: 'calm' };
 
 /** The first screen of a till that opens is drawn before it has an account. */

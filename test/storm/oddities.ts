@@ -5,6 +5,7 @@ import type { Between, ServedAnswer, TestJustifi } from '../justifi/justifi.ts';
 import { OWN_PC } from './line.ts';
 import type { Plan } from './plan.ts';
 import { type ShopClock, realNow } from './shop-time.ts';
+import { openReturnTroubles } from './return-troubles.ts';
 import type { Tally } from './tally.ts';
 
 /** JustiFi's unusual behaviour for the sales of a plan, besides the faults of its network. */
@@ -18,6 +19,8 @@ export type Oddities = {
   planOn(checkoutId: string): Plan | undefined;
   /** Requests that have not arrived, and refunds that are still pending. */
   onTheWay(): number;
+  /** Voids and refunds that have not arrived: their keys are not forgotten before they do. */
+  returnsOnTheWay(): number;
 };
 
 export type OdditiesParts = {
@@ -29,6 +32,8 @@ export type OdditiesParts = {
   readonly onLateCharge: (checkoutId: string, sentAt: number) => void;
   /** The reader asks for the sale of this plan. */
   readonly onReader: (plan: Plan) => void;
+  /** A void or refund was made, and the power fails before its answer leaves. */
+  readonly onReturnMade: () => void;
 };
 
 const REFUND_TAKES_MS = 60_000;
@@ -47,7 +52,7 @@ const completionBody = z.object({ payment_mode: z.string() });
 const readerBody = z.object({ checkout_id: z.string() });
 const tokenBody = z.object({ resources: z.array(z.string()) });
 
-export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }: OdditiesParts): Oddities {
+export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader, onReturnMade }: OdditiesParts): Oddities {
   let justifi: TestJustifi | null = null;
   let atCounter: Plan | null = null;
   let onTheWay = 0;
@@ -56,6 +61,7 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }:
   /** By checkout: lets the request that is on its way arrive at once. */
   const hurries = new Map<string, () => Promise<void>>();
   const reversed = new Set<string>();
+  const returns = openReturnTroubles({ clock, tally, onMade: onReturnMade });
   type Answer = Parameters<Between>[1];
 
   async function complete(checkoutId: string, answer: Answer): Promise<ServedAnswer> {
@@ -214,9 +220,9 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }:
       case 'GET /v1/checkouts':
         return withForeign(request, await answer());
       case 'POST /v1/payments/:id/void':
-        return voidPayment(id, request, answer);
+        return returns.meets(planOfPayment(id), `void ${id}`, () => voidPayment(id, request, answer));
       case 'POST /v1/payments/:id/refunds':
-        return refundPayment(id, answer);
+        return returns.meets(planOfPayment(id), `refund ${id}`, () => refundPayment(id, answer));
       default:
         return answer();
     }
@@ -230,7 +236,8 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader }:
       atCounter = plan;
     },
     planOn: (checkoutId) => plans.get(checkoutId),
-    onTheWay: () => onTheWay,
+    onTheWay: () => onTheWay + returns.onTheWay(),
+    returnsOnTheWay: returns.onTheWay,
     async between(request, answer) {
       const answered = await answerOf(request, answer);
       await onAnswer(patternOf(request));

@@ -57,6 +57,7 @@ export function plainPlan(seed: number, number: number): Plan {
     keepsChanges: !random.chance(10),
     hasTwin: random.chance(5),
     reversal: reversalOf(random),
+    returns: null,
     elsewhere: null,
   };
   return { ...atCounter, ...elsewhereOf(atCounter, random) };

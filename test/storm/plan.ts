@@ -38,6 +38,8 @@ export type Plan = {
   /** Another PC with a copy of this one's disk, and so of its register id, takes a payment meanwhile. */
   readonly hasTwin: boolean;
   readonly reversal: ReversalPlan;
+  /** The customer brings the goods back after the payment; null: keeps them. */
+  readonly returns: Returns | null;
   /** The checkout of this sale expires when its form has come to the screen. */
   readonly expires: boolean;
   /** JustiFi does not document which it is. */
@@ -105,6 +107,12 @@ export type Records = 'usual' | 'no-completion' | 'not-completed' | 'no-payment-
 
 /** The outcome of the first void and of the first refund of this sale, if there is one. */
 export type ReversalPlan = { readonly void: 'done' | 'untouched' | 'refused' | 'forbidden'; readonly refund: 'done' | 'pending' | 'pending-then-failed' | 'failed'; readonly isKilled: boolean };
+
+/** What the cashier gives back in the history, one part after the other, each until JustiFi has given it back. `killed`: when the first is asked for, or when JustiFi has made it and its answer is lost. */
+export type Returns = { readonly parts: readonly ReturnPart[]; readonly pressesTwice: boolean; readonly trouble: ReturnTrouble; readonly killed: 'never' | 'when-asked' | 'when-made' };
+export type ReturnPart = 'whole' | 'third' | 'rest';
+/** `late`: the request arrives when the till has given up waiting for it. */
+type ReturnTrouble = 'none' | 'answer-lost' | 'request-lost' | 'late' | 'error-before' | 'error-after' | 'refused';
 
 /** The insured person. The till stores it nowhere. */
 export const INSURED: Insured = { firstName: 'April', lastName: 'Ludgate-Dwyer', email: 'april@example.com', state: 'IN', postalCode: '46001' };

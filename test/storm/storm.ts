@@ -66,6 +66,12 @@ const HAPPENS: readonly string[] = [
   'window of Sezzle left open',
   'payment disputed',
   'killed with an approved order at Sezzle',
+  'given back from the history by a void',
+  'given back from the history by a refund',
+  'given back in several parts',
+  ...(['answer-lost', 'request-lost', 'late', 'error-before', 'error-after', 'refused'] as const).map((trouble) => `given back, ${trouble}`),
+  'a refund from the history: pending',
+  'killed when a void or refund was made',
 ];
 const ALL_HAPPEN_IN = 60;
 /** Further sales at a time, for a kind that has not happened yet. */

@@ -28,6 +28,7 @@ import { openCustomerForms } from './customer-form.ts';
 import { type Order, READER_ID, REGISTER_ID, type Said } from './line.ts';
 import { TIPS_IN_CENTS } from './plan.ts';
 import { planOf } from './plans.ts';
+import { openReturnDesk } from './return-desk.ts';
 import { openSezzleForms } from './sezzle-form.ts';
 import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
 
@@ -74,7 +75,8 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
   const checkouts = createCheckouts({ api, subAccountId, originUrl: 'http://localhost:47615', originForm: { read: () => 'url', remember: () => {} } });
 
   const till = createTill({ firstSaleId: randomUUID(), settings: () => ({ ...settings.read(), usualDescription: null }), onChange: changed });
-  const people = openPeople({ till, savedCards: () => opened.savedCards, seed, time, say });
+  const returns = openReturnDesk({ till, history: () => opened.history, seed, time, say });
+  const people = openPeople({ till, savedCards: () => opened.savedCards, returns, seed, time, say });
 
   function changed(): void {
     say({ kind: 'screen', snapshot: till.snapshot() });
@@ -133,7 +135,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
     },
   );
   till.use(opened.account);
-  return { till, people, seed };
+  return { till, people, returns, seed };
 }
 
 function log(what: string, { sale, checkout, ...detail }: LogDetail = {}): void {
@@ -153,9 +155,11 @@ function obey(order: Order): void {
       return;
     case 'serve':
       ({ customer } = order);
+      order.returning.forEach((saleId) => counter?.returns.comes(saleId));
       return counter?.people.serve(planOf(counter.seed, order.customer), order.memory);
     case 'calm':
       customer = null;
+      counter?.returns.closes();
       counter?.people.calm();
       return counter?.till.networkChanged();
     default:
