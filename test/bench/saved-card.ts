@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { journalNameOf } from '../../main/storage/journal-name.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { SHOP } from '../e2e/connected-till.ts';
@@ -7,16 +7,18 @@ import { typeByHand } from '../e2e/keys.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import { addSavedCards } from '../storm/saved-cards.ts';
 
-/** In milliseconds, each the slowest of the runs. */
+/** In milliseconds, each the slowest of the runs. A customer is waiting: people are not counted, every wait for Counter and JustiFi is. */
 export type SavedCardTimes = {
-  /** From the choice of a saved card, after Charge, until the customers are shown. */
+  /** From Charge until a saved card can be chosen; 400 ms of it guard the ways to pay against the second press of a double one. */
+  readonly waysMs: number;
+  /** From the choice of a saved card until the customers are shown. */
   readonly customersMs: number;
-  /** From the choice of the customer until the card can be charged. */
+  /** From the choice of the customer until the card can be charged; 400 ms of it guard the button that charges. */
   readonly chargeMs: number;
 };
 
-/** Both together: the customer waits at the counter. Half a second is the goal, and is not met: 400 ms of it guard the button that charges against a second press on the customer. */
-const WITHIN_MS = 1_200;
+/** From the choice of a saved card, without the cashier's own time. */
+const WITHIN_MS = 500;
 
 /** A sentence, when it took too long. */
 export function savedCardExceeded({ customersMs, chargeMs }: SavedCardTimes): readonly string[] {
@@ -33,27 +35,39 @@ export function saveCards(userData: string, justifi: TestJustifi): void {
 
 /** Chooses a saved card for several sales, and goes back from each. */
 export async function measureSavedCard(till: Page, runs: number): Promise<SavedCardTimes> {
-  const customers: number[] = [];
-  const charges: number[] = [];
+  const all: Record<keyof SavedCardTimes, number[]> = { waysMs: [], customersMs: [], chargeMs: [] };
   for (let run = 0; run < runs; run += 1) {
     await typeByHand(till, '1799');
     await till.getByRole('textbox', { name: 'Description' }).fill(`Saved ${run + 1}`);
-    await till.keyboard.press('Enter');
     const way = till.getByRole('button', { name: 'Saved card' });
-    const customer = till.getByRole('option', { name: /Ana Sample/u });
-    await way.and(till.locator(':not([data-disabled])')).waitFor();
-    customers.push(await timed(() => way.click(), () => customer.waitFor()));
-    charges.push(await timed(() => customer.click(), () => till.getByRole('button', { name: /^Charge \$17\.99/u }).and(till.locator(':not([data-disabled])')).waitFor()));
+    all.waysMs.push(await timed(till, till.getByRole('button', { name: /^Charge/u }), '.tenders button:not([data-disabled])'));
+    all.customersMs.push(await timed(till, way, '.customer-line'));
+    all.chargeMs.push(await timed(till, till.getByRole('option', { name: /Ana Sample/u }), '.saved-cards button:not([data-disabled])'));
     await till.keyboard.press('Escape');
     await till.getByRole('button', { name: '7', exact: true }).waitFor();
     await till.getByRole('button', { name: 'Clear', exact: true }).click();
   }
-  return { customersMs: Math.round(Math.max(...customers)), chargeMs: Math.round(Math.max(...charges)) };
+  const slowest = (times: readonly number[]) => Math.round(Math.max(...times));
+  return { waysMs: slowest(all.waysMs), customersMs: slowest(all.customersMs), chargeMs: slowest(all.chargeMs) };
 }
 
-async function timed(act: () => Promise<void>, until: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await act();
-  await until();
-  return performance.now() - began;
+/** By the page's own clock, from the end of the press until an element like `shown` is there: Playwright looks too seldom to tell. */
+async function timed(till: Page, pressed: Locator, shown: string): Promise<number> {
+  const took = till.evaluate(
+    (selector) =>
+      new Promise<number>((resolve) => {
+        let began: number | null = null;
+        const look = () => {
+          if (began === null || document.querySelector(selector) === null) return;
+          observer.disconnect();
+          resolve(performance.now() - began);
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+        addEventListener('pointerup', ({ timeStamp }) => (began = timeStamp), { capture: true, once: true });
+      }),
+    shown,
+  );
+  await pressed.click();
+  return took;
 }

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { pageBrowser } from '../host/page-browser.ts';
-import { AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.ts';
+import { ASKING_SAVED, AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
 import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 
@@ -48,6 +48,20 @@ describe('paying with a saved card', () => {
       expect(await till.asked('findCustomers')).toContainEqual({ search: '4242' });
     }));
 
+  test('while JustiFi is still asked about the checkout the customer is found already; their card can be charged when it has answered, and the customer is still the chosen one', () =>
+    withTill(ASKING_SAVED, async (till) => {
+      const { page } = till;
+      await page.locator('.at-saved input').fill('an');
+      await page.locator('.customer-line').first().click();
+      const charge = button(page, /^Charge/u);
+      await charge.waitFor();
+      await page.locator('button.quiet:not([data-disabled])').filter({ hasText: 'Cancel' }).waitFor();
+      expect(await charge.isDisabled()).toBe(true);
+      await till.push(AT_SAVED);
+      await charge.and(page.locator(':not([data-disabled])')).click();
+      await expect.poll(() => till.asked('paySaved')).toHaveLength(1);
+    }));
+
   test('by touch alone; a card that has expired, or that JustiFi refuses, says so and cannot be pressed; a refused press says why', () =>
     withTill(AT_SAVED, async (till) => {
       const { page } = till;
@@ -81,7 +95,7 @@ describe('saving the card of a paid sale', () => {
     await page.locator('.save-card input').first().waitFor();
   };
 
-  test('by keyboard: nothing is saved before the customer has agreed to the words on the screen', () =>
+  test('by keyboard: nothing is saved before the customer has agreed to the words on the screen, or when they agree no more', () =>
     withTill(CAN_SAVE, async (till) => {
       const { page } = till;
       await toForm(page);
@@ -91,6 +105,13 @@ describe('saving the card of a paid sale', () => {
       expect(await button(page, /^Save card$/u).isDisabled()).toBe(true);
       expect(await till.asked('saveCard')).toEqual([]);
       await page.getByRole('checkbox').focus();
+      await press(page, 'Space');
+      await button(page, /^Save card$/u).and(page.locator(':not([data-disabled])')).waitFor();
+      // They think again: the tick is gone, and so is the button.
+      await press(page, 'Space');
+      await button(page, /^Save card$/u).and(page.locator('[data-disabled]')).waitFor();
+      await press(page, 'Enter');
+      expect(await till.asked('saveCard')).toEqual([]);
       await press(page, 'Space');
       await tabTo(page, /^Save card$/u);
       await press(page, 'Enter');

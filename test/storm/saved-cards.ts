@@ -1,3 +1,4 @@
+import { newId } from '../../main/account/new-id.ts';
 import { openCustomerFile } from '../../main/storage/customer-file.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 
@@ -10,7 +11,7 @@ export function addSavedCards(justifi: TestJustifi, file: string): ReadonlySet<s
   const saved = new Set<string>();
   for (const { name, groupId, methods } of justifi.addSampleCustomers()) {
     const [{ methodId, brand, last4 }] = methods as readonly [(typeof methods)[number]];
-    const added = book.value.add({ customerId: groupId, groupId, details: { name, phone: '', email: '' } }, { methodId, brand, last4, standing: 'usable' }, { words: 'I agree.', at: new Date().toISOString() });
+    const added = book.value.add({ customerId: newId(), groupId, details: { name, phone: '', email: '' } }, { methodId, brand, last4, standing: 'usable' }, { words: 'I agree.', at: new Date().toISOString() });
     if (added.kind === 'failed') throw new Error(`${name} cannot be added`);
     saved.add(methodId);
   }

@@ -76,6 +76,8 @@ export const AT_SEZZLE: TillSnapshot = { ...AT_REST, ways: ['card-form', 'reader
 export const WHO_IS_INSURED: TillSnapshot = { ...AT_REST, ways: ['card-form', 'insured'], wantsInsured: true, sale: { kind: 'ready', ...SALE, tender: 'insured' } };
 export const NO_BANK: TillSnapshot = { ...AT_PLAID, sale: { kind: 'not-charged', ...SALE, tender: 'plaid', reason: 'form-lost' } };
 export const AT_SAVED: TillSnapshot = { ...AT_REST, ways: ['card-form', 'saved'], sale: { kind: 'ready', ...SALE, tender: 'saved' } };
+/** JustiFi is still asked about its checkout. */
+export const ASKING_SAVED: TillSnapshot = { ...AT_SAVED, sale: { kind: 'preparing', ...SALE, tender: 'saved' } };
 export const CUSTOMERS: FoundCustomers = {
   customers: [
     { customerId: '4c1d7f5e-6a54-4a0c-9d0a-3f0f3f3c9a11', name: 'Ana Ruíz', phone: '+1 612 555 0100', email: 'ana@example.com', methods: [{ methodId: 'pm_1', brand: 'visa', last4: '4242', standing: 'usable' }, { methodId: 'pm_2', brand: 'mastercard', last4: '4444', standing: 'expired' }, { methodId: 'pm_3', brand: 'discover', last4: '9424', standing: 'refused' }] },

@@ -17,7 +17,7 @@ import { Said } from '../Said.tsx';
 
 type Paying = Extract<SaleView, { kind: 'preparing' | 'ready' | 'submitting' | 'checking' }>;
 
-type Props = {
+export type PayingProps = {
   readonly sale: Paying;
   readonly mode: Mode;
   readonly ways: readonly TenderKind[];
@@ -37,7 +37,7 @@ type Props = {
 const SERVE_NEXT_AFTER_MS = 15_000;
 
 /** The screen while the customer pays. The card form covers the right half, in a view of its own. */
-export function PayingSale({ sale, mode, ways, link, training, surface, formEmptied, onPayBy, onBack, onServeNext }: Props) {
+export function PayingSale({ sale, mode, ways, link, training, surface, formEmptied, onPayBy, onBack, onServeNext }: PayingProps) {
   const { till, format } = useWords();
   const settled = useSettled();
   const isBeforePay = sale.kind === 'preparing' || sale.kind === 'ready';
@@ -81,7 +81,7 @@ export function PayingSale({ sale, mode, ways, link, training, surface, formEmpt
 }
 
 /** The right half of the chosen way to pay. */
-function RightHalf({ sale, surface }: Pick<Props, 'sale' | 'surface'>) {
+function RightHalf({ sale, surface }: Pick<PayingProps, 'sale' | 'surface'>) {
   switch (sale.tender) {
     case 'reader':
     case 'saved':

@@ -3,7 +3,7 @@ import type { Bridge } from '../../../contract/channels.ts';
 import { assertNever } from '../../../contract/result.ts';
 import type { AccountView, SaleView, TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { EnterSale } from './EnterSale.tsx';
-import { PayingSale } from './PayingSale.tsx';
+import { PayingSale, type PayingProps } from './PayingSale.tsx';
 import { SaleResult } from './SaleResult.tsx';
 import type { TypeAhead } from './type-ahead.ts';
 
@@ -34,8 +34,7 @@ export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, s
     case 'ready':
     case 'submitting':
     case 'checking':
-      // Each state is a screen of its own: presses on the last one do not count here.
-      return <PayingSale key={sale.kind} sale={sale} mode={snapshot.mode} ways={snapshot.ways} link={snapshot.saleLink} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
+      return <PayingSale key={payingScreen(sale)} sale={sale} mode={snapshot.mode} ways={snapshot.ways} link={snapshot.saleLink} training={training} surface={surface} formEmptied={snapshot.formEmptied} onPayBy={(tender) => void bridge.payBy({ saleId, tender })} onBack={() => void bridge.goBack({ saleId })} onServeNext={() => void bridge.serveNext({ saleId })} />;
     case 'paid':
     case 'accepted':
     case 'declined':
@@ -64,6 +63,11 @@ export function SaleScreen({ snapshot, bridge, typeAhead, firstSale, training, s
     default:
       return assertNever(sale);
   }
+}
+
+/** Each state is a screen of its own: presses on the last one do not count here. Customers with saved cards stay on it when JustiFi has confirmed the checkout. */
+function payingScreen({ kind, tender }: PayingProps['sale']): string {
+  return tender === 'saved' && (kind === 'preparing' || kind === 'ready') ? 'customers' : kind;
 }
 
 /** A problem that a notice above already shows is left out. */

@@ -14,10 +14,13 @@ import { useCustomers } from './use-customers.ts';
 
 type Props = { readonly sale: SaleView; readonly bridge: Pick<Bridge<'till'>, 'findCustomers' | 'readCustomer' | 'paySaved'> };
 
-/** The customer is found first; only then their cards are buttons, so that no finger in a list charges a stranger's card. */
+/**
+ * The customer is found first; only then their cards are buttons, so that no finger in a list charges a stranger's card. Meanwhile JustiFi is asked whether the
+ * checkout can be paid, and no card can be charged before it has answered.
+ */
 export function SavedCards({ sale, bridge }: Props) {
   const [chosen, setChosen] = useState<SavedCustomer | null>(null);
-  if (sale.kind !== 'ready') return null;
+  if (sale.kind !== 'preparing' && sale.kind !== 'ready') return null;
   if (chosen !== null) return <CardsOfCustomer sale={sale} customer={chosen} bridge={bridge} onJudged={setChosen} onBack={() => setChosen(null)} />;
   return <FindCustomer bridge={bridge} onChoose={setChosen} />;
 }
@@ -86,7 +89,7 @@ function CardsOfCustomer({ sale, customer: { customerId, name, phone, email, met
       <div className="saved-cards">
         {methods.map((method) =>
           method.standing === 'usable' ? (
-            <Button key={method.methodId} className="charge" isDisabled={!isSettled || isAsking} onPress={() => void pay(method.methodId)}>
+            <Button key={method.methodId} className="charge" isDisabled={!isSettled || isAsking || sale.kind !== 'ready'} onPress={() => void pay(method.methodId)}>
               {customers.charge(format.money(sale.amountInCents), cardName(method, words))}
             </Button>
           ) : (
