@@ -8,14 +8,16 @@ import type { InsuranceOrder } from '../../contract/insured.ts';
 /** `none`: JustiFi has no quote, or the account no insurance; it is removed from the page. `answering`: JustiFi has not confirmed the last answer. */
 export type QuoteState = 'asked' | 'offered' | 'answering' | 'answered' | 'none';
 
+/** `refused`: JustiFi does not have the quote any more, as after it expired, or takes no answer to it; another try changes nothing. */
+export type AnswerEnd = 'taken' | 'not-taken' | 'refused';
+
 export type Quote = {
   state(): QuoteState;
   /** JustiFi has answered the request for a quote. */
   quoted(isOk: boolean): void;
   /** The customer has chosen; this request sends it to JustiFi. */
   answering(): void;
-  /** Whether JustiFi has accepted the choice. */
-  answerTaken(isOk: boolean): void;
+  answerEnded(end: AnswerEnd): void;
   /** The component has read its checkout with the total after the last answer. */
   totalRead(hasInsurance: boolean): void;
 };
@@ -25,6 +27,8 @@ export function createQuote(onGone: () => void): Quote {
   let state: QuoteState = 'asked';
   /** Answers that JustiFi has not confirmed, and whether the total of the last one was read. */
   let open = 0;
+  /** JustiFi's total may have a premium. */
+  let wasTaken = false;
   function gone(): void {
     if (state === 'none') return;
     state = 'none';
@@ -40,9 +44,11 @@ export function createQuote(onGone: () => void): Quote {
       open += 1;
       state = 'answering';
     },
-    answerTaken(isOk) {
+    answerEnded(end) {
       open = Math.max(0, open - 1);
-      if (!isOk && state === 'answering') state = 'offered';
+      wasTaken ||= end === 'taken';
+      if (end === 'refused' && !wasTaken) gone();
+      else if (end !== 'taken' && state === 'answering') state = 'offered';
     },
     totalRead(hasInsurance) {
       if (!hasInsurance) gone();

@@ -17,6 +17,7 @@ const QUOTE = /^\/v1\/insurance\/quotes$/u;
 const QUOTE_ANSWER = /^\/v1\/insurance\/quotes\/[^/]+\/toggle$/u;
 /** The ways to pay of each document, by the names of a checkout's `payment_settings`. */
 const OFFERED = { 'card-form': new Set(['credit_card_payments', 'ach_payments']), plaid: new Set(['ach_payments', 'bank_account_verification']), insured: new Set(['credit_card_payments', 'insurance_payments']) } as const;
+const REFUSED_FOR_GOOD: ReadonlySet<number> = new Set([400, 404, 410, 422]);
 const VERSION_PING = '/@justifi/webcomponents/latest';
 
 /** Facts that the component's own events do not carry. */
@@ -50,10 +51,10 @@ export function guardFetch(apiOrigin: () => string, { onCheckoutRead, onPayAnswe
       if (isLink && plaid()?.mayAskForLink() !== true) return Response.json({ error: { code: 'not-asked', message: 'Plaid is not asked for again' } }, { status: 429 });
       if (QUOTE_ANSWER.test(url.pathname)) quote()?.answering();
       const response = await send(input, init).catch((error: unknown) => {
-        noteQuote(quote(), url.pathname, false);
+        noteQuote(quote(), url.pathname, null);
         throw error;
       });
-      noteQuote(quote(), url.pathname, response.ok);
+      noteQuote(quote(), url.pathname, response.status);
       if (PAY.test(url.pathname)) onPayAnswered(response.status);
       if (isLink) plaid()?.linkAnswered();
       if (PLAID_TOKEN.test(url.pathname) && response.ok) noteToken(plaid(), await response.clone().text());
@@ -83,9 +84,11 @@ async function withOfferedWays(response: Response, offered: ReadonlySet<string>)
   return { response: Response.json(checkout, { status }), totalInCents, hasInsurance: settings['insurance_payments'] === true };
 }
 
-function noteQuote(quote: Quote | null, path: string, isOk: boolean): void {
+/** `status`: null: no answer. */
+function noteQuote(quote: Quote | null, path: string, status: number | null): void {
+  const isOk = status !== null && status >= 200 && status < 300;
   if (QUOTE.test(path)) quote?.quoted(isOk);
-  if (QUOTE_ANSWER.test(path)) quote?.answerTaken(isOk);
+  if (QUOTE_ANSWER.test(path)) quote?.answerEnded(isOk ? 'taken' : REFUSED_FOR_GOOD.has(status ?? 0) ? 'refused' : 'not-taken');
 }
 
 /** The component takes the first of these that exists. */

@@ -100,4 +100,14 @@ describe('no insurance can be had', () => {
     expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
     expect(await given.customer.told('trouble')).toEqual([{ what: 'no-insurance', detail: '' }]);
   });
+
+  test.each(['accept', 'decline'] as const)('because the quote expired before the customer’s answer, to %s: it is taken off the page, and the customer pays without it', async (answer) => {
+    given.justifi.addFault({ on: ANSWER, kind: 'status', status: 404, moment: 'before', code: 'resource_not_found' });
+    await open();
+    await (answer === 'accept' ? accept() : decline());
+    await says(NONE);
+    await pay();
+    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
+    expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
+  });
 });

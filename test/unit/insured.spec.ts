@@ -218,7 +218,7 @@ describe('the quote in the form', () => {
     quote.answering();
     quote.totalRead(true);
     expect(quote.state(), 'a total from before the answer').toBe('answering');
-    quote.answerTaken(true);
+    quote.answerEnded('taken');
     quote.totalRead(true);
     expect(quote.state()).toBe('answered');
   });
@@ -226,15 +226,29 @@ describe('the quote in the form', () => {
     const { quote } = follow();
     quote.quoted(true);
     quote.answering();
-    quote.answerTaken(false);
+    quote.answerEnded('not-taken');
     expect(quote.state()).toBe('offered');
+  });
+  test('that JustiFi does not have any more is removed, but not once JustiFi’s total may have a premium', () => {
+    const { quote, gone } = follow();
+    quote.quoted(true);
+    quote.answering();
+    quote.answerEnded('refused');
+    expect([quote.state(), gone]).toEqual(['none', ['gone']]);
+    const taken = follow();
+    taken.quote.quoted(true);
+    taken.quote.answering();
+    taken.quote.answerEnded('taken');
+    taken.quote.answering();
+    taken.quote.answerEnded('refused');
+    expect([taken.quote.state(), taken.gone]).toEqual(['offered', []]);
   });
   test('is not answered while the last of two answers is under way', () => {
     const { quote } = follow();
     quote.quoted(true);
     quote.answering();
     quote.answering();
-    quote.answerTaken(true);
+    quote.answerEnded('taken');
     quote.totalRead(true);
     expect(quote.state()).toBe('answering');
   });
