@@ -1,41 +1,50 @@
-import { stripVTControlCharacters } from 'node:util';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { JUSTIFI_ORIGINS } from '../../main/local-origin/checkout-policy.ts';
 import { INSURED_INVENTORY } from '../../main/local-origin/page-inventory.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { CARDS, cardForm } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
+import { requestsOfDocument } from './requests-of-document.ts';
+import type { TillApp } from './till-app.ts';
 
-test('S-02: the customer takes an insurance, in a document that makes only the requests of its inventory; Counter is killed during the payment, and it is PAID once, with the premium', async ({ connectedShop: shop, target }) => {
-  const { justifi } = shop.network;
-  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, insurance: true, sezzle: false, phone: false, saved: false, savedConsent: '' } });
-  const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
-  const { till } = first;
-  await first.enter('1799', 'Summer camp');
-  await first.charge();
-  await first.form();
+/** With the customer's details, to the form with the quote. */
+async function chooseInsurance(app: TillApp): Promise<Page> {
+  const { till } = app;
   const way = till.getByRole('button', { name: 'Card + insurance' });
   await expect(way).toBeEnabled();
   await way.click();
   for (const [field, typed] of [['First name', 'Ana'], ['Last name', 'Diaz'], ['E-mail', 'ana@example.com'], ['State, like MN', 'MN'], ['ZIP or postal code', '55401']] as const) await till.getByRole('textbox', { name: field }).fill(typed);
   await till.getByRole('button', { name: 'Get the price' }).click();
-  await first.says('The customer takes the insurance or not, then pays.');
-  const page = await first.formPage();
-  expect(page.url()).toMatch(/\/insured$/u);
+  await app.says('The customer takes the insurance or not, then pays.');
+  return app.formPage();
+}
+
+async function takeInsurance(page: Page, premium: string): Promise<void> {
   await page.getByRole('radio', { name: /^Accept coverage/u }).check({ force: true });
-  await page.getByText('With insurance for $1.00').waitFor();
+  await page.getByText(`With insurance for ${premium}`).waitFor();
+}
+
+test('S-02: the customer takes an insurance, in a document that makes only the requests of its inventory; Counter is killed during the payment, and it is PAID once, with the premium; the next customer leaves, is declined, and pays without the insurance', async ({ connectedShop: shop, target }) => {
+  const { justifi } = shop.network;
+  openSettings(join(shop.userData, 'settings.json'), () => {}).change({ form: { cards: true, bankAccounts: true, billing: 'short', bankAuthorisation: '', plaid: false, insurance: true, sezzle: false, phone: false, saved: false, savedConsent: '' } });
+  const first = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' } });
+  await first.enter('1799', 'Summer camp');
+  await first.charge();
+  await first.form();
+  const page = await chooseInsurance(first);
+  expect(page.url()).toMatch(/\/insured$/u);
+  await takeInsurance(page, '$1.00');
   justifi.holdCharges();
   await cardForm(page).payByCard(CARDS.pays);
   await expect.poll(() => justifi.requests('POST /v1/checkouts/*/complete').length).toBe(1);
   if (target !== 'electron') {
-    const asked = [...stripVTControlCharacters(first.counter.output).matchAll(/ request (\w+) (\w+) (\w+) (\S+)$/gmu)].map(([, window, type, method, url]) => ({ window, request: `${type} ${method} ${url!.replace(/\?.*$/u, '').replace(/localhost:\d+/u, 'localhost:<port>').replace(/cho_\w+/u, '<checkout>').replace(/iqu_\w+/u, '<quote>')}` }));
-    const document = asked.find(({ request }) => request.endsWith('/insured'))!.window;
     const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
     // The bank account’s fields are not there.
     const listed = INSURED_INVENTORY.filter(({ type, path }) => type !== 'inside' && !path.endsWith('Number') || path === '/v2/cardNumber').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
     // The requests inside a hosted field's frame are JustiFi’s.
     const isInside = (request: string) => request.includes(` ${hosts.fields}/`) && !request.startsWith('subFrame');
-    expect([...new Set(asked.filter(({ window }) => window === document).map(({ request }) => request))].filter((request) => !isInside(request)).toSorted()).toEqual(listed.toSorted());
+    await expect.poll(() => requestsOfDocument(first, '/insured').filter((request) => !isInside(request))).toEqual(listed.toSorted());
     expect(first.log()).not.toMatch(/page\.changed|window\.request-refused|checkout-page\./u);
   }
   expect(first.log()).not.toMatch(/Ana|Diaz|55401/u);
@@ -48,4 +57,29 @@ test('S-02: the customer takes an insurance, in a document that makes only the r
   await second.till.locator('#root').getByText('Insurance $1.00').waitFor();
   expect([justifi.requests('POST /v1/checkouts/*/complete').length, justifi.charges()]).toMatchObject([1, [{ amount: 1899 }]]);
   expect(second.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid']);
+
+  await second.till.getByRole('button', { name: /^New sale/u }).click();
+  await second.enter('2499', 'Winter camp');
+  await second.charge();
+  await takeInsurance(await chooseInsurance(second), '$1.25');
+  await second.till.getByRole('button', { name: 'Back' }).click();
+  await expect(second.till.getByRole('heading', { level: 1 })).toHaveText('$24.99');
+
+  await second.charge();
+  const declined = await chooseInsurance(second);
+  await takeInsurance(declined, '$1.25');
+  await cardForm(declined).payByCard(CARDS.declined);
+  await second.says('DECLINED');
+  await second.says('Nothing was charged');
+  await second.till.getByRole('button', { name: /^Try again/u }).click();
+  // The customer is known.
+  await second.says('The customer takes the insurance or not, then pays.');
+  const again = await second.formPage();
+  expect(again).not.toBe(declined);
+  await again.getByRole('radio', { name: /^Decline coverage/u }).check({ force: true });
+  await cardForm(again).payByCard(CARDS.pays);
+  await second.says('PAID');
+  await second.says('$24.99');
+  expect([justifi.requests('POST /v1/checkouts/*/complete').length, justifi.charges()]).toMatchObject([3, [{ amount: 1899 }, { amount: 2499 }]]);
+  expect(second.journal('test').sales.map(({ kind }) => kind)).toEqual(['paid', 'unresolved', 'paid']);
 });

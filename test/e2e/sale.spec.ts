@@ -89,8 +89,18 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
     await expect(total).toHaveText('$120.00');
   });
 
-  await test.step('a bank transfer is ACCEPTED, never PAID', async () => {
+  await test.step('a bank transfer that is refused is DECLINED', async () => {
     await app.charge();
+    const form = await freshForm();
+    await form.fillBankAccount();
+    justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'completion', status: 'failed', paymentStatus: 'failed', times: 1 });
+    await form.pay();
+    await app.says('DECLINED');
+    await app.says('Nothing was charged');
+  });
+
+  await test.step('a bank transfer is ACCEPTED, never PAID', async () => {
+    await till.getByRole('button', { name: /Try again/u }).click();
     const form = await freshForm();
     await form.fillBankAccount();
     const agreed = await form.page.locator('#authorisation').innerText();
@@ -111,8 +121,8 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
   // Each payment was asked for with a token that was made in its own document, after the one before it had ended.
   const seen = justifi.requests();
   const completions = seen.flatMap(({ method, path }, index) => (path.endsWith('/complete') && method === 'POST' ? [index] : []));
-  expect(completions).toHaveLength(4);
-  expect(new Set(completions.map((index) => String(JSON.parse(seen[index]!.body).payment_token))).size).toBe(4);
+  expect(completions).toHaveLength(5);
+  expect(new Set(completions.map((index) => String(JSON.parse(seen[index]!.body).payment_token))).size).toBe(5);
   for (const [count, index] of completions.entries()) {
     const since = count === 0 ? 0 : completions[count - 1]!;
     expect(seen.slice(since, index).filter(({ method, path }) => method === 'POST' && path === '/v1/js/payment_methods').length).toBeGreaterThan(0);

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { Agent, fetch } from 'undici';
+import { journalNameOf } from '../../main/storage/journal-name.ts';
+import { openSettings } from '../../main/storage/settings.ts';
+import { trainingSubAccounts } from '../../main/training/sub-account.ts';
+import type { LiveNetwork } from '../justifi/live-network.ts';
+import { READER_ID } from '../storm/line.ts';
+import { addSavedCards } from '../storm/saved-cards.ts';
+import { SHOP, expect, test } from './connected-till.ts';
+import type { TillApp } from './till-app.ts';
+
+test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+async function nextSale({ till }: TillApp): Promise<void> {
+  await till.getByRole('button', { name: /^New sale/u }).click();
+}
+
+/** Charges, and leaves the card form for another way to pay. */
+async function chargeBy(app: TillApp, digits: string, way: string): Promise<void> {
+  await app.enter(digits, `By ${way}`);
+  await app.charge();
+  await app.till.getByRole('button', { name: way }).click();
+}
+
+/** Another register of the shop has put a customer of its own before the same reader. */
+async function useReaderElsewhere({ justifi, authority }: LiveNetwork): Promise<void> {
+  const dispatcher = new Agent({ connect: { ca: authority } });
+  async function call(path: string, headers: Record<string, string>, body: unknown): Promise<Readonly<Record<string, unknown>>> {
+    const answer = await fetch(justifi.origin + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body), dispatcher });
+    return (await answer.json()) as Readonly<Record<string, unknown>>;
+  }
+  const { access_token: token } = await call('/oauth/token', {}, { client_id: SHOP.clientId, client_secret: SHOP.clientSecret });
+  const asAccount = { authorization: `Bearer ${String(token)}`, 'sub-account': SHOP.subAccountId };
+  const { id } = await call('/v1/checkouts', { ...asAccount, 'idempotency-key': 'elsewhere-1' }, { amount: 900, description: 'At another register' });
+  expect(await call('/v1/terminals/pay', { ...asAccount, 'idempotency-key': 'elsewhere-2' }, { checkout_id: id, terminal_id: READER_ID })).toMatchObject({ type: 'terminal_sessions' });
+  await dispatcher.close();
+}
+
+test('F-09: kill -9 in the middle of a bank transfer, of a saved card, at the card reader (which another register uses first, the account may not use for a while, and where a card is declined and another try canceled), and at the customer’s phone: after each restart the till shows JustiFi’s outcome, and each customer is charged once', async ({ connectedShop: shop }) => {
+  const { justifi } = shop.network;
+  const settings = openSettings(join(shop.userData, 'settings.json'), () => {});
+  settings.change({ cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: SHOP.subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true } });
+  addSavedCards(justifi, join(shop.userData, `${journalNameOf('test', SHOP.subAccountId)}.customers.db`));
+  const completions = () => justifi.requests('POST /v1/checkouts/*/complete');
+  const atReader = () => justifi.requests('POST /v1/terminals/pay');
+  const amounts = () => justifi.charges().map(({ amount }) => amount);
+  const [first, second, third, fourth] = [12_000, 2833, 2517, 2855] as const;
+
+  let app = await shop.open();
+  await test.step('a bank transfer', async () => {
+    await app.enter(String(first), 'Deposit');
+    await app.charge();
+    const form = await app.form();
+    await form.fillBankAccount();
+    justifi.holdCharges();
+    await form.pay();
+    await expect.poll(() => completions().length).toBe(1);
+    await app.counter.kill();
+    justifi.releaseCharges();
+    app = await shop.open({ till: 'result' });
+    await app.says('ACCEPTED');
+    expect([completions().length, amounts()]).toEqual([1, [first]]);
+    await nextSale(app);
+  });
+
+  await test.step('a saved card', async () => {
+    await chargeBy(app, String(second), 'Saved card');
+    await app.till.getByRole('option', { name: /Ana Sample/u }).click();
+    justifi.holdCharges();
+    await app.till.getByRole('button', { name: 'Charge $28.33 to Visa •••• 4242' }).click();
+    await expect.poll(() => completions().length).toBe(2);
+    await app.counter.kill();
+    justifi.releaseCharges();
+    app = await shop.open({ till: 'result' });
+    await app.says('PAID');
+    await app.says('$28.33');
+    expect([completions().length, amounts()]).toEqual([2, [first, second]]);
+    await nextSale(app);
+  });
+
+  await test.step('the card reader', async () => {
+    await useReaderElsewhere(shop.network);
+    const { till } = app;
+    const tryAgain = () => till.getByRole('button', { name: /^Try again/u }).click();
+    await chargeBy(app, String(third), 'Card reader');
+    await app.says('The card reader is busy with another payment.');
+    expect(await justifi.pressReader(READER_ID, 'cancel')).toBe(true);
+    justifi.changeSettings({ subAccounts: trainingSubAccounts.map((account) => ({ ...account, ways: { ...account.ways, card_present: false } })) });
+    await tryAgain();
+    await app.says('JustiFi did not send the payment to the card reader.');
+    justifi.changeSettings({ subAccounts: trainingSubAccounts });
+    for (const [press, says] of [['decline', 'DECLINED'], ['cancel', 'NOT CHARGED']] as const) {
+      await tryAgain();
+      await app.says('Ask the customer to tap or insert the card.');
+      await expect.poll(() => justifi.pressReader(READER_ID, press)).toBe(true);
+      await app.says(says);
+    }
+    await tryAgain();
+    await app.says('Ask the customer to tap or insert the card.');
+    await expect.poll(() => atReader().length).toBe(6);
+    await app.counter.kill();
+    expect(await justifi.pressReader(READER_ID, 'tap')).toBe(true);
+    app = await shop.open({ till: 'result' });
+    await app.says('PAID');
+    await app.says('$25.17');
+    const [elsewhere, ...ours] = atReader().map(({ body }) => body);
+    expect([ours.length, new Set(ours).size, ours.includes(elsewhere!), amounts()]).toEqual([5, 1, false, [first, second, third]]);
+    await nextSale(app);
+  });
+
+  await test.step('the customer’s phone', async () => {
+    await chargeBy(app, String(fourth), 'Customer’s phone');
+    await app.says('Ask the customer to scan the code and pay on their phone.');
+    const { checkout_id: checkoutId } = app.journal('test').sales.at(-1)!;
+    await app.counter.kill();
+    expect(await justifi.payHosted(checkoutId!, 'pays')).toBe(true);
+    app = await shop.open({ till: 'result' });
+    await app.says('PAID');
+    await app.says('$28.55');
+  });
+
+  expect(amounts()).toEqual([first, second, third, fourth]);
+  expect(new Set(justifi.charges().map(({ checkoutId }) => checkoutId)).size).toBe(4);
+  expect(app.journal('test').sales.filter(({ kind }) => kind !== 'draft').map(({ kind, amount_in_cents: amount }) => `${kind} ${amount}`)).toEqual([`accepted ${first}`, `paid ${second}`, `paid ${third}`, `paid ${fourth}`]);
+});
