@@ -11,11 +11,14 @@ import { type TillApp, openTillApp } from '../e2e/till-app.ts';
 import { findChromium } from '../host/chromium-binary.ts';
 import type { launchCounter } from '../host/driver.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
+import { openPrintCapture } from '../receipts/print-capture.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
 import { CASHIER_TYPES_FOR_MS, type Measured, type Ratios, type TypesForMs, judgePause, slowerRows, ratiosOf, stepsOf } from './baseline.ts';
 import { type HistoryTimes, historyExceeded, measureHistory } from './history-search.ts';
 import { measurePause } from './journal-pause.ts';
+import { paidAt } from './press-time.ts';
 import { type SavedCardTimes, measureSavedCard, saveCards, savedCardExceeded } from './saved-card.ts';
+import { type SpeedTargets, measureTargets, printReceipts, targetsExceeded } from './speed-targets.ts';
 import { serveLiteralPages } from './literal/page.ts';
 import { measureStart } from './start-steps.ts';
 
@@ -69,14 +72,7 @@ async function oursOnce(app: TillApp, network: LiveNetwork, typesForMs: TypesFor
   // The typed number must stay; the sale only succeeds if it does.
   await form.page.keyboard.type(CARDS.pays);
   await form.fillRest();
-  const paid = till.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const look = () => document.querySelector('.result-paid') !== null && (resolve(Date.now()), observer.disconnect());
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, { childList: true, subtree: true });
-      }),
-  );
+  const paid = paidAt(till);
   await form.pay();
   ours.resultMs.push((await paid) - answeredAt(network));
   await till.getByRole('button', { name: /New sale/u }).click();
@@ -198,7 +194,7 @@ async function launchChromium(args: readonly string[]): Promise<Browser> {
   return launching;
 }
 
-async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes }> {
+async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes; readonly targets: SpeedTargets }> {
   // First: nothing else is running in this process yet.
   const longest = await measurePause(sales);
   ours.pauseMs.push(longest.oursMs);
@@ -228,9 +224,13 @@ async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratio
   }
   await app.counter.close();
   saveCards(app.userData, network.justifi);
-  const { till } = await open(launch, app.userData);
-  const savedCard = await measureSavedCard(till, runs);
-  return { ratios: ratiosOf(ours, literal, paces), pause: judgePause(longest.oursMs, longest.aloneMs), history, savedCard };
+  const printer = await openPrintCapture();
+  atEnd(() => printer.close());
+  printReceipts(app.userData, printer.port);
+  const again = await open(launch, app.userData);
+  const savedCard = await measureSavedCard(again.till, runs);
+  const targets = await measureTargets(again, printer, runs);
+  return { ratios: ratiosOf(ours, literal, paces), pause: judgePause(longest.oursMs, longest.aloneMs), history, savedCard, targets };
 }
 
 type Extent = { readonly runs: number; readonly sales: number; readonly paces: readonly TypesForMs[] };
@@ -257,7 +257,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(`--pace takes ${CASHIER_TYPES_FOR_MS.join(', ')}.`);
     return 1;
   }
-  const { ratios, pause: pauseVerdict, history, savedCard } = await measure({ runs, sales, paces });
+  const { ratios, pause: pauseVerdict, history, savedCard, targets } = await measure({ runs, sales, paces });
   console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally; a journal of ${sales} sales:\n`);
   for (const { name, oursMs, literalMs, ratio } of ratios) console.log(`${name.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms   ${ratio} times`);
   console.log('\nThe start, step by step:\n');
@@ -267,11 +267,14 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const [name, ms] of [['read from the journal, once', history.readMs], ['first page', history.firstPageMs], ['search, 95 of 100', history.searchP95Ms], ['next page, 95 of 100', history.nextPageMs]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(Math.round(ms)).padStart(6)} ms`);
   console.log('\nA saved card, the slowest of all:\n');
   for (const [name, ms] of [['Charge → a saved card can be chosen', savedCard.waysMs], ['saved card chosen → customers', savedCard.customersMs], ['customer chosen → the card can be charged', savedCard.chargeMs]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(ms).padStart(6)} ms`);
+  console.log('\nAt the counter:\n');
+  for (const [name, ms] of [['a key → its digit, 99 of 100', targets.digitMs], ['New sale → keypad, the slowest', targets.newSaleMs], ['PAID → the receipt at the printer, the slowest', targets.receiptMs]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(ms).padStart(6)} ms`);
+  if (targets.rest !== null) for (const [name, { corePercent, memoryMb }] of [['at rest, the main process', targets.rest.main], ['at rest, with the stand-in’s Chromium', targets.rest.all]] as const) console.log(`${name.padEnd(NAME_WIDTH)} ${String(memoryMb).padStart(6)} MB ${String(corePercent).padStart(6)} % of a core`);
   if (values.save) writeFileSync(baselineFile, `${JSON.stringify({ runs, ratios }, null, 2)}\n`);
   const baseline: { readonly ratios: Ratios } = JSON.parse(readFileSync(baselineFile, 'utf8'));
-  const slower = values.check ? [...slowerRows(ratios, baseline.ratios), ...(pauseVerdict.exceeded === null ? [] : [pauseVerdict.exceeded]), ...(pauseVerdict.asked ? [...historyExceeded(history), ...savedCardExceeded(savedCard)] : [])] : [];
+  const slower = values.check ? [...slowerRows(ratios, baseline.ratios), ...(pauseVerdict.exceeded === null ? [] : [pauseVerdict.exceeded]), ...(pauseVerdict.asked ? [...historyExceeded(history), ...savedCardExceeded(savedCard), ...targetsExceeded(targets)] : [])] : [];
   if (values.check && !pauseVerdict.asked) console.log('\nThe machine was not quiet, so the limit of the worst pause was not asked for.');
   if (values.check) console.log(`\n${slower.length === 0 ? 'No ratio is much worse than in baseline.json.' : slower.join('\n')}`);
-  if (values.json) console.log(JSON.stringify({ runs, ratios, steps, history, savedCard, slower }));
+  if (values.json) console.log(JSON.stringify({ runs, ratios, steps, history, savedCard, targets, slower }));
   return slower.length === 0 ? 0 : 1;
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { journalNameOf } from '../../main/storage/journal-name.ts';
 import { openSettings } from '../../main/storage/settings.ts';
 import { SHOP } from '../e2e/connected-till.ts';
 import { typeByHand } from '../e2e/keys.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import { addSavedCards } from '../storm/saved-cards.ts';
+import { pressTime } from './press-time.ts';
 
 /** In milliseconds, each the slowest of the runs. A customer is waiting: people are not counted, every wait for Counter and JustiFi is. */
 export type SavedCardTimes = {
@@ -40,34 +41,13 @@ export async function measureSavedCard(till: Page, runs: number): Promise<SavedC
     await typeByHand(till, '1799');
     await till.getByRole('textbox', { name: 'Description' }).fill(`Saved ${run + 1}`);
     const way = till.getByRole('button', { name: 'Saved card' });
-    all.waysMs.push(await timed(till, till.getByRole('button', { name: /^Charge/u }), '.tenders button:not([data-disabled])'));
-    all.customersMs.push(await timed(till, way, '.customer-line'));
-    all.chargeMs.push(await timed(till, till.getByRole('option', { name: /Ana Sample/u }), '.saved-cards button:not([data-disabled])'));
+    all.waysMs.push(await pressTime(till, till.getByRole('button', { name: /^Charge/u }), '.tenders button:not([data-disabled])'));
+    all.customersMs.push(await pressTime(till, way, '.customer-line'));
+    all.chargeMs.push(await pressTime(till, till.getByRole('option', { name: /Ana Sample/u }), '.saved-cards button:not([data-disabled])'));
     await till.keyboard.press('Escape');
     await till.getByRole('button', { name: '7', exact: true }).waitFor();
     await till.getByRole('button', { name: 'Clear', exact: true }).click();
   }
   const slowest = (times: readonly number[]) => Math.round(Math.max(...times));
   return { waysMs: slowest(all.waysMs), customersMs: slowest(all.customersMs), chargeMs: slowest(all.chargeMs) };
-}
-
-/** By the page's own clock, from the end of the press until an element like `shown` is there: Playwright looks too seldom to tell. */
-async function timed(till: Page, pressed: Locator, shown: string): Promise<number> {
-  const took = till.evaluate(
-    (selector) =>
-      new Promise<number>((resolve) => {
-        let began: number | null = null;
-        const look = () => {
-          if (began === null || document.querySelector(selector) === null) return;
-          observer.disconnect();
-          resolve(performance.now() - began);
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, { childList: true, subtree: true, attributes: true });
-        addEventListener('pointerup', ({ timeStamp }) => (began = timeStamp), { capture: true, once: true });
-      }),
-    shown,
-  );
-  await pressed.click();
-  return took;
 }

@@ -106,11 +106,13 @@ test('npm run newcomer walks from the first screen to the manager’s side, and 
 
 test('npm run bench measures one run of each, at one pace', { timeout: TIMEOUT_MS }, async () => {
   const { stdout } = await runToEnd('npm run bench', 'bench', '--', '1', '--json', '--sales', '200', '--pace', '500');
-  const { ratios, steps } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { ratios: { ratio: number }[]; steps: { step: string; oursMs: number }[] };
+  const { ratios, steps, targets } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { ratios: { ratio: number }[]; steps: { step: string; oursMs: number }[]; targets: { digitMs: number; newSaleMs: number } };
   expect(ratios).toHaveLength(4);
   expect(steps.map(({ step }) => step)).toEqual(['process', 'window', 'script', 'first paint', 'first digit']);
   for (const { step, oursMs } of steps) expect(oursMs, step).toBeGreaterThan(0);
   for (const { ratio } of ratios) expect(ratio).toBeGreaterThan(0);
+  expect(targets.digitMs).toBeGreaterThan(0);
+  expect(targets.newSaleMs).toBeGreaterThan(0);
 });
 
 test('npm run storm serves two customers', { timeout: TIMEOUT_MS }, async () => {

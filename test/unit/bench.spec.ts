@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Measured, judgePause, ratiosOf, slowerRows, stepsOf } from '../bench/baseline.ts';
+import { targetsExceeded } from '../bench/speed-targets.ts';
 
 const start = (ms: number) => ({ process: ms, window: 2 * ms, script: 3 * ms, 'first paint': 4 * ms, 'first digit': 5 * ms });
 const measured = (ms: number): Measured => ({ starts: [start(ms), start(2 * ms), start(ms)], formMs: { 500: [ms], 1_000: [ms], 2_500: [ms] }, resultMs: [ms], pauseMs: [ms] });
@@ -23,5 +24,10 @@ describe('the bench', () => {
     expect(judgePause(49, 5)).toEqual({ asked: true, exceeded: null });
     expect(judgePause(51, 5)).toEqual({ asked: true, exceeded: 'worst pause while the journal is looked after: 51 ms, at most 50' });
     expect(judgePause(900, 40)).toEqual({ asked: false, exceeded: null });
+  });
+
+  test('N-02, N-03, N-09: names each of the counter’s limits that was missed', () => {
+    expect(targetsExceeded({ digitMs: 50, newSaleMs: 100, receiptMs: 500 })).toEqual([]);
+    expect(targetsExceeded({ digitMs: 56, newSaleMs: 101, receiptMs: 501 })).toEqual(['a key → its digit: 56 ms, at most 50', 'New sale → keypad: 101 ms, at most 100', 'PAID → receipt at the printer: 501 ms, at most 500']);
   });
 });
