@@ -55,7 +55,8 @@ type PaidBy = SoldThing & { readonly tender: TenderKind };
 /** `asleep`: the PC was asleep. `renewed`: its token would have expired, or was refused. `login`: for either reason, and the customer was to log in to their bank. */
 export type FormEmptied = 'asleep' | 'renewed' | 'login';
 
-export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }> & { readonly givenBack: GivenBackView | null };
+/** `isDisputed`: the customer's bank asks for the money back, and the manager has not seen it. */
+export type LastSale = Extract<SaleView, { kind: 'paid' | 'accepted' | 'wrong-amount' }> & { readonly givenBack: GivenBackView | null; readonly isDisputed: boolean };
 
 /** The later reversal of a sale. `asked`: JustiFi has not confirmed it yet. */
 export type GivenBackView = { readonly kind: 'asked' | 'voided' | 'refunded' | 'partly-refunded'; readonly amountInCents: number };
@@ -151,6 +152,8 @@ export type ComparisonNotice = {
   readonly unreadable: number;
   /** False: JustiFi has more than could be looked through. */
   readonly isComplete: boolean;
+  /** The disputed payments of the account: lines that could not be read, and whether all were looked through. */
+  readonly disputes: { readonly unreadable: number; readonly isComplete: boolean };
 };
 
 export type AccountView =

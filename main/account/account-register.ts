@@ -212,10 +212,11 @@ function registerParts(parts: AccountRegisterParts, account: JustifiAccount, las
 function openJournalComparison({ settings, pc, utcNow, timers, log, onFinding, onChange }: AccountRegisterParts, { mode, checkouts, payments }: JustifiAccount, journal: Journal, register: ReturnType<typeof openRegister>) {
   const parts = { checkouts, payments, journal, registerId: settings().registerId, pc, utcNow };
   const isTraining = mode === 'training';
+  const comparisons = openComparisons({ compare: isTraining ? null : (isWanted) => compare({ ...parts, isWanted }, { kind: 'recent' }), register, timers, log: log.info, onFinding, onChange });
   return {
     repairs: openRepairs({ journal, compare: isTraining ? null : (utc, isWanted) => compare({ ...parts, isWanted }, { kind: 'since', utc }), register, timers, log: log.error, onChange }),
-    comparisons: openComparisons({ compare: isTraining ? null : (isWanted) => compare({ ...parts, isWanted }, { kind: 'recent' }), register, timers, log: log.info, onFinding, onChange }),
-    disputes: isTraining ? null : openDisputeWatch({ payments, journal, register, isKnown: (saleId) => hasDispute(journal, saleId), timers, log: log.info }),
+    comparisons,
+    disputes: isTraining ? null : openDisputeWatch({ payments, journal, register, isKnown: (saleId) => hasDispute(journal, saleId), timers, log: log.info, onRead: comparisons.noteDisputes }),
   };
 }
 

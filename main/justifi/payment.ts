@@ -5,7 +5,7 @@ import { type ListedPayment, type Payment, type Payments, isPending, isTaken } f
 import { FEE_TYPES, type ReversalAnswer } from '../sale/reversal.ts';
 import type { JustifiApi } from './api.ts';
 import { findMarkedRefund, markOf } from './marked-refund.ts';
-import { readPages } from './pages.ts';
+import { readPage, readPages } from './pages.ts';
 import { cents, maybeId, paidWith, paymentMethod, timeOf, word } from './payment-method.ts';
 
 /** A fee of an unknown type cannot be returned. */
@@ -75,7 +75,7 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
       const within = items.filter(({ madeAt }) => madeAt === null || (madeAt > afterUtc && madeAt < beforeUtc));
       return ok({ items: within, unreadable: parsed.length - items.length, isCut: read.value.isCut });
     },
-    listDisputed: () => listDisputed(api, subAccountId),
+    listDisputed: (cursor) => listDisputed(api, subAccountId, cursor),
     async void(paymentId, idempotencyKey) {
       const path = `/v1/payments/${encodeURIComponent(paymentId)}/void`;
       const answer = await api.send({ method: 'POST', path, subAccountId, idempotencyKey, answer: voided });
@@ -100,14 +100,14 @@ export function createPayments(api: JustifiApi, subAccountId: string): Payments 
   };
 }
 
-async function listDisputed(api: JustifiApi, subAccountId: string): ReturnType<Payments['listDisputed']> {
-  const read = await readPages(api, { path: '/v1/payments', query: { payment_status: 'disputed' }, subAccountId, item: z.unknown(), mostPages: MOST_PAGES });
+async function listDisputed(api: JustifiApi, subAccountId: string, cursor: string | null): ReturnType<Payments['listDisputed']> {
+  const read = await readPage(api, { path: '/v1/payments', query: { payment_status: 'disputed' }, subAccountId, item: z.unknown(), cursor });
   if (read.kind === 'failed') return read;
   const parsed = read.value.items.map((item) => disputedPayment.safeParse(item));
   const items = parsed.flatMap(({ data }) => data ?? []);
   // Where JustiFi ignores the filter.
   const disputed = items.filter(isDisputed).map(({ id, checkout_id: checkoutId = null }) => ({ id, checkoutId }));
-  return ok({ items: disputed, unreadable: parsed.length - items.length, isCut: read.value.isCut });
+  return ok({ items: disputed, unreadable: parsed.length - items.length, next: read.value.next, isCut: read.value.isCut });
 }
 
 function mayBeOn(item: unknown, checkoutId: string): boolean {

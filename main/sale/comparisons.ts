@@ -1,11 +1,16 @@
 import type { Result } from '../../contract/result.ts';
 import type { Comparison, UnknownCheckout } from './comparison.ts';
 import { type ComparisonFindings, type NewFindings, createComparisonFindings } from './comparison-findings.ts';
+import type { DisputesRead } from './dispute-watch.ts';
 import type { Register } from './register.ts';
 import type { Timers } from './timers.ts';
 
 /** Compares JustiFi with the journal soon after the start and then every hour, for a till that is never switched off. */
-export type Comparisons = Pick<ComparisonFindings, 'notice' | 'acknowledge'> & { close(): void };
+export type Comparisons = Pick<ComparisonFindings, 'notice' | 'acknowledge'> & {
+  /** The disputed payments of the account were read, as far as they can be. */
+  noteDisputes(read: DisputesRead): void;
+  close(): void;
+};
 
 export type ComparisonsParts = {
   /** Null in training, where JustiFi keeps nothing. `isWanted`: asked before each page. */
@@ -63,6 +68,10 @@ export function openComparisons(parts: ComparisonsParts): Comparisons {
 
   return {
     notice: findings.notice,
+    noteDisputes(read) {
+      findings.takeDisputes(read);
+      onChange();
+    },
     acknowledge() {
       findings.acknowledge();
       onChange();

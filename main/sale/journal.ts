@@ -110,8 +110,5 @@ const HAS_OPEN_END: Readonly<Record<Sale['kind'], boolean>> = {
 /** The states in which a sale is not final. A new state does not compile until it is listed above. */
 export const UNFINISHED_KINDS: readonly string[] = Object.entries(HAS_OPEN_END).flatMap(([kind, isOpen]) => (isOpen ? [kind] : []));
 
-/** The states of `lastPaid`: JustiFi took the money, whatever became of it afterwards. */
-export const TAKEN_KINDS: readonly Sale['kind'][] = ['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen', 'reversing', 'reversed'];
-
 /** The states of `foundAfter`. */
 export const PAID_KINDS: readonly Sale['kind'][] = ['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen'];

@@ -33,8 +33,8 @@ export type Payments = {
   listTaken(order: ListOrder<ListedPayment>): Promise<Result<{ readonly items: readonly ListedPayment[]; readonly isCut: boolean }, JustifiFailure>>;
   /** Payments of the account that were made between two moments (UTC, ISO 8601), in any state; of other registers too. */
   listMade(between: { readonly afterUtc: string; readonly beforeUtc: string }): Promise<Result<{ readonly items: readonly Payment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
-  /** Payments of the account that a customer's bank disputes, the newest first; of other registers too. `isCut`: a very long list is not read to its end. */
-  listDisputed(): Promise<Result<{ readonly items: readonly DisputedPayment[]; readonly unreadable: number; readonly isCut: boolean }, JustifiFailure>>;
+  /** A page of the payments of the account that a customer's bank disputes, the newest first; of other registers too. `next`: where the next one begins. `isCut`: there is more, and JustiFi does not say where. */
+  listDisputed(cursor: string | null): Promise<Result<{ readonly items: readonly DisputedPayment[]; readonly unreadable: number; readonly next: string | null; readonly isCut: boolean }, JustifiFailure>>;
   /** Undoes the whole payment; JustiFi allows it for 25 minutes. The key was journaled before: a repeat changes nothing. */
   void(paymentId: string, idempotencyKey: string): Promise<Result<null, JustifiFailure>>;
   /** It carries the id of the reversal, by which it can be found again. */

@@ -4,7 +4,7 @@ import { failed, ok } from '../../contract/result.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import { createChargeAgain } from './charge-again.ts';
 import { type Purchase, beforeTip } from './purchase.ts';
-import { type Sale, isOver, openLink, tookMoney } from './sale.ts';
+import { type Sale, isLastSale, isOver, openLink } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Tender } from './tender.ts';
@@ -57,7 +57,7 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
 
   function next(amountInCents = wrongAmount.typed()?.amountInCents ?? 0, description = wrongAmount.typed()?.description ?? '', end?: () => Answer): Answer {
     const before = current.get();
-    if (tookMoney(before)) lastSale = before;
+    if (isLastSale(before)) lastSale = before;
     const started = current.startDraft(amountInCents, description, end);
     if (started.kind === 'failed') return started;
     if (current.get().kind === 'draft') wrongAmount.forgetTyped();

@@ -2,7 +2,7 @@ import { assertNever } from '../../contract/result.ts';
 import { CALLED_OFF, type CalledOff, type DeclineReason, type GivenBackView, type LastSale, type LatePayment, type SaleView, type TroubledPayment } from '../../contract/till-snapshot.ts';
 import { type Purchase, beforeTip, premiumOf, tipOf } from './purchase.ts';
 import { givenBackInCents, mustRefund } from './reversal.ts';
-import { type LateSale, type Sale, type Taken, type TroubledSale, tookMoney } from './sale.ts';
+import { type LateSale, type Sale, type Taken, type TroubledSale, isLastSale } from './sale.ts';
 import type { AskedTip } from './tip-question.ts';
 
 /** A sale as the till may show it: no checkout id, no payment id, no code of a decline. */
@@ -59,9 +59,9 @@ function isCalledOff(reason: DeclineReason): reason is CalledOff {
 
 /** Null for a sale that took no money. */
 export function lastSaleView(sale: Sale | null): LastSale | null {
-  if (sale === null || !(tookMoney(sale) || sale.kind === 'reversing' || sale.kind === 'reversed')) return null;
+  if (sale === null || !isLastSale(sale)) return null;
   const { id: saleId, purchase, isPending, paidWith, at } = sale;
-  const sold = { saleId, ...purchaseView(purchase), givenBack: givenBackView(sale) };
+  const sold = { saleId, ...purchaseView(purchase), givenBack: givenBackView(sale), isDisputed: sale.kind === 'disputed' };
   if (sale.chargedInCents !== purchase.totalInCents) return { kind: 'wrong-amount', ...sold, chargedInCents: sale.chargedInCents };
   return { kind: isPending ? 'accepted' : 'paid', ...sold, paidWith, at };
 }

@@ -134,6 +134,14 @@ export function tookMoney(sale: Sale): sale is Extract<Sale, { kind: 'paid' | 'a
   return sale.kind === 'paid' || sale.kind === 'accepted' || sale.kind === 'wrong-amount' || sale.kind === 'wrong-amount-seen';
 }
 
+/** JustiFi took the money, whatever became of it afterwards: its receipt can be printed as the last sale's. */
+export function isLastSale(sale: Sale): sale is Extract<Sale, { kind: LastSaleKind }> {
+  return LAST_SALE_KINDS.some((kind) => kind === sale.kind);
+}
+
+type LastSaleKind = (typeof LAST_SALE_KINDS)[number];
+export const LAST_SALE_KINDS = ['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen', 'reversing', 'reversed', 'disputed'] as const;
+
 /** A bank transfer that JustiFi has accepted, and has not said the end of. */
 export function isTransferOpen(sale: Sale): sale is Extract<Sale, { kind: 'accepted' | 'late' }> {
   return (sale.kind === 'accepted' || sale.kind === 'late') && sale.isPending;

@@ -24,7 +24,7 @@ export type OpenRegister = {
   readonly currency: Currency;
   readonly register: Register;
   readonly repairs: Repairs;
-  readonly comparisons: Comparisons;
+  readonly comparisons: Pick<Comparisons, 'notice' | 'acknowledge' | 'close'>;
   readonly reachability: Reachability;
   /** A sale of this account; null: there is none with this id, or the journal cannot be read. */
   readonly sold: (saleId: string) => Sold | null;

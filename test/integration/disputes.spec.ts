@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { hasReceipt } from '../../main/receipt/receipt.ts';
-import { troubledPayment } from '../../main/sale/sale-view.ts';
+import { lastSaleView, troubledPayment } from '../../main/sale/sale-view.ts';
 import { type QuickCounter, openQuickCounter } from './quick-shop.ts';
 
 /* A customer's bank asks for a payment's money back, weeks after it was made: main against the training JustiFi, by its list of disputed payments. */
@@ -63,6 +63,25 @@ test('a card payment that is disputed later needs attention, over restarts, unti
   counter.reopen();
   await twoHoursPass();
   expect([troubled(), timesTold(saleId)]).toEqual([[], 1]);
+});
+
+test('the last sale stays the last sale when it is disputed, on its result and after a restart, not the sale before it; seen by the manager it is shown as before', async () => {
+  const before = await sell();
+  await counter.charge(1200, 'Repair');
+  const saleId = counter.till.register.sale().id;
+  await counter.pay();
+  await vi.waitFor(() => expect(counter.state()).toBe('paid'), { timeout: 15_000 });
+  const last = () => lastSaleView(counter.till.register.lastSale());
+  expect(last()).toMatchObject({ saleId: before });
+  // While its result is on the screen.
+  counter.till.register.disputed(saleId);
+  expect(counter.state()).toBe('draft');
+  const disputed = { kind: 'paid', saleId, amountInCents: 1200, isDisputed: true, givenBack: null };
+  expect(last()).toMatchObject(disputed);
+  counter.reopen();
+  expect(last()).toMatchObject(disputed);
+  expect(counter.till.register.acknowledgePaymentTrouble(saleId).kind).toBe('ok');
+  expect(last()).toMatchObject({ ...disputed, isDisputed: false });
 });
 
 test('it is found behind a hundred newer ones, which belong to no sale here', async () => {

@@ -129,7 +129,7 @@ test.each(['training', 'test', 'live'] as const)('C-69: every result in %s has i
       await page.locator(sale === UNKNOWN ? '.paying-checking' : `.result-${sale.kind}`).waitFor();
       await expectTag(sale.kind);
     }
-    await push({ ...AT_REST, mode, lastSale: { ...PAID, givenBack: null } });
+    await push({ ...AT_REST, mode, lastSale: { ...PAID, givenBack: null, isDisputed: false } });
     await page.locator('.hand').waitFor();
     await page.keyboard.press('F4');
     await page.locator('.last-sale').waitFor();

@@ -201,7 +201,7 @@ export const MANAGER_STATES: readonly State[] = [
       unresolved: [{ saleId: PAID.saleId, amountInCents: 1_799, description: 'One donut', since: '2026-11-02T15:04:05.000Z', mayEnd: true }],
       troubledPayments: (['transfer-failed', 'disputed'] as const).map((kind, place) => ({ kind, saleId: latePayment(place).saleId, amountInCents: 2_500, givenBackInCents: place * 2_500, description: 'One donut', paidWith: latePayment(1).paidWith, at: latePayment(1).at })),
       journalNotice: { kind: 'restored', gapSinceUtc: '2026-11-02T14:04:05.000Z', isLookedInto: true, found: { count: 2, amountInCents: 4_300 }, onOtherPc: 1, unreadable: 1, isComplete: false },
-      comparisonNotice: { unknown: { count: 1, amountInCents: 1_799 }, onOtherPc: { count: 1, amountInCents: 2_500 }, missingAtJustifi: { count: 1, amountInCents: 900 }, unreadable: 2, isComplete: false },
+      comparisonNotice: { unknown: { count: 1, amountInCents: 1_799 }, onOtherPc: { count: 1, amountInCents: 2_500 }, missingAtJustifi: { count: 1, amountInCents: 900 }, unreadable: 2, isComplete: false, disputes: { unreadable: 1, isComplete: false } },
     },
     answers: MANAGER_ANSWERS,
     async reach(page) {

@@ -75,12 +75,17 @@ export const SALE_STATES: readonly State[] = [
   { name: 'a late payment was voided', snapshot: { ...AT_REST, latePaymentEnd: { saleId: PAID.saleId, kind: 'voided', amountInCents: PAID.amountInCents, description: PAID.description } } },
   {
     name: 'the last sale',
-    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: null } },
+    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: null, isDisputed: false } },
     reach: openLastSale,
   },
   {
     name: 'the last sale, voided',
-    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: { kind: 'voided', amountInCents: PAID.amountInCents } } },
+    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: { kind: 'voided', amountInCents: PAID.amountInCents }, isDisputed: false } },
+    reach: openLastSale,
+  },
+  {
+    name: 'the last sale, disputed',
+    snapshot: { ...AT_REST, lastSale: { ...PAID, givenBack: null, isDisputed: true } },
     reach: openLastSale,
   },
   { name: 'the journal is in use', snapshot: { ...AT_REST, sale: ENTERED, isJournalInUse: true } },

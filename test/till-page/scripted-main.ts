@@ -123,7 +123,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     cancelSale: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => enter(0, '')),
     newSale: ({ saleId }) =>
       take(saleId, ['paid', 'accepted'], () => {
-        if (sale.kind === 'paid' || sale.kind === 'accepted') till = { ...till, lastSale: { ...sale, givenBack: null } };
+        if (sale.kind === 'paid' || sale.kind === 'accepted') till = { ...till, lastSale: { ...sale, givenBack: null, isDisputed: false } };
         enter(0, '');
       }),
     changeAppearance: async (appearance) => {

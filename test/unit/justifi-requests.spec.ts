@@ -83,7 +83,7 @@ describe('payments as proof', () => {
   test('that are disputed are listed by JustiFi’s own filter, also where it does not know it; a line of another shape is counted', async () => {
     const disputed = { ...payment, id: 'py_2', status: 'disputed' };
     const { payments, asked } = answering({ data: [payment, disputed, { ...disputed, id: 'py_3', amount: '12.00', payment_method: 7 }, { ...payment, id: 'py_4', disputed: true }, { id: 5 }, null], page_info: null });
-    expect(await payments.listDisputed()).toEqual(ok({ items: ['py_2', 'py_3', 'py_4'].map((id) => ({ id, checkoutId: 'cho_1' })), unreadable: 2, isCut: false }));
+    expect(await payments.listDisputed(null)).toEqual(ok({ items: ['py_2', 'py_3', 'py_4'].map((id) => ({ id, checkoutId: 'cho_1' })), unreadable: 2, next: null, isCut: false }));
     expect(asked).toMatchObject([{ method: 'GET', path: expect.stringContaining('payment_status=disputed'), subAccountId: 'acc_1' }]);
   });
 

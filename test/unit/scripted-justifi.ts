@@ -112,7 +112,7 @@ export function scriptJustifi({ known, mode, voidFails, refunds }: { readonly kn
       return answer(books.get(paymentId)!, trouble.readPayment ?? trouble.read);
     },
     listTaken: () => answer({ items: [...books.values()].filter((payment) => isTaken(payment) || isPending(payment)).map(({ checkoutId }) => ({ checkoutId, createdAtMs: START_MS })), isCut: false }, null),
-    listDisputed: () => answer({ items: [...books.values()].filter(({ isDisputed }) => isDisputed), unreadable: 0, isCut: false }, trouble.read),
+    listDisputed: () => answer({ items: [...books.values()].filter(({ isDisputed }) => isDisputed), unreadable: 0, next: null, isCut: false }, trouble.read),
     listMade: () => answer({ items: [...books.values()], unreadable: 0, isCut: false }, trouble.read),
     ofCheckout(checkoutId) {
       requests.push(`payments of ${checkoutId}`);

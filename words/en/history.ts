@@ -83,6 +83,7 @@ export function englishHistory({ money, number, percent, plural, dayAndTime }: F
     lastSale: {
       title: 'Last sale',
       back: 'Back to the till',
+      disputed: 'The customer’s bank disputes this payment. The manager decides.',
       givenBack: {
         asked: (amount: string) => `JustiFi is giving ${amount} back.`,
         voided: () => 'VOIDED',

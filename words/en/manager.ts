@@ -220,14 +220,18 @@ export function englishManager({ money, dayAndTime, number, plural, wait }: Form
         const fetched = plural(found.count, { one: 'One payment was', other: `${number(found.count)} payments were` });
         return [what, since, `${fetched} fetched back from JustiFi: ${money(found.amountInCents)}.`, ...open];
       },
-      comparison({ unknown, onOtherPc, missingAtJustifi, unreadable, isComplete }: ComparisonNotice): readonly string[] {
+      comparison({ unknown, onOtherPc, missingAtJustifi, unreadable, isComplete, disputes }: ComparisonNotice): readonly string[] {
         const differences = [
           ...(unknown.count === 0 ? [] : [`${plural(unknown.count, { one: 'One payment was missing here and has been added:', other: `${number(unknown.count)} payments were missing here and have been added:` })} ${money(unknown.amountInCents)}.`]),
           ...(onOtherPc.count === 0 ? [] : [`${plural(onOtherPc.count, { one: 'One payment with this register’s id was taken on another PC:', other: `${number(onOtherPc.count)} payments with this register’s id were taken on another PC:` })} ${money(onOtherPc.amountInCents)}.`]),
           ...(missingAtJustifi.count === 0 ? [] : [`${plural(missingAtJustifi.count, { one: 'One payment is PAID here, and JustiFi does not know it:', other: `${number(missingAtJustifi.count)} payments are PAID here, and JustiFi does not know them:` })} ${money(missingAtJustifi.amountInCents)}.`]),
           ...(unreadable === 0 ? [] : [plural(unreadable, { one: 'One entry at JustiFi could not be read.', other: `${number(unreadable)} entries at JustiFi could not be read.` })]),
         ];
-        const rest = isComplete ? [] : ['JustiFi has more than Counter could look through. Compare the rest in JustiFi’s dashboard.'];
+        const rest = [
+          ...(isComplete ? [] : ['JustiFi has more than Counter could look through. Compare the rest in JustiFi’s dashboard.']),
+          ...(disputes.unreadable === 0 ? [] : [plural(disputes.unreadable, { one: 'One disputed payment at JustiFi could not be read. Look for it in JustiFi’s dashboard.', other: `${number(disputes.unreadable)} disputed payments at JustiFi could not be read. Look for them in JustiFi’s dashboard.` })]),
+          ...(disputes.isComplete ? [] : ['JustiFi has more disputed payments than Counter could look through. Look for the rest in JustiFi’s dashboard, and answer them there.']),
+        ];
         return differences.length === 0 ? rest : ['JustiFi and the record of payments on this PC do not say the same.', ...differences, 'Compare them in JustiFi’s dashboard.', ...rest];
       },
     },

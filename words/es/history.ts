@@ -8,6 +8,7 @@ export function spanishHistory({ money, number, percent, plural, dayAndTime }: F
     lastSale: {
       title: 'Última venta',
       back: 'Volver a la caja',
+      disputed: 'El banco del cliente disputa este pago. El encargado decide.',
       givenBack: {
         asked: (amount) => `JustiFi está devolviendo ${amount}.`,
         voided: () => 'ANULADO',

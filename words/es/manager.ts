@@ -135,14 +135,18 @@ export function spanishManager({ money, dayAndTime, number, plural, wait }: Form
         const fetched = plural(found.count, { one: 'Se recuperó un pago', other: `Se recuperaron ${number(found.count)} pagos` });
         return [what, since, `${fetched} de JustiFi: ${money(found.amountInCents)}.`, ...open];
       },
-      comparison({ unknown, onOtherPc, missingAtJustifi, unreadable, isComplete }) {
+      comparison({ unknown, onOtherPc, missingAtJustifi, unreadable, isComplete, disputes }) {
         const differences = [
           ...(unknown.count === 0 ? [] : [`${plural(unknown.count, { one: 'Aquí faltaba un pago y se agregó:', other: `Aquí faltaban ${number(unknown.count)} pagos y se agregaron:` })} ${money(unknown.amountInCents)}.`]),
           ...(onOtherPc.count === 0 ? [] : [`${plural(onOtherPc.count, { one: 'En otra PC se cobró un pago con el id de esta caja:', other: `En otra PC se cobraron ${number(onOtherPc.count)} pagos con el id de esta caja:` })} ${money(onOtherPc.amountInCents)}.`]),
           ...(missingAtJustifi.count === 0 ? [] : [`${plural(missingAtJustifi.count, { one: 'Un pago está PAGADO aquí y JustiFi no lo conoce:', other: `${number(missingAtJustifi.count)} pagos están PAGADOS aquí y JustiFi no los conoce:` })} ${money(missingAtJustifi.amountInCents)}.`]),
           ...(unreadable === 0 ? [] : [plural(unreadable, { one: 'No se pudo leer una entrada de JustiFi.', other: `No se pudieron leer ${number(unreadable)} entradas de JustiFi.` })]),
         ];
-        const rest = isComplete ? [] : ['JustiFi tiene más de lo que Counter pudo revisar. Compare el resto en el panel de JustiFi.'];
+        const rest = [
+          ...(isComplete ? [] : ['JustiFi tiene más de lo que Counter pudo revisar. Compare el resto en el panel de JustiFi.']),
+          ...(disputes.unreadable === 0 ? [] : [plural(disputes.unreadable, { one: 'No se pudo leer un pago disputado en JustiFi. Búsquelo en el panel de JustiFi.', other: `No se pudieron leer ${number(disputes.unreadable)} pagos disputados en JustiFi. Búsquelos en el panel de JustiFi.` })]),
+          ...(disputes.isComplete ? [] : ['JustiFi tiene más pagos disputados de los que Counter pudo revisar. Busque los demás en el panel de JustiFi y responda allí.']),
+        ];
         return differences.length === 0 ? rest : ['JustiFi y el registro de pagos de esta PC no coinciden.', ...differences, 'Compárelos en el panel de JustiFi.', ...rest];
       },
     },

@@ -8,6 +8,7 @@ export function frenchHistory({ money, number, percent, plural, dayAndTime }: Fo
     lastSale: {
       title: 'Dernière vente',
       back: 'Retour à la caisse',
+      disputed: 'La banque du client conteste ce paiement. Le gérant décide.',
       givenBack: {
         asked: (amount) => `JustiFi rembourse ${amount}.`,
         voided: () => 'ANNULÉ',

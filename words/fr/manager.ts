@@ -135,14 +135,18 @@ export function frenchManager({ money, dayAndTime, number, plural, wait }: Forma
         const fetched = plural(found.count, { one: 'Un paiement a été récupéré', other: `${number(found.count)} paiements ont été récupérés` });
         return [what, since, `${fetched} auprès de JustiFi : ${money(found.amountInCents)}.`, ...open];
       },
-      comparison({ unknown, onOtherPc, missingAtJustifi, unreadable, isComplete }) {
+      comparison({ unknown, onOtherPc, missingAtJustifi, unreadable, isComplete, disputes }) {
         const differences = [
           ...(unknown.count === 0 ? [] : [`${plural(unknown.count, { one: 'Un paiement manquait ici et a été ajouté :', other: `${number(unknown.count)} paiements manquaient ici et ont été ajoutés :` })} ${money(unknown.amountInCents)}.`]),
           ...(onOtherPc.count === 0 ? [] : [`${plural(onOtherPc.count, { one: 'Un paiement portant l’identifiant de cette caisse a été pris sur un autre PC :', other: `${number(onOtherPc.count)} paiements portant l’identifiant de cette caisse ont été pris sur un autre PC :` })} ${money(onOtherPc.amountInCents)}.`]),
           ...(missingAtJustifi.count === 0 ? [] : [`${plural(missingAtJustifi.count, { one: 'Un paiement est PAYÉ ici, et JustiFi ne le connaît pas :', other: `${number(missingAtJustifi.count)} paiements sont PAYÉS ici, et JustiFi ne les connaît pas :` })} ${money(missingAtJustifi.amountInCents)}.`]),
           ...(unreadable === 0 ? [] : [plural(unreadable, { one: 'Une entrée de JustiFi n’a pas pu être lue.', other: `${number(unreadable)} entrées de JustiFi n’ont pas pu être lues.` })]),
         ];
-        const rest = isComplete ? [] : ['JustiFi en a plus que Counter n’a pu parcourir. Comparez le reste dans le tableau de bord de JustiFi.'];
+        const rest = [
+          ...(isComplete ? [] : ['JustiFi en a plus que Counter n’a pu parcourir. Comparez le reste dans le tableau de bord de JustiFi.']),
+          ...(disputes.unreadable === 0 ? [] : [plural(disputes.unreadable, { one: 'Un paiement contesté n’a pas pu être lu chez JustiFi. Cherchez-le dans le tableau de bord de JustiFi.', other: `${number(disputes.unreadable)} paiements contestés n’ont pas pu être lus chez JustiFi. Cherchez-les dans le tableau de bord de JustiFi.` })]),
+          ...(disputes.isComplete ? [] : ['JustiFi a plus de paiements contestés que Counter n’a pu en parcourir. Cherchez les autres dans le tableau de bord de JustiFi et répondez-y là.']),
+        ];
         return differences.length === 0 ? rest : ['JustiFi et le registre des paiements de ce PC ne concordent pas.', ...differences, 'Comparez-les dans le tableau de bord de JustiFi.', ...rest];
       },
     },

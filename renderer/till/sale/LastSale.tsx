@@ -17,10 +17,11 @@ type Props = { readonly sale: Sold; readonly mode: Mode; readonly printing: Prin
 /** The last sale that took money, with its reversals and its receipt; F8 gives its money back. */
 export function LastSale({ sale, mode, printing, bridge, onGiveBack, onClose }: Props) {
   const isSettled = useSettled();
-  const { givenBack } = sale;
+  const { givenBack, isDisputed } = sale;
   const isGone = givenBack?.kind === 'voided' || givenBack?.kind === 'refunded';
+  const canGiveBack = !isGone && !isDisputed;
   useShortcuts((key, event) => {
-    if (key === 'F8' && !isGone) onGiveBack();
+    if (key === 'F8' && canGiveBack) onGiveBack();
     else if (key === 'Escape' || (key === 'Enter' && !isOnButton(event))) onClose();
     else return false;
     return true;
@@ -45,12 +46,13 @@ export function LastSale({ sale, mode, printing, bridge, onGiveBack, onClose }: 
         <Described sale={sale} />
         <p className="sentence">{details}</p>
         {givenBackWords !== null && !isGone && <p className="sentence">{givenBackWords}</p>}
+        {isDisputed && <p className="sentence">{lastSale.disputed}</p>}
       </Said>
       <div className="next">
         <Button shortcut={{ key: 'Escape', shown: till.keys.escape }} className="charge" autoFocus onPress={onClose}>
           {lastSale.back}
         </Button>
-        {!isGone && (
+        {canGiveBack && (
           <Button shortcut={{ key: 'F8', shown: 'F8' }} className="quiet" onPress={onGiveBack}>
             {till.result.giveBack}
           </Button>

@@ -38,7 +38,7 @@ describe('every hour', () => {
     await ring();
     expect(found).toEqual(['cho_1', 'cho_3']);
     expect(rechecked).toEqual(['sale-4']);
-    const notice = { unknown: { count: 1, amountInCents: 500 }, onOtherPc: { count: 1, amountInCents: 500 }, missingAtJustifi: { count: 0, amountInCents: 0 }, unreadable: 0, isComplete: true };
+    const notice = { unknown: { count: 1, amountInCents: 500 }, onOtherPc: { count: 1, amountInCents: 500 }, missingAtJustifi: { count: 0, amountInCents: 0 }, unreadable: 0, isComplete: true, disputes: { unreadable: 0, isComplete: true } };
     expect(comparisons.notice()).toEqual(notice);
     expect(bells.map(({ ms }) => ms)).toEqual([60 * 60_000]);
     await ring();
@@ -47,6 +47,23 @@ describe('every hour', () => {
     await ring();
     expect(comparisons.notice()).toBeNull();
     expect(findings).toHaveLength(1);
+  });
+
+  test('disputes that cannot be read need attention, with nothing else different, until the manager has seen them', () => {
+    const { comparisons } = openHours();
+    comparisons.noteDisputes({ unreadable: 0, isComplete: true });
+    expect(comparisons.notice()).toBeNull();
+    comparisons.noteDisputes({ unreadable: 2, isComplete: false });
+    expect(comparisons.notice()).toMatchObject({ unreadable: 0, isComplete: true, disputes: { unreadable: 2, isComplete: false } });
+    comparisons.acknowledge();
+    comparisons.noteDisputes({ unreadable: 2, isComplete: false });
+    expect(comparisons.notice()).toBeNull();
+    comparisons.noteDisputes({ unreadable: 3, isComplete: false });
+    expect(comparisons.notice()).toMatchObject({ disputes: { unreadable: 3, isComplete: true } });
+    comparisons.noteDisputes({ unreadable: 0, isComplete: true });
+    expect(comparisons.notice()).toBeNull();
+    comparisons.noteDisputes({ unreadable: 0, isComplete: false });
+    expect(comparisons.notice()).toMatchObject({ disputes: { unreadable: 0, isComplete: false } });
   });
 
   test('more at JustiFi than can be read is reported to the manager once', async () => {
