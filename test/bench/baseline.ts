@@ -66,7 +66,7 @@ function lengthOf(start: StartSteps): number {
   return STEPS.reduce((sum, step) => sum + start[step], 0);
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const value = sorted[Math.floor(sorted.length / 2)];
   if (value === undefined) throw new Error('nothing was measured');
