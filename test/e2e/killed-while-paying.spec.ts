@@ -36,7 +36,7 @@ async function useReaderElsewhere({ justifi, authority }: LiveNetwork): Promise<
   await dispatcher.close();
 }
 
-test('F-09: kill -9 in the middle of a bank transfer, of a saved card, at the card reader (which another register uses first, the account may not use for a while, and where a card is declined and another try canceled), and at the customer’s phone: after each restart the till shows JustiFi’s outcome, and each customer is charged once', async ({ connectedShop: shop }) => {
+test('F-09: kill -9 in the middle of a bank transfer, of a saved card, and at the card reader (which another register uses first, the account may not use for a while, and where a card is declined and another try canceled) while an earlier customer has a link: after each restart the till shows JustiFi’s outcomes, each customer is charged once, and the late one is voided for good', async ({ connectedShop: shop }) => {
   const { justifi } = shop.network;
   const settings = openSettings(join(shop.userData, 'settings.json'), () => {});
   settings.change({ cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: SHOP.subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true } });
@@ -78,11 +78,20 @@ test('F-09: kill -9 in the middle of a bank transfer, of a saved card, at the ca
     await nextSale(app);
   });
 
+  const link = await test.step('the customer’s phone: the customer leaves with the link', async () => {
+    await chargeBy(app, String(third), 'Customer’s phone');
+    await app.says('Ask the customer to scan the code and pay on their phone.');
+    const { checkout_id: checkoutId } = app.journal('test').sales.at(-1)!;
+    await app.till.getByRole('button', { name: 'Serve next customer' }).click();
+    await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+    return checkoutId!;
+  });
+
   await test.step('the card reader', async () => {
     await useReaderElsewhere(shop.network);
     const { till } = app;
     const tryAgain = () => till.getByRole('button', { name: /^Try again/u }).click();
-    await chargeBy(app, String(third), 'Card reader');
+    await chargeBy(app, String(fourth), 'Card reader');
     await app.says('The card reader is busy with another payment.');
     expect(await justifi.pressReader(READER_ID, 'cancel')).toBe(true);
     justifi.changeSettings({ subAccounts: trainingSubAccounts.map((account) => ({ ...account, ways: { ...account.ways, card_present: false } })) });
@@ -99,27 +108,23 @@ test('F-09: kill -9 in the middle of a bank transfer, of a saved card, at the ca
     await app.says('Ask the customer to tap or insert the card.');
     await expect.poll(() => atReader().length).toBe(6);
     await app.counter.kill();
-    expect(await justifi.pressReader(READER_ID, 'tap')).toBe(true);
-    app = await shop.open({ till: 'result' });
-    await app.says('PAID');
-    await app.says('$25.17');
-    const [elsewhere, ...ours] = atReader().map(({ body }) => body);
-    expect([ours.length, new Set(ours).size, ours.includes(elsewhere!), amounts()]).toEqual([5, 1, false, [first, second, third]]);
-    await nextSale(app);
-  });
-
-  await test.step('the customer’s phone', async () => {
-    await chargeBy(app, String(fourth), 'Customer’s phone');
-    await app.says('Ask the customer to scan the code and pay on their phone.');
-    const { checkout_id: checkoutId } = app.journal('test').sales.at(-1)!;
-    await app.counter.kill();
-    expect(await justifi.payHosted(checkoutId!, 'pays')).toBe(true);
+    expect([await justifi.payHosted(link, 'pays'), await justifi.pressReader(READER_ID, 'tap')]).toEqual([true, true]);
     app = await shop.open({ till: 'result' });
     await app.says('PAID');
     await app.says('$28.55');
+    const [elsewhere, ...ours] = atReader().map(({ body }) => body);
+    expect([ours.length, new Set(ours).size, ours.includes(elsewhere!), amounts()]).toEqual([5, 1, false, [first, second, third, fourth]]);
+  });
+
+  await test.step('the link that was paid meanwhile is voided, and cannot be paid again', async () => {
+    const notice = app.till.locator('#root').getByText('Earlier payment went through: $25.17, By Customer’s phone, Visa •••• 4242.');
+    await notice.waitFor();
+    await app.till.getByRole('button', { name: 'Void', exact: true }).click();
+    await expect(notice).toBeHidden();
+    expect(await justifi.payHosted(link, 'pays')).toBe(false);
   });
 
   expect(amounts()).toEqual([first, second, third, fourth]);
   expect(new Set(justifi.charges().map(({ checkoutId }) => checkoutId)).size).toBe(4);
-  expect(app.journal('test').sales.filter(({ kind }) => kind !== 'draft').map(({ kind, amount_in_cents: amount }) => `${kind} ${amount}`)).toEqual([`accepted ${first}`, `paid ${second}`, `paid ${third}`, `paid ${fourth}`]);
+  expect(app.journal('test').sales.filter(({ kind }) => kind !== 'draft').map(({ kind, amount_in_cents: amount }) => `${kind} ${amount}`)).toEqual([`accepted ${first}`, `paid ${second}`, `reversed ${third}`, `paid ${fourth}`]);
 });
