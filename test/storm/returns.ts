@@ -24,8 +24,8 @@ const KINDS: readonly Kind[] = [
   { ...PLAIN, parts: ['whole'], trouble: 'error-after', outcome: { void: 'forbidden', refund: 'done' } },
   { ...PLAIN, outcome: { void: 'done', refund: 'failed' } },
 ];
-/** Neighbours, which one counter serves, are of different kinds. */
-const STRIDE = 5;
+/** Neighbours, which one counter serves, are of different kinds. It has no divisor in common with their number. */
+const STRIDE = 7;
 
 /**
  * Two of three customers bring the goods back, if they have paid at the counter. A Pay that arrives late is given back by the manager, in its own way. Without a throw of the dice.
