@@ -6,6 +6,7 @@ import { JUSTIFI_API, createAuthorisedApi } from '../justifi/authorised-api.ts';
 import type { OriginForm } from '../justifi/checkout.ts';
 import { clientCredentialsSource } from '../justifi/client-credentials.ts';
 import { tellAnswers } from '../justifi/connection.ts';
+import { createJustifiClock } from '../justifi/justifi-clock.ts';
 import { takenWays } from '../justifi/sub-account.ts';
 import { type CheckoutOrigins, JUSTIFI_ORIGINS } from '../local-origin/checkout-policy.ts';
 import type { ConnectedAccount } from '../manager/connect-account.ts';
@@ -40,7 +41,8 @@ export function createAccountConnections({ services, pageOrigin, noted, onChange
   const { redactor, log, settings, keychain, connections, monotonicMs, utcNow, tokenSourceOf } = services;
   let training: Training | null = null;
   let origins: CheckoutOrigins = JUSTIFI_ORIGINS;
-  const lineTo = (justifiUrl: string) => tellAnswers(connections.send, justifiUrl, noted);
+  const clock = createJustifiClock(monotonicMs);
+  const lineTo = (justifiUrl: string) => tellAnswers(clock.noting(connections.send, justifiUrl), justifiUrl, noted);
   const apiParts = { monotonicMs, onToken: (token: string) => redactor.protect('token', token) };
 
   async function openTraining(): Promise<JustifiAccount> {
@@ -76,9 +78,9 @@ export function createAccountConnections({ services, pageOrigin, noted, onChange
     return ok(justifiAccount(api, { view: { kind: 'connected', subAccountId, name, credentialsKind }, trainingCustomers: null, baseUrl: JUSTIFI_API, subAccountId, mode, currency, originForm }));
   }
 
-  function justifiAccount(api: JustifiApi, account: Omit<JustifiAccountParts, 'api' | 'send' | 'pageOrigin' | 'origins' | 'nowMs' | 'ways'>): JustifiAccount {
+  function justifiAccount(api: JustifiApi, account: Omit<JustifiAccountParts, 'api' | 'send' | 'pageOrigin' | 'origins' | 'nowMs' | 'ways' | 'justifiNowMs'>): JustifiAccount {
     const ways = createAccountWays(() => takenWays(api, account.subAccountId), onChange);
-    return createJustifiAccount({ ...account, api, send: connections.send, pageOrigin: pageOrigin(), origins, nowMs: () => Date.parse(utcNow()), ways });
+    return createJustifiAccount({ ...account, api, send: connections.send, pageOrigin: pageOrigin(), origins, nowMs: () => Date.parse(utcNow()), justifiNowMs: clock.nowMs, ways });
   }
 
   return { openTraining, openConnected, origins: () => origins, training: () => training };

@@ -180,7 +180,7 @@ type OwnParts = 'createTenders' | 'ways' | 'journal' | 'keepDraft' | 'draft' | '
 
 /** The parameters of a register from its account, its settings and its last run. */
 function registerParts(parts: AccountRegisterParts, account: JustifiAccount, lastRun: Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSale' | 'recentlyPaid'>, shopDay: () => ShopDay): Omit<RegisterParts, OwnParts> {
-  const { settings, timers, monotonicMs, utcNow, cashier, usualDescription, onChange } = parts;
+  const { settings, timers, monotonicMs, utcNow, upMs, cashier, usualDescription, onChange } = parts;
   const { registerId: id, registerName: name } = settings();
   return {
     ...lastRun,
@@ -202,6 +202,8 @@ function registerParts(parts: AccountRegisterParts, account: JustifiAccount, las
     timers,
     monotonicMs,
     utcNow,
+    upMs,
+    justifiNowMs: account.justifiNowMs,
     cashier,
     usualDescription,
     onChange,

@@ -45,11 +45,13 @@ export type JustifiAccount = {
   readonly trainingCustomers: CustomerBook | null;
   /** Asks JustiFi whether the account may take payments; null when it may, or when there is no answer. */
   readonly problem: () => Promise<ChargeProblem | null>;
+  /** By JustiFi's clock, milliseconds since 1970, UTC; null: it has not told its time in this run. */
+  readonly justifiNowMs: () => number | null;
   /** Sends any request to JustiFi, only to see whether an answer comes. */
   readonly probe: () => Promise<ConnectionFailure | null>;
 };
 
-export type JustifiAccountParts = Pick<JustifiAccount, 'view' | 'subAccountId' | 'mode' | 'currency' | 'trainingCustomers' | 'ways'> & {
+export type JustifiAccountParts = Pick<JustifiAccount, 'view' | 'subAccountId' | 'mode' | 'currency' | 'trainingCustomers' | 'ways' | 'justifiNowMs'> & {
   readonly api: JustifiApi;
   /** JustiFi, or the server of training. */
   readonly baseUrl: string;

@@ -11,8 +11,8 @@ type HttpRequest = {
   readonly body: string | null;
   readonly timeoutMs: number;
 };
-/** `retryAfter`: the header as received: seconds or a date. */
-export type HttpAnswer = { readonly status: number; readonly text: string; readonly retryAfter?: string | null };
+/** `retryAfter`: the header as received: seconds or a date. `date`: the server's clock, as received. */
+export type HttpAnswer = { readonly status: number; readonly text: string; readonly retryAfter?: string | null; readonly date?: string | null };
 
 /** No answer of JustiFi's is longer than this, compressed or not. */
 const LONGEST_ANSWER_BYTES = 4_000_000;
@@ -30,7 +30,7 @@ export function openConnections(network: SystemNetwork = PLAIN_NETWORK): Connect
       const { undiciFetch, agent } = await (opened ??= openLine(network));
       // `redirect: error`: a bearer token must never follow a redirect.
       const response = await undiciFetch(url, { method, headers, body, redirect: 'error', dispatcher: agent, signal: AbortSignal.timeout(Math.ceil(timeoutMs)) });
-      return { status: response.status, text: await readBounded(response), retryAfter: response.headers.get('retry-after') };
+      return { status: response.status, text: await readBounded(response), retryAfter: response.headers.get('retry-after'), date: response.headers.get('date') };
     },
     close: async () => (await opened)?.agent.destroy(),
   };

@@ -15,6 +15,7 @@ import { type LateSale, type Sale, type TroubledSale, isLate, isOver, isTroubled
 import type { SaleFlow } from './sale-flow.ts';
 import { outcomeKnown } from './sale-event.ts';
 import type { SaleLedger } from './sale-ledger.ts';
+import { createWeekOver } from './week-over.ts';
 
 /** The sales that have left the counter, and the actions on them. */
 export type BackgroundSales = {
@@ -53,16 +54,15 @@ type BackgroundSalesParts = Pick<OutcomeQuestionParts, 'checkouts' | 'payments'>
   readonly current: Pick<CurrentSale, 'get'>;
   readonly flow: Pick<SaleFlow, 'next'>;
   readonly utcNow: () => string;
+  readonly upMs: () => number;
+  readonly justifiNowMs: () => number | null;
   readonly businessDay: (utc: string) => string;
   readonly newId: () => string;
 };
 
-/** A checkout expires after a week; nothing can be paid on it then. */
-const CHECKOUT_LIVES_MS = 7 * 24 * 60 * 60_000;
-
 export function createBackgroundSales(parts: BackgroundSalesParts): BackgroundSales {
   const { journalRetry, ledger, reversals } = parts;
-  const isOld = ({ since }: { readonly since: string }) => Date.parse(parts.utcNow()) - Date.parse(since) >= CHECKOUT_LIVES_MS;
+  const isOld = createWeekOver(parts, ledger);
   const isLong = (sale: LateSale) => reversals.isLong(unansweredReversal(sale.reversals)?.id ?? '');
 
   /** A sale whose result is still on the screen gives way to the next one. */

@@ -52,6 +52,10 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly newId: () => string;
   /** Sales of the last run that are not final, oldest first. */
   readonly unfinished: readonly Sale[];
+  /** How long the PC has been up, sleep included. */
+  readonly upMs: () => number;
+  /** By JustiFi's clock, milliseconds since 1970, UTC; null: it has not told its time in this run. */
+  readonly justifiNowMs: () => number | null;
   /** The sale that was at the counter last, if it was paid or accepted and New sale has not been pressed since. */
   readonly unseen: Sale | null;
   /** The last sale that took money, as far as the journal knows. */

@@ -210,6 +210,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
           trainingCustomers: null,
           ways: { taken: () => ({ cardPresent: true, plaid: false, insurance: false, sezzle: false }), ask: () => {} },
           checkoutAddress: () => null,
+          justifiNowMs: Date.now,
           problem: () => Promise.resolve(null),
           probe: () => probe(connections.send, justifi.origin),
         },

@@ -175,6 +175,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A refund whose state cannot be read counts as refused', `${SALE}/reversal-call.ts`, `reversal.state === 'asked' && isRefusal(failure)`, `isRefusal(failure)`),
   rule('A refusal counts also when an earlier request may have been carried out', `${SALE}/reversal-call.ts`, `books !== null || !mayBeDone.has(reversal.id)`, `true`),
   rule('The manager may end a payment at any time', `${SALE}/background-sales.ts`, `if (sale?.kind !== 'unresolved' || !isOld(sale)) return failed(`, `if (sale?.kind !== 'unresolved') return failed(`),
+  rule('A PC clock that was set forward lets the manager end a payment early', `${SALE}/week-over.ts`, `Math.min(now, Date.parse(utcNow()))`, `Date.parse(utcNow())`),
   rule('A refund that failed counts as done', 'main/justifi/payment.ts', `return status === 'failed' ? {`, `return status === 'impossible' ? {`, [JUSTIFI_SPEC]),
   rule('A void that left the payment as it was counts as done', 'main/justifi/payment.ts', `answer.value.data.status === 'canceled' ? ok(null)`, `answer.value.data.status !== '' ? ok(null)`, [JUSTIFI_SPEC], true),
   rule('The page may do more than pay its checkout', 'main/justifi/checkout.ts', '`write:tokenize:${subAccountId}`]', '`write:tokenize:${subAccountId}`, `write:account:${subAccountId}`]', [JUSTIFI_SPEC]),

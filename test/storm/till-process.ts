@@ -130,6 +130,7 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
       trainingCustomers: null,
       ways: { taken: () => ({ cardPresent: true, plaid: true, insurance: true, sezzle: true }), ask: () => {} },
       checkoutAddress: (checkoutId) => `https://components.justifi.ai/hosted-checkout/${checkoutId}`,
+      justifiNowMs: Date.now,
       problem: () => Promise.resolve(null),
       probe: () => probe(sendSooner, origin),
     },

@@ -38,7 +38,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const kept: Kept[] = [];
   const lines: string[] = [];
   const shop = Object.assign(justifi.shop, { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) });
-  const trouble = Object.assign(justifi.trouble, { isAddressWrong: false, clockAheadMs: 0, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, account: null as ChargeProblem | null });
+  const trouble = Object.assign(justifi.trouble, { isAddressWrong: false, clockAheadMs: 0, knowsJustifiTime: true, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, account: null as ChargeProblem | null });
   let nowMs = 0;
   let reads = 0;
   let count = 0;
@@ -118,6 +118,8 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
       saleOn,
     },
     utcNow,
+    upMs: () => nowMs,
+    justifiNowMs: () => (trouble.knowsJustifiTime ? START_MS + nowMs : null),
     businessDay: () => '2026-11-23',
     random: () => 0.5,
     recentlyPaid: recentlyPaid.flatMap((sale) => ('at' in sale ? [{ sale, agoMs: START_MS - Date.parse(sale.at) }] : [])),

@@ -237,6 +237,39 @@ describe('the payment decides beside checkout and completion', () => {
     const { sale: ended, event } = counter.journal.at(-1)!;
     expect(auditOfSale(ended, event)).toMatchObject({ action: 'payment-ended', by: 'manager', detail: { sale: 'sale-1', amountInCents: 1799 } });
   });
+
+  async function leaveUnknown(): Promise<void> {
+    await counter.toReady();
+    await counter.pay();
+    counter.attempt('cho_1', { id: 'chc_1', status: 'who-knows', paymentStatus: 'quantum' });
+    await counter.pass(20_000);
+    expect(counter.register.serveNext('sale-1').kind).toBe('ok');
+  }
+
+  test.each([
+    ['in the same run', () => {}],
+    ['after a restart', () => void (counter = counter.restart())],
+    ['after a restart, while JustiFi has not answered', () => ((counter = counter.restart()), void (counter.trouble.knowsJustifiTime = false))],
+  ])('a PC clock that was set forward by a month does not let the manager end a payment early: %s', async (_when, begin) => {
+    await leaveUnknown();
+    begin();
+    counter.trouble.clockAheadMs = 30 * 24 * 60 * 60_000;
+    await counter.pass(60_000);
+    expect(counter.register.unresolved()).toMatchObject([{ saleId: 'sale-1', mayEnd: false }]);
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('failed');
+    counter.trouble.knowsJustifiTime = true;
+    await counter.pass(WEEK_MS);
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('ok');
+  });
+
+  test('a PC clock that was a month behind, and is set right, does not either', async () => {
+    counter.trouble.clockAheadMs = -30 * 24 * 60 * 60_000;
+    await leaveUnknown();
+    counter.trouble.clockAheadMs = 0;
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('failed');
+    await counter.pass(WEEK_MS);
+    expect(counter.register.endUnresolved('sale-1').kind).toBe('ok');
+  });
 });
 
 describe('a Pay that arrives after its hour, when nothing asks about its sale any more', () => {
