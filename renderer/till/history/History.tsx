@@ -42,7 +42,7 @@ type ListProps = Pick<Props, 'bridge' | 'links' | 'onReport' | 'onClose'> & { re
 function SaleList({ bridge, links, onOpen, onReport, onClose }: ListProps) {
   const words = useAllWords();
   const { history, report, till } = words;
-  const { text, search, lines, page, problem, loadMore } = useSales(bridge);
+  const { text, search, lines, page, problem, loadMore, loadAgain } = useSales(bridge);
   useShortcuts((key) => {
     if (key === 'F7') onReport();
     else if (key === 'Escape' || key === 'F6') onClose();
@@ -72,6 +72,7 @@ function SaleList({ bridge, links, onOpen, onReport, onClose }: ListProps) {
         {page !== null && page.building === null && lines.length === 0 && history.nothing}
         {problem !== null && say(history.problem, problem)}
       </Said>
+      {problem !== null && <Button onPress={loadAgain}>{till.result.tryAgain}</Button>}
       <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: LINE_HEIGHT }}>
         <ListBox aria-label={history.title} className="history-list" selectionMode="none" onAction={(key) => onOpen(String(key))}>
           {lines.map((line) => (
@@ -152,5 +153,6 @@ function useSales(bridge: HistoryBridge) {
     loadMore() {
       if (page !== null && page.next !== null) void load(text, page.next);
     },
+    loadAgain: () => void load(text, null),
   };
 }

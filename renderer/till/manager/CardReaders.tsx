@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import type { CardReader, ReaderProblem } from '../../../contract/card-reader.ts';
 import type { Bridge, NoAnswer } from '../../../contract/channels.ts';
@@ -25,15 +25,16 @@ const PROBLEM = 'card-reader-problem';
 
 /** The card reader of this register: one of the account's, by JustiFi's list. */
 export function CardReaders({ paired, bridge }: Props) {
-  const { cardReader: words, shell } = useAllWords().manager;
+  const { manager, till } = useAllWords();
+  const { cardReader: words, shell } = manager;
   const [readers, setReaders] = useState<readonly CardReader[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const [naming, setNaming] = useState<Naming | null>(null);
 
-  useEffect(() => {
-    void bridge.readCardReaders().then((answer) => (answer.kind === 'ok' ? setReaders(answer.value) : setProblem(answer.failure)));
-  }, [bridge]);
+  const read = () => take(bridge.readCardReaders(), setReaders);
+  const readFirst = useEffectEvent(() => void read());
+  useEffect(() => readFirst(), []);
 
   async function take<Value>(call: Answer<Value>, done: (value: Value) => void): Promise<void> {
     setTold(null);
@@ -79,6 +80,7 @@ export function CardReaders({ paired, bridge }: Props) {
       <Said isWarning id={PROBLEM} className="problem">
         {problem !== null && say(words.problem, problem)}
       </Said>
+      {readers === null && problem !== null && <Button onPress={() => void read()}>{till.result.tryAgain}</Button>}
       <Said>{told}</Said>
     </section>
   );

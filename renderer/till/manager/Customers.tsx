@@ -16,7 +16,7 @@ type Done = { readonly kind: 'ok' } | { readonly kind: 'failed'; readonly failur
 
 /** The customers who have saved a card here: a card is removed, a customer forgotten. */
 export function Customers({ bridge }: Props) {
-  const { customers } = useAllWords();
+  const { customers, till } = useAllWords();
   const { manager: own } = customers;
   const [search, setSearch] = useState('');
   const [changes, setChanges] = useState(0);
@@ -57,6 +57,7 @@ export function Customers({ bridge }: Props) {
       <Said isWarning className="problem">
         {problem !== null && customerSentence(customers, problem)}
       </Said>
+      {unread !== null && <Button onPress={() => setChanges((before) => before + 1)}>{till.result.tryAgain}</Button>}
       <Said>{told}</Said>
     </section>
   );

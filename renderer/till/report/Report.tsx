@@ -60,7 +60,10 @@ export function Report({ bridge, manager, printing, onClose }: Props) {
       <main className="history report">
         <h1>{words.title}</h1>
         <Said className={problem === null ? '' : 'problem'}>{problem ?? words.reading}</Said>
-        <div className="next">{back(onClose)}</div>
+        <div className="next">
+          {problem !== null && <Button onPress={() => (refusals.forget(), void read(null, null))}>{till.result.tryAgain}</Button>}
+          {back(onClose)}
+        </div>
       </main>
     );
   }
