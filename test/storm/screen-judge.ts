@@ -71,6 +71,8 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
   const customers = new Map<string, number>();
   /** Checkouts whose link was shown. */
   const linked = new Set<string>();
+  /** Sales that were left while their customer had a link: nothing of them is typed again. */
+  const leftWithLink = new Set<string>();
   const submissions = new Map<string, number[]>();
   const refusals: Refusal[] = [];
   const shown = new Map<string, SaleView['kind']>();
@@ -129,6 +131,7 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
       for (const id of [sale, checkout]) if (id !== null) submissions.set(id, [...(submissions.get(id) ?? []), at]);
     }
     if (what === 'sale.link-shown' && checkout !== null) linked.add(checkout);
+    if (what === 'sale.marked-unresolved' && sale !== null && linked.has(checkout ?? '')) leftWithLink.add(sale);
     if ((what === 'sale.form-shown' || what === 'sale.link-shown') && sale !== null && checkout !== null) {
       const earlier = shownOn.get(sale) ?? checkout;
       if (earlier !== checkout) finds({ kind: 'double', customer, what: `one sale was shown on two checkouts, ${earlier} and ${checkout}` });
@@ -256,7 +259,9 @@ export function openScreenJudge({ justifi, seed, clock, tally, holds }: JudgePar
       const wasPaid = before.kind === 'paid' || before.kind === 'accepted';
       // Also that of the customer before, over newer typed text.
       const isAskedAgain = unwrittenAtKill.has(after.saleId) && after.kind === 'checking';
-      if (isAskedAgain || (customerOfFullDisk === customer && !wasPaid)) return;
+      // The cashier had pressed it away, and the till was killed before its next screen.
+      const isLeft = leftWithLink.has(before.saleId) && after.kind === 'entering';
+      if (isAskedAgain || isLeft || (customerOfFullDisk === customer && !wasPaid)) return;
       const isKept = wasPaid ? (isSameSale && after.kind === before.kind) || (hasEnded && isTyped) : isSameSale || isTyped;
       if (!isKept) finds({ kind: 'lost', customer, what: `${before.kind} ${before.amountInCents} was on the screen before the kill, ${after.kind} ${after.amountInCents} is after it` });
     },
