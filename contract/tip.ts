@@ -30,7 +30,7 @@ function percentOf(cents: number, percent: number): number {
 
 export function isOffered({ choices, anotherUpToInCents }: TipOffer, tipInCents: number): boolean {
   if (tipInCents === 0 || isChoice(choices, tipInCents)) return true;
-  return anotherUpToInCents !== null && tipInCents > 0 && tipInCents <= anotherUpToInCents;
+  return anotherUpToInCents !== null && Number.isSafeInteger(tipInCents) && tipInCents > 0 && tipInCents <= anotherUpToInCents;
 }
 
 function isChoice(choices: readonly TipChoice[], tipInCents: number): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PaidBy } from '../../contract/all-registers.ts';
+import { firstCharacters } from '../../contract/control-characters.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { answeredId, reportedText } from '../../contract/text.ts';
 import type { AccountCheckout, AccountPage, AccountPayment, AccountPayments, AccountRefund, NamedRegister } from '../sale/account-payments.ts';
@@ -27,7 +28,7 @@ const paymentData = z.object({
   payment_mode: word.nullish().catch(null),
   created_at: time,
 });
-const refundData = z.object({ payment_id: answeredId, status: word, amount: cents, created_at: time });
+const refundData = z.object({ id: answeredId, payment_id: answeredId, status: word, amount: cents, created_at: time });
 const checkoutData = z.object({ id: answeredId, metadata: z.record(z.string(), z.unknown()).nullish().catch(undefined), created_at: time.nullish().catch(null) });
 
 /** Characters of a name on the screen. */
@@ -87,8 +88,8 @@ function paidByOf({ payment_method: method, payment_mode: mode }: z.infer<typeof
   return kind === 'card' ? 'card' : 'not-known';
 }
 
-function toRefund({ payment_id: paymentId, status, amount, created_at: madeAtMs }: z.infer<typeof refundData>): AccountRefund {
-  return { paymentId, status, amountInCents: amount, madeAtMs };
+function toRefund({ id, payment_id: paymentId, status, amount, created_at: madeAtMs }: z.infer<typeof refundData>): AccountRefund {
+  return { id, paymentId, status, amountInCents: amount, madeAtMs };
 }
 
 function toCheckout({ id, metadata: named, created_at: madeAtMs }: z.infer<typeof checkoutData>): AccountCheckout {
@@ -97,5 +98,5 @@ function toCheckout({ id, metadata: named, created_at: madeAtMs }: z.infer<typeo
 
 function registerIn(named: Readonly<Record<string, unknown>> | null | undefined): NamedRegister | null {
   const { data } = ours.safeParse(named ?? {});
-  return data === undefined ? null : { id: data.register_id, name: data.register?.slice(0, LONGEST_NAME).trim() || null };
+  return data === undefined ? null : { id: data.register_id, name: firstCharacters(data.register ?? '', LONGEST_NAME).trim() || null };
 }

@@ -1,6 +1,6 @@
 import { type CashierProblem, LONGEST_CASHIER_NAME, MOST_CASHIERS } from '../../contract/cashier.ts';
 import { containsCardNumber } from '../../contract/card-number.ts';
-import { withoutControls } from '../../contract/control-characters.ts';
+import { firstCharacters, withoutControls } from '../../contract/control-characters.ts';
 import type { Locked } from '../../contract/channels.ts';
 import { checkCashierPin } from '../../contract/pin.ts';
 import type { KeychainProblem } from '../../contract/problem.ts';
@@ -78,7 +78,7 @@ export function createCashierChanges({ pins, readPepper, newId, noteFirst }: Cas
 }
 
 function checkName(typed: string, others: readonly StoredCashier[]): Result<string, CashierProblem> {
-  const name = withoutControls(typed).replaceAll(/\s+/gu, ' ').trim().slice(0, LONGEST_CASHIER_NAME);
+  const name = firstCharacters(withoutControls(typed).replaceAll(/\s+/gu, ' ').trim(), LONGEST_CASHIER_NAME);
   if (name === '') return failed({ kind: 'cashier-name-empty' });
   if (containsCardNumber(name)) return failed({ kind: 'cashier-name-card-number' });
   const isTaken = others.some((other) => other.name.toLowerCase() === name.toLowerCase());

@@ -103,19 +103,20 @@ async function readPayments({ justifi }: RegistersReadingParts, run: RegistersRu
   return read.kind === 'ok' ? ok({ ...read.value, found }) : read;
 }
 
-/** Refunds of the day, each with its payment, which may be of any day. */
+/** Refunds of the day, by their id as above, each with its payment, which may be of any day. */
 async function readRefunds({ justifi }: RegistersReadingParts, run: RegistersRun, { fromMs, toMs }: Day, payments: ReadonlyMap<string, AccountPayment>): Read<Found<readonly RefundOfDay[]>> {
-  const refunds: AccountRefund[] = [];
+  const found = new Map<string, AccountRefund>();
   const read = await run.readPages({
     step: 'refunds',
     mostPages: MOST_PAGES.refunds,
     pageAt: justifi.refunds,
     take(items) {
-      refunds.push(...items.filter(({ madeAtMs }) => madeAtMs >= fromMs && madeAtMs < toMs));
+      for (const refund of items) if (refund.madeAtMs >= fromMs && refund.madeAtMs < toMs) found.set(refund.id, refund);
       return items.length > 0 && items.every(({ madeAtMs }) => madeAtMs < fromMs) ? 'enough' : 'more';
     },
   });
   if (read.kind === 'failed') return read;
+  const refunds = [...found.values()];
   const ofEarlier = new Map<string, AccountPayment | null>();
   for (const { paymentId } of refunds) {
     if (payments.has(paymentId) || ofEarlier.has(paymentId) || ofEarlier.size === MOST_SINGLE) continue;

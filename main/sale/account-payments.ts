@@ -23,7 +23,7 @@ export type AccountPayment = {
   readonly madeAtMs: number;
 };
 
-export type AccountRefund = { readonly paymentId: string; readonly status: string; readonly amountInCents: number; readonly madeAtMs: number };
+export type AccountRefund = { readonly id: string; readonly paymentId: string; readonly status: string; readonly amountInCents: number; readonly madeAtMs: number };
 
 /** `isKnown`: the line names its register, or shows that no register of Counter made it. */
 export type AccountCheckout = { readonly id: string; readonly register: NamedRegister | null; readonly isKnown: boolean; readonly madeAtMs: number | null };

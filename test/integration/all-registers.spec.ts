@@ -156,3 +156,29 @@ test('an entry in another shape is counted as missing, and the others are read',
   await sell(1, 777);
   expect(await figures(reading)).toMatchObject({ total: { netInCents: 2_500 }, missing: { unreadable: 1 } });
 });
+
+test('what other programs wrote into the metadata makes no row of its own rubbish: no register without an id, no half characters, a name of bounded length', async () => {
+  const rubbish: readonly Readonly<Record<string, unknown>>[] = [
+    { register_id: { nested: true }, register: ['x'] },
+    { register_id: '', register: 'Empty' },
+    { register_id: 'register 4', register: 'No id' },
+    { register_id: 'register-5', register: `${'x'.repeat(59)}🍩🍩` },
+    { register_id: 'register-6', register: '\u202eEVIL\u0000\u001b[31m' },
+    { register_id: 'register-7', register: 7 },
+    { register_id: 'x'.repeat(5_000), register: 'Long' },
+  ];
+  let next = 0;
+  const account = await openAccount(async (request, answer) => {
+    const answered = await answer();
+    if (typeof answered === 'string' || request.path !== '/v1/payments') return answered;
+    const body = JSON.parse(answered.body);
+    return { ...answered, body: JSON.stringify({ ...body, data: body.data.map((one: object) => ({ ...one, metadata: rubbish[next++ % rubbish.length] })) }) };
+  });
+  for (const _ of rubbish) await account.sell(1, 1_000);
+  const { rows, total } = await figures(account.reading);
+  expect(total.payments).toEqual({ count: rubbish.length, amountInCents: 1_000 * rubbish.length });
+  const names = rows.flatMap(({ at }) => (at.kind === 'register' && !at.isThis ? [[at.id, at.name]] : []));
+  expect(names.map(([id]) => id)).toEqual(expect.arrayContaining(['register-5', 'register-6', 'register-7']));
+  expect(names).toHaveLength(3);
+  for (const [, name] of names) expect([name?.isWellFormed() ?? true, (name?.length ?? 0) <= 60, /[\p{Cc}]/u.test(name ?? '')]).toEqual([true, true, false]);
+});

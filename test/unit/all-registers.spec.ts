@@ -21,7 +21,7 @@ function payment(more: Partial<AccountPayment> = {}): AccountPayment {
   return { id: `py_${made}`, accountId: 'acc_1', isTest: true, currency: 'USD', checkoutId: `cho_${made}`, register: { id: 'register-1', name: 'Register 1' }, status: 'succeeded', amountInCents: 1_000, feesInCents: null, paidBy: 'card', madeAtMs: made, ...more };
 }
 
-const refundOf = (of: AccountPayment, more: Partial<AccountRefund> = {}) => ({ refund: { paymentId: of.id, status: 'succeeded', amountInCents: 300, madeAtMs: 1, ...more }, payment: of });
+const refundOf = (of: AccountPayment, more: Partial<AccountRefund> = {}) => ({ refund: { id: `re_${of.id}`, paymentId: of.id, status: 'succeeded', amountInCents: 300, madeAtMs: 1, ...more }, payment: of });
 const dayOf = (more: Partial<DayOfAccount>) => allRegistersOf({ payments: [], refunds: [], registerOf: ({ register }) => register, here: HERE, account: ACCOUNT, missing: NOTHING_MISSING, ...more });
 const sum = (count: number, amountInCents: number) => ({ count, amountInCents });
 

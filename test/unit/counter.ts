@@ -37,7 +37,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
   const timers: { atMs: number; ring: () => void }[] = [];
   const kept: Kept[] = [];
   const lines: string[] = [];
-  const shop = Object.assign(justifi.shop, { usualDescription: null as string | null, tips: registerSettings.shape.tips.parse({}) });
+  const shop = Object.assign(justifi.shop, { usualDescription: null as string | null, largestInCents: 99_999_999, tips: registerSettings.shape.tips.parse({}) });
   const trouble = Object.assign(justifi.trouble, { isAddressWrong: false, clockAheadMs: 0, knowsJustifiTime: true, disk, isClosed: false, unwritable: null as SaleEvent['kind'] | null, inUse: false, isWriting: false, reachable: true, account: null as ChargeProblem | null });
   let nowMs = 0;
   let reads = 0;
@@ -130,7 +130,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     register: { id: 'register-1', name: 'Register 1' },
     lastSale: null,
     tipOffer: (purchaseInCents) => tipOffer(shop.tips, purchaseInCents, 99_999_999),
-    limits: () => ({ smallestInCents: 51, largestInCents: 99_999_999, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
+    limits: () => ({ smallestInCents: 51, largestInCents: shop.largestInCents, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
     usualDescription: () => shop.usualDescription,
     connectionFailure: () => (trouble.reachable ? null : { trouble: 'no-answer', code: 'ECONNREFUSED' }),
     accountProblem: () => Promise.resolve(trouble.account),

@@ -40,6 +40,14 @@ describe('a quick item on the tape', () => {
     const items = Array.from({ length: 12 }, (_, place) => ({ name: `${place} ${'x'.repeat(57)}`, priceInCents: 1 }));
     expect(itemsText(pressed(items))).toHaveLength(200);
   });
+
+  test('a description that is cut ends with a whole character', () => {
+    for (const before of [56, 57]) {
+      const text = itemsText(pressed(Array.from({ length: 12 }, (_, place) => ({ name: `${place % 10} ${'🍩'.repeat(before / 2)}`, priceInCents: 1 }))));
+      expect([text.isWellFormed(), text.length <= 200]).toEqual([true, true]);
+    }
+    for (let shift = 0; shift < 2; shift += 1) expect(itemsText(pressed(Array.from({ length: 12 }, (_, place) => ({ name: `${'x'.repeat(shift)}${'🍩'.repeat(20 + place)}`, priceInCents: 1 })))).isWellFormed()).toBe(true);
+  });
 });
 
 describe('quick items as the manager writes them', () => {
@@ -53,7 +61,7 @@ describe('quick items as the manager writes them', () => {
     expect(parseQuickItems(`\n${quickItemLines([COFFEE, DONUT], formats).join('\n')}\n`, formats)).toEqual({ kind: 'ok', value: [COFFEE, DONUT] });
   });
 
-  test.each(['Coffee', '= 3.50', 'Coffee = ', 'Coffee = 0', 'Coffee = three', 'Coffee 3.50'])('"%s" is none, and is named', (line) => {
+  test.each(['Coffee', '= 3.50', 'Coffee = ', 'Coffee = 0', 'Coffee = 0.00', 'Coffee = -3.50', 'Coffee = −3.50', 'Coffee = (3.50)', 'Coffee = 1e3', 'Coffee = 3.505', 'Coffee = 99999999999', 'Coffee = three', 'Coffee 3.50'])('"%s" is none, and is named', (line) => {
     expect(parseQuickItems(`Donut = 2.25\n${line}`, openFormats('en', 'USD'))).toEqual({ kind: 'failed', failure: line.trim() });
   });
 

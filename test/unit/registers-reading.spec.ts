@@ -131,7 +131,7 @@ describe('which register', () => {
 });
 
 test('R-01: a refund of the day is found after later ones; its payment of an earlier day is read', async () => {
-  const refund = (number: number, madeAtMs: number): AccountRefund => ({ paymentId: `py_${number}`, status: 'succeeded', amountInCents: 40, madeAtMs });
+  const refund = (number: number, madeAtMs: number): AccountRefund => ({ id: `re_${number}`, paymentId: `py_${number}`, status: 'succeeded', amountInCents: 40, madeAtMs });
   const { read, asked } = openReading({
     refunds: async (cursor) => ok(cursor === null ? page([refund(1, NOON_MS + 1), refund(2, NOON_MS)], 'a') : page([refund(3, NOON_MS - 24 * 60 * 60_000)], 'b')),
     payment: async (id) => ok(payment(9, { id, paidBy: 'reader' })),
@@ -139,6 +139,16 @@ test('R-01: a refund of the day is found after later ones; its payment of an ear
   expect(await read('2026-11-25')).toMatchObject({ kind: 'ok', value: { total: { refunds: { count: 2, amountInCents: -80 } }, byPaidBy: [{ paidBy: 'reader' }] } });
   expect(asked.filter((name) => name === 'refunds')).toHaveLength(2);
   expect(asked.filter((name) => name === 'payment')).toHaveLength(2);
+});
+
+test('a refund that is listed twice, because a newer one has moved the pages, is subtracted once; pages in a circle end, and the manager is told', async () => {
+  const refund = (id: string): AccountRefund => ({ id, paymentId: 'py_1', status: 'succeeded', amountInCents: 40, madeAtMs: NOON_MS });
+  const { read, asked } = openReading({
+    payments: async () => ok(page([payment(1)])),
+    refunds: async (cursor) => ok(cursor === 'a' ? page([refund('re_1'), refund('re_2')], 'b') : page([refund('re_2'), refund('re_3')], 'a')),
+  });
+  expect(await read('2026-11-25')).toMatchObject({ kind: 'ok', value: { total: { refunds: { count: 3, amountInCents: -120 } }, missing: { moreRefunds: true } } });
+  expect(asked.filter((name) => name === 'refunds')).toHaveLength(200);
 });
 
 describe('when JustiFi has too many requests', () => {

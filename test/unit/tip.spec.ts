@@ -113,6 +113,21 @@ describe('a sale with tips on', () => {
     expect(counter.register.sale()).toMatchObject({ purchase: { totalInCents: 2_300 } });
   });
 
+  test.each([-300, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 99_999_999])('%d is no tip, also where the customer may type an amount', async (tipInCents) => {
+    await toQuestion();
+    expect(await choose(tipInCents, true)).toMatchObject({ kind: 'failed' });
+    expect(view()).toMatchObject({ kind: 'tip', chosenInCents: null });
+  });
+
+  test('a limit that the manager has lowered meanwhile counts for the total', async () => {
+    await toQuestion();
+    counter.shop.largestInCents = 2_200;
+    expect(await choose(300)).toMatchObject({ failure: { kind: 'amount-too-large' } });
+    expect(counter.kinds()).not.toContain('charge-asked');
+    counter.shop.largestInCents = 99_999_999;
+    expect(await choose(300)).toMatchObject({ kind: 'ok' });
+  });
+
   test('Esc leads back to the keypad with the typed text, and Charge asks again; so does another amount', async () => {
     await toQuestion();
     counter.register.goBack(counter.register.sale().id);

@@ -1,4 +1,4 @@
-import { parseAmount } from '../../../contract/money.ts';
+import { LARGEST_AMOUNT_IN_CENTS, parseAmount } from '../../../contract/money.ts';
 import type { QuickItem } from '../../../contract/quick-item.ts';
 import { type Result, failed, ok } from '../../../contract/result.ts';
 import type { Formats } from '../../../words/formats.ts';
@@ -14,7 +14,7 @@ export function parseQuickItems(text: string, { locale }: Formats): Result<reado
   for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
     const { name, price } = /^(?<name>.*)=(?<price>[^=]*)$/u.exec(line)?.groups ?? {};
     const amount = parseAmount(price ?? '', locale);
-    if (name === undefined || name.trim() === '' || amount.kind === 'failed' || amount.value === 0) return failed(line.trim());
+    if (name === undefined || name.trim() === '' || amount.kind === 'failed' || amount.value === 0 || amount.value > LARGEST_AMOUNT_IN_CENTS) return failed(line.trim());
     items.push({ name: name.trim(), priceInCents: amount.value });
   }
   return ok(items);

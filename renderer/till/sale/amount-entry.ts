@@ -1,3 +1,4 @@
+import { firstCharacters } from '../../../contract/control-characters.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../../contract/money.ts';
 import { LONGEST_DESCRIPTION } from '../../../contract/description.ts';
 import type { QuickItem } from '../../../contract/quick-item.ts';
@@ -67,7 +68,7 @@ function withLine({ added }: AmountEntry, line: AddedLine): AmountEntry {
 export function itemsText({ added }: AmountEntry): string {
   const names = added.flatMap(({ name }) => name ?? []);
   const counted = [...new Set(names)].map((name) => [names.filter((one) => one === name).length, name] as const);
-  return counted.map(([count, name]) => (count === 1 ? name : `${count} × ${name}`)).join(', ').slice(0, LONGEST_DESCRIPTION);
+  return firstCharacters(counted.map(([count, name]) => (count === 1 ? name : `${count} × ${name}`)).join(', '), LONGEST_DESCRIPTION);
 }
 
 /** Removes the last key, or a quick item; with nothing typed, the last line can be edited again. */
