@@ -8,11 +8,6 @@ export function withoutControls(text: string): string {
   return text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
 }
 
-/** The beginning of a text: at most so many UTF-16 units, and no character is cut in half. */
-export function firstCharacters(text: string, longest: number): string {
-  return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/u, '');
-}
-
 /** The same text, with every such character written out: "\u202e". */
 export function withControlsSpelt(text: string): string {
   return text.toWellFormed().replaceAll(UNSEEN, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);

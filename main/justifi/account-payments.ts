@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PaidBy } from '../../contract/all-registers.ts';
-import { firstCharacters } from '../../contract/control-characters.ts';
+import { firstCharacters } from '../../contract/first-characters.ts';
 import { type Result, failed, ok } from '../../contract/result.ts';
 import { answeredId, reportedText } from '../../contract/text.ts';
 import type { AccountCheckout, AccountPage, AccountPayment, AccountPayments, AccountRefund, NamedRegister } from '../sale/account-payments.ts';

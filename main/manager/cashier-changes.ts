@@ -1,6 +1,7 @@
 import { type CashierProblem, LONGEST_CASHIER_NAME, MOST_CASHIERS } from '../../contract/cashier.ts';
 import { containsCardNumber } from '../../contract/card-number.ts';
-import { firstCharacters, withoutControls } from '../../contract/control-characters.ts';
+import { withoutControls } from '../../contract/control-characters.ts';
+import { firstCharacters } from '../../contract/first-characters.ts';
 import type { Locked } from '../../contract/channels.ts';
 import { checkCashierPin } from '../../contract/pin.ts';
 import type { KeychainProblem } from '../../contract/problem.ts';

@@ -1,4 +1,4 @@
-import { firstCharacters } from '../../../contract/control-characters.ts';
+import { firstCharacters } from '../../../contract/first-characters.ts';
 import { LARGEST_AMOUNT_IN_CENTS } from '../../../contract/money.ts';
 import { LONGEST_DESCRIPTION } from '../../../contract/description.ts';
 import type { QuickItem } from '../../../contract/quick-item.ts';
