@@ -63,6 +63,9 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
   );
 }
 
+/** Of a register. It is compared with another, so it is never broken over two lines. */
+const ID = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/u;
+
 type NoticeProps = {
   readonly sentences: readonly string[];
   /** "Seen" unless given. */
@@ -77,7 +80,9 @@ function Notice({ sentences, button, isDisabled = false, onPress }: NoticeProps)
   return (
     <article>
       {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <p key={sentence}>
+          {sentence.split(ID).map((part, place) => (place % 2 === 0 ? part : <code key={place} translate="no">{part}</code>))}
+        </p>
       ))}
       {onPress !== undefined && (
         <Button isDisabled={isDisabled} onPress={onPress}>
