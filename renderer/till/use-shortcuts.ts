@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 import { flushSync } from 'react-dom';
 
 /** Keys with an action; digits and Backspace may be held. */
@@ -18,7 +18,8 @@ export function useShortcuts(onKey: (key: string, event: KeyboardEvent) => boole
     // Synchronously: waiting keys come right after each other, and each depends on the result of the one before.
     if (flushSync(() => onKey(event.key, event))) event.preventDefault();
   });
-  useEffect(() => {
+  // Before the screen is painted: no key is lost that is pressed when it is seen.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => handle(event);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
