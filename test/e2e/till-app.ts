@@ -8,6 +8,7 @@ import { launchCounter } from '../host/driver.ts';
 import type { RunningCounter } from '../host/running-counter.ts';
 import { ONE_PROCESS_PER_PAGE } from '../host/one-process-per-page.ts';
 import { UNOPTIMIZED } from '../host/unoptimized.ts';
+import { asWritten } from './as-written.ts';
 import { CARDS, type CardForm, cardForm } from './card-form.ts';
 import { typeByHand } from './keys.ts';
 
@@ -105,7 +106,7 @@ function soon(isSo: () => Promise<void>): Promise<void> {
 
 /** Looked at more often than Playwright would. */
 async function saysSoon(till: Page, word: string | RegExp): Promise<void> {
-  const said = till.locator('.result-words, .state, .to-confirm, .offline, .problem, .entry-notes p').filter({ hasText: word, visible: true });
+  const said = till.locator('.result-words, .state, .to-confirm, .offline, .problem, .entry-notes p').filter({ hasText: asWritten(word), visible: true });
   await expect(async () => expect(await said.count(), `The till does not say ${String(word)}`).toBeGreaterThan(0)).toPass({ intervals: [50], timeout: 25_000 });
 }
 

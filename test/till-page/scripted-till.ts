@@ -4,6 +4,7 @@ import { test as base } from 'vitest';
 import type { ChargeProblem } from '../../contract/problem.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { type ScannerSet, type Stroke, handStrokes, scanStrokes, sendFrom } from '../e2e/keys.ts';
+import { asWritten } from '../e2e/as-written.ts';
 import { pageBrowser } from '../host/page-browser.ts';
 import { type PageClock, replaceClock } from './page-clock.ts';
 import { type Begun, type Ending, type ScriptedMain, workAsMain } from './scripted-main.ts';
@@ -93,7 +94,7 @@ export async function openScriptedTill(browser: Browser, snapshot: TillSnapshot 
     answerAfter: (delayMs) => page.evaluate((ms) => (window as unknown as InPage).scriptedMain.answerAfter(ms), delayMs),
     refuse: (problem) => page.evaluate((why) => (window as unknown as InPage).scriptedMain.refuse(why), problem),
     begun: () => page.evaluate(() => [...(window as unknown as InPage).scriptedMain.begun]),
-    says: (word) => expect(page.locator('.result-words, .state, .problem, .entry-notes p').filter({ hasText: word, visible: true }).first()).toBeVisible(),
+    says: (word) => expect(page.locator('.result-words, .state, .problem, .entry-notes p').filter({ hasText: asWritten(word), visible: true }).first()).toBeVisible(),
   };
 }
 
