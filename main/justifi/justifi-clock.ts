@@ -1,6 +1,6 @@
 import type { SendRequest } from './connection.ts';
 
-/** JustiFi's clock, by the `Date` header of its answers. It goes on by monotonic time, so that nobody at this PC can set it. */
+/** JustiFi's clock, by the `Date` header of its answers. It goes on by monotonic time, so that it cannot be set at this PC. */
 export type JustifiClock = {
   /** Milliseconds since 1970, UTC; null: no answer had its date yet. After the PC slept it may be behind until the next answer. */
   nowMs(): number | null;

@@ -363,7 +363,7 @@ export class RenderedPage {
 
   /** `webContents.send`; like Electron's, it is lost where no preload runs yet. */
   sendEvent(channel: string, args: readonly unknown[]): void {
-    if (this.#preloadContext === undefined) debugLog(`nobody listens to '${channel}' yet`);
+    if (this.#preloadContext === undefined) debugLog(`no preload listens to '${channel}' yet`);
     else this.#post({ kind: 'event', channel, arguments: args }, this.#preloadContext.uniqueId);
   }
 

@@ -91,7 +91,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ['test/unit/prepared-checkout.spec.ts'],
   ),
   rule('A submitted sale is forgotten at the next start', `${SALE}/recovery.ts`, `return 'counter';`, `return 'nothing';`, [REGISTER_SPEC], true),
-  rule('PAID that nobody has seen is not shown again after a crash', `${SALE}/recovery.ts`, `if (unseen !== null) current.replace(unseen);`, '', [REGISTER_SPEC], true),
+  rule('PAID that was not seen is not shown again after a crash', `${SALE}/recovery.ts`, `if (unseen !== null) current.replace(unseen);`, '', [REGISTER_SPEC], true),
   rule(
     'No answer from JustiFi counts as declined',
     `${SALE}/reconcile.ts`,
@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('A form stays on the screen after its checkout has expired', `${SALE}/transition.ts`, ` || hasExpired(sale, outcome)) return`, `) return`, [FORGOTTEN_SPEC]),
   rule('An answer from before the last Pay counts for it', `${SALE}/transition.ts`, `return outcome.attempts.submits < attempts.submits;`, `return outcome.attempts.submits < 0 * attempts.submits;`, [SALE_SPEC, FORGOTTEN_SPEC]),
   rule('A sale is charged again by itself on another checkout while a request of it is open', `${SALE}/charge-again.ts`, ` || mayStillBePaid(sale)) disregard`, `) disregard`, [FORGOTTEN_SPEC, PHONE_SPEC]),
-  rule('A sale that cannot be left after a restart is told to nobody', `${SALE}/recovery.ts`, `if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);`, ``, [FORGOTTEN_SPEC]),
+  rule('A sale that cannot be left after a restart is not reported', `${SALE}/recovery.ts`, `if (hasCheckout && current.get().kind === 'draft') comeBack(earlier, current);`, ``, [FORGOTTEN_SPEC]),
   rule('A sale that is over is let go of before its end is written', `${SALE}/sale-ledger.ts`, ` && !isUnwritten(saleId)) sales.delete`, `) sales.delete`),
   rule('A payment that may still arrive is not watched while another try is made', `${SALE}/watch-plan.ts`, `if (attempts.open > 0) return {`, `if (attempts.open > 99) return {`),
   rule('A card is charged in the document of the bank login', `${SALE}/plaid/plaid.ts`, `methodTypes: [PLAID],`, `methodTypes: [PLAID, 'new_card', 'saved_card'],`, [PLAID_SPEC]),

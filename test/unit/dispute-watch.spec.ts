@@ -65,7 +65,7 @@ test.each([
   ['the manager has seen', PAID, ['sale-1']],
   ['another payment of its checkout was for', { ...PAID, paymentId: 'py_2' }, []],
   ['is of no sale here', null, []],
-  ['is of a late payment that nobody has decided on', { ...PAID, kind: 'late' as const }, []],
+  ['is of a late payment that is not decided on yet', { ...PAID, kind: 'late' as const }, []],
   ['is of a sale whose refund is under way', { ...PAID, kind: 'reversing' as const, of: 'paid' as const }, []],
 ])('a dispute that %s is not told', async (_why, sale, known) => {
   const till = watch(sale, listing(DISPUTED), known);
