@@ -61,16 +61,17 @@ export type QuickCounter = {
   end(): Promise<void>;
 };
 
-export async function openQuickCounter(faster: number): Promise<QuickCounter> {
+/** `time`: how much faster than ours, or one that the test moves. */
+export async function openQuickCounter(time: number | ShopTime): Promise<QuickCounter> {
   const justifi = await startJustifi();
   const shop = await openShop(justifi.origin);
   const folder = makeFolder();
   let clockAheadMs = 0;
   let upSinceMs = Date.now() - 3_600_000;
   let laterMs = 0;
-  let pace = openShopTime(faster);
-  const time: ShopTime = { timers: { after: (ms, then) => pace.timers.after(ms, then) }, monotonicMs: () => pace.monotonicMs(), pause: (ms) => pace.pause(ms), skip: (ms) => pace.skip(ms) };
-  const quick = openQuickShop({ justifi, folder, time, utcNow: () => new Date(Date.now() + laterMs + clockAheadMs).toISOString(), upMs: () => Date.now() + laterMs - upSinceMs });
+  let pace = typeof time === 'number' ? openShopTime(time) : time;
+  const registerTime: ShopTime = { timers: { after: (ms, then) => pace.timers.after(ms, then) }, monotonicMs: () => pace.monotonicMs(), pause: (ms) => pace.pause(ms), skip: (ms) => pace.skip(ms) };
+  const quick = openQuickShop({ justifi, folder, time: registerTime, utcNow: () => new Date(Date.now() + laterMs + clockAheadMs).toISOString(), upMs: () => Date.now() + laterMs - upSinceMs });
   let page: ReturnType<QuickCounter['page']> = null;
   const forms: CheckoutForms = {
     open: ({ checkoutId }, listener) => ({

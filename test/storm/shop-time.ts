@@ -52,6 +52,38 @@ export function openShopTime(faster: number): ShopTime {
   };
 }
 
+/** Time that stands still until `skip` moves it: every timer that is due then rings, each at its own moment. */
+export function openStandingTime(): ShopTime {
+  let nowMs = 0;
+  const waiting = new Set<{ readonly atMs: number; ring(): void }>();
+
+  function after(ms: number, ring: () => void): () => void {
+    const timer = { atMs: nowMs + ms, ring };
+    waiting.add(timer);
+    return () => void waiting.delete(timer);
+  }
+
+  return {
+    timers: { after },
+    monotonicMs: () => nowMs,
+    pause: (ms) =>
+      new Promise((resolve) => {
+        after(ms, resolve);
+      }),
+    skip(ms) {
+      const untilMs = nowMs + ms;
+      for (;;) {
+        const [next] = [...waiting].filter(({ atMs }) => atMs <= untilMs).toSorted((one, other) => one.atMs - other.atMs);
+        if (next === undefined) break;
+        waiting.delete(next);
+        nowMs = Math.max(nowMs, next.atMs);
+        next.ring();
+      }
+      nowMs = untilMs;
+    },
+  };
+}
+
 /** Real time in milliseconds, from a beginning that all processes of this PC share. No wall clock: theirs may be set meanwhile. */
 export const realNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
