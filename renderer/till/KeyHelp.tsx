@@ -16,7 +16,8 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
     // With Ctrl it may be a key for the text size, which is the main process's.
     if (SCROLLS.test(event.key) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    if (event.key === 'F1' || event.key === 'Escape') onClose();
+    // The F1 that opened it may still be held.
+    if (!event.repeat && (event.key === 'F1' || event.key === 'Escape')) onClose();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event);

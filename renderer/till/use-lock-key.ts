@@ -7,7 +7,7 @@ export function useLockKey(lock: () => void): void {
     const listener = (event: KeyboardEvent) => {
       if (!event.ctrlKey || event.altKey || event.code !== 'KeyL') return;
       event.preventDefault();
-      press();
+      if (!event.repeat) press();
     };
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);

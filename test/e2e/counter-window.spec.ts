@@ -3,12 +3,15 @@ import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
 import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
-import { typeByHand } from './keys.ts';
+import { hold, typeByHand } from './keys.ts';
 import type { TillApp } from './till-app.ts';
 
 /* The one window of the till, and the form on it. */
 
 const sizeOf = (page: Page) => page.evaluate(() => [innerWidth, innerHeight]);
+/** The modifiers of a key, in Chromium's protocol. */
+const ALT = { modifiers: 1 };
+const CTRL = { modifiers: 2 };
 /** True, or false, soon. */
 const keyboardIn = ({ counter }: TillApp, page: Page) => expect.poll(() => counter.hasKeyboard(page));
 
@@ -106,6 +109,59 @@ test('C-13: Ctrl and +, −, 0 change the text size of the till in the steps of 
   await press(page, 'Control+0', 1);
   await page.keyboard.press('Escape');
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+});
+
+test('a key that is held acts once, wherever the keyboard goes meanwhile: Esc in JustiFi’s card number leaves the form and clears nothing, Alt and a digit chooses one way to pay; Ctrl and + ends at the largest text', async ({ runningApp: app }) => {
+  const { till } = app;
+  const pair = (reader: { readonly terminalId: string; readonly isFirst: boolean } | null) => till.evaluate((chosen) => (window as unknown as { readonly manager: Bridge<'manager'> }).manager.pairCardReader(chosen), reader);
+  expect((await pair({ terminalId: 'trm_training1', isFirst: true })).kind).toBe('ok');
+  await app.enter('900', 'Stickers');
+  await app.charge();
+  const { id } = app.journal().sales.at(-1)!;
+  const count = (kind: string) => app.journal().events.filter((event) => event.sale_id === id && event.kind === kind).length;
+  await till.getByRole('button', { name: 'Cancel on the reader' }).click();
+  await app.says('NOT CHARGED');
+  await expect(till.getByRole('button', { name: 'Card form' })).toBeEnabled();
+  const toForm = await hold(till, { ...ALT, key: '2', code: 'Digit2' });
+  await toForm.repeat(till, 3);
+  const { page } = await app.form();
+  await keyboardIn(app, page).toBe(true);
+  await toForm.repeat(page, 5);
+  await toForm.letGo(page);
+  await page.keyboard.type('42');
+  expect(count('tender-chosen')).toBe(1);
+
+  const larger = await hold(page, { ...CTRL, key: '=', code: 'Equal' });
+  await larger.repeat(page, 8);
+  await larger.letGo(page);
+  await expect.poll(() => till.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('2');
+  await page.keyboard.press('Control+0');
+
+  const toReader = await hold(page, { ...ALT, key: '1', code: 'Digit1' });
+  await toReader.repeat(page, 3);
+  await app.says('Ask the customer to tap or insert the card.');
+  await toReader.repeat(till, 5);
+  await toReader.letGo(till);
+  expect(count('tender-chosen')).toBe(2);
+  await till.getByRole('button', { name: 'Cancel on the reader' }).click();
+  await app.says('NOT CHARGED');
+  await expect(till.getByRole('button', { name: 'Card form' })).toBeEnabled();
+  await till.keyboard.press('Alt+2');
+
+  const { page: left } = await app.form();
+  await keyboardIn(app, left).toBe(true);
+  await left.keyboard.type('42');
+  const esc = await hold(left, { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 });
+  await esc.repeat(left, 3);
+  await keyboardIn(app, till).toBe(true);
+  await esc.repeat(till, 5);
+  await till.getByRole('button', { name: '7', exact: true }).waitFor();
+  await esc.repeat(till, 5);
+  await esc.letGo(till);
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+  await expect(till.getByRole('textbox', { name: 'Description' })).toHaveValue('Stickers');
+  expect(count('marked-unresolved')).toBe(1);
+  await pair(null);
 });
 
 test('E-05: on Wayland, where an app neither places a window nor takes the focus, and the focus comes a moment after the form: what is typed then is in the card number all the same; a sale is made and another is left, by keyboard', async ({ openTill, target }) => {

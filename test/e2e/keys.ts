@@ -67,6 +67,28 @@ export async function sendFrom(page: Page, strokes: readonly Stroke[], startMs: 
   await Promise.all(events.map(({ key, atMs, isDown, alt = false }) => session.send('Input.dispatchKeyEvent', { ...keyOf(key, isDown), ...(alt && { modifiers: ALT }), timestamp: (startMs + atMs) / 1_000 })));
 }
 
+/** A key that a finger keeps down: pressed once, and then repeated by the keyboard, which knows nothing of pages. */
+export type HeldKey = {
+  /** Each repeat goes to this page, at once after the one before; a page that is gone gets none. */
+  repeat(page: Page, times: number): Promise<void>;
+  letGo(page: Page): Promise<void>;
+};
+
+/** `code`: of the physical key. */
+export async function hold(page: Page, key: { readonly key: string; readonly code: string; readonly modifiers?: number; readonly windowsVirtualKeyCode?: number }): Promise<HeldKey> {
+  const dispatch = async (on: Page, type: 'rawKeyDown' | 'keyUp', autoRepeat: boolean) => {
+    const session = await sessionOf(on);
+    await session.send('Input.dispatchKeyEvent', { ...key, type, autoRepeat });
+  };
+  await dispatch(page, 'rawKeyDown', false);
+  return {
+    async repeat(on, times) {
+      await Promise.allSettled(Array.from({ length: times }, () => dispatch(on, 'rawKeyDown', true)));
+    },
+    letGo: (on) => dispatch(on, 'keyUp', false),
+  };
+}
+
 /** A press at a place, without waiting for the page in between. */
 export async function pressAt(page: Page, { x, y }: { readonly x: number; readonly y: number }, isFinger: boolean): Promise<void> {
   const session = await sessionOf(page);

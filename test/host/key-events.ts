@@ -43,7 +43,8 @@ export function keyEvent({ type, keyCode, modifiers = [] }: KeyboardInputEvent):
   const { text, ...key } = keyOf(keyCode);
   const held = modifierMask(modifiers);
   if (type === 'char') return { type, text: text ?? keyCode, key: key.key, modifiers: held };
-  return { type: type === 'keyUp' ? type : 'rawKeyDown', ...key, modifiers: held };
+  if (type === 'keyUp') return { type, ...key, modifiers: held };
+  return { type: 'rawKeyDown', ...key, modifiers: held, autoRepeat: modifiers.includes('isautorepeat') };
 }
 
 function keyOf(keyCode: string): Key {

@@ -325,6 +325,30 @@ describe('a window with views', () => {
     await inMain(({ electron }) => process.platform === 'darwin' || electron.Menu.setApplicationMenu(null));
   });
 
+  it('presses an accelerator again and again while its key is held, and a page sees which presses are repeats', async () => {
+    await inMain(({ electron, state }) => {
+      state.pressed = [];
+      electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate([{ label: 'Keys', visible: false, submenu: [{ label: 'Back', accelerator: 'Esc', visible: false, click: () => (state.pressed as string[]).push('Esc') }] }]));
+    });
+    const page = await openWindow(`${site.origin}/held`);
+    await page.evaluate(() => {
+      const repeats: boolean[] = [];
+      addEventListener('keydown', ({ repeat }) => repeats.push(repeat));
+      Object.assign(window, { repeats });
+    });
+    for (let press = 0; press < 3; press += 1) await page.keyboard.down('Escape');
+    await page.keyboard.up('Escape');
+    await inMain(({ windows }) => {
+      const { webContents } = windows().at(-1)!;
+      webContents.sendInputEvent({ type: 'keyDown', keyCode: 'Esc' });
+      webContents.sendInputEvent({ type: 'keyDown', keyCode: 'Esc', modifiers: ['isautorepeat'] });
+      webContents.sendInputEvent({ type: 'keyUp', keyCode: 'Esc' });
+    });
+    await expect.poll(() => inMain(({ state }) => state.pressed)).toEqual(Array.from({ length: 5 }, () => 'Esc'));
+    expect(await page.evaluate(() => (window as unknown as { readonly repeats: readonly boolean[] }).repeats)).toEqual([false, true, true, false, true]);
+    await inMain(({ electron }) => process.platform === 'darwin' || electron.Menu.setApplicationMenu(null));
+  });
+
   it('has accelerators for plus, minus and 0, each with and without Shift as Electron counts it, and for the numeric block by names of its own', async () => {
     const names = ['Ctrl+Plus', 'Ctrl+=', 'Ctrl+-', 'Ctrl+0', 'Ctrl+numadd', 'Ctrl+numsub', 'Ctrl+num0'];
     await inMain(

@@ -62,3 +62,40 @@ test('F1 shows every key over any screen, and nothing behind it hears one', asyn
   expect(await app.begun()).toEqual([]);
   await words.expectPlain();
 });
+
+test('a key that is held acts once: F1 opens the list of keys and leaves it open, Ctrl+L locks once, and no repeat of Alt and a digit is left to the app', async ({ app }) => {
+  const { page } = app;
+  const keyboard = async (keys: readonly string[], held: string, times: number) => {
+    for (const key of keys) await page.keyboard.down(key);
+    for (let press = 0; press < times; press += 1) await page.keyboard.down(held);
+  };
+  const letGo = async (...keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.up(key);
+  };
+  // By then the list is fetched.
+  await app.wait(2_500);
+  await keyboard([], 'F1', 1);
+  await app.wait();
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog).toBeVisible();
+  await keyboard([], 'F1', 4);
+  await app.wait();
+  await expect(dialog).toBeVisible();
+  await letGo('F1');
+  await app.type(['F1']);
+  await expect(dialog).toBeHidden();
+
+  await keyboard(['Control'], 'l', 5);
+  await letGo('l', 'Control');
+  expect(await app.asked('lockManager')).toHaveLength(1);
+
+  await page.evaluate(() => {
+    const left: string[] = [];
+    addEventListener('keydown', ({ code, defaultPrevented }) => void (defaultPrevented || left.push(code)));
+    Object.assign(window, { left });
+  });
+  await keyboard(['Alt'], '2', 5);
+  await letGo('2', 'Alt');
+  expect(await page.evaluate(() => (window as unknown as { readonly left: readonly string[] }).left)).toEqual(['AltLeft']);
+  await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Repair');
+});
