@@ -110,9 +110,7 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
         return {
           name: 'serve next',
           inMs: SERVES_NEXT_AFTER_MS,
-          act() {
-            if (till.serveNext(saleId).kind === 'ok') remember({ result: 'left-behind' });
-          },
+          act: () => leaveBehind(saleId),
         };
       case 'ready':
         return wantsInsured ? { name: 'type whom to insure', inMs: TYPES_FOR_MS, act: () => void till.quoteInsurance(saleId, INSURED) } : beforePay(sale);
@@ -123,6 +121,12 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
       default:
         return sale satisfies never;
     }
+  }
+
+  /** People know before the till does, which may be killed the moment it has written it. */
+  function leaveBehind(saleId: string): void {
+    remember({ result: 'left-behind' });
+    if (till.serveNext(saleId).kind === 'failed') remember({ result: 'none' });
   }
 
   function answerTip({ saleId, problem }: Extract<SaleView, { kind: 'tip' }>): void {
@@ -138,9 +142,7 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
       return {
         name: 'leave the link',
         inMs: LOSES_PATIENCE_AFTER_MS,
-        act() {
-          if (till.serveNext(saleId).kind === 'ok') remember({ result: 'left-behind' });
-        },
+        act: () => leaveBehind(saleId),
       };
     }
     const elsewhere = plan?.elsewhere ?? null;
