@@ -70,18 +70,28 @@ export function openReturnJudge(parts: ReturnJudgeParts): ReturnJudge {
 function judgeRefunds({ justifi }: ReturnJudgeParts, sale: ReversedSale, { paymentId }: Charge, found: Found): void {
   const refunds = justifi.books.refunds().filter((refund) => refund.paymentId === paymentId);
   const standing = refunds.filter(({ status }) => status !== 'failed');
+  const madeFor = (id: string) => standing.filter(({ metadata }) => metadata['reversal_id'] === id).length;
+  for (const reversal of sale.reversals) judgeReversal(sale, reversal, madeFor(reversal.id), found);
   for (const { id, metadata, amount, status } of refunds) {
     const reversal = sale.reversals.find((one) => one.id === metadata['reversal_id']);
-    if (reversal === undefined) found('lost', `JustiFi has refund ${id} of ${amount}, which the journal knows nothing of`);
-    else if (reversal.amountInCents !== amount) found('wrong', `JustiFi has refund ${id} of ${amount} instead of ${reversal.amountInCents}`);
+    if (reversal !== undefined && reversal.amountInCents !== amount) found('wrong', `JustiFi has refund ${id} of ${amount} instead of ${reversal.amountInCents}`);
     if (status === 'pending') found('unresolved', `refund ${id} is still pending`);
   }
-  const isDone = ({ id, state }: Reversal) => state === 'done' || sale.reversals.some((one) => one.id === `${id}-elsewhere`);
-  for (const reversal of sale.reversals) {
-    const made = standing.filter(({ metadata }) => metadata['reversal_id'] === reversal.id).length;
-    if (made > 1) found('double', `one refund was made ${made} times`);
-    if (reversal.kind === 'refund' && reversal.idempotencyKey !== null && made !== (isDone(reversal) ? 1 : 0)) found('lost', `a refund is ${reversal.state} in the journal, and JustiFi made ${made}`);
-  }
+  // Made by the same register on another PC: the journal has the sum from JustiFi's payment, as given back elsewhere.
+  const unknown = standing.filter(({ metadata }) => !sale.reversals.some(({ id }) => id === metadata['reversal_id']));
+  const elsewhere = sale.reversals.filter(({ id, kind, state }) => kind === 'refund' && state === 'done' && id.endsWith(ELSEWHERE) && madeFor(id.slice(0, -ELSEWHERE.length)) === 0);
+  const [there, here] = [unknown.reduce((sum, { amount }) => sum + amount, 0), elsewhere.reduce((sum, { amountInCents }) => sum + amountInCents, 0)];
+  if (there !== here) found('lost', `JustiFi has refunds of ${there} (${unknown.map(({ id }) => id).join(', ')}), of which the journal knows ${here}`);
+}
+
+/** The end of the id of a reversal that the journal has from JustiFi's payment: this register's own, whose answer was lost, or another PC's. */
+const ELSEWHERE = '-elsewhere';
+
+function judgeReversal({ reversals }: ReversedSale, { id, kind, state, idempotencyKey }: Reversal, made: number, found: Found): void {
+  if (made > 1) found('double', `one refund was made ${made} times`);
+  if (kind !== 'refund' || idempotencyKey === null) return;
+  const isGivenBackAnyway = state !== 'done' && reversals.some((one) => one.id === `${id}${ELSEWHERE}`);
+  if (!isGivenBackAnyway && made !== (state === 'done' ? 1 : 0)) found('lost', `a refund is ${state} in the journal, and JustiFi made ${made}`);
 }
 
 /** The parts that the cashier wanted to give back, in their order, each once. Of other sales a manager gives the whole back, once. */
