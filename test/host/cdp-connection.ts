@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { DevtoolsSocket } from './devtools-socket.ts';
 // Playwright's types of the DevTools protocol; its package exports them only by way of CDPSession's generics.
 import type { Protocol } from '../../node_modules/playwright-core/types/protocol.d.ts';
 
@@ -91,16 +92,10 @@ export function pipeLine(toChromium: Writable, fromChromium: Readable): CdpLine 
 
 /** A port of a Chromium that belongs to another process: everything created over this connection is removed with it. */
 export function socketLine(endpoint: string): CdpLine {
-  const socket = new WebSocket(endpoint);
-  const open = new Promise<void>((resolve) => {
-    socket.addEventListener('open', () => resolve());
-  });
+  const ready = Promise.withResolvers<DevtoolsSocket>();
   return {
-    send: (message) => void open.then(() => socket.send(message)),
-    listen(onMessage, onClose) {
-      socket.addEventListener('message', ({ data }) => onMessage(String(data)));
-      socket.addEventListener('close', onClose);
-    },
+    send: (message) => void ready.promise.then((socket) => socket.send(message)),
+    listen: (onMessage, onClose) => ready.resolve(new DevtoolsSocket(endpoint, onMessage, onClose)),
   };
 }
 

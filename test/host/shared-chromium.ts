@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type ConnectOverCDPTransport, type Page } from 'playwright';
 import { type ChromiumProcess, startChromium } from './chromium-process.ts';
+import { DevtoolsSocket } from './devtools-socket.ts';
 
 /** A loan: the address for the app, Playwright's connection for the driver. */
 export type Loan = {
@@ -57,9 +58,14 @@ export class SharedChromium {
   }
 }
 
-/** Without Playwright's defaults: the host sets the focus, the size and the colours. */
+/** Without Playwright's defaults: the host sets the focus, the size and the colours. And without its socket, which compresses. */
 export function watchChromium(endpoint: string): Promise<Browser> {
-  return chromium.connectOverCDP(endpoint, { noDefaults: true });
+  const transport: ConnectOverCDPTransport = {
+    send: (message) => socket.send(JSON.stringify(message)),
+    close: () => socket.close(),
+  };
+  const socket = new DevtoolsSocket(endpoint, (message) => transport.onmessage?.(JSON.parse(message) as object), () => transport.onclose?.());
+  return chromium.connectOverCDP(transport, { noDefaults: true });
 }
 
 /** Playwright assigns every page to the first context, whichever made it. */
