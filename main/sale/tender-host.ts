@@ -43,9 +43,10 @@ export function createTenderHost(parts: TenderHostParts): TenderHost {
       current.learn({ kind: 'payment-suspected', why: `${hint.kind}:${word}` });
     } else if (sale.kind === 'ready' && word === 'tokenize-error') {
       void checkAccount(sale.id);
-    } else if (sale.kind === 'submitting' && hint.kind !== 'answered') {
+    } else if ((sale.kind === 'submitting' || sale.kind === 'checking') && hint.kind !== 'answered') {
+      // From a hidden form too: it comes late, and the next timer may be 16 seconds away.
       watches.askNow(sale.id);
-      checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);
+      if (sale.kind === 'submitting') checkingAfter(CHECKING_AFTER_HINT_MS, hint.kind);
     }
   }
 

@@ -43,6 +43,26 @@ describe('an outcome that is not known', () => {
     expect(counter.register.sale().kind).toBe('paid');
   });
 
+  test('is asked about at once when the hidden form reports late', async () => {
+    await toChecking();
+    counter.trouble.read = null;
+    counter.complete('cho_1', 'succeeded');
+    counter.form().listener.hinted({ kind: 'submitted', word: 'succeeded' });
+    await counter.settle();
+    expect(counter.register.sale().kind).toBe('paid');
+  });
+
+  test('is asked about no faster by a form that floods main with reports', async () => {
+    await toChecking();
+    const reads = () => counter.requests.filter((request) => request === 'read cho_1').length;
+    const before = reads();
+    for (let report = 0; report < 100; report += 1) {
+      counter.form().listener.hinted({ kind: 'submitted', word: 'succeeded' });
+      await counter.settle();
+    }
+    expect(reads() - before).toBeLessThanOrEqual(6);
+  });
+
   test('can be left to the background: the next customer is served, the badge stays, and JustiFi is asked on (F-18)', async () => {
     await toChecking();
     expect(counter.register.serveNext('sale-1').kind).toBe('ok');
