@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Bridge } from '../../contract/channels.ts';
+import type { Bridge, CallName, CallResult } from '../../contract/channels.ts';
 import type { JournalProblem } from '../../contract/problem.ts';
 import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { SaleWords } from '../../words/catalogue.ts';
@@ -7,6 +7,14 @@ import type { Asking, RightAnswer } from './access/AllowOnce.tsx';
 
 /** A journal that another program holds is no refusal: the press waits for it. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set<JournalProblem['kind']>(['journal-unwritable', 'journal-of-newer-counter']);
+
+type FailureOf<Name extends CallName<'till'>> = Extract<CallResult<'till', Name>, { readonly kind: 'failed' }>['failure']['kind'];
+/** The calls that may fail because the journal cannot be written. */
+type WritingCall = { [Name in CallName<'till'>]: 'journal-unwritable' extends FailureOf<Name> ? Name : never }[CallName<'till'>];
+/** Their own screens say why they failed. */
+type SaidByItsScreen = 'edit' | 'chooseTip' | 'openAgain' | 'paySaved' | 'giveBack' | 'readReport' | 'readDayChart' | 'closeDay' | 'printReport' | 'saveReport' | 'compareReport' | 'resolveLatePayment';
+/** Without a guard, a press would fail in silence. */
+type GuardedCall = Exclude<WritingCall, SaidByItsScreen>;
 
 /** `screen`: on which it is shown. */
 type Refused = { readonly sentence: string; readonly screen: string };
@@ -40,13 +48,17 @@ export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, 
     return answer;
   }
 
+  // Not all of them: a guarded call that is missing below does not compile.
+  const others: Omit<Bridge<'till'>, GuardedCall> = bridge;
   return {
     calls: {
-      ...bridge,
+      ...others,
       charge: (order) => askMain(order.amountInCents, (managerPin) => bridge.charge({ ...order, managerPin }), true),
       tryAgain: (order) => askMain(sale.amountInCents, () => bridge.tryAgain(order)),
       payBy: (order) => askMain(sale.amountInCents, () => bridge.payBy(order)),
+      quoteInsurance: (order) => askMain(sale.amountInCents, () => bridge.quoteInsurance(order)),
       goBack: (order) => tell(bridge.goBack(order)),
+      cancelSale: (order) => tell(bridge.cancelSale(order)),
       newSale: (order) => tell(bridge.newSale(order)),
       serveNext: (order) => tell(bridge.serveNext(order)),
     },
