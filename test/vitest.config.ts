@@ -6,28 +6,36 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const projectRoot = join(import.meta.dirname, '..');
 
 /** The longest begin first: otherwise the last one would run on one core while the other is idle. */
-const SLOWEST = /screens-|(?:till|layout|screen-reader)-page\.|host\/|random-hand|history-page|journal-(?:crash|failure|power-cut|thread)|day-close-crash|slow-answers|packaging|smoke|training-component/u;
+const SLOWEST = /screens-|(?:till|layout|screen-reader)-page\.|host\/|random-hand|history-page|journal-(?:crash|failure|power-cut|thread)|day-close-crash|slow-answers|packaging|smoke|(?:training|plaid|insurance)-component|sezzle-page|still-buttons|waiting-page/u;
 
-/** First the specs with a process of their own: the shared processes live on from spec to spec only without a break. */
+/** The projects, one after the other: shared processes live on from spec to spec only without a break. */
+const ORDER = ['apart', 'pages', 'sharing'];
+
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const rank = ({ project, moduleId }: TestSpecification) => (project.config.isolate ? 0 : 2) + (SLOWEST.test(moduleId) ? 0 : 1);
+    const rank = ({ project, moduleId }: TestSpecification) => 2 * ORDER.indexOf(project.name) + (SLOWEST.test(moduleId) ? 0 : 1);
     return sorted.toSorted((one, other) => rank(one) - rank(other));
   }
 }
 
 const SHARING = ['test/unit/**/*.spec.ts', 'test/integration/**/*.spec.ts'];
 /** A spec needs a process of its own if it replaces a module, changes or measures the whole process, or starts a Chromium or another singleton. */
-const ALONE = /vi\.mock\(|setDefaultCACertificates|process\.umask|memoryUsage|initWasm|pageBrowser|seen-till|scripted-till|component-browser|checkout-browser|checkout-document/u;
-const APART = globSync(SHARING, { cwd: projectRoot }).filter((file) => ALONE.test(readFileSync(join(projectRoot, file), 'utf8')));
+const ALONE = /vi\.mock\(|setDefaultCACertificates|process\.umask|memoryUsage|initWasm/u;
+/** These share a Chromium, as long as it lives: each takes pages of its own (host/page-browser.ts). */
+const IN_CHROMIUM = /pageBrowser|seen-till|scripted-till|component-browser|checkout-browser|checkout-document/u;
+const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const ALL = globSync(SHARING, { cwd: projectRoot });
+const APART = ALL.filter((file) => ALONE.test(textOf(file)));
+const PAGES = ALL.filter((file) => IN_CHROMIUM.test(textOf(file)) && !APART.includes(file));
 
 export default defineConfig({
   root: projectRoot,
   test: {
     // A process for each spec would take as long to start as most specs take.
     projects: [
-      { extends: true, test: { name: 'sharing', include: SHARING, exclude: APART, isolate: false } },
+      { extends: true, test: { name: 'sharing', include: SHARING, exclude: [...APART, ...PAGES], isolate: false } },
+      { extends: true, test: { name: 'pages', include: PAGES, isolate: false } },
       { extends: true, test: { name: 'apart', include: [...APART, 'test/host/**/*.spec.ts', 'test/commands/**/*.spec.ts'] } },
     ],
     pool: 'forks',

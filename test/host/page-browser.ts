@@ -17,7 +17,7 @@ export function launchPageBrowser(): Promise<Browser> {
 
 let shared: Promise<Browser> | undefined;
 
-/** The one of this process, for all its specs: each takes pages or contexts of its own, and closes those. It ends with the process. */
+/** The one of this process, for all its specs: each test asks for it, takes pages or contexts of its own, and closes those. If it crashes, the next test has a new one. It ends with the process. */
 export async function pageBrowser(): Promise<Browser> {
   if (shared === undefined || !(await shared).isConnected()) shared = launchPageBrowser();
   return shared;

@@ -1,11 +1,11 @@
 import { AT_SEZZLE, PAYING } from '../till-page/snapshots.ts';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { heard, listen } from '../till-page/announcements.ts';
-import { expect, test } from '../till-page/scripted-till.ts';
+import { expect, testOn } from '../till-page/scripted-till.ts';
 
 /* The text beside the form while the customer pays at Sezzle, on the built page of the till. */
 
-test.override('snapshot', AT_SEZZLE);
+const test = testOn(AT_SEZZLE);
 
 test('the customer is at Sezzle: the time left, the state of the money, and how to stop; then that they have finished there', async ({ app }) => {
   const state = app.page.locator('#root .at-sezzle');

@@ -1,5 +1,5 @@
 import type { Browser, Locator } from 'playwright';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { pageBrowser } from '../host/page-browser.ts';
 import { openState } from '../till-page/open-state.ts';
 import { STATES } from '../till-page/states.ts';
@@ -8,7 +8,7 @@ import type { TillPage } from '../till-page/till-page.ts';
 /* A system's contrast theme removes our backgrounds, shadows and colours: their meaning has to be visible without them. */
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { pageBrowser } from '../host/page-browser.ts';
 import { AT_REST, PAID, SALES_PAGE, SALE_RECORD } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
@@ -8,7 +8,7 @@ import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 /* The sales, one sale, and giving its money back, on the built page of the till with a scripted main. */
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { expect as soon } from 'playwright/test';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { registerSettings } from '../../contract/register-settings.ts';
 import { chooseByKey, countPointers, fillByKey, openSectionByKey, pressByKey, tabTo, typePinByKey } from '../e2e/tab-key.ts';
 import { typeByHand } from '../e2e/keys.ts';
@@ -12,7 +12,7 @@ import { openTillPage } from '../till-page/till-page.ts';
 
 const SETTINGS = registerSettings.parse({});
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

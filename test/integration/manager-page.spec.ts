@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { registerSettings } from '../../contract/register-settings.ts';
 import { failed, ok } from '../../contract/result.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
-import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
+import { type ScriptedTill, expect, testOn } from '../till-page/scripted-till.ts';
 
 /* The manager's settings on the screen. Main's side: e2e/manager, e2e/fleet; over a restart: integration/settings. */
 
@@ -14,7 +14,7 @@ async function openSection(app: ScriptedTill, name: string): Promise<void> {
   await app.page.getByRole('tab', { name }).click();
 }
 
-test.override('snapshot', { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } });
+const test = testOn({ ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } });
 
 test('F-28, C-74: an amount that is none, limits that cross, and a button that is none are one sentence each; the field is named, and marked', async ({ app }) => {
   const { page } = app;

@@ -1,9 +1,9 @@
 import { AT_REST } from '../till-page/snapshots.ts';
-import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
+import { type ScriptedTill, expect, testOn } from '../till-page/scripted-till.ts';
 
 /* Buttons with a price, on the built page of the till with a scripted main. */
 
-test.override('snapshot', { ...AT_REST, quickItems: [{ name: 'Coffee', priceInCents: 350 }, { name: 'Donut', priceInCents: 225 }] });
+const test = testOn({ ...AT_REST, quickItems: [{ name: 'Coffee', priceInCents: 350 }, { name: 'Donut', priceInCents: 225 }] });
 
 const total = ({ page }: ScriptedTill) => page.getByRole('heading', { level: 1 });
 const description = ({ page }: ScriptedTill) => page.getByRole('textbox', { name: 'Description' });

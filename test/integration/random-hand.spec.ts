@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { scanStrokes, sendFrom } from '../e2e/keys.ts';
 import { pageBrowser } from '../host/page-browser.ts';
@@ -24,7 +24,7 @@ const SHOWN_ACTIONS = 15;
 const asMoney = (cents: number) => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cents / 100);
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

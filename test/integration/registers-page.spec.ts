@@ -1,12 +1,12 @@
 import { failed, ok } from '../../contract/result.ts';
 import { ALL_REGISTERS } from '../till-page/manager-states.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
-import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
+import { type ScriptedTill, expect, testOn } from '../till-page/scripted-till.ts';
 
 /* A day of all registers on the manager's side. How it is read: unit/registers-reading, integration/all-registers. */
 
 const OPEN = { ...AT_REST, manager: { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } } as const;
-test.override('snapshot', OPEN);
+const test = testOn(OPEN);
 
 const text = ({ page }: ScriptedTill, sentence: string | RegExp) => page.locator('#root').getByText(sentence);
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { PrintState } from '../../contract/printing.ts';
 import { pageBrowser } from '../host/page-browser.ts';
 import { AT_REST, CLOSED_DAY, COMPARISON, DAY_CHART, DAY_VIEW, EMPTY_DAY } from '../till-page/snapshots.ts';
@@ -9,7 +9,7 @@ import { type InPage, type TillPage, openTillPage } from '../till-page/till-page
 /* The day's report and closing the day, on the built page of the till with a scripted main. */
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { pageBrowser } from '../host/page-browser.ts';
 import { ASKING_SAVED, AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.ts';
@@ -9,7 +9,7 @@ import { type TillPage, openTillPage } from '../till-page/till-page.ts';
 /* Paying with a saved card, saving one, and forgetting a customer, on the built page of the till with a scripted main. */
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

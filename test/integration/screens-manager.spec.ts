@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright';
-import { beforeAll, describe, test } from 'vitest';
+import { beforeEach, describe, test } from 'vitest';
 import { pageBrowser } from '../host/page-browser.ts';
 import { everyLook } from '../till-page/looks/every-look.ts';
 import { MANAGER_SIDE_STATES } from '../till-page/states.ts';
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { pageBrowser } from '../host/page-browser.ts';
 import { everyLook } from '../till-page/looks/every-look.ts';
 import { faintRings } from '../till-page/looks/keyboard.ts';
@@ -7,7 +7,7 @@ import { openState } from '../till-page/open-state.ts';
 import { TILL_STATES } from '../till-page/states.ts';
 
 let browser: Browser;
-beforeAll(async () => {
+beforeEach(async () => {
   browser = await pageBrowser();
 });
 

@@ -6,14 +6,14 @@ import type { ConnectProblem } from '../../contract/problem.ts';
 import { watchWords } from '../e2e/plain-words.ts';
 import { CONNECTED, OFFERS } from '../till-page/manager-states.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
-import { type ScriptedTill, TRAINING, expect, test } from '../till-page/scripted-till.ts';
+import { type ScriptedTill, TRAINING, expect, testOn } from '../till-page/scripted-till.ts';
 
 /* The set-up of a register, and its sentences when connecting an account fails. Main's handling of JustiFi's answers: integration/connecting; the whole way: e2e/by-keyboard. */
 
 const KEY = { clientId: 'test_shop', clientSecret: 'sk_of_the_test_key' };
 const PIN = '804173';
 
-test.override('snapshot', { ...TRAINING, isFirstRun: true });
+const test = testOn({ ...TRAINING, isFirstRun: true });
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const secret = (page: Page) => page.getByLabel('Client secret', { exact: true });

@@ -4,7 +4,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { saleView } from '../../main/sale/sale-view.ts';
 import { minutesAndSeconds } from '../../renderer/till/sale/minutes-and-seconds.ts';
 import { openStandingTime } from '../storm/shop-time.ts';
-import { expect, test as base } from '../till-page/scripted-till.ts';
+import { expect, testOn } from '../till-page/scripted-till.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
 import { openQuickCounter } from './quick-shop.ts';
 
@@ -23,7 +23,7 @@ const LOOKS_AT = [0, 1, 5, 9, 10, 11, 24, 25, 30, 59, 60, 100, 139, 140];
 /** The till's calls that could charge, or take the sale from the counter. */
 const CALLS = ['edit', 'charge', 'tryAgain', 'payBy', 'paySaved', 'goBack', 'cancelSale', 'newSale', 'serveNext'];
 
-const test = base.extend('shop', async ({ app }, { onCleanup }) => {
+const test = testOn(AT_REST).extend('shop', async ({ app }, { onCleanup }) => {
   const time = openStandingTime();
   const counter = await openQuickCounter(time);
   onCleanup(() => counter.end());
@@ -66,8 +66,6 @@ const test = base.extend('shop', async ({ app }, { onCleanup }) => {
     },
   };
 });
-
-test.override('snapshot', AT_REST);
 
 /** A busy PC is no slow answer. */
 const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });

@@ -1,9 +1,9 @@
 import { ASKED_FOR_TIP, AT_REST } from '../till-page/snapshots.ts';
-import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
+import { type ScriptedTill, expect, testOn } from '../till-page/scripted-till.ts';
 
 /* The customer chooses a tip, on the built page of the till. */
 
-test.override('snapshot', { ...AT_REST, sale: ASKED_FOR_TIP });
+const test = testOn({ ...AT_REST, sale: ASKED_FOR_TIP });
 
 const chosen = async ({ asked }: ScriptedTill) => (await asked('chooseTip')).map((input) => (input as { readonly tipInCents: number }).tipInCents);
 

@@ -98,15 +98,18 @@ export async function openScriptedTill(browser: Browser, snapshot: TillSnapshot 
   };
 }
 
-/** A spec of a scripted till takes `test` and `expect` from here; `test.override('snapshot', …)` where the till is another. */
-export const test = base
-  .extend('browser', { scope: 'file' }, () => pageBrowser())
-  .extend('snapshot', TRAINING)
-  .extend('app', async ({ browser, snapshot }, { onCleanup }) => {
-    const app = await openScriptedTill(browser, snapshot);
-    onCleanup(app.close);
-    return app;
-  });
+/** For a spec whose till begins with this snapshot: a `test` of its own, because specs share their modules. */
+export const testOn = (first: TillSnapshot) =>
+  base
+    .extend('browser', () => pageBrowser())
+    .extend('snapshot', first)
+    .extend('app', async ({ browser, snapshot }, { onCleanup }) => {
+      const app = await openScriptedTill(browser, snapshot);
+      onCleanup(app.close);
+      return app;
+    });
+
+export const test = testOn(TRAINING);
 
 /** As patient as in the specs of whole tills. */
 export const expect = soon.configure({ timeout: 20_000 });
