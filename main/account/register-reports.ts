@@ -54,7 +54,7 @@ export function openRegisterReports({ dataFolder, name, account, journal, closeD
     account: { subAccountId: account.subAccountId, isTest: account.mode !== 'live', currency },
     register: named,
     timers,
-    utcNow,
+    utcNow: () => justifiUtc(account) ?? utcNow(),
     shopDay,
     onChange,
   });
@@ -68,4 +68,10 @@ export function openRegisterReports({ dataFolder, name, account, journal, closeD
       history.close();
     },
   };
+}
+
+/** These are JustiFi's days: a PC with a wrong clock reads the same ones. Null: JustiFi has not told its time yet. */
+function justifiUtc({ justifiNowMs }: Pick<JustifiAccount, 'justifiNowMs'>): string | null {
+  const nowMs = justifiNowMs();
+  return nowMs === null ? null : new Date(nowMs).toISOString();
 }

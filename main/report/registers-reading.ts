@@ -11,6 +11,7 @@ export type RegistersReadingParts = {
   readonly account: CountedAccount;
   readonly register: { readonly id: string; readonly name: string };
   readonly timers: Timers;
+  /** ISO 8601, by JustiFi's clock where it is known. */
   readonly utcNow: () => string;
   /** By the present setting. */
   readonly shopDay: () => ShopDay;

@@ -56,3 +56,9 @@ test('R-12: a closed day is compared by its own payments, and closing waits for 
   const sequence = closed.kind === 'ok' ? closed.value.sequence : 0;
   expect(await counter.dayClose.compare(sequence)).toMatchObject({ kind: 'ok', value: { compared: 1, differenceCount: 0, isComplete: true } });
 });
+
+test('the day of all registers is JustiFi’s: a PC whose clock is days ahead reads the same one', async () => {
+  await sell(2500);
+  counter.reopen({ clockAheadMs: 3 * 24 * 60 * 60_000 });
+  expect(await counter.allRegisters.read(null)).toMatchObject({ kind: 'ok', value: { total: { payments: { count: 1, amountInCents: 2500 } } } });
+});

@@ -7,6 +7,7 @@ import { ok } from '../../contract/result.ts';
 import { openAccountRegister } from '../../main/account/account-register.ts';
 import type { SaleHistory } from '../../main/history/sale-history.ts';
 import type { DayClose } from '../../main/report/day-close.ts';
+import type { RegistersReading } from '../../main/report/registers-reading.ts';
 import { createAccessTokens } from '../../main/justifi/access-token.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { createApi } from '../../main/justifi/api.ts';
@@ -36,6 +37,7 @@ export type QuickShop = {
   /** Of the register that is open. */
   history(): SaleHistory;
   dayClose(): DayClose;
+  allRegisters(): RegistersReading;
   /** The manager saves another name of the register; it is opened again with it. */
   rename(registerName: string): void;
   /** Quits the till. */
@@ -48,6 +50,7 @@ export type QuickCounter = {
   readonly till: OpenRegister;
   readonly history: SaleHistory;
   readonly dayClose: DayClose;
+  readonly allRegisters: RegistersReading;
   /** The till as it is after a start, or after a change of its settings, on the same journal. */
   reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean; readonly faster?: number }): void;
   readonly shop: Shop;
@@ -98,6 +101,9 @@ export async function openQuickCounter(time: number | ShopTime): Promise<QuickCo
     get dayClose() {
       return quick.dayClose();
     },
+    get allRegisters() {
+      return quick.allRegisters();
+    },
     reopen(change = {}) {
       clockAheadMs += change.clockAheadMs ?? 0;
       laterMs += change.laterMs ?? 0;
@@ -145,6 +151,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
   let account: OpenRegister | null = null;
   let history: SaleHistory | null = null;
   let dayClose: DayClose | null = null;
+  let allRegisters: RegistersReading | null = null;
 
   function close(): void {
     account?.close();
@@ -159,6 +166,10 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
     dayClose() {
       if (dayClose === null) throw new Error('no register is open');
       return dayClose;
+    },
+    allRegisters() {
+      if (allRegisters === null) throw new Error('no register is open');
+      return allRegisters;
     },
     open(forms = noForms, subAccountId = ACCOUNT) {
       close();
@@ -217,7 +228,7 @@ export function openQuickShop(parts: { readonly justifi: TestJustifi; readonly f
         },
       );
       if (opened.account.kind !== 'open') throw new Error(`The till is ${opened.account.kind}`);
-      ({ account, history, dayClose } = opened);
+      ({ account, history, dayClose, allRegisters } = opened);
       return opened.account;
     },
     rename(registerName) {
