@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CAN_FILL_THE_DISK, TOLD_WITHIN_MS, openJournalHolds } from '../storm/journal-hold.ts';
-import { realNow } from '../storm/shop-time.ts';
+import { realNow } from '../storm/pace.ts';
 
 /* The storm's judge must report only real losses: a write that was refused during a hold, and reported after it, is none. */
 let folder: string;

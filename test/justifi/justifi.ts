@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as realPause } from 'node:timers/promises';
 import { assertNever } from '../../contract/result.ts';
 import type { Credentials } from '../../main/training/access-token.ts';
 import { newId } from '../../main/account/new-id.ts';
@@ -31,6 +31,8 @@ export type TestJustifiOptions = {
   /** Every request takes at least this long, as over a real network. */
   readonly roundTripMs?: number;
   readonly now?: () => number;
+  /** In real time unless given. */
+  readonly pause?: (ms: number) => Promise<unknown>;
   readonly credentials?: readonly Credentials[];
   readonly settings?: Partial<TrainingSettings>;
   /** PEM texts. With `hosts` this server can stand for https://api.justifi.ai. */
@@ -48,6 +50,7 @@ export type ServedAnswer = TrainingAnswer | 'disconnect' | 'hang';
 /** Starts the training JustiFi behind a network with faults, one named fault at a time. */
 export async function startJustifi(options: TestJustifiOptions = {}): Promise<TestJustifi> {
   const books = createBooks();
+  const pause = options.pause ?? ((ms) => realPause(ms, undefined, { ref: false }));
   const between: Between = options.between ?? ((_request, answer) => answer());
   const settings: { -readonly [Name in keyof TrainingSettings]: TrainingSettings[Name] } = {
     ...defaultSettings,
@@ -145,7 +148,7 @@ export async function startJustifi(options: TestJustifiOptions = {}): Promise<Te
     const [, , , checkoutId = ''] = request.path.split('/');
     const end = overrideLastCompletion(books, checkoutId, words);
     const { later } = words;
-    if (later) setTimeout(() => end(later.paymentStatus, now()), later.afterMs).unref();
+    if (later) void pause(later.afterMs).then(() => end(later.paymentStatus, now()));
     const checkoutPath = `/v1/checkouts/${checkoutId}`;
     const checkout = await justifi.handle({ ...request, method: 'GET', path: checkoutPath, body: '' });
     const { data }: { data: { completions: { id: string }[] } } = JSON.parse(checkout.body);

@@ -21,6 +21,8 @@ const SERVES_NEXT_AFTER_MS = 15_000;
 /** A form that is not paid in is taken back by the cashier. */
 const LOSES_PATIENCE_AFTER_MS = 120_000;
 const MOST_PROBLEMS = 15;
+/** Of a way to pay that does not begin. */
+const MOST_PRESSES = 3;
 /** NOT CHARGED is shown 150 seconds after Pay; later than every answer and the till's questions. */
 const WAITS_FOR_ARRIVAL_MS = 240_000;
 
@@ -52,9 +54,13 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
   let memory: Memory | null = null;
   let isCalm = false;
   let problems = 0;
+  /** Of another way to pay. */
+  let presses = 0;
   let callOff = () => {};
   /** The cashier's next action, so that a screen that is drawn again does not repeat or lose it. */
   let intent = '';
+  /** Another way to pay is being prepared. */
+  let isPreparingElsewhere = false;
   const settling = new Set<string>();
 
   function remember(change: Partial<Memory>): void {
@@ -67,6 +73,7 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
     const snapshot = till.snapshot();
     snapshot.latePayments.forEach(settle);
     snapshot.troubledPayments.forEach(review);
+    noteElsewhere(snapshot.sale);
     const next = decide(snapshot);
     const named = next === null ? '' : `${snapshot.sale.saleId} ${snapshot.sale.kind} ${next.name}`;
     if (named === intent) return;
@@ -78,6 +85,13 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
       next.act();
       look();
     });
+  }
+
+  /** It is remembered once it was prepared, or could not be: a till that is killed sooner is asked for it again. */
+  function noteElsewhere(sale: SaleView): void {
+    const isPreparing = sale.kind === 'preparing' && sale.tender === plan?.elsewhere?.kind;
+    if (isPreparingElsewhere && !isPreparing && memory !== null && !memory.wasElsewhere) remember({ wasElsewhere: true });
+    isPreparingElsewhere = isPreparing;
   }
 
   type Act = { readonly name: string; readonly inMs: number; readonly act: () => void };
@@ -152,7 +166,8 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
       name: `pay by ${elsewhere.kind}`,
       inMs: REACTS_AFTER_MS,
       act() {
-        remember({ wasElsewhere: true });
+        presses += 1;
+        if (presses === MOST_PRESSES) remember({ wasElsewhere: true });
         till.payBy(saleId, elsewhere.kind);
       },
     };
@@ -284,8 +299,11 @@ export function openPeople({ till, savedCards, returns, seed, time, say }: Cashi
     },
     serve(next, known) {
       plan = next;
-      memory = known;
+      // A till that was killed in between: the customer goes on where there is more to do.
+      memory = { ...known, wasElsewhere: known.wasElsewhere && !hasMoreElsewhere(next, known) };
       problems = 0;
+      presses = 0;
+      isPreparingElsewhere = false;
       look();
     },
     calm() {
@@ -305,6 +323,12 @@ function isDoubt({ kind }: ChargeProblem): boolean {
 
 function insuranceAnswerOf(plan: Plan | null): InsuranceAnswer {
   return plan?.elsewhere?.kind === 'insured' ? plan.elsewhere.answer : 'declines';
+}
+
+/** By Sezzle's windows, or by forms with an insurance. */
+function hasMoreElsewhere({ elsewhere, visits }: Plan, known: Memory): boolean {
+  if (elsewhere?.kind === 'sezzle') return known.windows < elsewhere.windows.length;
+  return elsewhere?.kind === 'insured' && known.visits < visits.length;
 }
 
 function windowsOf(plan: Plan | null): readonly SezzleWindow[] {

@@ -7,7 +7,7 @@ type DiskCopyOrder = {
   readonly script: string;
   readonly folder: string;
   readonly journal: string;
-  readonly open: Pick<Extract<Order, { kind: 'open' }>, 'origin' | 'seed' | 'faster'>;
+  readonly open: Pick<Extract<Order, { kind: 'open' }>, 'origin' | 'seed' | 'faster' | 'shopMs'>;
   readonly onLine: (line: Line) => void;
 };
 

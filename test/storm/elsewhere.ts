@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { TestJustifi } from '../justifi/justifi.ts';
 import { READER_ID } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -27,7 +26,7 @@ export function openCustomersElsewhere({ clock, tally }: { readonly clock: ShopC
   const links = new Set<string>();
   const toCome = new Map<string, () => Promise<void>>();
 
-  const after = (shopMs: number, act: () => Promise<void>) => void pause(clock.really(shopMs)).then(act);
+  const after = (shopMs: number, act: () => Promise<void>) => void clock.pause(shopMs).then(act);
 
   async function press({ elsewhere }: Plan, time: number): Promise<void> {
     if (elsewhere?.kind !== 'reader' || justifi === null) return;

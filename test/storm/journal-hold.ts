@@ -1,8 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { realNow } from './shop-time.ts';
+import { realNow } from './pace.ts';
 
 /** Keeps the till from writing its journal: by another program that holds it, or by a full disk. Both use the operating system's own means. */
 export type HoldKind = 'in-use' | 'disk-full';
@@ -11,7 +10,7 @@ export type HoldKind = 'in-use' | 'disk-full';
 type Hold = { readonly how: HoldKind; readonly from: number; to: number };
 
 export type JournalHolds = {
-  /** Holds for this long, in real time. Does nothing during another hold, or when the journal cannot be locked. */
+  /** Holds for this long. Does nothing during another hold, or when the journal cannot be locked. */
   begin(how: HoldKind, forMs: number, till: { readonly pid: number }): Promise<void>;
   /** Releases at once: the till is killed, and opens again with a writable journal. */
   end(): void;
@@ -30,7 +29,8 @@ export const TOLD_WITHIN_MS = 1_000;
 const WAITS_FOR_LOCK_MS = 30;
 const run = promisify(execFile);
 
-export function openJournalHolds(file: string): JournalHolds {
+/** `after`: in real time unless given. */
+export function openJournalHolds(file: string, after: (ms: number, then: () => void) => unknown = (ms, then) => setTimeout(then, ms).unref()): JournalHolds {
   const holds: Hold[] = [];
   let current: { readonly hold: Hold; readonly release: () => void } | null = null;
   /** It may already be in force without an answer yet. */
@@ -86,7 +86,7 @@ export function openJournalHolds(file: string): JournalHolds {
       }
       if (beginning === hold) beginning = null;
       if (current?.hold !== hold) hold.to = realNow();
-      else void pause(forMs, undefined, { ref: false }).then(() => current?.hold === hold && end());
+      else after(forMs, () => current?.hold === hold && end());
     },
     end,
     at: (realMs) => heldAt(realMs, 0),

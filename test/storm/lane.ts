@@ -21,15 +21,18 @@ import { openOddities } from './oddities.ts';
 import type { Kill, Plan } from './plan.ts';
 import { planOf } from './plans.ts';
 import { addSavedCards } from './saved-cards.ts';
+import { TURNS_EVERY_MS } from './pace.ts';
 import { openShopClock } from './shop-time.ts';
 import { openTally } from './tally.ts';
 import { type TillChild, startTill } from './till-child.ts';
 import { payAtTwin } from './twin.ts';
 
-/** Real time without a line from the till. Its longest normal silence is some seconds. */
+/** Without a line from the till, in the shop's time. Its longest normal silence is some minutes. */
+const SILENT_AFTER_MS = 40 * 60_000;
+/** In the shop's time. A sale takes some minutes. */
+const ENDLESS_AFTER_MS = 160 * 60_000;
+/** Real time in which the till takes no turn. */
 const STUCK_AFTER_MS = 60_000;
-/** Real time. A sale takes a second or two, on a PC that is busy with other things twenty times as long. */
-const ENDLESS_AFTER_MS = 240_000;
 /** The shop's time; the plans make JustiFi think no longer than this. */
 const SLOWEST_PROCESSING_MS = 100_000;
 /** Real time for all sales to end after the network is calm. */
@@ -84,10 +87,10 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   mkdirSync(folder);
   const clock = openShopClock(order.faster);
   const tally = openTally();
-  const holds = openJournalHolds(journal);
+  const holds = openJournalHolds(journal, clock.after);
   const elsewhere = openCustomersElsewhere({ clock, tally });
   const oddities = openOddities({ clock, tally, onAnswer: answers, onLateCharge: (checkoutId, sentAt) => judge.chargedLate(checkoutId, sentAt), onReader: (plan) => elsewhere.atReader(plan), onReturnMade: strike });
-  const justifi = await startJustifi({ now: clock.justifiNow, settings: { componentLimits: 'on' }, between: oddities.between });
+  const justifi = await startJustifi({ now: clock.justifiNow, pause: clock.pause, settings: { componentLimits: 'on' }, between: oddities.between });
   justifi.changeSettings({ sezzleWindow: justifi.origin });
   oddities.use(justifi);
   elsewhere.use(justifi);
@@ -107,6 +110,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   let isKilled = false;
   /** The sales at the counter and those of before, whose plans have moments of their own. */
   const planOfSale = new Map<string, Plan>();
+  /** The shop's time waits until a hold has begun. */
+  let holding: Promise<void> = Promise.resolve();
+  let turnedAt = 0;
   const passed = new Map<string, number>();
   const struck = new Set<string>();
   /** Paid sales of which something may still be given back. */
@@ -127,10 +133,26 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   open(till);
 
   function open(opened: TillChild): void {
-    opened.order({ kind: 'open', folder, origin: justifi.origin, seed, faster: clock.faster, pc: OWN_PC, isCalm });
+    opened.order({ kind: 'open', folder, origin: justifi.origin, seed, faster: clock.faster, shopMs: clock.shopMs(), pc: OWN_PC, isCalm });
+    if (!isCalm) void takeTurns(opened);
     void opened.gone.then(() => {
       if (opened === till && !hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till process ended by itself' });
     });
+  }
+
+  /** As long as the till and JustiFi, which is served here, take turns, the shop's time passes for both. */
+  async function takeTurns(opened: TillChild): Promise<void> {
+    const isAtWork = () => opened === till;
+    turnedAt = performance.now();
+    while (isAtWork()) {
+      // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+      await opened.turn(clock.nextTurn());
+      turnedAt = performance.now();
+      // oxlint-disable-next-line no-await-in-loop
+      await setTimeout(TURNS_EVERY_MS);
+      // oxlint-disable-next-line no-await-in-loop
+      await holding;
+    }
   }
 
   /** Kills the till, and waits until all its lines are read. The next one is already loaded. */
@@ -167,7 +189,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       const times = passed.get(key) ?? 0;
       passed.set(key, times + 1);
       // oxlint-disable-next-line no-await-in-loop -- one at a time
-      if (times === hold.skip) await holds.begin(hold.how, clock.really(hold.forMs), till);
+      if (times === hold.skip) await (holding = holds.begin(hold.how, hold.forMs, till));
     }
   }
 
@@ -248,7 +270,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
 
   /** Until the sale is over or it is time for the kill, whichever comes first. */
   async function waitUntil(visit: CounterVisit, next: Kill | undefined): Promise<void> {
-    const began = performance.now();
+    const began = clock.justifiNow();
     let last = { lines: visit.lines, at: began };
     visit.nextKill = next;
     const isTime = () => visit.isMoment || (typeof next?.after === 'number' && visit.lines >= next.after);
@@ -256,9 +278,9 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       const heard = Promise.withResolvers<void>();
       visit.wake = heard.resolve;
       await Promise.race([heard.promise, setTimeout(5_000, undefined, { ref: false })]);
-      const now = performance.now();
+      const now = clock.justifiNow();
       if (visit.lines > last.lines) last = { lines: visit.lines, at: now };
-      if (now - last.at < STUCK_AFTER_MS && now - began < ENDLESS_AFTER_MS) continue;
+      if (now - last.at < SILENT_AFTER_MS && now - began < ENDLESS_AFTER_MS && performance.now() - turnedAt < STUCK_AFTER_MS) continue;
       judge.finds({ kind: 'unresolved', customer: visit.plan.number, what: `this sale comes to no end; ${visit.screen?.kind ?? 'nothing'} is on the screen` });
       visit.isDone = true;
       visit.isStuck = true;
@@ -274,7 +296,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
       tally.count('payment at a twin');
     }
     oddities.serves(plan);
-    setUp(justifi, clock, plan);
+    setUp(justifi, plan);
     const visit: CounterVisit = { plan, story: [], memory: NOTHING_HAPPENED, isDone: false, isStuck: false, isStruck: false, isMoment: false, nextKill: undefined, lines: 0, screen: null, before: null, wake: () => {} };
     stories.set(plan.number, visit.story);
     current = visit;
@@ -317,10 +339,11 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   // The calm: the network works, JustiFi finishes its pending work, and all open sales end.
   justifi.clearFaults();
   justifi.dropHanging();
-  await setTimeout(clock.really(SLOWEST_PROCESSING_MS));
+  await clock.pause(SLOWEST_PROCESSING_MS);
   isCalm = true;
   await elsewhere.closes(linksIn(journal));
   while (oddities.onTheWay() > 0) await setTimeout(50);
+  clock.runFreely();
   /** Twice: the first one's findings are on the screen before the second begins. */
   const calm = { isOpen: false, comparisons: 0 };
   hear = ({ said }) => {
@@ -332,7 +355,7 @@ export async function runLane(order: { readonly seed: number; readonly faster: n
   judge.disputed(disputed.map(({ saleId }) => saleId));
   for (const _ of disputed) tally.count('payment disputed');
   tally.count('disk copied');
-  const copy = openDiskCopy({ script: order.script, folder, journal, open: { origin: justifi.origin, seed, faster: clock.faster }, onLine: tellOfCopy });
+  const copy = openDiskCopy({ script: order.script, folder, journal, open: { origin: justifi.origin, seed, faster: clock.faster, shopMs: clock.shopMs() }, onLine: tellOfCopy });
   void copy.till.gone.then(() => {
     if (!hasEnded) judge.finds({ kind: 'lost', customer: null, what: 'the till of the copied disk ended by itself' });
   });

@@ -51,9 +51,13 @@ export const NOTHING_HAPPENED: Memory = { visits: 0, windows: 0, tries: 0, wasEl
 
 /** The storm's orders to the till process, one line each. `returning`: paid sales of which something may still be given back. */
 export type Order =
-  | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly faster: number; readonly pc: string; readonly isCalm: boolean }
+  | { readonly kind: 'open'; readonly folder: string; readonly origin: string; readonly seed: number; readonly faster: number; readonly shopMs: number; readonly pc: string; readonly isCalm: boolean }
   | { readonly kind: 'serve'; readonly customer: number; readonly memory: Memory; readonly returning: readonly string[] }
+  /** To be answered by a line `TURN`. The shop's time passes fast until then. */
+  | { readonly kind: 'turn'; readonly untilMs: number }
   | { readonly kind: 'calm' };
+
+export const TURN = 'turn';
 
 /** The first screen of a till that opens is drawn before it has an account. */
 export function hasOpened(said: Line['said']): boolean {

@@ -4,7 +4,8 @@ import { faultyStatus } from '../justifi/fault.ts';
 import type { Between, ServedAnswer, TestJustifi } from '../justifi/justifi.ts';
 import { OWN_PC } from './line.ts';
 import type { Plan } from './plan.ts';
-import { type ShopClock, realNow } from './shop-time.ts';
+import { realNow } from './pace.ts';
+import type { ShopClock } from './shop-time.ts';
 import { openReturnTroubles } from './return-troubles.ts';
 import type { Tally } from './tally.ts';
 
@@ -94,10 +95,10 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader, o
   function delay(checkoutId: string, { meanwhile, afterMs }: NonNullable<Plan['arrival']>, answer: Answer): void {
     const sentAt = realNow();
     onTheWay += 1;
-    const timer = setTimeout(() => void arrive(), clock.really(afterMs));
+    const callOff = clock.after(afterMs, () => void arrive());
     async function arrive(): Promise<void> {
       hurries.delete(checkoutId);
-      clearTimeout(timer);
+      callOff();
       const result = await answer();
       onTheWay -= 1;
       const status = typeof result === 'object' ? result.status : 0;
@@ -190,11 +191,11 @@ export function openOddities({ clock, tally, onAnswer, onLateCharge, onReader, o
     justifi?.changeSettings({ refunds: 'succeeded' });
     if (!isPending) return result;
     onTheWay += 1;
-    setTimeout(() => {
+    clock.after(REFUND_TAKES_MS, () => {
       onTheWay -= 1;
       if (how === 'pending-then-failed') tally.count('refund pending, then failed');
       justifi?.endRefunds(how === 'pending' ? 'succeeded' : 'failed');
-    }, clock.really(REFUND_TAKES_MS));
+    });
     return result;
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { faultyStatus } from '../justifi/fault.ts';
 import type { ServedAnswer } from '../justifi/justifi.ts';
 import type { Plan } from './plan.ts';
@@ -31,7 +30,7 @@ export function openReturnTroubles({ clock, tally, onMade }: ReturnTroublesParts
 
   async function arrivesLate(answer: () => Promise<ServedAnswer>): Promise<ServedAnswer> {
     onTheWay += 1;
-    await pause(clock.really(ARRIVES_AFTER_MS));
+    await clock.pause(ARRIVES_AFTER_MS);
     const answered = await answer();
     onTheWay -= 1;
     return answered;

@@ -1,4 +1,6 @@
+import { setTimeout as realPause } from 'node:timers/promises';
 import type { Timers } from '../../main/sale/timers.ts';
+import { type Pace, TURN_LASTS_MS, openFreePace, openPaceOfTurns } from './pace.ts';
 
 /** After the storm no payment is under way; the till only waits, and some of its waits take an hour. */
 export const FASTER_WHEN_CALM = 2_000;
@@ -11,11 +13,15 @@ export type ShopTime = {
   readonly skip: (ms: number) => void;
 };
 
-export function openShopTime(faster: number): ShopTime {
+/** At this pace; a number: always so many times faster than real time. */
+export function openShopTime(given: number | Pace): ShopTime {
+  const pace = typeof given === 'number' ? openFreePace(given) : given;
   let skippedMs = 0;
   /** The running timers, each with its time. */
   const running = new Set<{ readonly atMs: number; start(): void }>();
-  const monotonicMs = () => performance.now() * faster + skippedMs;
+  const monotonicMs = () => pace.shopMs() + skippedMs;
+  /** A timer of Node's may ring a millisecond early. */
+  const isNow = (leftMs: number) => leftMs < pace.faster;
 
   function after(ms: number, then: () => void): () => void {
     let timer: NodeJS.Timeout | undefined;
@@ -23,10 +29,12 @@ export function openShopTime(faster: number): ShopTime {
       atMs: monotonicMs() + ms,
       start() {
         clearTimeout(timer);
-        timer = setTimeout(ring, Math.max(0, one.atMs - monotonicMs()) / faster);
+        timer = setTimeout(ring, Math.max(0, one.atMs - monotonicMs()) / pace.faster);
       },
     };
     function ring(): void {
+      // The shop's time has passed more slowly.
+      if (!isNow(one.atMs - monotonicMs())) return one.start();
       running.delete(one);
       then();
     }
@@ -41,10 +49,15 @@ export function openShopTime(faster: number): ShopTime {
   return {
     timers: { after },
     monotonicMs,
-    pause: (ms) =>
-      new Promise((resolve) => {
-        setTimeout(resolve, ms / faster);
-      }),
+    async pause(ms) {
+      const untilMs = pace.shopMs() + ms;
+      let leftMs = ms;
+      do {
+        // oxlint-disable-next-line no-await-in-loop -- the shop's time has passed more slowly
+        await realPause(Math.max(0, leftMs) / pace.faster);
+        leftMs = untilMs - pace.shopMs();
+      } while (!isNow(leftMs));
+    },
     skip(ms) {
       skippedMs += ms;
       for (const one of [...running].toSorted((first, second) => first.atMs - second.atMs)) one.start();
@@ -84,29 +97,40 @@ export function openStandingTime(): ShopTime {
   };
 }
 
-/** Real time in milliseconds, from a beginning that all processes of this PC share. No wall clock: theirs may be set meanwhile. */
-export const realNow = (): number => Number(process.hrtime.bigint()) / 1e6;
-
 /**
  * The shop of the storm runs faster than real time: at forty times, its 150 seconds pass in less than four. Register, client and
  * JustiFi get their time as a parameter; none of them knows.
  */
-export type ShopClock = {
-  readonly faster: number;
+export type ShopClock = Pick<Pace, 'faster' | 'shopMs' | 'runFreely'> & {
+  /** The till has had its turn, and JustiFi. The end of the next one, for the till, whose clock so keeps up with this one. */
+  readonly nextTurn: () => number;
   /** JustiFi's clock: epoch milliseconds, as fast as the shop's. */
   readonly justifiNow: () => number;
   /** When JustiFi's clock showed this, in real time. */
   readonly realTimeOf: (justifiMs: number) => number;
-  /** How long that takes really, in whole milliseconds. */
-  readonly really: (shopMs: number) => number;
+  /** The shop's time between two real ones. */
+  readonly between: (fromMs: number, toMs: number) => number;
+  readonly after: Timers['after'];
+  readonly pause: ShopTime['pause'];
 };
 
 export function openShopClock(faster: number): ShopClock {
-  const began = { real: realNow(), epoch: Date.now() };
+  const pace = openPaceOfTurns(faster, 0);
+  const { timers, pause } = openShopTime(pace);
+  const epochMs = Date.now() - pace.shopMs();
   return {
     faster,
-    justifiNow: () => began.epoch + (realNow() - began.real) * faster,
-    realTimeOf: (justifiMs) => began.real + (justifiMs - began.epoch) / faster,
-    really: (shopMs) => Math.ceil(shopMs / faster),
+    shopMs: pace.shopMs,
+    nextTurn() {
+      const untilMs = pace.shopMs() + TURN_LASTS_MS * faster;
+      pace.turn(untilMs);
+      return untilMs;
+    },
+    runFreely: pace.runFreely,
+    justifiNow: () => epochMs + pace.shopMs(),
+    realTimeOf: (justifiMs) => pace.realMsAt(justifiMs - epochMs),
+    between: (fromMs, toMs) => pace.shopMsAt(toMs) - pace.shopMsAt(fromMs),
+    after: timers.after,
+    pause,
   };
 }

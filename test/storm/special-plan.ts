@@ -2,33 +2,38 @@ import type { Dice } from './dice.ts';
 import { HOLD_MOMENTS_OF_PAY, reversalOf } from './plain-plan.ts';
 import { BANK_ACCOUNT, DECLINED, MEANWHILE, type Meanwhile, PATHS, PAYING, PAYING_CARDS, type Plan, type Visit } from './plan.ts';
 
-/** `before`: of the customer before. */
-type Special = (plan: Plan, random: Dice, before: () => Plan) => Plan;
+/** `before`: of the customer before. `shows`: the kinds of events, as they are counted, that this plan is made for. */
+type Special = { readonly shows: readonly string[]; readonly plan: (plan: Plan, random: Dice, before: () => Plan) => Plan };
+
+const special = (plan: Special['plan'], ...shows: readonly string[]): Special => ({ shows, plan });
 
 /** Every second sale is one of these, so that each of them happens in sixty sales. */
 const SPECIAL_EVERY = 2;
 const SPECIALS: readonly Special[] = [
-  ...MEANWHILE.map((meanwhile) => (plan: Plan, random: Dice) => arriving(plan, meanwhile, random)),
+  ...MEANWHILE.map((meanwhile) => special((plan, random) => arriving(plan, meanwhile, random), `arrived late, ${meanwhile}`)),
   // Late payments are given back, and not every plan of the list gets so far.
-  (plan, random) => ({ ...arriving(plan, 'cancel', random), kills: [], reversal: { void: 'forbidden', refund: 'pending', isKilled: true } }),
-  (plan, random) => ({ ...arriving(plan, 'serve-next', random), kills: [], reversal: { void: 'untouched', refund: 'pending-then-failed', isKilled: false } }),
+  special((plan, random) => ({ ...arriving(plan, 'cancel', random), kills: [], reversal: { void: 'forbidden', refund: 'pending', isKilled: true } }), 'void forbidden', 'refund pending', 'killed while a payment is given back'),
+  special((plan, random) => ({ ...arriving(plan, 'serve-next', random), kills: [], reversal: { void: 'untouched', refund: 'pending-then-failed', isKilled: false } }), 'void that left the payment as it was', 'refund pending'),
   // A bank transfer that arrives late and is kept can still be returned.
-  (plan, random) => ({ ...arriving(plan, 'serve-next', random), visits: [{ ...PAYING, method: { kind: 'bank', account: BANK_ACCOUNT }, says: 'nothing' }], whenLate: 'keep', kills: [], holds: [] }),
+  special((plan, random) => ({ ...arriving(plan, 'serve-next', random), visits: [{ ...PAYING, method: { kind: 'bank', account: BANK_ACCOUNT }, says: 'nothing' }], whenLate: 'keep', kills: [], holds: [] }), 'late bank transfer kept'),
   // The second form comes up on a checkout that was paid a moment ago.
-  (plan, random) => ({ ...arriving(plan, 'form', random), kills: [], holds: [] }),
-  ...(['no-completion', 'not-completed'] as const).map((records) => (plan: Plan) => ({ ...plan, visits: [PAYING], records })),
-  (plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'declined' }, visits: [DECLINED, DECLINED, PAYING], triesAgain: 3, records: 'no-payment-status', completionsOrder: 'newest-first', kills: [] }),
-  (plan, _random, before) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true, ...sameAs(before()), kills: [] }),
+  special((plan, random) => ({ ...arriving(plan, 'form', random), kills: [], holds: [] }), 'form on a completed checkout'),
+  special((plan) => ({ ...plan, visits: [PAYING], records: 'no-completion' }), 'paid without a completion'),
+  special((plan) => ({ ...plan, visits: [PAYING], records: 'not-completed' }), 'paid, and the checkout not completed'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'declined' }, visits: [DECLINED, DECLINED, PAYING], triesAgain: 3, records: 'no-payment-status', completionsOrder: 'newest-first', kills: [] }), 'saved card declined', 'attempts newest first', 'failed without a payment status'),
+  special((plan, _random, before) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true, ...sameAs(before()), kills: [] }), 'wallet asked to charge'),
   // The card is taken at the reader while the till is off.
-  (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['decline', 'unplug', 'tap'], hesitatesMs: 1_000 }, triesAgain: 3, kills: [] }),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }), 'at the reader, insert'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['decline', 'unplug', 'tap'], hesitatesMs: 1_000 }, triesAgain: 3, kills: [] }), 'at the reader, decline'),
   // Main has asked for the charge of a saved card, and the till is off when it is answered.
-  (plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'pays' }, kills: [{ after: 'sale.submit-allowed', afterMs: 15 }] }),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'pays' }, kills: [{ after: 'sale.submit-allowed', afterMs: 15 }] }), 'saved card charged'),
   // The sale is left with its link, and paid later.
-  (plan) => ({ ...plan, elsewhere: { kind: 'phone', isDeclinedFirst: true, paysAfterMs: 240_000 }, kills: [] }),
-  (plan) => ({ ...plan, visits: [PAYING, PAYING], keepsChanges: false, kills: [] }),
-  (plan) => ({ ...plan, visits: [{ ...PAYING, document: 'slow' }, PAYING], kills: [], hasTwin: true }),
-  ...HOLD_MOMENTS_OF_PAY.flatMap((on) => (['in-use', 'disk-full'] as const).map((how) => (plan: Plan, random: Dice) => ({ ...plan, visits: [PAYING], kills: [], holds: [{ on, skip: 0, how, forMs: 2_000 + random.below(6_000) }] }))),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'phone', isDeclinedFirst: true, paysAfterMs: 240_000 }, kills: [] }), 'declined on a phone', 'paid on a phone'),
+  special((plan) => ({ ...plan, visits: [PAYING, PAYING], keepsChanges: false, kills: [] }), 'change acknowledged and not kept'),
+  special((plan) => ({ ...plan, visits: [{ ...PAYING, document: 'slow' }, PAYING], kills: [], hasTwin: true }), 'form that answers late', 'payment at a twin'),
+  ...HOLD_MOMENTS_OF_PAY.flatMap((on) =>
+    (['in-use', 'disk-full'] as const).map((how) => special((plan, random) => ({ ...plan, visits: [PAYING], kills: [], holds: [{ on, skip: 0, how, forMs: 2_000 + random.below(6_000) }] }), `not written, ${how === 'in-use' ? 'another program at the journal' : 'disk full'}`)),
+  ),
 ];
 
 /** Two customers, not one who pays twice. The one before is never of this plan. */
@@ -44,19 +49,19 @@ const WITH_OTHERS_EVERY = 6;
 const WITH_OTHERS_AT = 4;
 /** With an insurer, Sezzle or the customer's bank. */
 const WITH_OTHERS: readonly Special[] = [
-  (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, DECLINED, { ...PAYING, document: 'crashes-after-pay' }], triesAgain: 1 }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'apart' }, visits: [ASKS, PAYING], kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'changes-mind', premiums: 'apart' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceAnswer, times: 1, kind: 'disconnect', moment: 'before' }] }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceQuote, kind: 'status', status: 503, moment: 'before' }] }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'plaid' }, visits: [ASKS, PAYING] }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['cancel', 'fail', 'close', 'stays-open', 'crash', 'approve'] }, triesAgain: 5 }),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, DECLINED, { ...PAYING, document: 'crashes-after-pay' }], triesAgain: 1 }), 'insured, premium in the payment', 'crashed after Pay, insured'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'apart' }, visits: [ASKS, PAYING], kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }), 'insured, premium apart', 'killed while paying, insured'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'changes-mind', premiums: 'apart' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceAnswer, times: 1, kind: 'disconnect', moment: 'before' }] }), 'insurance declined'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceQuote, kind: 'status', status: 503, moment: 'before' }] }), 'no quote of an insurance'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'plaid' }, visits: [ASKS, PAYING] }), 'bank login charged'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['cancel', 'fail', 'close', 'stays-open', 'crash', 'approve'] }, visits: [ASKS, PAYING], triesAgain: 5 }), 'order at Sezzle paid', 'window of Sezzle, complete', 'window of Sezzle, cancelled', 'window of Sezzle, failed', 'window of Sezzle, closed', 'crashed at Sezzle', 'window of Sezzle left open'),
   // The customer has approved the order, and the till is off before it hears so.
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve'] }, kills: [{ after: 'POST /checkout/:id', afterMs: 0 }] }),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve'] }, visits: [ASKS, PAYING], kills: [{ after: 'POST /checkout/:id', afterMs: 0 }] }), 'killed with an approved order at Sezzle'),
   // The answer to main's request comes late and is lost; the request comes once more, and JustiFi answers twice.
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve-then-cancel'] }, faults: [{ on: PATHS.complete, times: 1, kind: 'delay', ms: 12_000 }, { on: PATHS.complete, times: 1, kind: 'disconnect', moment: 'after' }] }),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve-then-cancel'] }, visits: [ASKS, PAYING], faults: [{ on: PATHS.complete, times: 1, kind: 'delay', ms: 12_000 }, { on: PATHS.complete, times: 1, kind: 'disconnect', moment: 'after' }] }), 'completion at Sezzle asked again with its key', 'completion at Sezzle answered late'),
   // It never comes, as long as the customer is there.
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve-then-stays-open'] }, faults: [{ on: PATHS.complete, kind: 'hang', moment: 'before' }], whenUnclear: 'serve-next', whenLate: 'keep' }),
-  (plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['no-script'] }, visits: [ASKS, PAYING] }),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve-then-stays-open'] }, visits: [ASKS, PAYING], faults: [{ on: PATHS.complete, kind: 'hang', moment: 'before' }], whenUnclear: 'serve-next', whenLate: 'keep' }), 'completion at Sezzle never answered', 'order at Sezzle paid after the sale was left'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['no-script'] }, visits: [ASKS, PAYING] }), 'script of Sezzle not loaded'),
 ];
 
 /** Neighbours, which one counter serves, are of different kinds. */
@@ -66,12 +71,25 @@ const STRIDE = 7;
 export function specialPlan(plan: Plan, random: Dice, before: () => Plan): Plan {
   const { number } = plan;
   const calm: Plan = { ...plan, elsewhere: null, sameAsBefore: false, faults: [], expires: false, holds: [], records: 'usual', keepsChanges: true, hasWallets: false };
-  if (number % SPECIAL_EVERY === 1) return atTurn(SPECIALS, Math.floor(number / SPECIAL_EVERY))(calm, random, before);
-  // No counter begins with one: while all tills are starting, its ten seconds of Charge are short.
-  if (number % WITH_OTHERS_EVERY !== WITH_OTHERS_AT) return plan;
+  const made = specialAt(number);
+  if (made === null) return plan;
+  if (number % SPECIAL_EVERY === 1) return made.plan(calm, random, before);
   // An amount to which a premium can be added, and that Sezzle takes.
   const amountInCents = 1_000 + (plan.amountInCents % 40_000);
-  return atTurn(WITH_OTHERS, Math.floor(number / WITH_OTHERS_EVERY))({ ...calm, amountInCents, kills: [] }, random, before);
+  return made.plan({ ...calm, amountInCents, kills: [] }, random, before);
+}
+
+/** The kinds of events for which there is such a plan. */
+export const MADE_FOR: ReadonlySet<string> = new Set([...SPECIALS, ...WITH_OTHERS].flatMap(({ shows }) => shows));
+
+/** Whether the sale with this number is made for one of these kinds of events. */
+export function isMadeFor(number: number, kinds: readonly string[]): boolean {
+  return specialAt(number)?.shows.some((kind) => kinds.includes(kind)) === true;
+}
+
+function specialAt(number: number): Special | null {
+  if (number % SPECIAL_EVERY === 1) return atTurn(SPECIALS, Math.floor(number / SPECIAL_EVERY));
+  return number % WITH_OTHERS_EVERY === WITH_OTHERS_AT ? atTurn(WITH_OTHERS, Math.floor(number / WITH_OTHERS_EVERY)) : null;
 }
 
 function atTurn(specials: readonly Special[], turn: number): Special {

@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { Line, Order } from './line.ts';
+import { type Line, type Order, TURN } from './line.ts';
 
 /** A till process, from outside: orders go in, lines come out, and it can be killed. */
 export type TillChild = {
   readonly pid: number;
   order(...orders: readonly Order[]): void;
+  /** Resolves when the till has done everything that was ordered before; never when it is killed. */
+  turn(untilMs: number): Promise<void>;
   kill(): void;
   /** No orders any more: it ends by itself. */
   leave(): void;
@@ -41,17 +43,27 @@ export function startTill(script: string, onLine: (line: Line) => void): TillChi
     env: { ...process.env, NODE_COMPILE_CACHE: `${script}.cache` },
   });
   let rest = '';
+  let turned = Promise.withResolvers<void>();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) onLine(JSON.parse(line) as Line);
+    for (const line of lines) {
+      if (line === TURN) turned.resolve();
+      else onLine(JSON.parse(line) as Line);
+    }
   });
   // It may be killed while an order is written.
   child.stdin.on('error', () => {});
+  const order = (...orders: readonly Order[]) => void child.stdin.write(orders.map((one) => `${JSON.stringify(one)}\n`).join(''));
   return {
     // Without one it could not be started, and 'error' says so.
     pid: child.pid ?? 0,
-    order: (...orders) => void child.stdin.write(orders.map((order) => `${JSON.stringify(order)}\n`).join('')),
+    order,
+    turn(untilMs) {
+      turned = Promise.withResolvers();
+      order({ kind: 'turn', untilMs });
+      return turned.promise;
+    },
     kill: () => void child.kill('SIGKILL'),
     leave: () => void child.stdin.end(),
     gone: once(child, 'close').then(() => undefined),

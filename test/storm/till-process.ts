@@ -25,12 +25,13 @@ import { trainingCredentials } from '../justifi/training-credentials.ts';
 import { trainingSubAccounts } from '../../main/training/sub-account.ts';
 import { openPeople } from './cashier.ts';
 import { openCustomerForms } from './customer-form.ts';
-import { type Order, READER_ID, REGISTER_ID, type Said } from './line.ts';
+import { type Order, READER_ID, REGISTER_ID, type Said, TURN } from './line.ts';
+import { openFreePace, openPaceOfTurns, realNow } from './pace.ts';
 import { TIPS_IN_CENTS } from './plan.ts';
 import { planOf } from './plans.ts';
 import { openReturnDesk } from './return-desk.ts';
 import { openSezzleForms } from './sezzle-form.ts';
-import { FASTER_WHEN_CALM, openShopTime, realNow } from './shop-time.ts';
+import { FASTER_WHEN_CALM, type ShopTime, openShopTime } from './shop-time.ts';
 
 /**
  * The main process of the storm: Counter's own till, register, journal and JustiFi client, joined as main/index.ts joins them.
@@ -49,8 +50,10 @@ const IN_THE_CALM: { readonly journalWork: JournalWork; readonly openHistory: Op
 let customer: number | null = null;
 
 /** Synchronously: the line is in the pipe before the next step, whenever the power fails. */
-function say(said: Said): void {
-  const bytes = Buffer.from(`${JSON.stringify({ at: realNow(), customer, said })}\n`);
+const say = (said: Said): void => write(JSON.stringify({ at: realNow(), customer, said }));
+
+function write(line: string): void {
+  const bytes = Buffer.from(`${line}\n`);
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(1, bytes, written);
@@ -61,14 +64,15 @@ function say(said: Said): void {
   }
 }
 
-function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kind: 'open' }>) {
-  const time = openShopTime(isCalm ? FASTER_WHEN_CALM : faster);
+function open({ folder, origin, seed, faster, shopMs, pc, isCalm }: Extract<Order, { kind: 'open' }>) {
+  const pace = isCalm ? openFreePace(FASTER_WHEN_CALM) : openPaceOfTurns(faster, shopMs);
+  const time = openShopTime(pace);
   const subAccountId = trainingSubAccounts[0]!.id;
   const settings = openSettings(join(folder, 'settings.json'), (detail) => log('settings.damaged', { detail }));
   if (settings.read().account === null) settings.change({ registerId: REGISTER_ID, account: { subAccountId, currency: 'USD', mode: 'test', name: 'Training Shop', credentialsKind: 'client' }, cardReader: { terminalId: READER_ID, name: 'Reader', ofAccount: subAccountId, isFirst: false }, form: { ...settings.read().form, phone: true, saved: true, plaid: true, insurance: true, sezzle: true }, tips: { ...settings.read().tips, offered: 'amounts', amountsInCents: [...TIPS_IN_CENTS] } });
 
   const connections = openConnections();
-  const sendSooner: SendRequest = (request) => connections.send({ ...request, timeoutMs: Math.ceil(request.timeoutMs / faster) });
+  const sendSooner: SendRequest = isCalm ? connections.send : sendInTimeOf(time, connections.send);
   const send = tellAnswers(sendSooner, origin, (failure) => opened.reachability?.noted(failure));
   const accessTokens = createAccessTokens(clientCredentialsSource(origin, trainingCredentials, send), time.monotonicMs);
   const api = createApi({ baseUrl: origin, sendRequest: send, accessTokens, pause: time.pause });
@@ -136,7 +140,16 @@ function open({ folder, origin, seed, faster, pc, isCalm }: Extract<Order, { kin
     },
   );
   till.use(opened.account);
-  return { till, people, returns, seed };
+  return { till, people, returns, seed, turn: pace.turn };
+}
+
+/** No answer within the shop's time is none; within real time, when that is sooner. */
+function sendInTimeOf(time: ShopTime, send: SendRequest): SendRequest {
+  return async (request) => {
+    const late = Promise.withResolvers<never>();
+    const callOff = time.timers.after(request.timeoutMs, () => late.reject(new DOMException('no answer in time', 'TimeoutError')));
+    return Promise.race([send(request), late.promise]).finally(callOff);
+  };
 }
 
 function log(what: string, { sale, checkout, ...detail }: LogDetail = {}): void {
@@ -158,6 +171,9 @@ function obey(order: Order): void {
       ({ customer } = order);
       order.returning.forEach((saleId) => counter?.returns.comes(saleId));
       return counter?.people.serve(planOf(counter.seed, order.customer), order.memory);
+    case 'turn':
+      counter?.turn(order.untilMs);
+      return write(TURN);
     case 'calm':
       customer = null;
       counter?.returns.closes();
