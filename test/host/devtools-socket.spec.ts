@@ -13,14 +13,18 @@ async function withServer(refuses = false) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const messages: string[] = [];
-  const closed = Promise.withResolvers<void>();
-  const client = new DevtoolsSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/devtools/browser/1`, (message) => messages.push(message), closed.resolve);
+  const [closed, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const hear = (message: string) => {
+    messages.push(message);
+    answered.resolve();
+  };
+  const client = new DevtoolsSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/devtools/browser/1`, hear, closed.resolve);
   const [request, socket] = await upgraded;
   onTestFinished(() => {
     socket.destroy();
     server.close();
   });
-  return { client, socket, request, messages, closed: closed.promise };
+  return { client, socket, request, messages, closed: closed.promise, answered: answered.promise };
 }
 
 function frame(text: string, { first = true, last = true } = {}): Buffer {
@@ -46,6 +50,13 @@ describe('the socket to the DevTools of a Chromium', () => {
     const bytes = Buffer.concat([...sent.map((text) => frame(text)), frame('in ', { last: false }), frame('two', { first: false })]);
     for (let at = 0; at < bytes.length; at += 7_001) socket.write(bytes.subarray(at, at + 7_001));
     await expect.poll(() => messages).toEqual([...sent, 'in two']);
+  });
+
+  it('tells of a message when all that waited for the one before it has run, also where both came at once', async () => {
+    const { socket, messages, answered } = await withServer();
+    void answered.then(() => messages.push('who waited'));
+    socket.write(Buffer.concat(['answer', 'event'].map((text) => frame(text))));
+    await expect.poll(() => messages).toEqual(['answer', 'who waited', 'event']);
   });
 
   it('sends messages of every length, in the order of the calls, and answers a ping', async () => {

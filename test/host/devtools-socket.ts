@@ -86,14 +86,15 @@ export class DevtoolsSocket {
     else if (kind === TEXT || kind === CONTINUED) {
       const whole = this.#unread.length === 0 ? content : Buffer.concat([this.#unread, content]);
       this.#unread = isLast ? Buffer.alloc(0) : whole;
-      if (isLast) this.#onMessage(whole.toString());
+      // A task for each: what was waiting for an answer, such as Playwright's listeners of a new page, is there before the event that follows it.
+      if (isLast) setImmediate(() => this.#onMessage(whole.toString()));
     }
   }
 
   #end(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#onClose();
+    setImmediate(this.#onClose);
   }
 }
 
