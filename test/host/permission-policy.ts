@@ -20,7 +20,7 @@ const named = (electron: ElectronPermission, ...names: readonly string[]): Permi
   chromium: names.map((name) => ({ name })),
 });
 
-/** Electron's names beside Chromium's. Permissions that CDP cannot set are missing, and keep Chromium's default. */
+/** Electron's names beside Chromium's. Permissions that CDP cannot set are missing, and are denied. */
 const permissions: readonly Permission[] = [
   named('geolocation', 'geolocation'),
   named('notifications', 'notifications'),
@@ -98,10 +98,9 @@ export class PermissionPolicy {
     this.#admitted.clear();
   }
 
+  /** All that are not in the list: one message for each of them would be a hundred for each start of the till. */
   denyAll(browserContextId: string): void {
-    for (const permission of permissions.flatMap((each) => each.chromium)) {
-      chromium.root.sendIfAlive('Browser.setPermission', { permission, setting: 'denied', browserContextId });
-    }
+    chromium.root.sendIfAlive('Browser.grantPermissions', { permissions: [], browserContextId });
   }
 
   /** Resolves when Chromium has this origin's permissions. */
