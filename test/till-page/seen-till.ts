@@ -25,16 +25,16 @@ export async function buttonsAct({ page }: TillPage): Promise<void> {
   expect(await page.locator('main button:disabled').count()).toBe(0);
 }
 
-/** Those that are not fully inside the window, or are covered at their middle. */
-export function outOfSight(parts: Locator): Promise<string[]> {
-  return parts.evaluateAll((elements) =>
+/** Those that are not fully inside the window, or are covered at their middle. `isScrolledTo`: each is scrolled to before. */
+export function outOfSight(parts: Locator, isScrolledTo = false): Promise<string[]> {
+  return parts.evaluateAll((elements, isScrolled) =>
     elements.flatMap((element) => {
+      if (isScrolled) element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
       const { left, top, right, bottom } = element.getBoundingClientRect();
       const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
       const isWhole = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && right > left && (over === element || element.contains(over));
       return isWhole ? [] : [element.textContent];
-    }),
-  );
+    }), isScrolledTo);
 }
 
 export async function isInSight(part: Locator): Promise<boolean> {
