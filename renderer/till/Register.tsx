@@ -52,10 +52,10 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   const opened = stillOpened(lastOpened, snapshot);
   if (opened !== lastOpened) setOpened(opened);
   const screen = screenOf(snapshot, opened);
-  usePersonSeen(screen.kind === 'sale' || screen.kind === 'sign-in', () => disregard(bridge.personSeen(), 'the form is prepared at the first digit, too'));
+  usePersonSeen(screen.kind === 'sale' || screen.kind === 'sign-in', () => disregard(bridge.personSeen(), 'a digit prepares it too'));
   const openAgain = () => void bridge.openAgain();
   const show = (asked: LaterScreenProps['screen'], onClose = close): ReactNode => (
-    <Later part={later} screen={asked} snapshot={snapshot} bridge={bridge} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onGiveBack={giveBack} onClose={onClose} />
+    <Later part={later} screen={asked} snapshot={snapshot} bridge={calls} managerBridge={managerBridge} language={language} onSpeak={onSpeak} onConnect={() => setOpened({ kind: 'set-up' })} onHelp={openHelp} onReport={openReport} onGiveBack={giveBack} onClose={onClose} />
   );
 
   /** The next sale replaces the result first: no money is given back under a PAID that stays on the screen. */

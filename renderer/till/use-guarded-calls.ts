@@ -17,7 +17,7 @@ type SaidByItsScreen = 'edit' | 'chooseTip' | 'openAgain' | 'paySaved' | 'giveBa
 type GuardedCall = Exclude<WritingCall, SaidByItsScreen>;
 
 /** `screen`: on which it is shown. */
-type Refused = { readonly sentence: string; readonly screen: string };
+type Refused = { readonly sentence: 'signInFirst' | 'notDone'; readonly screen: string };
 
 export type GuardedCalls = {
   /** The calls of a sale. A call that needs the manager is asked again with the PIN. */
@@ -37,8 +37,8 @@ export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, 
   async function tell<Answered extends RightAnswer>(call: Promise<Answered>, isSaidByDraft = false): Promise<Answered> {
     setRefused(null);
     const answer = await call;
-    if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused({ sentence: words.till.signInFirst, screen });
-    if (answer.kind === 'failed' && !isSaidByDraft && NOT_WRITTEN.has(answer.failure.kind)) setRefused({ sentence: words.till.notDone, screen });
+    if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused({ sentence: 'signInFirst', screen });
+    if (answer.kind === 'failed' && !isSaidByDraft && NOT_WRITTEN.has(answer.failure.kind)) setRefused({ sentence: 'notDone', screen });
     return answer;
   }
 
@@ -63,6 +63,6 @@ export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, 
       serveNext: (order) => tell(bridge.serveNext(order)),
     },
     resolveLatePayment: ({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.resolveLatePayment({ saleId, how, managerPin })),
-    refusal: refused !== null && refused.screen === screen ? refused.sentence : null,
+    refusal: refused !== null && refused.screen === screen ? words.till[refused.sentence] : null,
   };
 }

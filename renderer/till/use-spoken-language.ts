@@ -27,7 +27,7 @@ export function useSpokenLanguage(snapshot: TillSnapshot | null, bridge: Pick<Br
   if (chosen?.until === 'kept' && snapshot?.appearance.language === chosen.language) setChosen(null);
   const keep = useEffectEvent(() => {
     if (snapshot === null || chosen?.until !== 'kept') return;
-    disregard(bridge.changeAppearance({ ...snapshot.appearance, language: chosen.language }), 'the language stays until the page is closed');
+    disregard(bridge.changeAppearance({ ...snapshot.appearance, language: chosen.language }), 'it stays until the page is closed');
   });
   useEffect(() => {
     if (!isFirstRun) keep();

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { DevtoolsSocket } from './devtools-socket.ts';
+import { openDevtoolsSocket } from './devtools-socket.ts';
 // Playwright's types of the DevTools protocol; its package exports them only by way of CDPSession's generics.
 import type { Protocol } from '../../node_modules/playwright-core/types/protocol.d.ts';
 
@@ -92,10 +92,17 @@ export function pipeLine(toChromium: Writable, fromChromium: Readable): CdpLine 
 
 /** A port of a Chromium that belongs to another process: everything created over this connection is removed with it. */
 export function socketLine(endpoint: string): CdpLine {
-  const ready = Promise.withResolvers<DevtoolsSocket>();
+  let hear = (_message: string) => {};
+  const socket = openDevtoolsSocket(endpoint, (message) => hear(message));
+  const open = new Promise<void>((resolve) => {
+    socket.on('open', resolve);
+  });
   return {
-    send: (message) => void ready.promise.then((socket) => socket.send(message)),
-    listen: (onMessage, onClose) => ready.resolve(new DevtoolsSocket(endpoint, onMessage, onClose)),
+    send: (message) => void open.then(() => socket.send(message)),
+    listen(onMessage, onClose) {
+      hear = onMessage;
+      socket.on('close', onClose);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { type Browser, type BrowserContext, chromium, type ConnectOverCDPTransport, type Page } from 'playwright';
 import { type ChromiumProcess, startChromium } from './chromium-process.ts';
-import { DevtoolsSocket } from './devtools-socket.ts';
+import { openDevtoolsSocket } from './devtools-socket.ts';
 
 /** A loan: the address for the app, Playwright's connection for the driver. */
 export type Loan = {
@@ -59,12 +60,14 @@ export class SharedChromium {
 }
 
 /** Without Playwright's defaults: the host sets the focus, the size and the colours. And without its socket, which compresses. */
-export function watchChromium(endpoint: string): Promise<Browser> {
+export async function watchChromium(endpoint: string): Promise<Browser> {
   const transport: ConnectOverCDPTransport = {
     send: (message) => socket.send(JSON.stringify(message)),
     close: () => socket.close(),
   };
-  const socket = new DevtoolsSocket(endpoint, (message) => transport.onmessage?.(JSON.parse(message) as object), () => transport.onclose?.());
+  const socket = openDevtoolsSocket(endpoint, (message) => transport.onmessage?.(JSON.parse(message) as object));
+  socket.on('close', () => transport.onclose?.());
+  await once(socket, 'open');
   return chromium.connectOverCDP(transport, { noDefaults: true });
 }
 

@@ -70,6 +70,15 @@ export const SALE_STATES: readonly State[] = [
   { name: 'PAID', snapshot: { ...AT_REST, sale: PAID } },
   { name: 'ACCEPTED', snapshot: { ...AT_REST, sale: ACCEPTED } },
   { name: 'DECLINED', snapshot: { ...AT_REST, sale: DECLINED } },
+  {
+    name: 'DECLINED, not cancelled: the disk is full',
+    snapshot: { ...AT_REST, sale: DECLINED },
+    answers: { cancelSale: refused('journal-unwritable') },
+    async reach(page) {
+      await page.locator('.result .next button:not([data-disabled])').nth(1).click();
+      await page.locator('.notices .late').first().waitFor();
+    },
+  },
   { name: 'a payment to confirm', snapshot: { ...AT_REST, toConfirm: 1 } },
   { name: 'a late payment', snapshot: { ...AT_REST, latePayments: [latePayment(1)] } },
   { name: 'a late payment was voided', snapshot: { ...AT_REST, latePaymentEnd: { saleId: PAID.saleId, kind: 'voided', amountInCents: PAID.amountInCents, description: PAID.description } } },

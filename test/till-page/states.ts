@@ -41,6 +41,13 @@ async function saveCard(page: Page): Promise<void> {
 }
 
 /** Every screen at the counter but JustiFi's form, which only a whole till has. */
+/** All the insurer's questions, and the press that asks for its price. */
+export async function fillInsured(page: Page): Promise<void> {
+  const answers = { firstName: 'Ana', lastName: 'Ruíz', email: 'ana@example.com', state: 'IN', postalCode: '46001' };
+  for (const [field, answer] of Object.entries(answers)) await page.locator(`.insured-customer input[name="${field}"]`).fill(answer);
+  await page.locator('.insured-customer button').click();
+}
+
 export const TILL_STATES: readonly State[] = [
   ...SALE_STATES,
   ...REPORT_STATES,
@@ -78,6 +85,15 @@ export const TILL_STATES: readonly State[] = [
       await page.locator('.insured-customer input').first().fill('Ana');
       await page.locator('.insured-customer button').click();
       await page.locator('.insured-customer .problem').filter({ hasText: /./u }).waitFor();
+    },
+  },
+  {
+    name: 'whom to insure, and the disk is full',
+    snapshot: WHO_IS_INSURED,
+    answers: { quoteInsurance: refused('journal-unwritable') },
+    async reach(page) {
+      await fillInsured(page);
+      await page.locator('.notices .late').first().waitFor();
     },
   },
   { name: 'the customers with saved cards', snapshot: AT_SAVED, answers: SAVED_ANSWERS, reach: findCustomers },

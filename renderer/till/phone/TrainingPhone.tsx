@@ -14,7 +14,7 @@ export function TrainingPhone({ saleId, bridge }: Props) {
       <p className="reader-screen">{words.title}</p>
       <div className="reader-keys">
         {TRAINING_PAYS.map((how) => (
-          <Button key={how} onPress={() => disregard(bridge.payTrainingLink({ saleId, how }), 'the next snapshot shows what it came to')}>
+          <Button key={how} onPress={() => disregard(bridge.payTrainingLink({ saleId, how }), 'the next snapshot shows it')}>
             {words.press[how]}
           </Button>
         ))}

@@ -16,7 +16,7 @@ export function TrainingReader({ screen, bridge }: Props) {
       </p>
       <div className="reader-keys">
         {READER_PRESSES.filter((press) => isPossible(press, screen)).map((press) => (
-          <Button key={press} onPress={() => disregard(bridge.pressTrainingReader({ press }), 'the next snapshot shows what it came to')}>
+          <Button key={press} onPress={() => disregard(bridge.pressTrainingReader({ press }), 'the next snapshot shows it')}>
             {words.press[press]}
           </Button>
         ))}

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
+import { see } from '../till-page/seen-till.ts';
+import { AT_REST, DECLINED, PAID, PAYING, WHO_IS_INSURED } from '../till-page/snapshots.ts';
+import { fillInsured } from '../till-page/states.ts';
+import { press, refused } from '../till-page/state.ts';
+
+/* F-10: a press on the screen of a sale that the full disk refuses says so, whichever it is. */
+
+type Refused = { readonly what: string; readonly call: string; readonly snapshot: TillSnapshot; readonly make: (page: Page) => Promise<void> };
+
+const at = (sale: TillSnapshot['sale']): TillSnapshot => ({ ...AT_REST, sale });
+const key = (name: string) => (page: Page) => press(page, name);
+
+const REFUSED: readonly Refused[] = [
+  { what: 'Try again', call: 'tryAgain', snapshot: at(DECLINED), make: key('Enter') },
+  { what: 'Cancel sale', call: 'cancelSale', snapshot: at(DECLINED), make: key('Escape') },
+  { what: 'New sale', call: 'newSale', snapshot: at(PAID), make: key('Enter') },
+  { what: 'Back', call: 'goBack', snapshot: at(PAYING[1]!), make: key('Escape') },
+  { what: 'the price of an insurance', call: 'quoteInsurance', snapshot: WHO_IS_INSURED, make: fillInsured },
+];
+
+test.each(REFUSED)('F-10: $what, refused by a full disk, is one sentence', ({ call, snapshot, make }) =>
+  see(snapshot, async ({ page, answer, asked }) => {
+    await answer(call, refused('journal-unwritable'));
+    // The first moment of a screen takes no press.
+    await expect.poll(async () => {
+      await make(page);
+      return (await asked(call)).length;
+    }).toBeGreaterThan(0);
+    await page.locator('#root').getByText('This PC cannot write to its disk, so that was not done. Press it again, or call the manager.').waitFor();
+  }),
+);
