@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -39,7 +40,8 @@ export default defineConfig({
       { extends: true, test: { name: 'apart', include: [...APART, 'test/host/**/*.spec.ts', 'test/commands/**/*.spec.ts'] } },
     ],
     pool: 'forks',
-    maxWorkers: '100%',
+    // A worker and its Chromium wait for each other for a third of the time.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     sequence: { sequencer: SlowestFirst },
     // A real browser, a real keyring and real servers on two shared cores: generous, because no test depends on timing.
     testTimeout: 60_000,

@@ -7,7 +7,7 @@ import { countPointers, fillByKey, openSectionByKey, pressByKey, tabTo, typePinB
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 test('a register is set up, sells, and is managed by keyboard alone', async ({ shop }) => {
-  const app = await shop.open({ till: 'first-run' });
+  const app = await shop.open({ till: 'first-run', chromium: 'own' });
   const { till } = app;
   const pointers = await countPointers(till);
 

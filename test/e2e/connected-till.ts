@@ -36,7 +36,7 @@ export type Shop = RegisterStorage & {
 };
 export type OpenHow = Pick<OpenOptions, 'till' | 'env' | 'nodeArgs' | 'chromiumArgs'> & {
   readonly keyring?: 'unlocked' | 'locked' | 'none';
-  /** A Chromium of its own where the test crashes it, locks it, or inspects its processes. */
+  /** A Chromium of its own where the test crashes it, locks it, or looks at its processes or its focus. */
   readonly chromium?: 'shared' | 'own';
 };
 

@@ -26,7 +26,8 @@ async function wantDisplay({ till }: TillApp): Promise<void> {
 const displays = ({ counter }: TillApp) => counter.windows().filter((page) => page.url().includes('display'));
 const reads = async (page: Page) => (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter((line) => line !== '');
 
-test('a sale and its tip as the customer sees them, and nothing of other customers, on the screen that the till is not on', async ({ app }) => {
+test('a sale and its tip as the customer sees them, and nothing of other customers, on the screen that the till is not on', async ({ openTill }) => {
+  const app = await openTill({ chromium: undefined });
   const { till, counter } = app;
   // The setting is on with one screen: no window opens.
   await wantDisplay(app);

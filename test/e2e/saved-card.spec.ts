@@ -39,6 +39,8 @@ test('a customer saves the card of a paid sale, and pays with it the next time: 
     await app.enter('2833', 'Another donut');
     await chooseAna();
     await till.getByRole('button', { name: 'Back' }).click();
+    // The customers' screen also has a button that begins with Charge, and the same total.
+    await till.getByRole('button', { name: '7', exact: true }).waitFor();
     await expect(till.getByRole('heading', { level: 1 })).toHaveText('$28.33');
     expect(justifi.requests('POST /v1/checkouts/*/complete')).toHaveLength(1);
 

@@ -151,6 +151,8 @@ test('with a locked keyring the next start says so, takes no payment and is no f
   await expect(bannerOf(app)).toBeHidden();
   await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$19.00');
   await expect(app.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Repair');
+  // The sentence is gone before the account is open.
+  await app.preparedForm();
   await app.charge();
   await app.form();
   expect(shop.network.justifi.charges()).toEqual([]);

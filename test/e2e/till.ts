@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestInfo, test as base, expect as playwrightExpect } from 'playwright/test';
+import { findHeadlessShell } from '../host/chromium-binary.ts';
 import { SharedChromium } from '../host/shared-chromium.ts';
 import { type LiveNames, openLiveNames } from '../justifi/live-names.ts';
 import { CHROMIUM_ARGS, type OpenOptions, type TillApp, openTillApp } from './till-app.ts';
@@ -13,7 +14,7 @@ export type WorkerParts = {
   target: Target;
   /** JustiFi's real names; no server is behind them until a test puts a JustiFi there. */
   liveNames: LiveNames;
-  /** Lent to one app after the other. An app that crashes or locks it, or whose processes are looked at, has its own. */
+  /** A headless shell, lent to one app after the other. An app that crashes or locks it, or whose processes, focus or second screen are looked at, has a Chromium of its own. */
   chromium: SharedChromium | undefined;
 };
 
@@ -40,7 +41,7 @@ export const test = base.extend<TillParts, WorkerParts>({
     await names.close();
   }, { scope: 'worker' }],
   chromium: [async ({ target, liveNames }, use) => {
-    const chromium = target === 'electron' ? undefined : await SharedChromium.start([...CHROMIUM_ARGS, ...liveNames.chromiumArgs]);
+    const chromium = target === 'electron' ? undefined : await SharedChromium.start([...CHROMIUM_ARGS, ...liveNames.chromiumArgs], findHeadlessShell());
     await use(chromium);
     await chromium?.close();
   }, { scope: 'worker' }],

@@ -13,6 +13,8 @@ export type ChromiumOptions = {
   /** On which others attach as well; '0' lets Chromium choose one. */
   readonly debuggingPort: string | undefined;
   readonly chromiumArguments: readonly string[];
+  /** The program; by default the Chromium of this machine. */
+  readonly binary?: string | undefined;
 };
 
 export type ChromiumProcess = {
@@ -37,7 +39,7 @@ export function borrowChromium(endpoint: string): BorrowedChromium {
 
 /** One Chromium, at most for the life of this process: it is killed, and its profile removed, when the process ends. */
 export function startChromium(options: ChromiumOptions): ChromiumProcess {
-  const binary = findChromium();
+  const binary = options.binary ?? findChromium();
   if (binary === undefined) {
     throw new Error('The Chromium host needs a Chromium: install one, or name it in COUNTER_HOST_CHROMIUM');
   }

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright';
-import { findChromium } from './chromium-binary.ts';
+import { findHeadlessShell } from './chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from './one-process-per-page.ts';
 import { UNOPTIMIZED } from './unoptimized.ts';
 
@@ -8,7 +8,7 @@ const UNWANTED = ['WebUIOmniboxAimPopup', 'WebUIOmniboxPopup'];
 
 /** A Chromium for pages that need no whole till. */
 export function launchPageBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = findHeadlessShell();
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
   // Of several --disable-features Chromium obeys the last one only.
   const onePerPage = ONE_PROCESS_PER_PAGE.map((argument) => (argument.startsWith('--disable-features=') ? [argument, ...UNWANTED].join(',') : argument));

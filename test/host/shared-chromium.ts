@@ -31,8 +31,9 @@ export class SharedChromium {
     this.#browser = browser;
   }
 
-  static async start(chromiumArguments: readonly string[]): Promise<SharedChromium> {
-    const started = startChromium({ debuggingPort: '0', chromiumArguments });
+  /** `binary`: the program; by default the Chromium of this machine. */
+  static async start(chromiumArguments: readonly string[], binary?: string): Promise<SharedChromium> {
+    const started = startChromium({ debuggingPort: '0', chromiumArguments, binary });
     const endpoint = await Promise.race([started.endpoint, started.ended]);
     if (endpoint === undefined) throw new Error(`Chromium has ended. It said:\n${started.lastWords()}`);
     return new SharedChromium(started, await watchChromium(endpoint));

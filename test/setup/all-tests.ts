@@ -14,8 +14,8 @@ const LANES: readonly Lane[] = [
     // Several checkers would each check the libraries again, on busy cores.
     { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
-    { name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' },
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
+    { name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' },
   ],
   [
     { name: 'crash storm', command: ['node', 'test/setup/run.mjs', 'storm', '--sales', '60', '--seed', '7'] },

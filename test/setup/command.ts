@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   bench: { needs: ['chromium', 'keyring', 'openssl'], buildsApp: true, load: () => import('../bench/bench.ts') },
   storm: { needs: [], buildsApp: false, load: () => import('../storm/storm.ts') },
   mutations: { needs: [], buildsApp: false, load: () => import('../storm/mutations.ts') },
-  test: { needs: ['chromium', 'keyring', 'openssl', 'certutil', 'rpm', 'zbar', 'cups'], buildsApp: false, load: () => import('./all-tests.ts') },
+  test: { needs: ['chromium', 'headlessShell', 'keyring', 'openssl', 'certutil', 'rpm', 'zbar', 'cups'], buildsApp: false, load: () => import('./all-tests.ts') },
   smoke: { needs: [], buildsApp: true, load: () => import('../packaging/smoke.ts') },
   dist: { needs: ['rpm'], buildsApp: true, load: () => import('../packaging/dist.ts') },
 };

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { findChromium } from '../host/chromium-binary.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { HEADLESS_SHELL, findChromium } from '../host/chromium-binary.ts';
 import { runProgram } from './script.ts';
 
 /** The programs that npm cannot install, and their Debian packages. */
@@ -7,6 +8,8 @@ type Need = { readonly name: string; readonly isThere: () => boolean; readonly p
 
 export const SYSTEM_NEEDS = {
   chromium: { name: 'a Chromium browser', isThere: () => findChromium() !== undefined, packages: ['chromium', 'fonts-liberation'] },
+  // Only Debian packages it; elsewhere Chromium takes its place.
+  headlessShell: { name: 'Chromium’s headless shell', isThere: () => !isDebian() || existsSync(HEADLESS_SHELL), packages: ['chromium-headless-shell'] },
   keyring: {
     name: 'a Secret Service (GNOME Keyring) for the real keychain',
     isThere: () => process.platform !== 'linux' || ['gnome-keyring-daemon', 'dbus-daemon', 'dbus-send'].every(has),
@@ -21,6 +24,10 @@ export const SYSTEM_NEEDS = {
   openssl: { name: 'openssl', isThere: () => has('openssl'), packages: ['openssl'] },
 } as const satisfies Record<string, Need>;
 export type SystemNeed = keyof typeof SYSTEM_NEEDS;
+
+function isDebian(): boolean {
+  return existsSync('/etc/os-release') && /^ID=debian$/mu.test(readFileSync('/etc/os-release', 'utf8'));
+}
 
 /** Whether a program of this name is in the PATH. */
 export function has(command: string): boolean {
