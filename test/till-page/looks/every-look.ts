@@ -3,7 +3,7 @@ import { openState } from '../open-state.ts';
 import type { State } from '../state.ts';
 import { unpainted } from '../unpainted.ts';
 import { fitsOnSmallScreens, inHebrew, looksForAccess } from './accessibility.ts';
-import { walksByTab } from './keyboard.ts';
+import { passFirstMoment, walksByTab } from './keyboard.ts';
 import { USUAL_SCREEN } from './screen-size.ts';
 import { looksForShortcuts } from './shortcuts.ts';
 import { looksForWords } from './words.ts';
@@ -16,7 +16,7 @@ export async function everyLook(browser: Browser, state: State, look: (till: Awa
   const hebrew = inHebrew(state);
   const till = await openState(browser, hebrew, { viewport: USUAL_SCREEN, appearance: { language: 'en' } });
   try {
-    await looksForAccess(till.page);
+    await Promise.all([passFirstMoment(till.page), looksForAccess(till.page)]);
     await look(till);
     await unpainted(till.page, async () => {
       await looksForShortcuts(till.page);
