@@ -14,6 +14,7 @@ const LANES: readonly Lane[] = [
     // Several checkers would each check the libraries again, on busy cores.
     { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+    // Before the unit tests: it waits more, and the README's commands run meanwhile.
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
     { name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' },
   ],
