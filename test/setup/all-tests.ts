@@ -3,10 +3,12 @@ import { type Lane, runSteps, worstCode } from './steps.ts';
 
 /*
  * Everything that `npm test` means. The app is built once, for all. What is in the first lane keeps two cores busy to its end, but for what it
- * waits for; the second takes those moments with what waits much or uses one core, and ends long before the first.
+ * waits for; the second takes those moments with what waits much or uses one core, and ends when the pages of the first begin.
  */
 const withKeyring = process.platform === 'linux' ? (['bash', join(import.meta.dirname, 'with-keyring.sh')] as const) : [];
 const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
+
+const SPECS = ['test/unit', 'test/integration', 'test/host'] as const;
 
 const LANES: readonly Lane[] = [
   [
@@ -14,13 +16,14 @@ const LANES: readonly Lane[] = [
     // Several checkers would each check the libraries again, on busy cores.
     { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
-    // Before the unit tests: it waits more, and the README's commands run meanwhile.
+    // It waits for a quarter of its time: the other lane uses that.
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
-    { name: 'unit and integration', command: keyed(...vitest, 'test/unit', 'test/integration', 'test/host'), after: 'build' },
+    { name: 'pages', command: keyed(...vitest, '--project', 'pages', ...SPECS), after: 'build' },
   ],
   [
     { name: 'crash storm', command: ['node', 'test/setup/run.mjs', 'storm', '--sales', '60', '--seed', '7'] },
     { name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' },
+    { name: 'unit and integration', command: keyed(...vitest, '--project', 'sharing', '--project', 'apart', '--maxWorkers', '1', ...SPECS), after: 'build' },
   ],
 ];
 
