@@ -42,7 +42,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   const openHelp = () => setHelping(true);
   const openReport = () => setOpened({ kind: 'report' });
   const giveBack = (saleId: string) => setOpened({ kind: 'history', saleId, isGivingBack: true });
-  const { calls, resolveLatePayment, refusal } = useGuardedCalls(snapshot, bridge, words, (asking) => setOpened({ kind: 'allow-once', asking }));
+  const { calls, resolveLatePayment, refusal } = useGuardedCalls(snapshot, bridge, words, typeAhead, (asking) => setOpened({ kind: 'allow-once', asking }));
   useChimes(snapshot.sale, snapshot.appearance.sounds);
   useLockKey(() => {
     disregard(bridge.lockManager(), 'the next snapshot shows it');

@@ -4,6 +4,8 @@ import type { JournalProblem } from '../../contract/problem.ts';
 import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { SaleWords } from '../../words/catalogue.ts';
 import type { Asking, RightAnswer } from './access/AllowOnce.tsx';
+import type { TypeAhead } from './sale/type-ahead.ts';
+import { useLeaving } from './use-leaving.ts';
 
 /** A journal that another program holds is no refusal: the press waits for it. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set<JournalProblem['kind']>(['journal-unwritable', 'journal-of-newer-counter']);
@@ -28,9 +30,10 @@ export type GuardedCalls = {
 };
 
 /** The calls of the till, each with its message when main refuses. `onAsking`: only the manager may allow it. */
-export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, words: SaleWords, onAsking: (asking: Asking) => void): GuardedCalls {
+export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, words: SaleWords, typeAhead: TypeAhead, onAsking: (asking: Asking) => void): GuardedCalls {
+  const leave = useLeaving(typeAhead);
   const [refused, setRefused] = useState<Refused | null>(null);
-  const { sale, cashiers } = snapshot;
+  const { sale, saleLink, cashiers } = snapshot;
   const screen = `${sale.saleId} ${sale.kind} ${cashiers.signedIn?.id ?? ''}`;
 
   /** A draft shows its own reason why it was not charged. */
@@ -57,10 +60,11 @@ export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, 
       tryAgain: (order) => askMain(sale.amountInCents, () => bridge.tryAgain(order)),
       payBy: (order) => askMain(sale.amountInCents, () => bridge.payBy(order)),
       quoteInsurance: (order) => askMain(sale.amountInCents, () => bridge.quoteInsurance(order)),
-      goBack: (order) => tell(bridge.goBack(order)),
-      cancelSale: (order) => tell(bridge.cancelSale(order)),
+      // Once a link was shown, it leads back to that.
+      goBack: (order) => (saleLink === null ? leave(() => tell(bridge.goBack(order))) : tell(bridge.goBack(order))),
+      cancelSale: (order) => leave(() => tell(bridge.cancelSale(order))),
       newSale: (order) => tell(bridge.newSale(order)),
-      serveNext: (order) => tell(bridge.serveNext(order)),
+      serveNext: (order) => leave(() => tell(bridge.serveNext(order))),
     },
     resolveLatePayment: ({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.resolveLatePayment({ saleId, how, managerPin })),
     refusal: refused !== null && refused.screen === screen ? words.till[refused.sentence] : null,

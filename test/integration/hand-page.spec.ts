@@ -1,5 +1,6 @@
 import { handStrokes } from '../e2e/keys.ts';
 import { watchWords } from '../e2e/plain-words.ts';
+import type { ScriptedMain } from '../till-page/scripted-main.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
 
 /* A cashier's input with the keyboard, the numeric block and a finger mixed. */
@@ -97,6 +98,55 @@ test.for(['Enter', 'F9'])('Esc right after Charge (%s), before main has taken it
   await expect(description(app)).toHaveValue('Repair');
   await app.type(['Escape']);
   await expect(total(app)).toHaveText('$0.00');
+});
+
+test.for(['Esc', 'a finger'])('F-17: an amount typed right after Back (by %s), before the keypad is there, loses no digit', async (by, { app }) => {
+  await app.enter('1799', 'Repair');
+  await app.charge();
+  await app.answerAfter(300);
+  if (by === 'Esc') await app.type(['Escape', '2', '2', '0', '0']);
+  else {
+    await app.wait();
+    await app.page.getByRole('button', { name: /^Back/u }).click();
+    await app.type('2200');
+  }
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$22.00');
+  await expect(description(app)).toHaveValue('Repair');
+});
+
+test('F-17: an amount typed right after Cancel sale, before the keypad is there, loses no digit', async ({ app }) => {
+  await app.enter('1799', 'Repair');
+  await app.charge();
+  await app.pay('declined');
+  await app.answerAfter(300);
+  await app.type(['Escape', '2', '2', '0', '0']);
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$22.00');
+});
+
+test('what is typed after a Back that comes too late, because the customer has just pressed Pay, is no amount of the next sale', async ({ app }) => {
+  await app.enter('1799', 'Repair');
+  await app.charge();
+  await app.page.evaluate(() => (window as unknown as { readonly scriptedMain: ScriptedMain }).scriptedMain.submit(1_000));
+  await app.type(['Escape', '2', '2']);
+  expect(await app.asked('goBack')).toHaveLength(1);
+  await app.wait(1_000);
+  await app.page.evaluate(() => (window as unknown as { readonly scriptedMain: ScriptedMain }).scriptedMain.end('paid'));
+  await app.says('PAID');
+  await app.wait();
+  await app.type(['Enter']);
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$0.00');
+});
+
+test('F-17: an amount typed right after Esc, which came right after Charge, loses no digit', async ({ app }) => {
+  await app.enter('1250', 'Repair');
+  await app.page.locator('h1').focus();
+  await app.answerAfter(300);
+  await app.type(['Enter', 'Escape', '2', '2', '0', '0']);
+  await expect(seven(app)).toBeVisible();
+  await expect(total(app)).toHaveText('$22.00');
 });
 
 test('Esc after a charge that main refused clears the amount', async ({ app }) => {

@@ -42,6 +42,14 @@ test('with the decimal point the same keys mean dollars, by touch and by key', a
   await app.type(['Escape']);
   await app.type('12,5+3');
   await expect(total(app)).toHaveText('$15.50');
+  // F-17: typed before the next keypad is there, the point counts as well.
+  await page.getByRole('textbox', { name: 'Description' }).fill('Two things');
+  await app.charge();
+  await app.pay('paid', 10);
+  await app.answerAfter(300);
+  await app.type(['Enter', '1', '2', '.', '5', '0']);
+  await expect(page.getByRole('button', { name: '7', exact: true })).toBeVisible();
+  await expect(total(app)).toHaveText('$12.50');
 });
 
 test('F1 shows every key over any screen, and nothing behind it hears one', async ({ app }) => {

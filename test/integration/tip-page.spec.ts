@@ -33,6 +33,15 @@ test('back at the keypad what was typed is there, and the next Esc clears it', a
   expect(await app.asked('edit')).toEqual([{ saleId: ASKED_FOR_TIP.saleId, amountInCents: 0, description: 'One donut' }]);
 });
 
+test('F-17: digits typed right after Esc, before the keypad is there, choose no tip and are the amount', async ({ app }) => {
+  await app.wait();
+  await app.answerAfter(300);
+  await app.type(['Escape', '2', '1', '0', '0']);
+  expect(await chosen(app)).toEqual([]);
+  await expect(app.page.getByRole('button', { name: '7', exact: true })).toBeVisible();
+  await expect(app.page.getByRole('heading', { level: 1, name: /21\.00/u })).toBeVisible();
+});
+
 test('by touch, and by the cashier’s hand', async ({ app }) => {
   await app.wait();
   await app.page.locator('.tip-choice').nth(1).click();

@@ -16,8 +16,8 @@ export type ScriptedMain = {
   answerAfter(delayMs: number): void;
   /** The next charge is refused for this. */
   refuse(problem: ChargeProblem): void;
-  /** The customer presses Pay. */
-  submit(): void;
+  /** The customer presses Pay; the page shows it this much later, at once by default. */
+  submit(afterMs?: number): void;
   /** JustiFi reports the outcome. */
   end(ending: Ending): void;
 };
@@ -95,7 +95,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
     refuse(problem) {
       refused = problem;
     },
-    submit: () => show({ kind: 'submitting', ...sold(), tender }, 0),
+    submit: (afterMs = 0) => show({ kind: 'submitting', ...sold(), tender }, afterMs),
     end(ending) {
       const at = '2026-11-02T15:04:05.000Z';
       if (ending === 'declined') return show({ kind: 'declined', ...sold(), tender, reason: 'insufficient-funds' }, 0);
@@ -118,7 +118,7 @@ export function workAsMain(first: TillSnapshot, push: (snapshot: TillSnapshot) =
         show(sale);
         return { kind: 'failed', failure: problem };
       }),
-    goBack: ({ saleId }) => take(saleId, ['preparing', 'ready'], () => enter(sale.amountInCents, sale.description)),
+    goBack: ({ saleId }) => take(saleId, ['tip', 'preparing', 'ready'], () => enter(sale.amountInCents, sale.description)),
     tryAgain: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => begin('tryAgain')),
     cancelSale: ({ saleId }) => take(saleId, ['declined', 'not-charged'], () => enter(0, '')),
     newSale: ({ saleId }) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CHIMES, chimeBetween } from '../../renderer/till/sale/chime.ts';
+import { CHIMES } from '../../renderer/till/sale/chime.ts';
+import { chimeBetween } from '../../renderer/till/sale/chime-between.ts';
 
 const sale = (kind: Parameters<typeof chimeBetween>[1]['kind'], saleId = 'sale-1') => ({ saleId, kind });
 

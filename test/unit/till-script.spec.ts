@@ -48,7 +48,7 @@ describe('N-01: the keypad is drawn from a small script', () => {
   });
 
   test('and they are all there, to be fetched later', () => {
-    const later = ['LaterScreen', ...LANGUAGES.flatMap((language) => [`${language}-till`, `${language}-back-office`])].map((name) => `till/${name}.js`);
+    const later = ['LaterScreen', 'chime', ...LANGUAGES.flatMap((language) => [`${language}-till`, `${language}-back-office`])].map((name) => `till/${name}.js`);
     expect(chunks.get('till/till.js')!.dynamicImports.toSorted()).toEqual(later.toSorted());
     expect(chunks.get('till/LaterScreen.js')!.moduleIds.filter((id) => /\/(?:Manager|KeyHelp|SignIn|SetUp)\.tsx$/u.test(id))).toHaveLength(4);
   });

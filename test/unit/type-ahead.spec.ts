@@ -8,10 +8,20 @@ test('a digit held on PAID belongs to the next sale if it was typed by hand, and
   expect(typeAhead.isHolding()).toBe(false);
   typeAhead.hold('2');
   typeAhead.release();
+  typeAhead.leave();
   typeAhead.add('5');
   expect([typeAhead.take(), typeAhead.take()]).toEqual(['25', '']);
   typeAhead.hold('4');
   typeAhead.dropHeld();
   typeAhead.release();
   expect(typeAhead.take()).toBe('');
+});
+
+test('a key is typed ahead only between the step that leads to the keypad and the keypad', () => {
+  const typeAhead = createTypeAhead();
+  expect(typeAhead.add('2')).toBe(false);
+  typeAhead.leave();
+  expect([typeAhead.add('2'), typeAhead.add('.')]).toEqual([true, true]);
+  expect(typeAhead.take()).toBe('2.');
+  expect([typeAhead.add('5'), typeAhead.take()]).toEqual([false, '']);
 });

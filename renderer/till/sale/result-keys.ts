@@ -1,11 +1,11 @@
-import type { TypeAhead } from './type-ahead.ts';
+import { AMOUNT_KEY, type TypeAhead } from './type-ahead.ts';
 
 /** The actions on the screen of a finished sale. `isSettled`: it was shown long enough to be read. */
 export type ResultChoices = { readonly isDone: boolean; readonly mayTryAgain: boolean; readonly mayCancel: boolean; readonly isSettled: boolean };
 
 export type ResultStep = 'new-sale' | 'try-again' | 'cancel';
 
-/** The action of a key there. `isHeld`: a digit that counts only when it is certain that no scanner sent it. */
+/** The action of a key there. `isHeld`: a key of an amount that counts only when it is certain that no scanner sent it. */
 export type ResultKey = { readonly step: ResultStep | null; readonly isTaken: boolean; readonly isHeld: boolean };
 
 /**
@@ -19,27 +19,25 @@ export type ResultKeys = {
   isKept(): boolean;
 };
 
-export function createResultKeys(typeAhead: Pick<TypeAhead, 'add' | 'hold' | 'release'>): ResultKeys {
-  let leaving: 'no' | 'kept' | 'yes' = 'no';
+export function createResultKeys(typeAhead: Pick<TypeAhead, 'hold' | 'isHolding' | 'release' | 'leave'>): ResultKeys {
+  let isKept = false;
 
   function beginNewSale(isSettled: boolean): 'new-sale' | null {
-    // Before the next screen takes the digits typed ahead: later, they would be the amount of the sale after that.
+    // Before the next screen takes the keys typed ahead: later, they would be the amount of the sale after that.
     typeAhead.release();
-    leaving = isSettled ? 'yes' : 'kept';
+    typeAhead.leave();
+    isKept = !isSettled;
     return isSettled ? 'new-sale' : null;
-  }
-
-  function pressDigit(digit: string): ResultKey {
-    const isHeld = leaving === 'no';
-    if (isHeld) typeAhead.hold(digit);
-    else typeAhead.add(digit);
-    return { step: null, isTaken: true, isHeld };
   }
 
   return {
     press(key, isOnButton, { isDone, mayTryAgain, mayCancel, isSettled }) {
-      const taken = (step: ResultStep | null, isTaken = true): ResultKey => ({ step, isTaken, isHeld: false });
-      if (isDone && /^\d$/u.test(key)) return pressDigit(key);
+      const taken = (step: ResultStep | null, isTaken = true, isHeld = false): ResultKey => ({ step, isTaken, isHeld });
+      // A point begins no sale.
+      if (isDone && (typeAhead.isHolding() ? AMOUNT_KEY : /^\d$/u).test(key)) {
+        typeAhead.hold(key);
+        return taken(null, true, true);
+      }
       if (key === 'Enter' && isOnButton) return taken(null, !isSettled);
       if (key === 'Enter' && isDone) return taken(beginNewSale(isSettled));
       if (!isSettled) return taken(null, key === 'Enter');
@@ -48,6 +46,6 @@ export function createResultKeys(typeAhead: Pick<TypeAhead, 'add' | 'hold' | 're
       return taken(null, false);
     },
     beginNewSale,
-    isKept: () => leaving === 'kept',
+    isKept: () => isKept,
   };
 }

@@ -1,43 +1,55 @@
 /**
- * Digits typed before the keypad of the next sale is shown. A quick cashier must not lose the first digit of an amount: $22.00 would be charged
- * as $2.00.
+ * Keys of an amount, digits and the point, typed before the keypad of the next sale is shown. A quick cashier must not lose the first digit of an
+ * amount, $22.00 would be charged as $2.00, nor its point.
  */
 export type TypeAhead = {
-  add(digit: string): void;
-  /** Takes the digits typed ahead. */
+  /** False: the keypad was not asked for, and the key is for the screen. */
+  add(key: string): boolean;
+  /** Takes the keys typed ahead, and ends `leave`. */
   take(): string;
   /** On a finished sale: counts only when it is certain that no scanner sent it. */
-  hold(digit: string): void;
+  hold(key: string): void;
   isHolding(): boolean;
-  /** The held digits were typed by hand. */
+  /** The held keys, typed by hand, become keys typed ahead. */
   release(): void;
-  /** The held digits came from a scanner. */
+  /** The held keys came from a scanner. */
   dropHeld(): void;
+  /** The keypad was asked for: until it takes them, all keys of an amount are typed ahead. */
+  leave(): void;
 };
 
+/** Digits, and the point or comma. */
+export const AMOUNT_KEY = /^[\d.,]$/u;
+
 export function createTypeAhead(): TypeAhead {
-  let digits = '';
+  let keys = '';
   let held = '';
+  let isLeaving = false;
   return {
-    add(digit) {
-      digits += digit;
+    add(key) {
+      if (isLeaving) keys += key;
+      return isLeaving;
     },
     take() {
-      const taken = digits;
-      digits = '';
+      const taken = keys;
+      keys = '';
       held = '';
+      isLeaving = false;
       return taken;
     },
-    hold(digit) {
-      held += digit;
+    hold(key) {
+      held += key;
     },
     isHolding: () => held !== '',
     release() {
-      digits += held;
+      keys += held;
       held = '';
     },
     dropHeld() {
       held = '';
+    },
+    leave() {
+      isLeaving = true;
     },
   };
 }

@@ -196,11 +196,11 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
   };
 }
 
-/** The digits typed before this screen was shown. */
-function typedAhead(entry: AmountEntry, digits: string, mode: EntryMode): AmountEntry {
+/** The keys typed before this screen was shown. Typed cents first, a point changes nothing. */
+function typedAhead(entry: AmountEntry, keys: string, mode: EntryMode): AmountEntry {
   let next = entry;
-  for (const digit of digits) {
-    const pressed = press(next, digit, mode);
+  for (const key of mode === 'decimal' ? keys.replaceAll(',', '.') : keys.replaceAll(/[.,]/gu, '')) {
+    const pressed = press(next, key, mode);
     if (pressed.kind === 'ok') next = pressed.value;
   }
   return next;
