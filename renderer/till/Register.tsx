@@ -16,6 +16,7 @@ import { useChimes } from './sale/use-chimes.ts';
 import { NOTHING_OPENED, type Opened, type Screen, barOf, screenOf, stillOpened } from './screen.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { useGuardedCalls } from './use-guarded-calls.ts';
+import { useLeaving } from './use-leaving.ts';
 import { useLockKey } from './use-lock-key.ts';
 import { usePersonSeen } from './use-person-seen.ts';
 
@@ -42,7 +43,6 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   const openHelp = () => setHelping(true);
   const openReport = () => setOpened({ kind: 'report' });
   const giveBack = (saleId: string) => setOpened({ kind: 'history', saleId, isGivingBack: true });
-  const { calls, resolveLatePayment, refusal } = useGuardedCalls(snapshot, bridge, words, typeAhead, (asking) => setOpened({ kind: 'allow-once', asking }));
   useChimes(snapshot.sale, snapshot.appearance.sounds);
   useLockKey(() => {
     disregard(bridge.lockManager(), 'the next snapshot shows it');
@@ -52,6 +52,7 @@ export function Register({ snapshot, words, later, language, onSpeak, bridge, ma
   const opened = stillOpened(lastOpened, snapshot);
   if (opened !== lastOpened) setOpened(opened);
   const screen = screenOf(snapshot, opened);
+  const { calls, resolveLatePayment, refusal } = useGuardedCalls(snapshot, bridge, words, useLeaving(typeAhead, screen), (asking) => setOpened({ kind: 'allow-once', asking }));
   usePersonSeen(screen.kind === 'sale' || screen.kind === 'sign-in', () => disregard(bridge.personSeen(), 'a digit prepares it too'));
   const openAgain = () => void bridge.openAgain();
   const show = (asked: LaterScreenProps['screen'], onClose = close): ReactNode => (

@@ -4,8 +4,7 @@ import type { JournalProblem } from '../../contract/problem.ts';
 import type { LatePayment, TillSnapshot } from '../../contract/till-snapshot.ts';
 import type { SaleWords } from '../../words/catalogue.ts';
 import type { Asking, RightAnswer } from './access/AllowOnce.tsx';
-import type { TypeAhead } from './sale/type-ahead.ts';
-import { useLeaving } from './use-leaving.ts';
+import type { useLeaving } from './use-leaving.ts';
 
 /** A journal that another program holds is no refusal: the press waits for it. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set<JournalProblem['kind']>(['journal-unwritable', 'journal-of-newer-counter']);
@@ -29,9 +28,8 @@ export type GuardedCalls = {
   readonly refusal: string | null;
 };
 
-/** The calls of the till, each with its message when main refuses. `onAsking`: only the manager may allow it. */
-export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, words: SaleWords, typeAhead: TypeAhead, onAsking: (asking: Asking) => void): GuardedCalls {
-  const leave = useLeaving(typeAhead);
+/** The calls of the till, each with its message when main refuses. `leave`: for a call that leads to the keypad. `onAsking`: only the manager may allow it. */
+export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, words: SaleWords, leave: ReturnType<typeof useLeaving>, onAsking: (asking: Asking) => void): GuardedCalls {
   const [refused, setRefused] = useState<Refused | null>(null);
   const { sale, saleLink, cashiers } = snapshot;
   const screen = `${sale.saleId} ${sale.kind} ${cashiers.signedIn?.id ?? ''}`;

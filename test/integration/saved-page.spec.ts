@@ -121,6 +121,18 @@ describe('saving the card of a paid sale', () => {
       await shows(page, 'PAID');
     }));
 
+  test('after a New sale that main refused, digits go into the field that has the cursor', () =>
+    withTill(CAN_SAVE, async (till) => {
+      const { page } = till;
+      await till.answer('newSale', refused('journal-unwritable'));
+      await page.locator('.result button:not([data-disabled])').filter({ hasText: 'New sale' }).waitFor();
+      await press(page, 'Enter');
+      await expect.poll(() => till.asked('newSale')).toHaveLength(1);
+      await toForm(page);
+      await page.keyboard.type('Ana 12', { delay: 130 });
+      expect(await page.locator('.save-card input').first().inputValue()).toBe('Ana 12');
+    }));
+
   test('by touch, for a customer who is there already', () =>
     withTill(CAN_SAVE, async (till) => {
       const { page } = till;
