@@ -4,7 +4,7 @@ import type { Screen } from './screen.ts';
 
 /**
  * Returns the function that makes each call that leads to the keypad: main's answer takes a moment, and the keys of an amount that are pressed meanwhile
- * are typed ahead, not pressed on the screen that is left. After a refused call they are dropped. On other screens, digits are a PIN.
+ * are typed ahead, not pressed on the screen that is left. After a refused call they are dropped. Other screens, which ask for a PIN or a name, keep their keys.
  */
 export function useLeaving(typeAhead: TypeAhead, screen: Screen): <Answer extends { readonly kind: 'ok' | 'failed' }>(call: () => Promise<Answer>) => Promise<Answer> {
   const isAtSale = screen.kind === 'sale' || screen.kind === 'tip';

@@ -3,7 +3,7 @@ import { type Lane, runSteps, worstCode } from './steps.ts';
 
 /*
  * Everything that `npm test` means. The app is built once, for all. What is in the first lane keeps two cores busy to its end, but for what it
- * waits for; the second takes those moments with what waits much or uses one core, and ends when the pages of the first begin.
+ * waits for; the second takes those moments with what waits much or uses one core, and ends before it.
  */
 const withKeyring = process.platform === 'linux' ? (['bash', join(import.meta.dirname, 'with-keyring.sh')] as const) : [];
 const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
