@@ -4,7 +4,8 @@ import { disregard } from '../../contract/result.ts';
 import { Button } from '../skin/Button.tsx';
 import { Said } from './Said.tsx';
 
-type Props = { readonly bridge: Pick<Bridge<'till'>, 'pageBroke'>; readonly children: ReactNode };
+/** `onBreak`: ends what waits for the next screen. */
+type Props = { readonly bridge: Pick<Bridge<'till'>, 'pageBroke'>; readonly onBreak: () => void; readonly children: ReactNode };
 
 /*
  * Without the catalogue, which may have failed. No data is lost: the sale and the typed text are in main.
@@ -24,6 +25,7 @@ export class PageGuard extends Component<Props, { readonly broke: boolean }> {
   }
 
   override componentDidCatch(error: unknown): void {
+    this.props.onBreak();
     disregard(this.props.bridge.pageBroke({ detail: error instanceof Error ? error.name : 'unknown' }), 'the page has failed; main logs nothing more');
   }
 

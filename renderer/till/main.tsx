@@ -39,7 +39,7 @@ await document.fonts.load('1em Inter').catch(() => []);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <PageGuard bridge={bridge}>
+    <PageGuard bridge={bridge} onBreak={typeAhead.take}>
       <ScannerContext value={scanner}>
         <Till store={store} parts={parts} bridge={bridge} managerBridge={managerBridge} typeAhead={typeAhead} />
       </ScannerContext>

@@ -61,7 +61,7 @@ export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, 
       // Once a link was shown, it leads back to that.
       goBack: (order) => (saleLink === null ? leave(() => tell(bridge.goBack(order))) : tell(bridge.goBack(order))),
       cancelSale: (order) => leave(() => tell(bridge.cancelSale(order))),
-      newSale: (order) => tell(bridge.newSale(order)),
+      newSale: (order) => leave(() => tell(bridge.newSale(order))),
       serveNext: (order) => leave(() => tell(bridge.serveNext(order))),
     },
     resolveLatePayment: ({ saleId, amountInCents }, how) => void askMain(amountInCents, (managerPin) => bridge.resolveLatePayment({ saleId, how, managerPin })),

@@ -1,4 +1,8 @@
+import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { expect, test } from '../till-page/scripted-till.ts';
+import { see } from '../till-page/seen-till.ts';
+import { AT_REST, AT_SAVED, PAID } from '../till-page/snapshots.ts';
+import { press } from '../till-page/state.ts';
 
 test('a screen that fails to render is no blank till: one sentence, main gets the kind of error, and no data is lost', async ({ app }) => {
   const { page } = app;
@@ -20,3 +24,19 @@ test('a screen that fails to render is no blank till: one sentence, main gets th
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('$17.99');
   await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Donut5');
 });
+
+test('F-17: a screen that fails after New sale takes no key from the next screen', () =>
+  see({ ...AT_REST, sale: PAID }, async ({ page, push, asked }) => {
+    await expect.poll(async () => {
+      await press(page, 'Enter');
+      return (await asked('newSale')).length;
+    }).toBeGreaterThan(0);
+    await push({} as TillSnapshot);
+    await page.getByRole('button', { name: 'Show it again' }).waitFor();
+    await push(AT_SAVED);
+    await page.getByRole('button', { name: 'Show it again' }).click();
+    const search = page.locator('.at-saved input');
+    await expect(search).toBeFocused();
+    await page.keyboard.type('42', { delay: 60 });
+    await expect(search).toHaveValue('42');
+  }));

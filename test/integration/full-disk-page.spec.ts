@@ -32,3 +32,17 @@ test.each(REFUSED)('F-10: $what, refused by a full disk, is one sentence', ({ ca
     await page.locator('#root').getByText('This PC cannot write to its disk, so that was not done. Press it again, or call the manager.').waitFor();
   }),
 );
+
+test('F-10, F-17: each digit on PAID asks for the next sale again while a full disk refuses it, and none of them is typed into it later', () =>
+  see(at(PAID), async ({ page, answer, asked, push }) => {
+    await answer('newSale', refused('journal-unwritable'));
+    for (const times of [1, 2]) {
+      await expect.poll(async () => {
+        await press(page, '2');
+        return (await asked('newSale')).length;
+      }).toBeGreaterThanOrEqual(times);
+    }
+    await push(AT_REST);
+    await page.getByRole('button', { name: '7', exact: true }).waitFor();
+    expect(await page.locator('h1').innerText()).toBe('$0.00');
+  }));
