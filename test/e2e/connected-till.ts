@@ -2,7 +2,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Locator, Page } from 'playwright/test';
+import type { Locator, Page, TestInfo } from 'playwright/test';
+import { findHeadlessShell } from '../host/chromium-binary.ts';
 import type { SharedChromium } from '../host/shared-chromium.ts';
 import type { LiveNames } from '../justifi/live-names.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
@@ -49,15 +50,17 @@ type ShopParts = {
   connectedShop: Shop;
   /** Connected, and with MANAGER_PIN. */
   shopWithPin: Shop;
-  /** A connected till that is already running (running-till.ts); for tests that neither kill nor configure it. */
+  /** A connected till that is already running (running-till.ts), in a headless shell; for tests that neither kill nor configure it. */
   runningShop: RunningShop;
   /** The same in training. */
   runningApp: TillApp;
+  /** As `runningApp`, in a Chromium with the browser around it: for tests of the focus. */
+  runningInBrowser: TillApp;
 };
 /** `open`: the till as it stands there. */
 export type RunningShop = Pick<Shop, 'userData' | 'keyringFolder' | 'network' | 'atPace'> & { open(): Promise<TillApp> };
 type OpenedShop = Opened & { readonly shop: Shop };
-type Prepared = { connectedRegister: RegisterStorage; registerWithPin: RegisterStorage; runningTill: RunningTill<Opened>; runningConnectedTill: RunningTill<OpenedShop> };
+type Prepared = { connectedRegister: RegisterStorage; registerWithPin: RegisterStorage; runningTill: RunningTill<Opened>; runningTillInBrowser: RunningTill<Opened>; runningConnectedTill: RunningTill<OpenedShop> };
 
 export const test = base.extend<ShopParts, Prepared>({
   connectedRegister: [async ({ liveNames, chromium }, use) => {
@@ -71,18 +74,12 @@ export const test = base.extend<ShopParts, Prepared>({
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],
   runningTill: [async ({ target }, use) => {
-    const running = createRunningTill<Opened>(async () => {
-      const userData = mkdtempSync(join(tmpdir(), 'counter-till-'));
-      const app = await openTillApp(target, userData);
-      return {
-        app,
-        mode: 'training',
-        async close() {
-          await app.counter.close();
-          rmSync(userData, { recursive: true, force: true });
-        },
-      };
-    });
+    const running = createRunningTill(() => openTraining(target, findHeadlessShell()));
+    await use(running);
+    await running.close();
+  }, { scope: 'worker' }],
+  runningTillInBrowser: [async ({ target }, use) => {
+    const running = createRunningTill(() => openTraining(target));
     await use(running);
     await running.close();
   }, { scope: 'worker' }],
@@ -91,7 +88,7 @@ export const test = base.extend<ShopParts, Prepared>({
       const storage = copyRegisterStorage(connectedRegister);
       // Under names of its own: other tests' JustiFis come and go under the worker's.
       const network = await startLiveNetwork({ credentials: [SHOP] });
-      const { shop, close } = createShop(storage, network, target, (options) => openTillApp(target, storage.userData, options));
+      const { shop, close } = createShop(storage, network, target, (options) => openTillApp(target, storage.userData, { chromiumBinary: findHeadlessShell(), ...options }));
       const app = await shop.open();
       return {
         app,
@@ -109,12 +106,8 @@ export const test = base.extend<ShopParts, Prepared>({
     await use(running);
     await running.close();
   }, { scope: 'worker' }],
-  runningApp: async ({ runningTill }, use, info) => {
-    const app = fromNowOn(await runningTill.lend());
-    await use(app);
-    await attachLog(app, info);
-    await runningTill.takeBack();
-  },
+  runningApp: ({ runningTill }, use, info) => lend(runningTill, use, info),
+  runningInBrowser: ({ runningTillInBrowser }, use, info) => lend(runningTillInBrowser, use, info),
   runningShop: async ({ runningConnectedTill }, use, info) => {
     const opened = await runningConnectedTill.lend();
     const { shop } = opened;
@@ -148,6 +141,26 @@ export const test = base.extend<ShopParts, Prepared>({
     await use(shop);
   },
 });
+
+async function openTraining(target: Target, chromiumBinary?: string): Promise<Opened> {
+  const userData = mkdtempSync(join(tmpdir(), 'counter-till-'));
+  const app = await openTillApp(target, userData, { chromiumBinary });
+  return {
+    app,
+    mode: 'training',
+    async close() {
+      await app.counter.close();
+      rmSync(userData, { recursive: true, force: true });
+    },
+  };
+}
+
+async function lend(running: RunningTill<Opened>, use: (app: TillApp) => Promise<void>, info: TestInfo): Promise<void> {
+  const app = fromNowOn(await running.lend());
+  await use(app);
+  await attachLog(app, info);
+  await running.takeBack();
+}
 
 /** Connected by the product itself, without a window. `more`: further settings of the order. */
 async function prepareRegister(more: object, liveNames: LiveNames, chromium: SharedChromium | undefined): Promise<RegisterStorage> {

@@ -15,7 +15,7 @@ const CTRL = { modifiers: 2 };
 /** True, or false, soon. */
 const keyboardIn = ({ counter }: TillApp, page: Page) => expect.poll(() => counter.hasKeyboard(page));
 
-test('E-05: a prepared form is drawn at its place, under the till’s page; at Charge it covers the right half, in the same window, at every size of it', async ({ runningApp: app }) => {
+test('E-05: a prepared form is drawn at its place, under the till’s page; at Charge it covers the right half, in the same window, at every size of it', async ({ runningInBrowser: app }) => {
   const { counter, till } = app;
   await typeByHand(till, '1799');
   const { page: prepared } = await app.preparedForm();
@@ -41,9 +41,7 @@ test('E-05: a prepared form is drawn at its place, under the till’s page; at C
   await expect.poll(() => counter.isVisible(page)).toBe(false);
 });
 
-test('E-12: the keyboard focus is in the form from Charge on, and in the till again when the form closes, by Back and by Esc in JustiFi’s card number', async ({ runningShop: shop }) => {
-  test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
-  const app = await shop.open();
+test('E-12: the keyboard focus is in the form from Charge on, and in the till again when the form closes, by Back and by Esc in JustiFi’s card number', async ({ runningInBrowser: app }) => {
   const { till } = app;
   const total = till.getByRole('heading', { level: 1 });
   await keyboardIn(app, till).toBe(true);
@@ -81,7 +79,7 @@ test('E-12: the keyboard focus is in the form from Charge on, and in the till ag
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
 });
 
-test('C-13: Ctrl and +, −, 0 change the text size of the till in the steps of the manager’s setting, with the focus on the till and in JustiFi’s card number; none of it is kept', async ({ runningApp: app }) => {
+test('C-13: Ctrl and +, −, 0 change the text size of the till in the steps of the manager’s setting, with the focus on the till and in JustiFi’s card number; none of it is kept', async ({ runningInBrowser: app }) => {
   const { till } = app;
   const zoom = () => till.evaluate(() => Number(document.documentElement.style.getPropertyValue('--zoom')));
   const zoomed = async () => ((await app.counter.recorded('webContents.setZoomFactor')) as readonly { readonly url: string; readonly factor: number }[]).findLast(({ url }) => url === 'app://till/')?.factor;
@@ -111,7 +109,7 @@ test('C-13: Ctrl and +, −, 0 change the text size of the till in the steps of 
   await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
 });
 
-test('a key that is held acts once, wherever the keyboard goes meanwhile: Esc in JustiFi’s card number leaves the form and clears nothing, Alt and a digit chooses one way to pay; Ctrl and + ends at the largest text', async ({ runningApp: app }) => {
+test('a key that is held acts once, wherever the keyboard goes meanwhile: Esc in JustiFi’s card number leaves the form and clears nothing, Alt and a digit chooses one way to pay; Ctrl and + ends at the largest text', async ({ runningInBrowser: app }) => {
   const { till } = app;
   const pair = (reader: { readonly terminalId: string; readonly isFirst: boolean } | null) => till.evaluate((chosen) => (window as unknown as { readonly manager: Bridge<'manager'> }).manager.pairCardReader(chosen), reader);
   expect((await pair({ terminalId: 'trm_training1', isFirst: true })).kind).toBe('ok');

@@ -5,6 +5,7 @@ import type * as Electron from 'electron';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchCounter } from './driver.ts';
+import { findHeadlessShell } from './chromium-binary.ts';
 import type { LaunchOptions, RunningCounter } from './running-counter.ts';
 import { type RemoteSite, startRemoteSite } from './remote-site.ts';
 import { SharedChromium } from './shared-chromium.ts';
@@ -12,6 +13,12 @@ import { UNOPTIMIZED } from './unoptimized.ts';
 
 export const appPath = join(import.meta.dirname, 'fixture-app');
 const folders: string[] = [];
+let binary = findHeadlessShell();
+
+/** For a file about the focus: a Chromium with the browser around it. Asked for before its first test. */
+export function inWholeBrowser(): void {
+  binary = undefined;
+}
 
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'host-spec-'));
@@ -25,6 +32,7 @@ export function launchFixture(options: Partial<LaunchOptions> = {}): Promise<Run
     mainFile: join(appPath, 'main.mjs'),
     appPath,
     userData: newFolder(),
+    chromiumBinary: binary,
     chromiumArgs: UNOPTIMIZED,
     ...options,
   });
@@ -100,7 +108,7 @@ export let site: RemoteSite;
 export let chromium: SharedChromium;
 
 beforeAll(async () => {
-  [site, chromium] = await Promise.all([startRemoteSite(), SharedChromium.start(UNOPTIMIZED)]);
+  [site, chromium] = await Promise.all([startRemoteSite(), SharedChromium.start(UNOPTIMIZED, binary)]);
 });
 
 afterAll(async () => {

@@ -53,6 +53,7 @@ function spawnApp(options: LaunchOptions, socketPath: string, loan: Loan | undef
       ...(loan === undefined ? { COUNTER_HOST_CDP_PORT: '0' } : { COUNTER_HOST_BORROWED: loan.endpoint }),
       COUNTER_HOST_CONTROL: socketPath,
       COUNTER_HOST_HEADED: options.headed === true ? '1' : '0',
+      ...(options.chromiumBinary === undefined ? {} : { COUNTER_HOST_CHROMIUM: options.chromiumBinary }),
       COUNTER_HOST_CHROMIUM_ARGS: JSON.stringify(onThisPcOnly(options.chromiumArgs ?? [])),
       ...options.env,
     },

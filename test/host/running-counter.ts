@@ -15,6 +15,8 @@ export type LaunchOptions = {
   readonly nodeArgs?: readonly string[];
   /** A shared Chromium, if it is free. Otherwise, and on Electron, the app has its own. */
   readonly chromium?: SharedChromium | undefined;
+  /** The program of a Chromium of its own; by default the Chromium of this machine. */
+  readonly chromiumBinary?: string | undefined;
   /** For a Chromium of its own. */
   readonly chromiumArgs?: readonly string[];
   /** A command that runs the app as its last argument, such as a script that provides a keyring. */

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright';
 import type * as Electron from 'electron';
 import { afterEach, describe, expect, it } from 'vitest';
-import { app, till, inMain, site, withApp, openWindow, eventsNamed } from './fixture.ts';
+import { app, till, inMain, inWholeBrowser, site, withApp, openWindow, eventsNamed } from './fixture.ts';
+
+inWholeBrowser();
 
 describe('a window', () => {
   withApp();
@@ -47,6 +49,22 @@ describe('a window', () => {
         }),
     );
     expect(frames).toBe(3);
+  });
+
+  it('is typed into by a test, also into a field of another origin', async () => {
+    for (const partition of ['', 'a']) {
+      const page = await openWindow(`${site.origin}/drive-${partition}`, { webPreferences: { partition } });
+      await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src })), `${site.otherOrigin}/card`);
+      const card = page.frameLocator('iframe').locator('#card');
+      await card.click();
+      await page.keyboard.type('4242 4242');
+      await expect.poll(() => card.inputValue()).toBe('4242 4242');
+      await page.locator('#here').fill('here');
+      await page.locator('#here').press('Tab');
+      await page.keyboard.type('!');
+      await expect.poll(() => card.inputValue()).toContain('!');
+      expect((await page.screenshot()).length).toBeGreaterThan(1000);
+    }
   });
 
   it('has the size it was given', async () => {
