@@ -10,6 +10,7 @@ import { rollPage } from '../../main/receipt/roll-page.ts';
 import { parseSale } from '../../main/storage/journal-rows.ts';
 import { CARDS } from '../e2e/card-form.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
+import { findHeadlessShell } from '../host/chromium-binary.ts';
 import { launchPageBrowser } from '../host/page-browser.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
 
@@ -164,7 +165,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const name of readdirSync(pictures).filter((each) => /^\d+-[a-z-]+\.png$/u.test(each))) rmSync(join(pictures, name));
   console.log('Counter: one training sale, without a display.\n');
   const paper = temporaryFolder('paper');
-  const opening = openTillApp('chromium-host', temporaryFolder('demo'), { env: { COUNTER_HOST_PRINT_FOLDER: paper } });
+  const opening = openTillApp('chromium-host', temporaryFolder('demo'), { chromiumBinary: findHeadlessShell(), env: { COUNTER_HOST_PRINT_FOLDER: paper } });
   atEnd(async () => (await opening).counter.close());
   const app = await demo.step('start the app → the keypad is there', () => opening);
   let sold: { readonly state: string; readonly amountInCents?: number; readonly last4?: string } = { state: 'failed' };

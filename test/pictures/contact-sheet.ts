@@ -7,7 +7,7 @@ import type { Bridge } from '../../contract/channels.ts';
 import { LANGUAGES, type Language } from '../../contract/language.ts';
 import { typeByHand } from '../e2e/keys.ts';
 import { openTillApp } from '../e2e/till-app.ts';
-import { findChromium } from '../host/chromium-binary.ts';
+import { findHeadlessShell } from '../host/chromium-binary.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
 import { cutOff } from '../till-page/cut-off.ts';
 import { openState } from '../till-page/open-state.ts';
@@ -68,7 +68,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const into = resolve(root, values.into);
   mkdirSync(into, { recursive: true });
-  const launching = chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+  const launching = chromium.launch({ executablePath: findHeadlessShell()!, args: ['--no-sandbox'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
   atEnd(async () => (await launching).close());
   const browser = await launching;
   for (const language of languages) {
@@ -117,7 +117,7 @@ async function photographStates(browser: Browser, states: readonly State[], lang
 
 /** The window of a whole till as the cashier sees it, JustiFi's form in it. */
 async function photographForm(language: Language, screens: readonly Screen[], sheets: ReadonlyMap<Colours, string[]>): Promise<void> {
-  const opening = openTillApp('chromium-host', temporaryFolder('sheet'), { till: 'keypad' });
+  const opening = openTillApp('chromium-host', temporaryFolder('sheet'), { till: 'keypad', chromiumBinary: findHeadlessShell() });
   atEnd(async () => (await opening).counter.close());
   const app = await opening;
   const { till, counter } = app;

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CARDS } from '../e2e/card-form.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
+import { findHeadlessShell } from '../host/chromium-binary.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -74,7 +75,7 @@ export async function run(args: readonly string[]): Promise<number> {
   mkdirSync(into, { recursive: true });
   for (const name of readdirSync(into).filter((each) => /^\d+-[a-z-]+\.png$/u.test(each))) rmSync(join(into, name));
 
-  const opening = openTillApp('chromium-host', temporaryFolder('newcomer'), { till: 'first-run' });
+  const opening = openTillApp('chromium-host', temporaryFolder('newcomer'), { till: 'first-run', chromiumBinary: findHeadlessShell() });
   atEnd(async () => (await opening).counter.close());
   const app = await opening;
   const { till, counter } = app;
