@@ -2,16 +2,13 @@ import { Worker } from 'node:worker_threads';
 
 /*
  * Reading the operating system's certificates takes hundreds of milliseconds and blocks, so a thread does it. It sends only those that Node
- * does not trust already, because each one makes the first connection slower. A script in a string, because it is too short for a file of the bundle.
+ * does not trust already, because each one makes the first connection slower; Node writes both lists, so the same certificate is the same text. A script in a string, because it is too short for a file of the bundle.
  */
 const READ_IN_THREAD = `
-  const { X509Certificate } = require('node:crypto');
   const { getCACertificates } = require('node:tls');
   const { parentPort } = require('node:worker_threads');
-  const fingerprintOf = (certificate) => new X509Certificate(certificate).fingerprint256;
-  const known = new Set(getCACertificates('default').map(fingerprintOf));
-  const found = new Map(getCACertificates('system').map((certificate) => [fingerprintOf(certificate), certificate]));
-  parentPort.postMessage([...found].flatMap(([fingerprint, certificate]) => (known.has(fingerprint) ? [] : [certificate])));
+  const known = new Set(getCACertificates('default'));
+  parentPort.postMessage([...new Set(getCACertificates('system'))].filter((certificate) => !known.has(certificate)));
 `;
 
 /**
