@@ -50,7 +50,8 @@ const pageBundle = (page: string, { codeSplitting }: { readonly codeSplitting: f
     target: 'chrome156',
     // The component is one piece and is loaded from memory; splitting it would only add requests.
     chunkSizeWarningLimit: 2_000,
-    modulePreload: { polyfill: false },
+    // The parts that are fetched later need only what is there already.
+    modulePreload: { polyfill: false, resolveDependencies: (_file: string, needed: string[], { hostType }: { readonly hostType: 'html' | 'js' }) => (hostType === 'html' ? needed : []) },
     cssCodeSplit: false,
     rolldownOptions: {
       input: at(`renderer/${page}/index.html`),

@@ -7,6 +7,8 @@ import { press } from '../till-page/state.ts';
 test('a screen that fails to render is no blank till: one sentence, main gets the kind of error, and no data is lost', async ({ app }) => {
   const { page } = app;
   await app.enter('1799', 'Donut');
+  // Main's answer to it has been drawn.
+  await app.wait();
   await page.evaluate(() => {
     const { NumberFormat } = Intl;
     Object.assign(window, { mend: () => Object.assign(Intl, { NumberFormat }) });

@@ -33,7 +33,7 @@ export function createResultKeys(typeAhead: Pick<TypeAhead, 'hold' | 'isHolding'
   return {
     press(key, isOnButton, { isDone, mayTryAgain, mayCancel, isSettled }) {
       const taken = (step: ResultStep | null, isTaken = true, isHeld = false): ResultKey => ({ step, isTaken, isHeld });
-      // A point begins no sale.
+      // Only a digit begins a sale.
       if (isDone && (typeAhead.isHolding() ? AMOUNT_KEY : /^\d$/u).test(key)) {
         typeAhead.hold(key);
         return taken(null, true, true);

@@ -1,12 +1,12 @@
 /**
- * Keys of an amount, digits and the point, typed before the keypad of the next sale is shown. A quick cashier must not lose the first digit of an
- * amount, $22.00 would be charged as $2.00, nor its point.
+ * Keys of an amount, typed before the keypad of the next sale is shown. A quick cashier must not lose the first digit of an
+ * amount, $22.00 would be charged as $2.00, nor its point, nor the Backspace after a wrong digit.
  */
 export type TypeAhead = {
   /** False: the keypad was not asked for, and the key is for the screen. */
   add(key: string): boolean;
   /** Takes the keys typed ahead, and ends `leave`. */
-  take(): string;
+  take(): readonly string[];
   /** On a finished sale: counts only when it is certain that no scanner sent it. */
   hold(key: string): void;
   isHolding(): boolean;
@@ -18,36 +18,27 @@ export type TypeAhead = {
   leave(): void;
 };
 
-/** Digits, and the point or comma. */
-export const AMOUNT_KEY = /^[\d.,]$/u;
+/** Digits, the point or comma, plus, and Backspace. */
+export const AMOUNT_KEY = /^(?:[\d.,+]|Backspace)$/u;
 
 export function createTypeAhead(): TypeAhead {
-  let keys = '';
-  let held = '';
+  const keys: string[] = [];
+  const held: string[] = [];
   let isLeaving = false;
   return {
     add(key) {
-      if (isLeaving) keys += key;
+      if (isLeaving) keys.push(key);
       return isLeaving;
     },
     take() {
-      const taken = keys;
-      keys = '';
-      held = '';
+      held.length = 0;
       isLeaving = false;
-      return taken;
+      return keys.splice(0);
     },
-    hold(key) {
-      held += key;
-    },
-    isHolding: () => held !== '',
-    release() {
-      keys += held;
-      held = '';
-    },
-    dropHeld() {
-      held = '';
-    },
+    hold: (key) => void held.push(key),
+    isHolding: () => held.length > 0,
+    release: () => void keys.push(...held.splice(0)),
+    dropHeld: () => void held.splice(0),
     leave() {
       isLeaving = true;
     },

@@ -197,11 +197,12 @@ export function useSaleEntry(sale: EnteringSale, bridge: EntryBridge, typeAhead:
 }
 
 /** The keys typed before this screen was shown. Typed cents first, a point changes nothing. */
-function typedAhead(entry: AmountEntry, keys: string, mode: EntryMode): AmountEntry {
-  let next = entry;
-  for (const key of mode === 'decimal' ? keys.replaceAll(',', '.') : keys.replaceAll(/[.,]/gu, '')) {
-    const pressed = press(next, key, mode);
-    if (pressed.kind === 'ok') next = pressed.value;
-  }
-  return next;
+function typedAhead(entry: AmountEntry, keys: readonly string[], mode: EntryMode): AmountEntry {
+  return keys.reduce((before, key) => {
+    if (key === 'Backspace') return backspace(before, mode);
+    if (key === '+') return add(before, mode);
+    if (mode === 'cents' && !/\d/u.test(key)) return before;
+    const next = press(before, key.replace(',', '.'), mode);
+    return next.kind === 'ok' ? next.value : before;
+  }, entry);
 }
