@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Lane, runSteps, worstCode } from './steps.ts';
 
@@ -18,7 +19,8 @@ const LANES: readonly Lane[] = [
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
     // It waits for a quarter of its time: the other lane uses that.
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
-    { name: 'pages', command: keyed(...vitest, '--project', 'pages', ...SPECS), after: 'build' },
+    // Alone at the end: a worker and its Chromium wait for each other, and for frames.
+    { name: 'pages', command: keyed(...vitest, '--project', 'pages', '--maxWorkers', String(2 * availableParallelism()), ...SPECS), after: 'build' },
   ],
   [
     { name: 'crash storm', command: ['node', 'test/setup/run.mjs', 'storm', '--sales', '60', '--seed', '7'] },

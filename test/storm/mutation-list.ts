@@ -266,7 +266,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rule('Closing during a payment asks nothing', `${SALE}/closing.ts`, `return 'payment';`, `return 'nothing';`, ['test/unit/closing.spec.ts']),
   rule('A form that gave way to an empty one says nothing', `${SALE}/emptied-form.ts`, `if (event?.kind === 'form-renewed') emptied =`, `if (event?.kind === 'form-renewed' && sale.id === '') emptied =`, [REGISTER_SPEC]),
   rule('A scan charges', 'renderer/till/scan/scan.ts', `if (nature === 'scan') return { fate: 'drop', released: [], found: endScan(key.atMs, false) };`, ``, ['test/unit/scan.spec.ts']),
-  rule('A digit that is typed before the keypad is there is lost', 'renderer/till/sale/type-ahead.ts', `if (isLeaving) keys += key;`, ``, ['test/unit/type-ahead.spec.ts', 'test/unit/result-keys.spec.ts']),
+  rule('A digit that is typed before the keypad is there is lost', 'renderer/till/sale/type-ahead.ts', `if (isLeaving) keys.push(key);`, ``, ['test/unit/type-ahead.spec.ts', 'test/unit/result-keys.spec.ts']),
   // The line to JustiFi.
   rule('A good access token is thrown away when its renewal fails', 'main/justifi/access-token.ts', `if (good === null || nowMs >= good.endsAtMs) return renew();`, `if (good === null || nowMs >= good.renewAtMs) return renew();`, ['test/unit/access-token.spec.ts']),
   rule('An answer of the token broker is one of JustiFi', 'main/justifi/connection.ts', `if (new URL(request.url).origin !== origin) return send(request);`, ``, ['test/unit/access-token.spec.ts']),
