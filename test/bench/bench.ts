@@ -8,7 +8,7 @@ import { CARDS, cardForm } from '../e2e/card-form.ts';
 import { SHOP, connectAccount } from '../e2e/connected-till.ts';
 import { typeByHand } from '../e2e/keys.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
-import { findHeadlessShell } from '../host/chromium-binary.ts';
+import { findChromium } from '../host/chromium-binary.ts';
 import type { launchCounter } from '../host/driver.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
 import { openPrintCapture } from '../receipts/print-capture.ts';
@@ -146,7 +146,7 @@ async function whenTypingStays(page: Page): Promise<void> {
 
 /** Opens the app, and closes it at the end of the script at the latest. */
 async function open(launch: Partial<Parameters<typeof openTillApp>[2]>, userData = temporaryFolder('bench')): Promise<TillApp> {
-  const opening = openTillApp('chromium-host', userData, { chromiumBinary: findHeadlessShell(), ...launch });
+  const opening = openTillApp('chromium-host', userData, launch);
   atEnd(async () => (await opening).counter.close());
   return opening;
 }
@@ -191,7 +191,7 @@ async function startLiteral(network: LiveNetwork, pageOrigin: string, both: Laun
 }
 
 async function launchChromium(args: readonly string[]): Promise<Browser> {
-  const options = { executablePath: findHeadlessShell()!, args: ['--no-sandbox', '--disable-background-networking', ...args], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const options = { executablePath: findChromium()!, args: ['--no-sandbox', '--disable-background-networking', ...args], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   const launching = chromium.launch(options);
   atEnd(async () => (await launching).close());
   return launching;
@@ -208,7 +208,7 @@ async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratio
   const pages = await serveLiteralPages();
   atEnd(() => pages.close());
   const setUp = await setUpRegister();
-  const both: Launch = { target: 'chromium-host', mainFile: '', appPath: root, userData: '', chromiumBinary: findHeadlessShell(), chromiumArgs: network.launch.chromiumArgs };
+  const both: Launch = { target: 'chromium-host', mainFile: '', appPath: root, userData: '', chromiumArgs: network.launch.chromiumArgs };
   for (let each = 0; each < runs; each += 1) {
     await startOurs(setUp, both);
     await startLiteral(network, pages.origin, both);
