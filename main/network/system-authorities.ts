@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 
 /*
  * Reading the operating system's certificates takes hundreds of milliseconds and blocks, so a thread does it. It sends only those that Node
- * does not trust already, because each one makes the first connection slower; Node writes both lists, so the same certificate is the same text. A script in a string, because it is too short for a file of the bundle.
+ * does not trust already, because each one makes the first connection slower. Node writes both lists, so the same certificate is the same text.
+ * A script in a string, because it is too short for a file of the bundle.
  */
 const READ_IN_THREAD = `
   const { getCACertificates } = require('node:tls');

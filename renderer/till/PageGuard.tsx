@@ -4,7 +4,7 @@ import { disregard } from '../../contract/result.ts';
 import { Button } from '../skin/Button.tsx';
 import { Said } from './Said.tsx';
 
-/** `onBreak`: ends what waits for the next screen. */
+/** `onBreak`: when it has failed. Keys that were typed ahead are dropped. */
 type Props = { readonly bridge: Pick<Bridge<'till'>, 'pageBroke'>; readonly onBreak: () => void; readonly children: ReactNode };
 
 /*

@@ -51,6 +51,8 @@ test('S-02: the customer cancels at Sezzle, tries again on a checkout of its own
 
   const second = await shop.open({ till: 'result' });
   await second.says('PAID');
+  // Main reads the checkout, and asks once more with the same key; whichever is answered first.
+  await expect.poll(() => second.log()).toContain('sezzle.asked');
   expect(new Set(completions().map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   expect(completions().map(({ body }) => JSON.parse(body) as unknown)).toEqual(completions().map(() => ({ payment_mode: 'bnpl' })));
   expect(justifi.charges()).toMatchObject([{ amount: 1799 }]);
