@@ -12,12 +12,11 @@ import { looksForWords } from './words.ts';
  * All looks on one page, one after the other. The sizes go from large to small, and the languages come last, because each change draws the whole page. What
  * of people is in Hebrew.
  */
-export async function everyLook(browser: Browser, state: State, look: (till: Awaited<ReturnType<typeof openState>>) => Promise<void> = async () => {}): Promise<void> {
+export async function everyLook(browser: Browser, state: State): Promise<void> {
   const hebrew = inHebrew(state);
   const till = await openState(browser, hebrew, { viewport: USUAL_SCREEN, appearance: { language: 'en' } });
   try {
     await Promise.all([passFirstMoment(till.page), looksForAccess(till.page)]);
-    await look(till);
     await unpainted(till.page, async () => {
       await looksForShortcuts(till.page);
       await walksByTab(till.page);
