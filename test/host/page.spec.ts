@@ -226,7 +226,7 @@ describe('a preload and its page', () => {
   });
 });
 
-describe("the app's own scheme", () => {
+describe("the app's own scheme, from the start on", () => {
   withApp();
 
   it('is in every URL that main sees', async () => {
@@ -244,6 +244,10 @@ describe("the app's own scheme", () => {
     });
     expect(addressOf(till)).toBe('app://till/index.html?from=main#top');
   });
+});
+
+describe("the app's own scheme", () => {
+  withApp();
 
   it('carries methods, bodies, redirects and failures', async () => {
     const seen = await till.evaluate(async () => {

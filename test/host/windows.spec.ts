@@ -11,6 +11,7 @@ describe('a window', () => {
   it('is shown, hidden and focused, and loses the focus to another', async () => {
     await inMain(({ state, windows }) => {
       const [first] = windows();
+      first!.focus();
       for (const name of ['show', 'hide', 'focus', 'blur'] as const) first!.on(name as 'show', () => state.events.push({ name }));
     });
     const second = await openWindow(`${site.origin}/second`, { show: false });

@@ -104,5 +104,6 @@ describe.skipIf(NO_CUPS !== null)(`F-22: a raw queue of a real CUPS${NO_CUPS ===
     expect(await send('till')).toEqual({ kind: 'not-sent', trouble: 'stopped', mayHavePrinted: false });
     expect(await send('kitchen')).toEqual({ kind: 'not-sent', trouble: 'unknown-printer', mayHavePrinted: false });
     for (const name of ['-d', '--help', 'a b', '', 'a/b']) expect(await send(name)).toEqual({ kind: 'not-sent', trouble: 'unknown-printer', mayHavePrinted: false });
+    cups.admin('cupsaccept', 'till');
   });
 });

@@ -8,7 +8,7 @@ import { has } from '../setup/system-needs.ts';
 /** Null where a real CUPS can be started; else why not. */
 export const NO_CUPS: string | null = process.platform !== 'linux' ? 'not on Linux' : process.getuid?.() !== 0 ? 'CUPS drops its rights, which only root can do' : has('cupsd') && has('lpadmin') ? null : 'CUPS is not installed';
 
-export type CupsServer = { readonly server: string; admin(command: 'lpadmin' | 'cupsdisable' | 'cupsenable' | 'cupsreject', ...args: readonly string[]): void; close(): Promise<void> };
+export type CupsServer = { readonly server: string; admin(command: 'lpadmin' | 'cupsdisable' | 'cupsenable' | 'cupsreject' | 'cupsaccept', ...args: readonly string[]): void; close(): Promise<void> };
 
 /** A real CUPS of the test's own: its own folder, its own port, none of the PC's queues. */
 export async function startCups(): Promise<CupsServer> {
