@@ -15,8 +15,8 @@ export function findChromium(): string | undefined {
 export const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 
 /**
- * Debian's headless shell, or Chromium where there is none: the same engine without the browser around it, as in Electron, and a sixth less time for
- * each page. Not where the focus or a second screen is looked at: each of its pages believes that it has the focus, and none is painted there.
+ * Debian's headless shell, or Chromium where there is none: the same engine without the browser around it, as in Electron, and for less
+ * processor time. Not where the focus or a second screen is looked at: each of its pages believes that it has the focus, and none is painted there.
  */
 export function findHeadlessShell(): string | undefined {
   return hostSettings.chromium === undefined && existsSync(HEADLESS_SHELL) ? HEADLESS_SHELL : findChromium();
