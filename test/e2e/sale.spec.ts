@@ -1,7 +1,7 @@
 import { CARDS } from './card-form.ts';
 import { withForm } from './changed-settings.ts';
 import { scan, typeByHand } from './keys.ts';
-import { expect, test } from './connected-till.ts';
+import { SHOP, expect, test } from './connected-till.ts';
 
 /** Each step of a sale is written before its result, whichever came first: JustiFi's checkout, or Charge. */
 const STEPS = [
@@ -13,9 +13,19 @@ const STEPS = [
   ['submit-allowed', 'outcome-known'],
 ] as const;
 
-test('F-07, F-17: one customer after the other, by scanner and keyboard, with a second card, with a change of mind, from a bank account: each pays on a checkout, in a document and with a card of their own', async ({ connectedShop: shop }) => {
+/** JustiFi would take these ways, and the register's settings do not offer them. */
+const WITH_EVERY_WAY = {
+  id: SHOP.subAccountId,
+  name: 'Training Shop',
+  currency: 'usd',
+  status: 'enabled',
+  ways: { google_payments: true, apple_payments: true, bank_account_verification: true, bnpl_payments: true, insurance_payments: true },
+} as const;
+
+test('F-06, F-07, F-17, C-30, C-60, C-61: one customer after the other, by scanner and keyboard, with a second card, with a change of mind, from a bank account: each pays on a checkout, in a document and with a card of their own', async ({ runningShop: shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const { justifi } = shop.network;
+  justifi.changeSettings({ subAccounts: [WITH_EVERY_WAY] });
   const app = await shop.open();
   const { till } = app;
   const documents = new Set<unknown>();
@@ -46,11 +56,7 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
     await expect(form.page.getByText('0.51')).toBeHidden();
     await form.payByKeyboard(CARDS.pays);
     for (const words of ['PAID', '$17.99', 'Visa •••• 4242']) await app.says(words);
-    const { sales, events } = app.journal('test');
-    expect(sales).toMatchObject([{ kind: 'paid', amount_in_cents: 1799 }]);
-    const kinds = events.map(({ kind }) => kind);
-    for (const [before, after] of STEPS) expect(kinds.filter((kind) => kind === before || kind === after)).toEqual([before, after]);
-    expect(kinds).toHaveLength(7);
+    expect(app.journal('test').sales).toMatchObject([{ kind: 'paid', amount_in_cents: 1799 }]);
   });
 
   await test.step('a quick hand that types on while the next sale opens loses no digit', async () => {
@@ -60,10 +66,31 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
     await expect(total).toHaveText('$25.00');
   });
 
-  await test.step('a declined card can be followed by another on the same checkout', async () => {
+  await test.step('C-61: a mistyped card number leaves the cursor in it and its message under it, and nothing left the PC', async () => {
     await description.fill('Repair');
     await app.charge();
-    await (await freshForm()).payByCard(CARDS.declined);
+    const form = await freshForm();
+    const pay = form.page.getByRole('button', { name: 'Pay', exact: true });
+    // Even under a form as short as this one Pay is at the very bottom, its usual place.
+    const { y, height } = (await pay.boundingBox())!;
+    const below = (await form.page.evaluate(() => innerHeight)) - (y + height);
+    expect(below).toBeGreaterThanOrEqual(0);
+    expect(below).toBeLessThan(40);
+    await form.payByCard(CARDS.invalid);
+    const alert = form.page.getByRole('alert').filter({ hasText: 'Nothing was charged' });
+    await expect(alert).toBeVisible();
+    await expect(form.field('cardNumber')).toBeFocused();
+    await expect(form.page.getByText('Enter a valid card number')).toHaveCount(1);
+    await expect(form.page.locator('#pause')).toBeHidden();
+    expect(app.journal('test').events.filter(({ kind }) => kind === 'submit-allowed')).toHaveLength(1);
+    // C-60: a PC of 1366 × 768 at 125 %, with the error on the form.
+    await app.counter.resize(till, { width: 1024, height: 574 });
+    for (const part of [pay, form.page.locator('#amount'), alert]) await expect(part).toBeInViewport({ ratio: 1 });
+    await app.counter.resize(till, { width: 1280, height: 800 });
+  });
+
+  await test.step('Pay works again at once; a card that is declined then can be followed by another on the same checkout', async () => {
+    await (await app.form()).payByCard(CARDS.declined);
     await app.says('DECLINED');
     await app.says('Nothing was charged');
     await till.getByRole('button', { name: /Try again/u }).click();
@@ -71,16 +98,27 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
     await app.says('PAID');
     const { sales, events } = app.journal('test');
     const { id } = sales.find(({ amount_in_cents: amount }) => amount === 2500)!;
-    const allowed = events.filter(({ kind, sale_id: saleId }) => kind === 'submit-allowed' && saleId === id).map(({ event }) => JSON.parse(event).checkoutId);
+    const its = events.filter(({ sale_id: saleId }) => saleId === id);
+    const kinds = its.map(({ kind }) => kind);
+    const first = kinds.slice(0, kinds.indexOf('outcome-known') + 1);
+    for (const [before, after] of STEPS) expect(first.filter((kind) => kind === before || kind === after)).toEqual([before, after]);
+    expect(first).toHaveLength(7);
+    const allowed = its.filter(({ kind }) => kind === 'submit-allowed').map(({ event }) => JSON.parse(event).checkoutId);
     expect(allowed).toHaveLength(2);
     expect(new Set(allowed).size).toBe(1);
     await newSale.click();
   });
 
-  await test.step('a sale that is left before paying keeps its amount, which the next digit replaces, and is charged on a new checkout', async () => {
+  await test.step('C-30: the PC wakes while a card is half typed: the form is empty and the till says so; the sale that is left then keeps its amount, which the next digit replaces, and is charged on a new checkout', async () => {
     await app.enter('900', 'Coffee for all');
     await app.charge();
-    // With a card typed in.
+    const half = await freshForm();
+    await half.page.keyboard.type('4242 4242');
+    // C-30
+    await app.counter.power('suspend');
+    await app.counter.power('resume');
+    await app.says('This PC was asleep, so the card form is a new, empty one. Enter the card again.');
+    await expect.poll(() => half.page.isClosed()).toBe(true);
     await (await freshForm()).fillCard(CARDS.pays);
     await till.getByRole('button', { name: 'Back' }).click();
     await expect(total).toHaveText('$9.00');
@@ -89,14 +127,19 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
     await expect(total).toHaveText('$120.00');
   });
 
-  await test.step('a bank transfer that is refused is DECLINED', async () => {
+  await test.step('a sub account with Google Pay, Plaid and Sezzle: the form offers a card and a bank account, and never asks for the others; F-06: a bank transfer that is refused is DECLINED, never PAID', async () => {
     await app.charge();
     const form = await freshForm();
+    await expect(form.page.getByText('New credit or debit card')).toBeVisible();
+    await expect(form.page.getByText('New bank account')).toBeVisible();
+    await expect(form.page.locator('justifi-google-pay, justifi-apple-pay, justifi-sezzle-payment-method, justifi-plaid-payment-method')).toHaveCount(0);
+    expect(form.page.frames().map((frame) => new URL(frame.url()).pathname).filter((path) => /googlePay|applePay|plaid|sezzle/iu.test(path))).toEqual([]);
     await form.fillBankAccount();
     justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'completion', status: 'failed', paymentStatus: 'failed', times: 1 });
     await form.pay();
     await app.says('DECLINED');
     await app.says('Nothing was charged');
+    await expect(till.locator('#root').getByText('PAID', { exact: true })).toBeHidden();
   });
 
   await test.step('a bank transfer is ACCEPTED, never PAID', async () => {
@@ -129,44 +172,6 @@ test('F-07, F-17: one customer after the other, by scanner and keyboard, with a 
   }
 });
 
-test('C-61, C-60: a mistyped card number leaves the cursor in it and its message under it; nothing left the PC, so Pay works again at once', async ({ runningShop: shop }) => {
-  test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
-  const app = await shop.open();
-  await app.enter('1000', 'Gift card');
-  await app.charge();
-  const form = await app.form();
-  // Even under a form as short as this one Pay is at the very bottom, its usual place.
-  const pay = await form.page.getByRole('button', { name: 'Pay', exact: true }).boundingBox();
-  const height = await form.page.evaluate(() => innerHeight);
-  expect(height - (pay!.y + pay!.height)).toBeGreaterThanOrEqual(0);
-  expect(height - (pay!.y + pay!.height)).toBeLessThan(40);
-  await form.payByCard(CARDS.invalid);
-  await expect(form.page.getByRole('alert').filter({ hasText: 'Nothing was charged' })).toBeVisible();
-  await expect(form.field('cardNumber')).toBeFocused();
-  await expect(form.page.getByText('Enter a valid card number')).toHaveCount(1);
-  await expect(form.page.locator('#pause')).toBeHidden();
-  expect(app.journal('test').events.map(({ kind }) => kind)).not.toContain('submit-allowed');
-  // C-60: a PC of 1366 × 768 at 125 %, with the error on the form.
-  await app.counter.resize(app.till, { width: 1024, height: 574 });
-  for (const part of [form.page.getByRole('button', { name: 'Pay', exact: true }), form.page.locator('#amount'), form.page.getByRole('alert').filter({ hasText: 'Nothing was charged' })]) await expect(part).toBeInViewport({ ratio: 1 });
-  await app.counter.resize(app.till, { width: 1280, height: 800 });
-  await form.payByCard(CARDS.pays);
-  await app.says('PAID');
-});
-
-test('a sub account with Google Pay, Plaid and Sezzle: the form offers a card and a bank account, and never asks for the others', async ({ runningShop: shop }) => {
-  const { justifi } = shop.network;
-  justifi.changeSettings({ subAccounts: [{ id: 'acc_trainingShop', name: 'Training Shop', currency: 'usd', status: 'enabled', ways: { google_payments: true, apple_payments: true, bank_account_verification: true, bnpl_payments: true, insurance_payments: true } }] });
-  const app = await shop.open();
-  await app.enter('17900', 'Repair');
-  await app.charge();
-  const form = await app.form();
-  await expect(form.page.getByText('New credit or debit card')).toBeVisible();
-  await expect(form.page.getByText('New bank account')).toBeVisible();
-  await expect(form.page.locator('justifi-google-pay, justifi-apple-pay, justifi-sezzle-payment-method, justifi-plaid-payment-method')).toHaveCount(0);
-  expect(form.page.frames().map((frame) => new URL(frame.url()).pathname).filter((path) => /googlePay|applePay|plaid|sezzle/iu.test(path))).toEqual([]);
-});
-
 test('C-62: a shop that takes bank accounts only: the form has no card, its Pay is in sight on the lowest screen, also under errors', async ({ runningApp: app }) => {
   const { till } = app;
   await withForm(app, { cards: false }, async () => {
@@ -185,18 +190,4 @@ test('C-62: a shop that takes bank accounts only: the form has no card, its Pay 
     await till.getByRole('button', { name: 'Back' }).click();
   });
   expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
-});
-
-test('C-30: the PC wakes while a card is half typed: the form is empty, the till says so, and the sale goes on', async ({ runningShop: shop }) => {
-  test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
-  const app = await shop.open();
-  await app.enter('1450', 'One donut');
-  await app.charge();
-  const half = await app.form();
-  await half.page.keyboard.type('4242 4242');
-  await app.counter.power('suspend');
-  await app.counter.power('resume');
-  await app.says('This PC was asleep, so the card form is a new, empty one. Enter the card again.');
-  await expect.poll(() => half.page.isClosed()).toBe(true);
-  await expect((await app.form()).field('cardNumber')).toHaveValue('');
 });
