@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fault } from '../justifi/fault.ts';
 import { type Shop, SHOP, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { watchWords } from './plain-words.ts';
 
@@ -66,36 +65,6 @@ test('S-31: a first run is training; the right credentials make it a till that c
   expect(justifi.charges()).toHaveLength(1);
   expect(app.log()).not.toContain('form.failed');
   expect(app.log()).not.toMatch(new RegExp(`${SHOP.clientSecret}|sk_the_wrong_one`, 'u'));
-});
-
-test('a secret that was revoked: the sale says that payments are not set up, never that it was declined (F-13)', async ({ runningShop: shop }) => {
-  const { justifi } = shop.network;
-  const app = await shop.open();
-  const words = await watchWords(app.till);
-  const revoked: readonly Fault[] = [
-    { on: 'POST /oauth/token', kind: 'status', status: 401, moment: 'before' },
-    { on: 'POST /v1/checkouts', kind: 'status', status: 401, moment: 'before' },
-    // The checkout that was prepared before cannot be used either.
-    { on: 'PATCH /v1/checkouts/*', kind: 'status', status: 401, moment: 'before' },
-  ];
-  // With the first digit, if not before.
-  await app.enter('1250', 'Repa');
-  await app.preparedForm();
-  for (const fault of revoked) justifi.addFault(fault);
-  // The checkout needs one more change, also after a change in a pause.
-  await app.till.getByRole('textbox', { name: 'Description' }).fill('Repair');
-  await app.charge();
-  await expect(app.till.getByRole('note')).toHaveText('Payments are not set up on this register. Call the manager. (auth-401)');
-  await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$12.50');
-  await expect(app.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Repair');
-  expect(app.log()).toMatch(/ checkout\.not-created .*"failure":"unauthorised"/u);
-
-  justifi.clearFaults();
-  await app.charge();
-  await app.form();
-  expect(app.log()).not.toMatch(/decline/iu);
-  expect(app.log()).not.toContain(SHOP.clientSecret);
-  await words.expectPlain();
 });
 
 /** Changes the content of a till's keyring from outside. */

@@ -1,5 +1,5 @@
 import { CARDS, HURRIED, hurry } from './card-form.ts';
-import { expect, payHeld, test } from './connected-till.ts';
+import { SHOP, expect, payHeld, test } from './connected-till.ts';
 import { typeByHand } from './keys.ts';
 import { watchWords } from './plain-words.ts';
 
@@ -7,60 +7,88 @@ const DAY_MS = 24 * 60 * 60_000;
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
-test('F-15: without a connection Charge is off and says why; the amount stays, and five seconds after the network is back it can be charged', async ({ runningShop: shop }) => {
+test('F-15, F-13, F-16: the network is gone, the sub account disabled, the credentials without permission, then revoked, and the page claims another amount: each is told in plain words, nothing is charged, and the sale goes on', async ({ runningShop: shop }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
   const { till } = app;
   const words = await watchWords(till);
   const charge = till.getByRole('button', { name: /^Charge/u });
-  for (const on of ['GET /', 'POST /v1/checkouts', 'POST /v1/web_component_tokens', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'disconnect', moment: 'before' });
-  await app.enter('4200', 'Coffee for all');
-  // As when the cable is pulled: a form that was prepared before asks for nothing by itself.
-  await till.evaluate(() => window.dispatchEvent(new Event('offline')));
-  await expect(till.getByRole('note')).toHaveText(/^JustiFi does not answer\./u);
-  await expect(charge).toBeDisabled();
-  await app.says('No connection');
-  // A key does not bypass it. Typed as by hand: a key that may be a scanner's counts a moment later, when the network may be back.
-  await typeByHand(till, ['F9']);
-  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$42.00');
-
-  justifi.clearFaults();
-  await expect(charge).toBeEnabled({ timeout: 5_000 });
-  await expect(till.getByRole('note')).toBeEmpty();
-  await charge.click();
-  await app.form();
-  await words.expectPlain();
-});
-
-test('F-13: a sub account that was disabled, and credentials without permission, are a matter for the manager; no decline, and no storm of requests', async ({ runningShop: shop }) => {
-  const { justifi } = shop.network;
-  const app = await shop.open();
-  const { till } = app;
-  const words = await watchWords(till);
+  const description = till.getByRole('textbox', { name: 'Description' });
+  const total = till.getByRole('heading', { level: 1 });
+  const note = till.getByRole('note');
   const notSetUp = /^Payments are not set up on this register\. Call the manager\. \([\w-]+\)$/u;
-  await app.enter('1500', 'Repair');
-  await app.charge();
-  const form = await app.form();
-  // It accepts checkouts, and refuses cards and payments: JustiFi's form itself would blame the card.
-  justifi.setSubAccountStatus('acc_trainingShop', 'disabled');
-  await form.payByCard(CARDS.pays);
-  await expect(till.getByRole('note')).toHaveText(notSetUp);
-  justifi.setSubAccountStatus('acc_trainingShop', 'enabled');
-  for (const on of ['POST /v1/checkouts', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'status', status: 403, moment: 'before' });
-  const before = justifi.requests('POST /v1/checkouts').length;
-  await app.charge();
-  await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBeGreaterThan(before);
-  // The same sentence is already shown.
-  await expect.poll(() => app.log()).toContain(' sale.preparation-failed ');
-  await expect(till.getByRole('note')).toHaveText(notSetUp);
-  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$15.00');
-  // One prepared, one plain, and each once more with the other form of the origin at most.
-  expect(justifi.requests('POST /v1/checkouts').length - before).toBeLessThanOrEqual(4);
-  expect(justifi.charges()).toEqual([]);
 
-  justifi.clearFaults();
-  await app.charge();
-  await app.form();
+  await test.step('F-15: without a connection Charge is off and says why; the amount stays, and five seconds after the network is back it can be charged', async () => {
+    for (const on of ['GET /', 'POST /v1/checkouts', 'POST /v1/web_component_tokens', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'disconnect', moment: 'before' });
+    await app.enter('4200', 'Repair');
+    // As when the cable is pulled: a form that was prepared before asks for nothing by itself.
+    await till.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await expect(note).toHaveText(/^JustiFi does not answer\./u);
+    await expect(charge).toBeDisabled();
+    await app.says('No connection');
+    // A key does not bypass it. Typed as by hand: a key that may be a scanner's counts a moment later, when the network may be back.
+    await typeByHand(till, ['F9']);
+    await expect(total).toHaveText('$42.00');
+    justifi.clearFaults();
+    await expect(charge).toBeEnabled({ timeout: 5_000 });
+    await expect(note).toBeEmpty();
+    await charge.click();
+  });
+
+  await test.step('F-13: a sub account that was disabled, and credentials without permission, are a matter for the manager; no decline, and no storm of requests', async () => {
+    const form = await app.form();
+    // It accepts checkouts, and refuses cards and payments: JustiFi's form itself would blame the card.
+    justifi.setSubAccountStatus(SHOP.subAccountId, 'disabled');
+    await form.payByCard(CARDS.pays);
+    await expect(note).toHaveText(notSetUp);
+    justifi.setSubAccountStatus(SHOP.subAccountId, 'enabled');
+    for (const on of ['POST /v1/checkouts', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'status', status: 403, moment: 'before' });
+    const before = justifi.requests('POST /v1/checkouts').length;
+    await app.charge();
+    await expect.poll(() => justifi.requests('POST /v1/checkouts').length).toBeGreaterThan(before);
+    // The same sentence is already shown.
+    await expect.poll(() => app.log()).toContain(' sale.preparation-failed ');
+    await expect(note).toHaveText(notSetUp);
+    await expect(total).toHaveText('$42.00');
+    // One prepared, one plain, and each once more with the other form of the origin at most.
+    expect(justifi.requests('POST /v1/checkouts').length - before).toBeLessThanOrEqual(4);
+    justifi.clearFaults();
+  });
+
+  await test.step('F-13: a secret that was revoked: the sale says that payments are not set up, never that it was declined', async () => {
+    await description.fill('Repa');
+    await app.preparedForm();
+    // The checkout that was prepared before cannot be used either.
+    for (const on of ['POST /oauth/token', 'POST /v1/checkouts', 'PATCH /v1/checkouts/*']) justifi.addFault({ on, kind: 'status', status: 401, moment: 'before' });
+    // The checkout needs one more change, also after a change in a pause.
+    await description.fill('Repair');
+    await app.charge();
+    await expect(note).toHaveText('Payments are not set up on this register. Call the manager. (auth-401)');
+    await expect(total).toHaveText('$42.00');
+    await expect(description).toHaveValue('Repair');
+    expect(app.log()).toMatch(/ checkout\.not-created .*"failure":"unauthorised"/u);
+    justifi.clearFaults();
+    await app.charge();
+    await app.form();
+    expect(app.log()).not.toMatch(/decline/iu);
+    expect(app.log()).not.toContain(SHOP.clientSecret);
+  });
+
+  await test.step('F-16: a page that claims another amount or another checkout is not allowed to charge, and the cashier starts again', async () => {
+    const { page } = await app.form();
+    const completed = justifi.requests('POST /v1/checkouts/*/complete').length;
+    const { checkout_id: checkoutId } = app.journal('test').sales.at(-1)!;
+    // Its document is gone before it hears the answer.
+    await page
+      .evaluate((claim) => (window as unknown as { checkout: { submit(claim: unknown): Promise<unknown> } }).checkout.submit(claim), { checkoutId, componentAmountInCents: 999, methodType: 'new_card', isAuthorisationShown: false })
+      .catch(() => {});
+    await expect(note).toHaveText(/^The amount changed on the way\. Nothing was charged\./u);
+    await expect(total).toHaveText('$42.00');
+    expect(app.log()).toContain('sale.submit-refused');
+    expect(justifi.requests('POST /v1/checkouts/*/complete')).toHaveLength(completed);
+  });
+
+  expect(justifi.charges()).toEqual([]);
   await words.expectPlain();
 });
 
