@@ -78,11 +78,12 @@ describe('Pay', () => {
     expect(counter.register.sale().kind).toBe('paid');
   });
 
-  test('an amount that is not the sale’s stops the till', async () => {
+  test.each([false, true])('an amount that is not the sale’s stops the till (killed meanwhile: %s)', async (isKilled) => {
     await counter.toReady();
     await counter.pay();
     counter.complete('cho_1', 'succeeded', 51);
     await counter.pass(1_100);
+    if (isKilled) counter = counter.restart();
     expect(counter.register.sale()).toMatchObject({ kind: 'wrong-amount', chargedInCents: 51 });
     expect(counter.register.newSale('sale-1').kind).toBe('failed');
     expect(counter.register.goBack('sale-1').kind).toBe('failed');
