@@ -8,7 +8,7 @@ import { CARDS, cardForm } from '../e2e/card-form.ts';
 import { SHOP, connectAccount } from '../e2e/connected-till.ts';
 import { typeByHand } from '../e2e/keys.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
-import { findChromium } from '../host/chromium-binary.ts';
+import { findChromium, findHeadlessShell } from '../host/chromium-binary.ts';
 import type { launchCounter } from '../host/driver.ts';
 import { type LiveNetwork, startLiveNetwork } from '../justifi/live-network.ts';
 import { openPrintCapture } from '../receipts/print-capture.ts';
@@ -36,6 +36,7 @@ import { measureStart } from './start-steps.ts';
  *   npm run bench -- --pace 500   only a cashier who charges so many milliseconds after the first digit
  *   npm run bench -- --check    fails when a ratio is much worse than in baseline.json, or the worst pause is over 50 ms on a quiet machine, or the history is too slow there;
  *                               --save writes that file
+ *   npm run bench -- --shell    in a headless shell, which draws less: a quick run that shows that the bench works; its ratios are others than those of baseline.json
  *   npm run bench -- --json     one JSON object as the last line
  */
 
@@ -152,8 +153,8 @@ async function open(launch: Partial<Parameters<typeof openTillApp>[2]>, userData
 }
 
 /** A register that is set up, as on any morning but the first. */
-async function setUpRegister(): Promise<string> {
-  const { counter, userData } = await open({});
+async function setUpRegister(launch: Partial<Launch>): Promise<string> {
+  const { counter, userData } = await open(launch);
   await counter.close();
   return userData;
 }
@@ -190,14 +191,14 @@ async function startLiteral(network: LiveNetwork, pageOrigin: string, both: Laun
   literal.starts.push(steps);
 }
 
-async function launchChromium(args: readonly string[]): Promise<Browser> {
-  const options = { executablePath: findChromium()!, args: ['--no-sandbox', '--disable-background-networking', ...args], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+async function launchChromium(executablePath: string, args: readonly string[]): Promise<Browser> {
+  const options = { executablePath, args: ['--no-sandbox', '--disable-background-networking', ...args], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   const launching = chromium.launch(options);
   atEnd(async () => (await launching).close());
   return launching;
 }
 
-async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes; readonly targets: SpeedTargets }> {
+async function measure({ runs, sales, paces, chromiumBinary }: Extent): Promise<{ readonly ratios: Ratios; readonly pause: ReturnType<typeof judgePause>; readonly history: HistoryTimes; readonly savedCard: SavedCardTimes; readonly targets: SpeedTargets }> {
   // First: nothing else is running in this process yet.
   const longest = await measurePause(sales);
   ours.pauseMs.push(longest.oursMs);
@@ -207,16 +208,16 @@ async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratio
   atEnd(() => network.close());
   const pages = await serveLiteralPages();
   atEnd(() => pages.close());
-  const setUp = await setUpRegister();
-  const both: Launch = { target: 'chromium-host', mainFile: '', appPath: root, userData: '', chromiumArgs: network.launch.chromiumArgs };
+  const setUp = await setUpRegister({ chromiumBinary });
+  const both: Launch = { target: 'chromium-host', mainFile: '', appPath: root, userData: '', chromiumBinary, chromiumArgs: network.launch.chromiumArgs };
   for (let each = 0; each < runs; each += 1) {
     await startOurs(setUp, both);
     await startLiteral(network, pages.origin, both);
   }
   const keyring = process.platform === 'linux' ? { wrap: ['bash', join(root, 'test/setup/with-keyring.sh')] } : {};
-  const launch = { ...network.launch, ...keyring, env: { ...network.launch.env, COUNTER_TEST_KEYRING_FOLDER: temporaryFolder('bench-keyring') } };
+  const launch = { ...network.launch, ...keyring, chromiumBinary, env: { ...network.launch.env, COUNTER_TEST_KEYRING_FOLDER: temporaryFolder('bench-keyring') } };
   const app = await open(launch);
-  const browser = await launchChromium(network.launch.chromiumArgs);
+  const browser = await launchChromium(chromiumBinary, network.launch.chromiumArgs);
   await connectAccount(app);
   for (let each = 0; each < runs; each += 1) {
     for (const typesForMs of paces) {
@@ -236,14 +237,14 @@ async function measure({ runs, sales, paces }: Extent): Promise<{ readonly ratio
   return { ratios: ratiosOf(ours, literal, paces), pause: judgePause(longest.oursMs, longest.aloneMs), history, savedCard, targets };
 }
 
-type Extent = { readonly runs: number; readonly sales: number; readonly paces: readonly TypesForMs[] };
+type Extent = { readonly runs: number; readonly sales: number; readonly paces: readonly TypesForMs[]; readonly chromiumBinary: string };
 
 /** The exit code: 1 when `--check` finds that something became slower. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, check: { type: 'boolean', default: false }, save: { type: 'boolean', default: false }, sales: { type: 'string', default: '100000' }, pace: { type: 'string', multiple: true, default: CASHIER_TYPES_FOR_MS.map(String) } },
+    options: { json: { type: 'boolean', default: false }, check: { type: 'boolean', default: false }, shell: { type: 'boolean', default: false }, save: { type: 'boolean', default: false }, sales: { type: 'string', default: '100000' }, pace: { type: 'string', multiple: true, default: CASHIER_TYPES_FOR_MS.map(String) } },
   });
   const runs = Number(positionals[0] ?? 10);
   if (!Number.isSafeInteger(runs) || runs < 1) {
@@ -260,7 +261,16 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(`--pace takes ${CASHIER_TYPES_FOR_MS.join(', ')}.`);
     return 1;
   }
-  const { ratios, pause: pauseVerdict, history, savedCard, targets } = await measure({ runs, sales, paces });
+  if (values.shell && (values.check || values.save)) {
+    console.error('baseline.json is of a whole Chromium: --shell goes with neither --check nor --save.');
+    return 1;
+  }
+  const chromiumBinary = values.shell ? findHeadlessShell() : findChromium();
+  if (chromiumBinary === undefined) {
+    console.error('There is no Chromium here.');
+    return 1;
+  }
+  const { ratios, pause: pauseVerdict, history, savedCard, targets } = await measure({ runs, sales, paces, chromiumBinary });
   console.log(`Medians of ${runs} at a round trip of ${ROUND_TRIP_MS} ms, against the walk-through done literally; a journal of ${sales} sales:\n`);
   for (const { name, oursMs, literalMs, ratio } of ratios) console.log(`${name.padEnd(NAME_WIDTH)} ${String(oursMs).padStart(6)} ms ${String(literalMs).padStart(6)} ms   ${ratio} times`);
   console.log('\nThe start, step by step:\n');

