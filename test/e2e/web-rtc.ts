@@ -1,6 +1,7 @@
 import { type Server, createServer } from 'node:net';
-import type { Frame } from 'playwright';
-import { expect, test } from './connected-till.ts';
+import type { Frame, Page } from 'playwright';
+import { expect } from './connected-till.ts';
+import type { TillApp } from './till-app.ts';
 
 /*
  * A-05: WebRTC bypasses the Content-Security-Policy and the request filter. A page that was taken over names a TURN server of its own,
@@ -40,14 +41,11 @@ function carryOff(frame: Frame, port: number): Promise<string> {
   );
 }
 
-test('A-05: neither the till, the form nor a card field sends a byte by WebRTC, over TCP or TLS', async ({ runningApp: app }) => {
+/** `form`: the page of the form on the screen, with its card fields. */
+export async function sendsNothingByWebRtc(app: TillApp, form: Page): Promise<void> {
   const listener = await startListener();
-  await app.enter('1799', 'One donut');
-  await app.charge();
-  const form = await app.form();
-  await form.field('cardNumber').waitFor();
-  const cardField = form.page.frames().find((frame) => frame.name() === 'cardNumber');
-  const places = [['till', app.till.mainFrame()], ['form', form.page.mainFrame()], ['card field', cardField!]] as const;
+  const cardField = form.frames().find((frame) => frame.name() === 'cardNumber');
+  const places = [['till', app.till.mainFrame()], ['form', form.mainFrame()], ['card field', cardField!]] as const;
   for (const [place, frame] of places) {
     expect(await carryOff(frame, listener.port)).toBe('tried');
     expect({ place, connections: listener.connections(), bytes: listener.bytes() }).toEqual({ place, connections: 0, bytes: 0 });
@@ -57,4 +55,4 @@ test('A-05: neither the till, the form nor a card field sends a byte by WebRTC, 
   expect(policies.length).toBeGreaterThanOrEqual(2);
   expect(new Set(policies)).toEqual(new Set(['disable_non_proxied_udp']));
   await expect.poll(() => app.log()).toContain('network.refused');
-});
+}
