@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright';
-import { expect, test } from './connected-till.ts';
+import { CARDS } from './card-form.ts';
+import { expect, payHeld, test } from './connected-till.ts';
 
-/* N-01: how the till comes up in the morning. */
+/* How the till comes up in the morning. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
+
+const DAY_MS = 24 * 60 * 60_000;
 
 type Shift = { readonly value: number; readonly moved: readonly string[] };
 
@@ -49,14 +52,28 @@ test('N-01: no element moves while the till starts; and F10 opens the manager’
   expect([...new Set(await till.evaluate(() => (window as unknown as { readonly screens: readonly number[] }).screens))]).toEqual([1]);
 });
 
-test('a part of the page that cannot be loaded is one sentence, no blank till; payments go on, and the log has it', async ({ connectedShop: shop }) => {
+test('F-11: a clock that is wrong by days, and is set while a customer pays, changes nothing; a part of the page that cannot be loaded is one sentence, no blank till, and payments go on', async ({ connectedShop: shop }) => {
+  const { justifi } = shop.network;
+  shop.setClock(-3 * DAY_MS);
   const app = await shop.open({ nodeArgs: ['--import', pathToFileURL(join(import.meta.dirname, 'unreadable-file.ts')).href] });
   const { till } = app;
   await till.keyboard.press('F10');
   await expect(till.getByRole('note').filter({ hasText: 'This part of Counter could not be loaded. Payments go on.' })).toBeVisible();
   await expect.poll(() => app.log()).toContain('till-page.broke {"detail":"part-not-loaded"}');
   await till.getByRole('button', { name: 'Back', exact: true }).click();
-  await app.enter('1799', 'Donut');
+  await payHeld(app, justifi, '2100', 'Repair');
+  shop.setClock(10 * DAY_MS);
+  justifi.releaseCharges();
+  await app.says('PAID');
+  shop.setClock(-400 * DAY_MS);
+  await till.getByRole('button', { name: 'New sale' }).click();
+  await app.enter('500', 'Coffee');
   await app.charge();
-  await app.form();
+  await (await app.form()).payByCard(CARDS.declined);
+  await app.says('DECLINED');
+  expect(justifi.charges()).toMatchObject([{ amount: 2100 }]);
+  // The journal has the clock's times, and is sound all the same.
+  const times = app.journal('test').events.length;
+  expect(times).toBeGreaterThan(10);
+  expect(app.log()).not.toMatch(/journal\.(?:damaged|tampered|restored)/u);
 });
