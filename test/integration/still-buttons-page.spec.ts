@@ -26,6 +26,9 @@ const SCREENS: readonly (readonly [name: string, snapshot: TillSnapshot])[] = [
   ['declined, with every way', { ...AT_PLAID, sale: DECLINED }],
 ];
 
+/** Of a result. */
+const ALL_PARTS = '.word, .amount, .sentence';
+
 type Seen = { readonly buttons: readonly string[]; readonly outOfSight: readonly string[] };
 
 /** Runs in the page: what main pushes is drawn; then the screen's buttons by their texts and places, and those of these parts of its result that are out of sight. */
@@ -55,14 +58,16 @@ test.each([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]])('a notice, or a
   see(AT_REST, ({ page }) =>
     unpainted(page, async () => {
       for (const [name, snapshot] of SCREENS) {
+        const before = await page.evaluate(drawAndLook, [snapshot, ALL_PARTS] as const);
+        if (snapshot.sale.kind !== 'submitting' && snapshot.sale.kind !== 'checking') expect(before.buttons.length, name).toBeGreaterThan(0);
         for (const [what, change] of ARRIVALS) {
           // Nor does it hide what the result is. Under three of them the sentence is scrolled to.
-          const parts = what === 'three late payments' ? '.word, .amount' : '.word, .amount, .sentence';
-          const before = await page.evaluate(drawAndLook, [snapshot, parts] as const);
-          if (snapshot.sale.kind !== 'submitting' && snapshot.sale.kind !== 'checking') expect(before.buttons.length, name).toBeGreaterThan(0);
+          const parts = what === 'three late payments' ? '.word, .amount' : ALL_PARTS;
           const after = await page.evaluate(drawAndLook, [{ ...snapshot, ...change }, parts] as const);
           expect.soft(after.buttons, `${name}: ${what}`).toEqual(before.buttons);
           expect.soft(after.outOfSight, `${name}: ${what}`).toEqual([]);
         }
+        // What arrived goes again.
+        expect.soft((await page.evaluate(drawAndLook, [snapshot, ALL_PARTS] as const)).buttons, name).toEqual(before.buttons);
       }
     }), { viewport: { width, height } }));
