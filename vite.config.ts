@@ -76,11 +76,20 @@ function builtPages(): Plugin {
   };
 }
 
+/** Whatever NODE_ENV says where it is built: with "test" or "development" the pages would have React as its developers have it. */
+const alwaysForProduction: Plugin = {
+  name: 'always-for-production',
+  apply: 'build',
+  config() {
+    process.env['NODE_ENV'] = 'production';
+  },
+};
+
 export default defineConfig({
   root: at('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), builtPages()],
+  plugins: [alwaysForProduction, react(), builtPages()],
   environments: {
     // Its parts beside the sale come after the first paint (renderer/till/parts.ts).
     till: pageBundle('till', { codeSplitting: { groups: [SHARED] } }),

@@ -15,8 +15,8 @@ type Chunk = { readonly type: 'chunk'; readonly fileName: string; readonly code:
 let chunks: ReadonlyMap<string, Chunk>;
 
 beforeAll(async () => {
-  // Of the runner it is 'test', which would build React as its developers have it.
-  vi.stubEnv('NODE_ENV', 'production');
+  // As on a developer's PC: with React as its developers have it the limits would be exceeded.
+  vi.stubEnv('NODE_ENV', 'development');
   const builder = await createBuilder({ configFile: join(import.meta.dirname, '../../vite.config.ts'), logLevel: 'silent', build: { write: false } });
   const till = builder.environments['till']!;
   till.config.build.write = false;
