@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
-import { CARDS } from './card-form.ts';
 import { expect, test } from './connected-till.ts';
 import { hold, typeByHand } from './keys.ts';
 import type { TillApp } from './till-app.ts';
@@ -160,25 +159,4 @@ test('a key that is held acts once, wherever the keyboard goes meanwhile: Esc in
   await expect(till.getByRole('textbox', { name: 'Description' })).toHaveValue('Stickers');
   expect(count('marked-unresolved')).toBe(1);
   await pair(null);
-});
-
-test('E-05: on Wayland, where an app neither places a window nor takes the focus, and the focus comes a moment after the form: what is typed then is in the card number all the same; a sale is made and another is left, by keyboard', async ({ openTill, target }) => {
-  test.skip(target === 'electron', 'the desktop is what it is');
-  const app = await openTill({ env: { COUNTER_HOST_WAYLAND: '1', COUNTER_HOST_LATE_FOCUS_MS: '150' } });
-  await app.enter('900', 'Stickers');
-  await app.till.keyboard.press('Enter');
-  const form = await app.form();
-  await form.payByKeyboard(CARDS.pays);
-  await app.says('PAID');
-  await keyboardIn(app, app.till).toBe(true);
-  await expect(app.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
-  await app.till.keyboard.press('Enter');
-  await app.enter('1200', 'Coffee');
-  await app.till.keyboard.press('Enter');
-  const left = await app.form();
-  expect(await sizeOf(left.page)).toEqual([640, 800]);
-  await keyboardIn(app, left.page).toBe(true);
-  expect(await app.counter.hasKeyboard(app.till)).toBe(false);
-  await left.page.keyboard.press('Escape');
-  await keyboardIn(app, app.till).toBe(true);
 });
