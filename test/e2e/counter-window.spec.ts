@@ -14,98 +14,94 @@ const CTRL = { modifiers: 2 };
 /** True, or false, soon. */
 const keyboardIn = ({ counter }: TillApp, page: Page) => expect.poll(() => counter.hasKeyboard(page));
 
-test('E-05: a prepared form is drawn at its place, under the till’s page; at Charge it covers the right half, in the same window, at every size of it', async ({ runningInBrowser: app }) => {
-  const { counter, till } = app;
-  await typeByHand(till, '1799');
-  const { page: prepared } = await app.preparedForm();
-  expect(await counter.isVisible(prepared)).toBe(false);
-  expect(await counter.isVisible(till)).toBe(true);
-  expect(await sizeOf(prepared)).toEqual([640, 800]);
-  // A page that is not drawn gets no frame to animate.
-  expect(await prepared.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(document.visibilityState))))).toBe('visible');
-
-  await till.getByRole('textbox', { name: 'Description' }).fill('One donut');
-  await app.charge();
-  const { page } = await app.form();
-  expect([await counter.isVisible(page), await counter.isVisible(till)]).toEqual([true, true]);
-  for (const [width, height, beside] of [[1024, 574, 512], [1366, 688, 683], [1920, 1080, 760], [1280, 800, 640]] as const) {
-    await counter.resize(till, { width, height });
-    await expect.poll(async () => [await sizeOf(till), await sizeOf(page)]).toEqual([[width, height], [beside, height]]);
-    // The free area of the till’s page.
-    expect(await till.locator('.form-place').evaluate((place) => Math.round(place.getBoundingClientRect().left))).toBe(width - beside);
-  }
-  const picture = test.info().outputPath('paying.png');
-  writeFileSync(picture, await counter.screenshot(till));
-  await till.keyboard.press('Escape');
-  await expect.poll(() => counter.isVisible(page)).toBe(false);
-});
-
-test('E-12: the keyboard focus is in the form from Charge on, and in the till again when the form closes, by Back and by Esc in JustiFi’s card number', async ({ runningInBrowser: app }) => {
-  const { till } = app;
-  const total = till.getByRole('heading', { level: 1 });
-  await keyboardIn(app, till).toBe(true);
-  await app.enter('900', 'Stickers');
-  for (const leave of ['Back', 'Esc'] as const) {
-    await app.charge();
-    const { page } = await app.form();
-    await keyboardIn(app, page).toBe(true);
-    expect(await app.counter.hasKeyboard(till)).toBe(false);
-    await page.keyboard.type('42');
-    if (leave === 'Back') await till.getByRole('button', { name: 'Back' }).click();
-    else await page.keyboard.press('Escape');
-    await keyboardIn(app, till).toBe(true);
-    await till.getByRole('button', { name: '7', exact: true }).waitFor();
-    await expect(total).toHaveText('$9.00');
-    expect(await app.counter.isVisible(page)).toBe(false);
-  }
-  // The cashier types on at once.
-  await typeByHand(till, '1250');
-  await expect(total).toHaveText('$12.50');
-  await till.keyboard.press('Escape');
-  await expect(total).toHaveText('$0.00');
-
-  // Another program keeps the keyboard when the form comes. Back at the till, it is in the form.
-  await app.enter('1100', 'Tea');
-  await app.counter.workElsewhere(till);
-  await app.charge();
-  const behind = await app.formPage();
-  expect(await app.counter.hasKeyboard(behind)).toBe(false);
-  await app.counter.comeBack(till);
-  await keyboardIn(app, behind).toBe(true);
-  // The cursor is in the card number by then.
-  await app.form();
-  await behind.keyboard.press('Escape');
+/** With the amount of the sale that was left. */
+async function backAtKeypad({ till }: TillApp, amount: string): Promise<void> {
   await till.getByRole('button', { name: '7', exact: true }).waitFor();
-});
+  await expect(till.getByRole('heading', { level: 1 })).toHaveText(amount);
+}
 
-test('C-13: Ctrl and +, −, 0 change the text size of the till in the steps of the manager’s setting, with the focus on the till and in JustiFi’s card number; none of it is kept', async ({ runningInBrowser: app }) => {
-  const { till } = app;
+test('E-05, E-12, C-13: at Charge the form covers the right half of the till’s window and has the keyboard, until Esc in JustiFi’s card number; Ctrl and +, −, 0 change the text size of the till in either', async ({ runningInBrowser: app }) => {
+  const { counter, till } = app;
   const zoom = () => till.evaluate(() => Number(document.documentElement.style.getPropertyValue('--zoom')));
-  const zoomed = async () => ((await app.counter.recorded('webContents.setZoomFactor')) as readonly { readonly url: string; readonly factor: number }[]).findLast(({ url }) => url === 'app://till/')?.factor;
+  const zoomed = async () => ((await counter.recorded('webContents.setZoomFactor')) as readonly { readonly url: string; readonly factor: number }[]).findLast(({ url }) => url === 'app://till/')?.factor;
   const press = async (page: Page, key: string, expected: number) => {
     await page.keyboard.press(key);
     await expect.poll(zoom, key).toBe(expected);
     await expect.poll(zoomed, key).toBe(expected);
   };
-  await keyboardIn(app, till).toBe(true);
-  for (const [key, expected] of [['Control+Shift+Equal', 1.25], ['Control+Equal', 1.5], ['Control+NumpadAdd', 1.75], ['Control+Minus', 1.5], ['Control+NumpadSubtract', 1.25], ['Control+0', 1]] as const) await press(till, key, expected);
-  await press(till, 'Control+Minus', 1);
+  await test.step('C-13: with the focus on the till, in the steps of the manager’s setting', async () => {
+    await keyboardIn(app, till).toBe(true);
+    for (const [key, expected] of [['Control+Shift+Equal', 1.25], ['Control+Equal', 1.5], ['Control+NumpadAdd', 1.75], ['Control+Minus', 1.5], ['Control+NumpadSubtract', 1.25], ['Control+0', 1]] as const) await press(till, key, expected);
+    await press(till, 'Control+Minus', 1);
+  });
 
-  await app.enter('900', 'Stickers');
+  await test.step('E-05: a prepared form is drawn at its place, under the till’s page', async () => {
+    await typeByHand(till, '900');
+    const { page: prepared } = await app.preparedForm();
+    expect(await counter.isVisible(prepared)).toBe(false);
+    expect(await counter.isVisible(till)).toBe(true);
+    expect(await sizeOf(prepared)).toEqual([640, 800]);
+    // A page that is not drawn gets no frame to animate.
+    expect(await prepared.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(document.visibilityState))))).toBe('visible');
+  });
+
+  await till.getByRole('textbox', { name: 'Description' }).fill('Stickers');
   await app.charge();
   const { page } = await app.form();
-  await keyboardIn(app, page).toBe(true);
-  await page.keyboard.type('42');
-  await press(page, 'Control+Shift+Equal', 1.25);
-  await press(page, 'Control+Equal', 1.5);
-  const stored = await till.evaluate(async () => {
-    const snapshot = await (window as unknown as { readonly till: Bridge<'till'> }).till.snapshot();
-    return snapshot.kind === 'ok' ? snapshot.value.appearance.textSize : null;
+  await test.step('E-05: at Charge it covers the right half, in the same window, at every size of it', async () => {
+    expect([await counter.isVisible(page), await counter.isVisible(till)]).toEqual([true, true]);
+    for (const [width, height, beside] of [[1024, 574, 512], [1366, 688, 683], [1920, 1080, 760], [1280, 800, 640]] as const) {
+      await counter.resize(till, { width, height });
+      await expect.poll(async () => [await sizeOf(till), await sizeOf(page)]).toEqual([[width, height], [beside, height]]);
+      // The free area of the till’s page.
+      expect(await till.locator('.form-place').evaluate((place) => Math.round(place.getBoundingClientRect().left))).toBe(width - beside);
+    }
+    writeFileSync(test.info().outputPath('paying.png'), await counter.screenshot(till));
   });
-  expect(stored).toBe(100);
-  await press(page, 'Control+0', 1);
-  await page.keyboard.press('Escape');
-  await expect(till.getByRole('heading', { level: 1 })).toHaveText('$9.00');
+
+  await test.step('C-13: with the focus in JustiFi’s card number, and none of it is kept', async () => {
+    await keyboardIn(app, page).toBe(true);
+    expect(await counter.hasKeyboard(till)).toBe(false);
+    await page.keyboard.type('42');
+    await press(page, 'Control+Shift+Equal', 1.25);
+    await press(page, 'Control+Equal', 1.5);
+    const stored = await till.evaluate(async () => {
+      const snapshot = await (window as unknown as { readonly till: Bridge<'till'> }).till.snapshot();
+      return snapshot.kind === 'ok' ? snapshot.value.appearance.textSize : null;
+    });
+    expect(stored).toBe(100);
+    await press(page, 'Control+0', 1);
+  });
+
+  await test.step('E-12: Esc in JustiFi’s card number leaves the form, and the cashier types on at once', async () => {
+    await page.keyboard.press('Escape');
+    await keyboardIn(app, till).toBe(true);
+    await backAtKeypad(app, '$9.00');
+    expect(await counter.isVisible(page)).toBe(false);
+    await typeByHand(till, '1250');
+    await expect(till.getByRole('heading', { level: 1 })).toHaveText('$12.50');
+    await till.keyboard.press('Escape');
+    await expect(till.getByRole('heading', { level: 1 })).toHaveText('$0.00');
+  });
+});
+
+test('E-12: another program keeps the keyboard when the form comes; back at the till it is in the form, and in the till again after Back', async ({ runningInBrowser: app }) => {
+  const { counter, till } = app;
+  await app.enter('1100', 'Tea');
+  await counter.workElsewhere(till);
+  await app.charge();
+  const page = await app.formPage();
+  expect(await counter.hasKeyboard(page)).toBe(false);
+  await counter.comeBack(till);
+  await keyboardIn(app, page).toBe(true);
+  expect(await counter.hasKeyboard(till)).toBe(false);
+  // The cursor is in the card number by then.
+  await app.form();
+  await page.keyboard.type('42');
+  await till.getByRole('button', { name: 'Back' }).click();
+  await keyboardIn(app, till).toBe(true);
+  await backAtKeypad(app, '$11.00');
+  expect(await counter.isVisible(page)).toBe(false);
 });
 
 test('a key that is held acts once, wherever the keyboard goes meanwhile: Esc in JustiFi’s card number leaves the form and clears nothing, Alt and a digit chooses one way to pay; Ctrl and + ends at the largest text', async ({ runningInBrowser: app }) => {
