@@ -82,11 +82,3 @@ test('F-01: the connection breaks after JustiFi charged; the till checks by itse
   expect(justifi.charges()).toHaveLength(1);
   expect(charge).toMatchObject({ amount: 2500 });
 });
-
-test('F-24: a second copy of the app brings the first to the front and ends', async ({ runningInBrowser: first, openTill }) => {
-  await first.counter.workElsewhere(first.till);
-  await expect.poll(() => first.counter.hasKeyboard(first.till)).toBe(false);
-  await expect(openTill({ userData: first.userData })).rejects.toThrow();
-  await expect.poll(() => first.counter.hasKeyboard(first.till)).toBe(true);
-  await first.enter('100', 'Still here');
-});
