@@ -1,4 +1,5 @@
-import { handStrokes } from '../e2e/keys.ts';
+import type { Locator } from 'playwright';
+import { handStrokes, pressAt } from '../e2e/keys.ts';
 import { watchWords } from '../e2e/plain-words.ts';
 import type { ScriptedMain } from '../till-page/scripted-main.ts';
 import { type ScriptedTill, expect, test } from '../till-page/scripted-till.ts';
@@ -84,6 +85,27 @@ test('C-10: Enter in the first moment of PAID is kept; a digit begins the next s
   await expect(total(app)).toHaveText('$0.04');
   await expect(description(app)).toHaveValue('');
   await words.expectPlain();
+});
+
+const PRESSED_TWICE: Readonly<Record<string, (charge: Locator) => Promise<void>>> = {
+  'a double click': (charge) => charge.dblclick(),
+  async 'a finger that bounces'(charge) {
+    const { x, y } = (await charge.boundingBox())!;
+    for (let press = 0; press < 2; press += 1) await pressAt(charge.page(), { x: x + 20, y: y + 20 }, true);
+  },
+};
+
+test.for(Object.keys(PRESSED_TWICE))('F-08: %s on Charge begins one sale, and does not leave it', async (by, { app }) => {
+  await app.enter('1265', 'Repair');
+  // The keypad is still there at the second press.
+  await app.answerAfter(300);
+  await PRESSED_TWICE[by]!(app.page.getByRole('button', { name: /^Charge/u }));
+  await app.wait(1_000);
+  await app.says('Ready for the card.');
+  expect(await app.begun()).toEqual([{ by: 'charge', amountInCents: 12_65 }]);
+  const sales = (await app.asked('charge')).map((order) => (order as { readonly saleId: string }).saleId);
+  expect(new Set(sales).size).toBe(1);
+  expect(await app.asked('goBack')).toEqual([]);
 });
 
 test.for(['Enter', 'F9'])('Esc right after Charge (%s), before main has taken it, goes back from that sale and keeps what was entered', async (key, { app }) => {
