@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright';
@@ -150,9 +150,36 @@ test('S-21: on a PC without a keychain no secret is saved, and no file replaces 
   expect(settings.account ?? null).toBeNull();
 });
 
-test('S-24: an untrusted certificate ends the connection, also where the environment asks for less; no source of ours turns the check off', async ({ shop }) => {
-  const app = await shop.open({ env: { NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
-  const form = setUpForm(app.till);
+test('S-24, A-01, C-23: a new till on a PC that takes neither its settings nor its audit log says so, and no more once it does; an untrusted certificate ends the connection, also where the environment asks for less; no source of ours turns the check off', async ({ shop }) => {
+  // A folder in place of a file: it can be neither read nor replaced, even by root.
+  const auditLog = join(shop.userData, 'audit.db');
+  const settingsCopy = join(shop.userData, 'settings.json.copy');
+  mkdirSync(auditLog);
+  const app = await shop.open({ till: 'first-run', env: { NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+  const { till } = app;
+  await test.step('C-23: the first screen says that the settings cannot be saved', async () => {
+    rmSync(settingsCopy);
+    mkdirSync(settingsCopy);
+    const begin = till.getByRole('button', { name: /^Try it in training mode/u });
+    await begin.click();
+    await expect(till.getByRole('note')).toHaveText('This PC cannot write to its disk. Nothing was changed.');
+    rmdirSync(settingsCopy);
+    await begin.click();
+    await expect(till.getByRole('button', { name: '7', exact: true })).toBeVisible();
+  });
+  await test.step('A-01: the till says that the audit log cannot be written, and no more once it can', async () => {
+    const forCashier = till.getByRole('note').filter({ hasText: 'The audit log cannot be written. Payments go on. Call the manager.' });
+    await expect(forCashier).toBeVisible();
+    await till.keyboard.press('F10');
+    const forManager = till.locator('#root').getByText('Payments go on meanwhile; no setting can be changed.');
+    await expect(forManager).toBeVisible();
+    rmdirSync(auditLog);
+    await shop.atPace(20, () => expect(forManager).toHaveCount(0));
+    await till.keyboard.press('Escape');
+    await expect(forCashier).toHaveCount(0);
+  });
+
+  const form = setUpForm(till);
   await form.open();
   await form.enter(SHOP);
   await form.next();
