@@ -60,12 +60,6 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   await till.getByRole('button', { name: 'Someone else' }).click();
   await signIn(app, 'Anna', '4829');
 
-  await app.enter('1799', 'One donut');
-  await app.charge();
-  await app.form();
-  await till.keyboard.press('Escape');
-  await till.getByRole('button', { name: /^Clear/u }).click();
-
   // Above the amount to confirm: Anna confirms, which is not enough.
   await app.enter('125000', 'Television');
   await app.charge();
@@ -92,7 +86,7 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   const changes = justifi.requests('PATCH /v1/checkouts/*').map(({ body }) => JSON.parse(body) as { readonly metadata: { readonly cashier: string } });
   expect(new Set(changes.map(({ metadata }) => metadata.cashier))).toEqual(new Set(['Anna']));
   const asked = app.journal('test').events.filter(({ kind }) => kind === 'charge-asked').map(({ event }) => (JSON.parse(event) as { readonly header: { readonly cashier: string } }).header.cashier);
-  expect(asked).toEqual(['Anna', 'Anna']);
+  expect(asked).toEqual(['Anna']);
 
   await openManager(app);
   await typePin(till, 'Manager PIN', MANAGER_PIN);
@@ -101,7 +95,7 @@ test('S-25, S-29: cashiers sign in, their sales carry their names, an unusual am
   await till.getByRole('option', { name: 'Anna' }).click();
   const whats = till.getByRole('row').getByRole('cell').nth(2);
   await expect(whats).toBeVisible();
-  await expect(till.getByRole('cell', { name: 'Charge pressed' })).toHaveCount(2);
+  await expect(till.getByRole('cell', { name: 'Charge pressed' })).toHaveCount(1);
   await expect(till.getByRole('cell', { name: 'Wrong cashier PIN' })).toHaveCount(1);
   await expect(till.getByRole('cell', { name: 'Needs the manager' })).toHaveCount(1);
   await expect(till.getByRole('cell', { name: 'Cashier signed out' })).toHaveCount(1);
