@@ -59,7 +59,7 @@ async function connectAgain(till: Page): Promise<void> {
   await expect(till.locator('#root').getByText('TEST – no real payments', { exact: true })).toBeVisible();
 }
 
-test('C-28, A-07, C-21, A-03: a register with a PIN that was copied to another PC, whose audit log is yesterday’s, and whose settings, PINs and then whole folder are missing, is recognised each time, and only the PIN opens the manager’s side', async ({ shopWithPin: shop }) => {
+test('C-28, A-07, C-21, A-03, F-09: a register with a PIN that was copied to another PC, whose audit log is yesterday’s, and whose settings, PINs and then whole folder are missing, is recognised each time, only the PIN opens the manager’s side, and a sale whose form was on the screen at a power cut comes back', async ({ shopWithPin: shop }) => {
   const filesOf = (beginning: string) => readdirSync(shop.userData).filter((name) => name.startsWith(beginning));
   const yesterday = mkdtempSync(join(tmpdir(), 'counter-yesterday-'));
   for (const name of filesOf('audit.')) cpSync(join(shop.userData, name), join(yesterday, name), { recursive: true });
@@ -99,7 +99,7 @@ test('C-28, A-07, C-21, A-03: a register with a PIN that was copied to another P
     await app.counter.close();
   });
 
-  await test.step('C-21: its settings are gone: it takes nothing, is no training till, and goes on where it was once the manager has connected it again', async () => {
+  const withForm = await test.step('C-21: its settings are gone: it takes nothing, is no training till, and goes on where it was once the manager has connected it again', async () => {
     remove(shop, SETTINGS);
     const app = await shop.open({ till: 'stopped' });
     await expect(app.till.getByRole('note')).toHaveText('This register was connected. Its settings are missing. Call the manager.');
@@ -112,12 +112,20 @@ test('C-28, A-07, C-21, A-03: a register with a PIN that was copied to another P
     await app.enter('2500', 'Repair');
     await app.charge();
     await app.form();
+    const { id } = app.journal('test').sales.at(-1)!;
     await app.counter.kill();
+    return id;
   });
 
   await test.step('A-03: without pins.json the PIN is still the PIN', async () => {
     remove(shop, PINS);
     const app = await shop.open();
+    await test.step('F-09: the till was killed with the card form on the screen: what it was for comes back, and nothing was charged', async () => {
+      await expect(app.till.getByRole('heading', { level: 1 })).toHaveText('$25.00');
+      await expect(app.till.getByRole('textbox', { name: 'Description' })).toHaveValue('Repair');
+      await expect.poll(() => app.journal('test').sales.find(({ id }) => id === withForm)?.kind).toBe('unresolved');
+      expect(shop.network.justifi.charges()).toHaveLength(0);
+    });
     const answers = await app.till.evaluate(async (pin) => {
       const { till, manager } = window as unknown as Bridges;
       return [await manager.setPin({ currentPin: null, pin }), await manager.findSubAccounts(null), await till.unlockManager({ pin })];
