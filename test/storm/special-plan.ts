@@ -23,10 +23,10 @@ const SPECIALS: readonly Special[] = [
   special((plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'declined' }, visits: [DECLINED, DECLINED, PAYING], triesAgain: 3, records: 'no-payment-status', completionsOrder: 'newest-first', kills: [] }), 'saved card declined', 'attempts newest first', 'failed without a payment status'),
   special((plan, _random, before) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true, ...sameAs(before()), kills: [] }), 'wallet asked to charge'),
   // The card is taken at the reader while the till is off.
-  special((plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }), 'at the reader, insert'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['insert'], hesitatesMs: 4_000 }, kills: [{ after: 'reader.asked', afterMs: 0 }] }), 'at the reader, insert', 'killed while paying, reader'),
   special((plan) => ({ ...plan, elsewhere: { kind: 'reader', presses: ['decline', 'unplug', 'tap'], hesitatesMs: 1_000 }, triesAgain: 3, kills: [] }), 'at the reader, decline'),
-  // Main has asked for the charge of a saved card, and the till is off when it is answered.
-  special((plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'pays' }, kills: [{ after: 'sale.submit-allowed', afterMs: 15 }] }), 'saved card charged'),
+  // The saved card is charged, and the till is off when JustiFi's answer leaves.
+  special((plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'pays' }, kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }), 'saved card charged', 'killed while paying, saved'),
   // The sale is left with its link, and paid later.
   special((plan) => ({ ...plan, elsewhere: { kind: 'phone', isDeclinedFirst: true, paysAfterMs: 240_000 }, kills: [] }), 'declined on a phone', 'paid on a phone'),
   special((plan) => ({ ...plan, visits: [PAYING, PAYING], keepsChanges: false, kills: [] }), 'change acknowledged and not kept'),
@@ -53,7 +53,7 @@ const WITH_OTHERS: readonly Special[] = [
   special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'apart' }, visits: [ASKS, PAYING], kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }), 'insured, premium apart', 'killed while paying, insured'),
   special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'changes-mind', premiums: 'apart' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceAnswer, times: 1, kind: 'disconnect', moment: 'before' }] }), 'insurance declined'),
   special((plan) => ({ ...plan, elsewhere: { kind: 'insured', answer: 'takes', premiums: 'in-payment' }, visits: [ASKS, PAYING], faults: [{ on: PATHS.insuranceQuote, kind: 'status', status: 503, moment: 'before' }] }), 'no quote of an insurance'),
-  special((plan) => ({ ...plan, elsewhere: { kind: 'plaid' }, visits: [ASKS, PAYING] }), 'bank login charged'),
+  special((plan) => ({ ...plan, elsewhere: { kind: 'plaid' }, visits: [ASKS, PAYING], kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }), 'bank login charged', 'killed while paying, plaid'),
   special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['cancel', 'fail', 'close', 'stays-open', 'crash', 'approve'] }, visits: [ASKS, PAYING], triesAgain: 5 }), 'order at Sezzle paid', 'window of Sezzle, complete', 'window of Sezzle, cancelled', 'window of Sezzle, failed', 'window of Sezzle, closed', 'crashed at Sezzle', 'window of Sezzle left open'),
   // The customer has approved the order, and the till is off before it hears so.
   special((plan) => ({ ...plan, elsewhere: { kind: 'sezzle', windows: ['approve'] }, visits: [ASKS, PAYING], kills: [{ after: 'POST /checkout/:id', afterMs: 0 }] }), 'killed with an approved order at Sezzle'),
