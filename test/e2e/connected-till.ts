@@ -64,7 +64,7 @@ type Prepared = { connectedRegister: RegisterStorage; registerWithPin: RegisterS
 
 export const test = base.extend<ShopParts, Prepared>({
   connectedRegister: [async ({ liveNames, chromium }, use) => {
-    const storage = await prepareRegister({}, liveNames, chromium);
+    const storage = await prepareRegister({ registerName: 'Front counter' }, liveNames, chromium);
     await use(storage);
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],

@@ -47,15 +47,13 @@ test('one line on standard input connects a register without a window; the secre
   const again = await run(order);
   expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('Counter was not connected (already-connected). Nothing was changed.') });
   expect(await run(JSON.stringify({ ...SHOP, subAccountId: 'acc_trainingShopCanada', replace: true }))).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop Canada (acc_trainingShopCanada), test.' });
+  expect(JSON.parse(readFileSync(join(shop.userData, 'settings.json'), 'utf8'))).toMatchObject({ registerName: 'Front counter', account: { subAccountId: 'acc_trainingShopCanada' } });
+});
 
-  const app = await shop.open();
-  await expect(app.till.locator('#root').getByText('TEST – no real payments')).toBeVisible();
-  await expect(app.till.locator('#root').getByText('Front counter')).toBeVisible();
-  await app.enter('1900', 'Repair');
-  await app.charge();
-  await app.form();
-  // It is not provisioned while it runs.
-  expect(await run(order)).toMatchObject({ code: 1, complained: expect.stringContaining('Counter is running. Close it, then provision.') });
+test('a register that was connected so has the name of its order, and is not provisioned while it runs', async ({ runningShop: shop, chromium }) => {
+  const { till } = await shop.open();
+  await expect(till.locator('#root').getByText('Front counter')).toBeVisible();
+  expect(await runProvision(shop, shop.network, JSON.stringify({ ...SHOP, replace: true }), { chromium })).toMatchObject({ code: 1, complained: expect.stringContaining('Counter is running. Close it, then provision.') });
 });
 
 test('E-03: with an empty standard input, a file that only this user can read connects the register; it is deleted in any case', async ({ shop, chromium }) => {
