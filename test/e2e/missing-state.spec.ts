@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
 import { MANAGER_PIN, SHOP, type Shop, expect, openBySecret, setUpForm, test } from './connected-till.ts';
-import { runProvision } from './provision-run.ts';
 import type { TillApp } from './till-app.ts';
 
 /* A register whose files are missing or damaged, or whose keychain hangs: on a real keyring. */
@@ -179,11 +178,4 @@ test('C-25: a hanging keychain is reported within ten seconds; the bar does not 
   // A hanging call cannot be cancelled, and the process ends only after it.
   silent.close();
   for (const call of calls) call.destroy();
-});
-
-test('A-04: an order to provision moves a register with a PIN to another account only with that PIN', async ({ shopWithPin: shop, chromium }) => {
-  const order = { ...SHOP, subAccountId: 'acc_trainingShopCanada', replace: true };
-  const run = (more: object) => runProvision(shop, shop.network, JSON.stringify({ ...order, ...more }), { chromium });
-  expect(await run({ managerPin: '739154' })).toMatchObject({ code: 1, complained: expect.stringContaining('Counter was not connected (not-proved). Nothing was changed.') });
-  expect(await run({ managerPin: MANAGER_PIN })).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop Canada (acc_trainingShopCanada), test.' });
 });

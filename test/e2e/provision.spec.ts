@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHOP, type Shop, expect, test } from './connected-till.ts';
+import { MANAGER_PIN, SHOP, type Shop, expect, test } from './connected-till.ts';
 import { contentsUnder } from './evidence.ts';
 import { type Provisioned, runProvision } from './provision-run.ts';
 
@@ -34,8 +34,8 @@ function filesWith(folder: string, secret: string): string[] {
   return contentsUnder(folder).filter(({ content }) => content.includes(secret)).map(({ path }) => path);
 }
 
-test('one line on standard input connects a register without a window; the secret is in no command line, no environment and no file', async ({ shop, chromium }) => {
-  const order = JSON.stringify({ ...SHOP, registerName: 'Front counter' });
+test('A-04: one line on standard input connects a register without a window; the secret is in no command line, no environment and no file; another order moves it only with `replace` and its PIN', async ({ shop, chromium }) => {
+  const order = JSON.stringify({ ...SHOP, registerName: 'Front counter', newManagerPin: MANAGER_PIN });
   const run = (input: string) => runProvision(shop, shop.network, input, { chromium });
   const done = await runWatched(shop, order);
   expect(done).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop (acc_trainingShop), test.' });
@@ -43,10 +43,14 @@ test('one line on standard input connects a register without a window; the secre
   expect(done.complained).not.toContain(SHOP.clientSecret);
   expect(filesWith(shop.userData, SHOP.clientSecret)).toEqual([]);
 
-  // Once: another order needs `replace`.
-  const again = await run(order);
-  expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('Counter was not connected (already-connected). Nothing was changed.') });
-  expect(await run(JSON.stringify({ ...SHOP, subAccountId: 'acc_trainingShopCanada', replace: true }))).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop Canada (acc_trainingShopCanada), test.' });
+  expect(await run(order)).toMatchObject({ code: 1, complained: expect.stringContaining('Counter was not connected (already-connected). Nothing was changed.') });
+  const move = (managerPin: string) => run(JSON.stringify({ ...SHOP, subAccountId: 'acc_trainingShopCanada', replace: true, managerPin }));
+  expect(await move('739154')).toMatchObject({ code: 1, complained: expect.stringContaining('Counter was not connected (not-proved). Nothing was changed.') });
+  // Piped input counts, and a file of an earlier order is deleted all the same (E-03).
+  const file = join(shop.userData, 'provision.json');
+  writeFileSync(file, '{', { mode: 0o600 });
+  expect(await move(MANAGER_PIN)).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop Canada (acc_trainingShopCanada), test.' });
+  expect(existsSync(file)).toBe(false);
   expect(JSON.parse(readFileSync(join(shop.userData, 'settings.json'), 'utf8'))).toMatchObject({ registerName: 'Front counter', account: { subAccountId: 'acc_trainingShopCanada' } });
 });
 
@@ -58,10 +62,10 @@ test('a register that was connected so has the name of its order, and is not pro
 
 test('E-03: with an empty standard input, a file that only this user can read connects the register; it is deleted in any case', async ({ shop, chromium }) => {
   const file = join(shop.userData, 'provision.json');
-  const run = async (order: string, mode: number, input = '') => {
+  const run = async (order: string, mode: number) => {
     mkdirSync(shop.userData, { recursive: true });
     writeFileSync(file, order, { mode });
-    const ended = await runProvision(shop, shop.network, input, { chromium });
+    const ended = await runProvision(shop, shop.network, '', { chromium });
     expect(existsSync(file)).toBe(false);
     return ended;
   };
@@ -69,8 +73,6 @@ test('E-03: with an empty standard input, a file that only this user can read co
   expect(await run(order, 0o640)).toMatchObject({ code: 1, complained: expect.stringContaining('Other users of this PC could read provision.json. It was deleted, and nothing was changed: replace the secret that was in it.') });
   expect(await run(order, 0o600)).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop (acc_trainingShop), test.' });
   expect(filesWith(shop.userData, SHOP.clientSecret)).toEqual([]);
-  // Piped input counts, and an old file is deleted all the same.
-  expect(await run('{', 0o600, JSON.stringify({ ...SHOP, subAccountId: 'acc_trainingShopCanada', replace: true }))).toMatchObject({ code: 0, said: 'Counter is connected to Training Shop Canada (acc_trainingShopCanada), test.' });
 });
 
 // Invalid orders and refused accounts: unit/provision, integration/connecting.
