@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Shop, SHOP, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
+import { trainingSubAccounts } from '../../main/training/sub-account.ts';
+import { JUSTIFI_HOSTS } from '../justifi/live-names.ts';
+import { CARDS } from './card-form.ts';
+import { LIVE_SHOP, type Shop, SHOP, expect, openBySecret, setUpForm, test, untilBackAtTheTill } from './connected-till.ts';
 import { watchWords } from './plain-words.ts';
 
 /* A simulated live JustiFi under its real names and over TLS, and a real GNOME Keyring for each till. The refusals: integration/connecting, integration/set-up-page. */
@@ -12,8 +15,9 @@ function savedAccount({ userData }: Shop): unknown {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).account ?? null) : null;
 }
 
-test('S-31: a first run is training; the right credentials make it a till that charges at JustiFi, for another shop of the same key too, chosen by name, until it is disconnected', async ({ shop }) => {
+test('S-31, A-12: a first run is training; the right credentials make it a till that charges at JustiFi, for another shop of the same key too, chosen by name, until it is disconnected; the training JustiFi takes no orders from another program or web page of the PC, and ends once an account is connected; with a live one the register sells for real money, and no request leaves this machine', async ({ shop }) => {
   const { justifi } = shop.network;
+  justifi.changeSettings({ subAccounts: [...trainingSubAccounts, { id: LIVE_SHOP.subAccountId, name: 'Shop for money', currency: 'usd', status: 'enabled', accountType: 'live' }] });
   const app = await shop.open();
   const { till } = app;
   await expect(till.locator('#root').getByText('TRAINING – no real payments')).toBeVisible();
@@ -61,10 +65,43 @@ test('S-31: a first run is training; the right credentials make it a till that c
   expect(savedAccount(shop)).toBeNull();
   await app.enter('300', 'Practice');
   await app.charge();
-  await app.form();
+  const { page } = await app.form();
   expect(justifi.charges()).toHaveLength(1);
   expect(app.log()).not.toContain('form.failed');
   expect(app.log()).not.toMatch(new RegExp(`${SHOP.clientSecret}|sk_the_wrong_one`, 'u'));
+
+  const training = await page.locator('justifi-config-provider').getAttribute('api-origin');
+  await test.step('the training JustiFi takes no orders from another program or web page of the PC', async () => {
+    const credentials = { client_id: 'test_training', client_secret: 'training' };
+    const asProgram = await fetch(`${training}/oauth/token`, { method: 'POST', body: JSON.stringify(credentials) });
+    const asWebPage = await fetch(`${training}/oauth/token`, { method: 'POST', headers: { origin: 'https://evil.example' }, body: new URLSearchParams(credentials) });
+    const asCheckout = await page.evaluate(async (to) => (await fetch(`${to}/oauth/token`, { method: 'POST', body: 'client_id=test_training' }).catch(() => null))?.status ?? 'refused', training);
+    expect([asProgram.status, asWebPage.status, asCheckout]).toEqual([401, 403, 'refused']);
+  });
+
+  await test.step('with a live account it sells for real money: LIVE on the till, PAID by JustiFi’s answer, in the journal of live sales', async () => {
+    const madeInTest = { checkouts: justifi.books.checkouts().length, payments: justifi.books.payments().length };
+    await till.getByRole('button', { name: 'Back' }).click();
+    await till.getByRole('button', { name: /^Clear/u }).click();
+    await form.open();
+    await form.enter(LIVE_SHOP);
+    await form.next();
+    await form.choose({ name: 'Shop for money' });
+    await form.connect();
+    await untilBackAtTheTill(till);
+    await expect(till.locator('#root').getByText('Live', { exact: true })).toBeVisible();
+    await expect.poll(() => fetch(`${training}/v2/cardNumber`).then(({ status }) => status, () => 'closed')).toBe('closed');
+
+    await app.enter('1999', 'Repair');
+    await app.charge();
+    await (await app.form()).payByCard(CARDS.pays);
+    await app.says('PAID');
+    expect(justifi.charges()).toMatchObject([{ amount: 1250 }, { amount: 1999 }]);
+    expect(justifi.books.checkouts().slice(madeInTest.checkouts).every(({ mode, accountId }) => mode === 'live' && accountId === LIVE_SHOP.subAccountId)).toBe(true);
+    expect(justifi.books.payments().slice(madeInTest.payments).map(({ mode }) => mode)).toEqual(['live']);
+    expect(app.journal('live').sales.map(({ kind }) => kind)).toEqual(['paid']);
+  });
+  expect(shop.network.hostsAsked()).toEqual(['127.0.0.1', ...JUSTIFI_HOSTS].toSorted());
 });
 
 /** Changes the content of a till's keyring from outside. */
