@@ -64,12 +64,12 @@ type Prepared = { connectedRegister: RegisterStorage; registerWithPin: RegisterS
 
 export const test = base.extend<ShopParts, Prepared>({
   connectedRegister: [async ({ liveNames, chromium }, use) => {
-    const storage = await prepareRegister({ registerName: 'Front counter' }, liveNames, chromium);
+    const storage = await prepareRegister({}, liveNames, chromium);
     await use(storage);
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],
   registerWithPin: [async ({ liveNames, chromium }, use) => {
-    const storage = await prepareRegister({ newManagerPin: MANAGER_PIN }, liveNames, chromium);
+    const storage = await prepareRegister({ registerName: 'Front counter', newManagerPin: MANAGER_PIN }, liveNames, chromium);
     await use(storage);
     removeRegisterStorage(storage);
   }, { scope: 'worker' }],
