@@ -70,11 +70,11 @@ test('A-13: a program that has the port of the checkout page, and keeps 1,500 id
   await test.step('E-05: where an app does not take the focus, the keyboard is in the form all the same, and in the till again when the form is left', async () => {
     await app.enter('1799', 'One donut');
     await app.till.keyboard.press('Enter');
-    const { page: left } = await app.form();
-    expect(await left.evaluate(() => [innerWidth, innerHeight])).toEqual([640, 800]);
-    await keyboardIn(left).toBe(true);
+    const left = await app.form();
+    expect(await left.page.evaluate(() => [innerWidth, innerHeight])).toEqual([640, 800]);
+    await keyboardIn(left.page).toBe(true);
     expect(await app.counter.hasKeyboard(app.till)).toBe(false);
-    await left.keyboard.press('Escape');
+    await left.leaveByEsc();
     await keyboardIn(app.till).toBe(true);
   });
   // One of them with a loaded document.

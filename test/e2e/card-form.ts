@@ -24,6 +24,8 @@ export type CardForm = {
   payByCard(number: string): Promise<void>;
   /** From the card number to Pay without a pointer. */
   payByKeyboard(number: string, keyboard?: Keyboard): Promise<void>;
+  /** Esc closes the form's page, often before the key is up again. */
+  leaveByEsc(): Promise<void>;
 };
 
 export function cardForm(page: Page): CardForm {
@@ -72,6 +74,11 @@ export function cardForm(page: Page): CardForm {
         await expect(page.getByRole('button', { name: 'Pay', exact: true })).toBeFocused({ timeout: 300 });
       }).toPass();
       await keyboard.press('Enter');
+    },
+    async leaveByEsc() {
+      await page.keyboard.press('Escape').catch((error: unknown) => {
+        if (!page.isClosed()) throw error;
+      });
     },
   };
   return form;

@@ -54,7 +54,8 @@ test('E-05, E-12, C-13: at Charge the form covers the right half of the till’s
 
   await till.getByRole('textbox', { name: 'Description' }).fill('Stickers');
   await app.charge();
-  const { page } = await app.form();
+  const form = await app.form();
+  const { page } = form;
   await test.step('E-05: at Charge it covers the right half, in the same window, at every size of it', async () => {
     expect([await counter.isVisible(page), await counter.isVisible(till)]).toEqual([true, true]);
     for (const [width, height, beside] of [[1024, 574, 512], [1366, 688, 683], [1920, 1080, 760], [1280, 800, 640]] as const) {
@@ -81,7 +82,7 @@ test('E-05, E-12, C-13: at Charge the form covers the right half of the till’s
   });
 
   await test.step('E-12: Esc in JustiFi’s card number leaves the form, and the cashier types on at once', async () => {
-    await page.keyboard.press('Escape');
+    await form.leaveByEsc();
     await keyboardIn(app, till).toBe(true);
     await backAtKeypad(app, '$9.00');
     expect(await counter.isVisible(page)).toBe(false);
