@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -52,4 +52,17 @@ describe('the table of threats in docs/security.md', () => {
     // A threat marked as held has a control; an open one has none.
     expect(rows.filter((row) => specsIn(row).length > 0 && row.control === '–').map(({ number }) => number)).toEqual([]);
   });
+});
+
+test('every spec that a document names is there', () => {
+  const documents = globSync(['docs/*.md', '*.md'], { cwd: root });
+  // "integration/screens-" names all that begin so.
+  const named = documents.flatMap((document) => [...readFileSync(join(root, document), 'utf8').matchAll(/(?<![\w./-])(?:test\/)?((?:unit|integration|e2e|host)\/[\w/-]+)(?![\w/-]|\.\w)/gu)].map(([, name]) => ({ document, name: name! })));
+  const isThere = (name: string) => existsSync(join(root, 'test', name)) || globSync(`test/${name}${name.endsWith('-') ? '*' : ''}.spec.ts`, { cwd: root }).length > 0;
+  expect(named.length).toBeGreaterThan(200);
+  expect(named.filter(({ name }) => !isThere(name)).map(({ document, name }) => `${document}: ${name}`)).toEqual([]);
+  const ways = readFileSync(join(root, 'docs/justifi.md'), 'utf8').split('\n').filter((line) => /^\|(?:[^|]+\|){5}$/u.test(line));
+  const ends = ways.flatMap((line) => line.split('|').slice(2, -1)).flatMap((cell) => /^ ([a-z-]+)(?: \([A-Z]-\d\d\))? $/u.exec(cell)?.[1] ?? []);
+  expect(ends.length).toBeGreaterThan(20);
+  expect(ends.filter((name) => !isThere(`e2e/${name}`) && !['success', 'decline'].includes(name))).toEqual([]);
 });
