@@ -148,7 +148,7 @@ export async function run(args: readonly string[]): Promise<number> {
       end: { type: 'string', multiple: true, default: Object.keys(OTHER_ENDS) },
     },
   });
-  const unknown = values.end.find((name) => !(name in OTHER_ENDS));
+  const unknown = values.end.find((name) => !Object.hasOwn(OTHER_ENDS, name));
   if (unknown !== undefined) {
     console.error(`--end takes ${Object.keys(OTHER_ENDS).join(', ')}.`);
     return 1;
