@@ -13,11 +13,9 @@ beforeEach(async () => {
 });
 
 async function withSales(look: (till: TillPage) => Promise<void>, snapshot = AT_REST): Promise<void> {
-  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 } });
+  const answers = { listSales: answered(SALES_PAGE), readSale: answered(SALE_RECORD), readFees: answered(104) };
+  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 }, answers });
   try {
-    await till.answer('listSales', answered(SALES_PAGE));
-    await till.answer('readSale', answered(SALE_RECORD));
-    await till.answer('readFees', answered(104));
     await look(till);
   } finally {
     await till.close();

@@ -17,8 +17,7 @@ beforeEach(async () => {
 });
 
 test('every section, every list and both ways to unlock are used by keyboard alone', { timeout: 60_000 }, async () => {
-  const till = await openTillPage(browser, CONNECTED, { viewport: { width: 1366, height: 688 } });
-  for (const [call, answer] of Object.entries(MANAGER_ANSWERS)) await till.answer(call, answer);
+  const till = await openTillPage(browser, CONNECTED, { viewport: { width: 1366, height: 688 }, answers: MANAGER_ANSWERS });
   const { page } = till;
   const pointers = await countPointers(page);
   await page.keyboard.press('F10', { delay: 60 });

@@ -14,11 +14,9 @@ beforeEach(async () => {
 });
 
 async function withReport(look: (till: TillPage) => Promise<void>, view = DAY_VIEW, inPage?: InPage): Promise<void> {
-  const till = await openTillPage(browser, AT_REST, { viewport: { width: 1024, height: 688 } }, inPage);
+  const answers = { readReport: answered(view), closeDay: answered(CLOSED_DAY), listSales: answered({ lines: [], next: null, building: null }) };
+  const till = await openTillPage(browser, AT_REST, { viewport: { width: 1024, height: 688 }, answers }, inPage);
   try {
-    await till.answer('readReport', answered(view));
-    await till.answer('closeDay', answered(CLOSED_DAY));
-    await till.answer('listSales', answered({ lines: [], next: null, building: null }));
     await look(till);
   } finally {
     await till.close();

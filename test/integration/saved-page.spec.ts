@@ -16,11 +16,9 @@ beforeEach(async () => {
 const ANA = CUSTOMERS.customers[0]!;
 
 async function withTill(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>): Promise<void> {
-  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 } });
+  const answers = { findCustomers: answered({ customers: [ANA], isCut: false }), readCustomers: answered(CUSTOMERS), readCustomer: answered(ANA) };
+  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 }, answers });
   try {
-    await till.answer('findCustomers', answered({ customers: [ANA], isCut: false }));
-    await till.answer('readCustomers', answered(CUSTOMERS));
-    await till.answer('readCustomer', answered(ANA));
     await look(till);
   } finally {
     await till.close();
@@ -37,6 +35,7 @@ describe('paying with a saved card', () => {
   test('by keyboard alone: the cursor is in the search, Enter opens the one customer, Tab and Enter charge the card', () =>
     withTill(AT_SAVED, async (till) => {
       const { page } = till;
+      await expect.poll(() => page.locator('.at-saved input').evaluate((field) => field === document.activeElement)).toBe(true);
       await page.keyboard.type('4242', { delay: 130 });
       await page.locator('.customer-line').waitFor();
       await press(page, 'Enter');

@@ -7,8 +7,7 @@ type Options = BrowserContextOptions & { readonly appearance?: Partial<Appearanc
 
 /** Opens the till's page and this screen. `appearance`: differences from the default. `inPage`: as for `openTillPage`. */
 export async function openState(browser: Browser, { snapshot, answers = {}, reach }: State, { appearance = {}, ...options }: Options = {}, inPage?: InPage): Promise<TillPage> {
-  const till = await openTillPage(browser, { ...snapshot, appearance: { ...snapshot.appearance, ...appearance } }, options, inPage);
-  for (const [call, answer] of Object.entries(answers)) await till.answer(call, answer);
+  const till = await openTillPage(browser, { ...snapshot, appearance: { ...snapshot.appearance, ...appearance } }, { ...options, answers }, inPage);
   await reach?.(till.page);
   await till.page.locator('#root main').first().waitFor();
   return till;

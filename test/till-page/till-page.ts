@@ -27,13 +27,16 @@ export type InPage = {
 /** Pages of a till without a scripted main, for reuse by the next test. */
 const running = new WeakSet<Page>();
 
+/** `answers`: main's, by the name of the call; they are there before the first screen asks. */
+export type TillPageOptions = BrowserContextOptions & { readonly answers?: Readonly<Record<string, unknown>> };
+
 /** Without `inPage` the page may be one that another test has had: the till is restarted there instead of being loaded. */
-export async function openTillPage(browser: Browser, snapshot: TillSnapshot, options: BrowserContextOptions = {}, inPage?: InPage): Promise<TillPage> {
+export async function openTillPage(browser: Browser, snapshot: TillSnapshot, { answers = {}, ...options }: TillPageOptions = {}, inPage?: InPage): Promise<TillPage> {
   const { page, load, close } = await newBuiltPage(browser, options);
-  const beginsAnew = () => page.evaluate((first) => (window as unknown as Scripted).beginAnew(first), snapshot).catch(() => false);
+  const beginsAnew = () => page.evaluate(([first, given]) => (window as unknown as Scripted).beginAnew(first, given), [snapshot, answers] as const).catch(() => false);
   if (inPage !== undefined || !running.has(page) || !(await beginsAnew())) {
     const { clock = () => undefined, main = () => ({}) } = inPage ?? {};
-    const given = JSON.stringify({ ...ALWAYS, snapshot } satisfies Given);
+    const given = JSON.stringify({ ...ALWAYS, snapshot, answers } satisfies Given);
     await load('till', `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});`);
     if (inPage === undefined) running.add(page);
     else running.delete(page);
@@ -49,40 +52,41 @@ export async function openTillPage(browser: Browser, snapshot: TillSnapshot, opt
 }
 
 /** The same for every page. */
-const ALWAYS: Omit<Given, 'snapshot'> = {
+const ALWAYS: Omit<Given, 'snapshot' | 'answers'> = {
   preview: { svg: receiptSvg(exampleReceipt(PLACES[0]), '80'), hasLogo: false },
   settings: registerSettings.parse({}),
   names: [channels.till, channels.manager].flatMap(({ calls }) => Object.keys(calls)),
 };
 
-type Given = { readonly preview: { readonly svg: string; readonly hasLogo: boolean }; readonly snapshot: TillSnapshot; readonly settings: RegisterSettings; readonly names: readonly string[] };
+type Given = { readonly preview: { readonly svg: string; readonly hasLogo: boolean }; readonly snapshot: TillSnapshot; readonly answers: Readonly<Record<string, unknown>>; readonly settings: RegisterSettings; readonly names: readonly string[] };
 type Scripted = {
   pushSnapshot(snapshot: TillSnapshot): void;
   /** False: it does not, and the page has to be loaded. */
-  beginAnew(first: TillSnapshot): Promise<boolean>;
+  beginAnew(first: TillSnapshot, given: Given['answers']): Promise<boolean>;
   readonly answers: Map<string, unknown>;
   readonly asked: readonly (readonly [name: string, input: unknown])[];
 };
 
 /** Runs in the page: main's answers. */
-function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNullable<InPage['main']>): void {
+function answerAsMain({ preview, snapshot, answers: firstAnswers, settings, names }: Given, main: NonNullable<InPage['main']>): void {
   const listeners: ((pushed: TillSnapshot) => void)[] = [];
   const ok = (value: unknown) => ({ kind: 'ok', value });
   const pushSnapshot = (pushed: TillSnapshot) => listeners.forEach((listener) => listener(pushed));
   const asked: [string, unknown][] = [];
   const answers = new Map<string, unknown>();
-  function forget(first: TillSnapshot): void {
+  function forget(first: TillSnapshot, given: Given['answers']): void {
     asked.length = 0;
     answers.clear();
     for (const [name, value] of Object.entries({ snapshot: first, readSettings: settings, previewReceipt: preview, readPrinters: [] })) answers.set(name, ok(value));
+    for (const [name, answer] of Object.entries(given)) answers.set(name, answer);
   }
 
   /** When the till's rendering fails, its guard replaces everything that React drew, and its button renders it again. */
-  async function beginAnew(first: TillSnapshot): Promise<boolean> {
-    forget(first);
+  async function beginAnew(first: TillSnapshot, given: Given['answers']): Promise<boolean> {
+    forget(first, given);
     pushSnapshot({} as TillSnapshot);
     if (!asked.some(([name]) => name === 'pageBroke')) return false;
-    forget(first);
+    forget(first, given);
     pushSnapshot(first);
     document.querySelector('#announcements')!.replaceChildren();
     window.scrollTo(0, 0);
@@ -92,7 +96,7 @@ function answerAsMain({ preview, snapshot, settings, names }: Given, main: NonNu
     return !guard.isConnected;
   }
 
-  forget(snapshot);
+  forget(snapshot, firstAnswers);
   const noted = (name: string, handler: (input: never) => unknown) => (input: never) => {
     asked.push([name, input]);
     return handler(input);
