@@ -4,7 +4,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { pageBrowser } from '../host/page-browser.ts';
 import { ASKING_SAVED, AT_REST, AT_SAVED, CAN_SAVE, CUSTOMERS } from '../till-page/snapshots.ts';
 import { answered, press, refused } from '../till-page/state.ts';
-import { type TillPage, openTillPage } from '../till-page/till-page.ts';
+import { type InPage, type TillPage, openTillPage } from '../till-page/till-page.ts';
 
 /* Paying with a saved card, saving one, and forgetting a customer, on the built page of the till with a scripted main. */
 
@@ -15,9 +15,10 @@ beforeEach(async () => {
 
 const ANA = CUSTOMERS.customers[0]!;
 
-async function withTill(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>): Promise<void> {
+/** `inPage`: with one, the page is loaded anew. */
+async function withTill(snapshot: TillSnapshot, look: (till: TillPage) => Promise<void>, inPage?: InPage): Promise<void> {
   const answers = { findCustomers: answered({ customers: [ANA], isCut: false }), readCustomers: answered(CUSTOMERS), readCustomer: answered(ANA) };
-  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 }, answers });
+  const till = await openTillPage(browser, snapshot, { viewport: { width: 1024, height: 688 }, answers }, inPage);
   try {
     await look(till);
   } finally {
@@ -45,7 +46,8 @@ describe('paying with a saved card', () => {
       await press(page, 'Enter');
       await expect.poll(() => till.asked('paySaved')).toEqual([{ saleId: AT_SAVED.sale.saleId, customerId: ANA.customerId, methodId: 'pm_1' }]);
       expect(await till.asked('findCustomers')).toContainEqual({ search: '4242' });
-    }));
+      // Loaded anew: on a page of another test, which begins anew by a click without a pointer, the cursor was not in the search in a few runs.
+    }, {}));
 
   test('while JustiFi is still asked about the checkout the customer is found already; their card can be charged when it has answered, and the customer is still the chosen one', () =>
     withTill(ASKING_SAVED, async (till) => {
