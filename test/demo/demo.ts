@@ -8,7 +8,7 @@ import { hasReceipt, receiptOf } from '../../main/receipt/receipt.ts';
 import { receiptText } from '../../main/receipt/receipt-text.ts';
 import { rollPage } from '../../main/receipt/roll-page.ts';
 import { parseSale } from '../../main/storage/journal-rows.ts';
-import { CARDS } from '../e2e/card-form.ts';
+import { CARDS, type CardForm } from '../e2e/card-form.ts';
 import { type TillApp, openTillApp } from '../e2e/till-app.ts';
 import { findHeadlessShell } from '../host/chromium-binary.ts';
 import { launchPageBrowser } from '../host/page-browser.ts';
@@ -87,53 +87,54 @@ function parseSettings(text: string) {
   return registerSettings.parse(JSON.parse(text));
 }
 
-type End = (app: TillApp, demo: Demo) => Promise<void>;
+type End = { readonly digits: string; readonly description: string; readonly pay: (form: CardForm) => Promise<void>; readonly says: string; readonly picture: string };
 
-/** The other ends of a sale; each begins at the keypad. */
+/** The other ends of a sale. */
 const OTHER_ENDS: Readonly<Record<string, End>> = {
-  async declined(app, { picture }) {
-    await app.enter('2500', 'Repair');
-    await app.charge();
-    await (await app.form()).payByCard(CARDS.declined);
-    await app.says('DECLINED');
-    await picture(app.till, '7-declined');
+  declined: { digits: '2500', description: 'Repair', pay: (form) => form.payByCard(CARDS.declined), says: 'DECLINED', picture: '7-declined' },
+  accepted: {
+    digits: '12000',
+    description: 'Deposit',
+    async pay(form) {
+      await form.fillBankAccount();
+      await form.pay();
+    },
+    says: 'ACCEPTED',
+    picture: '8-accepted',
   },
-  async accepted(app, { picture }) {
-    await app.enter('12000', 'Deposit');
-    await app.charge();
-    const form = await app.form();
-    await form.fillBankAccount();
-    await form.pay();
-    await app.says('ACCEPTED');
-    await picture(app.till, '8-accepted');
-  },
-  async 'not-charged'(app, { picture }) {
-    await app.enter('900', 'Stickers');
-    await app.charge();
-    const { page } = await app.form();
-    // The window with the card form crashes.
-    await page.goto('chrome://crash').catch(() => {});
-    await app.says('NOT CHARGED');
-    await picture(app.till, '9-not-charged');
+  'not-charged': {
+    digits: '900',
+    description: 'Stickers',
+    async pay({ page }) {
+      // The window with the card form crashes.
+      await page.goto('chrome://crash').catch(() => {});
+    },
+    says: 'NOT CHARGED',
+    picture: '9-not-charged',
   },
   // The last one: nothing leads on from it at once.
-  async checking(app, { picture }) {
-    await app.enter('4200', 'Coffee for all');
-    await app.charge();
-    const form = await app.form();
-    // The network is cut in the moment of paying, on the form's side only.
-    await form.page.route('**/complete', (route) => route.abort());
-    await form.payByCard(CARDS.pays);
-    await app.says('We don’t know yet');
-    await picture(app.till, '10-checking');
+  checking: {
+    digits: '4200',
+    description: 'Coffee for all',
+    async pay(form) {
+      // The network is cut in the moment of paying, on the form's side only.
+      await form.page.route('**/complete', (route) => route.abort());
+      await form.payByCard(CARDS.pays);
+    },
+    says: 'We don’t know yet',
+    picture: '10-checking',
   },
 };
 
 async function showOtherEnds(app: TillApp, demo: Demo, ends: readonly End[]): Promise<void> {
-  for (const show of ends) {
+  for (const { digits, description, pay, says, picture } of ends) {
     await app.till.getByRole('button', { name: /New sale|Cancel sale/u }).click();
     await app.till.getByRole('button', { name: '7', exact: true }).waitFor();
-    await show(app, demo);
+    await app.enter(digits, description);
+    await app.charge();
+    await pay(await app.form());
+    await app.says(says);
+    await demo.picture(app.till, picture);
   }
 }
 
@@ -193,7 +194,7 @@ export async function run(args: readonly string[]): Promise<number> {
     sold = { state: sale.kind, amountInCents: sale.purchase?.totalInCents, last4: sale.paidWith?.last4 };
     if (sold.state !== 'paid' || sold.amountInCents !== 1799) throw new Error(`The journal says ${JSON.stringify(sold)}.`);
     await demo.step('its receipt: printed by the driver, as a text and as a picture', () => showReceipt(app, pictures, paper));
-    await demo.step(`the other ends, with a picture of each: ${ends.map(([name]) => name).join(', ')}`, () => showOtherEnds(app, demo, ends.map(([, show]) => show)));
+    await demo.step(`the other ends, with a picture of each: ${ends.map(([name]) => name).join(', ')}`, () => showOtherEnds(app, demo, ends.map(([, end]) => end)));
   } catch (error) {
     console.error(`\n${app.counter.output}\n${app.log()}`);
     console.error(error);

@@ -28,7 +28,7 @@ export type InPage = {
 const running = new WeakSet<Page>();
 
 /** `answers`: main's, by the name of the call; they are there before the first screen asks. */
-export type TillPageOptions = BrowserContextOptions & { readonly answers?: Readonly<Record<string, unknown>> };
+type TillPageOptions = BrowserContextOptions & { readonly answers?: Readonly<Record<string, unknown>> };
 
 /** Without `inPage` the page may be one that another test has had: the till is restarted there instead of being loaded. */
 export async function openTillPage(browser: Browser, snapshot: TillSnapshot, { answers = {}, ...options }: TillPageOptions = {}, inPage?: InPage): Promise<TillPage> {
