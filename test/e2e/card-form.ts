@@ -12,6 +12,9 @@ export const CARDS = {
   invalid: '4242424242424241',
 } as const;
 
+/** The rest of each card, in the order of the fields. */
+export const REST_OF_CARD = [['expirationMonth', '09'], ['expirationYear', '37'], ['CVV', '987']] as const;
+
 /** The checkout page as the customer uses it. */
 export type CardForm = {
   readonly page: Page;
@@ -22,6 +25,8 @@ export type CardForm = {
   fillBankAccount(): Promise<void>;
   pay(): Promise<void>;
   payByCard(number: string): Promise<void>;
+  /** Without a pointer, from the card number until Pay has the focus. */
+  typeCard(number: string, keyboard?: Keyboard): Promise<void>;
   /** From the card number to Pay without a pointer. */
   payByKeyboard(number: string, keyboard?: Keyboard): Promise<void>;
   /** Esc closes the form's page, often before the key is up again. */
@@ -40,9 +45,7 @@ export function cardForm(page: Page): CardForm {
       await form.fillRest();
     },
     async fillRest() {
-      await field('expirationMonth').fill('11');
-      await field('expirationYear').fill('35');
-      await field('CVV').fill('123');
+      for (const [name, digits] of REST_OF_CARD) await field(name).fill(digits);
       await page.getByRole('textbox', { name: 'Postal Code' }).fill('55114');
     },
     async fillBankAccount() {
@@ -58,10 +61,10 @@ export function cardForm(page: Page): CardForm {
       await form.fillCard(number);
       await pay();
     },
-    async payByKeyboard(number, keyboard = page.keyboard) {
+    async typeCard(number, keyboard = page.keyboard) {
       await keyboard.type(number);
       // Waits for the cursor before typing on, as a person does.
-      for (const [name, digits] of [['expirationMonth', '11'], ['expirationYear', '35'], ['CVV', '123']] as const) {
+      for (const [name, digits] of REST_OF_CARD) {
         await keyboard.press('Tab');
         await expect(field(name)).toBeFocused(SOON);
         await keyboard.type(digits);
@@ -73,6 +76,9 @@ export function cardForm(page: Page): CardForm {
         await keyboard.press('Tab');
         await expect(page.getByRole('button', { name: 'Pay', exact: true })).toBeFocused({ timeout: 300 });
       }).toPass();
+    },
+    async payByKeyboard(number, keyboard = page.keyboard) {
+      await form.typeCard(number, keyboard);
       await keyboard.press('Enter');
     },
     async leaveByEsc() {

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright';
 import type { Bridge } from '../../contract/channels.ts';
@@ -5,11 +8,182 @@ import { COMPONENT_STYLE_HASH, JUSTIFI_ORIGINS } from '../../main/local-origin/c
 import { CHECKOUT_INVENTORY } from '../../main/local-origin/page-inventory.ts';
 import { journalNameOf } from '../../main/storage/journal-name.ts';
 import type { TestJustifi } from '../justifi/justifi.ts';
-import { CARDS, cardForm } from './card-form.ts';
-import { SHOP, type Shop, connectAccount, expect, openBySecret, test } from './connected-till.ts';
+import { insert, logged } from './both-pages.ts';
+import { CARDS } from './card-form.ts';
+import { MANAGER_PIN, SHOP, type Shop, expect, setUpForm, test } from './connected-till.ts';
 import { collectSnapshots, filesUnder, heapOf, openToOthers, processesUnder, wholeDocument } from './evidence.ts';
+import { typeByHand } from './keys.ts';
+import { countPointers, fillByKey, openSectionByKey, pressByKey, tabTo, typePinByKey } from './tab-key.ts';
 import type { TillApp } from './till-app.ts';
-import { bothPages, insert, logged } from './both-pages.ts';
+
+/* The first day of a register: it is set up and sells without a mouse, and each place is searched for what must not be there. */
+const CASHIER_PIN = '4829';
+const WRONG_SECRET = 'sk_wrong_9d3b7a10c55e';
+
+type Found = { readonly name: string; readonly text: string };
+
+/** The day so far: what was seen of it, beside what is still there at its end. */
+type Day = {
+  readonly app: TillApp;
+  readonly shop: Shop;
+  readonly snapshots: () => Promise<readonly unknown[]>;
+  readonly seen: Found[];
+};
+
+/** What other programs, and a page that was taken over, could read at this moment. */
+async function look(when: string, { app, seen }: Day): Promise<void> {
+  seen.push(...processesUnder(app.counter.pid).map(({ name, text }) => ({ name: `${when}: ${name}`, text })), { name: `${when}: page`, text: await wholeDocument(app.till) });
+}
+
+/** All messages between main and its pages. */
+const messagesOf = ({ counter }: TillApp) => stripVTControlCharacters(counter.output).replaceAll(/\[host \d+ ms\]/gu, '');
+
+async function fillPin(till: Page, label: string, pin: string): Promise<void> {
+  await till.getByLabel(label, { exact: true }).fill(pin);
+  await till.keyboard.press('Enter');
+}
+
+async function setUpByKeyboard({ till }: TillApp): Promise<void> {
+  await pressByKey(till, /^Connect JustiFi/u);
+  await expect(till.getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await typeByHand(till, SHOP.clientId);
+  await fillByKey(till, 'Client secret', WRONG_SECRET);
+  await till.keyboard.press('Enter');
+  await expect(till.getByRole('note')).toBeVisible();
+  await fillByKey(till, 'Client secret', SHOP.clientSecret);
+  await till.keyboard.press('Enter');
+  await expect(till.getByRole('radio', { name: /^Training Shop acc_/u })).toBeVisible();
+  // S-20: after JustiFi's first answer the page has cleared the secret.
+  expect(await wholeDocument(till)).not.toContain(SHOP.clientSecret);
+  await tabTo(till, /^Training Shop/u);
+  await till.keyboard.press('Space');
+  await expect(till.getByRole('radio', { name: /^Training Shop acc_/u })).toBeChecked();
+  await pressByKey(till, 'Connect');
+  await expect(till.getByRole('textbox', { name: 'Name of this register' })).toBeFocused();
+  await fillByKey(till, 'Name of this register', 'Front counter');
+  await till.keyboard.press('Enter');
+  for (const field of ['New PIN', 'New PIN again']) {
+    await expect(till.getByLabel(field, { exact: true })).toBeFocused();
+    await typePinByKey(till, MANAGER_PIN);
+  }
+  await expect(till.getByRole('textbox', { name: 'Smallest amount' })).toBeVisible();
+  await pressByKey(till, 'Next');
+  await pressByKey(till, 'Test connection');
+  await expect(till.locator('#root').getByText('Ready to take payments.')).toBeVisible();
+  await pressByKey(till, 'Start selling');
+  await expect(till.locator('#root').getByText('TEST – no real payments')).toBeVisible();
+  await expect(till.getByRole('banner')).toContainText('Front counter');
+  await till.getByRole('button', { name: '7', exact: true }).waitFor();
+}
+
+type Form = { readonly styles: Awaited<ReturnType<typeof stylesOf>>; readonly filled: string; readonly heap: string };
+
+/** Returns what was in the form, with the card typed into its fields. */
+async function sellByKeyboard({ app, shop }: Day): Promise<Form> {
+  const { till } = app;
+  await typeByHand(till, '1799');
+  await fillByKey(till, 'Description F2', 'One donut');
+  await till.keyboard.press('F9');
+  const form = await app.form();
+  await test.step('S-05, S-13: an attacker between this PC and JustiFi’s field host redirects a frame', () => expectRedirectStopped(form.page, shop.network.justifi));
+  const styles = await stylesOf(form.page);
+  await form.typeCard(CARDS.pays);
+  const filled = await wholeDocument(form.page);
+  let heap = '';
+  // A page stands still while its heap is written down, so long that main would take it for frozen.
+  await shop.atPace(1 / 20, async () => {
+    heap = await heapOf(form.page);
+  });
+  await form.page.keyboard.press('Enter');
+  await app.says('PAID');
+  await expect(till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+  await till.keyboard.press('Enter');
+  await till.getByRole('button', { name: '7', exact: true }).waitFor();
+  return { styles, filled, heap };
+}
+
+async function manageByKeyboard({ till }: TillApp): Promise<void> {
+  await till.keyboard.press('F10');
+  // The first PIN opened the side; it is still open.
+  await openSectionByKey(till, 'Sales and limits');
+  await fillByKey(till, 'Smallest amount', '2.00');
+  await till.keyboard.press('Enter');
+  await expect(till.locator('#root').getByText('Saved.')).toBeVisible();
+}
+
+async function addCashier({ till }: TillApp): Promise<void> {
+  await till.getByRole('tab', { name: 'JustiFi account' }).click();
+  await till.getByRole('button', { name: 'Replace the key' }).click();
+  // S-20: no call returns it.
+  expect(await setUpForm(till).typed()).toEqual({ clientId: '', clientSecret: '' });
+  await expect(till.getByLabel('Client secret', { exact: true })).toHaveAttribute('type', 'password');
+  await till.getByRole('tab', { name: 'Cashiers' }).click();
+  await till.getByRole('button', { name: 'Add a cashier' }).click();
+  await till.getByRole('textbox', { name: 'Name' }).fill('Anna');
+  await fillPin(till, 'PIN (four digits)', CASHIER_PIN);
+  await expect(till.getByRole('listitem').filter({ hasText: 'Anna' })).toBeVisible();
+}
+
+/** With a card that is declined, then from a bank account. */
+async function sellAsCashier(day: Day): Promise<void> {
+  const { app } = day;
+  const { till } = app;
+  await till.keyboard.press('Control+l');
+  await till.getByRole('group', { name: 'Cashiers' }).getByRole('button', { name: 'Anna' }).click();
+  await fillPin(till, 'Your PIN', CASHIER_PIN);
+  await expect(till.getByRole('button', { name: 'Sign out Anna' })).toBeVisible();
+  await app.enter('12000', 'Deposit');
+  await app.charge();
+  await (await app.form()).payByCard(CARDS.declined);
+  await app.says('DECLINED');
+  await till.getByRole('button', { name: /^Try again/u }).click();
+  const bank = await app.form();
+  await bank.fillBankAccount();
+  await bank.pay();
+  await app.says('ACCEPTED');
+  await look('accepted', day);
+  await till.getByRole('button', { name: /^New sale/u }).click();
+}
+
+/** The manager's evening: what the card page did is reported, and the day is exported. */
+async function exportDay({ till, counter }: TillApp, exports: string): Promise<void> {
+  await till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await fillPin(till, 'Manager PIN', '999888');
+  await expect(till.getByRole('note')).toContainText('Wrong PIN.');
+  await fillPin(till, 'Manager PIN', MANAGER_PIN);
+  await expect(till.locator('#root').getByText('The card page changed. See Diagnostics.')).toBeVisible();
+  await till.getByRole('tab', { name: 'Diagnostics' }).click();
+  await expect(till.locator('#root').getByText('request: subFrame GET components.justifi.ai', { exact: true })).toBeVisible();
+  await till.getByRole('tab', { name: 'Audit log' }).click();
+  await counter.answerNextDialog({ canceled: false, filePath: join(exports, 'audit.csv') });
+  await till.getByRole('button', { name: /^Export/u }).click();
+  await expect.poll(() => readdirSync(exports)).toContain('audit.csv');
+  await till.getByRole('tab', { name: 'Copy settings' }).click();
+  await counter.answerNextDialog({ canceled: false, filePath: join(exports, 'settings.json') });
+  await till.getByRole('button', { name: 'Save as a file' }).click();
+  await expect(till.locator('#root').getByText('The file is saved.')).toBeVisible();
+}
+
+/** After a crash; the manager has forgotten the PIN. */
+async function openByForgottenPin(day: Day): Promise<void> {
+  const next = await day.shop.open({ till: 'sign-in' });
+  const { till } = next;
+  await till.getByRole('button', { name: 'Manager', exact: true }).click();
+  await till.getByRole('button', { name: 'Forgotten?' }).click();
+  await till.getByRole('textbox', { name: 'Client id' }).fill(SHOP.clientId);
+  await till.getByLabel('Client secret', { exact: true }).fill(SHOP.clientSecret);
+  await till.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(till.getByRole('tab', { name: 'JustiFi account' })).toBeVisible();
+  await look('forgotten', { ...day, app: next });
+  await next.counter.close();
+}
+
+/** The content of the keyring, read as another program of the same user would. */
+function keyringItem({ keyringFolder }: Shop): { readonly pepper: string; readonly credentials: unknown } {
+  const program = `const { default: keytar } = await import('keytar'); process.stdout.write(await keytar.getPassword('Counter', 'justifi'));`;
+  const env = { ...process.env, COUNTER_TEST_KEYRING_FOLDER: keyringFolder, COUNTER_TEST_KEYRING_PASSWORD: 'the right one' };
+  return JSON.parse(execFileSync('bash', [join(import.meta.dirname, '../setup/with-keyring.sh'), process.execPath, '--input-type=module', '-e', program], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+}
 
 /** The styles that stand in the page itself, and how many it has adopted. */
 function stylesOf(page: Page): Promise<{ readonly inline: readonly string[]; readonly adopted: number }> {
@@ -35,51 +209,63 @@ async function expectRedirectStopped(checkout: Page, justifi: TestJustifi): Prom
   expect(justifi.requests('GET /elsewhere')).toHaveLength(1);
 }
 
-/** The card is nowhere but for its last four digits, and the secret and the tokens are nowhere outside main. */
-async function expectKept(app: TillApp, { userData, keyringFolder, network }: Shop, { heap, filledForm, snapshots }: { readonly heap: string; readonly filledForm: string; readonly snapshots: readonly unknown[] }): Promise<void> {
-  expect(heap).toContain('justifi-checkout');
+/** Every text of the day but the form's own; what is exported is what the manager reads: audit log and diagnostics. */
+async function textsOf({ app, snapshots }: Day): Promise<readonly Found[]> {
   const { sales, events } = app.journal('test');
-  const files = filesUnder(userData);
-  const ipc = stripVTControlCharacters(app.counter.output).replaceAll(/\[host \d+ ms\]/gu, '');
   const manager = await app.till.evaluate(async () => {
     const bridge = (window as unknown as { readonly manager: Bridge<'manager'> }).manager;
     return [await bridge.readAudit({ filter: { group: null, who: null, day: null }, before: null }), await bridge.readDiagnostics({ screen: '' })];
   });
   expect(manager).toMatchObject([{ kind: 'ok', value: { trouble: null } }, { kind: 'ok' }]);
-  // What is exported is what the manager reads: audit log and diagnostics.
-  const places = { log: app.log(), journal: JSON.stringify([sales, events]), manager: JSON.stringify(manager), ipc, snapshots: JSON.stringify(snapshots), till: await wholeDocument(app.till), form: filledForm };
-  expect(JSON.stringify(places)).toContain('4242');
+  const texts = { log: app.log(), journal: JSON.stringify([sales, events]), manager: JSON.stringify(manager), messages: messagesOf(app), snapshots: JSON.stringify(await snapshots()), till: await wholeDocument(app.till) };
+  return Object.entries(texts).map(([name, text]) => ({ name, text }));
+}
+
+/** The card is nowhere but for its last four digits. */
+function expectNoCard(texts: readonly Found[], { userData }: Shop): void {
+  expect(JSON.stringify(texts)).toContain('4242');
   const number = new RegExp(CARDS.pays.split('').join('[ .\\-_/]?'), 'u');
   const securityCode = /\b987\b/u;
   const expiry = /\b0?9["' ]*[/\-,][^\d]{0,20}(?:20)?37\b/u;
   /** Not in the middle of an id or a sum. */
   const fiveDigits = /(?<![\da-f])\d*2[ .\-_/]?4242(?![\da-f])/u;
-  for (const [place, text] of Object.entries(places)) {
-    for (const secret of [number, fiveDigits, securityCode, expiry]) expect(text, place).not.toMatch(secret);
+  for (const { name, text } of texts) {
+    for (const secret of [number, fiveDigits, securityCode, expiry]) expect(text, name).not.toMatch(secret);
   }
-  for (const { name, text } of files) expect(text, name).not.toMatch(number);
+  for (const { name, text } of filesUnder(userData)) expect(text, name).not.toMatch(number);
+}
 
-  const { requests } = network.justifi;
-  const fromMain = requests().filter(({ headers }) => headers['host'] === 'api.justifi.ai');
-  const accessTokens = new Set(fromMain.flatMap(({ headers }) => (headers['authorization'] === undefined ? [] : [headers['authorization'].replace('Bearer ', '')])));
-  expect(accessTokens.size).toBeGreaterThan(0);
-  const account = SHOP.subAccountId;
+/** Each typed text is in exactly one message to main; main's answers and pushes hold none of it. */
+const TYPED = /channel: '(?:manager:findSubAccounts|manager:setPin|manager:saveCashier|till:signIn|till:unlockManager|till:proveSecret)'[\s\S]*?\n\}/gu;
+
+/** The secret and the tokens are nowhere outside main, and the secret is only in the keychain. */
+function expectNoSecret({ shop, seen }: Day, { heap, filled }: Form, texts: readonly Found[]): void {
+  const { pepper, credentials } = keyringItem(shop);
+  expect(credentials).toEqual({ kind: 'client', clientId: SHOP.clientId, clientSecret: SHOP.clientSecret });
+  const { requests } = shop.network.justifi;
+  const tokens = new Set(requests().flatMap(({ headers }) => (headers['host'] === 'api.justifi.ai' && headers['authorization'] !== undefined ? [headers['authorization'].replace('Bearer ', '')] : [])));
+  expect(tokens.size).toBeGreaterThan(1);
   for (const { body } of requests('POST /v1/web_component_tokens')) {
-    expect(JSON.parse(body)).toEqual({ resources: [expect.stringMatching(/^write:checkout:cho_\w+$/u), `write:tokenize:${account}`] });
+    expect(JSON.parse(body)).toEqual({ resources: [expect.stringMatching(/^write:checkout:cho_\w+$/u), `write:tokenize:${SHOP.subAccountId}`] });
   }
-  const withoutTyping = ipc.replace(/channel: 'manager:findSubAccounts'[\s\S]*?\n\}/u, '');
-  expect(ipc).toContain(SHOP.clientSecret);
-  const processes = processesUnder(app.counter.pid);
-  expect(processes.filter(({ text }) => text.includes('chromium')).length).toBeGreaterThan(1);
-  const outside = [
-    ...files,
-    ...filesUnder(keyringFolder),
-    ...processes,
-    ...Object.entries({ ...places, ipc: withoutTyping, heap }).map(([name, text]) => ({ name, text })),
-  ];
-  for (const secret of [SHOP.clientSecret, ...accessTokens]) {
-    for (const { name, text } of outside) expect(text.includes(secret), name).toBe(false);
+  expect(texts.find(({ name }) => name === 'messages')?.text.match(TYPED)?.join('')).toContain(SHOP.clientSecret);
+  expect(seen.filter(({ text }) => text.includes('chromium')).length).toBeGreaterThan(1);
+  expect(heap).toContain('justifi-checkout');
+  const untyped = texts.map(({ name, text }) => ({ name, text: text.replaceAll(TYPED, '') }));
+  const everything = [...filesUnder(shop.userData), ...filesUnder(shop.keyringFolder), ...seen, ...untyped, { name: 'form', text: filled }, { name: 'heap', text: heap }];
+  expect(everything.map(({ name }) => name).join('\n')).toMatch(/audit\.csv[\s\S]*settings\.json/u);
+  for (const secret of [SHOP.clientSecret, WRONG_SECRET, pepper, ...tokens]) {
+    for (const { name, text } of everything) expect(text.includes(secret), name).toBe(false);
   }
+  // Six digits occur by chance in times and sizes; not beside the words of a PIN.
+  for (const { name, text } of everything) expect(text, name).not.toMatch(new RegExp(`pin\\W{1,6}(?:${MANAGER_PIN}|${CASHIER_PIN})`, 'iu'));
+}
+
+/** A-18: no file can be read by another user of the PC. */
+function expectOwnFiles({ userData }: Shop): void {
+  const written = filesUnder(userData).map(({ name }) => name);
+  for (const name of ['settings.json', 'settings.json.copy', 'pins.json', 'pins.json.copy', 'counter.log', ...['db', 'db-wal', 'draft.json', 'head'].map((ending) => `${journalNameOf('test', SHOP.subAccountId)}.${ending}`), 'audit.db']) expect(written).toContain(name);
+  expect(openToOthers(userData)).toEqual([]);
 }
 
 /** Both pages have asked for what the inventory lists, and for nothing else but the frame that a test put in. `inTraining`: what was printed before the account was connected. */
@@ -102,50 +288,32 @@ function expectListed(app: TillApp, inTraining: number, styles: Awaited<ReturnTy
   expect(logged(app, 'page.changed')).toEqual(['{"what":"request: subFrame GET components.justifi.ai"}']);
 }
 
-test('S-01, S-02, S-03, S-05, S-06, S-13, S-22, S-23, A-18, F-31: a register is connected and takes a card and a bank transfer: the card is nowhere outside the hosted fields but for its last four digits, the secret and the token nowhere outside main; the pages load only what the inventory lists, and other requests are reported to the manager; and no file can be read by another user of the PC', async ({ shop, target }) => {
+test('S-01, S-02, S-03, S-05, S-06, S-13, S-20, S-22, S-23, A-18, F-31: a register is set up, sells and is managed by keyboard alone, and goes on for a day: the card is nowhere outside the hosted fields but for its last four digits, the secret only in the keychain, a token nowhere outside main; the pages load only what the inventory lists, and other requests are reported to the manager; and no file can be read by another user of the PC', async ({ shop, target }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'only the stand-in shows every message and request; a test’s keyring is a Secret Service');
-  const app = await shop.open({ env: { COUNTER_HOST_DEBUG: '1' }, chromium: 'own' });
-  await connectAccount(app);
-  const inTraining = stripVTControlCharacters(app.counter.output).length;
-  const [till, checkout] = await bothPages(app);
-  const snapshots = await collectSnapshots(till);
-  await test.step('S-05, S-13: an attacker between this PC and JustiFi’s field host redirects a frame', () => expectRedirectStopped(checkout, shop.network.justifi));
-  const styles = await stylesOf(checkout);
-  const form = cardForm(checkout);
-  await form.fillCard(CARDS.pays);
-  await form.field('expirationMonth').fill('09');
-  await form.field('expirationYear').fill('37');
-  await form.field('CVV').fill('987');
-  const filledForm = await wholeDocument(checkout);
-  let heap = '';
-  // A page stands still while its heap is written down, so long that main would take it for frozen.
-  await shop.atPace(1 / 20, async () => {
-    heap = await heapOf(checkout);
-  });
-  await form.pay();
-  await app.says('PAID');
-  await till.getByRole('button', { name: /^New sale/u }).click();
-  await app.enter('12000', 'Deposit');
-  await app.charge();
-  const bank = await app.form();
-  await bank.fillBankAccount();
-  await bank.pay();
-  await app.says('ACCEPTED');
+  const exports = join(shop.userData, 'exports');
+  mkdirSync(exports, { mode: 0o700 });
+  const app = await shop.open({ till: 'first-run', env: { COUNTER_HOST_DEBUG: '1' }, chromium: 'own' });
+  const pointers = await countPointers(app.till);
+  const day: Day = { app, shop, snapshots: await collectSnapshots(app.till), seen: [] };
 
-  await expectKept(app, shop, { heap, filledForm, snapshots: await snapshots() });
-  expectListed(app, inTraining, styles);
-  await app.till.getByRole('button', { name: /^New sale/u }).click();
-  await app.till.keyboard.press('Control+l');
-  await openBySecret(app);
-  await expect(app.till.locator('#root').getByText('The card page changed. See Diagnostics.')).toBeVisible();
-  await app.till.getByRole('tab', { name: 'Diagnostics' }).click();
-  await expect(app.till.locator('#root').getByText('request: subFrame GET components.justifi.ai', { exact: true })).toBeVisible();
+  await test.step('the register is set up without a mouse', () => setUpByKeyboard(app));
+  const inTraining = stripVTControlCharacters(app.counter.output).length;
+  const form = await test.step('the first customer is served without a mouse', () => sellByKeyboard(day));
+  await test.step('a setting is changed without a mouse', () => manageByKeyboard(app));
+  expect(await pointers()).toBe(0);
+  await test.step('S-20: the key can be replaced, but not read; a cashier gets a PIN', () => addCashier(app));
+  await look('manager', day);
+  await test.step('the cashier’s customer is declined, and pays from a bank account', () => sellAsCashier(day));
+  expect(shop.network.justifi.charges()).toMatchObject([{ amount: 1799 }, { amount: 12_000 }]);
+  expectListed(app, inTraining, form.styles);
   // Main asks JustiFi's API; the other two are the form's, by way of main's proxy (A-05).
   expect(shop.network.hostsAsked()).toEqual(['127.0.0.1', 'api.justifi.ai', 'components.justifi.ai', 'wc-proxy.justifi.ai']);
   for (const what of ['window.request-refused', 'checkout-page.request-refused', 'checkout-page.uncaught-error']) expect(logged(app, what)).toEqual([]);
-  const set = await till.evaluate(() => (window as unknown as { manager: Bridge<'manager'> }).manager.setPin({ currentPin: null, pin: '482913' }));
-  expect(set).toEqual({ kind: 'ok', value: null });
-  const written = filesUnder(shop.userData).map(({ name }) => name);
-  for (const name of ['settings.json', 'settings.json.copy', 'pins.json', 'pins.json.copy', 'counter.log', ...['db', 'db-wal', 'draft.json', 'head'].map((ending) => `${journalNameOf('test', SHOP.subAccountId)}.${ending}`), 'audit.db']) expect(written).toContain(name);
-  expect(openToOthers(shop.userData)).toEqual([]);
+  await test.step('the manager is told of the request that no inventory lists, and exports the day', () => exportDay(app, exports));
+  const texts = await textsOf(day);
+  expectOwnFiles(shop);
+  await app.counter.kill();
+  await test.step('the next day begins after a crash, with a forgotten PIN', () => openByForgottenPin(day));
+  expectNoCard([...texts, { name: 'form', text: form.filled }], shop);
+  expectNoSecret(day, form, texts);
 });

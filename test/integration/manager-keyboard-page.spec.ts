@@ -8,7 +8,7 @@ import { pageBrowser } from '../host/page-browser.ts';
 import { ANNA, CONNECTED, MANAGER_ANSWERS } from '../till-page/manager-states.ts';
 import { openTillPage } from '../till-page/till-page.ts';
 
-/* The manager's side without a mouse, on the built page with a scripted main: each section, each kind of list, and both ways to open it. The set-up and a sale: e2e/by-keyboard. */
+/* The manager's side without a mouse, on the built page with a scripted main: each section, each kind of list, and both ways to open it. The set-up and a sale: e2e/connected-sale. */
 
 const SETTINGS = registerSettings.parse({});
 let browser: Browser;

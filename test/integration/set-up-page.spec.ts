@@ -8,7 +8,7 @@ import { CONNECTED, OFFERS } from '../till-page/manager-states.ts';
 import { AT_REST } from '../till-page/snapshots.ts';
 import { type ScriptedTill, TRAINING, expect, testOn } from '../till-page/scripted-till.ts';
 
-/* The set-up of a register, and its sentences when connecting an account fails. Main's handling of JustiFi's answers: integration/connecting; the whole way: e2e/by-keyboard. */
+/* The set-up of a register, and its sentences when connecting an account fails. Main's handling of JustiFi's answers: integration/connecting; the whole way: e2e/connected-sale. */
 
 const KEY = { clientId: 'test_shop', clientSecret: 'sk_of_the_test_key' };
 const PIN = '804173';
