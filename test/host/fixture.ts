@@ -123,7 +123,7 @@ export async function start(options: Partial<LaunchOptions> = {}): Promise<void>
   till = await tillOf(app);
 }
 
-/** One app for all tests of a group, with its first window as it was. */
+/** One app for all tests of a file or a group, with its first window as it was. */
 export function withApp(options: Partial<LaunchOptions> = {}): void {
   beforeAll(() => start(options));
 

@@ -7,9 +7,9 @@ import { devicesGranted, grantedTo } from './granted-permissions.ts';
 import { newFolder, app, till, inMain, site, withApp, openWindow, eventsNamed } from './fixture.ts';
 import type * as WindowSecurity from '../../main/shell/window-security.ts';
 
-describe('navigation', () => {
-  withApp();
+withApp();
 
+describe('navigation', () => {
   it.each([
     ['a link', `const a = document.createElement('a'); a.href = 'URL'; document.body.append(a); a.click()`],
     ['a script', `location.href = 'URL'`],
@@ -166,8 +166,6 @@ describe('navigation', () => {
 });
 
 describe('a request filter', () => {
-  withApp();
-
   /** Cancels requests with one of these words in them, and records all. */
   async function cancelInDefaultSession(...words: readonly string[]): Promise<void> {
     await inMain(({ electron, state }, forbidden) => {
@@ -257,8 +255,6 @@ describe('a request filter', () => {
 });
 
 describe('a permission', () => {
-  withApp();
-
   const askForAll = (page: Page): Promise<unknown> =>
     page.evaluate(async () => {
       const query = (name: string): Promise<string> => navigator.permissions.query({ name: name as PermissionName }).then((status) => status.state);

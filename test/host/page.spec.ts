@@ -2,9 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { addressOf } from './driver.ts';
 import { app, till, inMain, site, withApp, openWindow, eventsNamed } from './fixture.ts';
 
-describe('a preload and its page', () => {
-  withApp();
+withApp();
 
+// First: later tests load other addresses.
+describe("the app's own scheme, from the start on", () => {
+  it('is in every URL that main sees', async () => {
+    const seen = await inMain(({ state, windows }) => ({
+      url: windows()[0]!.webContents.getURL(),
+      frame: windows()[0]!.webContents.mainFrame.origin,
+      requests: state.requests.map((request) => new URL(request.url).pathname).toSorted(),
+      schemes: [...new Set(state.requests.map((request) => new URL(request.url).protocol))],
+    }));
+    expect(seen).toEqual({
+      url: 'app://till/index.html?from=main#top',
+      frame: 'app://till',
+      requests: ['/desk.html', '/index.html', '/index.js'],
+      schemes: ['app:'],
+    });
+    expect(addressOf(till)).toBe('app://till/index.html?from=main#top');
+  });
+});
+
+describe('a preload and its page', () => {
   it('run in two worlds, the preload before the first script of the page', async () => {
     expect(await till.evaluate(() => window.early)).toBe('object undefined undefined undefined undefined');
     expect(await till.evaluate(() => window.fixture.documentAtPreload)).toBe('loading');
@@ -226,29 +245,7 @@ describe('a preload and its page', () => {
   });
 });
 
-describe("the app's own scheme, from the start on", () => {
-  withApp();
-
-  it('is in every URL that main sees', async () => {
-    const seen = await inMain(({ state, windows }) => ({
-      url: windows()[0]!.webContents.getURL(),
-      frame: windows()[0]!.webContents.mainFrame.origin,
-      requests: state.requests.map((request) => new URL(request.url).pathname).toSorted(),
-      schemes: [...new Set(state.requests.map((request) => new URL(request.url).protocol))],
-    }));
-    expect(seen).toEqual({
-      url: 'app://till/index.html?from=main#top',
-      frame: 'app://till',
-      requests: ['/desk.html', '/index.html', '/index.js'],
-      schemes: ['app:'],
-    });
-    expect(addressOf(till)).toBe('app://till/index.html?from=main#top');
-  });
-});
-
 describe("the app's own scheme", () => {
-  withApp();
-
   it('carries methods, bodies, redirects and failures', async () => {
     const seen = await till.evaluate(async () => {
       const posted = await fetch('/nowhere', { method: 'POST', body: 'price=1€' });

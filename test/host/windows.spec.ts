@@ -4,10 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { app, till, inMain, inWholeBrowser, site, withApp, openWindow, eventsNamed } from './fixture.ts';
 
 inWholeBrowser();
+withApp();
 
 describe('a window', () => {
-  withApp();
-
   it('is shown, hidden and focused, and loses the focus to another', async () => {
     await inMain(({ state, windows }) => {
       const [first] = windows();
@@ -206,8 +205,6 @@ describe('a window', () => {
 });
 
 describe('a window with views', () => {
-  withApp();
-
   /** A BaseWindow of 600 by 400 with two pages, one behind the other; `front` names which is in front. */
   const twoViews = async (): Promise<readonly [behind: Page, front: Page]> => {
     await inMain(async ({ electron, preload }) => {
