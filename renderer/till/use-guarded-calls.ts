@@ -18,7 +18,7 @@ type SaidByItsScreen = 'edit' | 'chooseTip' | 'openAgain' | 'paySaved' | 'giveBa
 type GuardedCall = Exclude<WritingCall, SaidByItsScreen>;
 
 /** `screen`: on which it is shown. */
-type Refused = { readonly sentence: 'signInFirst' | 'notDone'; readonly screen: string };
+type Refused = { readonly sentence: 'signInFirst' | 'notWritten' | 'didNotWork'; readonly screen: string };
 
 export type GuardedCalls = {
   /** The calls of a sale. A call that needs the manager is asked again with the PIN. */
@@ -39,7 +39,8 @@ export function useGuardedCalls(snapshot: TillSnapshot, bridge: Bridge<'till'>, 
     setRefused(null);
     const answer = await call;
     if (answer.kind === 'failed' && answer.failure.kind === 'needs-sign-in') setRefused({ sentence: 'signInFirst', screen });
-    if (answer.kind === 'failed' && !isSaidByDraft && NOT_WRITTEN.has(answer.failure.kind)) setRefused({ sentence: 'notDone', screen });
+    if (answer.kind === 'failed' && !isSaidByDraft && NOT_WRITTEN.has(answer.failure.kind)) setRefused({ sentence: 'notWritten', screen });
+    if (answer.kind === 'failed' && answer.failure.kind === 'refused') setRefused({ sentence: 'didNotWork', screen });
     return answer;
   }
 

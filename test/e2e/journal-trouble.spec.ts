@@ -124,14 +124,14 @@ async function waitsForJournal(app: TillApp, file: string): Promise<void> {
 async function saysWhichPressFailed(app: TillApp, disk: string): Promise<void> {
   const { till } = app;
   const filler = join(disk, 'holiday-pictures');
-  const notDone = till.locator('#root').getByText('This PC cannot write to its disk, so that was not done. Press it again, or call the manager.');
+  const notWritten = till.locator('#root').getByText('This PC cannot write to its disk, so that was not done. Press it again, or call the manager.');
   await (await app.form()).payByCard(CARDS.declined);
   await app.says('DECLINED');
   fillDisk(filler);
   for (const button of [/^Try again/u, /^Cancel sale/u]) {
     // The sentence about the press before says nothing about this one, which may still be on its way to the disk.
-    await notDone.evaluateAll((sentences) => sentences.forEach((sentence) => sentence.setAttribute('data-of-press-before', '')));
-    const ofThisPress = notDone.and(till.locator(':not([data-of-press-before])'));
+    await notWritten.evaluateAll((sentences) => sentences.forEach((sentence) => sentence.setAttribute('data-of-press-before', '')));
+    const ofThisPress = notWritten.and(till.locator(':not([data-of-press-before])'));
     // Buttons that came up a moment ago take no press yet.
     await expect(async () => {
       await till.getByRole('button', { name: button }).click({ timeout: 500 });
@@ -142,5 +142,5 @@ async function saysWhichPressFailed(app: TillApp, disk: string): Promise<void> {
   rmSync(filler);
   await till.getByRole('button', { name: /^Try again/u }).click();
   await app.form();
-  await expect(notDone).toHaveCount(0);
+  await expect(notWritten).toHaveCount(0);
 }

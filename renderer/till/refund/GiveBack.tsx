@@ -151,7 +151,7 @@ function useGiving(record: SaleRecord, bridge: Pick<HistoryBridge, 'giveBack'>):
     const { failure } = answer;
     if (failure.kind === 'needs-manager') setAsking({ action: failure.action, amountInCents: order.amountInCents, call: (pin: string) => give(order, pin) });
     else if (failure.kind === 'needs-sign-in') tell(till.signInFirst);
-    else if (failure.kind === 'refused') tell(till.notDone);
+    else if (failure.kind === 'refused') tell(till.didNotWork);
     else if (!isRight(failure)) {
       if (failure.kind === 'void-refused' || failure.kind === 'void-over') setMustRefund(true);
       setOutcome({ kind: 'problem', problem: failure });

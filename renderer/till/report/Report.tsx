@@ -89,7 +89,7 @@ export function Report({ bridge, manager, printing, onClose }: Props) {
 function problemWords(failure: ReportFailure, words: Words['report'], till: Words['till']): string | null {
   if (failure.kind === 'needs-manager' || failure.kind === 'not-allowed-by-manager') return null;
   if (failure.kind === 'needs-sign-in') return till.signInFirst;
-  return failure.kind === 'refused' ? till.notDone : say(words.problem, failure);
+  return failure.kind === 'refused' ? till.didNotWork : say(words.problem, failure);
 }
 
 type NowProps = BesideReport & { readonly view: DayView; readonly onCloseDay: () => void; readonly onChart: () => void; readonly onClosedDays: () => void; readonly back: ReactNode };

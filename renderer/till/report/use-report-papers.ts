@@ -55,7 +55,7 @@ export function useReportPapers(bridge: Pick<ReportBridge, 'printReport' | 'save
     const { failure } = said;
     if (failure.kind === 'needs-manager' || failure.kind === 'not-allowed-by-manager') return null;
     if (failure.kind === 'needs-sign-in') return till.signInFirst;
-    if (failure.kind === 'refused') return till.notDone;
+    if (failure.kind === 'refused') return till.didNotWork;
     if (failure.kind === 'save-cancelled' || failure.kind === 'save-failed') return say(words.saveProblem, failure);
     return isTrouble(failure) ? words.notSent(till.receipt.trouble[failure.kind]) : say(words.problem, failure);
   }

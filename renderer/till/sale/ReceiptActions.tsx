@@ -23,14 +23,14 @@ const PRINT_KEY = { key: 'Control+P', shown: 'Ctrl+P' } as const;
 
 /** The actions on a receipt, and their results. They never delay the next sale. */
 export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = true, hasMerchantCopy = false }: Props) {
-  const { receipt: words } = useWords().till;
+  const { receipt: words, didNotWork } = useWords().till;
   const [problem, setProblem] = useState<string | null>(null);
   const state = printing.last !== null && paperName(printing.last.paper) === paperName(paper) ? printing.last.state : null;
 
   async function tell(answer: ReturnType<Props['bridge']['printReceipt']> | ReturnType<Props['bridge']['sendReceipt']>): Promise<void> {
     setProblem(null);
     const { kind, ...rest } = await answer;
-    if (kind === 'failed' && 'failure' in rest && rest.failure.kind !== 'refused') setProblem(words.trouble[rest.failure.kind]);
+    if (kind === 'failed' && 'failure' in rest) setProblem(rest.failure.kind === 'refused' ? didNotWork : words.trouble[rest.failure.kind]);
   }
 
   const print = (copyFor: CopyFor) => void tell(bridge.printReceipt({ paper, copyFor }));
