@@ -26,8 +26,10 @@ const pay = (card = CARDS.pays) => cardForm(given.customer.page).payByCard(card)
 const total = async (text: string) => expect.poll(() => amount().textContent()).toBe(text);
 
 describe('a customer is offered an insurance', () => {
-  test('takes it, reads the total with it, and pays that', async () => {
+  test('by nothing but plain marks: the insurer’s links lead nowhere; they take it, read the total with it, and pay that', async () => {
     await open();
+    await says('Nothing is insured.');
+    expect(await given.customer.page.locator('justifi-season-interruption-insurance').evaluate((offer) => [...offer.shadowRoot!.querySelectorAll('a, small [style]')].length)).toBe(0);
     expect(await findViolations(given.customer.page, { exclude: 'justifi-checkout' })).toEqual([]);
     await accept();
     await total('$18.99');
@@ -40,19 +42,7 @@ describe('a customer is offered an insurance', () => {
     expect([given.customer.violations, await given.customer.told('trouble')]).toEqual([[], []]);
   });
 
-  test('changes their mind, and pays without it', async () => {
-    await open();
-    await accept();
-    await total('$18.99');
-    await decline();
-    await total('$17.99');
-    await pay();
-    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
-    expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
-    expect(await given.customer.page.locator('#insured').isVisible()).toBe(false);
-  });
-
-  test('and presses Pay without an answer: nothing is sent, not even the card, until there is one', async () => {
+  test('and presses Pay without an answer: nothing is sent, not even the card, until there is one; then they change their mind twice, and pay without it', async () => {
     await open();
     await pay();
     await says('Accept or decline the insurance first. Nothing was charged.');
@@ -60,8 +50,14 @@ describe('a customer is offered an insurance', () => {
     await decline();
     await expect.poll(() => given.justifi.requests(ANSWER).length).toBe(1);
     await total('$17.99');
+    await accept();
+    await total('$18.99');
+    await decline();
+    await total('$17.99');
     await cardForm(given.customer.page).pay();
     await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
+    expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
+    expect(await given.customer.page.locator('#insured').isVisible()).toBe(false);
   });
 
   test('and JustiFi does not take the answer: it has to be given again', async () => {
@@ -75,12 +71,6 @@ describe('a customer is offered an insurance', () => {
     await decline();
     await accept();
     await total('$18.99');
-  });
-
-  test('by nothing but plain marks: the insurer’s links lead nowhere', async () => {
-    await open();
-    await says('Nothing is insured.');
-    expect(await given.customer.page.locator('justifi-season-interruption-insurance').evaluate((offer) => [...offer.shadowRoot!.querySelectorAll('a, small [style]')].length)).toBe(0);
   });
 });
 

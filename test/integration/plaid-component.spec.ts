@@ -28,6 +28,14 @@ async function connect(bank = 'Connect the account'): Promise<void> {
   await says('Your bank account is connected.');
 }
 
+/** One sentence, and a new link. */
+async function inVain(trouble: string): Promise<void> {
+  await atBank(trouble).click();
+  await says('The login at the bank did not work. Nothing was charged.');
+  await expect.poll(() => login().isEnabled()).toBe(true);
+  expect(given.justifi.requests(LINK).length).toBeLessThanOrEqual(2);
+}
+
 describe('a customer logs in to their bank', () => {
   test('and pays: nothing but Plaid is offered, no card field is there, and the checkout has its bank account', async () => {
     await toLogin();
@@ -58,31 +66,17 @@ describe('a customer logs in to their bank', () => {
     await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
   });
 
-  test('closes Plaid, and opens it again', async () => {
+  test('closes Plaid, opens it again, and the bank does not answer; then they connect, and main does not allow the charge at first: the next Pay charges the same bank account, once', async () => {
     await toLogin();
     await login().click();
     await atBank('Close').waitFor();
     await given.customer.page.keyboard.press('Escape');
     await given.customer.page.locator('iframe').waitFor({ state: 'detached' });
     expect(await pay().isDisabled()).toBe(true);
-    await connect();
-    expect(given.justifi.requests(LINK)).toHaveLength(1);
-  });
-
-  test.each(['The bank does not answer', 'The bank has locked the account'])('in vain (%s): one sentence, a new link, and the next try pays', async (trouble) => {
-    await toLogin();
     await login().click();
-    await atBank(trouble).click();
-    await says('The login at the bank did not work. Nothing was charged.');
-    await expect.poll(() => login().isEnabled()).toBe(true);
-    expect(given.justifi.requests(LINK).length).toBeLessThanOrEqual(2);
-    await connect();
-    await pay().click();
-    await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
-  });
-
-  test('and main does not allow the charge at first: the next Pay charges the same bank account, once', async () => {
-    await toLogin();
+    await atBank('The bank does not answer').waitFor();
+    expect(given.justifi.requests(LINK)).toHaveLength(1);
+    await inVain('The bank does not answer');
     await connect();
     await given.customer.answerSubmit('not-now');
     await pay().click();
@@ -110,8 +104,10 @@ describe('a token that was there before', () => {
   /** As an earlier way to pay in this document leaves it. */
   const leaveToken = (type: string) => given.customer.page.evaluate(([id, left]) => document.querySelector('justifi-modular-checkout')!.setSelectedPaymentMethod({ type: left as never, id }), [EARLIER, type] as const);
 
-  test('is not charged in place of the bank account: choosing Plaid clears it', async () => {
+  test('is not charged in place of the bank account: choosing Plaid clears it, also after a login in vain, because the bank has locked the account', async () => {
     await toLogin();
+    await login().click();
+    await inVain('The bank has locked the account');
     await leaveToken('saved_card');
     await connect();
     await pay().click();
@@ -119,9 +115,11 @@ describe('a token that was there before', () => {
     expect(bodies(COMPLETE)).toMatchObject([{ payment_token: given.justifi.books.paymentMethods()[0]!.id }]);
   });
 
-  test('and comes later is not charged either: nothing is asked of main, and nothing is sent', async () => {
+  test('and comes later is not charged either, also where the first link failed, without a word, and the second was taken: nothing is asked of main, and nothing is sent', async () => {
+    given.justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before', times: 1 });
     await toLogin();
     await connect();
+    expect(await given.customer.told('trouble')).toEqual([]);
     await leaveToken('plaid');
     await pay().click();
     await says('The payment was not sent. Nothing was charged.');
@@ -159,13 +157,6 @@ describe('Plaid cannot be used', () => {
     await expect.poll(() => given.customer.page.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(5_000);
     expect(given.justifi.requests(LINK)).toHaveLength(2);
     expect(await given.customer.told('trouble')).toEqual([{ what: 'plaid-unavailable', detail: 'plaid-link-token-failed' }]);
-  });
-
-  test('at first: the second link is taken, without a word', async () => {
-    given.justifi.addFault({ on: LINK, kind: 'status', status: 503, moment: 'before', times: 1 });
-    await toLogin();
-    await connect();
-    expect(await given.customer.told('trouble')).toEqual([]);
   });
 
   test('because its script does not come', async () => {
