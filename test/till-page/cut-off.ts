@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 export function cutOff(till: Page): Promise<string[]> {
   return till.evaluate(() => {
     const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll/u.test(getComputedStyle(element).overflow + getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-    const isMeantToBeCut = (element: Element) => getComputedStyle(element).textOverflow === 'ellipsis' && element.closest('.presets, .status-bar > strong') !== null;
+    const isMeantToBeCut = (element: Element) => element.closest('.presets, .status-bar > strong') !== null && getComputedStyle(element).textOverflow === 'ellipsis';
     return [...document.querySelectorAll('body *')].flatMap((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
       // For screen readers only.
@@ -14,7 +14,7 @@ export function cutOff(till: Page): Promise<string[]> {
       const { left, right, top, bottom } = range.getBoundingClientRect();
       const { overflow } = getComputedStyle(element);
       const clipped = overflow !== 'visible' && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) && !scrolls(element);
-      const outside = !scrolls(element.parentElement) && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+      const outside = (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) && !scrolls(element.parentElement);
       // A button or a cell that its own words have grown out of.
       const box = element.closest('button, [role="tab"], .mode, .key')?.getBoundingClientRect();
       const grown = box !== undefined && (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { CDPSession, Page } from 'playwright';
 import { expect } from 'vitest';
 import { WIDE_SCREEN } from './screen-size.ts';
 
@@ -15,6 +15,8 @@ type InPage = {
   look(): void;
   /** The elements that Tab must reach: in the page, on the screen, and enabled. */
   reachable(): readonly HTMLElement[];
+  /** The element where this round began. */
+  first: Element | null;
 };
 
 /** The name in Chromium's protocol. */
@@ -56,6 +58,7 @@ function followFocus(page: Page): Promise<void> {
     function look(): void {
       const stop = here();
       if (stop === null) return;
+      if (stops.length === 0) (window as unknown as InPage).first = document.activeElement;
       // The fields of a date are one stop.
       if (stops.at(-1)?.what === stop.what) stops.pop();
       stops.push(stop);
@@ -68,17 +71,20 @@ function followFocus(page: Page): Promise<void> {
       look();
     }, { capture: true });
     window.addEventListener('focusin', () => isDown || look(), { capture: true });
-    Object.assign(window, { stops, look, reachable } satisfies InPage);
+    Object.assign(window, { stops, look, reachable, first: null } satisfies InPage);
   });
 }
 
-/** How many more presses stay within the page, at least one. At its end Chromium wraps the focus around, and keys pressed meanwhile are lost. */
-function pressesToEdge(page: Page, direction: Direction): Promise<number> {
+/** How many more presses stay within the page and end where the round began, at least one. At the page's end Chromium wraps the focus around, and keys pressed meanwhile are lost. */
+function pressesTogether(page: Page, direction: Direction): Promise<number> {
   return page.evaluate((to) => {
     const { activeElement } = document;
+    const { first, reachable } = window as unknown as InPage;
     const side = to === 'forward' ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
-    const isAhead = (element: Element) => activeElement !== null && activeElement !== document.body && (activeElement.compareDocumentPosition(element) & side) !== 0;
-    return Math.max(1, (window as unknown as InPage).reachable().filter(isAhead).length);
+    const isAhead = (element: Element, of: Element | null) => of !== null && of !== document.body && (of.compareDocumentPosition(element) & side) !== 0;
+    const ahead = reachable().filter((element) => isAhead(element, activeElement));
+    const isFirstAhead = first !== null && isAhead(first, activeElement);
+    return Math.max(1, ahead.filter((element) => !isFirstAhead || !isAhead(element, first)).length);
   }, direction);
 }
 
@@ -88,27 +94,36 @@ function onceRound(stops: readonly Stop[]): readonly Stop[] | null {
   return end === -1 ? null : stops.slice(0, end);
 }
 
+/** One for each page: to begin one takes as long as some presses. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  return session;
+}
+
 /** Once round: every stop, each once, in the order of the walk. As many presses as can be come right after each other, and no picture is drawn in between. */
 async function goRound(page: Page, direction: Direction, most: number): Promise<readonly Stop[]> {
-  const session = await page.context().newCDPSession(page);
+  const session = await sessionOf(page);
   const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9, modifiers: direction === 'forward' ? 0 : SHIFT } as const;
   const press = () => [session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }), session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })];
-  try {
-    await page.evaluate(() => void (window as unknown as InPage).stops.splice(0));
-    for (let pressed = 0; ; ) {
-      const together = Math.min(most - pressed, await pressesToEdge(page, direction));
-      await Promise.all(Array.from({ length: together }, press).flat());
-      pressed += together;
-      const stops = await page.evaluate(() => {
-        const { look, stops: found } = window as unknown as InPage;
-        look();
-        return found;
-      });
-      const round = onceRound(stops);
-      if (round !== null || pressed >= most) return round ?? stops;
-    }
-  } finally {
-    await session.detach();
+  await page.evaluate(() => {
+    const walk = window as unknown as InPage;
+    walk.stops.length = 0;
+    walk.first = null;
+  });
+  for (let pressed = 0; ; ) {
+    const together = Math.min(most - pressed, await pressesTogether(page, direction));
+    await Promise.all(Array.from({ length: together }, press).flat());
+    pressed += together;
+    const stops = await page.evaluate(() => {
+      const { look, stops: found } = window as unknown as InPage;
+      look();
+      return found;
+    });
+    const round = onceRound(stops);
+    if (round !== null || pressed >= most) return round ?? stops;
   }
 }
 
