@@ -24,7 +24,7 @@ async function hasFailed({ counter }: TillApp): Promise<readonly unknown[]> {
   return counter.recorded('app.relaunch');
 }
 
-test('C-29, E-11, E-21: Counter is closed during a payment, after a question, and ends by a fault of main during another, by a till’s page that closes itself, and by one that crashes again and again: the next start shows PAID; after three failures in ten minutes Counter stops and shows the state of the money', async ({ connectedShop: shop }) => {
+test('C-29, E-11, E-21, F-09: Counter is closed during a payment, after a question, and ends by a fault of main during another, by a till’s page that closes itself while a result is shown, and by one that crashes again and again: the next start shows PAID; after three failures in ten minutes Counter stops and shows the state of the money', async ({ connectedShop: shop }) => {
   const first = await shop.open();
   await test.step('C-29: closing the till in the middle of a sale asks first: kept open, nothing changes; closed, the payment goes on', () => closedInPayment(shop, first));
 
@@ -43,9 +43,6 @@ test('C-29, E-11, E-21: Counter is closed during a payment, after a question, an
   await test.step('E-11: which shows PAID', async () => {
     await third.says('PAID');
     expect(shop.network.justifi.charges()).toMatchObject([{ amount: 1799 }, { amount: 1250 }]);
-    await expect(third.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
-    await third.till.keyboard.press('Enter');
-    await untilBackAtTheTill(third.till);
   });
   await test.step('E-21: a till’s page that closes itself leaves no empty window', async () => {
     // In Electron by `window.close()`, which this Chromium does not obey.
@@ -54,7 +51,16 @@ test('C-29, E-11, E-21: Counter is closed during a payment, after a question, an
     expect(third.log().match(/counter\.failed .*"interrupted":"nothing","restarts":"yes"/gu)).toHaveLength(1);
   });
 
-  const fourth = await shop.open({ nodeArgs });
+  const fourth = await shop.open({ till: 'result', nodeArgs });
+  // The cashier who comes back must not charge again.
+  await test.step('F-09: a result that was not dismissed stands there again', async () => {
+    await fourth.says('PAID');
+    await fourth.says('$12.50');
+    expect(shop.network.justifi.charges()).toHaveLength(2);
+    await expect(fourth.till.getByRole('button', { name: /New sale/u })).toBeEnabled();
+    await fourth.till.keyboard.press('Enter');
+    await untilBackAtTheTill(fourth.till);
+  });
   await test.step('E-21: a till’s page that crashes again and again', () => crashesAgainAndAgain(fourth));
 
   const last = await shop.open({ nodeArgs });
