@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer as createTlsServer } from 'node:tls';
 import { inspectorsCertificate } from '../justifi/certificate.ts';
-import { startConnectProxy } from '../justifi/connect-proxy.ts';
+import { type ConnectProxy, startConnectProxy } from '../justifi/connect-proxy.ts';
 import { HOSTS, JUSTIFI_HOSTS } from '../justifi/live-names.ts';
 import { has } from '../setup/system-needs.ts';
 import { expect, test } from './connected-till.ts';
+import type { Target } from './till.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
@@ -22,38 +23,6 @@ async function closedPort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
-
-test('C-40, C-41: a shop whose network has one proxy as the only way out, and a certificate that only the system knows, takes a payment; a proxy that begins to refuse is reported', async ({ connectedShop }) => {
-  const { network } = connectedShop;
-  const folder = mkdtempSync(join(tmpdir(), 'counter-shop-network-'));
-  const authority = join(folder, 'authority.pem');
-  writeFileSync(authority, network.authority);
-  const nowhere = await closedPort();
-  const proxy = await startConnectProxy(Object.fromEntries(HOSTS.map((host) => [host, network.justifi.port])));
-  const env = {
-    // Directly, JustiFi is not there.
-    COUNTER_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, nowhere]))),
-    NODE_EXTRA_CA_CERTS: '',
-    SSL_CERT_FILE: authority,
-    SSL_CERT_DIR: join(folder, 'none'),
-  };
-  try {
-    const app = await connectedShop.open({ env: { ...env, https_proxy: `http://127.0.0.1:${proxy.port}/` } });
-    await app.sell('1250', 'Bread');
-    expect(network.justifi.charges()).toMatchObject([{ amount: 1250 }]);
-    // Main's own requests, and those of the form.
-    expect([...new Set(proxy.asked())].toSorted()).toEqual([...JUSTIFI_HOSTS].toSorted());
-
-    proxy.refuse(407);
-    await app.till.evaluate(() => window.dispatchEvent(new Event('offline')));
-    await expect(app.till.getByRole('note').filter({ hasText: /^The proxy of this network does not let Counter reach JustiFi\. Nothing was charged\. Call the manager\. \(proxy-refused-407\)$/u })).toBeVisible();
-    await expect(app.till.getByRole('button', { name: /^Charge/u })).toBeDisabled();
-    expect(app.log()).toMatch(/justifi\.unreachable .*"trouble":"proxy","code":"proxy-refused-407"/u);
-  } finally {
-    await proxy.close();
-    rmSync(folder, { recursive: true });
-  }
-});
 
 /** Decrypts and re-encrypts requests to JustiFi's names, as some shops' networks do with all traffic. */
 async function startInspector({ cert, key }: { readonly cert: string; readonly key: string }, justifiPort: number): Promise<{ readonly port: number; close(): void }> {
@@ -78,45 +47,89 @@ function homeThatTrusts(home: string, authority: string | null): string {
   return home;
 }
 
-test('C-40: in a network that inspects traffic main and the card form trust the authority that the system trusts, each by its own store; a form that does not trust it is not shown', async ({ connectedShop, target }) => {
-  test.skip(target === 'electron', 'Electron drops what leads JustiFi’s names to this PC');
-  test.skip(!has('certutil'), 'certutil is missing (on Debian: apt-get install libnss3-tools)');
-  const { network } = connectedShop;
+/** A network with one proxy as the only way out. `authority`: the file with the certificate that the system trusts, and no one else. */
+type ShopNetwork = { readonly folder: string; readonly authority: string; readonly proxy: ConnectProxy; readonly env: Readonly<Record<string, string>>; close(): Promise<void> };
+
+/** The proxy leads to JustiFi, or to the inspector of its traffic. */
+async function startShopNetwork(authority: string, port: number): Promise<ShopNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), 'counter-shop-network-'));
+  const file = join(folder, 'authority.pem');
+  writeFileSync(file, authority);
+  const nowhere = await closedPort();
+  const proxy = await startConnectProxy(Object.fromEntries(HOSTS.map((host) => [host, port])));
+  return {
+    folder,
+    authority: file,
+    proxy,
+    env: {
+      // Directly, JustiFi is not there.
+      COUNTER_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, nowhere]))),
+      NODE_EXTRA_CA_CERTS: '',
+      SSL_CERT_FILE: file,
+      SSL_CERT_DIR: join(folder, 'none'),
+      https_proxy: `http://127.0.0.1:${proxy.port}/`,
+    },
+    async close() {
+      await proxy.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The same with an inspector of all traffic. */
+async function startInspectedNetwork(justifiPort: number): Promise<ShopNetwork> {
   const certificate = inspectorsCertificate(HOSTS);
   if (certificate === undefined) throw new Error('openssl is needed to make a certificate');
-  const folder = mkdtempSync(join(tmpdir(), 'counter-inspected-'));
-  const authority = join(folder, 'authority.pem');
-  writeFileSync(authority, certificate.authority);
-  const inspector = await startInspector(certificate, network.justifi.port);
-  const proxy = await startConnectProxy(Object.fromEntries(HOSTS.map((host) => [host, inspector.port])));
-  const nowhere = await closedPort();
-  const open = (home: string) =>
-    connectedShop.open({
-      chromium: 'own',
-      env: {
-        COUNTER_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, nowhere]))),
-        NODE_EXTRA_CA_CERTS: '',
-        SSL_CERT_FILE: authority,
-        SSL_CERT_DIR: join(folder, 'none'),
-        HOME: home,
-        https_proxy: `http://127.0.0.1:${proxy.port}/`,
-      },
-    });
-  try {
-    const trusting = await open(homeThatTrusts(join(folder, 'trusting'), authority));
-    await trusting.enter('1250', 'Bread');
-    await trusting.charge();
-    await trusting.form();
-    await trusting.counter.close();
+  const inspector = await startInspector(certificate, justifiPort);
+  const network = await startShopNetwork(certificate.authority, inspector.port);
+  return {
+    ...network,
+    async close() {
+      await network.close();
+      inspector.close();
+    },
+  };
+}
 
-    const distrusting = await open(homeThatTrusts(join(folder, 'distrusting'), null));
-    await distrusting.enter('700', 'Milk');
-    await distrusting.charge();
-    await connectedShop.atPace(10, () => distrusting.says('NOT CHARGED'));
+/** A whole browser would ask its maker’s hosts as well. */
+const QUIET = ['--gaia-url=http://127.0.0.1', '--component-updater=url-source=http://127.0.0.1'];
+
+/** Electron drops what leads JustiFi’s names to this PC; without certutil no Chromium trusts the inspector. */
+const canInspect = (target: Target) => target !== 'electron' && has('certutil');
+
+test('C-40, C-41: a shop whose network has one proxy as the only way out, and a certificate that only the system knows, with which it inspects all traffic, takes a payment: main and the card form trust it, each by its own store; a proxy that begins to refuse is reported', async ({ connectedShop, target }) => {
+  const { network } = connectedShop;
+  const inspects = canInspect(target);
+  const shopNetwork = inspects ? await startInspectedNetwork(network.justifi.port) : await startShopNetwork(network.authority, network.justifi.port);
+  const { proxy } = shopNetwork;
+  try {
+    const app = await connectedShop.open(inspects ? { chromium: 'own', chromiumArgs: QUIET, env: { ...shopNetwork.env, HOME: homeThatTrusts(join(shopNetwork.folder, 'trusting'), shopNetwork.authority) } } : { env: shopNetwork.env });
+    await app.sell('1250', 'Bread');
+    expect(network.justifi.charges()).toMatchObject([{ amount: 1250 }]);
+    // Main's own requests, and those of the form.
+    expect([...new Set(proxy.asked())].toSorted()).toEqual([...JUSTIFI_HOSTS].toSorted());
+
+    proxy.refuse(407);
+    await app.till.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await expect(app.till.getByRole('note').filter({ hasText: /^The proxy of this network does not let Counter reach JustiFi\. Nothing was charged\. Call the manager\. \(proxy-refused-407\)$/u })).toBeVisible();
+    await expect(app.till.getByRole('button', { name: /^Charge/u })).toBeDisabled();
+    expect(app.log()).toMatch(/justifi\.unreachable .*"trouble":"proxy","code":"proxy-refused-407"/u);
+  } finally {
+    await shopNetwork.close();
+  }
+});
+
+test('C-40: in a network that inspects traffic a card form that does not trust the authority, as main does, is not shown', async ({ connectedShop, target }) => {
+  test.skip(!canInspect(target), 'Electron drops what leads JustiFi’s names to this PC; elsewhere certutil is missing (on Debian: apt-get install libnss3-tools)');
+  const { network } = connectedShop;
+  const shopNetwork = await startInspectedNetwork(network.justifi.port);
+  try {
+    const app = await connectedShop.open({ chromium: 'own', env: { ...shopNetwork.env, HOME: homeThatTrusts(join(shopNetwork.folder, 'distrusting'), null) } });
+    await app.enter('700', 'Milk');
+    await app.charge();
+    await connectedShop.atPace(10, () => app.says('NOT CHARGED'));
     expect(network.justifi.charges()).toEqual([]);
   } finally {
-    await proxy.close();
-    inspector.close();
-    rmSync(folder, { recursive: true });
+    await shopNetwork.close();
   }
 });
