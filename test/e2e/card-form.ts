@@ -23,6 +23,8 @@ export type CardForm = {
   /** Everything but the card number. */
   fillRest(): Promise<void>;
   fillBankAccount(): Promise<void>;
+  /** Of the one way that is offered, or is chosen. */
+  fillAccount(): Promise<void>;
   pay(): Promise<void>;
   payByCard(number: string): Promise<void>;
   /** Without a pointer, from the card number until Pay has the focus. */
@@ -53,6 +55,9 @@ export function cardForm(page: Page): CardForm {
       // The form is held back until its fields keep what is typed.
       await page.locator('iframe[name="accountNumber"]').waitFor();
       await page.locator('#form:not([inert])').waitFor();
+      await form.fillAccount();
+    },
+    async fillAccount() {
       await page.getByRole('textbox', { name: 'Full Name' }).fill('Leslie Knope');
       await field('routingNumber').fill('110000000');
       await field('accountNumber').fill('000123456789');

@@ -18,7 +18,10 @@ test('in training a manager pairs the reader, a customer cancels there and pays 
   await app.says('The payment was canceled.');
   await expect(till.getByRole('button', { name: 'Card form' })).toBeEnabled();
   await till.keyboard.press('Alt+2');
-  await (await app.form()).payByCard(CARDS.pays);
+  const form = await app.form();
+  // No shop is known in training: a bank transfer would be to the register.
+  await expect(form.page.locator('#authorisation')).toContainText('I authorize Register 1 to debit this bank account once for $18.17, today or on the next business day,');
+  await form.payByCard(CARDS.pays);
   await app.says('PAID');
   await app.says('Visa •••• 4242');
   const { sales, events } = app.journal();

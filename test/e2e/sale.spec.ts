@@ -1,4 +1,4 @@
-import { CARDS } from './card-form.ts';
+import { CARDS, cardForm } from './card-form.ts';
 import { withForm } from './changed-settings.ts';
 import { scan, typeByHand } from './keys.ts';
 import { SHOP, expect, test } from './connected-till.ts';
@@ -22,7 +22,7 @@ const WITH_EVERY_WAY = {
   ways: { google_payments: true, apple_payments: true, bank_account_verification: true, bnpl_payments: true, insurance_payments: true },
 } as const;
 
-test('F-06, F-07, F-17, C-30, C-60, C-61: one customer after the other, by scanner and keyboard, with a second card, with a change of mind, from a bank account: each pays on a checkout, in a document and with a card of their own', async ({ runningShop: shop }) => {
+test('F-06, F-07, F-17, C-30, C-60, C-61, C-62: one customer after the other, by scanner and keyboard, with a second card, with a change of mind, from a bank account: each pays on a checkout, in a document and with a card of their own', async ({ runningShop: shop }) => {
   test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
   const { justifi } = shop.network;
   justifi.changeSettings({ subAccounts: [WITH_EVERY_WAY] });
@@ -36,6 +36,13 @@ test('F-06, F-07, F-17, C-30, C-60, C-61: one customer after the other, by scann
     documents.add(form.page);
     await expect(form.field('cardNumber')).toHaveValue('');
     return form;
+  };
+  const freshBankForm = async () => {
+    const page = await app.formPage();
+    expect(documents.has(page)).toBe(false);
+    documents.add(page);
+    await expect(page.getByText('New credit or debit card')).toBeHidden();
+    return cardForm(page);
   };
   const total = till.getByRole('heading', { level: 1 });
   const description = till.getByRole('textbox', { name: 'Description' });
@@ -109,17 +116,27 @@ test('F-06, F-07, F-17, C-30, C-60, C-61: one customer after the other, by scann
     await newSale.click();
   });
 
-  await test.step('C-30: the PC wakes while a card is half typed: the form is empty and the till says so; the sale that is left then keeps its amount, which the next digit replaces, and is charged on a new checkout', async () => {
+  await test.step('a sub account with Google Pay, Plaid and Sezzle: the form offers a card and a bank account, and never asks for the others', async () => {
     await app.enter('900', 'Coffee for all');
     await app.charge();
-    const half = await freshForm();
+    const { page } = await freshForm();
+    await expect(page.getByText('New credit or debit card')).toBeVisible();
+    await expect(page.getByText('New bank account')).toBeVisible();
+    await expect(page.locator('justifi-google-pay, justifi-apple-pay, justifi-sezzle-payment-method, justifi-plaid-payment-method')).toHaveCount(0);
+    expect(page.frames().map((frame) => new URL(frame.url()).pathname).filter((path) => /googlePay|applePay|plaid|sezzle/iu.test(path))).toEqual([]);
+  });
+
+  await test.step('C-30: the PC wakes while a card is half typed: the form is empty and the till says so; the sale that is left then, with a card and a bank account typed, keeps its amount, which the next digit replaces, and is charged on a new checkout', async () => {
+    const half = await app.form();
     await half.page.keyboard.type('4242 4242');
     // C-30
     await app.counter.power('suspend');
     await app.counter.power('resume');
     await app.says('This PC was asleep, so the card form is a new, empty one. Enter the card again.');
     await expect.poll(() => half.page.isClosed()).toBe(true);
-    await (await freshForm()).fillCard(CARDS.pays);
+    const left = await freshForm();
+    await left.fillCard(CARDS.pays);
+    await left.fillBankAccount();
     await till.getByRole('button', { name: 'Back' }).click();
     await expect(total).toHaveText('$9.00');
     await expect(description).toHaveValue('Coffee for all');
@@ -127,37 +144,49 @@ test('F-06, F-07, F-17, C-30, C-60, C-61: one customer after the other, by scann
     await expect(total).toHaveText('$120.00');
   });
 
-  await test.step('a sub account with Google Pay, Plaid and Sezzle: the form offers a card and a bank account, and never asks for the others; F-06: a bank transfer that is refused is DECLINED, never PAID', async () => {
-    await app.charge();
-    const form = await freshForm();
-    await expect(form.page.getByText('New credit or debit card')).toBeVisible();
-    await expect(form.page.getByText('New bank account')).toBeVisible();
-    await expect(form.page.locator('justifi-google-pay, justifi-apple-pay, justifi-sezzle-payment-method, justifi-plaid-payment-method')).toHaveCount(0);
-    expect(form.page.frames().map((frame) => new URL(frame.url()).pathname).filter((path) => /googlePay|applePay|plaid|sezzle/iu.test(path))).toEqual([]);
-    await form.fillBankAccount();
-    justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'completion', status: 'failed', paymentStatus: 'failed', times: 1 });
-    await form.pay();
-    await app.says('DECLINED');
-    await app.says('Nothing was charged');
-    await expect(till.locator('#root').getByText('PAID', { exact: true })).toBeHidden();
+  await withForm(app, { cards: false }, async () => {
+    await test.step('C-62: a shop that takes bank accounts only: the form has no card, its Pay is in sight on the lowest screen, also under errors', async () => {
+      await app.charge();
+      const form = await freshBankForm();
+      await expect(form.page.locator('#authorisation')).toContainText('By pressing Pay, I authorize Training Shop to debit this bank account once for $120.00, today or on the next business day,');
+      await app.counter.resize(till, { width: 1024, height: 574 });
+      const pay = form.page.getByRole('button', { name: 'Pay', exact: true });
+      await expect(pay).toBeInViewport({ ratio: 1 });
+      await pay.click();
+      await expect(form.page.getByText('Enter a valid account number')).toBeVisible();
+      await expect(pay).toBeInViewport({ ratio: 1 });
+      await app.counter.resize(till, { width: 1280, height: 800 });
+      expect(justifi.requests('POST /v1/checkouts/*/complete')).toHaveLength(3);
+    });
+
+    await test.step('F-06: a bank transfer that is refused is DECLINED, never PAID', async () => {
+      const form = cardForm(await app.formPage());
+      await form.fillAccount();
+      justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'completion', status: 'failed', paymentStatus: 'failed', times: 1 });
+      await form.pay();
+      await app.says('DECLINED');
+      await app.says('Nothing was charged');
+      await expect(till.locator('#root').getByText('PAID', { exact: true })).toBeHidden();
+    });
+
+    await test.step('a bank transfer is ACCEPTED, never PAID', async () => {
+      await till.getByRole('button', { name: /Try again/u }).click();
+      const form = await freshBankForm();
+      await form.fillAccount();
+      const agreed = await form.page.locator('#authorisation').innerText();
+      expect(agreed).toContain('to debit this bank account once for $120.00');
+      await form.pay();
+      await app.says('ACCEPTED');
+      // Word for word, before the charge.
+      const allowed = app.journal('test').events.findLast(({ kind }) => kind === 'submit-allowed');
+      expect(agreed).toContain(JSON.parse(allowed!.event).authorisation);
+      await app.says('can still be returned');
+      await expect(till.locator('#root').getByText('PAID', { exact: true })).toBeHidden();
+      await newSale.click();
+    });
   });
 
-  await test.step('a bank transfer is ACCEPTED, never PAID', async () => {
-    await till.getByRole('button', { name: /Try again/u }).click();
-    const form = await freshForm();
-    await form.fillBankAccount();
-    const agreed = await form.page.locator('#authorisation').innerText();
-    expect(agreed).toContain('to debit this bank account once for $120.00');
-    await form.pay();
-    await app.says('ACCEPTED');
-    // Word for word, before the charge.
-    const allowed = app.journal('test').events.findLast(({ kind }) => kind === 'submit-allowed');
-    expect(agreed).toContain(JSON.parse(allowed!.event).authorisation);
-    await app.says('can still be returned');
-    await expect(till.locator('#root').getByText('PAID', { exact: true })).toBeHidden();
-  });
-
-  const { sales } = app.journal('test');
+  const sales = app.journal('test').sales.filter(({ kind }) => kind !== 'draft');
   expect(sales.map(({ kind, amount_in_cents: amount }) => `${kind} ${amount}`)).toEqual(['paid 1799', 'paid 2500', 'unresolved 900', 'accepted 12000']);
   expect(new Set(sales.map(({ checkout_id: checkout }) => checkout)).size).toBe(sales.length);
   expect(justifi.charges().map(({ amount }) => amount)).toEqual([1799, 2500, 12_000]);
@@ -170,24 +199,4 @@ test('F-06, F-07, F-17, C-30, C-60, C-61: one customer after the other, by scann
     const since = count === 0 ? 0 : completions[count - 1]!;
     expect(seen.slice(since, index).filter(({ method, path }) => method === 'POST' && path === '/v1/js/payment_methods').length).toBeGreaterThan(0);
   }
-});
-
-test('C-62: a shop that takes bank accounts only: the form has no card, its Pay is in sight on the lowest screen, also under errors', async ({ runningApp: app }) => {
-  const { till } = app;
-  await withForm(app, { cards: false }, async () => {
-    await app.enter('12000', 'Deposit');
-    await app.charge();
-    const page = await app.formPage();
-    await expect(page.getByText('New credit or debit card')).toBeHidden();
-    await expect(page.locator('#authorisation')).toContainText('By pressing Pay, I authorize Register 1 to debit this bank account once for $120.00, today or on the next business day,');
-    await app.counter.resize(till, { width: 1024, height: 574 });
-    const pay = page.getByRole('button', { name: 'Pay', exact: true });
-    await expect(pay).toBeInViewport({ ratio: 1 });
-    await pay.click();
-    await expect(page.getByText('Enter a valid account number')).toBeVisible();
-    await expect(pay).toBeInViewport({ ratio: 1 });
-    await app.counter.resize(till, { width: 1280, height: 800 });
-    await till.getByRole('button', { name: 'Back' }).click();
-  });
-  expect(app.journal().events.map(({ kind }) => kind)).not.toContain('submit-allowed');
 });
