@@ -62,24 +62,3 @@ test('F-01, F-04, F-06, F-07, F-18, F-19: an answer that does not come: the till
   await shop.atPace(BESIDE_A_FORM, () => app.says('PAID'));
   await words.expectPlain();
 });
-
-test('F-05, F-03: an error without a reason, after JustiFi charged and answered 500, is PAID and never shown as declined', async ({ runningShop: shop }) => {
-  const { justifi } = shop.network;
-  const app = await shop.open();
-  const words = await watchWords(app.till);
-  await app.enter('3100', 'Deposit');
-  await app.charge();
-  const form = await app.form();
-  const formWords = await watchWords(form.page);
-  justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'status', status: 500, moment: 'after', times: 1 });
-  const { checkout_id: checkoutId } = app.journal('test').sales.at(-1)!;
-  justifi.addFault({ on: `GET /v1/checkouts/${checkoutId}`, kind: 'status', status: 503, moment: 'before', times: 3 });
-  await form.fillCard(CARDS.pays);
-  await formWords.expectPlain();
-  await form.pay();
-  await app.says('We don’t know yet');
-  await expect(app.till.locator('#root').getByText(/DECLINED|NOT CHARGED/u)).toBeHidden();
-  await app.says('PAID');
-  expect(justifi.charges()).toMatchObject([{ amount: 3100 }]);
-  await words.expectPlain();
-});

@@ -144,9 +144,10 @@ test('F-12, F-14: a form whose component is slow to read its checkout is shown w
 /** To JustiFi. */
 const PLAIN_CHROMIUM = /^Mozilla\/5\.0 \([^()]+\) AppleWebKit\/537\.36 \(KHTML, like Gecko\) Chrome\/\d+\.0\.0\.0 Safari\/537\.36$/u;
 
-test('a refused request to pay is shown as refused, not as never received; another try pays. E-20: meanwhile the card form is plain Chromium to JustiFi: no request of it names Electron or Counter, and no frame can read their names; to Windows it is Counter', async ({ runningShop: shop, target }) => {
+test('F-05, F-03, E-20: a refused request to pay is shown as refused, not as never received; another try, which JustiFi charges and answers with 500 and without a reason, is PAID and never shown as declined; meanwhile the card form is plain Chromium to JustiFi: no request of it names Electron or Counter, and no frame can read their names; to Windows it is Counter', async ({ runningShop: shop, target }) => {
   const { justifi } = shop.network;
   const app = await shop.open();
+  const words = await watchWords(app.till);
   await app.enter('2700', 'Repair');
   await app.charge();
   const form = await app.form();
@@ -156,9 +157,19 @@ test('a refused request to pay is shown as refused, not as never received; anoth
   await shop.atPace(4, () => expect(app.till.locator('#root').getByText('JustiFi refused the payment request. Try again. If it happens again, call the manager.', { exact: true })).toBeVisible({ timeout: 25_000 }));
   expect(justifi.charges()).toEqual([]);
   await app.till.getByRole('button', { name: /^Try again/u }).click();
-  await (await app.form()).payByCard(CARDS.pays);
+  const again = await app.form();
+  const formWords = await watchWords(again.page);
+  justifi.addFault({ on: 'POST /v1/checkouts/*/complete', kind: 'status', status: 500, moment: 'after', times: 1 });
+  const { checkout_id: checkoutId } = app.journal('test').sales.at(-1)!;
+  justifi.addFault({ on: `GET /v1/checkouts/${checkoutId}`, kind: 'status', status: 503, moment: 'before', times: 3 });
+  await again.fillCard(CARDS.pays);
+  await formWords.expectPlain();
+  await again.pay();
+  await app.says('We don’t know yet');
+  await expect(app.till.locator('#root').getByText(/DECLINED|NOT CHARGED/u)).toBeHidden();
   await app.says('PAID');
   expect(justifi.charges()).toMatchObject([{ amount: 2700 }]);
+  await words.expectPlain();
 
   const agents = new Set(justifi.requests().flatMap(({ headers }) => (headers['host'] === 'api.justifi.ai' ? [] : [headers['user-agent']])));
   expect([...agents]).toEqual([expect.stringMatching(PLAIN_CHROMIUM)]);
