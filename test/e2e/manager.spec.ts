@@ -5,13 +5,17 @@ import type { AuditPage } from '../../contract/audit.ts';
 import { type Bridge, type Handlers, channels } from '../../contract/channels.ts';
 import { appearance } from '../../contract/appearance.ts';
 import { registerSettings } from '../../contract/register-settings.ts';
-import { MANAGER_PIN, SHOP, expect, openBySecret, test } from './connected-till.ts';
+import { MANAGER_PIN, SHOP, type Shop, expect, openBySecret, test } from './connected-till.ts';
+import { typeByHand } from './keys.ts';
+import { fromNowOn, justifiFromNowOn } from './running-till.ts';
 import type { TillApp } from './till-app.ts';
 
 /* The manager's side, on a real keyring, with a simulated live JustiFi. The sentences of its PIN screen: integration/manager-page; which PIN is compared when: unit/access. */
 test.skip(process.platform !== 'linux', 'the keyring of a test is a Secret Service, which only Linux has');
 
 const DAY_MS = 24 * 60 * 60_000;
+/** After the first one was forgotten. */
+const NEW_PIN = '905172';
 type Bridges = { readonly till: Bridge<'till'>; readonly manager: Bridge<'manager'> };
 
 async function typePin(till: Page, label: string, pin: string): Promise<void> {
@@ -116,7 +120,7 @@ test('F-28, S-25, S-28, S-29: the manager sets a PIN, locks, and unlocks; limits
   for (const text of [app.log(), readFileSync(file, 'utf8')]) expect(text).not.toContain(MANAGER_PIN);
 });
 
-test('S-26, S-27: a lock-out outlives a restart with the clock set back, no call of the manager is answered, a thousand guesses open nothing, the till takes payments meanwhile, and the secret opens', async ({ shopWithPin: shop }) => {
+test('S-26, S-27, S-25, S-29: a lock-out outlives a restart with the clock set back, no call of the manager is answered, a thousand guesses open nothing, the till takes payments meanwhile, and the secret opens; then cashiers sign in, their sales carry their names, an unusual amount needs the manager in place, and no sale is charged without a name', async ({ shopWithPin: shop }) => {
   // As the run before has left it: the ten misses take a quarter of an hour; unit/access has them one by one.
   storedFailures(shop.userData, 10);
   shop.setClock(-400 * DAY_MS);
@@ -182,6 +186,7 @@ test('S-26, S-27: a lock-out outlives a restart with the clock set back, no call
   await app.charge();
   await app.form();
   await till.keyboard.press('Escape');
+  await till.getByRole('button', { name: /^Clear/u }).click();
   await openDoor(till);
   await till.getByRole('button', { name: 'Forgotten?' }).click();
   await till.getByRole('textbox', { name: 'Client id', exact: true }).fill(SHOP.clientId);
@@ -190,14 +195,109 @@ test('S-26, S-27: a lock-out outlives a restart with the clock set back, no call
   await expect(till.getByRole('note')).toHaveText(/^JustiFi does not know these for this register/u);
   await till.getByLabel('Client secret').fill(SHOP.clientSecret);
   await till.getByRole('button', { name: 'Open', exact: true }).click();
-  await setFirstPin(app, '905172');
+  await setFirstPin(app, NEW_PIN);
   expect(await auditActions(till)).toEqual(expect.arrayContaining(['pin-set', 'login-ok', 'login-failed', 'charge-started', 'manager-refused']));
   await till.keyboard.press('Control+l');
   await openDoor(till);
-  await typePin(till, 'Manager PIN', '905172');
+  await typePin(till, 'Manager PIN', NEW_PIN);
   await expect(sections(till)).toBeVisible();
   expect(app.log()).not.toContain(SHOP.clientSecret);
+
+  const justifi = justifiFromNowOn(shop.network.justifi);
+  const later = fromNowOn({ app, mode: 'test' });
+  await test.step('S-25: cashiers sign in, and no sale is charged without a name', () => signsInCashiers(later));
+  await test.step('S-25: an unusual amount needs the manager in place; the sale carries the cashier’s name', () => needsManager(later, justifi));
+  await test.step('S-29: what each cashier did is in the log', () => logsCashiers(later));
 });
+
+async function addCashier({ till }: TillApp, name: string, pin: string): Promise<void> {
+  await till.getByRole('tab', { name: 'Cashiers' }).click();
+  await till.getByRole('button', { name: 'Add a cashier' }).click();
+  await till.getByRole('textbox', { name: 'Name' }).fill(name);
+  await typePin(till, 'PIN (four digits)', pin);
+  await expect(till.getByRole('listitem').filter({ hasText: name })).toBeVisible();
+}
+
+async function signIn({ till }: TillApp, name: string, pin: string): Promise<void> {
+  await till.getByRole('group', { name: 'Cashiers' }).getByRole('button', { name }).click();
+  await typePin(till, 'Your PIN', pin);
+  await expect(till.getByRole('button', { name: `Sign out ${name}` })).toBeVisible();
+}
+
+/** The manager’s side is open. */
+async function signsInCashiers(app: TillApp): Promise<void> {
+  const { till } = app;
+  await addCashier(app, 'Anna', '4829');
+  const added = await till.evaluate(() => (window as unknown as { readonly manager: Bridge<'manager'> }).manager.saveCashier({ cashierId: null, name: 'Bert', pin: '7351' }));
+  expect(added).toEqual({ kind: 'ok', value: null });
+  await till.keyboard.press('Control+l');
+
+  // No cashier is signed in: no sale, not even by a direct call to main.
+  await expect(till.getByRole('heading', { name: 'Who is at the till?' })).toBeVisible();
+  await typeByHand(till, '1799');
+  const { id: saleId } = await till.evaluate(async () => {
+    const { till: bridge } = window as unknown as { readonly till: Bridge<'till'> };
+    const snapshot = await bridge.snapshot();
+    return { id: snapshot.kind === 'ok' ? snapshot.value.sale.saleId : '' };
+  });
+  const charged = await till.evaluate(
+    (id) => (window as unknown as { readonly till: Bridge<'till'> }).till.charge({ saleId: id, amountInCents: 1799, description: 'Unnamed', confirmed: [], managerPin: null }),
+    saleId,
+  );
+  expect(charged).toEqual({ kind: 'failed', failure: { kind: 'needs-sign-in' } });
+  await till.getByRole('group', { name: 'Cashiers' }).getByRole('button', { name: 'Anna' }).click();
+  await typePin(till, 'Your PIN', '7351');
+  await expect(till.getByRole('note')).toHaveText('Wrong PIN. Try again.');
+  await till.getByRole('button', { name: 'Someone else' }).click();
+  await signIn(app, 'Anna', '4829');
+}
+
+async function needsManager(app: TillApp, justifi: Shop['network']['justifi']): Promise<void> {
+  const { till } = app;
+  // Above the amount to confirm: Anna confirms, which is not enough.
+  await app.enter('125000', 'Television');
+  await app.charge();
+  await expect(till.getByRole('note')).toContainText('That is a large amount.');
+  await expect(till.getByRole('button', { name: /^Charge/u })).toBeEnabled();
+  await till.keyboard.press('F9');
+  await expect(till.getByRole('heading', { name: 'Ask the manager' })).toBeVisible();
+  await typePin(till, 'Manager PIN', MANAGER_PIN);
+  await expect(till.getByRole('note')).toHaveText('Wrong PIN. Try again.');
+  await typePin(till, 'Manager PIN', NEW_PIN);
+  await expect((await app.form()).page.locator('#amount')).toHaveText('$1,250.00');
+  // The manager's side is as it was.
+  const locked = await till.evaluate(() => (window as unknown as { readonly manager: Bridge<'manager'> }).manager.readSettings());
+  expect(locked).toEqual({ kind: 'failed', failure: { kind: 'locked' } });
+  await till.keyboard.press('Escape');
+  // C-13: her text size goes with her.
+  const zoom = () => till.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'));
+  await till.keyboard.press('Control+Equal');
+  await expect.poll(zoom).toBe('1.25');
+  await till.getByRole('button', { name: 'Sign out Anna' }).click();
+  await expect.poll(zoom).toBe('1');
+  await signIn(app, 'Bert', '7351');
+
+  const changes = justifi.requests('PATCH /v1/checkouts/*').map(({ body }) => JSON.parse(body) as { readonly metadata: { readonly cashier: string } });
+  expect(new Set(changes.map(({ metadata }) => metadata.cashier))).toEqual(new Set(['Anna']));
+  const asked = app.journal('test').events.filter(({ kind }) => kind === 'charge-asked').map(({ event }) => (JSON.parse(event) as { readonly header: { readonly cashier: string } }).header.cashier);
+  expect(asked).toEqual(['Anna']);
+}
+
+async function logsCashiers(app: TillApp): Promise<void> {
+  const { till } = app;
+  await openDoor(till);
+  await typePin(till, 'Manager PIN', NEW_PIN);
+  await till.getByRole('tab', { name: 'Audit log' }).click();
+  await till.getByRole('button', { name: /^Everybody/u }).click();
+  await till.getByRole('option', { name: 'Anna' }).click();
+  const whats = till.getByRole('row').getByRole('cell').nth(2);
+  await expect(whats).toBeVisible();
+  await expect(till.getByRole('cell', { name: 'Charge pressed' })).toHaveCount(1);
+  await expect(till.getByRole('cell', { name: 'Wrong cashier PIN' })).toHaveCount(1);
+  await expect(till.getByRole('cell', { name: 'Needs the manager' })).toHaveCount(1);
+  await expect(till.getByRole('cell', { name: 'Cashier signed out' })).toHaveCount(1);
+  for (const secret of [MANAGER_PIN, NEW_PIN, '4829', '7351']) expect(app.log()).not.toMatch(new RegExp(`"${secret}"`, 'u'));
+}
 
 test('S-32: no PIN and no account means no lock, and no PIN with an account means the secret; there is no default PIN', async ({ runningShop: shop }) => {
   const second = await shop.open();

@@ -99,7 +99,7 @@ async function pressNext(till: Page, { sale }: TillSnapshot): Promise<void> {
 }
 
 /** The till from now on: only new lines of its log and new entries of its journal. */
-export function fromNowOn({ app, mode }: Opened): TillApp {
+export function fromNowOn({ app, mode }: Pick<Opened, 'app' | 'mode'>): TillApp {
   const logged = app.log().length;
   // Not the one that waits for its first digit.
   const sold = new Set(app.journal(mode).sales.filter(({ kind }) => kind !== 'draft').map(({ id }) => id));
