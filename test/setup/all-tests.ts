@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { type Lane, runSteps, worstCode } from './steps.ts';
 
 /*
- * Everything that `npm test` means. The app is built once, for all. What is in the first lane keeps two cores busy to its end, but for what it
- * waits for; the second takes those moments with what waits much or uses one core, and ends before it.
+ * Everything that `npm test` means. The app is built once, for all. Each lane waits for something now and then: the others use two cores' time meanwhile.
  */
 const withKeyring = process.platform === 'linux' ? (['bash', join(import.meta.dirname, 'with-keyring.sh')] as const) : [];
 const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
@@ -17,7 +16,6 @@ const LANES: readonly Lane[] = [
     // Several checkers would each check the libraries again, on busy cores.
     { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
-    // It waits for a quarter of its time: the other lane uses that.
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
     // Alone at the end: a worker and its Chromium wait for each other, and for frames.
     { name: 'pages', command: keyed(...vitest, '--project', 'pages', '--maxWorkers', String(2 * availableParallelism()), ...SPECS), after: 'build' },
@@ -25,7 +23,10 @@ const LANES: readonly Lane[] = [
   [
     // With the crash storm of 60 sales.
     { name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' },
-    { name: 'unit and integration', command: keyed(...vitest, '--project', 'sharing', '--project', 'apart', '--maxWorkers', '1', ...SPECS), after: 'build' },
+    { name: 'specs with a process of their own', command: keyed(...vitest, '--project', 'apart', '--maxWorkers', '1', ...SPECS), after: 'build' },
+  ],
+  [
+    { name: 'unit and integration', command: keyed(...vitest, '--project', 'sharing', '--maxWorkers', '1', ...SPECS), after: 'build' },
   ],
 ];
 
