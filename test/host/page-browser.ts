@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright';
 import { findHeadlessShell } from './chromium-binary.ts';
 import { ONE_PROCESS_PER_PAGE } from './one-process-per-page.ts';
-import { HARDLY_OPTIMIZED } from './unoptimized.ts';
+import { UNOPTIMIZED } from './unoptimized.ts';
 
 /** Saves two renderers for each window: the address bar is not used. */
 const UNWANTED = ['WebUIOmniboxAimPopup', 'WebUIOmniboxPopup'];
@@ -12,7 +12,7 @@ export function launchPageBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('There is no Chromium here. `npm run setup` says how to get one.');
   // Of several --disable-features Chromium obeys the last one only.
   const onePerPage = ONE_PROCESS_PER_PAGE.map((argument) => (argument.startsWith('--disable-features=') ? [argument, ...UNWANTED].join(',') : argument));
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...HARDLY_OPTIMIZED, ...onePerPage] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...UNOPTIMIZED, ...onePerPage] });
 }
 
 let shared: Promise<Browser> | undefined;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Lane, runSteps, worstCode } from './steps.ts';
 
 /*
- * Everything that `npm test` means. The app is built once, for all. Each lane waits for something now and then: the others use two cores' time meanwhile.
+ * Everything that `npm test` means. The app is built once, for all. A lane waits for a third of its time, which the two others use.
  */
 const withKeyring = process.platform === 'linux' ? (['bash', join(import.meta.dirname, 'with-keyring.sh')] as const) : [];
 const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
@@ -13,11 +13,8 @@ const SPECS = ['test/unit', 'test/integration', 'test/host'] as const;
 const LANES: readonly Lane[] = [
   [
     { name: 'build', command: ['vite', 'build', '--app', '--logLevel', 'warn'] },
-    // Several checkers would each check the libraries again, on busy cores.
-    { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
-    { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
-    // Alone at the end: a worker and its Chromium wait for each other, and for frames.
+    // Alone at the end, when the other lanes have ended: a worker and its Chromium wait for each other, and for frames.
     { name: 'pages', command: keyed(...vitest, '--project', 'pages', '--maxWorkers', String(2 * availableParallelism()), ...SPECS), after: 'build' },
   ],
   [
@@ -26,6 +23,9 @@ const LANES: readonly Lane[] = [
     { name: 'specs with a process of their own', command: keyed(...vitest, '--project', 'apart', '--maxWorkers', '1', ...SPECS), after: 'build' },
   ],
   [
+    // Several checkers would each check the libraries again, on busy cores.
+    { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
+    { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
     { name: 'unit and integration', command: keyed(...vitest, '--project', 'sharing', '--maxWorkers', '1', ...SPECS), after: 'build' },
   ],
 ];
