@@ -2,7 +2,7 @@ import '@justifi/webcomponents/dist/module/justifi-modular-checkout.js';
 import '@justifi/webcomponents/dist/module/justifi-plaid-payment-method.js';
 import type { MountOrder } from '../../contract/form-order.ts';
 import type { CustomerForm, FormParts } from './customer-form.ts';
-import { addControls } from './plaid-controls.ts';
+import { type PlaidControls, addControls } from './plaid-controls.ts';
 import { createPlaidLinks } from './plaid-links.ts';
 import { LOOK_EVERY_MS, createPlaidLogin } from './plaid-login.ts';
 import { clearTokenWhenChosen, createBankTokens } from './token-guard.ts';
@@ -45,6 +45,7 @@ export function mountPlaidForm(order: MountOrder, parts: FormParts): CustomerFor
   controls.login.addEventListener('click', () => void login.open());
   controls.pay.addEventListener('click', () => void checkout.submitCheckout());
   parts.showAuthorisation(true);
+  focusWhenPlaidCloses(controls);
   login.awaitFirstLink();
   parts.form.append(checkout);
 
@@ -73,6 +74,15 @@ declare global {
   interface Window {
     readonly trustedTypes: { createPolicy(name: 'default', rules: { readonly createScriptURL?: (address: string) => string | null; readonly createHTML?: (html: string) => string }): unknown };
   }
+}
+
+/** Plaid's window is a frame beside the form, and the focus goes with it. */
+function focusWhenPlaidCloses(controls: PlaidControls): void {
+  const closed = new MutationObserver((changes) => {
+    const isPlaid = changes.some(({ removedNodes }) => [...removedNodes].some((node) => node instanceof HTMLIFrameElement));
+    if (isPlaid && document.activeElement === document.body) controls.focus();
+  });
+  closed.observe(document.body, { childList: true });
 }
 
 /** SECURITY: the component's script of Plaid is the only one that this document may add, at the address that main has given. */

@@ -73,7 +73,8 @@ describe('a customer logs in to their bank', () => {
     await given.customer.page.keyboard.press('Escape');
     await given.customer.page.locator('iframe').waitFor({ state: 'detached' });
     expect(await pay().isDisabled()).toBe(true);
-    await login().click();
+    await expect.poll(() => login().evaluate((button) => button === document.activeElement)).toBe(true);
+    await given.customer.page.keyboard.press('Enter');
     await atBank('The bank does not answer').waitFor();
     expect(given.justifi.requests(LINK)).toHaveLength(1);
     await inVain('The bank does not answer');
