@@ -10,7 +10,7 @@ import { justifiFromNowOn } from './running-till.ts';
 import type { TillApp } from './till-app.ts';
 import type { Target } from './till.ts';
 
-/* The ways to pay with somebody else besides JustiFi: the customer's bank, an insurer, Sezzle. */
+/* The ways to pay that need another company beside JustiFi: the customer's bank, an insurer, Sezzle. */
 
 /** At a till that prints its requests. `justifi`: from this customer on. */
 type Visit = { readonly app: TillApp; readonly justifi: Shop['network']['justifi']; readonly target: Target };

@@ -47,7 +47,7 @@ function homeThatTrusts(home: string, authority: string | null): string {
   return home;
 }
 
-/** A network with one proxy as the only way out. `authority`: the file with the certificate that the system trusts, and no one else. */
+/** A network with one proxy as the only way out. `authority`: the file of the certificate that only the system trusts. */
 type ShopNetwork = { readonly folder: string; readonly authority: string; readonly proxy: ConnectProxy; readonly env: Readonly<Record<string, string>>; close(): Promise<void> };
 
 /** The proxy leads to JustiFi, or to the inspector of its traffic. */
