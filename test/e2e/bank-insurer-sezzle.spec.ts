@@ -18,6 +18,8 @@ type Visit = { readonly app: TillApp; readonly justifi: Shop['network']['justifi
 type Customer = (visit: Visit) => Promise<(app: TillApp) => Promise<void>>;
 
 const DEBUG = { COUNTER_HOST_DEBUG: '1' };
+/** Of the inventories, as requests have them. */
+const HOSTS = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
 const completionsAt = (justifi: Visit['justifi']) => justifi.requests('POST /v1/checkouts/*/complete');
 
 /** `isIts`: of the requests, those to look at. */
@@ -64,8 +66,7 @@ const withBank: Customer = async (visit) => {
   await declined.getByRole('button', { name: 'Pay', exact: true }).click();
   await app.says('DECLINED');
   await expect.poll(() => declined.isClosed()).toBe(true);
-  const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
-  await requestsAreListed(visit, '/plaid', PLAID_INVENTORY.filter(({ type }) => type !== 'inside').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path === '*' ? '/link/v2/stable/link.html' : path}`));
+  await requestsAreListed(visit, '/plaid', PLAID_INVENTORY.filter(({ type }) => type !== 'inside').map(({ type, method, at, path }) => `${type} ${method} ${HOSTS[at]}${path === '*' ? '/link/v2/stable/link.html' : path}`));
 
   await app.till.getByRole('button', { name: /^Try again/u }).click();
   const again = await loginPage(app);
@@ -112,11 +113,10 @@ const withInsurance: Customer = async (visit) => {
   await cardForm(declined).payByCard(CARDS.declined);
   await app.says('DECLINED');
   await app.says('Nothing was charged');
-  const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
   // The bank account’s fields are not there.
-  const listed = INSURED_INVENTORY.filter(({ type, path }) => type !== 'inside' && !path.endsWith('Number') || path === '/v2/cardNumber').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`);
+  const listed = INSURED_INVENTORY.filter(({ type, path }) => type !== 'inside' && !path.endsWith('Number') || path === '/v2/cardNumber').map(({ type, method, at, path }) => `${type} ${method} ${HOSTS[at]}${path}`);
   // The requests inside a hosted field's frame are JustiFi’s.
-  await requestsAreListed(visit, '/insured', listed, (request) => !request.includes(` ${hosts.fields}/`) || request.startsWith('subFrame'));
+  await requestsAreListed(visit, '/insured', listed, (request) => !request.includes(` ${HOSTS.fields}/`) || request.startsWith('subFrame'));
 
   await app.till.getByRole('button', { name: /^Try again/u }).click();
   // The customer is known.
@@ -181,8 +181,7 @@ const withSezzle: Customer = async (visit) => {
   justifi.holdCharges();
   await window.getByRole('button', { name: 'Approve the order' }).click();
   await expect.poll(() => completionsAt(justifi).length).toBe(1);
-  const hosts = { page: 'http://localhost:<port>', ...JUSTIFI_ORIGINS, sezzleWindows: '' };
-  await requestsAreListed(visit, '/sezzle', SEZZLE_INVENTORY.filter(({ at }) => at !== 'sezzleWindows').map(({ type, method, at, path }) => `${type} ${method} ${hosts[at]}${path}`));
+  await requestsAreListed(visit, '/sezzle', SEZZLE_INVENTORY.filter(({ at }) => at !== 'sezzleWindows').map(({ type, method, at, path }) => `${type} ${method} ${HOSTS[at]}${path}`));
   await app.counter.kill();
   return (next) => paidAtSezzle(visit, next);
 };

@@ -79,6 +79,15 @@ export const SALE_STATES: readonly State[] = [
       await page.locator('.notices .late').first().waitFor();
     },
   },
+  {
+    name: 'PAID, not printed: main failed',
+    snapshot: { ...AT_REST, sale: PAID },
+    answers: { printReceipt: refused('refused') },
+    async reach(page) {
+      await page.locator('.receipt-buttons button:not([data-disabled])').first().click();
+      await page.locator('.receipt-actions p:not(:empty)').waitFor();
+    },
+  },
   { name: 'a payment to confirm', snapshot: { ...AT_REST, toConfirm: 1 } },
   { name: 'a late payment', snapshot: { ...AT_REST, latePayments: [latePayment(1)] } },
   { name: 'a late payment was voided', snapshot: { ...AT_REST, latePaymentEnd: { saleId: PAID.saleId, kind: 'voided', amountInCents: PAID.amountInCents, description: PAID.description } } },

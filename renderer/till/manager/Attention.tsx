@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { Bridge } from '../../../contract/channels.ts';
+import type { Bridge, Refusal } from '../../../contract/channels.ts';
+import type { ChargeProblem } from '../../../contract/problem.ts';
 import type { TillSnapshot } from '../../../contract/till-snapshot.ts';
 import { Button } from '../../skin/Button.tsx';
 import { say } from '../../../words/sentences.ts';
@@ -23,20 +24,20 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
   const { journalNotice, comparisonNotice, auditTrouble, copiedFrom, registerId, sale, unresolved, troubledPayments } = snapshot;
   const { till, manager } = useAllWords();
   const { attention } = manager;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ChargeProblem | Refusal['failure'] | null>(null);
 
   async function tell(answer: ReturnType<Props['bridge']['acknowledgeRepairs']>, done = attention.wasSeen): Promise<void> {
     onDone(null);
     const result = await answer;
     if (result.kind === 'ok') onDone(done);
-    setProblem(result.kind === 'ok' || result.failure.kind === 'locked' ? null : result.failure.kind === 'refused' ? till.didNotWork : say(till.problem, result.failure));
+    setProblem(result.kind === 'ok' || result.failure.kind === 'locked' ? null : result.failure);
   }
 
   async function seeCopy(): Promise<void> {
     onDone(null);
     const result = await bridge.acknowledgeCopy();
     if (result.kind === 'ok') onDone(attention.wasSeen);
-    setProblem(result.kind === 'ok' || result.failure.kind === 'locked' ? null : result.failure.kind === 'refused' ? till.didNotWork : say(till.problem, { kind: 'journal-unwritable' }));
+    setProblem(result.kind === 'ok' || result.failure.kind === 'locked' ? null : result.failure.kind === 'settings-unwritable' ? { kind: 'journal-unwritable' } : result.failure);
   }
 
   return (
@@ -56,7 +57,7 @@ export function Attention({ snapshot, bridge, onDone }: Props) {
       {journalNotice !== null && <Notice sentences={attention.journal(journalNotice)} isDisabled={!journalNotice.isLookedInto} onPress={() => void tell(bridge.acknowledgeRepairs())} />}
       {comparisonNotice !== null && <Notice sentences={attention.comparison(comparisonNotice)} onPress={() => void tell(bridge.acknowledgeComparison())} />}
       <Said isWarning className="problem">
-        {problem}
+        {problem !== null && (problem.kind === 'refused' ? till.didNotWork : say(till.problem, problem))}
       </Said>
     </section>
   );

@@ -24,13 +24,13 @@ const PRINT_KEY = { key: 'Control+P', shown: 'Ctrl+P' } as const;
 /** The actions on a receipt, and their results. They never delay the next sale. */
 export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = true, hasMerchantCopy = false }: Props) {
   const { receipt: words, didNotWork } = useWords().till;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<keyof typeof words.trouble | 'refused' | null>(null);
   const state = printing.last !== null && paperName(printing.last.paper) === paperName(paper) ? printing.last.state : null;
 
   async function tell(answer: ReturnType<Props['bridge']['printReceipt']> | ReturnType<Props['bridge']['sendReceipt']>): Promise<void> {
     setProblem(null);
     const { kind, ...rest } = await answer;
-    if (kind === 'failed' && 'failure' in rest) setProblem(rest.failure.kind === 'refused' ? didNotWork : words.trouble[rest.failure.kind]);
+    if (kind === 'failed' && 'failure' in rest) setProblem(rest.failure.kind);
   }
 
   const print = (copyFor: CopyFor) => void tell(bridge.printReceipt({ paper, copyFor }));
@@ -40,6 +40,7 @@ export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = t
   if (!printing.hasPrinter && printing.sendWays.length === 0) return null;
   const names: Readonly<Record<SendWay, string>> = { mail: words.mail, message: words.message };
   const sentence = state === null ? null : state.kind === 'not-sent' ? words.notSent(state.trouble, state.isRetried) : words[state.kind];
+  const problemSentence = problem === null ? null : problem === 'refused' ? didNotWork : words.trouble[problem];
   return (
     <div className="receipt-actions">
       <div className="receipt-buttons">
@@ -64,7 +65,7 @@ export function ReceiptActions({ paper, printing, bridge, isDisabled, hasKey = t
           </Button>
         ))}
       </div>
-      <Said className="receipt-said">{problem ?? sentence}</Said>
+      <Said className="receipt-said">{problemSentence ?? sentence}</Said>
     </div>
   );
 }
