@@ -9,7 +9,7 @@ import type { RegisterParts } from '../sale/register.ts';
 import { type OpenedJournal, openSaleJournal } from '../storage/journal.ts';
 
 /** The journal of one account, repaired, with the entries of the last run. */
-export type AccountJournal = OpenedJournal & Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSale' | 'recentlyPaid'>;
+export type AccountJournal = OpenedJournal & Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSales' | 'recentlyPaid'>;
 
 type AccountJournalParts = {
   readonly dataFolder: string;
@@ -35,16 +35,16 @@ export function openAccountJournal({ dataFolder, name, mustExist, check, clock, 
   return failed({ problem: { kind: 'journal-unwritable' }, detail: lastRun.failure.detail });
 }
 
-function readLastRun(journal: SaleQueries, now: PcClock): Result<Pick<AccountJournal, 'unfinished' | 'unseen' | 'lastSale' | 'recentlyPaid'>, JournalUnreadable> {
+function readLastRun(journal: SaleQueries, now: PcClock): Result<Pick<AccountJournal, 'unfinished' | 'unseen' | 'lastSales' | 'recentlyPaid'>, JournalUnreadable> {
   const unfinished = journal.unfinished();
   if (unfinished.kind === 'failed') return unfinished;
   const unseen = journal.unseen();
   if (unseen.kind === 'failed') return unseen;
-  const lastSale = journal.lastPaid();
-  if (lastSale.kind === 'failed') return lastSale;
+  const lastSales = journal.lastPaid();
+  if (lastSales.kind === 'failed') return lastSales;
   const recentlyPaid = paidEarlier(journal, now);
   if (recentlyPaid.kind === 'failed') return recentlyPaid;
-  return ok({ unfinished: unfinished.value, unseen: unseen.value, lastSale: lastSale.value, recentlyPaid: recentlyPaid.value });
+  return ok({ unfinished: unfinished.value, unseen: unseen.value, lastSales: lastSales.value, recentlyPaid: recentlyPaid.value });
 }
 
 /** The journal's sales of the last hour, even when the clock was set since. */

@@ -179,7 +179,7 @@ function maintainAccountJournal({ timers, journalWork, log }: AccountRegisterPar
 type OwnParts = 'createTenders' | 'ways' | 'journal' | 'keepDraft' | 'draft' | 'connectionFailure';
 
 /** The parameters of a register from its account, its settings and its last run. */
-function registerParts(parts: AccountRegisterParts, account: JustifiAccount, lastRun: Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSale' | 'recentlyPaid'>, shopDay: () => ShopDay): Omit<RegisterParts, OwnParts> {
+function registerParts(parts: AccountRegisterParts, account: JustifiAccount, lastRun: Pick<RegisterParts, 'unfinished' | 'unseen' | 'lastSales' | 'recentlyPaid'>, shopDay: () => ShopDay): Omit<RegisterParts, OwnParts> {
   const { settings, timers, monotonicMs, utcNow, upMs, cashier, usualDescription, onChange } = parts;
   const { registerId: id, registerName: name } = settings();
   return {

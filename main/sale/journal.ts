@@ -19,8 +19,8 @@ export type SaleQueries = {
   foundAfter(sequence: number): Result<readonly Sale[], JournalUnreadable>;
   /** Sales that were paid or accepted since then (UTC, ISO 8601), oldest first. */
   paidSince(utc: string): Result<readonly Sale[], JournalUnreadable>;
-  /** The newest sale that took money. */
-  lastPaid(): Result<Sale | null, JournalUnreadable>;
+  /** The newest sales that took money, oldest first. */
+  lastPaid(): Result<readonly Sale[], JournalUnreadable>;
   /** Where a sale was charged, and by whom; null: the journal does not say. */
   soldBy(saleId: string): Result<SoldBy | null, JournalUnreadable>;
   /** The sale with this checkout; of several, one that was not abandoned. */

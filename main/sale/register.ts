@@ -58,8 +58,8 @@ export type RegisterParts = ChargeCheckParts & TendersParts & {
   readonly justifiNowMs: () => number | null;
   /** The sale that was at the counter last, if it was paid or accepted and New sale has not been pressed since. */
   readonly unseen: Sale | null;
-  /** The last sale that took money, as far as the journal knows. */
-  readonly lastSale: Sale | null;
+  /** The newest sales that took money, as far as the journal knows, oldest first. */
+  readonly lastSales: readonly Sale[];
   /** The journal's payments of the last hour. */
   readonly recentlyPaid: readonly PaidEarlier[];
   readonly tipOffer: TipOfferOf;

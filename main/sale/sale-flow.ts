@@ -4,7 +4,7 @@ import { failed, ok } from '../../contract/result.ts';
 import type { Answer, CurrentSale } from './current-sale.ts';
 import { createChargeAgain } from './charge-again.ts';
 import { type Purchase, beforeTip } from './purchase.ts';
-import { type Sale, isLastSale, isOver, openLink } from './sale.ts';
+import { LAST_SALES, type Sale, isLastSale, isOver, openLink } from './sale.ts';
 import type { SaleHeader } from './sale-header.ts';
 import type { SaleLedger } from './sale-ledger.ts';
 import type { Tender } from './tender.ts';
@@ -37,18 +37,18 @@ export type SaleFlow = {
 };
 
 type SaleFlowParts = {
-  readonly lastSale: Sale | null;
+  readonly lastSales: readonly Sale[];
   readonly utcNow: () => string;
   readonly connectionFailure: () => ConnectionFailure | null;
   readonly header: (tender: Tender) => SaleHeader;
 };
 
 export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current: CurrentSale, tender: () => Tender): SaleFlow {
-  let { lastSale } = parts;
+  let taken = parts.lastSales;
   const wrongAmount = createWrongAmountStop(ledger, current);
-  // It may be given back afterwards.
-  ledger.onChange((sale) => {
-    if (sale.id === lastSale?.id) lastSale = sale;
+  // Afterwards a sale may be given back, and a bank transfer may fail.
+  ledger.onChange((changed) => {
+    taken = taken.map((sale) => (sale.id === changed.id ? changed : sale));
   });
 
   function prepare(typedNow?: () => Purchase | null): void {
@@ -57,7 +57,7 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
 
   function next(amountInCents = wrongAmount.typed()?.amountInCents ?? 0, description = wrongAmount.typed()?.description ?? '', end?: () => Answer): Answer {
     const before = current.get();
-    if (isLastSale(before)) lastSale = before;
+    if (isLastSale(before)) taken = [...taken, before].slice(-LAST_SALES);
     const started = current.startDraft(amountInCents, description, end);
     if (started.kind === 'failed') return started;
     if (current.get().kind === 'draft') wrongAmount.forgetTyped();
@@ -90,5 +90,5 @@ export function createSaleFlow(parts: SaleFlowParts, ledger: SaleLedger, current
     return asked;
   }
 
-  return { lastSale: () => lastSale, prepare, next, startOver, charge, ...createChargeAgain({ current, tender, startOver, charge, abandon }), abandon };
+  return { lastSale: () => taken.findLast(isLastSale) ?? null, prepare, next, startOver, charge, ...createChargeAgain({ current, tender, startOver, charge, abandon }), abandon };
 }

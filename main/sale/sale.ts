@@ -141,6 +141,8 @@ export function isLastSale(sale: Sale): sale is Extract<Sale, { kind: LastSaleKi
 
 type LastSaleKind = (typeof LAST_SALE_KINDS)[number];
 export const LAST_SALE_KINDS = ['paid', 'accepted', 'wrong-amount', 'wrong-amount-seen', 'reversing', 'reversed', 'disputed'] as const;
+/** So many are remembered: when a bank transfer fails afterwards, the sale before it is the last one. */
+export const LAST_SALES = 20;
 
 /** A bank transfer that JustiFi has accepted, and has not said the end of. */
 export function isTransferOpen(sale: Sale): sale is Extract<Sale, { kind: 'accepted' | 'late' }> {

@@ -1,7 +1,7 @@
 import { type Result, failed, ok } from '../../contract/result.ts';
 import type { Sale } from '../sale/sale.ts';
 import { type JournalUnreadable, PAID_KINDS, type SaleQueries, UNFINISHED_KINDS } from '../sale/journal.ts';
-import { LAST_SALE_KINDS } from '../sale/sale.ts';
+import { LAST_SALES, LAST_SALE_KINDS } from '../sale/sale.ts';
 import { keepDraft, readDraft } from './journal-draft.ts';
 import { parseEventRow, parseSale, parseSoldBy, parseStateRow } from './journal-rows.ts';
 import { type JournaledStep, readSteps } from './journal-steps.ts';
@@ -10,7 +10,7 @@ import type { AppendOnlyLog } from './append-only-log.ts';
 
 const UNFINISHED = `SELECT state FROM sale WHERE kind IN (${UNFINISHED_KINDS.map(() => '?').join(', ')}) ORDER BY sequence`;
 
-const LAST_PAID = `SELECT state FROM sale WHERE kind IN (${LAST_SALE_KINDS.map(() => '?').join(', ')}) ORDER BY sequence DESC LIMIT 1`;
+const LAST_PAID = `SELECT state FROM sale WHERE kind IN (${LAST_SALE_KINDS.map(() => '?').join(', ')}) ORDER BY sequence DESC LIMIT ${LAST_SALES}`;
 
 /* The + keeps SQLite from walking through all paid sales: few entries are looked for. https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_ */
 const FOUND = `
@@ -48,11 +48,7 @@ export function openQueries({ files, paths, database }: Pick<AppendOnlyLog, 'fil
     unfinished: () => read(() => database.prepare(UNFINISHED).all(...UNFINISHED_KINDS).map(saleIn)),
     foundAfter: (sequence) => read(() => database.prepare(FOUND).all(...PAID_KINDS, sequence).map(saleIn)),
     paidSince: (utc) => read(() => database.prepare(PAID_SINCE).all(utc).map(saleIn)),
-    lastPaid: () =>
-      read(() => {
-        const row = database.prepare(LAST_PAID).get(...LAST_SALE_KINDS);
-        return row === undefined ? null : saleIn(row);
-      }),
+    lastPaid: () => read(() => database.prepare(LAST_PAID).all(...LAST_SALE_KINDS).map(saleIn).toReversed()),
     soldBy: (saleId) =>
       read(() => {
         const row = database.prepare(CHARGE_ASKED).get(saleId);

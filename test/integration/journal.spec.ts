@@ -224,11 +224,11 @@ describe('after a restart the journal returns', () => {
     journal.close();
   });
 
-  test('the last sale that took money', () => {
+  test('the last sales that took money, the newest last', () => {
     const { journal } = openOrFail(file);
-    expect(journal.lastPaid()).toEqual({ kind: 'ok', value: null });
+    expect(journal.lastPaid()).toEqual({ kind: 'ok', value: [] });
     recordAll(journal, [...stepsOfSale(0), ...stepsOfSale(4), ...stepsOfSale(2)]);
-    expect(journal.lastPaid()).toMatchObject({ kind: 'ok', value: { id: 'sale-4', kind: 'accepted' } });
+    expect(journal.lastPaid()).toMatchObject({ kind: 'ok', value: [{ id: 'sale-0', kind: 'paid' }, { id: 'sale-4', kind: 'accepted' }] });
     journal.close();
   });
 

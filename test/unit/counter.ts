@@ -30,7 +30,7 @@ type Kept = { saleId: string; amountInCents: number; description: string };
 export const AUTHORISATION = 'I authorize this debit.';
 
 /** A counter with a scripted JustiFi, scripted windows and disk, and a clock that the test moves. */
-export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false, refunds = new Set() }: { readonly refunds?: Set<string>; readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
+export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly Checkout[] = [], { unseen = null, lastSales = [], recentlyPaid = [], mode = 'test', voidFails = null, ways = ['card-form'], disk = false, refunds = new Set() }: { readonly refunds?: Set<string>; readonly ways?: readonly TenderKind[]; readonly disk?: boolean; readonly unseen?: Sale | null; readonly lastSales?: readonly Sale[]; readonly recentlyPaid?: readonly Sale[]; readonly mode?: 'test' | 'live'; readonly voidFails?: JustifiFailure | null } = {}) {
   const justifi = scriptJustifi({ known, mode, voidFails, refunds });
   const forms: { checkoutId: string; insurance: InsuranceOrder | null | undefined; listener: CheckoutFormListener; state: 'hidden' | 'shown' | 'closed'; becomeReady: () => void; failToLoad: () => void }[] = [];
   const journal: { sale: Sale; event: SaleEvent; kept: Kept | undefined }[] = [];
@@ -128,7 +128,7 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     currency: 'USD',
     account: { subAccountId: 'acc_1', mode },
     register: { id: 'register-1', name: 'Register 1' },
-    lastSale: null,
+    lastSales,
     tipOffer: (purchaseInCents) => tipOffer(shop.tips, purchaseInCents, 99_999_999),
     limits: () => ({ smallestInCents: 51, largestInCents: shop.largestInCents, confirmAboveInCents: 100_000, sameAgainWithinMs: 180_000 }),
     usualDescription: () => shop.usualDescription,
