@@ -30,6 +30,19 @@ function record(saleId: string) {
   return read.value;
 }
 
+/** Of the shop, at each look: JustiFi is asked again after twenty seconds to a minute. */
+const LOOKS_EVERY_MS = 20_000;
+
+/** Until this is so, minutes later in the shop. */
+const later = (check: () => void) =>
+  vi.waitFor(
+    () => {
+      counter.skip(LOOKS_EVERY_MS);
+      check();
+    },
+    { timeout: 15_000 },
+  );
+
 const paymentOf = async (saleId: string) => (await counter.shop.call(`GET /v1/payments/${record(saleId).paymentId}`)).body.data;
 
 describe('a void from the result screen', () => {
@@ -114,7 +127,7 @@ describe('a refund', () => {
     expect(record(saleId)).toMatchObject({ giveBack: { kind: 'under-way' }, reversals: [{ state: 'asked' }] });
     expect(await give(saleId, { kind: 'refund', amountInCents: 1500 })).toMatchObject({ failure: { kind: 'reversal-under-way' } });
     counter.justifi.clearFaults();
-    await vi.waitFor(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded' }, leftInCents: 1500 }), { timeout: 15_000 });
+    await later(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded' }, leftInCents: 1500 }));
     expect(await paymentOf(saleId)).toMatchObject({ amount_refunded: 1000, refunds: [{}] });
   });
 
@@ -125,7 +138,7 @@ describe('a refund', () => {
     counter.justifi.clearFaults();
     counter.justifi.forgetKeys();
     counter.reopen({ laterMs: 3 * 24 * 60 * 60_000, isStartedAnew: true });
-    await vi.waitFor(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded' }, leftInCents: 1500 }), { timeout: 15_000 });
+    await later(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded' }, leftInCents: 1500 }));
     expect(await paymentOf(saleId)).toMatchObject({ amount_refunded: 1000, refunds: [{}] });
   });
 
@@ -136,7 +149,7 @@ describe('a refund', () => {
     counter.reopen();
     expect(record(saleId)).toMatchObject({ line: { givenBackInCents: 0 }, reversals: [{ state: 'pending' }] });
     counter.justifi.endRefunds('succeeded');
-    await vi.waitFor(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded', givenBackInCents: 1000 } }), { timeout: 15_000 });
+    await later(() => expect(record(saleId)).toMatchObject({ line: { state: 'partly-refunded', givenBackInCents: 1000 } }));
   });
 
   test('whose state cannot be read is shown as unread, and blocks no other sale', async () => {
@@ -144,7 +157,7 @@ describe('a refund', () => {
     counter.justifi.changeSettings({ refunds: 'pending' });
     await give(saleId, { kind: 'refund', amountInCents: 2500 });
     counter.justifi.addFault({ on: 'GET /v1/refunds/*', kind: 'status', status: 403, moment: 'before' });
-    await vi.waitFor(() => expect(record(saleId).reversals).toMatchObject([{ state: 'unread' }]), { timeout: 15_000 });
+    await later(() => expect(record(saleId).reversals).toMatchObject([{ state: 'unread' }]));
     expect(await give(await sell(700), { kind: 'void', amountInCents: 700, leftInCents: 700 })).toMatchObject({ kind: 'ok' });
   });
 });
@@ -189,7 +202,7 @@ describe('F-23: a bank transfer that was accepted', () => {
   test('is paid when it settles', async () => {
     const saleId = await transfer('000123456789');
     counter.justifi.advanceClock(11 * 60_000);
-    await vi.waitFor(() => expect(record(saleId).line.state).toBe('paid'), { timeout: 15_000 });
+    await later(() => expect(record(saleId).line.state).toBe('paid'));
     expect(record(saleId).steps.at(-1)).toMatchObject({ kind: 'transfer-settled' });
   });
 
@@ -197,7 +210,7 @@ describe('F-23: a bank transfer that was accepted', () => {
     const saleId = await transfer('000123456789');
     counter.justifi.advanceClock(11 * 60_000);
     counter.justifi.disputePayment(record(saleId).paymentId ?? '');
-    await vi.waitFor(() => expect(counter.till.register.troubled()).toMatchObject([{ id: saleId, kind: 'disputed' }]), { timeout: 15_000 });
+    await later(() => expect(counter.till.register.troubled()).toMatchObject([{ id: saleId, kind: 'disputed' }]));
     expect(counter.till.register.acknowledgePaymentTrouble(saleId).kind).toBe('ok');
     expect(counter.till.register.troubled()).toEqual([]);
   });

@@ -53,6 +53,8 @@ export type QuickCounter = {
   readonly allRegisters: RegistersReading;
   /** The till as it is after a start, or after a change of its settings, on the same journal. */
   reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean; readonly faster?: number }): void;
+  /** Time in which nobody comes and nothing is on its way passes at once, and what is due in it begins. */
+  skip(ms: number): void;
   readonly shop: Shop;
   readonly justifi: TestJustifi;
   state(): Sale['kind'];
@@ -112,6 +114,7 @@ export async function openQuickCounter(time: number | ShopTime): Promise<QuickCo
       if (change.registerName !== undefined) quick.rename(change.registerName);
       till = quick.open(forms);
     },
+    skip: (ms) => pace.skip(ms),
     shop,
     justifi,
     state,

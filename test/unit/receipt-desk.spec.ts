@@ -175,7 +175,7 @@ test('on Windows a receipt and a pulse go to the spooler as bytes, and every pri
 
 describe('the printer in the network', () => {
   test('gets a test page with its code; the drawer gets a pulse only when it is asked for; a paid sale opens none', async () => {
-    const printer = await openPrintCapture();
+    const printer = await openPrintCapture({ status: [0x12, 0x12] });
     try {
       const { desk, settled } = setUp({ way: 'network', address: `127.0.0.1:${printer.port}`, drawer: true, auto: true });
       expect(await desk.testPage()).toEqual(ok(null));
