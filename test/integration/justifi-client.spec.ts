@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAccessTokens } from '../../main/justifi/access-token.ts';
+import { type JustifiApi, createApi } from '../../main/justifi/api.ts';
 import { createAuthorisedApi } from '../../main/justifi/authorised-api.ts';
 import { createCheckouts } from '../../main/justifi/checkout.ts';
 import { clientCredentialsSource } from '../../main/justifi/client-credentials.ts';
@@ -34,14 +36,28 @@ afterEach(async () => {
 function connect(credentials = trainingCredentials) {
   const tokenSource = clientCredentialsSource(justifi.origin, credentials, connections.send);
   const api = createAuthorisedApi({ baseUrl: justifi.origin, tokenSource, sendRequest: connections.send, monotonicMs: () => clockMs, onToken: () => {} });
-  const checkouts = createCheckouts({ api, subAccountId: shop, originUrl: 'http://localhost:47615', originForm: {
+  return { api, checkouts: checkoutsBy(api) };
+}
+
+/** Its pauses before a repeat take no time; they are noted. */
+function connectWithoutPauses() {
+  const pausesMs: number[] = [];
+  const accessTokens = createAccessTokens(clientCredentialsSource(justifi.origin, trainingCredentials, connections.send), () => clockMs);
+  const pause = async (ms: number) => void pausesMs.push(ms);
+  return { checkouts: checkoutsBy(createApi({ baseUrl: justifi.origin, sendRequest: connections.send, accessTokens, pause })), pausesMs };
+}
+
+function checkoutsBy(api: JustifiApi) {
+  return createCheckouts({ api, subAccountId: shop, originUrl: 'http://localhost:47615', originForm: {
     read: () => originForm,
     remember: (form) => {
       originForm = form;
     },
   } });
-  return { api, checkouts };
 }
+
+/** Before the first repeat and before the second. */
+const REPEATED_AFTER_MS = [300, 600];
 
 const requestsTo = (path: RegExp, method = 'POST') => justifi.requests().filter((request) => request.method === method && path.test(request.path));
 const tokenRequests = () => requestsTo(/^\/oauth\/token$/u).length;
@@ -162,17 +178,18 @@ describe('the access token', () => {
 
 describe('every failure has a name', () => {
   test.each([
-    [403, 'forbidden'],
-    [409, 'conflict'],
-    [429, 'rate-limited'],
-    [402, 'declined'],
-    [422, 'invalid'],
-    [500, 'server'],
-    [504, 'server'],
-  ])('status %s is %s', async (status, kind) => {
-    const { checkouts } = connect();
+    [403, 'forbidden', []],
+    [409, 'conflict', REPEATED_AFTER_MS],
+    [429, 'rate-limited', []],
+    [402, 'declined', []],
+    [422, 'invalid', []],
+    [500, 'server', REPEATED_AFTER_MS],
+    [504, 'server', REPEATED_AFTER_MS],
+  ])('status %s is %s', async (status, kind, pauses) => {
+    const { checkouts, pausesMs } = connectWithoutPauses();
     justifi.addFault({ on: 'POST /v1/checkouts', kind: 'status', status, moment: 'before' });
     expect(await checkouts.create(order)).toMatchObject({ kind: 'failed', failure: { kind } });
+    expect(pausesMs).toEqual(pauses);
   });
 
   test.each(['half-json', 'html', 'empty'] as const)('an answer that is %s is unexpected, and is not repeated', async (body) => {
@@ -183,7 +200,7 @@ describe('every failure has a name', () => {
   });
 
   test('a cut connection, a host that hangs and one that is not there are all "network"', async () => {
-    const { checkouts } = connect();
+    const { checkouts, pausesMs } = connectWithoutPauses();
     const created = await checkouts.create(order);
     if (created.kind !== 'ok') throw new Error('not created');
     justifi.addFault({ on: 'PATCH /v1/checkouts/*', kind: 'disconnect', moment: 'before', times: 1 });
@@ -192,6 +209,7 @@ describe('every failure has a name', () => {
     expect(await checkouts.update(created.value.id, { ...change, timeoutMs: 200 })).toMatchObject({ kind: 'failed', failure: { kind: 'network' } });
     await justifi.close();
     expect(await checkouts.read(created.value.id)).toMatchObject({ kind: 'failed', failure: { kind: 'network' } });
+    expect(pausesMs).toEqual(REPEATED_AFTER_MS);
   });
 
   test('a sub account that is not enabled or not there is told apart from trouble', async () => {
