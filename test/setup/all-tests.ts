@@ -35,10 +35,14 @@ function keyed(program: string, ...args: readonly string[]): [string, ...string[
   return [first, ...rest];
 }
 
+/** Of the compiler and of the linter with types, which are Go: their garbage is collected when there is five times as much as is used, not twice. A sixth less processor time. */
+const GO_GARBAGE_PERCENT = '400';
+
 /** Shares the compiled code between the workers of a test runner. */
 const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled');
 
 export async function run(): Promise<number> {
   process.env.NODE_COMPILE_CACHE = COMPILED;
+  process.env.GOGC ??= GO_GARBAGE_PERCENT;
   return worstCode(await runSteps(LANES, (text) => void process.stdout.write(text)));
 }
