@@ -30,18 +30,8 @@ function record(saleId: string) {
   return read.value;
 }
 
-/** Of the shop, at each look: JustiFi is asked again after twenty seconds to a minute. */
-const LOOKS_EVERY_MS = 20_000;
-
-/** Until this is so, minutes later in the shop. */
-const later = (check: () => void) =>
-  vi.waitFor(
-    () => {
-      counter.skip(LOOKS_EVERY_MS);
-      check();
-    },
-    { timeout: 15_000 },
-  );
+/** JustiFi is asked again after twenty seconds to a minute. */
+const later = (check: () => void) => counter.later(2 * 60_000, check);
 
 const paymentOf = async (saleId: string) => (await counter.shop.call(`GET /v1/payments/${record(saleId).paymentId}`)).body.data;
 

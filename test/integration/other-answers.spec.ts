@@ -10,15 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => counter.end());
 
-/** Until this is so, some minutes later in the shop. */
-const later = (check: () => void) =>
-  vi.waitFor(
-    () => {
-      counter.skip(20_000);
-      check();
-    },
-    { timeout: 15_000 },
-  );
+const later = (check: () => void) => counter.later(2 * 60_000, check);
 
 const DECLINED = { cardNumber: '4000000000000002' };
 

@@ -53,8 +53,8 @@ export type QuickCounter = {
   readonly allRegisters: RegistersReading;
   /** The till as it is after a start, or after a change of its settings, on the same journal. */
   reopen(change?: { readonly registerName?: string; readonly laterMs?: number; readonly clockAheadMs?: number; readonly isStartedAnew?: boolean; readonly faster?: number }): void;
-  /** Time in which nobody comes and nothing is on its way passes at once, and what is due in it begins. */
-  skip(ms: number): void;
+  /** Until this is so. At each look some seconds of the shop, in which nobody comes, pass at once; `idleMs` in all. */
+  later(idleMs: number, check: () => void): Promise<void>;
   readonly shop: Shop;
   readonly justifi: TestJustifi;
   state(): Sale['kind'];
@@ -65,6 +65,9 @@ export type QuickCounter = {
   pay(way?: { readonly cardNumber: string } | { readonly accountNumber: string }): Promise<void>;
   end(): Promise<void>;
 };
+
+/** An answer of JustiFi's, which comes between two looks, is not late by it. */
+const SKIPPED_AT_A_LOOK_MS = 5_000;
 
 /** `time`: how much faster than ours, or one that the test moves. */
 export async function openQuickCounter(time: number | ShopTime): Promise<QuickCounter> {
@@ -114,7 +117,15 @@ export async function openQuickCounter(time: number | ShopTime): Promise<QuickCo
       if (change.registerName !== undefined) quick.rename(change.registerName);
       till = quick.open(forms);
     },
-    skip: (ms) => pace.skip(ms),
+    later(idleMs, check) {
+      let leftMs = idleMs;
+      const look = () => {
+        if (leftMs > 0) pace.skip(SKIPPED_AT_A_LOOK_MS);
+        leftMs -= SKIPPED_AT_A_LOOK_MS;
+        check();
+      };
+      return vi.waitFor(look, { timeout: 15_000 });
+    },
     shop,
     justifi,
     state,

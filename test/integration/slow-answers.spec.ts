@@ -1,17 +1,11 @@
 import { test as base, expect, vi } from 'vitest';
-import { type QuickCounter, openQuickCounter } from './quick-shop.ts';
+import { openQuickCounter } from './quick-shop.ts';
 
 /* Sales whose answer takes minutes, in shops whose minutes are seconds; JustiFi, its network, client and journal are real. Each test waits beside the others, in a shop of its own. */
 
 const FASTER = 40;
 /** A busy PC is no slow answer. */
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
-/** The same; at each look some seconds of the shop are over. */
-const later = (counter: QuickCounter, check: () => void) =>
-  soon(() => {
-    counter.skip(4_000);
-    check();
-  });
 const COMPLETE = 'POST /v1/checkouts/*/complete';
 
 // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of the fixtures from this pattern
@@ -27,7 +21,7 @@ test.concurrent('F-02: a payment that never reached JustiFi ends as not charged,
   counter.justifi.addFault({ on: COMPLETE, kind: 'disconnect', moment: 'before', times: 1 });
   await counter.pay();
   await soon(() => expect(counter.state()).toBe('checking'));
-  await later(counter, () => expect(counter.till.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' }));
+  await counter.later(3 * 60_000, () => expect(counter.till.register.sale()).toMatchObject({ kind: 'not-charged', reason: 'not-received' }));
   expect(counter.justifi.charges()).toEqual([]);
   counter.till.register.tryAgain(counter.till.register.sale().id);
   await soon(() => expect(counter.state()).toBe('ready'));
@@ -41,7 +35,7 @@ test.concurrent('F-04, F-19: a payment that arrives after NOT CHARGED and after 
   await counter.charge(2500, 'Repair');
   counter.justifi.holdCharges();
   const paying = counter.pay();
-  await later(counter, () => expect(counter.state()).toBe('not-charged'));
+  await counter.later(3 * 60_000, () => expect(counter.state()).toBe('not-charged'));
   counter.till.register.goBack(counter.till.register.sale().id);
   await soon(() => expect(counter.state()).toBe('draft'));
   counter.justifi.releaseCharges();
