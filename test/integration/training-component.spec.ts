@@ -22,7 +22,7 @@ beforeEach(async () => {
   customer = await browser.open({ origin: justifi.origin, authToken, checkoutId });
 });
 afterEach(async () => {
-  await customer.close();
+  customer.close();
   await justifi.close();
 });
 

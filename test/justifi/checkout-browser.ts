@@ -2,8 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright';
-import { build } from 'vite';
+import type { ConsoleMessage, Page } from 'playwright';
 import type { CallInput, CallName } from '../../contract/channels.ts';
 import type { MountOrder, SezzleMount, ShowOrder } from '../../contract/form-order.ts';
 import type { InsuranceOrder } from '../../contract/insured.ts';
@@ -24,7 +23,8 @@ export type CheckoutPage = {
   show(authorisation?: string): Promise<void>;
   /** The browser's refusals under the policy. */
   readonly violations: readonly string[];
-  close(): Promise<void>;
+  /** Before the next sale. The document stays until that one's. */
+  close(): void;
 };
 
 export type CheckoutBrowser = {
@@ -32,18 +32,21 @@ export type CheckoutBrowser = {
   close(): Promise<void>;
 };
 
-type Change = { readonly file: string; readonly from: string; readonly to: string };
+/** A guard in the script of the built page, and what stands there without it. */
+type Change = { readonly guard: RegExp; readonly without: string };
 
-/** Pages one after the other. `changed`: a guard of the page is taken out, by the text of a file; else it is the built page. */
+/** The built page, for one sale after the other. `changed`: guards of it are taken out. */
 export async function startCheckoutBrowser(changed: readonly Change[] = []): Promise<CheckoutBrowser> {
-  const files = changed.length === 0 ? builtPage() : await bundle(changed);
+  const files = builtPage(changed);
   const browser = await pageBrowser();
-  // All on one origin and in one context: Chromium can reuse the component's compiled code.
   const [context, server] = [await browser.newContext(), await serve(files)];
+  // Each sale has a document of its own, all in one process of Chromium: it starts once, and keeps the component's compiled code.
+  const page = await context.newPage();
+  await page.addInitScript(answerAsMain);
   return {
     open(order) {
       server.policy = policyOf(order);
-      return openPage(context, server.origin, order);
+      return openPage(page, server.origin, order);
     },
     async close() {
       await context.close();
@@ -52,43 +55,15 @@ export async function startCheckoutBrowser(changed: readonly Change[] = []): Pro
   };
 }
 
-function builtPage(): ReadonlyMap<string, string> {
+function builtPage(changed: readonly Change[]): ReadonlyMap<string, string> {
   const folder = join(import.meta.dirname, '../../out/renderer/checkout');
-  return new Map(readdirSync(folder).map((name) => [`checkout/${name}`, readFileSync(join(folder, name), 'utf8')]));
-}
-
-async function bundle(changed: readonly Change[]): Promise<ReadonlyMap<string, string>> {
-  const root = join(import.meta.dirname, '../../renderer');
-  const output = await build({
-    configFile: false,
-    logLevel: 'silent',
-    root,
-    base: './',
-    publicDir: false,
-    plugins: [
-      {
-        name: 'without-a-guard',
-        enforce: 'pre',
-        load(id) {
-          const change = changed.find(({ file }) => id === join(root, file));
-          if (change === undefined) return undefined;
-          const text = readFileSync(id, 'utf8');
-          if (!text.includes(change.from)) throw new Error(`${change.file} has no ${change.from}`);
-          return text.replace(change.from, change.to);
-        },
-      },
-    ],
-    build: {
-      write: false,
-      minify: false,
-      target: 'chrome150',
-      modulePreload: { polyfill: false },
-      cssCodeSplit: false,
-      rolldownOptions: { input: join(root, 'checkout/index.html'), output: { entryFileNames: 'checkout/checkout.js', assetFileNames: 'checkout/checkout[extname]', codeSplitting: false } },
-    },
-  });
-  if (!('output' in output)) throw new Error('The page was not bundled');
-  return new Map(output.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));
+  const files = new Map(readdirSync(folder).map((name) => [`checkout/${name}`, readFileSync(join(folder, name), 'utf8')]));
+  for (const { guard, without } of changed) {
+    const script = files.get('checkout/checkout.js') ?? '';
+    if (!guard.test(script)) throw new Error(`The built page has no ${guard.source}`);
+    files.set('checkout/checkout.js', script.replace(guard, without));
+  }
+  return files;
 }
 
 type Order = Parameters<CheckoutBrowser['open']>[0];
@@ -118,13 +93,12 @@ async function serve(files: ReadonlyMap<string, string>): Promise<{ readonly ori
   return served;
 }
 
-async function openPage(context: BrowserContext, ownOrigin: string, { way, origin, checkoutId, componentToken, insurance = null, sezzle }: Order): Promise<CheckoutPage> {
-  const page = await context.newPage();
+async function openPage(page: Page, ownOrigin: string, { way, origin, checkoutId, componentToken, insurance = null, sezzle }: Order): Promise<CheckoutPage> {
   const violations: string[] = [];
-  page.on('console', (message) => {
+  const listen = (message: ConsoleMessage) => {
     if (/Content Security Policy|Trusted/u.test(message.text())) violations.push(message.text());
-  });
-  await page.addInitScript(answerAsMain);
+  };
+  page.on('console', listen);
   await page.goto(`${ownOrigin}${WAY_PATHS[way]}`);
   const order: MountOrder = { checkoutId, componentToken, apiOrigin: origin, fieldOrigin: origin, way, insurance, sezzle: sezzle === undefined ? null : { ...sezzle, script: `${origin}${SEZZLE_SCRIPT_PATH}` }, plaidScript: `${origin}${PLAID_SCRIPT_PATH}`, cards: true, bankAccounts: true, billing: 'short' };
   await page.evaluate((given) => window.scripted.push('mount', given), order);
@@ -141,7 +115,7 @@ async function openPage(context: BrowserContext, ownOrigin: string, { way, origi
       const shown: ShowOrder = { checkoutId, amountInCents: 1799, currency: 'USD', description: 'One donut', language: 'en', bankAuthorisation: authorisation };
       await page.evaluate((given) => window.scripted.push('show', given), shown);
     },
-    close: () => page.close(),
+    close: () => void page.off('console', listen),
   };
 }
 

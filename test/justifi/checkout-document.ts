@@ -31,7 +31,7 @@ export function checkoutDocument(prepare: (justifi: TestJustifi) => void = () =>
     prepare(justifi);
   });
   afterEach(async () => {
-    await customer.close();
+    customer.close();
     await justifi.close();
   });
 

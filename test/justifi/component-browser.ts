@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { BrowserContext, Locator, Page } from 'playwright';
+import type { ConsoleMessage, Locator, Page } from 'playwright';
 import { build } from 'vite';
 import { pageBrowser } from '../host/page-browser.ts';
 
@@ -22,7 +22,8 @@ export type ComponentPage = {
   readonly payByCard: (card: { readonly number: string; readonly postalCode?: string }) => Promise<void>;
   readonly pay: () => Promise<void>;
   readonly heard: (type: string) => Promise<readonly ComponentEvent[]>;
-  readonly close: () => Promise<void>;
+  /** Before the next one. The document stays until that one's. */
+  readonly close: () => void;
 };
 
 export type ComponentEvent = {
@@ -42,12 +43,13 @@ export type ComponentBrowser = {
 export async function startComponentBrowser(): Promise<ComponentBrowser> {
   const script = await bundle();
   const browser = await pageBrowser();
-  // All on one origin and in one context: Chromium can reuse the component's compiled code.
   const [context, server] = [await browser.newContext(), await serve(script)];
+  // One document after the other in one process of Chromium: it starts once, and keeps the component's compiled code.
+  const page = await context.newPage();
   return {
     open(checkout) {
       server.policy = policyOf(checkout);
-      return openPage(context, server.origin, checkout);
+      return openPage(page, server.origin, checkout);
     },
     async close() {
       await context.close();
@@ -105,13 +107,11 @@ async function serve(script: string): Promise<{ readonly origin: string; policy:
   return served;
 }
 
-async function openPage(context: BrowserContext, ownOrigin: string, checkout: Checkout): Promise<ComponentPage> {
-  const page = await context.newPage();
+async function openPage(page: Page, ownOrigin: string, checkout: Checkout): Promise<ComponentPage> {
   const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
+  const onError = ({ message }: Error) => void problems.push(message);
+  const onConsole = (message: ConsoleMessage) => void (message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', onError).on('console', onConsole);
   await page.goto(ownOrigin);
   await page.waitForFunction(() => 'showCheckout' in window);
   await page.evaluate((options) => window.showCheckout(options), checkout);
@@ -157,6 +157,6 @@ async function openPage(context: BrowserContext, ownOrigin: string, checkout: Ch
     },
     heard: (type) =>
       page.evaluate((wanted) => window.heard.filter((event) => event.type === wanted).map((event) => event.detail), type),
-    close: () => page.close(),
+    close: () => void page.off('pageerror', onError).off('console', onConsole),
   };
 }
