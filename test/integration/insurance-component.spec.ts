@@ -26,15 +26,22 @@ const pay = (card = CARDS.pays) => cardForm(given.customer.page).payByCard(card)
 const total = async (text: string) => expect.poll(() => amount().textContent()).toBe(text);
 
 describe('a customer is offered an insurance', () => {
-  test('by nothing but plain marks: the insurer’s links lead nowhere; they take it, read the total with it, and pay that', async () => {
+  test('by nothing but plain marks: the insurer’s links lead nowhere; JustiFi does not take their answer, and it has to be given again; they take it, read the total with it, and pay that', async () => {
+    given.justifi.addFault({ on: ANSWER, kind: 'status', status: 500, moment: 'before', times: 1 });
     await open();
     await says('Nothing is insured.');
     expect(await given.customer.page.locator('justifi-season-interruption-insurance').evaluate((offer) => [...offer.shadowRoot!.querySelectorAll('a, small [style]')].length)).toBe(0);
     expect(await findViolations(given.customer.page, { exclude: 'justifi-checkout' })).toEqual([]);
     await accept();
+    await expect.poll(() => given.justifi.requests(ANSWER).length).toBe(1);
+    await pay();
+    await says('Accept or decline the insurance first. Nothing was charged.');
+    expect(await amount().textContent()).toBe('$17.99');
+    await decline();
+    await accept();
     await total('$18.99');
     await says('With insurance for $1.00');
-    await pay();
+    await cardForm(given.customer.page).pay();
     await expect.poll(() => given.customer.told('submitted')).toEqual([{ checkoutId: given.checkoutId, paymentStatus: 'succeeded' }]);
     expect(await given.customer.told('submit')).toEqual([{ checkoutId: given.checkoutId, componentAmountInCents: 1899, methodType: 'new_card', isAuthorisationShown: false }]);
     expect(given.justifi.charges()).toMatchObject([{ checkoutId: given.checkoutId, amount: 1899 }]);
@@ -58,19 +65,6 @@ describe('a customer is offered an insurance', () => {
     await expect.poll(() => given.customer.told('submitted')).toHaveLength(1);
     expect(given.justifi.charges()).toMatchObject([{ amount: 1799 }]);
     expect(await given.customer.page.locator('#insured').isVisible()).toBe(false);
-  });
-
-  test('and JustiFi does not take the answer: it has to be given again', async () => {
-    given.justifi.addFault({ on: ANSWER, kind: 'status', status: 500, moment: 'before', times: 1 });
-    await open();
-    await accept();
-    await expect.poll(() => given.justifi.requests(ANSWER).length).toBe(1);
-    await pay();
-    await says('Accept or decline the insurance first. Nothing was charged.');
-    expect(await amount().textContent()).toBe('$17.99');
-    await decline();
-    await accept();
-    await total('$18.99');
   });
 });
 
