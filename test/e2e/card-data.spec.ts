@@ -40,7 +40,7 @@ async function typeCard(page: Page): Promise<void> {
 
 test('S-01: a card that is typed and charged, and whose form crashes meanwhile, is in no memory of the form’s page or of the till’s, and in no file: no dump, no log, no profile, no journal; the clipboard is as it was', async ({ target, connectedShop: shop }) => {
   test.skip(target === 'electron' || process.platform !== 'linux', 'only the stand-in’s pages can be measured so, and it tells where its browser keeps its files');
-  const app = await shop.open({ chromium: 'own', chromiumArgs: OWN_PROCESSES });
+  const app = await shop.open({ chromium: 'whole-browser', chromiumArgs: OWN_PROCESSES });
   /** A page is suspended during the search; main must not take it for a page that hangs. */
   const heapAtRest = async (page: Page) => {
     let heap = '';

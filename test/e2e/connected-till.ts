@@ -37,8 +37,8 @@ export type Shop = RegisterStorage & {
 };
 export type OpenHow = Pick<OpenOptions, 'till' | 'env' | 'nodeArgs' | 'chromiumArgs'> & {
   readonly keyring?: 'unlocked' | 'locked' | 'none';
-  /** A Chromium of its own where the test crashes it, locks it, or looks at its processes or its focus. */
-  readonly chromium?: 'shared' | 'own';
+  /** A headless shell of its own where the test crashes it, locks it, or looks at its processes; a whole browser where it looks at what that keeps on the disk, which is more. */
+  readonly chromium?: 'shared' | 'own' | 'whole-browser';
 };
 
 type ShopParts = {
@@ -199,7 +199,8 @@ function createShop(storage: RegisterStorage, network: LiveNetwork, target: Targ
         till,
         ...launch,
         ...(keyring === 'none' ? { wrap: [] } : {}),
-        ...(chromium === 'own' ? { chromium: undefined } : {}),
+        ...(chromium === 'shared' ? {} : { chromium: undefined }),
+        ...(chromium === 'whole-browser' ? { chromiumBinary: undefined } : {}),
         nodeArgs: [...launch.nodeArgs, '--import', mainClock, ...nodeArgs],
         chromiumArgs: [...launch.chromiumArgs, ...chromiumArgs],
         env: {

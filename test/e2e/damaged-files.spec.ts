@@ -7,10 +7,10 @@ import { expect, test } from './connected-till.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-test('C-26: where the data folder cannot be made, a box says so in one sentence, the log has it, and Counter ends with 1', async ({ target, userData }) => {
+test('C-26: where the data folder cannot be made, a box says so in one sentence, the log has it, and Counter ends with 1', async ({ target, userData, chromium }) => {
   const place = join(userData, 'a-file');
   writeFileSync(place, '');
-  const counter = await launchCounter({ target, mainFile: join(root, 'out/main/index.js'), appPath: root, userData: join(place, 'Counter') });
+  const counter = await launchCounter({ target, chromium, mainFile: join(root, 'out/main/index.js'), appPath: root, userData: join(place, 'Counter') });
   expect(await counter.exited).toEqual({ code: 1, signal: null });
   const [box] = (await counter.recorded('dialog.showErrorBox')) as { readonly title: string; readonly content: string }[];
   expect(box!.title).toBe('Counter cannot start');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { findHeadlessShell } from '../host/chromium-binary.ts';
 import type { SharedChromium } from '../host/shared-chromium.ts';
 import type { LiveNetwork } from '../justifi/live-network.ts';
 import { KEYRING_PASSWORD, type RegisterStorage, withKeyring } from './register-storage.ts';
@@ -27,7 +28,7 @@ export async function runProvision(
       COUNTER_TEST_KEYRING_PASSWORD: KEYRING_PASSWORD,
       COUNTER_HOST_APP_PATH: root,
       COUNTER_HOST_USER_DATA: userData,
-      ...(loan === undefined ? { COUNTER_HOST_CHROMIUM_ARGS: JSON.stringify(launch.chromiumArgs) } : { COUNTER_HOST_BORROWED: loan.endpoint }),
+      ...(loan === undefined ? { COUNTER_HOST_CHROMIUM: findHeadlessShell(), COUNTER_HOST_CHROMIUM_ARGS: JSON.stringify(launch.chromiumArgs) } : { COUNTER_HOST_BORROWED: loan.endpoint }),
     },
   });
   const said = text(child.stdout);

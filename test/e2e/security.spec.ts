@@ -324,11 +324,11 @@ test('S-14, S-04: a page that was taken over reaches main only through the calls
   evil.close();
 });
 
-test('S-05: a Counter whose page was changed on the disk says so and stops, before a card could be typed into it', async ({ target, userData }, info) => {
+test('S-05: a Counter whose page was changed on the disk says so and stops, before a card could be typed into it', async ({ target, userData, chromium }, info) => {
   test.skip(target === 'electron', 'only the stand-in runs a copy from any folder');
   const copy = copyOfApp(info.outputPath('app'));
   appendFileSync(join(copy.appPath, 'out/renderer/checkout/checkout.js'), ';/* one byte would do */');
-  const counter = await launchCounter({ target, userData, ...copy });
+  const counter = await launchCounter({ target, chromium, userData, ...copy });
   expect((await counter.exited).code).toBe(1);
   expect(await counter.recorded('dialog.showErrorBox')).toEqual([{ title: 'Counter cannot start', content: 'Counter’s own files were changed. Take no card with it. Install Counter again, then start it.' }]);
   expect(readFileSync(join(userData, 'counter.log'), 'utf8')).toContain('error page.not-as-built {"files":"checkout/checkout.js"}');

@@ -91,8 +91,8 @@ async function startInspectedNetwork(justifiPort: number): Promise<ShopNetwork> 
   };
 }
 
-/** A whole browser would ask its maker’s hosts as well. */
-const QUIET = ['--gaia-url=http://127.0.0.1', '--component-updater=url-source=http://127.0.0.1'];
+/** Where there is no headless shell, a whole browser would ask its maker’s hosts as well. */
+const QUIET = ['--gaia-url=http://127.0.0.1', '--component-updater=url-source=http://127.0.0.1', '--google-base-url=http://127.0.0.1', '--gcm-checkin-url=http://127.0.0.1'];
 
 /** Electron drops what leads JustiFi’s names to this PC; without certutil no Chromium trusts the inspector. */
 const canInspect = (target: Target) => target !== 'electron' && has('certutil');

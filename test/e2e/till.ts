@@ -14,7 +14,7 @@ export type WorkerParts = {
   target: Target;
   /** JustiFi's real names; no server is behind them until a test puts a JustiFi there. */
   liveNames: LiveNames;
-  /** A headless shell, lent to one app after the other. An app that crashes or locks it, or whose processes, focus or second screen are looked at, has a Chromium of its own. */
+  /** A headless shell, lent to one app after the other. An app that crashes or locks it, or whose processes are looked at, has one of its own. */
   chromium: SharedChromium | undefined;
 };
 
@@ -54,7 +54,7 @@ export const test = base.extend<TillParts, WorkerParts>({
   openTill: async ({ target, userData, chromium }, use, info) => {
     const apps: TillApp[] = [];
     await use(async ({ userData: folder = userData, ...options } = {}) => {
-      const app = await openTillApp(target, folder, { ...(chromium && { chromium }), ...options });
+      const app = await openTillApp(target, folder, { chromiumBinary: findHeadlessShell(), ...(chromium && { chromium }), ...options });
       apps.push(app);
       return app;
     });
