@@ -25,10 +25,15 @@ export async function findViolations(page: Page, { include, exclude }: Scope = {
           still.replaceSync('* { transition: none !important; }');
           document.adoptedStyleSheets.push(still);
           await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+          // What is not painted (till-page/unpainted.ts) axe would not look at.
+          const { style } = document.documentElement;
+          const { opacity } = style;
+          style.opacity = '';
           const { violations } = await loaded.run(
             { include: [within], ...(without === '' ? {} : { exclude: [without] }) },
             { iframes: false, resultTypes: ['violations'], runOnly: scheme === 'light' ? { type: 'tag', values: tags } : { type: 'rule', values: [rule] } },
           );
+          style.opacity = opacity;
           document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
           return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id} (${scheme}): ${html.slice(0, 200)} ${any.map(({ message }) => message).join(' ')}`));
         },

@@ -5,6 +5,7 @@ import type { TillSnapshot } from '../../contract/till-snapshot.ts';
 import { receiptSvg } from '../../main/receipt/receipt-svg.ts';
 import { PLACES, exampleReceipt } from '../receipts/receipts.ts';
 import { newBuiltPage } from './built-pages.ts';
+import { paint } from './unpainted.ts';
 
 /** The built page of the till without a main: it shows any state at once, even rare ones. */
 export type TillPage = {
@@ -27,17 +28,19 @@ export type InPage = {
 /** Pages of a till without a scripted main, for reuse by the next test. */
 const running = new WeakSet<Page>();
 
-/** `answers`: main's, by the name of the call; they are there before the first screen asks. */
-type TillPageOptions = BrowserContextOptions & { readonly answers?: Readonly<Record<string, unknown>> };
+/** `answers`: main's, by the name of the call; they are there before the first screen asks. `isPainted`: see unpainted.ts. */
+type TillPageOptions = BrowserContextOptions & { readonly answers?: Readonly<Record<string, unknown>>; readonly isPainted?: boolean };
 
 /** Without `inPage` the page may be one that another test has had: the till is restarted there instead of being loaded. */
-export async function openTillPage(browser: Browser, snapshot: TillSnapshot, { answers = {}, ...options }: TillPageOptions = {}, inPage?: InPage): Promise<TillPage> {
+export async function openTillPage(browser: Browser, snapshot: TillSnapshot, { answers = {}, isPainted = true, ...options }: TillPageOptions = {}, inPage?: InPage): Promise<TillPage> {
   const { page, load, close } = await newBuiltPage(browser, options);
+  if (!isPainted) await paint(page, false);
   const beginsAnew = () => page.evaluate(([first, given]) => (window as unknown as Scripted).beginAnew(first, given), [snapshot, answers] as const).catch(() => false);
   if (inPage !== undefined || !running.has(page) || !(await beginsAnew())) {
     const { clock = () => undefined, main = () => ({}) } = inPage ?? {};
     const given = JSON.stringify({ ...ALWAYS, snapshot, answers } satisfies Given);
     await load('till', `(${clock.toString()})(); (${answerAsMain.toString()})(${given}, ${main.toString()});`);
+    if (!isPainted) await paint(page, false);
     if (inPage === undefined) running.add(page);
     else running.delete(page);
   }
@@ -47,7 +50,10 @@ export async function openTillPage(browser: Browser, snapshot: TillSnapshot, { a
     push: (next) => page.evaluate((pushed) => (window as unknown as Scripted).pushSnapshot(pushed), next),
     asked: (name) => page.evaluate((wanted) => (window as unknown as Scripted).asked.filter(([each]) => each === wanted).map(([, input]) => input), name),
     answer: (name, next) => page.evaluate(([called, value]) => void (window as unknown as Scripted).answers.set(called as string, value), [name, next]),
-    close,
+    async close() {
+      if (!isPainted) await paint(page, true);
+      await close();
+    },
   };
 }
 

@@ -11,7 +11,7 @@ export async function unpainted(page: Page, look: () => Promise<void>): Promise<
 }
 
 /** A page that has crashed or hangs is not used again. */
-async function paint(page: Page, isPainted: boolean): Promise<void> {
+export async function paint(page: Page, isPainted: boolean): Promise<void> {
   const opacity = isPainted ? '' : '0';
   await page.evaluate((given) => void (document.documentElement.style.opacity = given), opacity).catch(() => undefined);
 }

@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright';
 import { openState } from '../open-state.ts';
 import type { State } from '../state.ts';
-import { unpainted } from '../unpainted.ts';
 import { fitsOnSmallScreens, inHebrew, looksForAccess } from './accessibility.ts';
 import { passFirstMoment, walksByTab } from './keyboard.ts';
 import { USUAL_SCREEN } from './screen-size.ts';
@@ -14,15 +13,13 @@ import { looksForWords } from './words.ts';
  */
 export async function everyLook(browser: Browser, state: State): Promise<void> {
   const hebrew = inHebrew(state);
-  const till = await openState(browser, hebrew, { viewport: USUAL_SCREEN, appearance: { language: 'en' } });
+  const till = await openState(browser, hebrew, { viewport: USUAL_SCREEN, appearance: { language: 'en' }, isPainted: false });
   try {
     await Promise.all([passFirstMoment(till.page), looksForAccess(till.page)]);
-    await unpainted(till.page, async () => {
-      await looksForShortcuts(till.page);
-      await walksByTab(till.page);
-      await fitsOnSmallScreens(till.page, hebrew);
-      await looksForWords(till, hebrew);
-    });
+    await looksForShortcuts(till.page);
+    await walksByTab(till.page);
+    await fitsOnSmallScreens(till.page, hebrew);
+    await looksForWords(till, hebrew);
   } finally {
     await till.close();
   }
