@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ACCEPTED, AT_PHONE, AT_PLAID, AT_REST, BAD_DAY, DECLINED, ENTERED, NOT_CHARGED, NOT_PAID_YET, PAID, PAYING, WRONG_AMOUNT, latePayment } from '../till-page/snapshots.ts';
 import { replaceClock } from '../till-page/page-clock.ts';
 import { buttonsAct, chargeOf, isInSight, outOfSight, see, sizeOf } from '../till-page/seen-till.ts';
+import type { TillPage } from '../till-page/till-page.ts';
 import { unpainted } from '../till-page/unpainted.ts';
 
 /* The built page of the till in the states of a bad day, at the window sizes of shops. */
@@ -13,79 +14,97 @@ const SIZES = [[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const;
 
 const UNLOCKED = { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 } as const;
 
-describe.each(SIZES)('on a screen of %i × %i', (width, height) => {
-  const viewport = { width, height };
+/** What has been drawn is looked at in each size, one after the other. */
+async function inEachSize({ page }: TillPage, look: (size: string, width: number, height: number) => Promise<void>): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    await look(`${width} × ${height}`, width, height);
+  }
+}
 
-  test('C-60: amount, state and Back are in sight while the customer pays', () =>
-    see(AT_REST, async (till) => {
-      for (const sale of PAYING) {
-        await till.push({ ...AT_REST, sale });
-        await till.page.locator(`main.paying-${sale.kind}`).waitFor();
-        await buttonsAct(till);
+test('C-60: amount, state and Back are in sight while the customer pays', () =>
+  see(AT_REST, async (till) => {
+    for (const sale of PAYING) {
+      await till.push({ ...AT_REST, sale });
+      await till.page.locator(`main.paying-${sale.kind}`).waitFor();
+      await buttonsAct(till);
+      await inEachSize(till, async (size) => {
         // Of UNKNOWN the state has no box of its own.
         for (const part of [till.page.getByRole('heading', { name: '$17.99' }), till.page.locator('.state p:visible')]) {
           await part.first().waitFor();
-          expect(await outOfSight(part), sale.kind).toEqual([]);
+          expect(await outOfSight(part), `${sale.kind}, ${size}`).toEqual([]);
         }
         const back = till.page.getByRole('button', { name: /^Back/u });
-        if ((await back.count()) > 0) expect(await isInSight(back), `${sale.kind}: Back`).toBe(true);
-      }
-    }, { viewport }, { clock: replaceClock }));
+        if ((await back.count()) > 0) expect(await isInSight(back), `${sale.kind}, ${size}: Back`).toBe(true);
+      });
+    }
+  }, {}, { clock: replaceClock }));
 
-  test.each(['en', 'fr', 'es'] as const)('C-63: five late payments, three warnings and twelve long presets before the first sale leave amount, keys and Charge in sight (%s)', (language) =>
-    see({ ...BAD_DAY, appearance: { ...AT_REST.appearance, language } }, async (till) => {
-      expect(await till.page.locator('section.late:visible').count()).toBe(height < 768 ? 1 : 2);
-      await chargeOf(till).waitFor();
-      const parts = till.page.getByRole('heading', { level: 1 }).or(till.page.locator('.keypad button')).or(chargeOf(till));
-      expect(await parts.count()).toBeGreaterThan(15);
-      expect(await outOfSight(parts)).toEqual([]);
-      await till.page.locator('.notices > button').click();
-      expect(await till.page.locator('section.late:visible').count()).toBe(8);
-      expect(await isInSight(chargeOf(till))).toBe(true);
-    }, { viewport }));
+test('every end of a sale: its word and its buttons are in sight', () =>
+  see(AT_REST, async (till) => {
+    for (const sale of [PAID, DECLINED, NOT_CHARGED, WRONG_AMOUNT]) {
+      await till.push({ ...AT_REST, sale });
+      await buttonsAct(till);
+      await inEachSize(till, async (size) => {
+        expect(await outOfSight(till.page.locator('main h1, main button')), `${sale.kind}, ${size}`).toEqual([]);
+      });
+    }
+  }, {}, { clock: replaceClock }));
 
-  test('C-64: amount, keys and Charge are one column, no wider than a hand needs', () =>
-    see({ ...AT_REST, sale: ENTERED }, async (till) => {
+test('C-64: amount, keys and Charge are one column, no wider than a hand needs', () =>
+  see({ ...AT_REST, sale: ENTERED }, (till) =>
+    inEachSize(till, async (size, width) => {
       const [amount, key, charge] = await Promise.all([till.page.locator('.hand > .amount'), till.page.getByRole('button', { name: '7', exact: true }), chargeOf(till)].map((part) => part.boundingBox()));
-      expect(charge!.width).toBeLessThanOrEqual(Math.min(760, width / 2));
-      expect(amount!.x).toBeGreaterThanOrEqual(width / 2 - 1);
-      expect(key!.x).toBeCloseTo(charge!.x, 0);
-      expect(amount!.y).toBeLessThan(key!.y);
-      expect(key!.y).toBeLessThan(charge!.y);
-    }, { viewport }));
+      expect(charge!.width, size).toBeLessThanOrEqual(Math.min(760, width / 2));
+      expect(amount!.x, size).toBeGreaterThanOrEqual(width / 2 - 1);
+      expect(key!.x, size).toBeCloseTo(charge!.x, 0);
+      expect(amount!.y, size).toBeLessThan(key!.y);
+      expect(key!.y, size).toBeLessThan(charge!.y);
+    })));
 
-  test('C-67: WRONG AMOUNT shows both amounts large, labelled, and asks for the manager', () =>
-    see({ ...AT_REST, sale: WRONG_AMOUNT }, async (till) => {
-      const { page } = till;
-      await page.getByRole('heading', { name: 'WRONG AMOUNT' }).waitFor();
+test('C-67: WRONG AMOUNT shows both amounts large, labelled, and asks for the manager', () =>
+  see({ ...AT_REST, sale: WRONG_AMOUNT }, async (till) => {
+    const { page } = till;
+    await page.getByRole('heading', { name: 'WRONG AMOUNT' }).waitFor();
+    await inEachSize(till, async (size) => {
       const text = await sizeOf(page.locator('body'));
       for (const amount of ['$18.00', '$717.00']) {
         const part = page.locator('.both-amounts .amount', { hasText: amount });
-        expect(await isInSight(part), amount).toBe(true);
-        expect(await sizeOf(part), amount).toBeGreaterThan(2 * text);
+        expect(await isInSight(part), `${amount}, ${size}`).toBe(true);
+        expect(await sizeOf(part), `${amount}, ${size}`).toBeGreaterThan(2 * text);
       }
-      expect(await isInSight(page.locator('#root').getByText(/call the manager: F10/u))).toBe(true);
-    }, { viewport }));
+      expect(await isInSight(page.locator('#root').getByText(/call the manager: F10/u)), size).toBe(true);
+    });
+  }));
 
-  test('C-65: the set-up is in the middle, no wider than a form of the manager’s, with its button in sight', () =>
-    see({ ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, async (till) => {
-      await till.page.getByRole('button', { name: /^Connect JustiFi/u }).click();
+test('C-65: the set-up is in the middle, no wider than a form of the manager’s, with its button in sight', () =>
+  see({ ...AT_REST, isFirstRun: true, mode: 'training', manager: { kind: 'open' } }, async (till) => {
+    await till.page.getByRole('button', { name: /^Connect JustiFi/u }).click();
+    await inEachSize(till, async (size, width) => {
       const field = await till.page.getByRole('textbox', { name: 'Client id' }).boundingBox();
-      expect(field!.x).toBeGreaterThan(width / 20);
-      expect(field!.x * 2 + field!.width).toBeCloseTo(width, -1);
-      expect(field!.width).toBeLessThanOrEqual(width * 0.7);
-      expect(await isInSight(till.page.getByRole('button', { name: 'Next' }))).toBe(true);
-    }, { viewport }));
+      expect(field!.x, size).toBeGreaterThan(width / 20);
+      expect(field!.x * 2 + field!.width, size).toBeCloseTo(width, -1);
+      expect(field!.width, size).toBeLessThanOrEqual(width * 0.7);
+      expect(await isInSight(till.page.getByRole('button', { name: 'Next' })), size).toBe(true);
+    });
+  }));
 
-  test('every end of a sale: its word and its buttons are in sight', () =>
-    see(AT_REST, async (till) => {
-      for (const sale of [PAID, DECLINED, NOT_CHARGED, WRONG_AMOUNT]) {
-        await till.push({ ...AT_REST, sale });
-        await buttonsAct(till);
-        expect(await outOfSight(till.page.locator('main h1, main button')), sale.kind).toEqual([]);
-      }
-    }, { viewport }, { clock: replaceClock }));
-});
+test.each(['en', 'fr', 'es'] as const)('C-63: five late payments, three warnings and twelve long presets before the first sale leave amount, keys and Charge in sight (%s)', (language) =>
+  see({ ...BAD_DAY, appearance: { ...AT_REST.appearance, language } }, async (till) => {
+    const late = till.page.locator('section.late:visible');
+    await chargeOf(till).waitFor();
+    const parts = till.page.getByRole('heading', { level: 1 }).or(till.page.locator('.keypad button')).or(chargeOf(till));
+    expect(await parts.count()).toBeGreaterThan(15);
+    await inEachSize(till, async (size, _width, height) => {
+      await expect.poll(() => late.count(), { message: size }).toBe(height < 768 ? 1 : 2);
+      expect(await outOfSight(parts), size).toEqual([]);
+    });
+    await till.page.locator('.notices > button').click();
+    await inEachSize(till, async (size) => {
+      expect(await late.count(), size).toBe(8);
+      expect(await isInSight(chargeOf(till)), size).toBe(true);
+    });
+  }));
 
 /** Of the pixels of the button's words, those that are not as its most frequent colour. The colours alone do not show the box that Chromium draws behind a label. */
 async function inkShare(button: Locator): Promise<number> {
