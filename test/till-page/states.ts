@@ -154,7 +154,6 @@ export const MANAGER_SIDE_STATES: readonly State[] = [
       await press(page, 'F10');
     },
   },
-  { name: 'what stands on a receipt', snapshot: UNLOCKED, reach: (page) => openSection(page, 'receipt') },
   {
     name: 'a printer, not saved',
     snapshot: UNLOCKED,
