@@ -34,7 +34,7 @@ export const HAPPENS: readonly string[] = [
   'insurance declined',
   'no quote of an insurance',
   'crashed after Pay, insured',
-  ...(['insured', 'plaid', 'saved', 'reader'] as const).map((tender) => `killed while paying, ${tender}`),
+  ...(['card-form', 'insured', 'plaid', 'saved', 'reader'] as const).map((tender) => `killed while paying, ${tender}`),
   'order at Sezzle paid',
   'order at Sezzle paid after the sale was left',
   'completion at Sezzle asked again with its key',

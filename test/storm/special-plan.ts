@@ -19,7 +19,8 @@ const SPECIALS: readonly Special[] = [
   // The second form comes up on a checkout that was paid a moment ago.
   special((plan, random) => ({ ...arriving(plan, 'form', random), kills: [], holds: [] }), 'form on a completed checkout'),
   special((plan) => ({ ...plan, visits: [PAYING], records: 'no-completion' }), 'paid without a completion'),
-  special((plan) => ({ ...plan, visits: [PAYING], records: 'not-completed' }), 'paid, and the checkout not completed'),
+  // The card is charged, and the till is off when JustiFi's answer leaves.
+  special((plan) => ({ ...plan, visits: [PAYING], records: 'not-completed', kills: [{ after: 'POST /v1/checkouts/:id/complete', afterMs: 0 }] }), 'paid, and the checkout not completed', 'killed while paying, card-form'),
   special((plan) => ({ ...plan, elsewhere: { kind: 'saved', card: 'declined' }, visits: [DECLINED, DECLINED, PAYING], triesAgain: 3, records: 'no-payment-status', completionsOrder: 'newest-first', kills: [] }), 'saved card declined', 'attempts newest first', 'failed without a payment status'),
   special((plan, _random, before) => ({ ...plan, visits: [{ ...PAYING, likesWallets: true }], hasWallets: true, ...sameAs(before()), kills: [] }), 'wallet asked to charge'),
   // The card is taken at the reader while the till is off.
