@@ -7,10 +7,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const projectRoot = join(import.meta.dirname, '..');
 
 /** The longest begin first: otherwise the last one would run on one core while the other is idle. */
-const SLOWEST = /screens-|(?:till|layout|screen-reader)-page\.|host\/|random-hand|history-page|journal-(?:crash|failure|power-cut|thread)|day-close-crash|slow-answers|packaging|smoke|(?:training|plaid|insurance)-component|sezzle-page|still-buttons|waiting-page/u;
+const SLOWEST = /(?:till|layout|screen-reader)-page\.|host\/|random-hand|history-page|journal-(?:crash|failure|power-cut|thread)|day-close-crash|slow-answers|packaging|smoke|(?:training|plaid|insurance)-component|sezzle-page|still-buttons|waiting-page/u;
 
 /** The projects, one after the other: shared processes live on from spec to spec only without a break. */
-const ORDER = ['apart', 'pages', 'sharing'];
+const ORDER = ['apart', 'screens', 'pages', 'sharing'];
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -28,7 +28,10 @@ const IN_CHROMIUM = /pageBrowser|seen-till|scripted-till|component-browser|check
 const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const ALL = globSync(SHARING, { cwd: projectRoot });
 const APART = ALL.filter((file) => ALONE.test(textOf(file)));
-const PAGES = ALL.filter((file) => IN_CHROMIUM.test(textOf(file)) && !APART.includes(file));
+const SEEN = ALL.filter((file) => IN_CHROMIUM.test(textOf(file)) && !APART.includes(file));
+/** Every screen of the till with every look: a third of all page specs. */
+const SCREENS = SEEN.filter((file) => file.includes('screens-'));
+const PAGES = SEEN.filter((file) => !SCREENS.includes(file));
 
 /** Node imports these specs and our code itself: a fifth less time than through Vite. A mocked module needs Vitest's own loader. */
 const NATIVE = { experimental: { viteModuleRunner: false, nodeLoader: false } } as const;
@@ -38,7 +41,8 @@ export default defineConfig({
   test: {
     // A process for each spec would take as long to start as most specs take.
     projects: [
-      { extends: true, test: { name: 'sharing', include: SHARING, exclude: [...APART, ...PAGES], isolate: false, ...NATIVE } },
+      { extends: true, test: { name: 'sharing', include: SHARING, exclude: [...APART, ...SEEN], isolate: false, ...NATIVE } },
+      { extends: true, test: { name: 'screens', include: SCREENS, isolate: false, ...NATIVE } },
       { extends: true, test: { name: 'pages', include: PAGES, isolate: false, ...NATIVE } },
       { extends: true, test: { name: 'apart', include: [...APART, 'test/host/**/*.spec.ts', 'test/commands/**/*.spec.ts'] } },
     ],

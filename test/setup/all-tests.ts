@@ -21,6 +21,8 @@ const LANES: readonly Lane[] = [
     // With the crash storm of 60 sales.
     { name: 'commands of the README', command: [...vitest, 'test/commands'], after: 'build' },
     { name: 'specs with a process of their own', command: keyed(...vitest, '--project', 'apart', '--maxWorkers', '1', ...SPECS), after: 'build' },
+    // Beside the last end-to-end tests, which alone would leave half a core idle.
+    { name: 'screens', command: keyed(...vitest, '--project', 'screens', '--maxWorkers', '2', ...SPECS), after: 'build' },
   ],
   [
     // Several checkers would each check the libraries again, on busy cores.
