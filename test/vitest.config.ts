@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { SecondTry } from './setup/second-try.ts';
 
 const projectRoot = join(import.meta.dirname, '..');
 
@@ -56,5 +57,6 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // As in playwright.config.ts: a test that passed only in its second try has "retry x1" behind its name.
     retry: 1,
+    reporters: ['default', new SecondTry()],
   },
 });

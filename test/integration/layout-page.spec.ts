@@ -6,6 +6,7 @@ import { replaceClock } from '../till-page/page-clock.ts';
 import { buttonsAct, chargeOf, isInSight, outOfSight, see, sizeOf } from '../till-page/seen-till.ts';
 import type { TillPage } from '../till-page/till-page.ts';
 import { unpainted } from '../till-page/unpainted.ts';
+import { resizeTo } from '../till-page/window-size.ts';
 
 /* The built page of the till in the states of a bad day, at the window sizes of shops. */
 
@@ -17,7 +18,7 @@ const UNLOCKED = { kind: 'unlocked', by: 'pin', hasPin: true, secondsLeft: 120 }
 /** What has been drawn is looked at in each size, one after the other. */
 async function inEachSize({ page }: TillPage, look: (size: string, width: number, height: number) => Promise<void>): Promise<void> {
   for (const [width, height] of SIZES) {
-    await page.setViewportSize({ width, height });
+    await resizeTo(page, { width, height });
     await look(`${width} × ${height}`, width, height);
   }
 }
@@ -96,7 +97,7 @@ test.each(['en', 'fr', 'es'] as const)('C-63: five late payments, three warnings
     const parts = till.page.getByRole('heading', { level: 1 }).or(till.page.locator('.keypad button')).or(chargeOf(till));
     expect(await parts.count()).toBeGreaterThan(15);
     await inEachSize(till, async (size, _width, height) => {
-      await expect.poll(() => late.count(), { message: size }).toBe(height < 768 ? 1 : 2);
+      expect(await late.count(), size).toBe(height < 768 ? 1 : 2);
       expect(await outOfSight(parts), size).toEqual([]);
     });
     await till.page.locator('.notices > button').click();
@@ -201,7 +202,7 @@ test.each([100, 125, 150, 175, 200] as const)('the ways to pay hold their words 
           await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
           await page.locator('.tender').first().waitFor();
           for (const [width, height] of [[1024, 688], [1366, 688], [1280, 800], [1920, 1080]] as const) {
-            await page.setViewportSize({ width: Math.round((width * 100) / textSize), height: Math.round((height * 100) / textSize) });
+            await resizeTo(page, { width: Math.round((width * 100) / textSize), height: Math.round((height * 100) / textSize) });
             const out = await page.locator('.tender').evaluateAll((ways) => ways.flatMap((way) => {
               return [way, ...way.querySelectorAll('kbd')].flatMap((part) => {
                 const box = part.getBoundingClientRect();

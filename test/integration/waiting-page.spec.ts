@@ -5,6 +5,7 @@ import { ACCEPTED, AT_PLAID, AT_REST, BAD_DAY, CAN_SAVE, DECLINED, NOT_CHARGED, 
 import { expect, test } from '../till-page/scripted-till.ts';
 import { outOfSight } from '../till-page/seen-till.ts';
 import { unpainted } from '../till-page/unpainted.ts';
+import { resizeTo } from '../till-page/window-size.ts';
 
 /* A part that appears later moves no button under a finger, and a missing field gets the cursor; on the built page of the till. */
 
@@ -44,7 +45,7 @@ test('PAID: the button that saves the card comes a moment later, and New sale st
 const GOOD_DAY: TillSnapshot = { ...BAD_DAY, latePayments: [], journalNotice: null, auditTrouble: null, isJournalInUse: false };
 
 test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late payment, and its outcome, move no key, no button and not the field (%i × %i)', async ([width, height], { app }) => {
-  await app.page.setViewportSize({ width, height });
+  await resizeTo(app.page, { width, height });
   await app.push(GOOD_DAY);
   await app.wait();
   const parts = app.page.locator('.status-bar button, .sale input, .preset, .hand > .amount, .hand button');
@@ -67,7 +68,7 @@ test.for([[1024, 574], [1024, 688], [1366, 688], [1920, 1080]] as const)('a late
 });
 
 test('the ways to pay and Back stay where they are when a note comes up above them', async ({ app }) => {
-  await app.page.setViewportSize({ width: 1366, height: 768 });
+  await resizeTo(app.page, { width: 1366, height: 768 });
   const before: TillSnapshot = { ...AT_PLAID, ways: ['card-form', 'reader'] };
   await app.push({ ...before, sale: { ...PAYING[0]!, tender: 'plaid' } as TillSnapshot['sale'] });
   await app.wait();
@@ -82,7 +83,7 @@ test('the ways to pay and Back stay where they are when a note comes up above th
 });
 
 test.for([[1024, 688], [1366, 688], [1920, 1080]] as const)('who is insured: the sentence that says what is wrong moves no field and not the button (%i × %i)', async ([width, height], { app }) => {
-  await app.page.setViewportSize({ width, height });
+  await resizeTo(app.page, { width, height });
   await app.push(WHO_IS_INSURED);
   await app.wait();
   const parts = app.page.locator('.insured-customer :is(input, button)');
@@ -115,7 +116,7 @@ const ENDS: readonly TillSnapshot[] = [CAN_SAVE, { ...AT_REST, sale: ACCEPTED },
 
 // The text size of the register draws the same page as twice the pixels of a system's or a browser's zoom.
 test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word and amount of a result are in sight with the next button, and the rest scrolls (text size %i)', async (textSize, { app }) => {
-  await app.page.setViewportSize(TEXT_ENLARGED);
+  await resizeTo(app.page, TEXT_ENLARGED);
   await unpainted(app.page, async () => {
     for (const language of LANGUAGES) {
       for (const end of ENDS) {
@@ -134,7 +135,7 @@ test.for([200, 100] as const)('on the smallest screen enlarged to 200 %, word an
 });
 
 test('on the smallest screen with text at 200 %, Back is in sight while the customer pays, in every language', async ({ app }) => {
-  await app.page.setViewportSize(TEXT_ENLARGED);
+  await resizeTo(app.page, TEXT_ENLARGED);
   for (const language of LANGUAGES) {
     await app.push({ ...AT_PLAID, formEmptied: 'login', textSize: 200, appearance: { ...AT_PLAID.appearance, language } });
     await expect.poll(() => app.page.evaluate(() => document.documentElement.lang)).toBe(language);

@@ -4,6 +4,7 @@ import { findViolations } from '../../e2e/axe.ts';
 import { HEBREW, notIsolated } from '../../e2e/isolated-text.ts';
 import { cutOff, overlapping, runsOver } from '../cut-off.ts';
 import type { State } from '../state.ts';
+import { resizeTo } from '../window-size.ts';
 import { LOW_SCREEN, SMALLEST_SCREEN } from './screen-size.ts';
 
 /*
@@ -48,9 +49,9 @@ export async function looksForAccess(page: Page): Promise<void> {
 
 /** No overlapping text, no cut-off text, no scrolling. Leaves the page on the smallest screen. */
 export async function fitsOnSmallScreens(page: Page, { name }: State): Promise<void> {
-  await page.setViewportSize(LOW_SCREEN);
+  await resizeTo(page, LOW_SCREEN);
   expect.soft(await overlapping(page), 'texts over each other').toEqual([]);
-  await page.setViewportSize(SMALLEST_SCREEN);
+  await resizeTo(page, SMALLEST_SCREEN);
   expect.soft(await cutOff(page), 'cut off').toEqual([]);
   if (!SCROLLS.has(name)) expect.soft(await runsOver(page), 'runs over').toEqual([]);
 }

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright';
 import { expect } from 'vitest';
+import { resizeTo } from '../window-size.ts';
 import { WIDE_SCREEN } from './screen-size.ts';
 
 /* Without a mouse: Tab goes through a screen, forward and back, and the focus is never lost and always visible. */
@@ -139,7 +140,7 @@ export function passFirstMoment(page: Page): Promise<void> {
 
 /** After the first moment of a screen: a button that becomes enabled is another element. Every element is reached, the ring is always visible, and the focus is never lost. */
 export async function walksByTab(page: Page): Promise<void> {
-  await page.setViewportSize(WIDE_SCREEN);
+  await resizeTo(page, WIDE_SCREEN);
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   await followFocus(page);
   const isApart = (await page.locator('[role="dialog"], [role="listbox"]').count()) > 0;

@@ -4,6 +4,7 @@ import type { Language } from '../../../contract/language.ts';
 import { cutOff } from '../cut-off.ts';
 import type { State } from '../state.ts';
 import type { TillPage } from '../till-page.ts';
+import { resizeTo } from '../window-size.ts';
 
 /* A screen in every language: no text left in English, no text cut off, even when words are longer. */
 /** The size of a page on 1920 × 1080 when the operating system scales everything to 200 %. */
@@ -81,10 +82,10 @@ export async function looksForWords({ page, push }: TillPage, { snapshot }: Stat
     await expect.poll(leftInEnglish, { message: `left in English, ${language}`, timeout: 5_000 }).toEqual([]);
     expect.soft(await cutOff(page), language).toEqual([]);
   }
-  await page.setViewportSize(ENLARGED);
+  await resizeTo(page, ENLARGED);
   expect.soft(await cutOff(page), 'fr at 200 %').toEqual([]);
   await pushIn('en', 200);
-  await page.setViewportSize(TEXT_ENLARGED);
+  await resizeTo(page, TEXT_ENLARGED);
   await expect.poll(() => page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom'))).toBe('2');
   expect.soft(await outOfReach(page), 'text at 200 %').toEqual([]);
 }
