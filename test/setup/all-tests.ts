@@ -14,7 +14,7 @@ const LANES: readonly Lane[] = [
   [
     { name: 'build', command: ['vite', 'build', '--app', '--logLevel', 'warn'] },
     { name: 'end to end', command: keyed('playwright', 'test', '--config', 'test/playwright.config.ts'), after: 'build' },
-    // Alone at the end, when the other lanes have ended: a worker and its Chromium wait for each other, and for frames.
+    // Nearly alone, at the end, and so with many workers: a worker and its Chromium wait for each other, and for frames.
     { name: 'pages', command: keyed(...vitest, '--project', 'pages', '--maxWorkers', String(2 * availableParallelism()), ...SPECS), after: 'build' },
   ],
   [

@@ -20,7 +20,7 @@ import { createSezzle } from '../../main/sale/sezzle/sezzle.ts';
 import { type Saved, createSaved } from '../../main/sale/saved/saved.ts';
 import { type Register, openRegister } from '../../main/sale/register.ts';
 import { latePayment } from '../../main/sale/sale-view.ts';
-import { NO_ATTEMPTS, type Sale } from '../../main/sale/sale.ts';
+import { NO_ATTEMPTS, type Sale, isLastSale } from '../../main/sale/sale.ts';
 import { START_MS, scriptJustifi } from './scripted-justifi.ts';
 import type { SaleEvent } from '../../main/sale/sale-event.ts';
 
@@ -225,9 +225,17 @@ export function setTheCounter(unfinished: readonly Sale[] = [], known: readonly 
     /** Kills the till, and starts it again on its journal. JustiFi keeps its state. */
     restart(more: { readonly voidFails?: JustifiFailure; readonly ways?: readonly TenderKind[] } = {}) {
       const last = new Map(journal.map(({ sale }) => [sale.id, sale]));
-      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...justifi.books.checkouts.values()], { recentlyPaid: [...last.values()], refunds, ...more });
+      const again = setTheCounter([...last.values()].filter(({ kind }) => UNFINISHED_KINDS.includes(kind)), [...justifi.books.checkouts.values()], { recentlyPaid: [...last.values()], lastSales: [...last.values()].filter(isLastSale), refunds, ...more });
       for (const payment of justifi.books.payments.values()) again.payments.set(payment.id, payment);
       return again;
+    },
+    /** The first sale, by card, until the next can be typed. */
+    async sell() {
+      await this.toReady();
+      await this.pay();
+      this.complete('cho_1', 'succeeded');
+      await this.pass(1_100);
+      register.newSale('sale-1');
     },
     /** To the form, Pay, and 165 seconds in which JustiFi shows nothing. */
     async toNotCharged() {
