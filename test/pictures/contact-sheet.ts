@@ -5,14 +5,17 @@ import { type Browser, type Page, chromium } from 'playwright';
 import { appearance } from '../../contract/appearance.ts';
 import type { Bridge } from '../../contract/channels.ts';
 import { LANGUAGES, type Language } from '../../contract/language.ts';
+import { type Size, placeViews } from '../../main/shell/view-layout.ts';
 import { typeByHand } from '../e2e/keys.ts';
 import { openTillApp } from '../e2e/till-app.ts';
+import { expect } from '../e2e/till.ts';
 import { findHeadlessShell } from '../host/chromium-binary.ts';
 import { atEnd, temporaryFolder } from '../setup/script.ts';
 import { cutOff } from '../till-page/cut-off.ts';
 import { openState } from '../till-page/open-state.ts';
 import type { State } from '../till-page/state.ts';
 import { STATES } from '../till-page/states.ts';
+import { resizeTo } from '../till-page/window-size.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -105,7 +108,7 @@ async function photographStates(browser: Browser, states: readonly State[], lang
     const { page, close } = await openState(browser, state, { ...mediaOf(colours), appearance: { language } }, {});
     const cells: string[] = [];
     for (const { name: screen, ...size } of screens) {
-      await page.setViewportSize(size);
+      await resizeTo(page, size);
       for (const what of await cutOff(page)) console.log(`${language}, ${state.name}, ${screen}, ${colours}: ${what}`);
       cells.push(cellOf(await page.screenshot()));
     }
@@ -125,17 +128,24 @@ async function photographForm(language: Language, screens: readonly Screen[], sh
   await typeByHand(till, '1799');
   await till.locator('.presets button').first().click();
   await till.locator('.hand > .charge').click();
-  await app.form();
+  const { page: form } = await app.form();
   for (const [colours, rows] of sheets) {
     const { colorScheme, forcedColors } = mediaOf(colours);
     for (const page of counter.windows()) await page.emulateMedia({ colorScheme, forcedColors });
     const cells: string[] = [];
     for (const { name: _, ...size } of screens) {
       await counter.resize(till, size);
+      const { till: whole, form: half } = placeViews(size);
+      await Promise.all([hasSize(till, whole), hasSize(form, half)]);
       cells.push(cellOf(await counter.screenshot(till)));
     }
     rows.push(rowOf('JustiFi’s form', cells));
   }
+}
+
+/** The two pages of a window follow its size one after the other. */
+function hasSize(page: Page, { width, height }: Size): Promise<void> {
+  return expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
 }
 
 /** Chooses the language, as a manager does. */
